@@ -1,0 +1,180 @@
+import { awsInputs, commonInputs, defineAction } from '../../core/spec/action-spec.ts';
+import { boolean, choice, integer, json, list, map, text } from '../../core/spec/input.ts';
+
+/** What SageMaker allows for names of endpoints and variants. */
+const NAME = {
+  pattern: /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/,
+  form: 'letters, digits and inner hyphens, 63 at most',
+};
+
+export const COMMANDS = ['plan', 'deploy', 'stage', 'promote', 'discard', 'rollback', 'teardown'] as const;
+
+export const spec = defineAction({
+  name: 'deploy-endpoint',
+  title: 'ml-deploy: deploy endpoint',
+  description:
+    'Plans, deploys, stages, promotes, rolls back or tears down a model endpoint, and verifies what serves.',
+  branding: { icon: 'server', color: 'purple' },
+  post: false,
+  inputs: {
+    command: choice(COMMANDS, { description: 'What to do.', default: 'deploy' }),
+    target: choice(['sagemaker', 'local'], { description: 'The platform.', required: true }),
+    'endpoint-name': text({ description: 'The endpoint.', required: true, ...NAME }),
+    'aws-account-id': text({
+      description: 'The account that this must run in; any other is refused.',
+      pattern: /^\d{12}$/,
+      form: 'an account id of 12 digits',
+    }),
+    release: text({
+      description:
+        'A release record (path, URL, or digest in the artifact store) to deploy instead of model-data-url and image-uri.',
+    }),
+    'artifact-store': text({
+      description:
+        'The artifact store for release records. Default: the one that model-data-url lies in, else `.ml-deploy/store` in the workspace.',
+      pattern: /^(s3:\/\/[^/]+|file:\/\/\/.)/,
+      form: 'an s3://bucket/prefix or file:///folder URL',
+    }),
+    'model-data-url': text({
+      description: 'The archive made by package-model: a path, or a file:// or s3:// URL.',
+    }),
+    'reference-url': text({
+      description: 'The ONNX reference model that this release names: a path, or a file:// or s3:// URL.',
+    }),
+    'model-package-arn': text({
+      description: 'A model package of the SageMaker Model Registry, instead of model-data-url.',
+    }),
+    'image-uri': text({ description: 'The serving image, pinned by digest or by tag.' }),
+    framework: text({
+      description: 'With framework-version, instead of image-uri: AWS’s own serving image.',
+    }),
+    'framework-version': text({ description: 'The version of that framework.' }),
+    'execution-role-arn': text({
+      description: 'The role that SageMaker runs the model under.',
+      pattern: /^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/,
+      form: 'an ARN such as arn:aws:iam::123456789012:role/name',
+    }),
+    'instance-type': text({
+      description: 'The instance type, such as `ml.m5.large`.',
+      pattern: /^ml\.[a-z0-9-]+\.[a-z0-9-]+$/,
+      form: 'an instance type such as ml.m5.large',
+    }),
+    'initial-instance-count': integer({ description: 'Instances to start with.', min: 1 }),
+    'variant-name': text({
+      description: 'The production variant. Default: that of the live endpoint, else `main`.',
+      ...NAME,
+    }),
+    'serverless-memory-mb': integer({
+      description: 'Serverless inference: memory, 1024 to 6144 in steps of 1024.',
+      min: 1024,
+      max: 6144,
+    }),
+    'serverless-max-concurrency': integer({
+      description: 'Serverless inference: concurrent requests.',
+      min: 1,
+      max: 200,
+    }),
+    'environment-variables': map({
+      description: 'Environment of the container. Values never stand in a plan, log or summary.',
+    }),
+    'vpc-subnets': list({ description: 'Subnets of the model.' }),
+    'vpc-security-groups': list({ description: 'Security groups of the model.' }),
+    'enable-network-isolation': boolean({ description: 'Runs the container without outbound network.' }),
+    'kms-key-id': text({ description: 'The KMS key of the instances’ storage.' }),
+    'data-capture-destination': text({
+      description: 'Captures requests and answers into this s3:// prefix.',
+      pattern: /^s3:\/\/[^/]+/,
+      form: 'an s3:// URL',
+    }),
+    'data-capture-percentage': integer({
+      description: 'How many of the requests are captured.',
+      min: 1,
+      max: 100,
+    }),
+    'container-startup-timeout': integer({
+      description: 'Seconds that a container may take to answer /ping.',
+      min: 60,
+      max: 3600,
+    }),
+    'model-download-timeout': integer({
+      description: 'Seconds that the download of the archive may take.',
+      min: 60,
+      max: 3600,
+    }),
+    'model-overrides': json({ description: 'JSON merged into CreateModel; shown in the plan.' }),
+    'endpoint-config-overrides': json({
+      description: 'JSON merged into CreateEndpointConfig; shown in the plan.',
+    }),
+    'min-capacity': integer({ description: 'Autoscaling: fewest instances.', min: 0 }),
+    'max-capacity': integer({ description: 'Autoscaling: most instances.', min: 1 }),
+    'invocations-per-instance': integer({
+      description: 'Autoscaling: invocations a minute and instance to aim at.',
+      min: 1,
+    }),
+    'scale-in-cooldown': integer({ description: 'Autoscaling: seconds between two scale-ins.', min: 0 }),
+    'scale-out-cooldown': integer({ description: 'Autoscaling: seconds between two scale-outs.', min: 0 }),
+    strategy: choice(['all-at-once', 'canary', 'linear', 'rolling'], {
+      description: 'How traffic moves to the new version.',
+      default: 'all-at-once',
+    }),
+    'step-percent': integer({
+      description: 'Traffic (canary, linear) or instances (rolling) a step.',
+      min: 1,
+      max: 50,
+    }),
+    'bake-minutes': integer({
+      description: 'Minutes to watch the alarms after traffic has moved.',
+      default: '0',
+      min: 0,
+      max: 60,
+    }),
+    alarms: list({ description: 'CloudWatch alarms that roll the deployment back.' }),
+    staging: choice(['endpoint', 'none'], {
+      description: 'Whether `stage` starts a candidate of its own beside the live version.',
+      default: 'endpoint',
+    }),
+    adopt: boolean({ description: 'Takes over an endpoint that ml-deploy did not make.', default: 'false' }),
+    'approved-plan': text({
+      description: 'The plan that was approved (path or JSON). A request that differs from it is refused.',
+    }),
+    'to-version': text({
+      description:
+        'For `rollback`: the version to go back to. Default: the newest verified one before the live one.',
+    }),
+    confirm: text({ description: 'For `teardown`: the endpoint’s name again.' }),
+    'timeout-minutes': integer({
+      description: 'How long to wait for the platform.',
+      default: '30',
+      min: 1,
+      max: 480,
+    }),
+    'local-port': integer({
+      description: 'For `target: local`: the loopback port of a new endpoint. Default: a free one.',
+      min: 1,
+      max: 65535,
+    }),
+    'keep-versions': integer({
+      description: 'How many old versions are kept for a rollback.',
+      default: '3',
+      min: 1,
+      max: 100,
+    }),
+    tags: map({ description: 'Cloud resource tags, sent at creation.' }),
+    ...awsInputs,
+    ...commonInputs,
+  },
+  outputs: {
+    outcome:
+      'What is now true: planned, unchanged, staged, deployed, promoted, discarded, rolled-back, failed, timed-out, cancelled, needs-human or torn-down.',
+    'endpoint-name': 'The endpoint.',
+    'endpoint-arn': 'Its ARN; empty where the platform has none.',
+    'endpoint-url': 'Where it answers.',
+    'plan-digest': 'Digest of the plan: what an approval is bound to.',
+    'plan-path': 'Path of the plan document (JSON).',
+    'candidate-name': 'The candidate that waits beside the live version; empty where there is none.',
+    'running-version': 'The version that serves now, read back from the platform.',
+    'previous-version': 'The version that a rollback would go to; empty where there is none.',
+    'release-record': 'Path or URL of the release record of this deployment.',
+    'release-digest': 'Digest of the release record.',
+  },
+});

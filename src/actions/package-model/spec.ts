@@ -1,0 +1,62 @@
+import { awsInputs, commonInputs, defineAction } from '../../core/spec/action-spec.ts';
+import { choice, map, text } from '../../core/spec/input.ts';
+
+export const spec = defineAction({
+  name: 'package-model',
+  title: 'ml-deploy: package model',
+  description:
+    'Packs a trained model into a content-addressed archive and puts it into the artifact store, once.',
+  branding: { icon: 'package', color: 'purple' },
+  post: false,
+  inputs: {
+    'model-path': text({
+      description: 'The trained model: a file, a folder, or an s3:// URL.',
+      required: true,
+    }),
+    'code-path': text({
+      description:
+        'A folder with inference code; its content goes to `code/` in the archive, where SageMaker looks for it.',
+    }),
+    'reference-path': text({
+      description:
+        'An ONNX model that predictions are compared with by smoke-test. Default: the model itself where it is one ONNX file.',
+    }),
+    framework: choice(
+      ['auto', 'onnx', 'sklearn', 'pytorch', 'tensorflow', 'xgboost', 'huggingface', 'custom'],
+      { description: 'What the model was made with; `auto` looks at the files.', default: 'auto' },
+    ),
+    'framework-version': text({
+      description: 'The version of the framework, such as `1.4.2`; recorded in the manifest.',
+    }),
+    destination: text({
+      description:
+        'The artifact store: `file:///folder` or `s3://bucket/prefix`. Default: `.ml-deploy/store` in the workspace.',
+      pattern: /^(s3:\/\/[^/]+|file:\/\/\/.)/,
+      form: 'an s3://bucket/prefix or file:///folder URL',
+    }),
+    compression: choice(['gzip', 'none'], { description: 'How the archive is compressed.', default: 'gzip' }),
+    'kms-key-id': text({ description: 'The KMS key that encrypts the archive in S3.' }),
+    'model-package-group': text({
+      description: 'Registers the model in this group of the SageMaker Model Registry.',
+    }),
+    tags: map({ description: 'Cloud resource tags, sent at creation.' }),
+    ...awsInputs,
+    ...commonInputs,
+  },
+  outputs: {
+    'model-data-url': 'URL of the archive in the artifact store.',
+    'model-digest':
+      'sha256 of the content (names, modes and bytes of the files), the same whatever the compression.',
+    'model-sha256': "sha256 of the archive's bytes.",
+    'archive-bytes': "The archive's size in bytes.",
+    'manifest-path': 'Path of the content manifest (JSON): each file with its size and sha256.',
+    signature:
+      'JSON: names, types and shapes of the inputs and outputs of an ONNX model; empty for any other.',
+    reused: '`true` where the store had the same content already, so that nothing was packed or written.',
+    'model-package-arn': 'ARN in the SageMaker Model Registry; empty where model-package-group is not set.',
+    'reference-digest': 'sha256 of the ONNX reference model; empty where there is none.',
+    'reference-url': 'URL of the ONNX reference model in the artifact store; empty where there is none.',
+    'release-record': 'Path or URL of the release record: what was packed, from which commit, by which run.',
+    'release-digest': 'Digest of the release record.',
+  },
+});

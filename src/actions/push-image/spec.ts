@@ -1,0 +1,74 @@
+import { awsInputs, commonInputs, defineAction } from '../../core/spec/action-spec.ts';
+import { boolean, choice, list, map, secretMap, text } from '../../core/spec/input.ts';
+
+export const spec = defineAction({
+  name: 'push-image',
+  title: 'ml-deploy: push image',
+  description:
+    'Builds the serving image, pushes it, and checks in the registry that the platform will accept it.',
+  branding: { icon: 'upload-cloud', color: 'purple' },
+  post: false,
+  inputs: {
+    context: text({ description: 'The build context, a folder.', default: '.' }),
+    dockerfile: text({ description: 'The Dockerfile. Default: `Dockerfile` in the context.' }),
+    repository: text({
+      description:
+        'The repository: a name such as `churn-serving`, or a whole one such as `registry.example.com/churn-serving`.',
+      required: true,
+    }),
+    registry: text({
+      description: 'The registry, such as `ghcr.io/acme`. Default: the ECR registry of the account.',
+    }),
+    'image-tags': list({
+      description: 'Tags for the image beside its content tag, such as the release’s version.',
+    }),
+    platform: text({
+      description: 'What the image is built for.',
+      default: 'linux/amd64',
+      pattern: /^[a-z0-9]+\/[a-z0-9]+(\/[a-z0-9]+)?$/,
+      form: 'a platform such as linux/amd64 or linux/arm64',
+    }),
+    'for-target': choice(['sagemaker', 'lambda', 'generic'], {
+      description: 'Which platform’s rules the pushed manifest has to keep.',
+      default: 'sagemaker',
+    }),
+    'build-args': map({
+      description: 'Build arguments. They stay readable in the image: never put a secret here.',
+    }),
+    'build-secrets': secretMap({
+      description: 'Build secrets (`RUN --mount=type=secret,id=name`); they leave no trace in the image.',
+    }),
+    cache: choice(['none', 'registry', 'gha'], {
+      description: 'Where the layer cache is kept.',
+      default: 'none',
+    }),
+    'create-repository': boolean({
+      description: 'Creates the ECR repository where it is missing.',
+      default: 'false',
+    }),
+    'if-exists': choice(['reuse', 'fail'], {
+      description: 'What to do where an image of the same content is there already.',
+      default: 'reuse',
+    }),
+    scan: choice(['off', 'report', 'block'], {
+      description: 'Waits for the ECR scan and reports it, or blocks on it.',
+      default: 'off',
+    }),
+    'scan-severity': choice(['CRITICAL', 'HIGH', 'MEDIUM', 'LOW'], {
+      description: 'The lowest severity that blocks.',
+      default: 'CRITICAL',
+    }),
+    tags: map({ description: 'Cloud resource tags, sent at creation of a repository.' }),
+    ...awsInputs,
+    ...commonInputs,
+  },
+  outputs: {
+    'image-uri': 'The image, pinned by digest: `registry/repository@sha256:…`.',
+    'image-digest': 'The digest of the manifest that was pushed (`sha256:…`).',
+    repository: 'The repository, for where the runner blanks an image-uri that holds a masked account id.',
+    tag: 'The content tag of the image.',
+    'media-type': 'The media type of the manifest, read back from the registry.',
+    reused: '`true` where an image of the same content was there, so that nothing was built or pushed.',
+    'scan-findings': 'JSON: number of findings by severity; empty where scan is off.',
+  },
+});

@@ -1,0 +1,60 @@
+/** One thing that is wrong with what the user gave, worded so that it can be fixed without reading our code. */
+export interface Problem {
+  /** The input (or file and line) at fault, as the user spells it. */
+  readonly where: string;
+  /** What is wrong, with the offending value. */
+  readonly message: string;
+  /** What to do about it. */
+  readonly fix?: string;
+}
+
+/** The user's configuration or files are at fault; nothing was changed. */
+export class UserError extends Error {
+  override readonly name = 'UserError';
+  readonly problems: readonly Problem[];
+
+  constructor(message: string, options: { cause?: unknown; problems?: readonly Problem[] } = {}) {
+    super(message, { cause: options.cause });
+    this.problems = options.problems ?? [];
+  }
+
+  /** Gathers every problem into one error, so that the user fixes them in one round. */
+  static of(problems: readonly Problem[]): UserError {
+    const count = problems.length === 1 ? 'one problem' : `${problems.length} problems`;
+    const lines = problems.map((p) => `  - ${p.where}: ${p.message}${p.fix ? ` ${p.fix}` : ''}`);
+    return new UserError(`There is ${count} with the inputs:\n${lines.join('\n')}`, { problems });
+  }
+}
+
+/** A platform (endpoint, GitHub, Slack, registry) refused or failed; the message carries what it said. */
+export class UpstreamError extends Error {
+  override readonly name = 'UpstreamError';
+  readonly system: string;
+  /** The platform's own words, such as a log tail, for the job summary. */
+  readonly detail: string | undefined;
+
+  constructor(system: string, message: string, options: { cause?: unknown; detail?: string } = {}) {
+    super(message, { cause: options.cause });
+    this.system = system;
+    this.detail = options.detail;
+  }
+}
+
+/** The run was cancelled (SIGINT or SIGTERM); carries no blame. */
+export class CancelledError extends Error {
+  override readonly name = 'CancelledError';
+
+  constructor(message = 'The run was cancelled.') {
+    super(message);
+  }
+}
+
+/** What was asked for is not what is now true: the step must fail, although nothing broke. */
+export class OutcomeError extends Error {
+  override readonly name = 'OutcomeError';
+}
+
+/** The text of anything that was thrown. */
+export function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}

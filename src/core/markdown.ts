@@ -1,0 +1,49 @@
+/** Markdown for job summaries and issues. Whatever a user or a platform wrote goes through `escapeMarkdown` or `code`. */
+
+/** Makes a text stand as it is: no markup, no HTML, no mention of a person, no line break. */
+export function escapeMarkdown(text: string): string {
+  return text
+    .replace(/\r?\n/g, ' ')
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
+    .replace(/[\\`*_{}[\]()#+!|~-]/g, (sign) => `\\${sign}`)
+    .replace(/@/g, '@&#8203;');
+}
+
+/** A text as inline code, whatever it contains; safe inside a table. */
+export function code(text: string): string {
+  const flat = text.replace(/\r?\n/g, ' ').replace(/\|/g, '\\|');
+  const longest = Math.max(0, ...(flat.match(/`+/g) ?? []).map((run) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  const pad = /^`|`$/.test(flat) ? ' ' : '';
+  return flat === '' ? '' : `${fence}${pad}${flat}${pad}${fence}`;
+}
+
+/** A block of text as it is, whatever it contains. */
+export function codeBlock(text: string, language = ''): string {
+  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}${language}\n${text}\n${fence}`;
+}
+
+/** A table of cells that are Markdown already. */
+export function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell) => cell.replace(/\n/g, '<br>')).join(' | ')} |`;
+  return [line(header), line(header.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+/** A part that is folded until somebody opens it. `title` is plain text. */
+export function details(title: string, body: string): string {
+  return `<details><summary>${escapeHtml(title)}</summary>\n\n${body}\n\n</details>`;
+}
+
+export function escapeHtml(text: string): string {
+  return text
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
+    .replace(/"/g, '&quot;')
+    .replace(/'/g, '&#39;');
+}

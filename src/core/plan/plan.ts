@@ -1,0 +1,127 @@
+/**
+ * The plan: what a deployment will make true. Its digest is what an approval is bound to.
+ */
+import { digestOf } from '../canonical-json.ts';
+import { UserError } from '../errors.ts';
+
+export const PLAN_SCHEMA = 'ml-deploy/plan/v1';
+
+export interface Scaling {
+  readonly minCapacity: number;
+  readonly maxCapacity: number;
+  readonly invocationsPerInstance: number | null;
+  readonly scaleInCooldown: number | null;
+  readonly scaleOutCooldown: number | null;
+}
+
+export interface Strategy {
+  readonly type: 'all-at-once' | 'canary' | 'linear' | 'rolling';
+  readonly stepPercent: number | null;
+  readonly bakeMinutes: number;
+  readonly alarms: readonly string[];
+}
+
+/**
+ * The fully resolved request. Every field is in the plan's digest, so whatever changes what would serve, or how it
+ * gets there, belongs here; and nothing else does. `null` means that the target decides.
+ */
+export interface Desired {
+  /** sha256 of the archive's canonical content tree (not of its compressed bytes). */
+  readonly modelDigest: string;
+  /** sha256 of the ONNX reference model that the release is compared with; null where it names none. */
+  readonly referenceDigest: string | null;
+  /** `sha256:…` of the image's manifest; null where the target serves the archive by itself. */
+  readonly imageDigest: string | null;
+  readonly variantName: string | null;
+  readonly instanceType: string | null;
+  readonly instanceCount: number | null;
+  readonly scaling: Scaling | null;
+  readonly strategy: Strategy;
+  readonly staging: 'endpoint' | 'none';
+  /** Container environment: name to sha256 of the value. Values never stand in a plan. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Platform settings beyond these, and those carried over from what serves. */
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
+export interface Change {
+  readonly field: string;
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
+export interface Finding {
+  readonly level: 'ok' | 'warning' | 'not-checked';
+  readonly message: string;
+}
+
+export type PlanAction = 'create' | 'update' | 'unchanged';
+
+/** What the digest is made of. */
+export interface PlanSubject {
+  readonly target: string;
+  readonly account: string | null;
+  readonly region: string | null;
+  readonly endpoint: string;
+  readonly desired: Desired;
+  /** Content id of the version that serves when planning; null where nothing serves. */
+  readonly base: string | null;
+}
+
+/** What stands beside the digest: for people, and for finding things again. */
+export interface PlanDetails {
+  readonly action: PlanAction;
+  /** Content id of the version that will serve. */
+  readonly version: string;
+  readonly candidate: string | null;
+  readonly changes: readonly Change[];
+  readonly findings: readonly Finding[];
+  readonly sources: {
+    readonly modelUrl: string;
+    readonly modelSha256: string | null;
+    readonly referenceUrl: string | null;
+    readonly imageUri: string | null;
+    /** Digest of the release record that the model came with. */
+    readonly release: string | null;
+  };
+  readonly environmentName: string | null;
+  readonly commit: string;
+  readonly run: string;
+  readonly createdAt: string;
+}
+
+export interface Plan extends PlanSubject, PlanDetails {
+  readonly schema: typeof PLAN_SCHEMA;
+  readonly digest: string;
+}
+
+/** sha256 over {schema, target, account, region, endpoint, desired, base} in canonical JSON. */
+export function planDigest(subject: PlanSubject): string {
+  const { target, account, region, endpoint, desired, base } = subject;
+  return digestOf({ schema: PLAN_SCHEMA, target, account, region, endpoint, desired, base });
+}
+
+export function makePlan(subject: PlanSubject, details: PlanDetails): Plan {
+  return { schema: PLAN_SCHEMA, digest: planDigest(subject), ...subject, ...details };
+}
+
+/** Two desired states are the same where their canonical JSON is. */
+export function sameDesired(a: Desired, b: Desired): boolean {
+  return digestOf(a) === digestOf(b);
+}
+
+const LONGEST_NAME = 63;
+const CANDIDATE_DIGITS = 8;
+
+/** `<endpoint>-c-<8 of the plan digest>`: two runs cannot swap each other's candidate. */
+export function candidateName(endpoint: string, digest: string): string {
+  const name = `${endpoint}-c-${digest.slice(0, CANDIDATE_DIGITS)}`;
+  if (name.length > LONGEST_NAME) {
+    const longest = LONGEST_NAME - (name.length - endpoint.length);
+    throw new UserError(
+      `The candidate's name "${name}" would have ${name.length} characters; ${LONGEST_NAME} are allowed. ` +
+        `Shorten endpoint-name to ${longest} characters, or set staging to "none".`,
+    );
+  }
+  return name;
+}

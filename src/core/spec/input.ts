@@ -1,0 +1,210 @@
+/**
+ * Inputs as data: one description gives the type that the code sees, the parser, action.yml, the README table and
+ * the JSON Schema.
+ *
+ * A parser gets a trimmed text that is not empty ("" means absent) and throws an Error whose message says what is
+ * wrong with the value; the value itself and the input's name are added by the caller.
+ */
+import type { Json } from '../canonical-json.ts';
+
+export interface Input<T> {
+  readonly description: string;
+  /** How the kind of value is called in tables: text, integer, a|b|c … */
+  readonly kind: string;
+  /** Must be given, as an input or in ml-deploy.yml. */
+  readonly required: boolean;
+  /** Masked before anything else happens; never taken from ml-deploy.yml. */
+  readonly secret: boolean;
+  /** What an absent input means, as the text that a user would have written; null where it has no default. */
+  readonly defaultText: string | null;
+  readonly parse: (text: string) => T;
+  /** What the value looks like in ml-deploy.yml (JSON Schema). */
+  readonly schema: { readonly [key: string]: Json };
+}
+
+interface Common {
+  readonly description: string;
+  readonly required?: boolean;
+  readonly default?: string;
+}
+
+/** A required or defaulted input is always there; any other may be null. */
+type Value<T, O extends Common> = O extends { required: true } | { default: string } ? T : T | null;
+
+function define<T, O extends Common>(
+  options: O,
+  kind: string,
+  schema: Input<T>['schema'],
+  parse: (text: string) => T,
+  secret = false,
+): Input<Value<T, O>> {
+  return {
+    description: options.description,
+    kind,
+    required: options.required ?? false,
+    secret,
+    defaultText: options.default ?? null,
+    parse: parse as (text: string) => Value<T, O>,
+    schema,
+  };
+}
+
+/** Any text; `pattern` is explained by `form`, as in "must be <form>". */
+export function text<const O extends Common & { readonly pattern?: RegExp; readonly form?: string }>(
+  options: O,
+) {
+  return define<string, O>(options, 'text', { type: 'string' }, (value) => {
+    if (options.pattern && !options.pattern.test(value))
+      throw new Error(`must be ${options.form ?? 'valid'}.`);
+    return value;
+  });
+}
+
+/** A text that is masked in every log and never read from a file. */
+export function secret<const O extends Common>(options: O) {
+  return define<string, O>(options, 'secret', { type: 'string' }, (value) => value, true);
+}
+
+/** One of a few words. */
+export function choice<const V extends readonly string[], const O extends Common>(values: V, options: O) {
+  return define<V[number], O>(options, values.join('\\|'), { enum: values }, (value) => {
+    if (values.includes(value)) return value;
+    throw new Error(`must be one of ${values.join(', ')}.${suggestion(value, values)}`);
+  });
+}
+
+interface Range {
+  readonly min?: number;
+  readonly max?: number;
+}
+
+/** A whole number within [min, max]. */
+export function integer<const O extends Common & Range>(options: O) {
+  return define<number, O>(options, 'integer', { type: 'integer', ...limits(options) }, (value) => {
+    if (!/^[+-]?\d+$/.test(value)) throw new Error('must be a whole number.');
+    return within(Number(value), options);
+  });
+}
+
+/** A number within [min, max]. */
+export function number<const O extends Common & Range>(options: O) {
+  return define<number, O>(options, 'number', { type: 'number', ...limits(options) }, (value) => {
+    const parsed = Number(value);
+    if (!Number.isFinite(parsed)) throw new Error('must be a number, such as 0.95.');
+    return within(parsed, options);
+  });
+}
+
+/** YAML 1.2's true and false, as the runner's own getBooleanInput. */
+export function boolean<const O extends Common>(options: O) {
+  return define<boolean, O>(options, 'true\\|false', { type: 'boolean' }, (value) => {
+    if (/^(true|True|TRUE)$/.test(value)) return true;
+    if (/^(false|False|FALSE)$/.test(value)) return false;
+    throw new Error('must be true or false.');
+  });
+}
+
+/** Several texts, one a line or separated by commas. */
+export function list<const O extends Common>(options: O) {
+  const schema = { type: ['string', 'array'], items: { type: 'string' } } as const;
+  return define<readonly string[], O>(options, 'list', schema, (value) =>
+    value
+      .split(/[\n,]/)
+      .map((item) => item.trim())
+      .filter((item) => item !== ''),
+  );
+}
+
+/** `name=value` lines, or a JSON object of strings. */
+export function map<const O extends Common>(options: O) {
+  const schema = {
+    type: ['string', 'object'],
+    additionalProperties: { type: ['string', 'number', 'boolean'] },
+  } as const;
+  return define<ReadonlyMap<string, string>, O>(options, 'name=value lines', schema, parseMap);
+}
+
+/** The same as `map`, with every value masked and never read from a file. */
+export function secretMap<const O extends Common>(options: O) {
+  return define<ReadonlyMap<string, string>, O>(
+    options,
+    'secret name=value lines',
+    { type: 'string' },
+    parseMap,
+    true,
+  );
+}
+
+/** Any JSON value. */
+export function json<const O extends Common>(options: O) {
+  return define<Json, O>(options, 'JSON', {}, (value) => {
+    try {
+      return JSON.parse(value) as Json;
+    } catch (error) {
+      throw new Error(`is not valid JSON (${(error as Error).message}).`, { cause: error });
+    }
+  });
+}
+
+function parseMap(value: string): ReadonlyMap<string, string> {
+  if (value.startsWith('{')) return mapOfJson(value);
+  const entries = new Map<string, string>();
+  for (const line of value.split('\n').filter((l) => l.trim() !== '')) {
+    const at = line.indexOf('=');
+    // The line itself may hold a secret, so the message names its number only.
+    if (at < 1) throw new Error(`needs name=value lines; line ${entries.size + 1} has no "=" after a name.`);
+    entries.set(line.slice(0, at).trim(), line.slice(at + 1).trim());
+  }
+  return entries;
+}
+
+function mapOfJson(value: string): ReadonlyMap<string, string> {
+  let parsed: Record<string, unknown>;
+  try {
+    parsed = JSON.parse(value) as Record<string, unknown>;
+  } catch (error) {
+    throw new Error('starts with { but is not a valid JSON object.', { cause: error });
+  }
+  const entries = Object.entries(parsed);
+  const bad = entries.find(([, v]) => !['string', 'number', 'boolean'].includes(typeof v));
+  if (bad) throw new Error(`needs a text, a number or a boolean for "${bad[0]}".`);
+  return new Map(entries.map(([name, v]) => [name, String(v)]));
+}
+
+function within(value: number, range: Range): number {
+  const { min = -Infinity, max = Infinity } = range;
+  if (value >= min && value <= max) return value;
+  if (max === Infinity) throw new Error(`must be ${min} or more.`);
+  if (min === -Infinity) throw new Error(`must be ${max} or less.`);
+  throw new Error(`must be from ${min} to ${max}.`);
+}
+
+function limits(range: Range): { minimum?: number; maximum?: number } {
+  return {
+    ...(range.min === undefined ? {} : { minimum: range.min }),
+    ...(range.max === undefined ? {} : { maximum: range.max }),
+  };
+}
+
+/** " Did you mean …?" for a likely slip of the keyboard; '' otherwise. */
+export function suggestion(value: string, known: Iterable<string>): string {
+  const near = [...known]
+    .map((word) => ({ word, distance: editDistance(value.toLowerCase(), word.toLowerCase()) }))
+    .filter(({ word, distance }) => distance <= Math.max(1, Math.floor(word.length / 3)))
+    .sort((a, b) => a.distance - b.distance);
+  return near[0] ? ` Did you mean "${near[0].word}"?` : '';
+}
+
+/** Levenshtein distance, one row of the table at a time. */
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const replaced = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(replaced, row[j]! + 1, next[j - 1]! + 1));
+    }
+    row = next;
+  }
+  return row[b.length]!;
+}

@@ -1,0 +1,129 @@
+/**
+ * The port that every platform implements, and the words it speaks.
+ */
+import type { Desired, Plan } from './plan/plan.ts';
+
+/** How a deployment ended. `outcome` of deploy-endpoint is always one of these. */
+export const OUTCOMES = [
+  'planned',
+  'unchanged',
+  'staged',
+  'deployed',
+  'promoted',
+  'discarded',
+  'rolled-back',
+  'failed',
+  'timed-out',
+  'cancelled',
+  'needs-human',
+  'torn-down',
+] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** One version that serves, served, or waits as a candidate. */
+export interface VersionInfo {
+  /** Content id: the same bytes and settings give the same version. */
+  readonly version: string;
+  readonly modelDigest: string;
+  readonly imageDigest: string | null;
+  readonly referenceDigest: string | null;
+  readonly referenceUrl: string | null;
+  readonly planDigest: string | null;
+  /** Digest of the release record it came from; null where it was deployed without one. */
+  readonly release: string | null;
+  readonly deployedAt: string;
+  /** Read back as serving what was asked for. */
+  readonly served: boolean;
+  /** A smoke test passed on it. */
+  readonly verified: boolean;
+}
+
+export interface CandidateInfo extends VersionInfo {
+  readonly name: string;
+  readonly url: string;
+  readonly expiresAt: string;
+}
+
+export type EndpointStatus = 'absent' | 'serving' | 'not-serving';
+
+export interface EndpointDescription {
+  readonly endpoint: string;
+  readonly status: EndpointStatus;
+  /** One sentence: why it does not serve, what it waits for; '' where there is nothing to say. */
+  readonly detail: string;
+  readonly url: string | null;
+  readonly arn: string | null;
+  readonly live: VersionInfo | null;
+  /** The version that a rollback without `to-version` goes to; null where there is none. */
+  readonly previous: VersionInfo | null;
+  readonly candidates: readonly CandidateInfo[];
+  /** Newest first, with the live one. */
+  readonly versions: readonly VersionInfo[];
+}
+
+/** A request, resolved as far as it can be without asking the platform. */
+export interface DeploymentRequest {
+  readonly endpoint: string;
+  readonly desired: Desired;
+  readonly sources: Plan['sources'];
+  readonly environmentName: string | null;
+  readonly commit: string;
+  readonly run: string;
+}
+
+/** What an operation made true, read back from the platform. */
+export interface DeploymentResult {
+  readonly outcome: Outcome;
+  /** One sentence for people. */
+  readonly message: string;
+  readonly description: EndpointDescription;
+  readonly candidate: CandidateInfo | null;
+}
+
+export interface Capabilities {
+  readonly staging: boolean;
+  readonly instances: boolean;
+  readonly scaling: boolean;
+  readonly strategies: readonly string[];
+}
+
+export interface DeploymentTarget {
+  readonly name: string;
+  readonly capabilities: Capabilities;
+  /** Reads only. @throws UserError for a request that this platform cannot fulfil, with all problems at once. */
+  plan(request: DeploymentRequest): Promise<Plan>;
+  /** Starts the candidate beside what serves; no traffic moves. */
+  stage(plan: Plan): Promise<DeploymentResult>;
+  /** Makes the planned version serve, without a candidate. */
+  deploy(plan: Plan): Promise<DeploymentResult>;
+  /** Makes the plan's candidate serve. */
+  promote(plan: Plan): Promise<DeploymentResult>;
+  /** Removes the plan's candidate; what serves is untouched. */
+  discard(plan: Plan): Promise<DeploymentResult>;
+  rollback(endpoint: string, version: string | null): Promise<DeploymentResult>;
+  teardown(endpoint: string): Promise<DeploymentResult>;
+  describe(endpoint: string): Promise<EndpointDescription>;
+  /** Notes that a smoke test passed on a version, so that a rollback can go back to it. */
+  markVerified(endpoint: string, version: string): Promise<void>;
+  /** The last lines that the endpoint (or its candidate) logged; '' where there are none. */
+  logs(endpoint: string, lines: number): Promise<string>;
+  /** How to call the endpoint, or the candidate of that name. */
+  invoker(endpoint: string, candidate: string | null): Promise<EndpointInvoker>;
+}
+
+export interface InvokeAnswer {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: Uint8Array;
+  /** From the request's first byte to the answer's last, in milliseconds. */
+  readonly latencyMs: number;
+  /** The version that answered, where the platform tells. */
+  readonly version: string | null;
+}
+
+export interface EndpointInvoker {
+  /** Where the requests go, for messages. */
+  readonly url: string;
+  /** Sends one request; any HTTP status is an answer. @throws UpstreamError where there is no answer. */
+  invoke(body: Uint8Array | string, contentType: string, signal: AbortSignal): Promise<InvokeAnswer>;
+}

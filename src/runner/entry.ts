@@ -1,0 +1,74 @@
+/**
+ * Runs one action by the runner's protocol. Here stands the only catch: whatever is thrown anywhere ends as one
+ * message, an exit code, and a block in the job summary.
+ */
+import * as core from '@actions/core';
+import { CancelledError, messageOf, UpstreamError } from '../core/errors.ts';
+import { codeBlock, details } from '../core/markdown.ts';
+import type { Ports } from '../core/ports.ts';
+import type { Action } from './action.ts';
+import { abortOnSignals } from './cancellation.ts';
+import { systemClock } from './clock.ts';
+import { readContext } from './context.ts';
+import { maskSecrets, readInputs, type LoadSpecs } from './inputs.ts';
+import { actionsLogger } from './logger.ts';
+import { createReport, type StepReport } from './report.ts';
+import { createToolbox } from './toolbox.ts';
+
+export async function runMain(load: () => Promise<Action>, loadSpecs: LoadSpecs): Promise<void> {
+  await step(load, async (action, ports) => {
+    maskSecrets(action.spec);
+    const inputs = await readInputs(action.spec, ports.context, loadSpecs);
+    await action.run(inputs, ports, createToolbox(process.env));
+  });
+}
+
+export async function runPost(load: () => Promise<Action>): Promise<void> {
+  await step(load, async (action, ports) => {
+    maskSecrets(action.spec);
+    await action.post?.(ports as Ports<never>, createToolbox(process.env));
+  });
+}
+
+async function step(
+  load: () => Promise<Action>,
+  body: (action: Action, ports: Ports) => Promise<void>,
+): Promise<void> {
+  const cancellation = abortOnSignals();
+  const report = createReport(process.env);
+  const ports: Ports = {
+    log: actionsLogger,
+    clock: systemClock,
+    signal: cancellation.signal,
+    report,
+    context: readContext(process.env),
+  };
+  try {
+    const action = await load();
+    await body(action, ports).catch((error: unknown) => fail(action, error, report));
+    await report.flush();
+  } catch (error) {
+    core.setFailed(messageOf(error));
+  } finally {
+    cancellation.dispose();
+  }
+}
+
+function fail(action: Action, error: unknown, report: StepReport): void {
+  const message = messageOf(error);
+  const cancelled = error instanceof CancelledError;
+  core.setFailed(message);
+  for (let cause = causeOf(error); cause !== undefined; cause = causeOf(cause)) {
+    core.debug(`caused by: ${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}`);
+  }
+  if (error instanceof Error && error.name === 'Error') core.debug(error.stack ?? '');
+  report.summary(`### ${action.spec.name}: ${cancelled ? 'cancelled' : 'failed'}\n\n${codeBlock(message)}`);
+  if (error instanceof UpstreamError && error.detail) {
+    actionsLogger.info(error.detail);
+    report.summary(details(`What ${error.system} said`, codeBlock(error.detail)));
+  }
+}
+
+function causeOf(error: unknown): unknown {
+  return error instanceof Error ? error.cause : undefined;
+}

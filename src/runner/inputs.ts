@@ -1,0 +1,89 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import * as core from '@actions/core';
+import type { Config, ConfigSelection } from '../core/config/config-file.ts';
+import { messageOf, UserError, type Problem } from '../core/errors.ts';
+import type { RunContext } from '../core/ports.ts';
+import { parseInputs, type ActionSpec, type InputsOf } from '../core/spec/action-spec.ts';
+import { suggestion } from '../core/spec/input.ts';
+
+const CONFIG_FILE = 'ml-deploy.yml';
+
+/** Loads the specs of all actions; needed only to check a configuration file, so they are not loaded without one. */
+export type LoadSpecs = () => Promise<readonly ActionSpec[]>;
+
+/** Masks every secret input, line by line, since the runner masks by line. */
+export function maskSecrets(spec: ActionSpec): void {
+  for (const [name, input] of Object.entries(spec.inputs)) {
+    if (!input.secret) continue;
+    const value = core.getInput(name);
+    for (const line of value.split('\n').flatMap((l) => [l.trim(), valuePart(l)])) {
+      if (line !== '') core.setSecret(line);
+    }
+  }
+}
+
+/** What stands behind the "=" of a `name=value` line. */
+function valuePart(line: string): string {
+  return line.includes('=') ? line.slice(line.indexOf('=') + 1).trim() : '';
+}
+
+/**
+ * The typed inputs: explicit ones first, then those of ml-deploy.yml, then the defaults.
+ * @throws UserError with every problem at once.
+ */
+export async function readInputs<S extends ActionSpec>(
+  spec: S,
+  context: RunContext,
+  loadSpecs: LoadSpecs,
+): Promise<InputsOf<S>> {
+  const config = await readConfig(context, loadSpecs);
+  const { selection, problems: selectionProblems } = select(spec.name, config);
+  const { inputs, problems } = parseInputs(spec, (name) => {
+    const given = core.getInput(name);
+    if (given !== '') return { text: given, origin: '' };
+    if (name === 'model-name' && selection.modelName) return { text: selection.modelName, origin: '' };
+    return config?.lookup(name, selection) ?? null;
+  });
+  const all = [...selectionProblems, ...problems];
+  if (all.length > 0) throw UserError.of(all);
+  return inputs;
+}
+
+async function readConfig(context: RunContext, loadSpecs: LoadSpecs): Promise<Config | null> {
+  const given = core.getInput('config-file');
+  const path = resolve(context.workspace, given || CONFIG_FILE);
+  let source: string;
+  try {
+    source = await readFile(path, 'utf8');
+  } catch (error) {
+    if (given === '' && (error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw UserError.of([
+      { where: 'config-file', message: `"${given || CONFIG_FILE}" cannot be read (${messageOf(error)}).` },
+    ]);
+  }
+  const { parseConfig } = await import('../core/config/config-file.ts');
+  return parseConfig(source, given || CONFIG_FILE, await loadSpecs());
+}
+
+/** Which levels of the file apply. The only model of a file needs no model-name. */
+function select(action: string, config: Config | null): { selection: ConfigSelection; problems: Problem[] } {
+  const environment = core.getInput('environment') || null;
+  const named = core.getInput('model-name') || null;
+  const models = config?.models ?? [];
+  const modelName = named ?? (models.length === 1 ? models[0]! : null);
+  const problems: Problem[] = [];
+  if (named !== null && models.length > 0 && !models.includes(named)) {
+    problems.push(unknown('model-name', named, models));
+  }
+  const environments = config?.environmentsOf(modelName) ?? [];
+  if (environment !== null && environments.length > 0 && !environments.includes(environment)) {
+    problems.push(unknown('environment', environment, environments));
+  }
+  return { selection: { action, environment, modelName }, problems };
+}
+
+function unknown(where: string, value: string, known: readonly string[]): Problem {
+  const message = `"${value}" is not in the configuration file, which has ${known.join(', ')}.`;
+  return { where, message, fix: suggestion(value, known).trim() };
+}

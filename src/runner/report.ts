@@ -1,0 +1,32 @@
+import * as core from '@actions/core';
+import type { Report } from '../core/ports.ts';
+import type { Environment } from './context.ts';
+
+/** The runner drops a whole summary above 1 MiB; some room is left for other steps' words about it. */
+const SUMMARY_LIMIT = 1_000_000;
+const CUT = '\n\n_The rest of this summary was cut: it would have been longer than GitHub allows._\n';
+
+export interface StepReport extends Report {
+  /** Writes the collected summary; once, at the end of the step. */
+  flush(): Promise<void>;
+}
+
+export function createReport(env: Environment): StepReport {
+  const blocks: string[] = [];
+  return {
+    output: (name, value) => core.setOutput(name, value),
+    summary: (markdown) => void blocks.push(markdown),
+    flush: async () => {
+      if (blocks.length === 0 || !env['GITHUB_STEP_SUMMARY']) return;
+      await core.summary.addRaw(cut(`${blocks.join('\n\n')}\n`)).write();
+    },
+  };
+}
+
+function cut(markdown: string): string {
+  if (Buffer.byteLength(markdown) <= SUMMARY_LIMIT) return markdown;
+  const head = Buffer.from(markdown)
+    .subarray(0, SUMMARY_LIMIT - CUT.length)
+    .toString('utf8');
+  return head.slice(0, head.lastIndexOf('\n')) + CUT;
+}
