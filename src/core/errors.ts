@@ -56,5 +56,5 @@ export class OutcomeError extends Error {
 
 /** The text of anything that was thrown. */
 export function messageOf(thrown: unknown): string {
-  return thrown instanceof Error ? thrown.message : String(thrown);
+  return thrown instanceof Error ? thrown.message : JSON.stringify(thrown);
 }

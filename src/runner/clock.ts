@@ -6,7 +6,10 @@ export const systemClock: Clock = {
   monotonic: () => performance.now(),
   sleep: (milliseconds, signal) =>
     new Promise((resolve, reject) => {
-      if (signal.aborted) return reject(new CancelledError());
+      if (signal.aborted) {
+        reject(new CancelledError());
+        return;
+      }
       const onAbort = () => {
         clearTimeout(timer);
         reject(new CancelledError());

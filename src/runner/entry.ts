@@ -26,7 +26,7 @@ export async function runMain(load: () => Promise<Action>, loadSpecs: LoadSpecs)
 export async function runPost(load: () => Promise<Action>): Promise<void> {
   await step(load, async (action, ports) => {
     maskSecrets(action.spec);
-    await action.post?.(ports as Ports<never>, createToolbox(process.env));
+    await action.post?.(ports, createToolbox(process.env));
   });
 }
 
@@ -59,7 +59,7 @@ function fail(action: Action, error: unknown, report: StepReport): void {
   const cancelled = error instanceof CancelledError;
   core.setFailed(message);
   for (let cause = causeOf(error); cause !== undefined; cause = causeOf(cause)) {
-    core.debug(`caused by: ${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}`);
+    core.debug(`caused by: ${cause instanceof Error ? (cause.stack ?? cause.message) : messageOf(cause)}`);
   }
   if (error instanceof Error && error.name === 'Error') core.debug(error.stack ?? '');
   report.summary(`### ${action.spec.name}: ${cancelled ? 'cancelled' : 'failed'}\n\n${codeBlock(message)}`);

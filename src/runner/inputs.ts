@@ -70,20 +70,18 @@ async function readConfig(context: RunContext, loadSpecs: LoadSpecs): Promise<Co
 function select(action: string, config: Config | null): { selection: ConfigSelection; problems: Problem[] } {
   const environment = core.getInput('environment') || null;
   const named = core.getInput('model-name') || null;
-  const models = config?.models ?? [];
-  const modelName = named ?? (models.length === 1 ? models[0]! : null);
-  const problems: Problem[] = [];
-  if (named !== null && models.length > 0 && !models.includes(named)) {
-    problems.push(unknown('model-name', named, models));
-  }
-  const environments = config?.environmentsOf(modelName) ?? [];
-  if (environment !== null && environments.length > 0 && !environments.includes(environment)) {
-    problems.push(unknown('environment', environment, environments));
-  }
+  const [first, ...others] = config?.models ?? [];
+  const modelName = named ?? (others.length === 0 ? (first ?? null) : null);
+  const problems = [
+    ...unlessKnown('model-name', named, config?.models ?? []),
+    ...unlessKnown('environment', environment, config?.environmentsOf(modelName) ?? []),
+  ];
   return { selection: { action, environment, modelName }, problems };
 }
 
-function unknown(where: string, value: string, known: readonly string[]): Problem {
+/** A name that the file does not have; a file that has none of its kind says nothing about it. */
+function unlessKnown(where: string, value: string | null, known: readonly string[]): Problem[] {
+  if (value === null || known.length === 0 || known.includes(value)) return [];
   const message = `"${value}" is not in the configuration file, which has ${known.join(', ')}.`;
-  return { where, message, fix: suggestion(value, known).trim() };
+  return [{ where, message, fix: suggestion(value, known).trim() }];
 }

@@ -17,7 +17,7 @@ export function createReport(env: Environment): StepReport {
     output: (name, value) => core.setOutput(name, value),
     summary: (markdown) => void blocks.push(markdown),
     flush: async () => {
-      if (blocks.length === 0 || !env['GITHUB_STEP_SUMMARY']) return;
+      if (blocks.length === 0 || !env.GITHUB_STEP_SUMMARY) return;
       await core.summary.addRaw(cut(`${blocks.join('\n\n')}\n`)).write();
     },
   };

@@ -39,13 +39,13 @@ export function createToolbox(env: Environment): Toolbox {
 }
 
 function readSettings(env: Environment): Settings {
-  const seconds = Number(env['ML_DEPLOY_POLL_SECONDS']);
+  const seconds = Number(env.ML_DEPLOY_POLL_SECONDS);
   return {
-    pollMs: env['ML_DEPLOY_POLL_SECONDS'] && seconds >= 0 ? seconds * 1000 : null,
-    awsRegion: env['AWS_REGION'] || env['AWS_DEFAULT_REGION'] || null,
-    githubToken: env['GITHUB_TOKEN'] || null,
-    slackApiUrl: env['SLACK_API_URL'] || null,
-    toolCache: env['RUNNER_TOOL_CACHE'] || null,
+    pollMs: env.ML_DEPLOY_POLL_SECONDS && seconds >= 0 ? seconds * 1000 : null,
+    awsRegion: env.AWS_REGION || env.AWS_DEFAULT_REGION || null,
+    githubToken: env.GITHUB_TOKEN || null,
+    slackApiUrl: env.SLACK_API_URL || null,
+    toolCache: env.RUNNER_TOOL_CACHE || null,
     bundleDir: fileURLToPath(new URL('.', import.meta.url)),
   };
 }

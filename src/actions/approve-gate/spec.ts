@@ -29,7 +29,8 @@ export const spec = defineAction({
     }),
     token: secret({
       description:
-        'A token that may write issues. Default: `GITHUB_TOKEN` of the step’s environment. Teams need one that may read the organisation.',
+        'A token that may write issues. Default: the job’s own token. Teams need one that may read the organisation.',
+      expression: '${{ github.token }}',
     }),
     'timeout-minutes': number({ description: 'How long to wait.', default: '60', min: 0.01, max: 43_200 }),
     'poll-seconds': number({

@@ -88,7 +88,7 @@ function isLevel(value: unknown): value is Level {
 /** What the user would have written as an input: lists one a line, maps as JSON. */
 function asText(value: unknown): string {
   if (Array.isArray(value)) return value.map(asText).join('\n');
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /** Walks the document once and collects what is wrong, with line numbers. */

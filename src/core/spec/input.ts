@@ -5,6 +5,7 @@
  * A parser gets a trimmed text that is not empty ("" means absent) and throws an Error whose message says what is
  * wrong with the value; the value itself and the input's name are added by the caller.
  */
+import leven from 'leven';
 import type { Json } from '../canonical-json.ts';
 
 export interface Input<T> {
@@ -17,9 +18,11 @@ export interface Input<T> {
   readonly secret: boolean;
   /** What an absent input means, as the text that a user would have written; null where it has no default. */
   readonly defaultText: string | null;
+  /** A workflow expression that action.yml gives as the default, for what only the runner knows; null otherwise. */
+  readonly expression: string | null;
   readonly parse: (text: string) => T;
   /** What the value looks like in ml-deploy.yml (JSON Schema). */
-  readonly schema: { readonly [key: string]: Json };
+  readonly schema: Readonly<Record<string, Json>>;
 }
 
 interface Common {
@@ -44,7 +47,8 @@ function define<T, O extends Common>(
     required: options.required ?? false,
     secret,
     defaultText: options.default ?? null,
-    parse: parse as (text: string) => Value<T, O>,
+    expression: null,
+    parse,
     schema,
   };
 }
@@ -61,8 +65,9 @@ export function text<const O extends Common & { readonly pattern?: RegExp; reado
 }
 
 /** A text that is masked in every log and never read from a file. */
-export function secret<const O extends Common>(options: O) {
-  return define<string, O>(options, 'secret', { type: 'string' }, (value) => value, true);
+export function secret<const O extends Common & { readonly expression?: string }>(options: O) {
+  const input = define<string, O>(options, 'secret', { type: 'string' }, (value) => value, true);
+  return { ...input, expression: options.expression ?? null };
 }
 
 /** One of a few words. */
@@ -189,22 +194,8 @@ function limits(range: Range): { minimum?: number; maximum?: number } {
 /** " Did you mean …?" for a likely slip of the keyboard; '' otherwise. */
 export function suggestion(value: string, known: Iterable<string>): string {
   const near = [...known]
-    .map((word) => ({ word, distance: editDistance(value.toLowerCase(), word.toLowerCase()) }))
+    .map((word) => ({ word, distance: leven(value.toLowerCase(), word.toLowerCase()) }))
     .filter(({ word, distance }) => distance <= Math.max(1, Math.floor(word.length / 3)))
     .sort((a, b) => a.distance - b.distance);
   return near[0] ? ` Did you mean "${near[0].word}"?` : '';
-}
-
-/** Levenshtein distance, one row of the table at a time. */
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const replaced = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(replaced, row[j]! + 1, next[j - 1]! + 1));
-    }
-    row = next;
-  }
-  return row[b.length]!;
 }

@@ -1,0 +1,113 @@
+// Type-aware lint, and the directions in which the layers may depend on each other (docs/architecture.md).
+import eslint from '@eslint/js';
+import { importX } from 'eslint-plugin-import-x';
+import tseslint from 'typescript-eslint';
+
+const ACTIONS = [
+  'package-model',
+  'push-image',
+  'deploy-endpoint',
+  'smoke-test',
+  'approve-gate',
+  'notify-slack',
+];
+const OUTSIDE_CORE = ['runner', 'targets', 'stores', 'adapters', 'actions'];
+
+/** A zone of import-x/no-restricted-paths: files in `target` must not import from `from`. */
+const never = (target, from, message) => ({ target: `./src/${target}`, from: `./src/${from}`, message });
+
+const zones = [
+  ...OUTSIDE_CORE.map((layer) => never('core', layer, 'core imports nothing of ours.')),
+  ...['targets', 'stores', 'adapters'].flatMap((layer) =>
+    ['runner', 'actions', 'targets', 'stores', 'adapters']
+      .filter((other) => other !== layer)
+      .map((other) => never(layer, other, `${layer} import core only.`)),
+  ),
+  ...['targets', 'stores', 'adapters', 'actions'].map((layer) =>
+    never('runner', layer, 'runner imports core only.'),
+  ),
+  ...ACTIONS.map((action) => ({
+    target: `./src/actions/${action}`,
+    from: './src/actions',
+    except: [`./${action}`],
+    message: 'No action imports another.',
+  })),
+  ...ACTIONS.flatMap((action) =>
+    ['runner', 'targets', 'stores', 'adapters'].map((layer) => ({
+      // main.ts is the wiring; everything else of an action knows core only.
+      target: `./src/actions/${action}/!(main).ts`,
+      from: `./src/${layer}/**/*`,
+      message: 'run.ts gets what it needs as ports; main.ts wires them.',
+    })),
+  ),
+];
+
+const RUNNER_ONLY = {
+  patterns: [{ regex: '^@actions/', message: 'Only src/runner talks to @actions/*.' }],
+};
+
+export default tseslint.config(
+  { ignores: ['dist/**', 'build/**', 'coverage/**', 'model/**', 'node_modules/**', '**/.ml-deploy/**'] },
+  eslint.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/prefer-nullish-coalescing': ['error', { ignorePrimitives: { string: true } }],
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+    },
+  },
+  {
+    files: ['src/**/*.ts'],
+    plugins: { 'import-x': importX },
+    settings: { 'import-x/resolver': { node: { extensions: ['.ts'] } } },
+    rules: {
+      'import-x/no-restricted-paths': ['error', { zones }],
+      'no-restricted-imports': ['error', RUNNER_ONLY],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'ImportExpression[source.value=/^@actions\\u002F/]',
+          message: 'Only src/runner talks to @actions/*.',
+        },
+      ],
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'Only src/runner reads the environment.' },
+      ],
+      complexity: ['error', 15],
+      'max-lines': ['error', 320],
+      'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
+      'no-console': 'error',
+    },
+  },
+  {
+    files: ['src/runner/**/*.ts'],
+    rules: {
+      'no-restricted-imports': 'off',
+      'no-restricted-syntax': 'off',
+      'no-restricted-properties': 'off',
+    },
+  },
+  {
+    files: ['test/**/*.ts', 'scripts/**/*.ts'],
+    rules: {
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/unbound-method': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/require-await': 'off',
+    },
+  },
+  {
+    files: ['**/*.js', '**/*.mjs'],
+    languageOptions: { globals: { process: 'readonly', URL: 'readonly', Buffer: 'readonly' } },
+  },
+);

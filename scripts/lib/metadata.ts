@@ -1,0 +1,177 @@
+/**
+ * What is generated from the specs: action.yml, the tables in the READMEs, and the JSON Schema of ml-deploy.yml.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import { specs } from '../../src/actions/specs.ts';
+import type { ActionSpec } from '../../src/core/spec/action-spec.ts';
+import type { Input } from '../../src/core/spec/input.ts';
+import { root } from './paths.ts';
+
+export interface GeneratedFile {
+  /** Relative to the repository's root. */
+  readonly path: string;
+  readonly content: string;
+}
+
+const MADE_BY = 'npm run docs';
+
+export function generatedFiles(): GeneratedFile[] {
+  const perAction = specs.flatMap((spec) => [
+    { path: `actions/${spec.name}/action.yml`, content: actionYaml(spec) },
+    readme(`actions/${spec.name}/README.md`, { inputs: inputTable(spec), outputs: outputTable(spec) }),
+  ]);
+  return [
+    ...perAction,
+    readme('README.md', { actions: actionTable() }),
+    { path: 'ml-deploy.schema.json', content: `${JSON.stringify(configSchema(), null, 2)}\n` },
+  ];
+}
+
+function actionYaml(spec: ActionSpec): string {
+  const runs = {
+    using: 'node24',
+    main: `../../dist/${spec.name}/index.js`,
+    ...(spec.post ? { post: `../../dist/${spec.name}/post.js`, 'post-if': 'always()' } : {}),
+  };
+  const document = {
+    name: spec.title,
+    description: spec.description,
+    author: 'ml-deploy',
+    branding: spec.branding,
+    inputs: mapValues(spec.inputs, (input) => ({
+      description: inputDescription(input),
+      required: false,
+      ...(input.expression === null ? {} : { default: input.expression }),
+    })),
+    outputs: mapValues(spec.outputs, (description) => ({ description })),
+    runs,
+  };
+  const header =
+    `# Made from src/actions/${spec.name}/spec.ts by \`${MADE_BY}\`; do not edit.\n` +
+    '# There is no `default:` and no `required: true` here, since ml-deploy.yml may set any input: the runner cannot\n' +
+    '# tell a default from a given value. The action itself checks what is required.\n';
+  return header + stringify(document, { lineWidth: 0 });
+}
+
+/** The description with what a reader of action.yml needs beside it. */
+function inputDescription(input: Input<unknown>): string {
+  const parts = [input.description];
+  if (/^[^ ]+(\\\|[^ ]+)+$/.test(input.kind)) parts.push(`One of ${input.kind.replaceAll('\\|', ', ')}.`);
+  if (input.required) parts.push('Required, here or in ml-deploy.yml.');
+  if (input.defaultText !== null) parts.push(`Default: \`${input.defaultText}\`.`);
+  return parts.join(' ');
+}
+
+function inputTable(spec: ActionSpec): string {
+  const rows = Object.entries(spec.inputs).map(([name, input]) => {
+    const usual = input.defaultText ?? input.expression;
+    const fallback = usual === null ? '' : `\`${usual}\``;
+    return [`\`${name}\``, input.required ? '**required**' : fallback, input.kind, cell(input.description)];
+  });
+  return table(['Input', 'Default', 'Value', 'What it is'], rows);
+}
+
+function outputTable(spec: ActionSpec): string {
+  const rows = Object.entries(spec.outputs).map(([name, description]) => [`\`${name}\``, cell(description)]);
+  return table(['Output', 'What it is'], rows);
+}
+
+function actionTable(): string {
+  const rows = specs.map((spec) => [
+    `[${spec.name}](actions/${spec.name}/README.md)`,
+    cell(spec.description),
+  ]);
+  return table(['Action', 'What it does'], rows);
+}
+
+function cell(text: string): string {
+  return text.replaceAll('|', '\\|');
+}
+
+function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  return [line(header), line(header.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+/** Puts each part between its markers; the prose around them is written by hand. */
+function readme(path: string, parts: Readonly<Record<string, string>>): GeneratedFile {
+  let content = readFileSync(join(root, path), 'utf8');
+  for (const [name, part] of Object.entries(parts)) {
+    const begin = `<!-- ${name}: made by \`${MADE_BY}\` -->`;
+    const end = `<!-- /${name} -->`;
+    const [head, tail] = [content.split(begin)[0], content.split(end)[1]];
+    if (head === undefined || tail === undefined || !content.includes(begin)) {
+      throw new Error(`${path} has no markers "${begin}" and "${end}".`);
+    }
+    content = `${head}${begin}\n\n${part}\n\n${end}${tail}`;
+  }
+  return { path, content };
+}
+
+/** JSON Schema (2020-12) of ml-deploy.yml, for editors and for anybody's validator. */
+function configSchema(): unknown {
+  const level = { type: 'object', additionalProperties: false, properties: levelProperties() };
+  const environments = { type: 'object', additionalProperties: { $ref: '#/$defs/level' } };
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title: 'ml-deploy.yml',
+    description: 'Defaults for the inputs of the ml-deploy actions, per model and environment.',
+    type: 'object',
+    additionalProperties: false,
+    properties: {
+      defaults: { $ref: '#/$defs/level' },
+      environments,
+      models: {
+        type: 'object',
+        additionalProperties: {
+          type: 'object',
+          additionalProperties: false,
+          properties: { defaults: { $ref: '#/$defs/level' }, environments },
+        },
+      },
+    },
+    $defs: { level },
+  };
+}
+
+const SELECTORS = new Set(['config-file', 'environment', 'model-name']);
+
+function levelProperties(): Record<string, unknown> {
+  const shared = Object.assign({}, ...specs.map((spec) => inputSchemas(spec, true))) as Record<
+    string,
+    unknown
+  >;
+  const perAction = specs.map((spec) => [
+    spec.name,
+    { type: 'object', additionalProperties: false, properties: inputSchemas(spec, false) },
+  ]);
+  return { ...shared, ...(Object.fromEntries(perAction) as Record<string, unknown>) };
+}
+
+/** `loose`: an input that several actions have may mean a different thing in each, so only its name is checked. */
+function inputSchemas(spec: ActionSpec, loose: boolean): Record<string, unknown> {
+  const entries = Object.entries(spec.inputs).filter(
+    ([name, input]) => !input.secret && !SELECTORS.has(name),
+  );
+  return Object.fromEntries(
+    entries.map(([name, input]) => [
+      name,
+      loose && differs(name)
+        ? { description: input.description }
+        : { description: input.description, ...input.schema },
+    ]),
+  );
+}
+
+function differs(name: string): boolean {
+  const schemas = specs
+    .filter((spec) => name in spec.inputs)
+    .map((spec) => JSON.stringify(spec.inputs[name]?.schema));
+  return new Set(schemas).size > 1;
+}
+
+function mapValues<A, B>(record: Readonly<Record<string, A>>, change: (value: A) => B): Record<string, B> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
+}

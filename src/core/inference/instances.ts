@@ -1,0 +1,126 @@
+/**
+ * Rows of a request as the tensors that a model takes.
+ *
+ * A row is the value of the model's only input (`[5.1, 3.5]`), an object `{input name: value}`, or, for several
+ * inputs of one value or one dimension each, a flat array of all their values in the order of the inputs.
+ */
+import { UserError } from '../errors.ts';
+import type { ModelSignature, Tensor, TensorSignature } from '../model-session.ts';
+import { scalarOf, tensorData } from './scalars.ts';
+import { columnsOf, formatTensor, rowShape, valuesPerRow } from './signature.ts';
+
+type Scalars = (number | bigint | string)[];
+
+/** @throws UserError that names the row, the place in it and what is wrong there. */
+export function feedsOfInstances(
+  instances: readonly unknown[],
+  signature: ModelSignature,
+): Record<string, Tensor> {
+  if (instances.length === 0) throw new UserError('"instances" has no rows.');
+  const rows = instances.map((row, index) => valuesOfRow(row, `instances[${index}]`, signature));
+  return Object.fromEntries(
+    signature.inputs.map((input, at) => {
+      const values = rows.map((row) => row[at]);
+      return [input.name, tensorOf(values, input)];
+    }),
+  );
+}
+
+/** The row's value for each input, in the order of the inputs. */
+function valuesOfRow(row: unknown, where: string, signature: ModelSignature): unknown[] {
+  const { inputs } = signature;
+  if (isObject(row)) return valuesByName(row, where, inputs);
+  if (inputs.length === 1) return [row];
+  const columns = columnsOf(signature);
+  const names = inputs.map((input) => `"${input.name}"`).join(', ');
+  if (columns === null || !Array.isArray(row)) {
+    throw new UserError(`${where} must be an object with the model's inputs ${names}.`);
+  }
+  if (row.length !== columns.length) {
+    throw new UserError(
+      `${where} has ${row.length} values; the model's inputs ${names} take ${columns.length}.`,
+    );
+  }
+  return inputs.map((input) => row.filter((_, column) => columns[column] === input));
+}
+
+function valuesByName(
+  row: Readonly<Record<string, unknown>>,
+  where: string,
+  inputs: readonly TensorSignature[],
+): unknown[] {
+  const names = inputs.map((input) => input.name);
+  const unknown = Object.keys(row).find((name) => !names.includes(name));
+  if (unknown !== undefined) {
+    throw new UserError(
+      `${where} names "${unknown}", which is no input of the model; it has ${names.join(', ')}.`,
+    );
+  }
+  return inputs.map((input) => {
+    if (!Object.hasOwn(row, input.name)) throw new UserError(`${where} lacks the input "${input.name}".`);
+    return row[input.name];
+  });
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function tensorOf(rows: readonly unknown[], input: TensorSignature): Tensor {
+  const count = input.shape[0];
+  if (typeof count === 'number' && count !== rows.length) {
+    throw new UserError(
+      `"instances" has ${rows.length} rows; the model's ${formatTensor('input', input)} takes ${count}.`,
+    );
+  }
+  const dims = resolveDims(rows[0], input);
+  const scalars: Scalars = [];
+  rows.forEach((row, index) => collect(unwrapped(row, input), dims, `instances[${index}]`, input, scalars));
+  return { type: input.type, dims: [rows.length, ...dims], data: tensorData(input.type, scalars) };
+}
+
+/** A row of exactly one value may be sent without its brackets: exports of tables have inputs of shape [N, 1]. */
+function unwrapped(row: unknown, input: TensorSignature): unknown {
+  const shape = rowShape(input);
+  if (shape.length === 0) return Array.isArray(row) && row.length === 1 ? row[0] : row;
+  return !Array.isArray(row) && shape.length === 1 && valuesPerRow(input) === 1 ? [row] : row;
+}
+
+/** Free dimensions take their size from the first row; every other row must then agree. */
+function resolveDims(first: unknown, input: TensorSignature): number[] {
+  let value: unknown = first;
+  return rowShape(input).map((size) => {
+    const length = Array.isArray(value) ? value.length : 0;
+    value = Array.isArray(value) ? value[0] : undefined;
+    return typeof size === 'number' ? size : length;
+  });
+}
+
+function collect(
+  value: unknown,
+  dims: readonly number[],
+  where: string,
+  input: TensorSignature,
+  into: Scalars,
+): void {
+  const [size, ...rest] = dims;
+  if (size === undefined) {
+    const scalar = scalarOf(value, input.type);
+    if (scalar instanceof Error) throw wrong(where, `${shown(value)} ${scalar.message}`, input);
+    into.push(scalar);
+    return;
+  }
+  if (!Array.isArray(value)) throw wrong(where, `${shown(value)} is not a list of ${size} values`, input);
+  if (value.length !== size) throw wrong(where, `has ${value.length} values, not ${size}`, input);
+  value.forEach((item, index) => collect(item, rest, `${where}[${index}]`, input, into));
+}
+
+function wrong(where: string, what: string, input: TensorSignature): UserError {
+  return new UserError(`${where}: ${what}, as the model's ${formatTensor('input', input)} needs.`);
+}
+
+function shown(value: unknown): string {
+  if (typeof value === 'object' && value !== null) return 'a nested value';
+  const text = JSON.stringify(value) ?? 'a missing value';
+  return text.length <= 40 ? text : `${text.slice(0, 37)}...`;
+}

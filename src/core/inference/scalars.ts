@@ -1,0 +1,84 @@
+/** One value of a request as one element of a tensor. */
+import type { TensorData, TensorType } from '../model-session.ts';
+
+/** Greatest finite values: https://onnx.ai/onnx/api/mapping.html, IEEE 754. */
+const FLOAT_LIMITS: Partial<Record<TensorType, number>> = {
+  float16: 65504,
+  float32: 3.4028234663852886e38,
+  float64: Number.MAX_VALUE,
+};
+
+const INTEGER_LIMITS: Partial<Record<TensorType, readonly [bigint, bigint]>> = {
+  int8: [-(2n ** 7n), 2n ** 7n - 1n],
+  int16: [-(2n ** 15n), 2n ** 15n - 1n],
+  int32: [-(2n ** 31n), 2n ** 31n - 1n],
+  int64: [-(2n ** 63n), 2n ** 63n - 1n],
+  uint8: [0n, 2n ** 8n - 1n],
+  uint16: [0n, 2n ** 16n - 1n],
+  uint32: [0n, 2n ** 32n - 1n],
+  uint64: [0n, 2n ** 64n - 1n],
+};
+
+type Scalar = number | bigint | string;
+
+/** The element for a value, or an Error that says what it must be ("is not a number"). */
+export function scalarOf(value: unknown, type: TensorType): Scalar | Error {
+  if (type === 'string') return typeof value === 'string' ? value : new Error('is not a text');
+  if (type === 'bool') return booleanOf(value);
+  const limit = FLOAT_LIMITS[type];
+  if (limit !== undefined) return floatOf(value, type, limit);
+  return integerOf(value, type);
+}
+
+function booleanOf(value: unknown): number | Error {
+  if (value === true || value === 1) return 1;
+  if (value === false || value === 0) return 0;
+  return new Error('is neither true nor false');
+}
+
+function floatOf(value: unknown, type: TensorType, limit: number): number | Error {
+  if (typeof value !== 'number') return new Error('is not a number');
+  // A NaN fails this comparison too.
+  return Math.abs(value) <= limit ? value : new Error(`is not a finite ${type}`);
+}
+
+/** Integers beyond 2^53 have no exact JSON number; they may be sent as texts of digits. */
+function integerOf(value: unknown, type: TensorType): number | bigint | Error {
+  const big = bigintOf(value);
+  if (big === null) return new Error('is not a whole number');
+  const [low, high] = INTEGER_LIMITS[type] ?? [0n, 0n];
+  if (big < low || big > high) return new Error(`is outside the range of ${type}`);
+  return type === 'int64' || type === 'uint64' ? big : Number(big);
+}
+
+function bigintOf(value: unknown): bigint | null {
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? BigInt(value) : null;
+  return typeof value === 'string' && /^-?\d{16,20}$/.test(value) ? BigInt(value) : null;
+}
+
+/** The container that ONNX Runtime takes for a type; see TensorData. The scalars are those of `scalarOf`. */
+export function tensorData(type: TensorType, scalars: readonly Scalar[]): TensorData {
+  switch (type) {
+    case 'string':
+      return scalars.map(String);
+    case 'int64':
+      return BigInt64Array.from(scalars, BigInt);
+    case 'uint64':
+      return BigUint64Array.from(scalars, BigInt);
+    default:
+      return NUMBER_ARRAYS[type].from(scalars, Number);
+  }
+}
+
+const NUMBER_ARRAYS = {
+  float16: Float32Array,
+  float32: Float32Array,
+  float64: Float64Array,
+  int8: Int8Array,
+  int16: Int16Array,
+  int32: Int32Array,
+  uint8: Uint8Array,
+  uint16: Uint16Array,
+  uint32: Uint32Array,
+  bool: Uint8Array,
+} as const;
