@@ -3,14 +3,14 @@
  * action (dist/<name>/index.js). `node scripts/build.ts [folder]` builds into another folder, for the check.
  */
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { specs } from '../src/actions/specs.ts';
+import { WASM_FILES } from '../src/adapters/onnx/pinned.ts';
 import { camelCase } from '../src/core/spec/action-spec.ts';
 import { root } from './lib/paths.ts';
 
 const HEADER = '// Made by `npm run build`; do not edit.\n';
-const WASM_FILES = ['ort-wasm-simd-threaded.mjs', 'ort-wasm-simd-threaded.wasm'];
 
 export function build(dist: string): void {
   const js = join(root, 'build', 'js');
@@ -37,9 +37,13 @@ function run(program: string, args: readonly string[]): void {
   execFileSync(join(root, 'node_modules/.bin', program), [...args], { cwd: root, stdio: 'inherit' });
 }
 
-/** ncc renames and rewrites .wasm files that it meets; these have to stay as their makers published them. */
+/** ONNX Runtime for WASM is loaded as it was published: ncc would rename and rewrite its files. */
 function copyWasm(core: string): void {
-  for (const file of WASM_FILES) {
+  appendFileSync(
+    join(core, 'licenses.txt'),
+    `\n${readFileSync(join(root, 'scripts/notices/onnxruntime.txt'), 'utf8')}`,
+  );
+  for (const file of Object.values(WASM_FILES)) {
     copyFileSync(join(root, 'node_modules/onnxruntime-web/dist', file), join(core, file));
   }
 }

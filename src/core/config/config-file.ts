@@ -187,7 +187,8 @@ class ConfigChecker {
     try {
       input.parse(text);
     } catch (error) {
-      this.#problem(value, `${key}: "${text}" ${(error as Error).message}`);
+      const shown = input.quotable ? `"${text}"` : 'the value';
+      this.#problem(value, `${key}: ${shown} ${(error as Error).message}`);
     }
   }
 

@@ -95,7 +95,7 @@ function parseInput(name: string, input: Input<unknown>, raw: RawValue | null, p
     return input.parse(value);
   } catch (error) {
     const where = raw?.origin ? `${name} (${raw.origin})` : name;
-    const shown = input.secret ? 'the value' : `"${value}"`;
+    const shown = input.quotable ? `"${value}"` : 'the value';
     problems.push({ where, message: `${shown} ${(error as Error).message}` });
     return null;
   }

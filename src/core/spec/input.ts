@@ -16,6 +16,8 @@ export interface Input<T> {
   readonly required: boolean;
   /** Masked before anything else happens; never taken from ml-deploy.yml. */
   readonly secret: boolean;
+  /** Whether a message may quote the value: not where values of container variables may stand in it. */
+  readonly quotable: boolean;
   /** What an absent input means, as the text that a user would have written; null where it has no default. */
   readonly defaultText: string | null;
   /** A workflow expression that action.yml gives as the default, for what only the runner knows; null otherwise. */
@@ -39,13 +41,14 @@ function define<T, O extends Common>(
   kind: string,
   schema: Input<T>['schema'],
   parse: (text: string) => T,
-  secret = false,
+  { secret = false, quotable = true } = {},
 ): Input<Value<T, O>> {
   return {
     description: options.description,
     kind,
     required: options.required ?? false,
     secret,
+    quotable: quotable && !secret,
     defaultText: options.default ?? null,
     expression: null,
     parse,
@@ -66,7 +69,7 @@ export function text<const O extends Common & { readonly pattern?: RegExp; reado
 
 /** A text that is masked in every log and never read from a file. */
 export function secret<const O extends Common & { readonly expression?: string }>(options: O) {
-  const input = define<string, O>(options, 'secret', { type: 'string' }, (value) => value, true);
+  const input = define<string, O>(options, 'secret', { type: 'string' }, (value) => value, { secret: true });
   return { ...input, expression: options.expression ?? null };
 }
 
@@ -126,7 +129,9 @@ export function map<const O extends Common>(options: O) {
     type: ['string', 'object'],
     additionalProperties: { type: ['string', 'number', 'boolean'] },
   } as const;
-  return define<ReadonlyMap<string, string>, O>(options, 'name=value lines', schema, parseMap);
+  return define<ReadonlyMap<string, string>, O>(options, 'name=value lines', schema, parseMap, {
+    quotable: false,
+  });
 }
 
 /** The same as `map`, with every value masked and never read from a file. */
@@ -136,19 +141,23 @@ export function secretMap<const O extends Common>(options: O) {
     'secret name=value lines',
     { type: 'string' },
     parseMap,
-    true,
+    { secret: true },
   );
 }
 
 /** Any JSON value. */
 export function json<const O extends Common>(options: O) {
-  return define<Json, O>(options, 'JSON', {}, (value) => {
-    try {
-      return JSON.parse(value) as Json;
-    } catch (error) {
-      throw new Error(`is not valid JSON (${(error as Error).message}).`, { cause: error });
-    }
-  });
+  return define<Json, O>(options, 'JSON', {}, parseJson, { quotable: false });
+}
+
+function parseJson(value: string): Json {
+  try {
+    return JSON.parse(value) as Json;
+  } catch (error) {
+    // V8's message may quote the text, so only the place is given.
+    const place = /at position \d+.*$/.exec((error as Error).message)?.[0];
+    throw new Error(`is not valid JSON${place ? `: the error is ${place}` : ''}.`, { cause: error });
+  }
 }
 
 function parseMap(value: string): ReadonlyMap<string, string> {
@@ -195,7 +204,9 @@ function limits(range: Range): { minimum?: number; maximum?: number } {
 export function suggestion(value: string, known: Iterable<string>): string {
   const near = [...known]
     .map((word) => ({ word, distance: leven(value.toLowerCase(), word.toLowerCase()) }))
-    .filter(({ word, distance }) => distance <= Math.max(1, Math.floor(word.length / 3)))
+    .filter(
+      ({ word, distance }) => distance <= (word.length < 4 ? 1 : Math.max(2, Math.floor(word.length / 3))),
+    )
     .sort((a, b) => a.distance - b.distance);
   return near[0] ? ` Did you mean "${near[0].word}"?` : '';
 }

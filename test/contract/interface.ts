@@ -1,0 +1,77 @@
+/**
+ * The published names. Workflows and outside checks rely on them: a name may be added here, but none may go.
+ */
+const COMMON = ['environment', 'config-file', 'model-name'];
+
+const words = (text: string): readonly string[] => text.trim().split(/\s+/);
+
+export const INTERFACE: Readonly<
+  Record<string, { inputs: readonly string[]; required: readonly string[]; outputs: readonly string[] }>
+> = {
+  'package-model': {
+    required: ['model-path'],
+    inputs: [
+      ...COMMON,
+      ...words(`model-path code-path framework framework-version destination compression kms-key-id
+        model-package-group tags aws-region`),
+    ],
+    outputs: words(`model-data-url model-digest model-sha256 archive-bytes manifest-path signature reused
+      model-package-arn`),
+  },
+  'push-image': {
+    required: ['repository'],
+    inputs: [
+      ...COMMON,
+      ...words(`context dockerfile repository registry image-tags platform for-target build-args build-secrets cache
+        create-repository if-exists scan scan-severity tags aws-region`),
+    ],
+    outputs: words('image-uri image-digest repository tag media-type reused scan-findings'),
+  },
+  'deploy-endpoint': {
+    required: ['target', 'endpoint-name'],
+    inputs: [
+      ...COMMON,
+      ...words(`command target endpoint-name aws-account-id release model-data-url model-package-arn image-uri
+        framework framework-version execution-role-arn instance-type initial-instance-count variant-name
+        serverless-memory-mb serverless-max-concurrency environment-variables vpc-subnets vpc-security-groups
+        enable-network-isolation kms-key-id data-capture-destination data-capture-percentage
+        container-startup-timeout model-download-timeout model-overrides endpoint-config-overrides min-capacity
+        max-capacity invocations-per-instance scale-in-cooldown scale-out-cooldown strategy step-percent
+        bake-minutes alarms staging adopt approved-plan to-version confirm timeout-minutes keep-versions tags
+        aws-region`),
+    ],
+    outputs: words(`outcome endpoint-name endpoint-arn endpoint-url plan-digest plan-path candidate-name
+      running-version previous-version release-record release-digest`),
+  },
+  'smoke-test': {
+    required: [],
+    inputs: [
+      ...COMMON,
+      ...words(`target endpoint-name endpoint-url candidate-name reference model-path cases rtol atol output-map
+        min-accuracy requests concurrency warmup max-p50-ms max-p95-ms max-p99-ms max-error-rate probes
+        rollback-on-failure runtime report-dir aws-region`),
+    ],
+    outputs:
+      words(`passed compared mismatches max-abs-diff accuracy p50-ms p95-ms p99-ms error-rate rolled-back
+      report-json report-junit report-html`),
+  },
+  'approve-gate': {
+    required: [],
+    inputs: [
+      ...COMMON,
+      ...words(`mode approvers minimum-approvals exclude-initiator plan-path report-path token timeout-minutes
+        poll-seconds approve-words deny-words issue-title labels`),
+    ],
+    outputs: words('status approved-by approved-plan issue-number issue-url deployment-id'),
+  },
+  'notify-slack': {
+    required: [],
+    inputs: [
+      ...COMMON,
+      ...words(
+        `status needs webhook-url token channel message-ts title fields mention-on-failure user-map on-error`,
+      ),
+    ],
+    outputs: words('delivered ts channel permalink'),
+  },
+};

@@ -1,0 +1,48 @@
+/** The dependency directions of docs/architecture.md are a lint rule; here it is shown to bite. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ESLint } from 'eslint';
+import { expect, test } from 'vitest';
+import { root } from '../../scripts/lib/paths.ts';
+
+const eslint = new ESLint({ cwd: root });
+
+/** Lints a file of ours as if it had one more line at its top. */
+async function rulesBroken(file: string, line: string): Promise<(string | null)[]> {
+  const path = join(root, file);
+  const results = await eslint.lintText(`${line}\n${readFileSync(path, 'utf8')}`, { filePath: path });
+  return (results[0]?.messages ?? []).filter((m) => m.line === 1).map((m) => m.ruleId);
+}
+
+const FORBIDDEN = [
+  ['src/core/poll.ts', "import '../runner/clock.ts';", 'import-x/no-restricted-paths'],
+  ['src/core/poll.ts', "import '../targets/local/local-target.ts';", 'import-x/no-restricted-paths'],
+  ['src/core/poll.ts', "import '@actions/core';", 'no-restricted-imports'],
+  ['src/core/poll.ts', "await import('@actions/core');", 'no-restricted-syntax'],
+  ['src/core/poll.ts', 'console.log(process.env);', 'no-restricted-properties'],
+  ['src/stores/open-store.ts', "import '../adapters/onnx/open-session.ts';", 'import-x/no-restricted-paths'],
+  [
+    'src/targets/local/local-target.ts',
+    "import '../../stores/open-store.ts';",
+    'import-x/no-restricted-paths',
+  ],
+  ['src/runner/entry.ts', "import '../actions/specs.ts';", 'import-x/no-restricted-paths'],
+  [
+    'src/actions/smoke-test/run.ts',
+    "import '../../targets/local/local-target.ts';",
+    'import-x/no-restricted-paths',
+  ],
+  ['src/actions/smoke-test/run.ts', "import '../../runner/clock.ts';", 'import-x/no-restricted-paths'],
+  ['src/actions/smoke-test/main.ts', "import '../deploy-endpoint/run.ts';", 'import-x/no-restricted-paths'],
+] as const;
+
+test.each(FORBIDDEN)('%s may not have: %s', async (file, line, rule) => {
+  expect(await rulesBroken(file, line)).toContain(rule);
+});
+
+test('main.ts may wire what run.ts may not import', async () => {
+  const line = "import '../../targets/local/local-target.ts';";
+  expect(await rulesBroken('src/actions/smoke-test/main.ts', line)).not.toContain(
+    'import-x/no-restricted-paths',
+  );
+});
