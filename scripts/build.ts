@@ -3,7 +3,15 @@
  * action (dist/<name>/index.js). `node scripts/build.ts [folder]` builds into another folder, for the check.
  */
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, resolve } from 'node:path';
 import { specs } from '../src/actions/specs.ts';
 import { WASM_FILES } from '../src/adapters/onnx/pinned.ts';
@@ -18,6 +26,7 @@ export function build(dist: string): void {
   rmSync(dist, { recursive: true, force: true });
   // TypeScript first: ncc cannot use the TypeScript of today as a loader.
   run('tsc', ['--project', 'tsconfig.build.json']);
+  rewriteDynamicImports(js);
   // Without it ncc takes the files for CommonJS and writes a bundle that cannot start.
   writeFileSync(join(js, 'package.json'), '{"type":"module"}\n');
   run('ncc', [
@@ -29,12 +38,35 @@ export function build(dist: string): void {
     'licenses.txt',
     '--quiet',
   ]);
+  refuseMissingModules(join(dist, 'core'));
   copyWasm(join(dist, 'core'));
   writeStubs(dist);
 }
 
 function run(program: string, args: readonly string[]): void {
   execFileSync(join(root, 'node_modules/.bin', program), [...args], { cwd: root, stdio: 'inherit' });
+}
+
+/**
+ * TypeScript 6.0 leaves `await import('./x.ts')` inside the functions of an object literal as it is, although
+ * rewriteRelativeImportExtensions is on; ncc would turn it into a module that cannot be found.
+ */
+function rewriteDynamicImports(js: string): void {
+  for (const file of readdirSync(js, { recursive: true, encoding: 'utf8' })) {
+    if (!file.endsWith('.js')) continue;
+    const path = join(js, file);
+    const source = readFileSync(path, 'utf8');
+    writeFileSync(path, source.replace(/\bimport\((['"])(\.[^'"]+)\.ts\1\)/g, 'import($1$2.js$1)'));
+  }
+}
+
+/** ncc exits with 0 although it did not find a module; what it writes then fails only when a user runs it. */
+function refuseMissingModules(core: string): void {
+  for (const file of readdirSync(core).filter((name) => name.endsWith('.js'))) {
+    const missing = /eval\("require"\)\("(\.[^"]*)"\)/.exec(readFileSync(join(core, file), 'utf8'))?.[1];
+    if (missing !== undefined)
+      throw new Error(`ncc did not find the module ${missing} (see dist/core/${file}).`);
+  }
 }
 
 /** ONNX Runtime for WASM is loaded as it was published: ncc would rename and rewrite its files. */

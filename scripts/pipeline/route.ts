@@ -72,7 +72,8 @@ class ReleaseRun {
   async #plan(): Promise<string> {
     const plan = await this.#deploy('plan', { release: this.#record }, passes({ outcome: 'planned' }));
     const { beds } = this.#shared;
-    const approval = beds.approveNextIssue();
+    const gateEnded = new AbortController();
+    const approval = beds.approveNextIssue(gateEnded.signal);
     const inputs = {
       mode: 'wait',
       'plan-path': plan.outputs['plan-path'] ?? '',
@@ -81,9 +82,13 @@ class ReleaseRun {
       token: beds.githubToken,
       'poll-seconds': '1',
     };
-    const gate = await this.#step('approve-gate', '', inputs, passes({ status: 'approved' }));
-    await approval;
-    this.#approvedPlan = gate.outputs['approved-plan'] ?? '';
+    try {
+      const gate = await this.#step('approve-gate', '', inputs, passes({ status: 'approved' }));
+      this.#approvedPlan = gate.outputs['approved-plan'] ?? '';
+    } finally {
+      gateEnded.abort();
+      await approval;
+    }
     return plan.outputs['plan-digest'] ?? '';
   }
 

@@ -20,9 +20,9 @@ export class UserError extends Error {
 
   /** Gathers every problem into one error, so that the user fixes them in one round. */
   static of(problems: readonly Problem[]): UserError {
-    const count = problems.length === 1 ? 'one problem' : `${problems.length} problems`;
+    const count = problems.length === 1 ? 'is one problem' : `are ${problems.length} problems`;
     const lines = problems.map((p) => `  - ${p.where}: ${p.message}${p.fix ? ` ${p.fix}` : ''}`);
-    return new UserError(`There is ${count} with the inputs:\n${lines.join('\n')}`, { problems });
+    return new UserError(`There ${count} with the inputs:\n${lines.join('\n')}`, { problems });
   }
 }
 

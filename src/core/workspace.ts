@@ -16,6 +16,11 @@ export function defaultStoreUrl(context: RunContext): string {
   return `${pathToFileURL(join(context.workspace, FOLDER, 'store')).href}/`;
 }
 
+/** For runs without a runner: a folder that no other user of the machine can have made before. */
+export function privateTemp(workspace: string): string {
+  return join(workspace, FOLDER, 'temp');
+}
+
 /** Makes the folder, and tells git to leave it alone. */
 export async function prepareWorkspace(context: RunContext): Promise<void> {
   await mkdir(join(context.workspace, FOLDER), { recursive: true });
@@ -24,6 +29,7 @@ export async function prepareWorkspace(context: RunContext): Promise<void> {
 
 /** A path for a document of this run, such as a plan; the folder is made. */
 export async function runFile(context: RunContext, name: string): Promise<string> {
+  if (context.temp === privateTemp(context.workspace)) await prepareWorkspace(context);
   const folder = join(context.temp, 'ml-deploy');
   await mkdir(folder, { recursive: true });
   return join(folder, name);

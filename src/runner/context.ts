@@ -1,6 +1,6 @@
-import { tmpdir } from 'node:os';
 import { resolve } from 'node:path';
 import type { RunContext } from '../core/ports.ts';
+import { privateTemp } from '../core/workspace.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -10,6 +10,7 @@ export function readContext(env: Environment): RunContext {
   const serverUrl = value('GITHUB_SERVER_URL') || 'https://github.com';
   const repository = value('GITHUB_REPOSITORY');
   const runId = value('GITHUB_RUN_ID');
+  const workspace = resolve(value('GITHUB_WORKSPACE') || '.');
   return {
     repository,
     commit: value('GITHUB_SHA'),
@@ -24,7 +25,7 @@ export function readContext(env: Environment): RunContext {
     eventName: value('GITHUB_EVENT_NAME'),
     serverUrl,
     apiUrl: value('GITHUB_API_URL') || 'https://api.github.com',
-    workspace: resolve(value('GITHUB_WORKSPACE') || '.'),
-    temp: resolve(value('RUNNER_TEMP') || tmpdir()),
+    workspace,
+    temp: resolve(value('RUNNER_TEMP') || privateTemp(workspace)),
   };
 }

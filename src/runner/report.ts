@@ -1,6 +1,7 @@
 import * as core from '@actions/core';
 import type { Report } from '../core/ports.ts';
 import type { Environment } from './context.ts';
+import { defuse } from './logger.ts';
 
 /** The runner drops a whole summary above 1 MiB; some room is left for other steps' words about it. */
 const SUMMARY_LIMIT = 1_000_000;
@@ -14,7 +15,11 @@ export interface StepReport extends Report {
 export function createReport(env: Environment): StepReport {
   const blocks: string[] = [];
   return {
-    output: (name, value) => core.setOutput(name, value),
+    output: (name, value) => {
+      // Started by hand there is no file for outputs, and they are shown.
+      if (env.GITHUB_OUTPUT) core.setOutput(name, value);
+      else core.info(defuse(`${name}=${value}`));
+    },
     summary: (markdown) => void blocks.push(markdown),
     flush: async () => {
       if (blocks.length === 0 || !env.GITHUB_STEP_SUMMARY) return;

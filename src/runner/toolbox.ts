@@ -1,7 +1,8 @@
 /**
  * What main.ts wires into run.ts: everything that comes from the runner's machine and environment.
  */
-import { fileURLToPath } from 'node:url';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import * as core from '@actions/core';
 import type { Exec, Which } from '../core/ports.ts';
 import type { Environment } from './context.ts';
@@ -24,7 +25,9 @@ export interface Settings {
   readonly slackApiUrl: string | null;
   /** The runner's tool cache, where downloaded tools survive on self-hosted runners. */
   readonly toolCache: string | null;
-  /** The folder of the running bundle (dist/core), with a trailing slash. */
+  /** Where `docker login` and `podman login` keep logins, in the order in which they are asked. */
+  readonly registryAuthFiles: readonly string[];
+  /** The folder of the running bundle: dist/core. */
   readonly bundleDir: string;
 }
 
@@ -46,8 +49,20 @@ function readSettings(env: Environment): Settings {
     githubToken: env.GITHUB_TOKEN || null,
     slackApiUrl: env.SLACK_API_URL || null,
     toolCache: env.RUNNER_TOOL_CACHE || null,
-    bundleDir: fileURLToPath(new URL('.', import.meta.url)),
+    registryAuthFiles: registryAuthFiles(env),
+    bundleDir: import.meta.dirname,
   };
+}
+
+/** https://docs.podman.io/en/latest/markdown/podman-login.1.html (authfile), for the ones after Docker's. */
+function registryAuthFiles(env: Environment): string[] {
+  const home = env.HOME || homedir();
+  return [
+    join(env.DOCKER_CONFIG || join(home, '.docker'), 'config.json'),
+    ...(env.REGISTRY_AUTH_FILE ? [env.REGISTRY_AUTH_FILE] : []),
+    ...(env.XDG_RUNTIME_DIR ? [join(env.XDG_RUNTIME_DIR, 'containers', 'auth.json')] : []),
+    join(home, '.config', 'containers', 'auth.json'),
+  ];
 }
 
 const execute: Exec = async (program, args, options = {}) => {

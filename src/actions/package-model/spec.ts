@@ -34,7 +34,11 @@ export const spec = defineAction({
       pattern: /^(s3:\/\/[^/]+|file:\/\/\/.)/,
       form: 'an s3://bucket/prefix or file:///folder URL',
     }),
-    compression: choice(['gzip', 'none'], { description: 'How the archive is compressed.', default: 'gzip' }),
+    compression: choice(['gzip', 'none'], {
+      description:
+        'How the archive is compressed. `none` writes a plain `model.tar`: faster for large weights, which hardly shrink, but not for SageMaker.',
+      default: 'gzip',
+    }),
     'kms-key-id': text({ description: 'The KMS key that encrypts the archive in S3.' }),
     'model-package-group': text({
       description: 'Registers the model in this group of the SageMaker Model Registry.',

@@ -1,0 +1,65 @@
+/** What a user should know about the files that were, or were not, packed. */
+import { exclusionOfPath, type LeftOut } from '../../core/archive/exclusions.ts';
+import type { ModelSource } from '../../core/archive/model-source.ts';
+import type { Logger } from '../../core/ports.ts';
+import { contradiction, detectFramework, type Framework } from './framework.ts';
+
+const MOST_NAMES = 10;
+
+/** Says in the log what was left out, and what looks like a mistake. */
+export function remarkOnFiles(log: Logger, source: ModelSource): void {
+  const { leftOut, tree, ready } = source;
+  const pathsOf = (reason: LeftOut['reason']) =>
+    leftOut.filter((l) => l.reason === reason).map((l) => l.path);
+  const clutter = pathsOf('clutter');
+  const secrets = pathsOf('secret');
+  if (clutter.length > 0) log.info(`Left out: ${names(clutter)}`);
+  if (secrets.length > 0) log.warning(`Left out, because they look like secrets: ${names(secrets)}`);
+  const packed = ready
+    ? tree.filter((file) => exclusionOfPath(file.path) === 'secret').map((f) => f.path)
+    : [];
+  if (packed.length > 0) {
+    log.warning(`The archive is stored as it is, with files that look like secrets: ${names(packed)}`);
+  }
+  const wrapper = wrapperOf(tree.map((file) => file.path));
+  if (wrapper !== null) {
+    log.warning(
+      `Every file lies in the folder "${wrapper}", but serving containers look for the model outside of folders. ` +
+        `Give ${ready ? 'an archive without it' : `model-path with "${wrapper}" at its end`} unless that is what you want.`,
+    );
+  }
+}
+
+/** The framework to record: the one that the user named, or what the files look like. */
+export function chooseFramework(
+  log: Logger,
+  named: Framework | 'auto',
+  tree: ModelSource['tree'],
+): Framework {
+  if (named !== 'auto') {
+    const doubt = contradiction(named, tree);
+    if (doubt !== null) log.warning(doubt);
+    return named;
+  }
+  const { framework, because } = detectFramework(tree);
+  log.info(
+    because === null ? 'No file tells the framework: custom.' : `Framework: ${framework} (${because})`,
+  );
+  return framework;
+}
+
+/** The one folder that holds everything; null where there is none, or where it means something. */
+function wrapperOf(paths: readonly string[]): string | null {
+  const [first = '', ...others] = new Set(
+    paths.map((path) => (path.includes('/') ? path.split('/')[0] : '')),
+  );
+  // TensorFlow Serving keeps its versions in folders that are numbers.
+  return first === '' || others.length > 0 || first === 'code' || /^\d+$/.test(first) ? null : first;
+}
+
+/** The first few, and how many more. */
+export function names(paths: readonly string[]): string {
+  const rest = paths.length - MOST_NAMES;
+  const first = paths.slice(0, MOST_NAMES).map((path) => JSON.stringify(path));
+  return first.join(', ') + (rest > 0 ? ` and ${rest} more` : '');
+}

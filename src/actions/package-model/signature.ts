@@ -1,0 +1,65 @@
+/** What an ONNX model takes and gives, and whether two of them take the same. */
+import type { ContentTree } from '../../core/archive/content-tree.ts';
+import { UserError } from '../../core/errors.ts';
+import type { ModelSignature, OpenSession, TensorSignature } from '../../core/model-session.ts';
+
+/** The one ONNX file that stands for the model: the only one, or `model.onnx` among several; null otherwise. */
+export function onnxFileOf(tree: ContentTree): string | null {
+  const paths = tree
+    .map((file) => file.path)
+    .filter((path) => /\.onnx$/i.test(path) && !path.startsWith('code/'));
+  if (paths.length === 1) return paths[0] ?? null;
+  return paths.includes('model.onnx') ? 'model.onnx' : null;
+}
+
+/** Opens a model just to see what it takes and gives. @throws UserError for a file that is no usable model. */
+export async function signatureOf(
+  openSession: OpenSession,
+  bytes: Uint8Array,
+  label: string,
+): Promise<ModelSignature> {
+  const session = await openSession(bytes, { label, runtime: 'auto' });
+  try {
+    return session.signature;
+  } finally {
+    await session.close();
+  }
+}
+
+/** @throws UserError where predictions of the two cannot be compared, because they do not take the same inputs. */
+export function checkSameInputs(model: ModelSignature, reference: ModelSignature, label: string): void {
+  const problems: string[] = [];
+  for (const wanted of model.inputs) {
+    const given = reference.inputs.find(({ name }) => name === wanted.name);
+    if (given === undefined) problems.push(`it has no input "${wanted.name}"`);
+    else if (!isAlike(wanted, given)) {
+      problems.push(`its input "${given.name}" is ${show(given)}, the model's is ${show(wanted)}`);
+    }
+  }
+  for (const { name } of reference.inputs) {
+    if (!model.inputs.some((input) => input.name === name)) {
+      problems.push(`it has an input "${name}" that the model has not`);
+    }
+  }
+  if (problems.length === 0) return;
+  throw new UserError(
+    `The reference ${label} does not take what the model takes: ${problems.join('; ')}. ` +
+      'Export it with the same inputs, or set reference-path to another model.',
+  );
+}
+
+/** Free dimensions have no size to compare; two fixed sizes have to be the same. */
+function isAlike(a: TensorSignature, b: TensorSignature): boolean {
+  return (
+    a.type === b.type &&
+    a.shape.length === b.shape.length &&
+    a.shape.every(
+      (size, i) => typeof size === 'string' || typeof b.shape[i] === 'string' || size === b.shape[i],
+    )
+  );
+}
+
+/** Such as `float32[batch, 30]`. */
+export function show({ type, shape }: TensorSignature): string {
+  return `${type}[${shape.map((size) => (size === '' ? '?' : String(size))).join(', ')}]`;
+}

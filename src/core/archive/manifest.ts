@@ -1,0 +1,80 @@
+/** What stands beside an archive in the store: what is in it, and what its bytes are. */
+import { canonicalJson } from '../canonical-json.ts';
+import type { ModelSignature } from '../model-session.ts';
+import { storeKeys } from '../stores.ts';
+import { contentDigest, type ContentTree, type TreeFile } from './content-tree.ts';
+import type { Compression } from './model-source.ts';
+import { isDigest, isListOf, isObject, isSignature, isSize, isText, isTextOrNull } from './shape.ts';
+
+export const MANIFEST_SCHEMA = 'ml-deploy/manifest/v1';
+
+export interface ArchiveManifest {
+  readonly schema: typeof MANIFEST_SCHEMA;
+  /** The model digest: of the content, whatever the compression. */
+  readonly digest: string;
+  /** Of the archive's bytes. */
+  readonly sha256: string;
+  /** The archive's size. */
+  readonly bytes: number;
+  readonly compression: Compression;
+  readonly framework: string;
+  readonly frameworkVersion: string | null;
+  /** What wrote the archive; `given` for one that was an archive already. */
+  readonly packer: string;
+  readonly files: ContentTree;
+  /** Of the model's ONNX file; null where it has none, or several. */
+  readonly signature: ModelSignature | null;
+}
+
+export interface ArchiveKeys {
+  readonly archive: string;
+  readonly manifest: string;
+}
+
+/** The two compressions of one content have different bytes, so each has a manifest of its own. */
+export function archiveKeys(digest: string, compression: Compression): ArchiveKeys {
+  return compression === 'gzip'
+    ? { archive: storeKeys.archive(digest), manifest: storeKeys.manifest(digest) }
+    : { archive: storeKeys.tar(digest), manifest: storeKeys.tarManifest(digest) };
+}
+
+export function manifestText(manifest: ArchiveManifest): string {
+  return canonicalJson(manifest);
+}
+
+/** Reads a manifest; null for a text that is none, or that is not about this content. */
+export function parseManifest(text: string, digest: string): ArchiveManifest | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  return isManifest(value) && value.digest === digest && contentDigest(value.files) === digest ? value : null;
+}
+
+function isManifest(value: unknown): value is ArchiveManifest {
+  return (
+    isObject(value) &&
+    value.schema === MANIFEST_SCHEMA &&
+    isDigest(value.digest) &&
+    isDigest(value.sha256) &&
+    isSize(value.bytes) &&
+    (value.compression === 'gzip' || value.compression === 'none') &&
+    isText(value.framework) &&
+    isTextOrNull(value.frameworkVersion) &&
+    isText(value.packer) &&
+    isListOf(value.files, isFile) &&
+    (value.signature === null || isSignature(value.signature))
+  );
+}
+
+function isFile(value: unknown): value is TreeFile {
+  return (
+    isObject(value) &&
+    isText(value.path) &&
+    (value.mode === '644' || value.mode === '755') &&
+    isSize(value.size) &&
+    isDigest(value.sha256)
+  );
+}

@@ -1,0 +1,77 @@
+/** The model as the user gave it: a file, a folder, or a ready archive. */
+import { open } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
+import { UserError } from '../errors.ts';
+import type { ContentTree } from './content-tree.ts';
+import type { LeftOut } from './exclusions.ts';
+import { archiveSource } from './archive-source.ts';
+import { folderSource } from './folder-source.ts';
+import type { Root } from './walk.ts';
+import { errorCode } from './streams.ts';
+
+export type Compression = 'gzip' | 'none';
+
+export interface ModelSource {
+  readonly tree: ContentTree;
+  readonly leftOut: readonly LeftOut[];
+  /** An archive already, which is stored byte for byte. */
+  readonly ready: boolean;
+  /**
+   * The archive's bytes. The stream fails with a UserError where the files are not those of the tree any more.
+   * A ready archive is always gzip.
+   */
+  pack(compression: Compression): Readable;
+  /** One file of the tree, whole. @throws UserError where it is not what it was. */
+  read(path: string): Promise<Uint8Array>;
+}
+
+const ARCHIVE_NAME = /\.(tar\.gz|tgz)$/i;
+const HEAD_BYTES = 512;
+const TAR_MAGIC_AT = 257;
+
+/** @throws UserError with every problem of the files at once. */
+export async function openModel(
+  model: Root,
+  code: Root | null,
+  signal: AbortSignal | undefined,
+): Promise<ModelSource> {
+  const head = await headOf(model.path);
+  if (head === null || !mayBeArchive(model, head)) {
+    return folderSource(code === null ? [model] : [model, code], signal);
+  }
+  if (code !== null) {
+    throw problemWith(code, `cannot be added to "${model.shown}", which is an archive already.`);
+  }
+  return archiveSource(model, signal);
+}
+
+function mayBeArchive(model: Root, head: Buffer): boolean {
+  const isGzip = head[0] === 0x1f && head[1] === 0x8b;
+  if (ARCHIVE_NAME.test(model.path)) {
+    if (isGzip) return true;
+    throw problemWith(model, 'is named like a gzip archive, but its first bytes are not those of one.');
+  }
+  const isTar = head.toString('latin1', TAR_MAGIC_AT, TAR_MAGIC_AT + 5) === 'ustar';
+  if (isTar && /\.tar$/i.test(model.path)) {
+    throw problemWith(model, 'is an archive without compression. Give its folder, or compress it (gzip).');
+  }
+  return false;
+}
+
+/** The first bytes of a file; null for whatever is no readable file, which the listing explains. */
+async function headOf(path: string): Promise<Buffer | null> {
+  if (!ARCHIVE_NAME.test(path) && !/\.tar$/i.test(path)) return null;
+  try {
+    await using file = await open(path);
+    if (!(await file.stat()).isFile()) return null;
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
+    return buffer.subarray(0, bytesRead);
+  } catch (error) {
+    if (errorCode(error) === '') throw error;
+    return null;
+  }
+}
+
+function problemWith(root: Root, message: string): UserError {
+  return UserError.of([{ where: root.where, message: `"${root.shown}" ${message}` }]);
+}

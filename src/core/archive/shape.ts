@@ -1,0 +1,39 @@
+/** Checks of JSON that somebody else may have written or damaged. */
+import type { ModelSignature, TensorSignature } from '../model-session.ts';
+
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+export function isTextOrNull(value: unknown): value is string | null {
+  return value === null || isText(value);
+}
+
+/** 64 hexadecimal digits. */
+export function isDigest(value: unknown): value is string {
+  return isText(value) && /^[0-9a-f]{64}$/.test(value);
+}
+
+/** A whole number of bytes. */
+export function isSize(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
+}
+
+export function isListOf<T>(value: unknown, isItem: (item: unknown) => item is T): value is T[] {
+  return Array.isArray(value) && value.every(isItem);
+}
+
+export function isSignature(value: unknown): value is ModelSignature {
+  return isObject(value) && isListOf(value.inputs, isTensor) && isListOf(value.outputs, isTensor);
+}
+
+function isTensor(value: unknown): value is TensorSignature {
+  const isDimension = (d: unknown): d is number | string => isText(d) || typeof d === 'number';
+  return isObject(value) && isText(value.name) && isText(value.type) && isListOf(value.shape, isDimension);
+}

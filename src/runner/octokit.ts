@@ -1,0 +1,34 @@
+/** The only file that knows @actions/github; loaded only by actions that talk to GitHub. */
+import * as core from '@actions/core';
+import { getOctokit } from '@actions/github';
+
+export interface OctokitClient {
+  request(
+    route: string,
+    parameters: Readonly<Record<string, unknown>>,
+  ): Promise<{
+    readonly status: number;
+    readonly data: unknown;
+    readonly headers: Readonly<Record<string, string | number | undefined>>;
+  }>;
+}
+
+/** A client that honours the runner's proxy settings. `apiUrl` is GITHUB_API_URL, also that of GitHub Enterprise. */
+export function createOctokit(token: string, apiUrl: string): OctokitClient {
+  const octokit = getOctokit(token, { baseUrl: apiUrl.replace(/\/+$/, '') });
+  return {
+    request: async (route, parameters) => {
+      const { status, data, headers } = await octokit.request(route, { ...parameters });
+      return {
+        status,
+        data: data as unknown,
+        headers: headers as Record<string, string | number | undefined>,
+      };
+    },
+  };
+}
+
+/** The `token` input of the running step, which its post step has too; null where it is not given. */
+export function tokenInput(): string | null {
+  return core.getInput('token') || null;
+}

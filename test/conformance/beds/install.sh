@@ -1,0 +1,12 @@
+#!/usr/bin/env bash
+# Installs what the conformance layer needs, where this machine can: each bed by itself, so that one that cannot be had
+# leaves the others. Everything goes below build/conformance, but for Debian packages (root and apt-get needed).
+set -uo pipefail
+cd "$(dirname "$0")/../../.."
+
+failed=0
+for bed in install-python.sh install-docker.sh; do
+  printf -- '--- %s\n' "$bed"
+  bash "test/conformance/beds/$bed" || { printf '%s: could not be installed\n' "$bed"; failed=1; }
+done
+exit "$failed"

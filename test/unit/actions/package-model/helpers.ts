@@ -1,0 +1,94 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { run, type PackageModelPorts } from '../../../../src/actions/package-model/run.ts';
+import { spec } from '../../../../src/actions/package-model/spec.ts';
+import { UserError } from '../../../../src/core/errors.ts';
+import type { ModelSignature, OpenSession, TensorSignature } from '../../../../src/core/model-session.ts';
+import { parseInputs, type OutputsOf } from '../../../../src/core/spec/action-spec.ts';
+import { openStore } from '../../../../src/stores/open-store.ts';
+import { fakePorts, type FakePorts } from '../../../fakes/ports.ts';
+import { temporaryFolder } from '../../core/archive/helpers.ts';
+
+export type Output = OutputsOf<typeof spec>;
+
+export const tensor = (name: string, shape: TensorSignature['shape'] = ['n', 30]): TensorSignature => ({
+  name,
+  type: 'float32',
+  shape,
+});
+
+export const SIGNATURE: ModelSignature = { inputs: [tensor('x')], outputs: [tensor('label', ['n'])] };
+
+/** A model of the fake runtime: a text that begins with "ONNX" and holds its signature. */
+export function fakeOnnx(signature: ModelSignature = SIGNATURE, salt = ''): string {
+  return `ONNX${JSON.stringify({ ...signature, salt })}`;
+}
+
+export interface FakeRuntime {
+  readonly openSession: OpenSession;
+  /** Labels of the models that were opened. */
+  readonly opened: string[];
+  readonly closed: string[];
+}
+
+export function fakeRuntime(): FakeRuntime {
+  const opened: string[] = [];
+  const closed: string[] = [];
+  const openSession: OpenSession = async (bytes, { label }) => {
+    opened.push(label);
+    const text = Buffer.from(bytes).toString();
+    if (!text.startsWith('ONNX')) throw new UserError(`${label} is a text file, not an ONNX model.`);
+    const { inputs, outputs } = JSON.parse(text.slice(4)) as ModelSignature;
+    return {
+      runtime: 'wasm',
+      signature: { inputs, outputs },
+      run: async () => ({}),
+      close: async () => void closed.push(label),
+    };
+  };
+  return { openSession, opened, closed };
+}
+
+export interface Run extends FakePorts<Output> {
+  readonly workspace: string;
+  readonly runtime: FakeRuntime;
+  /** Absolute path of the default store. */
+  readonly store: string;
+  readonly go: () => Promise<void>;
+}
+
+interface Options {
+  readonly workspace?: string;
+  readonly ports?: Partial<PackageModelPorts>;
+}
+
+/** A run of the action on texts as a user writes them. */
+export async function prepare(inputs: Readonly<Record<string, string>>, options: Options = {}): Promise<Run> {
+  const workspace = options.workspace ?? (await temporaryFolder());
+  const ports = fakePorts<Output>({ workspace, temp: await temporaryFolder() });
+  const runtime = fakeRuntime();
+  const given = new Map(Object.entries(inputs));
+  const go = async () => {
+    const parsed = parseInputs(spec, (name) => {
+      const text = given.get(name);
+      return text === undefined ? null : { text, origin: '' };
+    });
+    if (parsed.problems.length > 0) throw UserError.of(parsed.problems);
+    await run(parsed.inputs, { ...ports, openStore, openSession: runtime.openSession, ...options.ports });
+  };
+  return { ...ports, workspace, runtime, store: join(workspace, '.ml-deploy', 'store'), go };
+}
+
+/** Prepares and runs. */
+export async function packageModel(
+  inputs: Readonly<Record<string, string>>,
+  options: Options = {},
+): Promise<Run> {
+  const prepared = await prepare(inputs, options);
+  await prepared.go();
+  return prepared;
+}
+
+export function urlOf(folder: string): string {
+  return pathToFileURL(folder).href;
+}
