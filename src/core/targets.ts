@@ -1,6 +1,7 @@
 /**
  * The port that every platform implements, and the words it speaks.
  */
+import { UpstreamError } from './errors.ts';
 import type { Desired, Plan } from './plan/plan.ts';
 
 /** How a deployment ended. `outcome` of deploy-endpoint is always one of these. */
@@ -127,3 +128,6 @@ export interface EndpointInvoker {
   /** Sends one request; any HTTP status is an answer. @throws UpstreamError where there is no answer. */
   invoke(body: Uint8Array | string, contentType: string, signal: AbortSignal): Promise<InvokeAnswer>;
 }
+
+/** A wait was over before what was waited for came true; what is true now has to be read back. */
+export class TimedOutError extends UpstreamError {}

@@ -38,6 +38,16 @@ export const spec = defineAction({
     'build-secrets': secretMap({
       description: 'Build secrets (`RUN --mount=type=secret,id=name`); they leave no trace in the image.',
     }),
+    'build-network': choice(['default', 'host', 'none'], {
+      description: 'The network of the RUN steps; `host` where the build needs a service on the runner.',
+      default: 'default',
+    }),
+    'model-digest': text({
+      description:
+        'The model that the image is made for (package-model’s model-digest); it stands in the image as the label `ml-deploy.model-digest`.',
+      pattern: /^[0-9a-f]{64}$/,
+      form: 'a model digest, 64 hexadecimal digits',
+    }),
     cache: choice(['none', 'registry', 'gha'], {
       description: 'Where the layer cache is kept.',
       default: 'none',

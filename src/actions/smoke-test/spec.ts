@@ -30,7 +30,8 @@ export const spec = defineAction({
       description: 'The ONNX reference model. Default: the one that the release under test names.',
     }),
     cases: text({
-      description: 'The cases to send: a JSON file with `instances` and, where known, `labels`.',
+      description:
+        'The cases to send: JSON with `instances` and, where known, `labels` and `expected`; JSON Lines; or CSV with a header. Default: seeded rows made from the ONNX reference’s signature.',
     }),
     rtol: number({ description: 'Relative tolerance.', default: '1e-4', min: 0, max: 1 }),
     atol: number({ description: 'Absolute tolerance.', default: '1e-5', min: 0 }),
@@ -96,5 +97,7 @@ export const spec = defineAction({
     'report-json': 'Path of the report as JSON.',
     'report-junit': 'Path of the report as JUnit XML.',
     'report-html': 'Path of the report as one HTML page.',
+    'release-digest':
+      'Digest of the release record that carries this test’s result; empty where the version has no record, or the test failed.',
   },
 });

@@ -33,7 +33,7 @@ function valuesOfRow(row: unknown, where: string, signature: ModelSignature): un
   if (inputs.length === 1) return [row];
   const columns = columnsOf(signature);
   const names = inputs.map((input) => `"${input.name}"`).join(', ');
-  if (columns === null || !Array.isArray(row)) {
+  if (columns === null || !isList(row)) {
     throw new UserError(`${where} must be an object with the model's inputs ${names}.`);
   }
   if (row.length !== columns.length) {
@@ -60,6 +60,10 @@ function valuesByName(
     if (!Object.hasOwn(row, input.name)) throw new UserError(`${where} lacks the input "${input.name}".`);
     return row[input.name];
   });
+}
+
+function isList(value: unknown): value is unknown[] {
+  return Array.isArray(value);
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
@@ -121,6 +125,7 @@ function wrong(where: string, what: string, input: TensorSignature): UserError {
 
 function shown(value: unknown): string {
   if (typeof value === 'object' && value !== null) return 'a nested value';
-  const text = JSON.stringify(value) ?? 'a missing value';
+  if (value === undefined) return 'a missing value';
+  const text = JSON.stringify(value);
   return text.length <= 40 ? text : `${text.slice(0, 37)}...`;
 }

@@ -58,16 +58,10 @@ function bigintOf(value: unknown): bigint | null {
 
 /** The container that ONNX Runtime takes for a type; see TensorData. The scalars are those of `scalarOf`. */
 export function tensorData(type: TensorType, scalars: readonly Scalar[]): TensorData {
-  switch (type) {
-    case 'string':
-      return scalars.map(String);
-    case 'int64':
-      return BigInt64Array.from(scalars, BigInt);
-    case 'uint64':
-      return BigUint64Array.from(scalars, BigInt);
-    default:
-      return NUMBER_ARRAYS[type].from(scalars, Number);
-  }
+  if (type === 'string') return scalars.map(String);
+  if (type === 'int64') return BigInt64Array.from(scalars, BigInt);
+  if (type === 'uint64') return BigUint64Array.from(scalars, BigInt);
+  return NUMBER_ARRAYS[type].from(scalars.map(Number));
 }
 
 const NUMBER_ARRAYS = {

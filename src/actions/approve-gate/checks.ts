@@ -1,0 +1,153 @@
+/** Everything that can be found wrong before GitHub is asked anything, all of it at once. */
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import {
+  loginKey,
+  parseApprovers,
+  unsatisfiable,
+  without,
+  type ApproverList,
+} from '../../core/approval/approvers.ts';
+import { readEvidence, type Evidence } from '../../core/approval/evidence.ts';
+import { readPlanDocument } from '../../core/approval/plan-document.ts';
+import { decisionWords, type DecisionWords } from '../../core/approval/words.ts';
+import { messageOf, UserError, type Problem } from '../../core/errors.ts';
+import type { RunContext } from '../../core/ports.ts';
+import type { Plan } from '../../core/plan/plan.ts';
+import type { InputsOf } from '../../core/spec/action-spec.ts';
+import type { spec } from './spec.ts';
+
+export type Inputs = InputsOf<typeof spec>;
+
+/** The inputs once they make sense. */
+export interface Gate {
+  readonly plan: Plan;
+  readonly environment: string | null;
+  readonly evidence: Evidence | null;
+  readonly approvers: ApproverList;
+  readonly minimumApprovals: number;
+  /** Who started the run, and may not decide. */
+  readonly excluded: readonly string[];
+  readonly words: DecisionWords;
+}
+
+/** @throws UserError with every problem. */
+export async function checkInputs(inputs: Inputs, context: RunContext, hasToken: boolean): Promise<Gate> {
+  const problems: Problem[] = [...surroundings(inputs, context, hasToken)];
+  const { list, problems: badApprovers } = parseApprovers(inputs.approvers ?? []);
+  const { words, problems: badWords } = decisionWords(inputs.approveWords ?? [], inputs.denyWords ?? []);
+  const excluded = inputs.excludeInitiator ? initiators(context) : [];
+  problems.push(...badApprovers, ...badWords, ...enoughUsers(list, inputs, excluded));
+  const plan = await loadPlan(inputs, context, problems);
+  const evidence = await loadEvidence(inputs, context, plan, problems);
+  if (problems.length > 0 || plan === null) throw UserError.of(problems);
+  return {
+    plan,
+    environment: inputs.environment ?? plan.environmentName ?? null,
+    evidence,
+    approvers: list,
+    minimumApprovals: inputs.minimumApprovals,
+    excluded,
+    words,
+  };
+}
+
+function* surroundings(inputs: Inputs, context: RunContext, hasToken: boolean): Generator<Problem> {
+  if (inputs.mode !== 'wait') {
+    yield { where: 'mode', message: `"${inputs.mode}" is not in this version.`, fix: 'Use wait.' };
+  }
+  if (!hasToken) {
+    yield {
+      where: 'token',
+      message: 'is not given, and neither is GITHUB_TOKEN.',
+      fix: 'Set the input token, or env GITHUB_TOKEN: ${{ github.token }} with "permissions: issues: write".',
+    };
+  }
+  if (!/^[^/]+\/[^/]+$/.test(context.repository)) {
+    const message = `"${context.repository}" is not owner/name, so there is nowhere to ask.`;
+    yield { where: 'GITHUB_REPOSITORY', message };
+  }
+  if ((inputs.approvers ?? []).length === 0) {
+    const fix = 'Name users and org/team.';
+    yield { where: 'approvers', message: 'is empty, so that nobody could approve.', fix };
+  }
+}
+
+/** The actor, and who started this attempt where that is another person. */
+export function initiators(context: RunContext): string[] {
+  const people = [context.actor, context.triggeringActor].filter((login) => login !== '');
+  return people.filter((login, i) => people.findIndex((other) => loginKey(other) === loginKey(login)) === i);
+}
+
+/** With teams, how many people there are is only known once GitHub has been asked. */
+function enoughUsers(list: ApproverList, inputs: Inputs, excluded: readonly string[]): Problem[] {
+  if (list.users.length === 0 || list.teams.length > 0) return [];
+  const remaining = without(
+    list.users.map((login) => ({ login })),
+    excluded,
+  );
+  const problem = unsatisfiable(remaining.length, inputs.minimumApprovals, excluded);
+  return problem === null ? [] : [problem];
+}
+
+async function loadPlan(inputs: Inputs, context: RunContext, problems: Problem[]): Promise<Plan | null> {
+  const path = inputs.planPath;
+  const fix = 'Give the plan-path that deploy-endpoint (command: plan) put out.';
+  if (path === null) {
+    problems.push({ where: 'plan-path', message: 'is required.', fix });
+    return null;
+  }
+  const text = await load('plan-path', path, context, problems);
+  if (text === null) return null;
+  const document = readPlanDocument(text, `plan-path (${path})`);
+  if ('problems' in document) {
+    problems.push(...document.problems.map((problem) => ({ fix, ...problem })));
+    return null;
+  }
+  const { plan } = document;
+  const { environment } = inputs;
+  if (environment !== null && plan.environmentName && plan.environmentName !== environment) {
+    const message = `"${environment}" is not the environment of the plan, which was made for ${plan.environmentName}.`;
+    problems.push({ where: 'environment', message });
+  }
+  return plan;
+}
+
+/** Evidence about another model is worse than none. */
+async function loadEvidence(
+  inputs: Inputs,
+  context: RunContext,
+  plan: Plan | null,
+  problems: Problem[],
+): Promise<Evidence | null> {
+  const path = inputs.reportPath;
+  const text = path === null ? null : await load('report-path', path, context, problems);
+  if (text === null) return null;
+  try {
+    const evidence = readEvidence(text);
+    const digests = evidence.modelDigests;
+    const wanted = plan?.desired.modelDigest;
+    if (wanted !== undefined && digests.length > 0 && !digests.includes(wanted)) {
+      const message = `"${path}" is about the model ${digests.join(', ')}, but the plan deploys ${wanted}.`;
+      problems.push({ where: 'report-path', message });
+    }
+    return evidence;
+  } catch (error) {
+    problems.push({ where: 'report-path', message: `"${path}" ${messageOf(error)}.` });
+    return null;
+  }
+}
+
+async function load(
+  where: string,
+  path: string,
+  context: RunContext,
+  problems: Problem[],
+): Promise<string | null> {
+  try {
+    return await readFile(resolve(context.workspace, path), 'utf8');
+  } catch (error) {
+    problems.push({ where, message: `"${path}" cannot be read (${messageOf(error)}).` });
+    return null;
+  }
+}

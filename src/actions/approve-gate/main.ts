@@ -1,0 +1,44 @@
+import type { Ports } from '../../core/ports.ts';
+import type { GateHost } from '../../core/approval/gate-host.ts';
+import { action } from '../../runner/action.ts';
+import { spec } from './spec.ts';
+
+const ISSUE = 'issue';
+const ENDED = 'ended';
+
+export default action({
+  spec,
+  run: async (inputs, ports, tools) => {
+    const { run } = await import('./run.ts');
+    const token = inputs.token ?? tools.settings.githubToken;
+    await run(inputs, {
+      ...ports,
+      connect: token === null ? null : () => connect(token, ports),
+      pollMs: tools.settings.pollMs,
+      remember: {
+        opened: (issue) => tools.state.save(ISSUE, String(issue)),
+        ended: () => tools.state.save(ENDED, 'true'),
+      },
+    });
+  },
+  post: async (ports, tools) => {
+    const issue = Number(tools.state.get(ISSUE));
+    if (!(issue > 0) || tools.state.get(ENDED) === 'true') return;
+    const { tokenInput } = await import('../../runner/octokit.ts');
+    const token = tokenInput() ?? tools.settings.githubToken;
+    if (token === null) return;
+    const { closeLeftOpen } = await import('./post.ts');
+    await closeLeftOpen(issue, await connect(token, ports), ports.log);
+  },
+});
+
+async function connect(token: string, ports: Ports<never>): Promise<GateHost> {
+  const { createOctokit } = await import('../../runner/octokit.ts');
+  const { createGateHost } = await import('../../adapters/github/gate-host.ts');
+  const { repository, apiUrl } = ports.context;
+  return createGateHost(createOctokit(token, apiUrl), {
+    repository,
+    signal: ports.signal,
+    now: () => ports.clock.now(),
+  });
+}

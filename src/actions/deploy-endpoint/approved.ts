@@ -1,0 +1,60 @@
+/** The plan that was approved, and the plan that is carried out. */
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { messageOf, UserError } from '../../core/errors.ts';
+import { code, table } from '../../core/markdown.ts';
+import { checkApproved, parseApprovedPlan, type ApprovedPlan } from '../../core/plan/approved-plan.ts';
+import type { Change, Plan } from '../../core/plan/plan.ts';
+import type { Report, RunContext } from '../../core/ports.ts';
+import type { Inputs } from './inputs.ts';
+
+/** @returns null where none is given. @throws UserError for a document that cannot be trusted. */
+export async function readApprovedPlan(
+  { approvedPlan, endpointName, target }: Inputs,
+  context: RunContext,
+): Promise<ApprovedPlan | null> {
+  if (approvedPlan === null) return null;
+  const isJson = approvedPlan.startsWith('{');
+  const where = isJson ? 'approved-plan' : `approved-plan "${approvedPlan}"`;
+  const approved = parseApprovedPlan(isJson ? approvedPlan : await read(approvedPlan, context), where);
+  const { plan } = approved;
+  if (plan.endpoint !== endpointName || plan.target !== target) {
+    throw new UserError(
+      `${where} is a plan for the endpoint ${plan.endpoint} of target ${plan.target}, not for ${endpointName} ` +
+        `of target ${target}. Nothing was changed.`,
+    );
+  }
+  return approved;
+}
+
+async function read(path: string, context: RunContext): Promise<string> {
+  try {
+    return await readFile(resolve(context.workspace, path), 'utf8');
+  } catch (error) {
+    const message = `"${path}" cannot be read (${messageOf(error)}).`;
+    const fix = 'Give the path or the JSON that approve-gate put out.';
+    throw UserError.of([{ where: 'approved-plan', message, fix }]);
+  }
+}
+
+/** The plan to carry out. @throws UserError where it is not the one that was approved; the summary then shows why. */
+export function bindToApproval(approved: ApprovedPlan | null, now: Plan, report: Report<never>): Plan {
+  if (approved === null) return now;
+  const verdict = checkApproved(approved.plan, now);
+  if (verdict.accepted) return verdict.plan;
+  report.summary(
+    `#### What differs from the approved plan ${code(approved.plan.digest)}\n\n${changesTable(verdict.changes, 'Approved', 'Now')}`,
+  );
+  const details = verdict.changes.map(
+    ({ field, from, to }) => `  - ${field}: ${from ?? 'none'} -> ${to ?? 'none'}`,
+  );
+  throw new UserError(
+    `${verdict.reason} Nothing was changed; have the new plan approved.\n${details.join('\n')}`,
+  );
+}
+
+export function changesTable(changes: readonly Change[], from = 'From', to = 'To'): string {
+  const cell = (value: string | null) => (value === null ? 'none' : code(value));
+  const rows = changes.map((change) => [code(change.field), cell(change.from), cell(change.to)]);
+  return table(['Field', from, to], rows);
+}

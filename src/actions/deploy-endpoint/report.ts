@@ -1,0 +1,149 @@
+/** What a command says about itself: outputs, the plan document, the release record, and the job summary. */
+import { writeFile } from 'node:fs/promises';
+import { shortDigest } from '../../core/canonical-json.ts';
+import { CancelledError, messageOf } from '../../core/errors.ts';
+import type { ApprovedPlan } from '../../core/plan/approved-plan.ts';
+import type { Plan } from '../../core/plan/plan.ts';
+import type { Ports } from '../../core/ports.ts';
+import type { OutputsOf } from '../../core/spec/action-spec.ts';
+import {
+  TimedOutError,
+  type DeploymentResult,
+  type DeploymentTarget,
+  type EndpointDescription,
+  type Outcome,
+} from '../../core/targets.ts';
+import { runFile } from '../../core/workspace.ts';
+import type { Command, Inputs } from './inputs.ts';
+import { writeRelease } from './release.ts';
+import type { SourcePorts, Sources } from './sources.ts';
+import type { spec } from './spec.ts';
+import { summaryOf } from './summary.ts';
+
+export interface DeployPorts extends Ports<OutputsOf<typeof spec>>, Omit<SourcePorts, keyof Ports> {
+  readonly openTarget: () => Promise<DeploymentTarget>;
+}
+
+/** What came out, as it is reported. */
+export interface Done {
+  readonly result: DeploymentResult;
+  readonly plan: Plan | null;
+  readonly sources: Sources | null;
+  readonly approved: ApprovedPlan | null;
+}
+
+/** How far a command came, for the report of its failure. */
+export interface Progress {
+  plan: Plan | null;
+  /** What the operation made true; null as long as it has not ended. */
+  outcome: Outcome | null;
+}
+
+export function noOutputsYet({ endpointName }: Inputs, { report }: DeployPorts): void {
+  report.output('outcome', 'failed');
+  report.output('endpoint-name', endpointName);
+  const names = [
+    'endpoint-arn',
+    'endpoint-url',
+    'plan-digest',
+    'plan-path',
+    'candidate-name',
+    'running-version',
+    'previous-version',
+    'release-record',
+    'release-digest',
+  ] as const;
+  for (const name of names) report.output(name, '');
+}
+
+export async function reportPlan(
+  plan: Plan,
+  { context, report, log }: DeployPorts,
+  progress: Progress,
+): Promise<void> {
+  progress.plan = plan;
+  const path = await runFile(context, `plan-${shortDigest(plan.digest)}.json`);
+  await writeFile(path, `${JSON.stringify(plan, null, 2)}\n`);
+  report.output('plan-digest', plan.digest);
+  report.output('plan-path', path);
+  log.info(`Plan ${plan.digest}: ${plan.action}, ${path}`);
+}
+
+export async function reportDone(inputs: Inputs, done: Done, ports: DeployPorts): Promise<void> {
+  const { result, plan } = done;
+  reportState(result.outcome, result.description, candidateOf(inputs.command, done), ports);
+  const releaseDigest = await reportRelease(inputs.command, done, ports);
+  ports.log.info(result.message);
+  const { outcome, message, description } = result;
+  const { endpointName: endpoint } = inputs;
+  ports.report.summary(summaryOf({ endpoint, outcome, message, description, plan, releaseDigest }));
+}
+
+/** The candidate that waits; for `plan`, the name that it would have. */
+function candidateOf(command: Command, { result, plan }: Done): string {
+  if (command === 'plan' && result.outcome === 'planned') return plan?.candidate ?? '';
+  return result.candidate?.name ?? waiting(result.description, plan);
+}
+
+function waiting(description: EndpointDescription | null, plan: Plan | null): string {
+  return description?.candidates.find(({ name }) => name === plan?.candidate)?.name ?? '';
+}
+
+function reportState(
+  outcome: Outcome,
+  description: EndpointDescription | null,
+  candidate: string,
+  { report }: DeployPorts,
+): void {
+  report.output('outcome', outcome);
+  report.output('candidate-name', candidate);
+  if (description === null) return;
+  const { status, live, previous, url, arn } = description;
+  report.output('endpoint-url', url ?? '');
+  report.output('endpoint-arn', arn ?? '');
+  report.output('running-version', status === 'serving' ? (live?.version ?? '') : '');
+  report.output('previous-version', previous?.version ?? '');
+}
+
+/** Only what puts a version in place has a record; the others name the one of what serves. */
+async function reportRelease(command: Command, done: Done, ports: DeployPorts): Promise<string> {
+  const { result, plan, sources, approved } = done;
+  const { report } = ports;
+  if (plan === null || sources === null || !['deploy', 'stage', 'promote'].includes(command)) {
+    const digest = sources?.release?.digest ?? result.description.live?.release ?? '';
+    report.output('release-digest', digest);
+    return digest;
+  }
+  const store = await ports.openStore(sources.storeUrl);
+  const deployed = { plan, outcome: result.outcome, approval: approved?.approval ?? null };
+  const { digest, location } = await writeRelease(store, sources, deployed, ports);
+  report.output('release-record', location);
+  report.output('release-digest', digest);
+  return digest;
+}
+
+/** Whatever went wrong: what serves now is read back and said. */
+export async function reportFailure(
+  error: unknown,
+  inputs: Inputs,
+  target: DeploymentTarget,
+  progress: Progress,
+  ports: DeployPorts,
+): Promise<void> {
+  const { plan } = progress;
+  const outcome = progress.outcome ?? outcomeOf(error);
+  const description = await target.describe(inputs.endpointName).catch((unreadable: unknown) => {
+    ports.log.warning(`What serves now could not be read back: ${messageOf(unreadable)}`);
+    return null;
+  });
+  reportState(outcome, description, waiting(description, plan), ports);
+  const { endpointName: endpoint } = inputs;
+  // The reason is added by whoever catches the error.
+  const message = '';
+  ports.report.summary(summaryOf({ endpoint, outcome, message, description, plan, releaseDigest: '' }));
+}
+
+function outcomeOf(error: unknown): Outcome {
+  if (error instanceof CancelledError) return 'cancelled';
+  return error instanceof TimedOutError ? 'timed-out' : 'failed';
+}

@@ -1,0 +1,154 @@
+/** Plans, deploys, stages, promotes, discards, rolls back or tears down, and says what is true afterwards. */
+import { shortDigest } from '../../core/canonical-json.ts';
+import { OutcomeError, UserError } from '../../core/errors.ts';
+import type { ApprovedPlan } from '../../core/plan/approved-plan.ts';
+import { PlanOutdatedError } from '../../core/plan/outdated.ts';
+import { candidateName, type Plan } from '../../core/plan/plan.ts';
+import type { DeploymentResult, DeploymentTarget, Outcome } from '../../core/targets.ts';
+import { prepareWorkspace } from '../../core/workspace.ts';
+import { bindToApproval, readApprovedPlan } from './approved.ts';
+import { checkInputs, needsModel } from './check-inputs.ts';
+import type { Command, Inputs } from './inputs.ts';
+import {
+  noOutputsYet,
+  reportDone,
+  reportFailure,
+  reportPlan,
+  type DeployPorts,
+  type Done,
+  type Progress,
+} from './report.ts';
+import { localRequest } from './request.ts';
+import { findSources, type Sources } from './sources.ts';
+import { unusedByLocal } from './unused-inputs.ts';
+
+/** The outcomes that are what was asked for; any other fails the step. */
+const ASKED_FOR: Readonly<Record<Command, readonly Outcome[]>> = {
+  plan: ['planned', 'unchanged'],
+  deploy: ['deployed', 'unchanged'],
+  stage: ['staged', 'unchanged'],
+  promote: ['promoted', 'deployed', 'unchanged'],
+  discard: ['discarded'],
+  rollback: ['rolled-back'],
+  teardown: ['torn-down'],
+};
+
+const MOST_PLANS = 5;
+
+/**
+ * @throws UserError before anything is changed; UpstreamError where the platform failed; OutcomeError where what was
+ * asked for is not what is true afterwards.
+ */
+export async function run(inputs: Inputs, ports: DeployPorts): Promise<void> {
+  noOutputsYet(inputs, ports);
+  const problems = checkInputs(inputs);
+  if (problems.length > 0) throw UserError.of(problems);
+  noteUnused(inputs, ports);
+  const target = await ports.openTarget();
+  const progress: Progress = { plan: null, outcome: null };
+  try {
+    const done = await execute(inputs, target, ports, progress);
+    progress.outcome = done.result.outcome;
+    const isAskedFor = ASKED_FOR[inputs.command].includes(done.result.outcome);
+    await reportDone(inputs, done, ports);
+    if (!isAskedFor) throw new OutcomeError(done.result.message);
+  } catch (error) {
+    if (!(error instanceof OutcomeError)) await reportFailure(error, inputs, target, progress, ports);
+    throw error;
+  }
+}
+
+function noteUnused(inputs: Inputs, { log }: DeployPorts): void {
+  const unused = unusedByLocal(inputs);
+  if (unused.length > 0) log.notice(`Not used by target local: ${unused.join(', ')}.`);
+  const { command, approvedPlan } = inputs;
+  if (approvedPlan !== null && (command === 'rollback' || command === 'teardown')) {
+    log.notice(`The command "${command}" makes no plan, so that approved-plan is not used.`);
+  }
+}
+
+async function execute(
+  inputs: Inputs,
+  target: DeploymentTarget,
+  ports: DeployPorts,
+  progress: Progress,
+): Promise<Done> {
+  const { command, endpointName } = inputs;
+  if (command === 'rollback') return without(await target.rollback(endpointName, inputs.toVersion));
+  if (command === 'teardown') return without(await target.teardown(endpointName));
+  const approved = await readApprovedPlan(inputs, ports.context);
+  if (!needsModel(inputs) && approved !== null && inputs.release === null && inputs.modelDataUrl === null) {
+    return discardApproved(approved, target, ports, progress);
+  }
+  const sources = await findSources(inputs, ports);
+  return carryOut(inputs, { sources, approved }, target, ports, progress);
+}
+
+function without(result: DeploymentResult): Done {
+  return { result, plan: null, sources: null, approved: null };
+}
+
+/** The candidate is known by the approved plan alone; nothing of that plan is carried out. */
+async function discardApproved(
+  approved: ApprovedPlan,
+  target: DeploymentTarget,
+  ports: DeployPorts,
+  progress: Progress,
+): Promise<Done> {
+  const { endpoint, digest } = approved.plan;
+  const plan = { ...approved.plan, candidate: candidateName(endpoint, digest) };
+  await reportPlan(plan, ports, progress);
+  return { result: await target.discard(plan), plan, sources: null, approved };
+}
+
+/** Plans and acts; without an approval, again where another command was faster. */
+async function carryOut(
+  inputs: Inputs,
+  given: Pick<Done, 'approved'> & { readonly sources: Sources },
+  target: DeploymentTarget,
+  ports: DeployPorts,
+  progress: Progress,
+): Promise<Done> {
+  const { sources, approved } = given;
+  const request = localRequest(inputs, sources, ports.context);
+  for (let plans = 1; ; plans++) {
+    const plan = bindToApproval(approved, await target.plan(request), ports.report);
+    await reportPlan(plan, ports, progress);
+    try {
+      return { ...given, plan, result: await act(inputs.command, plan, target, ports) };
+    } catch (error) {
+      const mayPlanAgain = approved === null && inputs.command !== 'promote' && plans < MOST_PLANS;
+      if (!(error instanceof PlanOutdatedError) || !mayPlanAgain) throw error;
+      ports.log.info('Another command changed what serves in the meantime; planning again.');
+    }
+  }
+}
+
+async function act(
+  command: Command,
+  plan: Plan,
+  target: DeploymentTarget,
+  ports: DeployPorts,
+): Promise<DeploymentResult> {
+  if (command === 'discard') return target.discard(plan);
+  if (plan.action === 'unchanged') return standing(plan, target, 'unchanged');
+  if (command === 'plan') return standing(plan, target, 'planned');
+  await prepareWorkspace(ports.context);
+  if (command === 'stage') return target.stage(plan);
+  return command === 'promote' ? target.promote(plan) : target.deploy(plan);
+}
+
+/** Nothing is done. */
+async function standing(
+  plan: Plan,
+  target: DeploymentTarget,
+  outcome: 'unchanged' | 'planned',
+): Promise<DeploymentResult> {
+  const description = await target.describe(plan.endpoint);
+  const version = `version ${shortDigest(plan.version)}`;
+  const message =
+    outcome === 'unchanged'
+      ? `${plan.endpoint} serves ${version} already; there is nothing to change.`
+      : `${plan.endpoint} would serve ${version}. Nothing was changed.`;
+  return { outcome, message, description, candidate: null };
+}

@@ -1,0 +1,150 @@
+/** Which model is meant: a release record, or an archive and a reference by URL. Reads only. */
+import { createHash } from 'node:crypto';
+import { resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
+import type { Readable } from 'node:stream';
+import { pathToFileURL } from 'node:url';
+import { inspectArchive } from '../../core/archive/archive-source.ts';
+import { contentDigest } from '../../core/archive/content-tree.ts';
+import { parseManifest } from '../../core/archive/manifest.ts';
+import { UserError, type Problem } from '../../core/errors.ts';
+import type { RunContext } from '../../core/ports.ts';
+import { parseRelease } from '../../core/release/parse-release.ts';
+import { releaseDigest, type ReleaseModel, type ReleaseRecord } from '../../core/release/release-record.ts';
+import { storeKeys, storeOfArchive, type ArtifactStore } from '../../core/stores.ts';
+import { defaultStoreUrl } from '../../core/workspace.ts';
+import type { Inputs } from './inputs.ts';
+
+export interface SourcePorts {
+  readonly context: RunContext;
+  readonly signal: AbortSignal;
+  readonly openStore: (url: string) => Promise<ArtifactStore>;
+  /** Opens a path or URL; relative paths start at the workspace. @throws UserError where there is none. */
+  readonly openUrl: (location: string) => Promise<Readable>;
+}
+
+export interface Sources {
+  readonly model: ReleaseModel;
+  readonly reference: { readonly digest: string; readonly url: string } | null;
+  /** The record that was given, with its digest; null for an archive by URL. */
+  readonly release: { readonly record: ReleaseRecord; readonly digest: string } | null;
+  /** Where the release record of this deployment goes. */
+  readonly storeUrl: string;
+}
+
+/** @throws UserError with every problem at once. */
+export async function findSources(inputs: Inputs, ports: SourcePorts): Promise<Sources> {
+  return inputs.release === null ? fromUrls(inputs, ports) : fromRelease(inputs.release, inputs, ports);
+}
+
+async function fromRelease(location: string, inputs: Inputs, ports: SourcePorts): Promise<Sources> {
+  const problems: Problem[] = [];
+  const record = await collect('release', problems, () => readRelease(location, inputs, ports));
+  if (record !== null) {
+    await collect('release', problems, () => checkReadable(record.model.url, ports));
+  }
+  if (record === null || problems.length > 0) throw UserError.of(problems);
+  const { model, reference } = record;
+  const digest = releaseDigest(record);
+  const storeUrl =
+    inputs.artifactStore ?? storeOfRecord(location, digest, ports) ?? storeFor(model.url, ports);
+  return { model, reference, release: { record, digest }, storeUrl };
+}
+
+/** A digest names a record of the artifact store; anything else is a path or URL. */
+async function readRelease(location: string, inputs: Inputs, ports: SourcePorts): Promise<ReleaseRecord> {
+  const byName = /(?:^|[\\/])([0-9a-f]{64})(?:\.json)?$/.exec(location)?.[1] ?? null;
+  if (location !== byName) {
+    const stream = await ports.openUrl(location);
+    return parseRelease(await text(stream), { label: `"${location}"`, digest: byName });
+  }
+  const storeUrl = inputs.artifactStore ?? defaultStoreUrl(ports.context);
+  const store = await ports.openStore(storeUrl);
+  const key = storeKeys.release(location);
+  if (!(await store.exists(key))) {
+    throw new UserError(
+      `the artifact store ${store.url} has no release ${location}. Set artifact-store to the store it lies in.`,
+    );
+  }
+  return parseRelease(await text(await store.open(key)), { label: store.urlOf(key), digest: location });
+}
+
+async function fromUrls(inputs: Inputs, ports: SourcePorts): Promise<Sources> {
+  const { modelDataUrl, referenceUrl } = inputs;
+  if (modelDataUrl === null) throw new TypeError('The inputs were not checked.');
+  const problems: Problem[] = [];
+  const model = await collect('model-data-url', problems, () => readModel(modelDataUrl, ports));
+  const reference =
+    referenceUrl === null
+      ? null
+      : await collect('reference-url', problems, () => readReference(referenceUrl, ports));
+  if (model === null || problems.length > 0) throw UserError.of(problems);
+  const storeUrl = inputs.artifactStore ?? storeFor(model.url, ports);
+  return { model, reference, release: null, storeUrl };
+}
+
+/** What the manifest beside the archive says; where there is none, what the archive itself says. */
+async function readModel(location: string, ports: SourcePorts): Promise<ReleaseModel> {
+  const url = absolute(location, ports);
+  const stored = await fromManifest(url, ports);
+  const archive = await ports.openUrl(location);
+  if (stored !== null) {
+    archive.destroy();
+    return stored;
+  }
+  const facts = await inspectArchive(archive, { label: `"${location}"`, signal: ports.signal });
+  const { sha256, bytes } = facts;
+  const described = { framework: 'custom', frameworkVersion: null, signature: null };
+  return { digest: contentDigest(facts.tree), url, sha256, bytes, ...described };
+}
+
+async function fromManifest(url: string, ports: SourcePorts): Promise<ReleaseModel | null> {
+  const storeUrl = storeOfArchive(url);
+  const digest = /models\/([0-9a-f]{64})\/model\.tar(?:\.gz)?$/.exec(url)?.[1];
+  if (storeUrl === null || digest === undefined) return null;
+  const store = await ports.openStore(storeUrl);
+  const key = url.endsWith('.gz') ? storeKeys.manifest(digest) : storeKeys.tarManifest(digest);
+  if (!(await store.exists(key))) return null;
+  const manifest = parseManifest(await text(await store.open(key)), digest);
+  if (manifest === null) return null;
+  const { sha256, bytes, framework, frameworkVersion, signature } = manifest;
+  return { digest, url, sha256, bytes, framework, frameworkVersion, signature };
+}
+
+async function readReference(location: string, ports: SourcePorts) {
+  const hash = createHash('sha256');
+  for await (const chunk of await ports.openUrl(location)) hash.update(chunk as Uint8Array);
+  return { digest: hash.digest('hex'), url: absolute(location, ports) };
+}
+
+async function checkReadable(url: string, ports: SourcePorts): Promise<void> {
+  (await ports.openUrl(url)).destroy();
+}
+
+function absolute(location: string, { context }: SourcePorts): string {
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(location)) return location;
+  return pathToFileURL(resolve(context.workspace, location)).href;
+}
+
+/** The store that a record was read from, where it lies as records lie in one. */
+function storeOfRecord(location: string, digest: string, ports: SourcePorts): string | null {
+  if (location === digest) return defaultStoreUrl(ports.context);
+  const url = absolute(location, ports);
+  const tail = storeKeys.release(digest);
+  return url.endsWith(`/${tail}`) ? url.slice(0, -tail.length) : null;
+}
+
+function storeFor(modelUrl: string, { context }: SourcePorts): string {
+  return storeOfArchive(modelUrl) ?? defaultStoreUrl(context);
+}
+
+/** Runs a check; what the user has to fix is added to the problems. */
+async function collect<T>(where: string, problems: Problem[], check: () => Promise<T>): Promise<T | null> {
+  try {
+    return await check();
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    problems.push({ where, message: error.message });
+    return null;
+  }
+}

@@ -1,0 +1,60 @@
+/** The block of the job summary: the outcome first. */
+import { shortDigest } from '../../core/canonical-json.ts';
+import { code, codeBlock, details, escapeMarkdown, table } from '../../core/markdown.ts';
+import type { Plan } from '../../core/plan/plan.ts';
+import type { EndpointDescription, Outcome } from '../../core/targets.ts';
+import { changesTable } from './approved.ts';
+
+export interface SummaryFacts {
+  readonly endpoint: string;
+  readonly outcome: Outcome;
+  readonly message: string;
+  /** null where it could not be read. */
+  readonly description: EndpointDescription | null;
+  readonly plan: Plan | null;
+  readonly releaseDigest: string;
+}
+
+export function summaryOf(facts: SummaryFacts): string {
+  const { endpoint, outcome, message, description, plan } = facts;
+  return [
+    `### ${code(endpoint)}: ${outcome}`,
+    ...(message === '' ? [] : [escapeMarkdown(message)]),
+    table(['', ''], rowsOf(facts)),
+    ...(description?.status === 'serving' && description.url !== null ? [curl(description.url)] : []),
+    ...(plan === null ? [] : planBlocks(plan)),
+    ...(description?.detail ? [details('What the platform says', codeBlock(description.detail))] : []),
+  ].join('\n\n');
+}
+
+function rowsOf({ description, plan, releaseDigest }: SummaryFacts): string[][] {
+  const rows: string[][] = [];
+  if (description === null) rows.push(['Serving', 'not known: it could not be read back']);
+  else {
+    const { status, live, previous, candidates, url } = description;
+    rows.push(['Serving', status === 'serving' ? code(live?.version ?? '') : 'nothing']);
+    rows.push(['Before', previous === null ? 'nothing to roll back to' : code(previous.version)]);
+    if (url !== null) rows.push(['URL', code(url)]);
+    for (const { name, version, expiresAt } of candidates) {
+      rows.push(['Candidate', `${code(name)}, version ${code(shortDigest(version))}, expires ${expiresAt}`]);
+    }
+  }
+  if (plan !== null) rows.push(['Plan', code(plan.digest)]);
+  if (releaseDigest !== '') rows.push(['Release record', code(releaseDigest)]);
+  return rows;
+}
+
+/** The body is for the reader to fill in: the endpoint knows its model, we may not. */
+function curl(url: string): string {
+  const line = `curl -X POST ${url}/invocations -H 'content-type: application/json' -d '{"instances": [[...]]}'`;
+  return codeBlock(line, 'sh');
+}
+
+function planBlocks({ changes, findings, action }: Plan): string[] {
+  const changed =
+    changes.length === 0
+      ? 'The plan changes nothing of what is asked for.'
+      : `#### Changes (${action})\n\n${changesTable(changes)}`;
+  const found = findings.map(({ level, message }) => `- ${level}: ${escapeMarkdown(message)}`);
+  return found.length === 0 ? [changed] : [changed, found.join('\n')];
+}

@@ -1,0 +1,70 @@
+/** Tells Slack how it went; where there is no Slack, the job summary. */
+import { UpstreamError, UserError } from '../../core/errors.ts';
+import type { Content } from '../../core/notify/content.ts';
+import { slackMessage } from '../../core/notify/message.ts';
+import type { Delivered, Messenger } from '../../core/notify/messenger.ts';
+import { summaryMarkdown } from '../../core/notify/summary.ts';
+import type { Ports } from '../../core/ports.ts';
+import type { OutputsOf } from '../../core/spec/action-spec.ts';
+import { checkInputs, type Inputs, type Way } from './checks.ts';
+import type { spec } from './spec.ts';
+
+export interface NotifyPorts extends Ports<OutputsOf<typeof spec>> {
+  readonly bot: (token: string, channel: string) => Promise<Messenger>;
+  readonly webhook: (url: string) => Promise<Messenger>;
+}
+
+/**
+ * @throws UserError for the inputs; what Slack refused only where on-error is `fail`; CancelledError
+ */
+export async function run(inputs: Inputs, ports: NotifyPorts): Promise<void> {
+  report(ports, false, { ts: '', channel: '', permalink: '' });
+  const { content, way } = checkInputs(inputs, ports.context);
+  if (inputs.status !== null && inputs.needs !== null) {
+    ports.log.info('Both status and needs are given: needs is used.');
+  }
+  if (way.kind === 'none') {
+    ports.report.summary(summaryMarkdown(content));
+    ports.log.notice('Neither token nor webhook-url is given: the message stands in the job summary only.');
+    return;
+  }
+  try {
+    const delivered = await deliver(content, way, inputs, ports);
+    report(ports, true, delivered);
+    ports.log.info(`Slack took the message${delivered.permalink && `: ${delivered.permalink}`}.`);
+  } catch (error) {
+    const refused = error instanceof UserError || error instanceof UpstreamError;
+    if (!refused || inputs.onError === 'fail') throw error;
+    ports.log.warning(`The message was not delivered. ${error.message}`);
+    ports.report.summary(summaryMarkdown(content));
+  }
+}
+
+async function deliver(
+  content: Content,
+  way: Exclude<Way, { kind: 'none' }>,
+  inputs: Inputs,
+  ports: NotifyPorts,
+): Promise<Delivered> {
+  if (way.kind === 'token' && inputs.webhookUrl !== null) {
+    ports.log.info('Both token and webhook-url are given: token is used.');
+  }
+  const messenger =
+    way.kind === 'token' ? await ports.bot(way.token, way.channel) : await ports.webhook(way.url);
+  const message = slackMessage(content);
+  if (inputs.messageTs === null) return messenger.post(message);
+  if (messenger.edit !== null) return messenger.edit(inputs.messageTs, message);
+  ports.log.notice('A webhook cannot edit a message: message-ts is not used, and a new message is posted.');
+  return messenger.post(message);
+}
+
+function report(
+  { report: to }: NotifyPorts,
+  delivered: boolean,
+  { ts, channel, permalink }: Delivered,
+): void {
+  to.output('delivered', delivered);
+  to.output('ts', ts);
+  to.output('channel', channel);
+  to.output('permalink', permalink);
+}

@@ -1,0 +1,165 @@
+import type { ContainerEngine, FindEngine } from '../../core/image/container-engine.ts';
+import { undeployable } from '../../core/image/deployable.ts';
+import { readImage, type PublishedImage } from '../../core/image/published-image.ts';
+import { formatReference } from '../../core/image/reference.ts';
+import type { Registry } from '../../core/image/registry.ts';
+import { messageOf, OutcomeError, UserError, type Problem } from '../../core/errors.ts';
+import { poll } from '../../core/poll.ts';
+import type { Ports } from '../../core/ports.ts';
+import type { OutputsOf } from '../../core/spec/action-spec.ts';
+import { prepare, type ImageJob, type PushImageInputs } from './prepare.ts';
+import type { spec } from './spec.ts';
+import { summaryOf } from './summary.ts';
+
+export interface PushImagePorts extends Ports<OutputsOf<typeof spec>> {
+  readonly findEngine: FindEngine;
+  readonly registry: Registry;
+  /** Milliseconds between two looks at the registry after a push. */
+  readonly pollMs: number;
+}
+
+/** How long a registry may take to show what was pushed. */
+const READ_BACK_MS = 60_000;
+
+/** Builds, pushes and verifies an image, or finds that all of it was done before. */
+export async function run(inputs: PushImageInputs, ports: PushImagePorts): Promise<void> {
+  const { report } = ports;
+  const job = await prepare(inputs, ports);
+  report.output('repository', formatReference(job.name));
+  report.output('tag', job.tag);
+  report.output('scan-findings', '');
+  const { engine, existing } = await lookAround(job, ports);
+  const { image, builtWith } =
+    existing === null ? await buildAndPush(job, engine, ports) : reuse(job, existing, inputs, ports);
+  report.output('media-type', image.manifest.mediaType);
+  report.output('image-digest', image.manifest.digest);
+  report.output('reused', builtWith === null);
+  if (builtWith !== null) verify(job, image);
+  report.output('image-uri', formatReference({ ...job.name, digest: image.manifest.digest }));
+  const moved = await setImageTags(job, image, ports);
+  report.summary(summaryOf(job, image, builtWith, moved));
+}
+
+type Around =
+  | { readonly engine: ContainerEngine | null; readonly existing: PublishedImage }
+  | { readonly engine: ContainerEngine; readonly existing: null };
+
+/** Asks the registry and the engine at the same time; an image that is there needs no engine. */
+async function lookAround(job: ImageJob, ports: PushImagePorts): Promise<Around> {
+  const [engine, existing] = await Promise.allSettled([
+    ports.findEngine(),
+    readImage(ports.registry, job.name, job.tag),
+  ]);
+  if (existing.status === 'fulfilled' && existing.value !== null) {
+    return { engine: engine.status === 'fulfilled' ? engine.value : null, existing: existing.value };
+  }
+  if (engine.status === 'rejected') {
+    if (existing.status === 'rejected') ports.log.warning(messageOf(existing.reason));
+    throw engine.reason;
+  }
+  if (existing.status === 'rejected') throw existing.reason;
+  return { engine: engine.value, existing: null };
+}
+
+interface Result {
+  readonly image: PublishedImage;
+  /** The engine's name; null where the image was there. */
+  readonly builtWith: string | null;
+}
+
+/** @throws UserError where the image must not be used; nothing has been changed then. */
+function reuse(job: ImageJob, image: PublishedImage, inputs: PushImageInputs, ports: PushImagePorts): Result {
+  const reference = job.build.reference;
+  if (inputs.ifExists === 'fail') {
+    const message = `${reference} is there already, with the same content.`;
+    throw UserError.of([{ where: 'if-exists', message, fix: 'Set if-exists: reuse to go on with it.' }]);
+  }
+  const problems = undeployable(image, job.forTarget, job.build.platform);
+  if (problems.length > 0) {
+    ports.report.output('media-type', image.manifest.mediaType);
+    throw new UserError(
+      `${reference} has this content, but ${targetName(job)} would refuse it; somebody pushed it by other means.\n${lines(problems)}\nThen push it under this tag, or delete the tag and run this step again.`,
+      { problems },
+    );
+  }
+  ports.log.info(`${reference} is there with the same content: nothing to build or push.`);
+  return { image, builtWith: null };
+}
+
+async function buildAndPush(job: ImageJob, engine: ContainerEngine, ports: PushImagePorts): Promise<Result> {
+  const { reference } = job.build;
+  ports.log.info(`Building with ${engine.name}.`);
+  await ports.log.group(`Build ${reference}`, () => engine.build(job.build));
+  try {
+    await ports.log.group(`Push ${reference}`, () => engine.push(reference));
+  } catch (error) {
+    const other = await pushedByAnother(job, ports);
+    if (other === null) throw error;
+    ports.log.info(`Another run pushed ${reference} in the meantime; its image is used.`);
+    return { image: other, builtWith: null };
+  }
+  return { image: await readBack(job, ports), builtWith: engine.name };
+}
+
+/** Where tags are immutable, the second of two runs cannot push: the first one's image has the same content. */
+async function pushedByAnother(job: ImageJob, ports: PushImagePorts): Promise<PublishedImage | null> {
+  if (ports.signal.aborted) return null;
+  try {
+    const image = await readImage(ports.registry, job.name, job.tag);
+    const usable = image !== null && undeployable(image, job.forTarget, job.build.platform).length === 0;
+    return usable ? image : null;
+  } catch {
+    // The failed push says it better.
+    return null;
+  }
+}
+
+async function readBack(job: ImageJob, ports: PushImagePorts): Promise<PublishedImage> {
+  const { state } = await poll({
+    check: () => readImage(ports.registry, job.name, job.tag),
+    done: (image) => image !== null,
+    key: (image) => (image === null ? 'missing' : 'there'),
+    onChange: (image) => {
+      if (image === null) ports.log.info('The registry does not show the image yet.');
+    },
+    intervalMs: ports.pollMs,
+    timeoutMs: READ_BACK_MS,
+    clock: ports.clock,
+    signal: ports.signal,
+  });
+  if (state !== null) return state;
+  throw new OutcomeError(
+    `${job.build.reference} was pushed, but ${job.name.registry} does not have it after ${READ_BACK_MS / 1000} s. Check what the registry does with pushed images.`,
+  );
+}
+
+/** @throws OutcomeError where what was pushed is not what was asked for. */
+function verify(job: ImageJob, image: PublishedImage): void {
+  const problems = undeployable(image, job.forTarget, job.build.platform);
+  if (problems.length === 0) return;
+  throw new OutcomeError(
+    `${job.build.reference} was pushed, but ${targetName(job)} would refuse it.\n${lines(problems)}\nThen delete that tag in the registry and run this step again. No other tag was set.`,
+  );
+}
+
+/** Lets the further tags point to the image; returns those that pointed elsewhere or nowhere before. */
+async function setImageTags(job: ImageJob, image: PublishedImage, ports: PushImagePorts): Promise<string[]> {
+  const { registry, log } = ports;
+  const moved: string[] = [];
+  for (const tag of job.imageTags) {
+    const before = await registry.manifest(job.name, tag);
+    if (before?.digest === image.manifest.digest) continue;
+    await registry.tag(job.name, tag, image.manifest);
+    moved.push(tag);
+    log.info(`Tag ${tag}: ${before?.digest ?? 'nothing'} -> ${image.manifest.digest}`);
+  }
+  return moved;
+}
+
+function targetName({ forTarget }: ImageJob): string {
+  return forTarget === 'generic' ? 'the platform' : { sagemaker: 'SageMaker', lambda: 'Lambda' }[forTarget];
+}
+
+function lines(problems: readonly Problem[]): string {
+  return problems.map(({ message, fix }) => `  - ${message}${fix ? ` ${fix}` : ''}`).join('\n');
+}

@@ -1,0 +1,130 @@
+import { OutcomeError } from '../../core/errors.ts';
+import { explainRows } from '../../core/smoke/explain.ts';
+import { recordEvidence } from '../../core/smoke/release-store.ts';
+import { markdownOf } from '../../core/smoke/report-markdown.ts';
+import { evidenceOf, REPORT_SCHEMA, verdictOf, type SmokeReport } from '../../core/smoke/report.ts';
+import { rollBack, type RollbackOutcome } from '../../core/smoke/rollback.ts';
+import { measure, type Measurement } from './measure.ts';
+import type { SmokePorts } from './ports.ts';
+import { openReference, openStoreOf, type OpenedReference } from './reference-of.ts';
+import { readSettings, type Inputs } from './settings.ts';
+import { openSubject, type Subject } from './subject.ts';
+import { setEmptyOutputs, setOutputs, writeReport } from './write-report.ts';
+
+export type { SmokePorts } from './ports.ts';
+
+/**
+ * Tests an endpoint, reports, and rolls the live version back where it is wrong and that was asked for.
+ * @throws OutcomeError where the test failed; UserError and UpstreamError where there could be no test.
+ */
+export async function run(inputs: Inputs, ports: SmokePorts): Promise<SmokeReport> {
+  setEmptyOutputs(ports);
+  const settings = await readSettings(inputs, ports.context);
+  const subject = await openSubject(settings.goal, ports);
+  const opened = await openReference(inputs, settings, subject, ports);
+  let measured: Measurement;
+  try {
+    ports.log.info(
+      `Testing ${subject.invoker.url} against ${opened?.reference.label ?? 'nothing (health only)'}.`,
+    );
+    measured = await measure(inputs, settings, subject, opened, ports);
+  } finally {
+    await opened?.reference.close();
+  }
+  const rollback = await rollBackIfWrong(inputs, measured, subject, ports);
+  const report = reportOf(inputs, measured, subject, opened, rollback, ports);
+  setOutputs(report, ports);
+  ports.report.summary(markdownOf(report));
+  await writeReport(report, inputs, ports);
+  if (!report.passed) throw failure(report, inputs);
+  ports.log.notice(report.verdict);
+  await confirm(report, subject, ports);
+  return report;
+}
+
+async function rollBackIfWrong(
+  { rollbackOnFailure }: Inputs,
+  { checks }: Measurement,
+  { platform, version }: Subject,
+  { log }: SmokePorts,
+): Promise<RollbackOutcome | null> {
+  const failed = checks.filter(({ passed }) => !passed);
+  if (!rollbackOnFailure || failed.length === 0 || !platform) return null;
+  const { target, endpoint } = platform;
+  if (failed.some(({ rollsBack }) => rollsBack))
+    return rollBack(target, endpoint, version?.version ?? null, log);
+  const names = failed.map(({ name }) => name).join(', ');
+  const message = `${endpoint} was not rolled back: what failed (${names}) does not show that its predictions are wrong.`;
+  return { rolledBack: false, message, from: version?.version ?? null, to: null };
+}
+
+function reportOf(
+  inputs: Inputs,
+  { kind, cases, rowsEach, checks, findings, causes }: Measurement,
+  { facts }: Subject,
+  opened: OpenedReference | null,
+  rollback: RollbackOutcome | null,
+  { clock, context }: SmokePorts,
+): SmokeReport {
+  const { worst = [], ...parity } = findings?.parity ?? {};
+  const reference = opened?.reference ?? null;
+  return {
+    schema: REPORT_SCHEMA,
+    passed: checks.every(({ passed }) => passed),
+    verdict: verdictOf(facts, kind, checks),
+    kind,
+    subject: facts,
+    reference: reference && {
+      kind: reference.kind,
+      label: reference.label,
+      digest: reference.digest,
+      runtime: opened?.session?.runtime ?? null,
+    },
+    tolerance: { rtol: inputs.rtol, atol: inputs.atol },
+    cases: { source: cases.source, rows: cases.instances.length, labelled: cases.labels !== null },
+    requests: { rowsEach, concurrency: inputs.concurrency, warmup: inputs.warmup },
+    mapping: findings?.mapping ?? [],
+    checks,
+    parity: 'compared' in parity ? parity : null,
+    accuracy: findings?.accuracy ?? null,
+    latency: findings?.latency ?? null,
+    worstRows: explainRows(worst, cases),
+    causes,
+    rollback,
+    environment: inputs.environment,
+    commit: context.commit,
+    run: context.runUrl,
+    createdAt: clock.now().toISOString(),
+  };
+}
+
+/** One sentence on the test, one on what serves now. */
+function failure(
+  { verdict, causes, rollback }: SmokeReport,
+  { rollbackOnFailure, candidateName }: Inputs,
+): OutcomeError {
+  const cause = causes[0] ? ` Likely cause: ${causes[0].message}` : '';
+  const notAsked = candidateName === null && !rollbackOnFailure ? ' Nothing was rolled back.' : '';
+  return new OutcomeError(`${verdict}${cause}${rollback ? ` ${rollback.message}` : notAsked}`);
+}
+
+/** Marks the version as verified, and continues its release record with the evidence. */
+async function confirm(
+  report: SmokeReport,
+  { platform, version }: Subject,
+  ports: SmokePorts,
+): Promise<void> {
+  if (!platform || !version) return;
+  if (platform.candidate === null) await platform.target.markVerified(platform.endpoint, version.version);
+  if (version.release === null) return;
+  const store = await openStoreOf(version, ports);
+  const digest = await recordEvidence(store, version.release, evidenceOf(report), report.createdAt);
+  if (digest === null) {
+    ports.log.info(
+      `The release record ${version.release} is not in ${store.url}, so this test is not added to it.`,
+    );
+    return;
+  }
+  ports.report.output('release-digest', digest);
+  ports.log.info(`Release record with this test's evidence: ${store.urlOf(`releases/${digest}.json`)}`);
+}

@@ -1,0 +1,35 @@
+/** podman and buildah, which take the same flags. */
+import type { BuildRequest, ContainerEngine } from '../../core/image/container-engine.ts';
+import { commonFlags, secretFlags } from './build-flags.ts';
+import { buildFailed, push, start, type EngineTools, type Program } from './program.ts';
+
+export function podmanEngine(tools: EngineTools, program: Program, version: string): ContainerEngine {
+  return {
+    name: `${program.name} ${version}`.trim(),
+    build: (request) => build(tools, program, request),
+    push: (reference) => push(tools, program, ['push', ...tlsFlags(reference), reference], reference),
+  };
+}
+
+async function build(tools: EngineTools, program: Program, request: BuildRequest): Promise<void> {
+  const secrets = secretFlags(request.secrets);
+  const args = [
+    'build',
+    // Docker media types, whatever the target: every registry and platform takes them.
+    ...['--format', 'docker'],
+    // Said in so many words, so that a .containerignore does not change what the content tag stands for.
+    ...(request.ignoreFile === null ? [] : ['--ignorefile', request.ignoreFile]),
+    ...commonFlags(request),
+    ...secrets.flags,
+    request.context,
+  ];
+  const result = await start(tools, program, args, { show: true, env: secrets.env });
+  if (result.exitCode === 0) return;
+  const { platform } = request;
+  throw buildFailed({ result, program, platform, secrets: [...request.secrets.values()] });
+}
+
+/** Docker takes registries on this machine to speak plain http; podman and buildah have to be told. */
+function tlsFlags(reference: string): string[] {
+  return /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?\//.test(reference) ? ['--tls-verify=false'] : [];
+}

@@ -1,0 +1,158 @@
+/** One way to call GitHub: errors sorted by whose fault they are, time limits, pages, and conditional requests. */
+import { TransientError } from '../../core/approval/gate-host.ts';
+import { CancelledError, messageOf, UpstreamError, UserError } from '../../core/errors.ts';
+
+export const SYSTEM = 'GitHub';
+const REQUEST_TIMEOUT_MS = 30_000;
+const PAGE = 100;
+/** 100 pages of 100; whatever needs more is not a list that a person reads. */
+const MOST_PAGES = 100;
+
+type Headers = Readonly<Record<string, string | number | undefined>>;
+
+/** What we need of Octokit. */
+export interface Requester {
+  request(
+    route: string,
+    parameters: Readonly<Record<string, unknown>>,
+  ): Promise<{ readonly status: number; readonly data: unknown; readonly headers: Headers }>;
+}
+
+export interface CallOptions<T> {
+  /** What was tried, as in "GitHub could not <what>". */
+  readonly what: string;
+  /** What a status means that is no surprise here. */
+  readonly on?: Readonly<Record<number, (said: string, cause: unknown) => T>>;
+}
+
+interface Answer {
+  readonly data: unknown;
+  readonly headers: Headers;
+}
+
+export class GitHubApi {
+  readonly #requester: Requester;
+  readonly #signal: AbortSignal;
+  readonly #now: () => Date;
+  readonly #seen = new Map<string, Answer & { readonly etag: string }>();
+
+  /** `signal` ends reading at once; writing is always let through to its end. */
+  constructor(requester: Requester, options: { readonly signal: AbortSignal; readonly now: () => Date }) {
+    this.#requester = requester;
+    this.#signal = options.signal;
+    this.#now = options.now;
+  }
+
+  /** @throws UserError, UpstreamError, TransientError, CancelledError */
+  async call<T>(
+    route: string,
+    parameters: Readonly<Record<string, unknown>>,
+    options: CallOptions<T> & { readonly read: (data: unknown) => T },
+  ): Promise<T> {
+    try {
+      const { data } = await this.#request(route, parameters);
+      return options.read(data);
+    } catch (error) {
+      return this.#sort(error, options);
+    }
+  }
+
+  /** All pages of a list; `pick` gives the items of one answer. */
+  async list<T>(
+    route: string,
+    parameters: Readonly<Record<string, unknown>>,
+    options: CallOptions<never> & { readonly item: (data: unknown) => T },
+  ): Promise<T[]> {
+    const items: T[] = [];
+    for (let page = 1; page <= MOST_PAGES; page++) {
+      const answer = await this.#request(route, { ...parameters, per_page: PAGE, page }).catch(
+        (error: unknown) => this.#sort<never>(error, options),
+      );
+      if (!Array.isArray(answer.data)) throw unexpected(options.what, 'a list');
+      items.push(...(answer.data as unknown[]).map(options.item));
+      // A page that answers "not modified" may carry an old Link header, so a full page is always followed.
+      const next = String(answer.headers.link ?? '').includes('rel="next"');
+      if (answer.data.length < PAGE && !next) return items;
+    }
+    throw new UpstreamError(
+      SYSTEM,
+      `GitHub has more than ${MOST_PAGES * PAGE} entries: cannot ${options.what}.`,
+    );
+  }
+
+  /**
+   * Reading is conditional: an answer that has not changed costs nothing of the hourly limit.
+   * https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api
+   */
+  async #request(route: string, parameters: Readonly<Record<string, unknown>>): Promise<Answer> {
+    const reading = route.startsWith('GET ');
+    const timeout = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
+    const signal = reading ? AbortSignal.any([this.#signal, timeout]) : timeout;
+    const key = `${route} ${JSON.stringify(parameters)}`;
+    const seen = reading ? this.#seen.get(key) : undefined;
+    const headers = seen === undefined ? {} : { headers: { 'if-none-match': seen.etag } };
+    try {
+      const answer = await this.#requester.request(route, { ...parameters, ...headers, request: { signal } });
+      const etag = answer.headers.etag;
+      if (reading && typeof etag === 'string') this.#seen.set(key, { ...answer, etag });
+      return answer;
+    } catch (error) {
+      if (statusOf(error) === 304 && seen !== undefined) return seen;
+      if (reading && this.#signal.aborted) throw new CancelledError();
+      throw error;
+    }
+  }
+
+  #sort<T>(error: unknown, { what, on = {} }: CallOptions<T>): T {
+    const ours = [UserError, UpstreamError, CancelledError].some((kind) => error instanceof kind);
+    if (ours) throw error;
+    const status = statusOf(error);
+    const said = saidBy(error);
+    const retryAfterMs = this.#retryAfter(error, status);
+    const handler = status === null || retryAfterMs !== undefined ? undefined : on[status];
+    if (handler) return handler(said, error);
+    if (status === null || status >= 500 || retryAfterMs !== undefined) {
+      const message = `GitHub could not ${what} (${said}).`;
+      throw new TransientError(SYSTEM, message, { cause: error, retryAfterMs: retryAfterMs ?? null });
+    }
+    if (status === 401) throw tokenError(`GitHub does not accept the token (${said}).`, error);
+    if (status === 403) throw tokenError(`The token may not ${what} (${said}).`, error);
+    throw new UpstreamError(SYSTEM, `GitHub refused to ${what} (HTTP ${status}: ${said}).`, { cause: error });
+  }
+
+  /** Milliseconds to wait for a rate limit, null where no time is given; undefined where it is none. */
+  #retryAfter(error: unknown, status: number | null): number | null | undefined {
+    if (status !== 429 && status !== 403) return undefined;
+    const headers = headersOf(error);
+    const seconds = Number(headers['retry-after']);
+    if (headers['retry-after'] !== undefined && seconds >= 0) return seconds * 1000;
+    const limited = String(headers['x-ratelimit-remaining']) === '0';
+    const reset = Number(headers['x-ratelimit-reset']);
+    if (limited && reset > 0) return Math.max(0, reset * 1000 - this.#now().getTime());
+    return status === 429 || /rate limit/i.test(messageOf(error)) ? null : undefined;
+  }
+}
+
+export function tokenError(message: string, cause: unknown): UserError {
+  const fix =
+    'Set the input token, or GITHUB_TOKEN, to a token that may; GITHUB_TOKEN needs "permissions: issues: write".';
+  return new UserError(`${message} ${fix}`, { cause, problems: [{ where: 'token', message, fix }] });
+}
+
+export function unexpected(what: string, wanted: string): UpstreamError {
+  return new UpstreamError(SYSTEM, `GitHub answered something that is not ${wanted} when asked to ${what}.`);
+}
+
+function statusOf(error: unknown): number | null {
+  const status = (error as { status?: unknown } | null)?.status;
+  return typeof status === 'number' ? status : null;
+}
+
+function headersOf(error: unknown): Headers {
+  return (error as { response?: { headers?: Headers } }).response?.headers ?? {};
+}
+
+/** The first line of what GitHub said, short enough for a sentence. */
+function saidBy(error: unknown): string {
+  return (messageOf(error).split('\n')[0] ?? '').slice(0, 300).replace(/\.$/, '');
+}

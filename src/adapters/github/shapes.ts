@@ -1,0 +1,86 @@
+/** GitHub's answers, read with care: a proxy's login page is not an issue. */
+import type { IssueState, IssueSummary, OpenedIssue } from '../../core/approval/gate-host.ts';
+import type { GateComment } from '../../core/approval/decide.ts';
+import { unexpected } from './client.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function fields(data: unknown, what: string): Fields {
+  if (typeof data !== 'object' || data === null) throw unexpected(what, 'an object');
+  return data as Fields;
+}
+
+function text(data: Fields, name: string, what: string): string {
+  const value = data[name];
+  if (typeof value !== 'string') throw unexpected(what, `an answer with "${name}"`);
+  return value;
+}
+
+function count(data: Fields, name: string, what: string): number {
+  const value = data[name];
+  if (typeof value !== 'number') throw unexpected(what, `an answer with "${name}"`);
+  return value;
+}
+
+/** A deleted account has no user any more. */
+export function loginOf(user: unknown): string {
+  const login = (user as { login?: unknown } | null | undefined)?.login;
+  return typeof login === 'string' ? login : '';
+}
+
+export function openedIssue(data: unknown): OpenedIssue {
+  const what = 'open the issue';
+  const issue = fields(data, what);
+  return {
+    number: count(issue, 'number', what),
+    url: text(issue, 'html_url', what),
+    createdAt: text(issue, 'created_at', what),
+    author: loginOf(issue.user),
+    body: bodyOf(issue),
+  };
+}
+
+export function issueState(data: unknown): IssueState {
+  const what = 'read the issue';
+  const issue = fields(data, what);
+  return {
+    open: text(issue, 'state', what) === 'open',
+    body: bodyOf(issue),
+    closedBy: loginOf(issue.closed_by),
+  };
+}
+
+/** Null for a pull request, which GitHub lists among the issues. */
+export function issueSummary(data: unknown): IssueSummary | null {
+  const what = 'list open issues';
+  const issue = fields(data, what);
+  if (issue.pull_request !== undefined) return null;
+  return { number: count(issue, 'number', what), author: loginOf(issue.user), body: bodyOf(issue) };
+}
+
+export function gateComment(data: unknown): GateComment {
+  const what = 'read the comments';
+  const comment = fields(data, what);
+  const type = (comment.user as { type?: unknown } | null)?.type;
+  return {
+    id: count(comment, 'id', what),
+    author: loginOf(comment.user),
+    authorType: typeof type === 'string' ? type : '',
+    body: bodyOf(comment),
+    createdAt: text(comment, 'created_at', what),
+    updatedAt: text(comment, 'updated_at', what),
+    url: typeof comment.html_url === 'string' ? comment.html_url : '',
+  };
+}
+
+export function memberLogin(data: unknown): string {
+  return text(fields(data, 'read the team'), 'login', 'read the team');
+}
+
+export function isActive(data: unknown): boolean {
+  return fields(data, 'read the membership').state === 'active';
+}
+
+function bodyOf(data: Fields): string {
+  return typeof data.body === 'string' ? data.body : '';
+}

@@ -1,0 +1,66 @@
+/** What the gate writes on the issue. Everything carries our mark, so that it never counts as anybody's comment. */
+import { code } from '../markdown.ts';
+import type { Ignored, Vote, Why } from './decide.ts';
+import { ours, supersededComment } from './marker.ts';
+
+/** Why a comment does not count, as the rest of a sentence. `null`: nobody needs to be told. */
+const REASONS: Readonly<Record<Why, string | null>> = {
+  edited: 'it was edited; what it said at first cannot be seen any more. Write a new comment',
+  bot: 'it was not written by a person’s own account',
+  'too-old': 'it is older than this request',
+  quoted: 'it quotes something; the word must be the whole comment',
+  'in-code': 'the word stands in code; it must be the whole comment, as plain text',
+  'not-one-word': 'the whole comment must be one of the words, and nothing else',
+  talk: null,
+  initiator: 'its author started this run; somebody else must decide. (To stop the run, cancel it.)',
+  'not-an-approver': 'its author is not one of the approvers',
+  'lost-access': 'its author has lost access since the request was made',
+  unclear:
+    'a later comment of its author was edited, so what they said last is not certain. Write a new comment',
+  'said-again': null,
+};
+
+export function reason(why: Why): string | null {
+  return REASONS[why];
+}
+
+/** The answer to a comment that does not count; null where it needs none. */
+export function answerTo({ comment, why }: Ignored, minimumApprovals: number): string | null {
+  const because = reason(why);
+  if (because === null) return null;
+  const link = comment.url === '' ? 'A comment' : `[The comment](${comment.url})`;
+  const author = comment.author === '' ? '' : ` of ${code(comment.author)}`;
+  const needed = minimumApprovals === 1 ? 'one approval' : `${minimumApprovals} approvals`;
+  return ours(
+    `${link}${author} does not count: ${because.replace(/\.$/, '')}.\n\nThis request needs ${needed}.`,
+  );
+}
+
+export const ends = {
+  approved: (by: readonly Vote[]) =>
+    ours(`Approved by ${people(by)}. The run goes on with exactly this plan.`),
+  denied: (by: readonly Vote[]) => ours(`Denied by ${people(by)}. Nothing was changed.`),
+  edited: () =>
+    ours(
+      'The text of this request was edited, so it is not certain what an approval would mean. ' +
+        'The request ends without one; nothing was changed.',
+    ),
+  closed: (by: string) =>
+    ours(
+      `Closed${by === '' ? '' : ` by ${code(by)}`} without a decision, which denies. Nothing was changed.`,
+    ),
+  'timed-out': (minutes: number) =>
+    ours(`No decision within ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}. Nothing was changed.`),
+  cancelled: () => ours('The run was cancelled before a decision. Nothing was changed.'),
+  leftOpen: () =>
+    ours('The run ended (cancelled or killed) without closing this request. It cannot be approved any more.'),
+  superseded: (by: number) =>
+    supersededComment(
+      by,
+      `A newer request for the same endpoint and environment, #${by}, replaces this one.`,
+    ),
+};
+
+function people(votes: readonly Vote[]): string {
+  return votes.map(({ login, url }) => (url === '' ? code(login) : `[${code(login)}](${url})`)).join(', ');
+}

@@ -1,0 +1,55 @@
+/** A smoke report as evidence for approvers: whatever plain values stand in it, without knowing its exact form. */
+import { messageOf } from '../errors.ts';
+
+export interface Evidence {
+  /** `name: value` pairs, nested names joined by dots. */
+  readonly rows: readonly (readonly [string, string])[];
+  /** Model digests that the report speaks of. */
+  readonly modelDigests: readonly string[];
+  readonly passed: boolean | null;
+}
+
+const DEEPEST = 3;
+const MODEL_DIGEST = /(^|\.)model-?digest$/i;
+
+/** @throws Error whose message says what is wrong with the report. */
+export function readEvidence(text: string): Evidence {
+  let report: unknown;
+  try {
+    report = JSON.parse(text);
+  } catch (error) {
+    throw new Error(`is not JSON (${messageOf(error)})`, { cause: error });
+  }
+  if (typeof report !== 'object' || report === null || Array.isArray(report)) {
+    throw new Error('is not a JSON object');
+  }
+  const { passed, checks } = report as { passed?: unknown; checks?: unknown };
+  const rows = [...checkRows(checks), ...flatten(report as Record<string, unknown>, '', 1)];
+  return {
+    rows,
+    modelDigests: rows.filter(([name]) => MODEL_DIGEST.test(name)).map(([, value]) => value),
+    passed: typeof passed === 'boolean' ? passed : null,
+  };
+}
+
+/** What was checked, and what was found. */
+function checkRows(checks: unknown): [string, string][] {
+  if (!Array.isArray(checks)) return [];
+  return (checks as (Partial<Record<'name' | 'message' | 'passed', unknown>> | null)[]).flatMap((check) =>
+    typeof check?.name === 'string' && typeof check.message === 'string'
+      ? [[check.name, `${check.passed === true ? 'passed' : 'failed'}: ${check.message}`]]
+      : [],
+  );
+}
+
+/** Lists (cases, rows, latencies) are left out: they are for the report itself. */
+function flatten(value: Record<string, unknown>, prefix: string, depth: number): [string, string][] {
+  return Object.entries(value).flatMap(([key, child]): [string, string][] => {
+    const name = prefix === '' ? key : `${prefix}.${key}`;
+    if (child === null || Array.isArray(child)) return [];
+    if (typeof child === 'object') {
+      return depth < DEEPEST ? flatten(child as Record<string, unknown>, name, depth + 1) : [];
+    }
+    return [[name, JSON.stringify(child).replace(/^"|"$/g, '')]];
+  });
+}

@@ -1,0 +1,65 @@
+/** What the gate needs from the platform that holds the request and its comments. */
+import { UpstreamError } from '../errors.ts';
+import type { TeamRef } from './approvers.ts';
+import type { GateComment } from './decide.ts';
+
+/** What a person may do in the repository; `unknown` where the platform does not know the person as a collaborator. */
+export type Access = 'unknown' | 'none' | 'read' | 'write' | 'admin';
+
+export interface IssueDraft {
+  readonly title: string;
+  readonly body: string;
+  readonly assignees: readonly string[];
+  readonly labels: readonly string[];
+}
+
+export interface OpenedIssue {
+  readonly number: number;
+  readonly url: string;
+  readonly createdAt: string;
+  /** Login under which the token acts. */
+  readonly author: string;
+  /** As it was stored. */
+  readonly body: string;
+}
+
+export interface IssueState {
+  readonly open: boolean;
+  readonly body: string;
+  readonly closedBy: string;
+}
+
+export interface IssueSummary {
+  readonly number: number;
+  readonly author: string;
+  readonly body: string;
+}
+
+/** @throws UserError, UpstreamError, TransientError (try again later) or CancelledError, each method alike. */
+export interface GateHost {
+  /** Every member, over all pages. @throws UserError where the token cannot read the team, or there is none. */
+  teamMembers(team: TeamRef): Promise<readonly string[]>;
+  /** Whether the membership is active. */
+  isTeamMember(team: TeamRef, login: string): Promise<boolean>;
+  userExists(login: string): Promise<boolean>;
+  access(login: string): Promise<Access>;
+  open(draft: IssueDraft): Promise<OpenedIssue>;
+  issue(number: number): Promise<IssueState>;
+  /** Every comment since then, over all pages. */
+  comments(number: number, since: string): Promise<readonly GateComment[]>;
+  /** Open issues that were touched since then, over all pages. */
+  openIssues(since: string): Promise<readonly IssueSummary[]>;
+  comment(number: number, body: string): Promise<void>;
+  close(number: number, reason: 'completed' | 'not_planned'): Promise<void>;
+}
+
+/** The platform is busy or down for a moment; says nothing about the request. */
+export class TransientError extends UpstreamError {
+  /** How long it asked us to wait, in milliseconds; null where it did not say. */
+  readonly retryAfterMs: number | null;
+
+  constructor(system: string, message: string, options: { cause?: unknown; retryAfterMs: number | null }) {
+    super(system, message, { cause: options.cause });
+    this.retryAfterMs = options.retryAfterMs;
+  }
+}

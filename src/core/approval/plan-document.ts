@@ -1,0 +1,60 @@
+/** The plan as a file: checked before it is shown to anybody, and written again with the approval in it. */
+import { UserError, type Problem } from '../errors.ts';
+import { parseApprovedPlan } from '../plan/approved-plan.ts';
+import type { Finding, Plan } from '../plan/plan.ts';
+import type { Approval } from '../release/release-record.ts';
+
+/** What deploy-endpoint takes as `approved-plan`. */
+export interface ApprovedPlanDocument extends Plan {
+  readonly approval: Approval;
+}
+
+/** The plan that is to be approved. An approval that stands in it already is dropped: this gate gives its own. */
+export function readPlanDocument(
+  text: string,
+  where: string,
+): { plan: Plan } | { problems: readonly Problem[] } {
+  try {
+    const { plan } = parseApprovedPlan(text, where);
+    // Only the digest's content is sure to be there; the rest is for people.
+    const { changes, findings } = plan as Partial<Plan>;
+    return {
+      plan: {
+        ...plan,
+        changes: objects(changes).map(({ field, from, to }) => ({
+          field: plain(field),
+          from: textOrNull(from),
+          to: textOrNull(to),
+        })),
+        findings: objects(findings).map(({ level, message }) => ({
+          level: levelOf(level),
+          message: plain(message),
+        })),
+      },
+    };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { problems: error.problems };
+  }
+}
+
+function objects(list: unknown): Record<string, unknown>[] {
+  const isObject = (item: unknown) => typeof item === 'object' && item !== null;
+  return Array.isArray(list) ? (list.filter(isObject) as Record<string, unknown>[]) : [];
+}
+
+function plain(value: unknown): string {
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+}
+
+function textOrNull(value: unknown): string | null {
+  return value === null || value === undefined ? null : plain(value);
+}
+
+function levelOf(level: unknown): Finding['level'] {
+  return level === 'ok' || level === 'warning' ? level : 'not-checked';
+}
+
+export function approvedPlan(plan: Plan, by: Approval['by']): ApprovedPlanDocument {
+  return { ...plan, approval: { status: 'approved', by, planDigest: plan.digest } };
+}

@@ -1,0 +1,159 @@
+/** The request as people read it: an issue's title and body. Pure. */
+import { shortDigest } from '../canonical-json.ts';
+import { code, details, escapeMarkdown, table } from '../markdown.ts';
+import type { Plan } from '../plan/plan.ts';
+import { teamName, type ApproverList } from './approvers.ts';
+import type { Evidence } from './evidence.ts';
+import { requestMark } from './marker.ts';
+import { wordsFor, type DecisionWords } from './words.ts';
+
+export interface RequestContent {
+  readonly plan: Plan;
+  readonly repository: string;
+  readonly environment: string | null;
+  readonly runUrl: string;
+  readonly commit: string;
+  readonly initiators: readonly string[];
+  readonly approvers: ApproverList;
+  readonly minimumApprovals: number;
+  readonly excludeInitiator: boolean;
+  readonly words: DecisionWords;
+  readonly evidence: Evidence | null;
+  readonly timeoutMinutes: number;
+}
+
+/** GitHub takes 65,536 characters; the rest is room for how it may count line ends. */
+export const BODY_LIMIT = 65_000;
+const TITLE_LIMIT = 250;
+const CUT = '\n\n**This request was cut here: it would have been longer than GitHub allows.**\n';
+const ROWS = 60;
+const VALUE = 200;
+
+export function requestTitle(content: RequestContent, title: string | null): string {
+  const place = content.environment === null ? '' : ` in ${content.environment}`;
+  const text = title ?? `Approve ${content.plan.endpoint}${place}: plan ${shortDigest(content.plan.digest)}`;
+  return clip(text.replace(/\s+/g, ' '), TITLE_LIMIT);
+}
+
+/** What people must see stands first; the parts that may be long, and are cut if need be, stand last. */
+export function requestBody(content: RequestContent): string {
+  const { plan, environment, repository } = content;
+  const body = [
+    requestMark({ repository, environment, endpoint: plan.endpoint, plan: plan.digest }),
+    howTo(content),
+    '### What is approved',
+    facts(content),
+    '### What changes',
+    changes(plan),
+    '### Evidence',
+    evidence(content),
+    ...findings(plan),
+  ].join('\n\n');
+  return cutBody(body);
+}
+
+function howTo(content: RequestContent): string {
+  const { approvers, words, minimumApprovals, initiators } = content;
+  const mentions = [...approvers.users, ...approvers.teams.map(teamName)].map((name) => `@${name}`).join(' ');
+  const needed = minimumApprovals === 1 ? 'One approval is' : `${minimumApprovals} approvals are`;
+  const out =
+    content.excludeInitiator && initiators.length > 0
+      ? ` ${initiators.map(code).join(' and ')} started the run and cannot approve it.`
+      : '';
+  return [
+    `${mentions}: a deployment waits for your decision. ${needed} needed; one denial denies.${out}`,
+    `- To approve, comment one of: ${wordsFor(words, 'approve').map(code).join(', ')}`,
+    `- To deny, comment one of: ${wordsFor(words, 'deny').map(code).join(', ')}`,
+    `- The word must be the whole comment, and an edited comment does not count. Closing this issue denies, and so does editing this text.`,
+    `- Without a decision, this request ends after ${minutes(content.timeoutMinutes)}.`,
+  ].join('\n');
+}
+
+function facts(content: RequestContent): string {
+  const { plan } = content;
+  // The digest vouches for what stands in here, not for its being complete.
+  const desired: Partial<Plan['desired']> = plan.desired;
+  const rows: [string, string | number | null | undefined][] = [
+    ['Endpoint', plan.endpoint],
+    ['Environment', content.environment],
+    ['Target', [plan.target, plan.account, plan.region].filter((part) => part).join(', ')],
+    ['Action', plan.action],
+    ['Plan digest', plan.digest],
+    ['Model digest', desired.modelDigest],
+    ['Reference model digest', desired.referenceDigest],
+    ['Image digest', desired.imageDigest],
+    ['Serves now (content id)', plan.base ?? 'nothing'],
+    ['Candidate', plan.candidate],
+    ['Instances', instances(plan)],
+    ['Strategy', desired.strategy?.type],
+    ['Container environment', names(desired.environment)],
+    ['Commit', plan.commit || content.commit],
+  ];
+  const shown = rows.filter(([, value]) => value !== null && value !== undefined && value !== '');
+  const run = content.runUrl === '' ? [] : [['Run', content.runUrl]];
+  return table(['', ''], [...shown.map(([name, value]) => [name, cell(String(value))]), ...run]);
+}
+
+function instances({ desired }: Plan): string {
+  const count = desired.instanceCount === null ? '' : `${desired.instanceCount} × `;
+  return desired.instanceType === null ? '' : `${count}${desired.instanceType}`;
+}
+
+/** Names only: values of environment variables never stand in issues. */
+function names(environment: Plan['desired']['environment'] | undefined): string {
+  return Object.keys(environment ?? {}).join(', ');
+}
+
+function changes(plan: Plan): string {
+  if (plan.changes.length === 0) return 'The plan names no differences.';
+  const rows = plan.changes.slice(0, ROWS);
+  const side = (value: string | null) => (value === null ? '_none_' : cell(value));
+  const lines = rows.map(({ field, from, to }) => [escapeMarkdown(clip(field, VALUE)), side(from), side(to)]);
+  return table(['What', 'Now', 'Planned'], lines) + more(plan.changes.length, 'changes');
+}
+
+function evidence({ evidence: found }: RequestContent): string {
+  if (found === null) return 'No smoke report was given with this request.';
+  const verdict =
+    found.passed === null ? '' : found.passed ? 'The smoke test passed.' : '**The smoke test did not pass.**';
+  const rows = found.rows
+    .slice(0, ROWS)
+    .map(([name, value]) => [escapeMarkdown(clip(name, VALUE)), cell(value)]);
+  const list = table(['Smoke report', ''], rows) + more(found.rows.length, 'values');
+  return [verdict, details('Smoke report', list)].filter((part) => part !== '').join('\n\n');
+}
+
+function findings(plan: Plan): string[] {
+  if (plan.findings.length === 0) return [];
+  const lines = plan.findings
+    .slice(0, ROWS)
+    .map(({ level, message }) => `- ${escapeMarkdown(level)}: ${escapeMarkdown(clip(message, 400))}`);
+  return ['### Checks before the plan', lines.join('\n') + more(plan.findings.length, 'findings')];
+}
+
+function more(count: number, what: string): string {
+  return count > ROWS ? `\n\n_… and ${count - ROWS} more ${what}._` : '';
+}
+
+function cell(value: unknown): string {
+  return code(clip(String(value), VALUE));
+}
+
+function minutes(count: number): string {
+  return count === 1 ? 'one minute' : `${count} minutes`;
+}
+
+/** Cuts between characters, never inside one. */
+function clip(text: string, limit: number): string {
+  const characters = Array.from(text);
+  return characters.length <= limit ? text : `${characters.slice(0, limit - 1).join('')}…`;
+}
+
+/** Cuts at a line, so that no tag or code span is left half. */
+export function cutBody(body: string): string {
+  if (body.length <= BODY_LIMIT) return body;
+  const head = body.slice(0, BODY_LIMIT - CUT.length - '</details>'.length - 2);
+  const whole = head.slice(0, head.lastIndexOf('\n'));
+  const open = (whole.match(/<details>/g) ?? []).length - (whole.match(/<\/details>/g) ?? []).length;
+  return whole + (open > 0 ? '\n\n</details>' : '') + CUT;
+}

@@ -1,0 +1,71 @@
+/** What a build gets to see, file by file. */
+import type { Dirent } from 'node:fs';
+import { lstat, readdir, readlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { hashFile } from '../archive/hash-file.ts';
+import { CancelledError } from '../errors.ts';
+import type { IgnoreRules } from './ignore-rules.ts';
+
+/**
+ * One entry of a build context. Times and owners do not count, and of the mode only whether it can be executed, so
+ * that two checkouts of the same commit are the same.
+ */
+export type ContextEntry =
+  | { readonly path: string; readonly kind: 'folder' }
+  | { readonly path: string; readonly kind: 'link'; readonly target: string }
+  | { readonly path: string; readonly kind: 'file'; readonly mode: '0644' | '0755'; readonly sha256: string };
+
+/** Files that are hashed at the same time. */
+const PARALLEL = 8;
+
+/**
+ * Every entry that the rules let in, sorted by path. Sockets, pipes and devices are left out.
+ * @throws CancelledError where the signal is aborted; what the file system says where a file cannot be read.
+ */
+export async function readBuildContext(
+  folder: string,
+  rules: IgnoreRules,
+  signal: AbortSignal,
+): Promise<ContextEntry[]> {
+  const found: { path: string; entry: Dirent }[] = [];
+  await walk(folder, '', rules, found);
+  const entries: ContextEntry[] = [];
+  const queue = found.values();
+  const worker = async () => {
+    for (const { path, entry } of queue) {
+      if (signal.aborted) throw new CancelledError();
+      const described = await describe(join(folder, path), path, entry, signal);
+      if (described !== null) entries.push(described);
+    }
+  };
+  await Promise.all(Array.from({ length: PARALLEL }, worker));
+  return entries.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+async function walk(
+  root: string,
+  folder: string,
+  rules: IgnoreRules,
+  found: { path: string; entry: Dirent }[],
+): Promise<void> {
+  for (const entry of await readdir(join(root, folder), { withFileTypes: true })) {
+    const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+    const ignored = rules.ignores(path);
+    if (!ignored) found.push({ path, entry });
+    if (entry.isDirectory() && (!ignored || rules.mayReenter(path))) await walk(root, path, rules, found);
+  }
+}
+
+async function describe(
+  absolute: string,
+  path: string,
+  entry: Dirent,
+  signal: AbortSignal,
+): Promise<ContextEntry | null> {
+  if (entry.isDirectory()) return { path, kind: 'folder' };
+  if (entry.isSymbolicLink()) return { path, kind: 'link', target: await readlink(absolute) };
+  if (!entry.isFile()) return null;
+  const executable = ((await lstat(absolute)).mode & 0o100) !== 0;
+  const { sha256 } = await hashFile(absolute, signal);
+  return { path, kind: 'file', mode: executable ? '0755' : '0644', sha256 };
+}

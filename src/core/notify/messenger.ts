@@ -1,0 +1,16 @@
+/** The port to wherever a notification goes. */
+import type { SlackMessage } from './message.ts';
+
+/** What is known of a message that was taken; '' where that way of sending does not tell. */
+export interface Delivered {
+  readonly ts: string;
+  readonly channel: string;
+  readonly permalink: string;
+}
+
+export interface Messenger {
+  /** @throws UserError where the configuration is at fault; UpstreamError; CancelledError */
+  post(message: SlackMessage): Promise<Delivered>;
+  /** Replaces a message that was posted before; null where this way of sending cannot. */
+  readonly edit: ((ts: string, message: SlackMessage) => Promise<Delivered>) | null;
+}

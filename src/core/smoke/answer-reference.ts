@@ -1,0 +1,81 @@
+/** References that are answers themselves: recorded in the cases, or given by the live version of the endpoint. */
+import { UpstreamError } from '../errors.ts';
+import type { AnswerField } from '../inference/answer.ts';
+import type { EndpointInvoker } from '../targets.ts';
+import { bodyOf } from './batches.ts';
+import type { Cases } from './cases.ts';
+import { decodeAnswer, flatten, type Fields } from './decode.ts';
+import type { JsonValue } from './json.ts';
+import type { Column, Expected, Reference } from './reference.ts';
+import type { Scalar } from './tolerance.ts';
+
+/** Expectations that stand in the cases. */
+export function recordedReference(expected: NonNullable<Cases['expected']>): Reference {
+  return {
+    kind: 'recorded',
+    label: 'expectations recorded in the cases',
+    digest: null,
+    expect: async ({ start, rows }) => {
+      const slices = Object.entries(expected).map(([name, column]) => [
+        name,
+        column.slice(start, start + rows.length),
+      ]);
+      return expectedOf(Object.fromEntries(slices) as Fields, rows.length);
+    },
+    close: async () => undefined,
+  };
+}
+
+/** What the live version answers to the same rows. */
+export function endpointReference(invoker: EndpointInvoker): Reference {
+  return {
+    kind: 'endpoint',
+    label: `the live version at ${invoker.url}`,
+    digest: null,
+    async expect({ rows }, signal) {
+      const decoded = decodeAnswer(await invoker.invoke(bodyOf(rows), 'application/json', signal));
+      if (decoded.fields) return expectedOf(decoded.fields, rows.length);
+      throw new UpstreamError(
+        'endpoint',
+        `The live version at ${invoker.url}, which the candidate is compared with, ${decoded.failure}.`,
+      );
+    },
+    close: async () => undefined,
+  };
+}
+
+function expectedOf(fields: Fields, rows: number): Expected {
+  const columns = Object.entries(fields).flatMap(([name, value]) => {
+    const column = columnOf(value, rows);
+    return column ? [[name, column] as const] : [];
+  });
+  const labelled = columns.some(([name]) => name === 'probabilities');
+  return {
+    fields: columns.map(([name, column]) => ({
+      field: name,
+      output: name,
+      role: roleOf(name, column, labelled),
+    })),
+    columns: new Map(columns),
+    leftOut: Object.keys(fields).filter((name) => !columns.some(([known]) => known === name)),
+  };
+}
+
+/** null for a field that does not hold one value a row, such as the name of the model. */
+function columnOf(value: JsonValue, rows: number): Column | null {
+  if (!Array.isArray(value) || value.length !== rows) return null;
+  const values: Scalar[][] = value.map((row: JsonValue) => flatten(row));
+  const width = values[0]?.length ?? 0;
+  return values.every((row) => row.length === width) ? { width, values: values.flat() } : null;
+}
+
+function roleOf(name: string, { width, values }: Column, labelled: boolean): AnswerField['role'] {
+  if (name === 'probabilities') return 'probabilities';
+  const labels = width === 1 && Array.from(values).every(isLabel);
+  const texts = typeof values[0] === 'string';
+  return name === 'predictions' && labels && (labelled || texts) ? 'label' : 'value';
+}
+
+function isLabel(value: Scalar): boolean {
+  return typeof value === 'string' || typeof value === 'bigint' || Number.isInteger(value);
+}

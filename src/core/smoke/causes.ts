@@ -1,0 +1,209 @@
+/** Guesses at why answers differ, each from a pattern that hardly anything else leaves behind. */
+import type { JsonValue } from './json.ts';
+import type { Sample, SampledField } from './sample.ts';
+import { allowed, numberOf, type Scalar, type Tolerance } from './tolerance.ts';
+
+export type CauseKind =
+  | 'constant answer'
+  | 'class order'
+  | 'reduced precision'
+  | 'feature order'
+  | 'other version'
+  | 'saturated answers';
+
+export interface Cause {
+  readonly kind: CauseKind;
+  /** One sentence for people. */
+  readonly message: string;
+}
+
+/** The reference's outputs for other rows, by name; null where it cannot take them. */
+export type Predict = (
+  rows: readonly JsonValue[],
+) => Promise<ReadonlyMap<string, readonly Scalar[][]> | null>;
+
+/** A reference of another version of the same endpoint. */
+export interface OtherVersion {
+  readonly version: string;
+  /** "the version before", "the live version". */
+  readonly called: string;
+  readonly predict: Predict;
+}
+
+export interface CauseOptions {
+  readonly sample: Sample;
+  readonly tolerance: Tolerance;
+  readonly featureNames: readonly string[] | null;
+  readonly predict: Predict | null;
+  readonly others: readonly OtherVersion[];
+}
+
+/** The likeliest cause first; none where no pattern fits. */
+export async function guessCauses(options: CauseOptions): Promise<Cause[]> {
+  const field = tellingField(options.sample);
+  if (!field || field.actual.length < 2) return [];
+  const simple = constantAnswer(field) ?? classOrder(field, options.tolerance) ?? reducedPrecision(field);
+  if (simple) return [simple];
+  const found =
+    (await otherVersion(field, options)) ?? (await featureOrder(field, options)) ?? saturated(field);
+  return found ? [found] : [];
+}
+
+/** Probabilities tell most; then any other field of numbers; then labels. */
+function tellingField({ fields }: Sample): SampledField | undefined {
+  const all = [...fields.values()];
+  return (
+    all.find(({ role }) => role === 'probabilities') ?? all.find(({ role }) => role === 'value') ?? all[0]
+  );
+}
+
+function constantAnswer({ field, actual, expected }: SampledField): Cause | null {
+  if (!isConstant(actual) || isConstant(expected)) return null;
+  const message = `Every row gets the same ${field}, whatever is sent: the endpoint seems to ignore its input.`;
+  return { kind: 'constant answer', message };
+}
+
+function isConstant(rows: readonly Scalar[][]): boolean {
+  const first = String(rows[0]);
+  return rows.every((row) => String(row) === first);
+}
+
+function classOrder({ field, role, actual, expected }: SampledField, tolerance: Tolerance): Cause | null {
+  const width = expected[0]?.length ?? 0;
+  if (role !== 'probabilities' || width < 2) return null;
+  const order = Array.from({ length: width }, (_, column) =>
+    Array.from({ length: width }, (_, other) => other).find((other) =>
+      actual.every((row, at) => close(row[column], expected[at]?.[other], tolerance)),
+    ),
+  );
+  if (order.some((column) => column === undefined) || order.every((column, at) => column === at)) return null;
+  if (new Set(order).size !== width) return null;
+  const message = `The columns of ${field} are those of the reference in another order (${order.join(', ')}): the classes are swapped.`;
+  return { kind: 'class order', message };
+}
+
+/** Rounding to float16 moves a normal number by 2^-11 of itself at most. https://en.wikipedia.org/wiki/Half-precision_floating-point_format */
+const HALF_PRECISION: Tolerance = { rtol: 2 ** -11 * 1.01, atol: 2 ** -24 };
+
+function reducedPrecision({ field, role, actual, expected }: SampledField): Cause | null {
+  if (role === 'label' || !allClose(actual, expected, HALF_PRECISION)) return null;
+  const message = `All values of ${field} are within half a unit of 16-bit floating point: the endpoint computes or answers with reduced precision.`;
+  return { kind: 'reduced precision', message };
+}
+
+async function otherVersion(
+  field: SampledField,
+  { sample, others, tolerance }: CauseOptions,
+): Promise<Cause | null> {
+  for (const { version, called, predict } of others) {
+    const outputs = (await predict(sample.instances))?.get(field.output);
+    if (!outputs || !allClose(field.actual, outputs, tolerance)) continue;
+    const message = `The answers are exactly those of ${called} (${version.slice(0, 12)}): a stale model is being served.`;
+    return { kind: 'other version', message };
+  }
+  return null;
+}
+
+/** Rows enough to tell one order from another. */
+const TRIED_ROWS = 24;
+/** Widest row whose every pair of columns is tried. */
+const WIDEST = 64;
+
+async function featureOrder(
+  field: SampledField,
+  { sample, tolerance, featureNames, predict }: CauseOptions,
+): Promise<Cause | null> {
+  const rows = sample.instances.slice(0, TRIED_ROWS);
+  const first = rows[0];
+  if (!predict || !Array.isArray(first) || first.length < 2 || rows.some((row) => !Array.isArray(row)))
+    return null;
+  const name = (column: number) => featureNames?.[column] ?? `column ${column + 1}`;
+  let nearest: { told: string; outputs: readonly Scalar[][]; total: number } | null = null;
+  for (const { order, told } of orders(first.length, featureNames, name)) {
+    const reordered = rows.map((row) => order.map((column) => (row as readonly JsonValue[])[column] ?? null));
+    const outputs = (await predict(reordered))?.get(field.output);
+    if (!outputs) continue;
+    const { total } = distance(field.actual.slice(0, rows.length), outputs);
+    if (nearest === null || total < nearest.total) nearest = { told, outputs, total };
+  }
+  if (!nearest || !closer(field, nearest.outputs, tolerance)) return null;
+  const message = `The answers are those for rows with ${nearest.told}: the features are in another order.`;
+  return { kind: 'feature order', message };
+}
+
+interface Order {
+  readonly order: readonly number[];
+  readonly told: string;
+}
+
+function* orders(
+  width: number,
+  names: readonly string[] | null,
+  name: (column: number) => string,
+): Generator<Order> {
+  const identity = Array.from({ length: width }, (_, column) => column);
+  if (names) {
+    const sorted = [...identity].sort((a, b) => (name(a) < name(b) ? -1 : 1));
+    if (sorted.some((column, at) => column !== at))
+      yield { order: sorted, told: 'their columns sorted by name' };
+    const unsorted = identity.map((column) => sorted.indexOf(column));
+    yield { order: unsorted, told: 'their columns put back from an order by name' };
+  }
+  yield { order: [...identity].reverse(), told: 'their columns reversed' };
+  if (width > WIDEST) return;
+  for (let a = 0; a < width; a++) {
+    for (let b = a + 1; b < width; b++) {
+      const order = identity.map((column) => (column === a ? b : column === b ? a : column));
+      yield { order, told: `"${name(a)}" and "${name(b)}" swapped` };
+    }
+  }
+}
+
+/**
+ * Equal; or, since a model that was trained on swapped columns agrees only as far as its training does, twenty times
+ * nearer in sum than what was expected, and nowhere far off.
+ */
+function closer(
+  { actual, expected }: SampledField,
+  outputs: readonly Scalar[][],
+  tolerance: Tolerance,
+): boolean {
+  const tried = actual.slice(0, outputs.length);
+  if (allClose(tried, outputs, tolerance)) return true;
+  const now = distance(tried, outputs);
+  return now.worst < 0.02 && now.total * 20 < distance(tried, expected.slice(0, outputs.length)).total;
+}
+
+function saturated({ field, role, actual, expected }: SampledField): Cause | null {
+  if (role !== 'probabilities') return null;
+  const share = (rows: readonly Scalar[][]) => {
+    const values = rows.flat().map((value) => numberOf(value) ?? 0.5);
+    return values.filter((value) => value < 1e-6 || value > 1 - 1e-6).length / values.length;
+  };
+  if (share(actual) < 0.9 || share(expected) > 0.5) return null;
+  const message = `Almost all ${field} are 0 or 1, where the reference hesitates: the input may not be scaled as the model expects.`;
+  return { kind: 'saturated answers', message };
+}
+
+function allClose(a: readonly Scalar[][], b: readonly Scalar[][], tolerance: Tolerance): boolean {
+  return a.every(
+    (row, at) => row.length > 0 && row.every((value, column) => close(value, b[at]?.[column], tolerance)),
+  );
+}
+
+function close(actual: Scalar | undefined, expected: Scalar | undefined, tolerance: Tolerance): boolean {
+  const got = numberOf(actual);
+  const want = numberOf(expected);
+  if (got === null || want === null) return actual !== undefined && String(actual) === String(expected);
+  return Math.abs(got - want) <= allowed(want, tolerance);
+}
+
+function distance(a: readonly Scalar[][], b: readonly Scalar[][]): { total: number; worst: number } {
+  const differences = a.flatMap((row, at) =>
+    row.map((value, column) => Math.abs((numberOf(value) ?? 0) - (numberOf(b[at]?.[column]) ?? Number.NaN))),
+  );
+  return {
+    total: differences.reduce((sum, difference) => sum + difference, 0),
+    worst: differences.reduce((most, difference) => Math.max(most, difference), 0),
+  };
+}

@@ -1,0 +1,190 @@
+/**
+ * The examination: sends all cases, a window of requests at a time, and adds up parity, accuracy and latency. Memory
+ * holds one window, whatever the number of rows.
+ */
+import { UserError } from '../errors.ts';
+import { AccuracyTally, type AccuracyResult } from './accuracy.ts';
+import { batchesOf, bodyOf, BODY_LIMIT, type Batch } from './batches.ts';
+import type { Cases } from './cases.ts';
+import { inParallel, outcomeOf, type Exchange, type Send } from './exchange.ts';
+import { LatencyTally, type LatencyResult } from './latency.ts';
+import { mapFields, type MappedField } from './mapping.ts';
+import { ParityTally, type ParityResult } from './parity.ts';
+import type { Expected, Reference } from './reference.ts';
+import { Sample } from './sample.ts';
+import type { Tolerance } from './tolerance.ts';
+
+export interface Examination {
+  readonly cases: Cases;
+  /** null: health only. */
+  readonly reference: Reference | null;
+  readonly tolerance: Tolerance;
+  readonly outputMap: ReadonlyMap<string, string> | null;
+  readonly rowsPerRequest: number;
+  /** Requests in all; the cases are sent again and again where that takes more than they need. */
+  readonly requests: number | null;
+  readonly concurrency: number;
+  readonly warmup: number;
+}
+
+export interface Findings {
+  readonly rows: number;
+  readonly requests: number;
+  readonly mapping: readonly MappedField[];
+  /** Outputs of the reference that could not be compared row by row. */
+  readonly leftOut: readonly string[];
+  readonly parity: ParityResult | null;
+  readonly accuracy: AccuracyResult | null;
+  readonly latency: LatencyResult;
+  /** The first rows with their answers, for a guess at what is wrong. */
+  readonly sample: Sample;
+  /** Every request was refused with a 4xx, and no reference model has shown that the cases are right. */
+  readonly refused: boolean;
+}
+
+interface State {
+  mapping: readonly MappedField[] | null;
+  leftOut: readonly string[];
+  refusals: number;
+  readonly parity: ParityTally;
+  readonly accuracy: AccuracyTally | null;
+  readonly latency: LatencyTally;
+  readonly sample: Sample;
+}
+
+/** Windows of this many requests for each that may be under way. */
+const WINDOW = 4;
+
+/** @throws UserError where the cases do not fit the reference; CancelledError. */
+export async function examine(options: Examination, send: Send, signal: AbortSignal): Promise<Findings> {
+  const { cases, tolerance, concurrency, rowsPerRequest } = options;
+  const state: State = {
+    mapping: null,
+    leftOut: [],
+    refusals: 0,
+    parity: new ParityTally(tolerance, cases.labelNames),
+    accuracy: cases.labels ? new AccuracyTally(cases.labels, cases.labelNames) : null,
+    latency: new LatencyTally(),
+    sample: new Sample(),
+  };
+  const limits = { rows: rowsPerRequest, bytes: BODY_LIMIT };
+  await warmUp(options, send, limits);
+  let sent = 0;
+  for (const batches of windows(batchesOf(cases.instances, limits), concurrency * WINDOW)) {
+    await examineWindow(batches, options, send, state, signal);
+    sent += batches.length;
+  }
+  await sendMore(options, limits, (options.requests ?? 0) - sent, send, state.latency);
+  return findings(options, state);
+}
+
+function findings({ cases, reference }: Examination, state: State): Findings {
+  const latency = state.latency.result();
+  return {
+    rows: cases.instances.length,
+    requests: latency.requests,
+    mapping: state.mapping ?? [],
+    leftOut: state.leftOut,
+    parity: reference ? state.parity.result() : null,
+    accuracy: state.accuracy?.result() ?? null,
+    latency,
+    sample: state.sample,
+    refused: reference?.kind !== 'onnx' && latency.failed > 0 && state.refusals === latency.requests,
+  };
+}
+
+type Limits = Parameters<typeof batchesOf>[1];
+
+async function warmUp(
+  { cases, warmup, concurrency }: Examination,
+  send: Send,
+  limits: Limits,
+): Promise<void> {
+  const [first] = batchesOf(cases.instances, limits);
+  const body = bodyOf(first?.rows ?? []);
+  await inParallel(Array.from({ length: warmup }), concurrency, () => send(body));
+}
+
+/** Expectations are made before the window is sent, so that the reference's work is nobody's latency. */
+async function examineWindow(
+  batches: readonly Batch[],
+  { reference, concurrency, outputMap }: Examination,
+  send: Send,
+  state: State,
+  signal: AbortSignal,
+): Promise<void> {
+  const expected: (Expected | null)[] = [];
+  for (const batch of batches) expected.push(reference ? await reference.expect(batch, signal) : null);
+  const bodies = batches.map(({ rows }) => bodyOf(rows));
+  const replies = await inParallel(bodies, concurrency, send);
+  for (const [index, batch] of batches.entries()) {
+    const reply = replies[index];
+    if (reply) take(batch, expected[index] ?? null, outcomeOf(reply), outputMap, state);
+  }
+}
+
+function take(
+  batch: Batch,
+  expected: Expected | null,
+  outcome: Exchange,
+  outputMap: Examination['outputMap'],
+  state: State,
+): void {
+  count(outcome, state.latency);
+  if (outcome.fields === null) {
+    if (outcome.status === 401 || outcome.status === 403) throw denied(outcome.status);
+    if (outcome.status !== null && outcome.status >= 400 && outcome.status < 500) state.refusals++;
+    return;
+  }
+  if (expected) {
+    state.leftOut = expected.leftOut;
+    state.mapping ??= mapFields(expected, outcome.fields, outputMap);
+    state.parity.add(batch, expected, outcome.fields, state.mapping);
+    state.sample.add(batch, expected, outcome.fields, state.mapping);
+  }
+  state.accuracy?.add(batch, outcome.fields, expected, state.mapping ?? []);
+}
+
+/** Our credentials are at fault, not the model; they may also run out in the middle of a test. */
+export function denied(status: number): UserError {
+  return new UserError(
+    `The endpoint refuses these credentials (HTTP ${status}), so it could not be tested. ` +
+      'Give the step access to the endpoint.',
+  );
+}
+
+function count(outcome: Exchange, latency: LatencyTally): void {
+  if (outcome.failure === null) latency.answered(outcome.latencyMs);
+  else latency.failed(outcome.failure);
+}
+
+/** Requests beyond those that the cases need: only their latency and their failures are of interest. */
+async function sendMore(
+  { cases, concurrency }: Examination,
+  limits: Limits,
+  more: number,
+  send: Send,
+  latency: LatencyTally,
+): Promise<void> {
+  let left = more;
+  while (left > 0) {
+    for (const batches of windows(batchesOf(cases.instances, limits), concurrency * WINDOW)) {
+      const bodies = batches.slice(0, left).map(({ rows }) => bodyOf(rows));
+      const replies = await inParallel(bodies, concurrency, send);
+      for (const reply of replies) count(outcomeOf(reply), latency);
+      left -= bodies.length;
+      if (left <= 0) return;
+    }
+  }
+}
+
+function* windows<T>(items: Iterable<T>, size: number): Generator<T[]> {
+  let window: T[] = [];
+  for (const item of items) {
+    window.push(item);
+    if (window.length < size) continue;
+    yield window;
+    window = [];
+  }
+  if (window.length > 0) yield window;
+}

@@ -1,0 +1,55 @@
+/** The reference that matters most: the exported model itself, run here on the same rows. */
+import { UserError } from '../errors.ts';
+import { answerFields } from '../inference/answer.ts';
+import { feedsOfInstances } from '../inference/instances.ts';
+import type { ModelSession, ModelSignature, Tensor } from '../model-session.ts';
+import type { JsonValue } from './json.ts';
+import type { Column, Reference } from './reference.ts';
+
+/** Rows a request where the model's batch dimension is fixed; null where any number will do. */
+export function fixedBatch(signature: ModelSignature): number | null {
+  const sizes = signature.inputs.map(({ shape }) => shape[0]);
+  return sizes.find((size) => typeof size === 'number') ?? null;
+}
+
+export function onnxReference(session: ModelSession, label: string, digest: string): Reference {
+  const fields = answerFields(session.signature);
+  return {
+    kind: 'onnx',
+    label,
+    digest,
+    async expect({ rows }) {
+      const outputs = await session.run(feedsOfInstances(rows.map(feedable), session.signature));
+      const columns = new Map<string, Column>();
+      for (const { output } of fields) {
+        const column = columnOf(outputs[output], rows.length);
+        if (column) columns.set(output, column);
+      }
+      if (columns.size === 0) throw noColumns(label, outputs, rows.length);
+      const leftOut = fields.map(({ output }) => output).filter((output) => !columns.has(output));
+      return { fields: fields.filter(({ output }) => columns.has(output)), columns, leftOut };
+    },
+    close: () => session.close(),
+  };
+}
+
+/** null for an output whose first dimension does not count the rows. */
+function columnOf(tensor: Tensor | undefined, rows: number): Column | null {
+  const size = tensor?.data.length ?? 0;
+  if (!tensor || size % rows !== 0 || (tensor.dims[0] !== rows && rows !== 1)) return null;
+  return { width: size / rows, values: tensor.data };
+}
+
+function noColumns(label: string, outputs: Readonly<Record<string, Tensor>>, rows: number): UserError {
+  const shapes = Object.entries(outputs).map(([name, { dims }]) => `"${name}" [${dims.join(', ')}]`);
+  return new UserError(
+    `No output of ${label} has one value for each of ${rows} rows: ${shapes.join(', ')}. ` +
+      'Export the model with a batch dimension.',
+  );
+}
+
+/** Whole numbers beyond 2^53 are fed as texts of digits. */
+function feedable(value: JsonValue): unknown {
+  if (typeof value === 'bigint') return String(value);
+  return Array.isArray(value) ? value.map(feedable) : value;
+}

@@ -1,0 +1,207 @@
+/** Answers beside the reference: every value of every row, added up in bounded memory. */
+import type { Batch } from './batches.ts';
+import type { Label } from './cases.ts';
+import { flatten, type Fields } from './decode.ts';
+import type { MappedField } from './mapping.ts';
+import { isTie, probabilitiesOf, rowOf, type Expected } from './reference.ts';
+import { allowed, compareValues, numberOf, sameLabel, type Scalar, type Tolerance } from './tolerance.ts';
+import { WorstRows, type RowDifference, type WorstRow } from './worst-rows.ts';
+
+export interface OutputParity {
+  readonly field: string;
+  readonly output: string;
+  readonly compared: number;
+  readonly mismatches: number;
+  readonly maxAbsDiff: number | null;
+}
+
+export interface ParityResult {
+  readonly rows: number;
+  /** Rows with at least one mismatch, or without a usable answer field. */
+  readonly rowsWrong: number;
+  readonly compared: number;
+  readonly mismatches: number;
+  /** Labels that differ although the reference's own margin is within the tolerance; no mismatches. */
+  readonly ties: number;
+  /** The largest finite difference; null where no number was compared. */
+  readonly maxAbsDiff: number | null;
+  readonly outputs: readonly OutputParity[];
+  /** What is wrong with the form of the answers, each said once. */
+  readonly problems: readonly string[];
+  readonly worst: readonly WorstRow[];
+}
+
+interface OutputTally {
+  readonly mapped: MappedField;
+  compared: number;
+  mismatches: number;
+  maxAbsDiff: number | null;
+}
+
+const MOST_PROBLEMS = 10;
+
+export class ParityTally {
+  readonly #tolerance: Tolerance;
+  readonly #labelNames: readonly string[] | null;
+  readonly #outputs = new Map<string, OutputTally>();
+  readonly #problems = new Map<string, string>();
+  readonly #worst = new WorstRows();
+  #rows = 0;
+  #rowsWrong = 0;
+  #ties = 0;
+
+  constructor(tolerance: Tolerance, labelNames: readonly string[] | null) {
+    this.#tolerance = tolerance;
+    this.#labelNames = labelNames;
+  }
+
+  /** Compares the answer to one request. */
+  add(batch: Batch, expected: Expected, answer: Fields, mapping: readonly MappedField[]): void {
+    const usable = mapping.filter((mapped) => this.#hasRows(mapped, answer, batch));
+    this.#rows += batch.rows.length;
+    for (let row = 0; row < batch.rows.length; row++) {
+      const differences = usable.flatMap((mapped) => this.#compareRow(mapped, expected, answer, batch, row));
+      if (differences.length > 0 || usable.length < mapping.length) this.#rowsWrong++;
+      if (differences.length > 0) this.#worst.add(batch.start + row + 1, differences);
+    }
+  }
+
+  result(): ParityResult {
+    const outputs = [...this.#outputs.values()].map(({ mapped, compared, mismatches, maxAbsDiff }) => {
+      return { field: mapped.field, output: mapped.output, compared, mismatches, maxAbsDiff };
+    });
+    return {
+      rows: this.#rows,
+      rowsWrong: this.#rowsWrong,
+      compared: sum(outputs.map(({ compared }) => compared)),
+      mismatches: sum(outputs.map(({ mismatches }) => mismatches)),
+      ties: this.#ties,
+      maxAbsDiff: outputs.reduce<number | null>((most, { maxAbsDiff }) => larger(most, maxAbsDiff), null),
+      outputs,
+      problems: [...this.#problems.values()],
+      worst: this.#worst.list(),
+    };
+  }
+
+  #hasRows({ field, output }: MappedField, answer: Fields, batch: Batch): boolean {
+    const value = answer[field];
+    const count = batch.rows.length;
+    if (value === undefined) {
+      const has = Object.keys(answer).slice(0, 10).join(', ') || 'none';
+      return this.#problem(
+        `missing ${field}`,
+        `The answer has no field "${field}" for the output "${output}" (its fields: ${has}). ` +
+          'Name the right one with output-map: <field>=<output>.',
+      );
+    }
+    if (!Array.isArray(value)) {
+      return this.#problem(
+        `form ${field}`,
+        `The answer's field "${field}" is not an array with one entry a row.`,
+      );
+    }
+    if (value.length === count) return true;
+    const first = batch.start + 1;
+    return this.#problem(
+      `rows ${field}`,
+      `The answer's field "${field}" has ${value.length} rows for a request of ${count} (from row ${first} on).`,
+    );
+  }
+
+  #compareRow(
+    mapped: MappedField,
+    expected: Expected,
+    answer: Fields,
+    batch: Batch,
+    row: number,
+  ): RowDifference[] {
+    const column = expected.columns.get(mapped.output);
+    const rows = answer[mapped.field];
+    if (!column || !Array.isArray(rows)) return [];
+    const want = rowOf(column, row);
+    const got = flatten(rows[row]);
+    if (got.length !== want.length) {
+      this.#problem(
+        `width ${mapped.field}`,
+        `The answer's field "${mapped.field}" has ${count(got.length)} in row ${batch.start + row + 1}; ` +
+          `the reference's output "${mapped.output}" has ${count(want.length)}.`,
+      );
+      return [
+        {
+          field: mapped.field,
+          index: null,
+          expected: want[0] ?? null,
+          actual: got[0] ?? null,
+          difference: null,
+          excess: Infinity,
+        },
+      ];
+    }
+    return want.flatMap((value, index) =>
+      this.#compareValue(mapped, expected, row, index, got[index], value),
+    );
+  }
+
+  #compareValue(
+    mapped: MappedField,
+    expected: Expected,
+    row: number,
+    index: number,
+    actual: Scalar | undefined,
+    want: Scalar,
+  ): RowDifference[] {
+    const tally = this.#tallyOf(mapped);
+    tally.compared++;
+    const base = { field: mapped.field, index, expected: want, actual: actual ?? null };
+    if (mapped.role === 'label') {
+      if (sameLabel(actual as Label, want as Label, this.#labelNames)) return [];
+      if (isTie(probabilitiesOf(expected), row, this.#tolerance)) return this.#tie();
+      tally.mismatches++;
+      return [{ ...base, difference: null, excess: Infinity }];
+    }
+    const { equal, difference } = compareValues(actual, want, this.#tolerance);
+    if (typeof want !== 'string') tally.maxAbsDiff = larger(tally.maxAbsDiff, difference);
+    if (equal) return [];
+    tally.mismatches++;
+    return [{ ...base, difference, excess: excessOf(difference, want, this.#tolerance) }];
+  }
+
+  #tie(): RowDifference[] {
+    this.#ties++;
+    return [];
+  }
+
+  #tallyOf(mapped: MappedField): OutputTally {
+    const known = this.#outputs.get(mapped.field);
+    if (known) return known;
+    const tally: OutputTally = { mapped, compared: 0, mismatches: 0, maxAbsDiff: null };
+    this.#outputs.set(mapped.field, tally);
+    return tally;
+  }
+
+  /** Notes a problem, once for each kind. */
+  #problem(kind: string, message: string): false {
+    if (this.#problems.size < MOST_PROBLEMS && !this.#problems.has(kind)) this.#problems.set(kind, message);
+    return false;
+  }
+}
+
+/** How many times the tolerance a difference is. */
+function excessOf(difference: number | null, expected: Scalar, tolerance: Tolerance): number {
+  if (difference === null) return Infinity;
+  const limit = allowed(numberOf(expected) ?? 0, tolerance);
+  return limit > 0 ? difference / limit : Infinity;
+}
+
+function larger(a: number | null, b: number | null): number | null {
+  if (a === null || b === null) return a ?? b;
+  return Math.max(a, b);
+}
+
+function count(values: number): string {
+  return values === 1 ? '1 value' : `${values} values`;
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

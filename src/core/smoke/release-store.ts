@@ -1,0 +1,82 @@
+/** What a smoke test reads from, and adds to, the artifact store of the release under test. */
+import { buffer, text } from 'node:stream/consumers';
+import { sha256 } from '../canonical-json.ts';
+import { UserError } from '../errors.ts';
+import type { ReleaseRecord, SmokeEvidence } from '../release/release-record.ts';
+import { storeKeys, type ArtifactStore } from '../stores.ts';
+import type { VersionInfo } from '../targets.ts';
+import { isRecord, parseJson, type JsonValue } from './json.ts';
+
+/** The store that holds a version's reference; null where the URL is not that of a store. */
+export function storeUrlOf({ referenceUrl, referenceDigest }: VersionInfo): string | null {
+  if (referenceUrl === null || referenceDigest === null) return null;
+  const key = storeKeys.reference(referenceDigest);
+  return referenceUrl.endsWith(`/${key}`) ? referenceUrl.slice(0, -key.length) : null;
+}
+
+/** @throws UserError where the store no longer has the reference, or has other bytes than the release names. */
+export async function readReference(store: ArtifactStore, digest: string): Promise<Buffer> {
+  const key = storeKeys.reference(digest);
+  if (!(await store.exists(key))) {
+    throw new UserError(
+      `The release names the reference ${digest}, but ${store.urlOf(key)} is not there. ` +
+        'Package the model again, or give the reference with model-path.',
+    );
+  }
+  const bytes = await buffer(await store.open(key));
+  const found = sha256(bytes);
+  if (found === digest) return bytes;
+  throw new UserError(
+    `The reference at ${store.urlOf(key)} has the digest ${found}; the release names ${digest}. ` +
+      'It was changed after packaging: package the model again.',
+  );
+}
+
+/** Digests of the ONNX files in an archive, from its manifest; null where the store has none. */
+export async function servedModels(
+  store: ArtifactStore,
+  modelDigest: string,
+): Promise<readonly string[] | null> {
+  const key = storeKeys.manifest(modelDigest);
+  if (!(await store.exists(key))) return null;
+  return onnxDigests(parseJson(await text(await store.open(key))));
+}
+
+/** Every `sha256` that stands beside the `path` of an ONNX file. */
+function onnxDigests(value: JsonValue): string[] {
+  if (Array.isArray(value)) return value.flatMap((item: JsonValue) => onnxDigests(item));
+  if (!isRecord(value)) return [];
+  const { path, sha256: digest } = value;
+  const own =
+    typeof path === 'string' && path.endsWith('.onnx') && typeof digest === 'string' ? [digest] : [];
+  return [...own, ...Object.values(value).flatMap(onnxDigests)];
+}
+
+/**
+ * Whether the served model is provably the reference itself: the archive holds no other ONNX model, and no image
+ * stands between.
+ */
+export function servesReference(
+  version: VersionInfo,
+  models: readonly string[] | null,
+  reference: string,
+): boolean {
+  if (version.imageDigest !== null || models === null || models.length === 0) return false;
+  return models.every((digest) => digest === reference);
+}
+
+/**
+ * Continues a release record with the evidence of this test.
+ * @returns the new record's digest; null where the store does not have the record.
+ */
+export async function recordEvidence(
+  store: ArtifactStore,
+  release: string,
+  evidence: SmokeEvidence,
+  createdAt: string,
+): Promise<string | null> {
+  const key = storeKeys.release(release);
+  if (!(await store.exists(key))) return null;
+  const record = JSON.parse(await text(await store.open(key))) as ReleaseRecord;
+  return store.record({ ...record, smoke: evidence, parent: release, createdAt } satisfies ReleaseRecord);
+}

@@ -1,0 +1,185 @@
+/** The report as one page: nothing is loaded from anywhere, and it reads well on a phone. */
+import type { ExplainedRow } from './explain.ts';
+import { html, Html } from './html.ts';
+import { subjectName, type SmokeReport } from './report.ts';
+import { PAGE_STYLE } from './report-style.ts';
+import { round } from './verdict.ts';
+
+export function htmlOf(report: SmokeReport): string {
+  const { passed, verdict, subject, causes, rollback } = report;
+  const title = `Smoke test of ${subjectName(subject)}: ${passed ? 'passed' : 'failed'}`;
+  return html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'" />
+        <title>${title}</title>
+        <style>
+          ${PAGE_STYLE}
+        </style>
+      </head>
+      <body>
+        <header class="${passed ? 'passed' : 'failed'}">
+          <h1>${title}</h1>
+          <p>${verdict}</p>
+          ${causes.map(({ message }) => html`<p><strong>Likely cause:</strong> ${message}</p>`)}
+          ${rollback ? html`<p><strong>Rollback:</strong> ${rollback.message}</p>` : null}
+        </header>
+        <main>
+          ${checksSection(report)} ${paritySection(report)} ${latencySection(report)} ${worstSection(report)}
+          ${factsSection(report)}
+        </main>
+      </body>
+    </html> `.text;
+}
+
+function checksSection({ checks }: SmokeReport): Html {
+  const rows = checks.map(({ name, passed, message }) => [
+    html`<span class="${passed ? 'passed' : 'failed'}">${passed ? 'passed' : 'failed'}</span>`,
+    html`${name}`,
+    html`${message}`,
+  ]);
+  return section('Checks', tableOf(['', 'Check', 'What was found'], rows));
+}
+
+function paritySection({ parity, kind, tolerance }: SmokeReport): Html | null {
+  if (!parity) return null;
+  const rows = parity.outputs.map(({ field, output, compared, mismatches, maxAbsDiff }) => [
+    html`<code>${field}</code>`,
+    html`<code>${output}</code>`,
+    html`${compared}`,
+    html`${mismatches}`,
+    html`${numberCell(maxAbsDiff)}`,
+  ]);
+  const rule = html`<p>
+    Equal means |actual − expected| ≤ ${tolerance.atol} + ${tolerance.rtol} · |expected|.
+    ${parity.ties > 0 ? html`${parity.ties} labels differ where the reference itself hardly prefers one; they do not count.` : null}
+  </p>`;
+  const table = tableOf(
+    ['Answer field', 'Reference output', 'Compared', 'Mismatches', 'Largest difference'],
+    rows,
+  );
+  return section(kind === 'parity' ? 'Parity with the reference' : 'Transport check', html`${rule}${table}`);
+}
+
+function latencySection({ latency, requests }: SmokeReport): Html | null {
+  if (!latency) return null;
+  const cells = [latency.p50, latency.p95, latency.p99, latency.min, latency.max].map(
+    (v) => html`${numberCell(v)}`,
+  );
+  const table = tableOf(
+    ['p50', 'p95', 'p99', 'min', 'max', 'Requests', 'Failed'],
+    [[...cells, html`${latency.requests}`, html`${latency.failed}`]],
+  );
+  const note = html`<p>
+    Milliseconds, nearest rank over ${latency.n} answered requests of up to ${requests.rowsEach} rows,
+    ${requests.concurrency} at once; ${requests.warmup} for warm-up are left out.
+  </p>`;
+  const failures = latency.failures.map(
+    ({ reason, count }) => html`<li>${count} times the endpoint ${reason}</li>`,
+  );
+  return section(
+    'Latency',
+    html`${note}${table}${
+      failures.length > 0
+        ? html`<ul>
+            ${failures}
+          </ul>`
+        : null
+    }`,
+  );
+}
+
+function worstSection({ worstRows }: SmokeReport): Html | null {
+  if (worstRows.length === 0) return null;
+  return section('Worst rows', html`${worstRows.map(rowDetails)}`);
+}
+
+function rowDetails({ row, differences, input, inputLeftOut }: ExplainedRow): Html {
+  const values = differences.map(({ field, index, expected, actual, difference }) => [
+    html`<code>${index === null ? field : `${field}[${index}]`}</code>`,
+    html`${expected}`,
+    html`${actual}`,
+    html`${numberCell(difference)}`,
+  ]);
+  const inputs = input.map(({ name, value }) => html`<li>${name} <code>${value}</code></li>`);
+  const more = inputLeftOut > 0 ? html`<li>and ${inputLeftOut} more</li>` : null;
+  return html`<article>
+    <h3>Row ${row}</h3>
+    ${tableOf(['Value', 'Expected', 'Actual', 'Difference'], values)}
+    <details>
+      <summary>Its input</summary>
+      <ul class="input">
+        ${inputs}${more}
+      </ul>
+    </details>
+  </article>`;
+}
+
+function factsSection({ subject, reference, cases, mapping, ...report }: SmokeReport): Html {
+  const facts: [string, string | null][] = [
+    ['Proof', report.kind],
+    ['URL', subject.url],
+    ['Endpoint', subject.endpoint],
+    ['Candidate', subject.candidate],
+    ['Version', subject.version],
+    ['Model digest', subject.modelDigest],
+    ['Release record', subject.release],
+    ['Reference', reference?.label ?? null],
+    ['Reference digest', reference?.digest ?? null],
+    ['ONNX Runtime', reference?.runtime ?? null],
+    ['Cases', `${cases.rows} rows of ${cases.source}${cases.labelled ? ', with labels' : ''}`],
+    [
+      'Mapping',
+      mapping.map(({ field, output, why }) => `${field} with ${output} (${why})`).join('; ') || null,
+    ],
+    ['Environment', report.environment],
+    ['Commit', report.commit || null],
+    ['Run', report.run || null],
+    ['At', report.createdAt],
+  ];
+  const known = facts.flatMap(([name, value]) =>
+    value === null
+      ? []
+      : [
+          html`<dt>${name}</dt>
+            <dd>${value}</dd>`,
+        ],
+  );
+  return section('What was tested', html`<dl>${known}</dl>`);
+}
+
+function section(title: string, body: Html): Html {
+  return html`<section>
+    <h2>${title}</h2>
+    ${body}
+  </section>`;
+}
+
+/** Scrolls by itself where the screen is narrower than it. */
+function tableOf(header: readonly string[], rows: readonly (readonly Html[])[]): Html {
+  const head = header.map((cell) => html`<th>${cell}</th>`);
+  const body = rows.map(
+    (cells) =>
+      html`<tr>
+        ${cells.map((cell) => html`<td>${cell}</td>`)}
+      </tr>`,
+  );
+  return html`<div class="wide">
+    <table>
+      <thead>
+        <tr>
+          ${head}
+        </tr>
+      </thead>
+      <tbody>
+        ${body}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+function numberCell(value: number | null): string {
+  return value === null ? '' : round(value);
+}

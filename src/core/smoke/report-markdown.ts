@@ -1,0 +1,77 @@
+/** The report for the job summary: the verdict first. */
+import { code, details, escapeMarkdown, table } from '../markdown.ts';
+import { subjectName, type SmokeReport } from './report.ts';
+import { round } from './verdict.ts';
+
+export function markdownOf(report: SmokeReport): string {
+  const { passed, verdict, checks, rollback, causes } = report;
+  const blocks = [
+    `### ${passed ? '✅' : '❌'} Smoke test of ${escapeMarkdown(subjectName(report.subject))}: ${passed ? 'passed' : 'failed'}`,
+    escapeMarkdown(verdict),
+    ...causes.map(({ message }) => `**Likely cause:** ${escapeMarkdown(message)}`),
+    ...(rollback ? [`**Rollback:** ${escapeMarkdown(rollback.message)}`] : []),
+    table(
+      ['', 'Check', 'What was found'],
+      checks.map((check) => [
+        check.passed ? '✅' : '❌',
+        escapeMarkdown(check.name),
+        escapeMarkdown(check.message),
+      ]),
+    ),
+    ...latency(report),
+    ...worstRows(report),
+    details('What was tested', facts(report)),
+  ];
+  return blocks.join('\n\n');
+}
+
+function latency({ latency: found, requests }: SmokeReport): string[] {
+  if (!found || found.n === 0) return [];
+  const cells = [found.p50, found.p95, found.p99, found.max].map((value) =>
+    value === null ? '' : round(value),
+  );
+  const header = [
+    'p50 (ms)',
+    'p95 (ms)',
+    'p99 (ms)',
+    'max (ms)',
+    'requests',
+    'rows each',
+    'at once',
+    'warm-up',
+  ];
+  const counts = [found.n, requests.rowsEach, requests.concurrency, requests.warmup].map(String);
+  return [table(header, [[...cells, ...counts]])];
+}
+
+function worstRows({ worstRows: rows }: SmokeReport): string[] {
+  if (rows.length === 0) return [];
+  const lines = rows.flatMap(({ row, differences }) =>
+    differences.map(({ field, index, expected, actual, difference }) => [
+      String(row),
+      code(index === null ? field : `${field}[${index}]`),
+      code(expected),
+      code(actual),
+      difference === null ? '' : round(difference),
+    ]),
+  );
+  const header = ['Row', 'Value', 'Expected', 'Actual', 'Difference'];
+  return [details(`The ${rows.length} worst rows`, table(header, lines))];
+}
+
+function facts({ subject, reference, tolerance, cases, mapping, kind }: SmokeReport): string {
+  const lines: [string, string | null][] = [
+    ['Proof', kind],
+    ['URL', subject.url],
+    ['Version', subject.version],
+    ['Model digest', subject.modelDigest],
+    ['Release record', subject.release],
+    ['Reference', reference && `${reference.label}${reference.runtime ? ` (${reference.runtime})` : ''}`],
+    ['Reference digest', reference?.digest ?? null],
+    ['Tolerance', `rtol ${tolerance.rtol}, atol ${tolerance.atol}`],
+    ['Cases', `${cases.rows} rows of ${cases.source}${cases.labelled ? ', with labels' : ''}`],
+    ['Compared', mapping.map(({ field, output }) => `${field} with ${output}`).join(', ') || null],
+  ];
+  const known = lines.flatMap(([name, value]) => (value === null ? [] : [[name, code(value)]]));
+  return table(['', ''], known);
+}

@@ -1,0 +1,98 @@
+/** The report as data. The JSON, JUnit, HTML and Markdown forms say the same thing, each in its own way. */
+import { digestOf } from '../canonical-json.ts';
+import type { SessionRuntime } from '../model-session.ts';
+import type { SmokeEvidence } from '../release/release-record.ts';
+import type { AccuracyResult } from './accuracy.ts';
+import type { Cause } from './causes.ts';
+import type { ExplainedRow } from './explain.ts';
+import type { LatencyResult } from './latency.ts';
+import type { MappedField } from './mapping.ts';
+import type { ParityResult } from './parity.ts';
+import type { ReferenceKind } from './reference.ts';
+import type { RollbackOutcome } from './rollback.ts';
+import type { Tolerance } from './tolerance.ts';
+import type { Check, Kind } from './verdict.ts';
+
+export const REPORT_SCHEMA = 'ml-deploy/smoke-report/v1';
+
+/** What was tested. */
+export interface ReportSubject {
+  /** null for a bare URL. */
+  readonly target: string | null;
+  readonly endpoint: string | null;
+  readonly candidate: string | null;
+  readonly url: string;
+  readonly version: string | null;
+  readonly modelDigest: string | null;
+  readonly release: string | null;
+}
+
+export interface ReportReference {
+  readonly kind: ReferenceKind;
+  readonly label: string;
+  readonly digest: string | null;
+  readonly runtime: SessionRuntime | null;
+}
+
+export interface SmokeReport {
+  readonly schema: typeof REPORT_SCHEMA;
+  readonly passed: boolean;
+  /** One sentence. */
+  readonly verdict: string;
+  readonly kind: Kind;
+  readonly subject: ReportSubject;
+  readonly reference: ReportReference | null;
+  readonly tolerance: Tolerance;
+  readonly cases: { readonly source: string; readonly rows: number; readonly labelled: boolean };
+  readonly requests: { readonly rowsEach: number; readonly concurrency: number; readonly warmup: number };
+  readonly mapping: readonly MappedField[];
+  readonly checks: readonly Check[];
+  readonly parity: Omit<ParityResult, 'worst'> | null;
+  readonly accuracy: AccuracyResult | null;
+  readonly latency: LatencyResult | null;
+  readonly worstRows: readonly ExplainedRow[];
+  readonly causes: readonly Cause[];
+  readonly rollback: RollbackOutcome | null;
+  readonly environment: string | null;
+  readonly commit: string;
+  readonly run: string;
+  readonly createdAt: string;
+}
+
+/** sha256 of the report's canonical JSON. */
+export function reportDigest(report: SmokeReport): string {
+  return digestOf(report);
+}
+
+export function subjectName({ endpoint, candidate, url }: ReportSubject): string {
+  if (candidate !== null) return `candidate ${candidate}`;
+  return endpoint === null ? url : `endpoint ${endpoint}`;
+}
+
+/** What goes into the release record. */
+export function evidenceOf(report: SmokeReport): SmokeEvidence {
+  return {
+    passed: report.passed,
+    reportDigest: reportDigest(report),
+    subject: subjectName(report.subject),
+    compared: report.parity?.compared ?? 0,
+    mismatches: report.parity?.mismatches ?? 0,
+    maxAbsDiff: report.parity?.maxAbsDiff ?? null,
+    accuracy: report.accuracy?.accuracy ?? null,
+    p95Ms: report.latency?.p95 ?? null,
+  };
+}
+
+/** "The smoke test of endpoint x passed: …" */
+export function verdictOf(subject: ReportSubject, kind: Kind, checks: readonly Check[]): string {
+  const failed = checks.filter(({ passed }) => !passed);
+  const name = subjectName(subject);
+  if (failed.length > 0) {
+    const reasons = failed.slice(0, 3).map(({ message }) => message);
+    const more = failed.length > 3 ? ` ${failed.length - 3} more checks failed.` : '';
+    return `The smoke test of ${name} failed. ${reasons.join(' ')}${more}`;
+  }
+  const proof =
+    checks.find((check) => check.name === kind)?.message ?? 'Its answers were not compared with anything.';
+  return `The smoke test of ${name} passed (${kind}). ${proof}`;
+}

@@ -1,0 +1,97 @@
+/** When two values count as equal. */
+import type { Label } from './cases.ts';
+
+export interface Tolerance {
+  readonly rtol: number;
+  readonly atol: number;
+}
+
+/** One value of an answer or of a reference. */
+export type Scalar = number | bigint | string | boolean | null;
+
+/** |actual - expected| <= atol + rtol * |expected|, NumPy's rule. https://numpy.org/doc/stable/reference/generated/numpy.isclose.html */
+export function allowed(expected: number, { rtol, atol }: Tolerance): number {
+  return atol + rtol * Math.abs(expected);
+}
+
+export interface Verdict {
+  readonly equal: boolean;
+  /** |actual - expected|; null where it is no finite number. */
+  readonly difference: number | null;
+}
+
+const EQUAL: Verdict = { equal: true, difference: 0 };
+const UNEQUAL: Verdict = { equal: false, difference: null };
+
+/**
+ * NaN equals NaN only, an infinity the same infinity only. JSON has neither: null stands for a number that is not
+ * finite, and the texts NaN, Infinity and -Infinity for themselves.
+ */
+export function compareValues(actual: Scalar | undefined, expected: Scalar, tolerance: Tolerance): Verdict {
+  if (typeof expected === 'string' && !isNumberWord(expected)) return actual === expected ? EQUAL : UNEQUAL;
+  if (typeof actual === 'bigint' || typeof expected === 'bigint') {
+    const exact = compareIntegers(actual, expected, tolerance);
+    if (exact) return exact;
+  }
+  const want = numberOf(expected);
+  if (want === null) return actual === expected ? EQUAL : UNEQUAL;
+  if (!Number.isFinite(want) && actual === null) return EQUAL;
+  const got = numberOf(actual);
+  if (got === null) return UNEQUAL;
+  if (!Number.isFinite(want) || !Number.isFinite(got)) return Object.is(got, want) ? EQUAL : UNEQUAL;
+  const difference = Math.abs(got - want);
+  return { equal: difference <= allowed(want, tolerance), difference };
+}
+
+/** Two whole numbers, exactly; null where one of them is none. */
+function compareIntegers(actual: Scalar | undefined, expected: Scalar, tolerance: Tolerance): Verdict | null {
+  const got = integerOf(actual);
+  const want = integerOf(expected);
+  if (got === null || want === null) return null;
+  const difference = Number(got > want ? got - want : want - got);
+  return { equal: difference <= allowed(Number(want), exactOnly(tolerance)), difference };
+}
+
+/** Whole numbers of 64 bits are ids and counts: a share of 1e-4 of them would hide any error. */
+function exactOnly({ atol }: Tolerance): Tolerance {
+  return { rtol: 0, atol };
+}
+
+function integerOf(value: Scalar | undefined): bigint | null {
+  if (typeof value === 'bigint') return value;
+  if (typeof value === 'string') return LONG_INTEGER.test(value) ? BigInt(value) : null;
+  return typeof value === 'number' && Number.isInteger(value) ? BigInt(value) : null;
+}
+
+/** Whole numbers beyond 2^53 are often written as texts, so that no reader rounds them. */
+const LONG_INTEGER = /^-?\d{16,20}$/;
+
+function isNumberWord(text: string): boolean {
+  return /^(NaN|-?Infinity)$/.test(text);
+}
+
+/** A number, a truth value as 0 or 1, or a word for a number that is not finite; null for anything else. */
+export function numberOf(value: Scalar | undefined): number | null {
+  if (typeof value === 'number') return value;
+  if (typeof value === 'bigint' || typeof value === 'boolean') return Number(value);
+  return typeof value === 'string' && isNumberWord(value) ? Number(value) : null;
+}
+
+/**
+ * Labels are equal where they are the same text, the same whole number (1 is 1.0), or where one is the index of the
+ * other among the names.
+ */
+export function sameLabel(
+  a: Label | null | undefined,
+  b: Label | null | undefined,
+  names: readonly string[] | null,
+): boolean {
+  if (a === null || a === undefined || b === null || b === undefined) return false;
+  if (typeof a === 'string' && typeof b === 'string') return a === b;
+  const exactA = integerOf(typeof a === 'boolean' ? Number(a) : a);
+  const exactB = integerOf(typeof b === 'boolean' ? Number(b) : b);
+  if (exactA !== null && exactB !== null) return exactA === exactB;
+  if (typeof a === 'string') return names !== null && names[Number(b)] === a;
+  if (typeof b === 'string') return names !== null && names[Number(a)] === b;
+  return Number(a) === Number(b);
+}

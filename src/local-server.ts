@@ -1,0 +1,53 @@
+/** The process that serves one local endpoint: `local-server <state folder> [--port N] [--tool-cache FOLDER]`. */
+import { basename, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { messageOf, UserError } from './core/errors.ts';
+import type { OpenSession } from './core/model-session.ts';
+import { layoutOfFolder } from './targets/local/layout.ts';
+import { systemProcesses } from './targets/local/process-table.ts';
+import { createBoundedLog } from './targets/local/server/bounded-log.ts';
+import { startServer } from './targets/local/server/start.ts';
+
+/** Serves until it is told to stop, by its client or by a signal. Exits with 1 where it cannot. */
+export async function serve(args: readonly string[] = process.argv.slice(2)): Promise<void> {
+  const { positionals, values } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { port: { type: 'string', default: '0' }, 'tool-cache': { type: 'string' } },
+  });
+  const folder = resolve(positionals[0] ?? '.');
+  const layout = layoutOfFolder(folder, basename(folder));
+  const log = createBoundedLog(layout.logFile, () => new Date());
+  try {
+    const server = await startServer({
+      layout,
+      port: Number(values.port),
+      openSession: sessionOpener(log, values['tool-cache']),
+      processes: systemProcesses,
+      log,
+    });
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void server.stop());
+    await server.stopped;
+    process.exit(0);
+  } catch (error) {
+    if (!(error instanceof UserError)) log(error instanceof Error ? (error.stack ?? '') : String(error));
+    // The last line of the log is what the client says.
+    log(`cannot serve: ${messageOf(error)}`);
+    process.exit(1);
+  }
+}
+
+/** The runtime is loaded with the first model: an endpoint without one starts at once. */
+function sessionOpener(log: (line: string) => void, toolCacheDir: string | undefined): OpenSession {
+  return async (model, options) => {
+    const { createSessionOpener } = await import('./adapters/onnx/open-session.ts');
+    const open = createSessionOpener({
+      moduleRoots: [import.meta.dirname],
+      toolCacheDir,
+      // Only `runtime: native` starts a program, and the server never asks for that.
+      exec: () => Promise.reject(new Error('The server of a local endpoint starts no programs.')),
+      log: { info: log, debug: () => undefined },
+    });
+    return open(model, options);
+  };
+}

@@ -1,0 +1,73 @@
+/** The client's side of /control/. */
+import { CancelledError, messageOf, UpstreamError, UserError } from '../../core/errors.ts';
+import { TOKEN_HEADER, type CommandName, type Commands, type ServerStatus } from './control-protocol.ts';
+import { explainSocketError, loopbackRequest, type LoopbackAnswer } from './loopback-http.ts';
+
+export interface ControlClient {
+  readonly port: number;
+  status(signal: AbortSignal): Promise<ServerStatus>;
+  /**
+   * Changes the endpoint.
+   * @throws UserError where the server refuses, and so changed nothing; UpstreamError where it fails or is gone.
+   */
+  send<Name extends CommandName>(
+    command: Name,
+    body: Commands[Name],
+    signal: AbortSignal,
+  ): Promise<ServerStatus>;
+}
+
+export function createControlClient(endpoint: string, port: number, token: string): ControlClient {
+  const ask = (method: 'GET' | 'POST', path: string, body: unknown, signal: AbortSignal) =>
+    loopbackRequest({
+      port,
+      method,
+      path: `/control/${path}`,
+      headers: { [TOKEN_HEADER]: token, 'content-type': 'application/json' },
+      body: body === undefined ? '' : JSON.stringify(body),
+      signal,
+    });
+  return {
+    port,
+    status: async (signal) => parse(await ask('GET', 'status', undefined, signal)),
+    send: async (command, body, signal) => {
+      const answer = await ask('POST', command, body, signal).catch((error: unknown) => {
+        if (signal.aborted) throw new CancelledError();
+        throw new UpstreamError(
+          'local endpoint',
+          `The server of ${endpoint} did not answer "${command}": ${explainSocketError(error)}.`,
+          { cause: error },
+        );
+      });
+      if (answer.status === 200) return parse(answer);
+      throw refusal(endpoint, command, answer);
+    },
+  };
+}
+
+function refusal(endpoint: string, command: string, answer: LoopbackAnswer): Error {
+  const text = answer.body.toString('utf8');
+  const reason = errorOf(text) ?? text;
+  const message = `The server of ${endpoint} refused "${command}", and nothing was changed: ${reason}`;
+  if ([404, 409, 422].includes(answer.status)) return new UserError(message);
+  return new UpstreamError('local endpoint', `The server of ${endpoint} failed at "${command}": ${reason}`);
+}
+
+function errorOf(text: string): string | null {
+  try {
+    const { error } = JSON.parse(text) as { error?: unknown };
+    return typeof error === 'string' ? error : null;
+  } catch {
+    return null;
+  }
+}
+
+/** @throws Error for an answer that is not the server's. */
+function parse(answer: LoopbackAnswer): ServerStatus {
+  if (answer.status !== 200) throw new Error(`the answer has the status ${answer.status}`);
+  try {
+    return JSON.parse(answer.body.toString('utf8')) as ServerStatus;
+  } catch (error) {
+    throw new Error(`the answer is not JSON (${messageOf(error)})`, { cause: error });
+  }
+}

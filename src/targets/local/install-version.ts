@@ -1,0 +1,47 @@
+/** Puts a version's files in place: unpacked beside, checked, and then renamed, so that a folder is whole or absent. */
+import { randomBytes } from 'node:crypto';
+import { access, mkdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { unpackArchive } from '../../core/archive/unpack.ts';
+import { UserError } from '../../core/errors.ts';
+import type { Plan } from '../../core/plan/plan.ts';
+import { UNFINISHED, type Layout } from './layout.ts';
+import { findModelFile } from './model-file.ts';
+import type { LocalTargetOptions } from './options.ts';
+
+/** @throws UserError for an archive that is not the planned one, or has nothing that can be served. */
+export async function installVersion(layout: Layout, plan: Plan, options: LocalTargetOptions): Promise<void> {
+  const folder = layout.versionDir(plan.version);
+  if (await exists(folder)) return;
+  const unfinished = join(layout.versionsDir, `${UNFINISHED}${randomBytes(6).toString('hex')}`);
+  await mkdir(layout.versionsDir, { recursive: true });
+  try {
+    await unpackChecked(plan, unfinished, options);
+    await rename(unfinished, folder);
+  } catch (error) {
+    await rm(unfinished, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function unpackChecked(plan: Plan, folder: string, options: LocalTargetOptions): Promise<void> {
+  const { modelUrl } = plan.sources;
+  const { modelDigest } = plan.desired;
+  const archive = await options.openArchive(modelUrl);
+  const label = `The archive ${modelUrl}`;
+  const { digest } = await unpackArchive(archive, folder, { label, signal: options.signal });
+  if (digest !== modelDigest) {
+    throw new UserError(
+      `${label} holds another model than planned: its content has the digest ${digest}, the plan says ` +
+        `${modelDigest}. Nothing was changed. Package the model again, and plan again.`,
+    );
+  }
+  await findModelFile(folder);
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,74 @@
+/** `target: local`: an endpoint on this machine, in a process that outlives the step. */
+import { UpstreamError, UserError } from '../../core/errors.ts';
+import type { Plan } from '../../core/plan/plan.ts';
+import type { DeploymentResult, DeploymentTarget, EndpointInvoker } from '../../core/targets.ts';
+import { connect } from './connect.ts';
+import { describeEndpoint } from './describe.ts';
+import { withEndpointLock } from './endpoint-lock.ts';
+import { createInvoker } from './invoker.ts';
+import { layoutOf, type Layout } from './layout.ts';
+import { tailOf } from './log-tail.ts';
+import { planFor, TARGET } from './make-plan.ts';
+import * as operations from './operations.ts';
+import type { LocalTargetOptions } from './options.ts';
+import { rollBack } from './rollback.ts';
+import { ensureServer } from './server-process.ts';
+import { tearDown } from './teardown.ts';
+
+type Operation = (layout: Layout, plan: Plan, options: LocalTargetOptions) => Promise<DeploymentResult>;
+
+export function createLocalTarget(options: LocalTargetOptions): DeploymentTarget {
+  const at = (endpoint: string) => layoutOf(options.root, endpoint);
+  const locked = (command: string, operation: Operation) => (plan: Plan) => {
+    const layout = at(plan.endpoint);
+    return withEndpointLock(layout, command, options, () => operation(layout, plan, options));
+  };
+  return {
+    name: TARGET,
+    capabilities: { staging: true, instances: false, scaling: false, strategies: ['all-at-once'] },
+    plan: async (request) =>
+      planFor(request, await describeEndpoint(at(request.endpoint), options), options.clock.now()),
+    deploy: locked('deploy', operations.deploy),
+    stage: locked('stage', operations.stage),
+    promote: locked('promote', operations.promote),
+    discard: locked('discard', operations.discard),
+    rollback: async (endpoint, version) => {
+      const layout = at(endpoint);
+      await operations.requireEndpoint(layout, options);
+      return withEndpointLock(layout, 'rollback', options, () => rollBack(layout, version, options));
+    },
+    teardown: (endpoint) => tearDown(at(endpoint), options),
+    describe: (endpoint) => describeEndpoint(at(endpoint), options),
+    markVerified: (endpoint, version) => markVerified(at(endpoint), version, options),
+    logs: (endpoint, lines) => tailOf(at(endpoint).logFile, lines),
+    invoker: (endpoint, candidate) => openInvoker(at(endpoint), candidate, options),
+  };
+}
+
+async function markVerified(layout: Layout, version: string, options: LocalTargetOptions): Promise<void> {
+  await operations.requireEndpoint(layout, options);
+  await withEndpointLock(layout, 'mark as verified', options, async () => {
+    const { client } = await ensureServer(layout, options);
+    await client.send('mark', { version, verified: true }, options.signal);
+  });
+}
+
+/** @throws UserError for an endpoint or candidate that does not exist; UpstreamError where its server is gone. */
+async function openInvoker(
+  layout: Layout,
+  candidate: string | null,
+  options: LocalTargetOptions,
+): Promise<EndpointInvoker> {
+  await operations.requireEndpoint(layout, options);
+  const connection = await connect(layout, options.processes, options.signal);
+  if (connection.kind !== 'running') {
+    const { detail } = await describeEndpoint(layout, options);
+    throw new UpstreamError('local endpoint', detail || `The server of ${layout.endpoint} does not answer.`);
+  }
+  const names = connection.status.state.candidates.map(({ name }) => name);
+  if (candidate !== null && !names.includes(candidate)) {
+    const known = names.length > 0 ? `it has ${names.join(', ')}` : 'it has none';
+    throw new UserError(`${layout.endpoint} has no candidate "${candidate}"; ${known}.`);
+  }
+  return createInvoker(layout.endpoint, connection.client.port, candidate, options.clock);
+}

@@ -1,0 +1,59 @@
+/** The plan of a deployment to a local endpoint. */
+import { shortDigest } from '../../core/canonical-json.ts';
+import {
+  candidateName,
+  makePlan,
+  planDigest,
+  type Change,
+  type Finding,
+  type Plan,
+  type PlanAction,
+  type PlanSubject,
+} from '../../core/plan/plan.ts';
+import type { DeploymentRequest, EndpointDescription } from '../../core/targets.ts';
+
+export const TARGET = 'local';
+
+/** @throws UserError where the candidate's name would be too long. */
+export function planFor(request: DeploymentRequest, now: EndpointDescription, createdAt: Date): Plan {
+  const { endpoint, desired, sources, environmentName, commit, run } = request;
+  const base = now.live?.version ?? null;
+  const subject: PlanSubject = { target: TARGET, account: null, region: null, endpoint, desired, base };
+  const candidate = desired.staging === 'none' ? null : candidateName(endpoint, planDigest(subject));
+  const changes = changesOf(request, now);
+  return makePlan(subject, {
+    action: actionOf(now, changes),
+    // As long as there is neither an image nor an environment, the version is the content that is served.
+    version: desired.modelDigest,
+    candidate,
+    changes,
+    findings: findingsOf(now),
+    sources,
+    environmentName,
+    commit,
+    run,
+    createdAt: createdAt.toISOString(),
+  });
+}
+
+function changesOf({ desired }: DeploymentRequest, { live }: EndpointDescription): Change[] {
+  const fields: Change[] = [
+    { field: 'model', from: live?.modelDigest ?? null, to: desired.modelDigest },
+    { field: 'reference', from: live?.referenceDigest ?? null, to: desired.referenceDigest },
+  ];
+  return fields.filter(({ from, to }) => from !== to);
+}
+
+function actionOf(now: EndpointDescription, changes: readonly Change[]): PlanAction {
+  if (now.live === null) return 'create';
+  const asWanted = changes.length === 0 && now.status === 'serving' && now.live.served;
+  return asWanted ? 'unchanged' : 'update';
+}
+
+function findingsOf({ endpoint, status, live, detail }: EndpointDescription): Finding[] {
+  if (status === 'serving' && live !== null) {
+    return [{ level: 'ok', message: `${endpoint} serves version ${shortDigest(live.version)}.` }];
+  }
+  if (live === null) return [{ level: 'ok', message: `Nothing serves as ${endpoint} yet.` }];
+  return [{ level: 'warning', message: `${detail} A deployment starts the server again.` }];
+}

@@ -1,0 +1,32 @@
+import type { Readable } from 'node:stream';
+import type { Clock, Logger } from '../../core/ports.ts';
+import type { ProcessTable } from './process-table.ts';
+
+/** Starts the server process of a state folder, which then lives by itself. Gives its process id. */
+export type Launch = (start: {
+  readonly folder: string;
+  /** 0 for a free one. */
+  readonly port: number;
+  readonly logFile: string;
+}) => Promise<number>;
+
+export interface LocalTargetOptions {
+  /** Where the folders of the endpoints lie. */
+  readonly root: string;
+  readonly launch: Launch;
+  /** Opens an archive by path or URL. */
+  readonly openArchive: (url: string) => Promise<Readable>;
+  readonly processes: ProcessTable;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  readonly log: Logger;
+  /** For each wait. */
+  readonly timeoutMs: number;
+  /** Between two looks; null for the wait's own. */
+  readonly pollMs: number | null;
+  readonly keepVersions: number;
+  /** For a new endpoint; null for a free port. */
+  readonly port: number | null;
+  /** The workflow run, by which a repeated rollback is recognized; '' outside of one. */
+  readonly run: string;
+}

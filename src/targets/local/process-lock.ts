@@ -1,0 +1,95 @@
+/**
+ * A lock file that a living process holds.
+ *
+ * Why not a lock that goes stale with time: a command that was killed and is run again would have to wait, and a
+ * process that was merely paused would lose its lock without noticing. Here a lock is free at once when its holder is
+ * dead, and never before. It is made by link(2), which is atomic, so its content is there from the first moment on.
+ */
+import { randomBytes } from 'node:crypto';
+import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import type { ProcessIdentity, ProcessTable } from './process-table.ts';
+
+export interface LockHolder extends ProcessIdentity {
+  /** Tells two holds of one process apart. */
+  readonly id: string;
+  /** What it is doing, for those who wait. */
+  readonly purpose: string;
+}
+
+export interface ProcessLock {
+  readonly holder: LockHolder;
+  /** Does nothing where the lock is no longer this one's. */
+  release(): Promise<void>;
+}
+
+/** Takes the lock, or says who holds it. The folder must exist. */
+export async function tryLock(
+  file: string,
+  purpose: string,
+  processes: ProcessTable,
+): Promise<ProcessLock | LockHolder> {
+  const holder: LockHolder = { ...processes.self(), id: randomBytes(8).toString('hex'), purpose };
+  const own = `${file}.${holder.id}`;
+  await writeFile(own, JSON.stringify(holder), { mode: 0o600 });
+  try {
+    for (;;) {
+      if (await linked(own, file)) return { holder, release: () => release(file, holder) };
+      const other = await readHolder(file);
+      if (other !== null && processes.alive(other)) return other;
+      if (other !== null) await removeDead(file, other);
+    }
+  } finally {
+    await rm(own, { force: true });
+  }
+}
+
+export function isHeld(result: ProcessLock | LockHolder): result is ProcessLock {
+  return 'release' in result;
+}
+
+async function linked(own: string, file: string): Promise<boolean> {
+  try {
+    await link(own, file);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/** Who holds the lock; null where nobody does. What cannot be read was not made by us and counts as dead. */
+export async function readHolder(file: string): Promise<LockHolder | null> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+  try {
+    const holder = JSON.parse(text) as LockHolder;
+    if (typeof holder.pid === 'number' && typeof holder.id === 'string') return holder;
+  } catch {
+    // Falls through: damaged.
+  }
+  return { pid: 0x7fffffff, start: null, id: '', purpose: 'an unreadable lock' };
+}
+
+/** Moves the dead holder's file away; where another process was faster and the lock is a new one, puts it back. */
+async function removeDead(file: string, dead: LockHolder): Promise<void> {
+  const aside = `${file}.${randomBytes(8).toString('hex')}`;
+  try {
+    await rename(file, aside);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
+    throw error;
+  }
+  const moved = await readHolder(aside);
+  if (moved !== null && moved.id !== dead.id) await linked(aside, file);
+  await rm(aside, { force: true });
+}
+
+async function release(file: string, holder: LockHolder): Promise<void> {
+  const current = await readHolder(file);
+  if (current?.id === holder.id) await rm(file, { force: true });
+}

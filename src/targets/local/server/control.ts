@@ -1,0 +1,88 @@
+/** /control/: how the client changes what serves. Whoever does not know the token finds nothing here. */
+import { timingSafeEqual } from 'node:crypto';
+import { Hono, type Context } from 'hono';
+import { messageOf } from '../../../core/errors.ts';
+import {
+  TOKEN_HEADER,
+  tokenHashOf,
+  type CommandName,
+  type Commands,
+  type ServerStatus,
+} from '../control-protocol.ts';
+import { Refusal, type Endpoint } from './endpoint.ts';
+
+export interface ControlOptions {
+  readonly endpoint: Endpoint;
+  readonly token: string;
+  readonly stop: () => void;
+  readonly log: (line: string) => void;
+}
+
+export function controlRoutes(options: ControlOptions): Hono {
+  const { endpoint, token } = options;
+  const routes = new Hono();
+  routes.use(async (c, next) => {
+    if (!sameToken(c.req.header(TOKEN_HEADER) ?? '', token)) return c.notFound();
+    return next();
+  });
+  routes.get('/status', (c) => c.json(statusOf(endpoint, token)));
+  for (const [name, run] of Object.entries(commands(options))) {
+    routes.post(`/${name}`, (c) => execute(c, options, name, run));
+  }
+  return routes;
+}
+
+type Run = (body: never) => Promise<void>;
+
+function commands({ endpoint, stop }: ControlOptions): Record<CommandName, Run> {
+  return {
+    deploy: (body: Commands['deploy']) => endpoint.deploy(body),
+    stage: (body: Commands['stage']) => endpoint.stage(body),
+    promote: (body: Commands['promote']) => endpoint.promote(body),
+    discard: (body: Commands['discard']) => endpoint.discard(body),
+    rollback: (body: Commands['rollback']) => endpoint.rollBack(body),
+    mark: (body: Commands['mark']) => endpoint.mark(body),
+    prune: (body: Commands['prune']) => endpoint.prune(body),
+    save: () => endpoint.save(),
+    stop: () => {
+      stop();
+      return Promise.resolve();
+    },
+  };
+}
+
+async function execute(c: Context, options: ControlOptions, name: string, run: Run): Promise<Response> {
+  const { endpoint, token, log } = options;
+  const body = await c.req.json<{ generation?: number }>();
+  const before = endpoint.state.live;
+  try {
+    await endpoint.exclusively(body.generation ?? null, () => run(body as never));
+  } catch (error) {
+    log(`${name} was refused: ${messageOf(error)}`);
+    if (error instanceof Refusal) return c.json({ error: error.message }, error.status);
+    throw error;
+  }
+  const { live, generation } = endpoint.state;
+  log(
+    `${name}: done; ${live === before ? `live is ${live}` : `live was ${before}, is ${live}`} (change ${generation})`,
+  );
+  return c.json(statusOf(endpoint, token));
+}
+
+function statusOf(endpoint: Endpoint, token: string): ServerStatus {
+  const { state, live, problems } = endpoint;
+  return {
+    endpoint: state.endpoint,
+    pid: state.pid,
+    port: state.port,
+    tokenHash: tokenHashOf(token),
+    state,
+    serving: live?.version ?? null,
+    problems,
+  };
+}
+
+function sameToken(given: string, token: string): boolean {
+  // Digests have one length, which timingSafeEqual needs, and hide where a guess goes wrong.
+  return timingSafeEqual(Buffer.from(tokenHashOf(given)), Buffer.from(tokenHashOf(token)));
+}

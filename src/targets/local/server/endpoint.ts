@@ -1,0 +1,208 @@
+/**
+ * The endpoint inside its server: what is loaded, and the one place that changes what serves.
+ *
+ * The order of every change: load the model, write state.json, switch. So whatever fails, what served goes on serving,
+ * and whenever the process dies, state.json names a version whose files are there.
+ */
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { messageOf } from '../../../core/errors.ts';
+import type { OpenSession } from '../../../core/model-session.ts';
+import type { Commands } from '../control-protocol.ts';
+import type { Layout } from '../layout.ts';
+import { isVersionName, writeState, type LocalState, type StoredCandidate } from '../state.ts';
+import * as transitions from '../transitions.ts';
+import { loadModel, type LoadedModel } from './loaded-model.ts';
+
+/** The change is refused; nothing was changed. `status` is the HTTP status that says so. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+  readonly status: 404 | 409 | 422;
+
+  constructor(status: 404 | 409 | 422, message: string, options: { cause?: unknown } = {}) {
+    super(message, options);
+    this.status = status;
+  }
+}
+
+type Change<Name extends keyof Commands> = Omit<Commands[Name], 'generation'>;
+
+export class Endpoint {
+  readonly #layout: Layout;
+  readonly #openSession: OpenSession;
+  readonly #candidates = new Map<string, LoadedModel>();
+  readonly #problems = new Map<string, string>();
+  #live: LoadedModel | null = null;
+  #state: LocalState;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(layout: Layout, state: LocalState, openSession: OpenSession) {
+    this.#layout = layout;
+    this.#state = state;
+    this.#openSession = openSession;
+  }
+
+  get state(): LocalState {
+    return this.#state;
+  }
+
+  get live(): LoadedModel | null {
+    return this.#live;
+  }
+
+  get problems(): Readonly<Record<string, string>> {
+    return Object.fromEntries(this.#problems);
+  }
+
+  candidate(name: string): LoadedModel | null {
+    return this.#candidates.get(name) ?? null;
+  }
+
+  /** Why a version that the state names is not loaded; null where it is, or where none is named. */
+  problemOf(version: string | null): string | null {
+    return version === null ? null : (this.#problems.get(version) ?? null);
+  }
+
+  /** Loads what the state names. What cannot be loaded is kept as a problem: the rest still serves. */
+  async load(): Promise<void> {
+    const { live, candidates } = this.#state;
+    if (live !== null) this.#live = await this.#tryLoad(live);
+    for (const { name, version } of candidates) {
+      const model = await this.#tryLoad(version.version);
+      if (model !== null) this.#candidates.set(name, model);
+    }
+  }
+
+  async #tryLoad(version: string): Promise<LoadedModel | null> {
+    try {
+      return await loadModel(this.#layout, version, this.#openSession);
+    } catch (error) {
+      this.#problems.set(version, messageOf(error));
+      return null;
+    }
+  }
+
+  /** One change after the other. @throws Refusal where somebody else changed the endpoint in the meantime. */
+  exclusively<T>(generation: number | null, change: () => Promise<T>): Promise<T> {
+    const next = this.#last.then(() => {
+      if (generation === null || generation === this.#state.generation) return change();
+      throw new Refusal(
+        409,
+        'The endpoint was changed by somebody else in the meantime; run the command again.',
+      );
+    });
+    this.#last = next.catch(() => undefined);
+    return next;
+  }
+
+  async deploy({ entry }: Change<'deploy'>): Promise<void> {
+    const model = await this.#load(entry.version);
+    await this.#commit(transitions.activate(this.#state, entry), model);
+    await this.#switchLive(model);
+  }
+
+  async stage({ candidate }: Change<'stage'>): Promise<void> {
+    const model = await this.#load(candidate.version.version);
+    await this.#commit(transitions.stage(this.#state, candidate), model);
+    await this.#candidates.get(candidate.name)?.retire();
+    this.#candidates.set(candidate.name, model);
+  }
+
+  async promote({ candidate: name, planDigest }: Change<'promote'>): Promise<void> {
+    const candidate = this.#requireCandidate(name);
+    if (candidate.version.planDigest !== planDigest) {
+      throw new Refusal(409, `The candidate ${name} belongs to another plan.`);
+    }
+    const loaded = this.#candidates.get(name);
+    const model = loaded ?? (await this.#load(candidate.version.version));
+    await this.#commit(transitions.promote(this.#state, candidate), loaded ? null : model);
+    this.#candidates.delete(name);
+    await this.#switchLive(model);
+  }
+
+  async discard({ candidate: name }: Change<'discard'>): Promise<void> {
+    await this.#commit(transitions.discard(this.#state, name), null);
+    const model = this.#candidates.get(name);
+    this.#candidates.delete(name);
+    await model?.retire();
+  }
+
+  async rollBack({ version, run }: Change<'rollback'>): Promise<void> {
+    if (transitions.findVersion(this.#state, version) === null) {
+      throw new Refusal(404, `The endpoint has no version ${version}.`);
+    }
+    const model = await this.#load(version);
+    await this.#commit(transitions.rollBack(this.#state, version, run), model);
+    await this.#switchLive(model);
+  }
+
+  async mark({ version, ...facts }: Change<'mark'>): Promise<void> {
+    const known = [...this.#state.versions, ...this.#state.candidates.map((c) => c.version)];
+    if (!known.some((entry) => entry.version === version)) {
+      throw new Refusal(404, `The endpoint has no version ${version}.`);
+    }
+    await this.#commit(transitions.mark(this.#state, version, facts), null);
+  }
+
+  /** Forgets old versions, and removes every folder that no version needs. */
+  async prune({ keep }: Change<'prune'>): Promise<void> {
+    const pruned = transitions.prune(this.#state, keep);
+    if (pruned.versions.length < this.#state.versions.length) await this.#commit(pruned, null);
+    const needed = transitions.neededVersions(this.#state);
+    const folders = await readdir(this.#layout.versionsDir).catch(() => []);
+    for (const folder of folders.filter((name) => !needed.has(name))) {
+      await rm(join(this.#layout.versionsDir, folder), { recursive: true, force: true });
+    }
+  }
+
+  async save(): Promise<void> {
+    await writeState(this.#layout, this.#state);
+  }
+
+  /** The server's address is new: it is written, and is no change. */
+  async moveTo(port: number, pid: number): Promise<void> {
+    const state = { ...this.#state, port, pid };
+    await writeState(this.#layout, state);
+    this.#state = state;
+  }
+
+  async close(): Promise<void> {
+    await this.#live?.retire();
+    for (const model of this.#candidates.values()) await model.retire();
+  }
+
+  #requireCandidate(name: string): StoredCandidate {
+    const candidate = transitions.findCandidate(this.#state, name);
+    if (candidate === null) throw new Refusal(404, `The endpoint has no candidate ${name}.`);
+    return candidate;
+  }
+
+  async #load(version: string): Promise<LoadedModel> {
+    if (!isVersionName(version)) throw new Refusal(422, 'A version is 64 hexadecimal digits.');
+    try {
+      const model = await loadModel(this.#layout, version, this.#openSession);
+      this.#problems.delete(version);
+      return model;
+    } catch (error) {
+      throw new Refusal(422, messageOf(error), { cause: error });
+    }
+  }
+
+  /** Writes the state; `loaded` is let go where that fails. */
+  async #commit(state: LocalState, loaded: LoadedModel | null): Promise<void> {
+    const next = { ...state, generation: this.#state.generation + 1 };
+    try {
+      await writeState(this.#layout, next);
+    } catch (error) {
+      await loaded?.retire();
+      throw error;
+    }
+    this.#state = next;
+  }
+
+  async #switchLive(model: LoadedModel): Promise<void> {
+    const before = this.#live;
+    this.#live = model;
+    await before?.retire();
+  }
+}

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { platformInputProblems, undeployable } from '../../../../src/core/image/deployable.ts';
+import { mediaTypes } from '../../../../src/core/image/manifest.ts';
+import type { PublishedImage } from '../../../../src/core/image/published-image.ts';
+
+const image = (mediaType: string, platforms: string[] = ['linux/amd64']): PublishedImage => ({
+  manifest: { mediaType, digest: `sha256:${'0'.repeat(64)}`, bytes: new Uint8Array() },
+  platforms,
+  bytes: 1,
+});
+
+const { dockerManifest, dockerIndex, ociManifest, ociIndex } = mediaTypes;
+
+describe('which manifests a platform takes', () => {
+  it.each([
+    ['sagemaker', dockerManifest],
+    ['lambda', dockerManifest],
+    ['lambda', ociManifest],
+    ['generic', dockerManifest],
+    ['generic', ociManifest],
+    ['generic', dockerIndex],
+    ['generic', ociIndex],
+  ] as const)('%s takes %s', (target, mediaType) => {
+    expect(undeployable(image(mediaType), target, 'linux/amd64')).toEqual([]);
+  });
+
+  it.each([
+    ['sagemaker', ociManifest, /an OCI manifest.*Docker schema 2/, /oci-mediatypes=false/],
+    ['sagemaker', ociIndex, /an OCI index.*Docker schema 2/, /--provenance=false/],
+    ['sagemaker', dockerIndex, /a Docker manifest list/, /--provenance=false/],
+    ['lambda', ociIndex, /Lambda accepts one manifest only/, /--provenance=false/],
+    ['generic', 'application/vnd.docker.distribution.manifest.v1+prettyjws', /not an image/, /buildx/],
+  ] as const)('%s refuses %s and names the fix', (target, mediaType, message, fix) => {
+    expect(undeployable(image(mediaType), target, 'linux/amd64')).toEqual([
+      { where: 'manifest', message: expect.stringMatching(message), fix: expect.stringMatching(fix) },
+    ]);
+  });
+
+  it('refuses another architecture, and an artifact that has none', () => {
+    const [wrong] = undeployable(image(dockerManifest, ['linux/arm64']), 'sagemaker', 'linux/amd64');
+    expect(wrong?.message).toMatch(/built for linux\/arm64, not for linux\/amd64; SageMaker/);
+    const [none] = undeployable(image(ociManifest, []), 'generic', 'linux/amd64');
+    expect(none?.message).toMatch(/built for no platform/);
+  });
+
+  it('takes linux/arm64 and linux/arm64/v8 for the same', () => {
+    expect(undeployable(image(dockerManifest, ['linux/arm64']), 'sagemaker', 'linux/arm64/v8')).toEqual([]);
+  });
+});
+
+it('knows before the build which platforms do not run', () => {
+  expect(platformInputProblems('sagemaker', 'linux/arm64')).toEqual([]);
+  expect(platformInputProblems('generic', 'linux/s390x')).toEqual([]);
+  expect(platformInputProblems('lambda', 'windows/amd64')[0]?.message).toMatch(/does not run on Lambda/);
+});

@@ -1,0 +1,138 @@
+import { describe, expect, it } from 'vitest';
+import { create } from 'xmlbuilder2';
+import { htmlOf } from '../../../../src/core/smoke/report-html.ts';
+import { junitOf } from '../../../../src/core/smoke/report-junit.ts';
+import { markdownOf } from '../../../../src/core/smoke/report-markdown.ts';
+import { evidenceOf, reportDigest, verdictOf, type SmokeReport } from '../../../../src/core/smoke/report.ts';
+
+const NASTY = '<script>alert("x")</script> & @octocat `code` | \u0000 ::error::';
+
+const subject = {
+  target: 'local',
+  endpoint: NASTY,
+  candidate: null,
+  url: NASTY,
+  version: NASTY,
+  modelDigest: null,
+  release: null,
+};
+const check = { name: NASTY, passed: false, message: NASTY, value: 3, limit: 0, rollsBack: true };
+
+const report: SmokeReport = {
+  schema: 'ml-deploy/smoke-report/v1',
+  passed: false,
+  verdict: NASTY,
+  kind: 'parity',
+  subject,
+  reference: { kind: 'onnx', label: NASTY, digest: 'ab', runtime: 'wasm' },
+  tolerance: { rtol: 1e-4, atol: 1e-5 },
+  cases: { source: NASTY, rows: 3, labelled: true },
+  requests: { rowsEach: 1, concurrency: 1, warmup: 3 },
+  mapping: [{ field: NASTY, output: NASTY, role: 'value', why: NASTY }],
+  checks: [check, { ...check, name: 'parity' }, { ...check, name: 'error rate', passed: true, value: null }],
+  parity: {
+    rows: 3,
+    rowsWrong: 1,
+    compared: 6,
+    mismatches: 1,
+    ties: 1,
+    maxAbsDiff: 0.25,
+    outputs: [{ field: NASTY, output: NASTY, compared: 6, mismatches: 1, maxAbsDiff: 0.25 }],
+    problems: [NASTY],
+  },
+  accuracy: { n: 3, correct: 2, accuracy: 2 / 3, reference: 1 },
+  latency: {
+    requests: 3,
+    failed: 1,
+    errorRate: 1 / 3,
+    n: 2,
+    p50: 1.5,
+    p95: 2,
+    p99: 2,
+    min: 1.5,
+    max: 2,
+    failures: [{ reason: NASTY, count: 1 }],
+  },
+  worstRows: [
+    {
+      row: 2,
+      differences: [{ field: NASTY, index: 1, expected: NASTY, actual: 'NaN', difference: null }],
+      input: [{ name: NASTY, value: NASTY }],
+      inputLeftOut: 4,
+    },
+  ],
+  causes: [{ kind: 'class order', message: NASTY }],
+  rollback: { rolledBack: false, message: NASTY, from: 'a', to: null },
+  environment: null,
+  commit: 'c0ffee',
+  run: 'https://github.com/acme/churn/actions/runs/1',
+  createdAt: '2026-01-02T03:04:05.000Z',
+};
+
+describe('the page', () => {
+  const page = htmlOf(report);
+
+  it('lets no text become markup, and loads nothing', () => {
+    expect(page).not.toContain('<script');
+    expect(page).toContain('&lt;script&gt;');
+    expect(page).not.toMatch(/<(img|link|iframe|script)|url\(|@import|src=/);
+    expect(page).toContain("default-src 'none'");
+  });
+
+  it('is well formed, with a width for phones', () => {
+    expect(page).toContain('name="viewport"');
+    const body = page.slice(page.indexOf('<header'), page.indexOf('</main>') + 7);
+    // eslint-disable-next-line no-control-regex
+    expect(() => create(`<page>${body.replace(/\u0000/g, '')}</page>`)).not.toThrow();
+  });
+});
+
+describe('JUnit', () => {
+  it('has a case for each check, and no character that XML forbids', () => {
+    const xml = junitOf(report);
+    // eslint-disable-next-line no-control-regex
+    expect(xml).not.toMatch(/\u0000/);
+    const parsed = create(xml).toObject() as { testsuites: { '@tests': string; '@failures': string } };
+    expect(parsed.testsuites).toMatchObject({ '@tests': '3', '@failures': '2' });
+    expect(xml).toContain('row 2,');
+  });
+});
+
+describe('the summary', () => {
+  it('has the verdict first, and nothing that Markdown or HTML would act on', () => {
+    const markdown = markdownOf(report);
+    expect(markdown).toMatch(/^### ❌ Smoke test of /);
+    expect(markdown.replace(/(?<![\\`])(`+)(?!`)[^]*?(?<!`)\1(?!`)/g, '')).not.toMatch(
+      /<script|[^\\;]@octocat/,
+    );
+    expect(markdown).toContain('The 1 worst rows');
+  });
+});
+
+describe('the evidence', () => {
+  it('names the report by its digest', () => {
+    expect(evidenceOf(report)).toEqual({
+      passed: false,
+      reportDigest: reportDigest(report),
+      subject: `endpoint ${NASTY}`,
+      compared: 6,
+      mismatches: 1,
+      maxAbsDiff: 0.25,
+      accuracy: 2 / 3,
+      p95Ms: 2,
+    });
+    expect(reportDigest({ ...report, passed: true })).not.toBe(reportDigest(report));
+  });
+});
+
+describe('the verdict', () => {
+  it('names three failures, and counts the others', () => {
+    const checks = [1, 2, 3, 4, 5].map((at) => ({ ...check, message: `Reason ${at}.` }));
+    expect(verdictOf({ ...subject, endpoint: 'churn' }, 'parity', checks)).toBe(
+      'The smoke test of endpoint churn failed. Reason 1. Reason 2. Reason 3. 2 more checks failed.',
+    );
+    expect(verdictOf({ ...subject, endpoint: null, url: 'http://h/' }, 'health only', [])).toBe(
+      'The smoke test of http://h/ passed (health only). Its answers were not compared with anything.',
+    );
+  });
+});

@@ -1,0 +1,4 @@
+import { makeLocalBed } from '../../../targets/local-bed.ts';
+import { describeTarget } from '../../../targets/target-suite.ts';
+
+describeTarget('local', () => makeLocalBed());
