@@ -36,7 +36,7 @@ export async function run(inputs: Inputs, ports: SmokePorts): Promise<SmokeRepor
   setOutputs(report, ports);
   ports.report.summary(markdownOf(report));
   await writeReport(report, inputs, ports);
-  if (!report.passed) throw failure(report, inputs);
+  if (!report.passed) throw failure(report);
   ports.log.notice(report.verdict);
   await confirm(report, subject, ports);
   return report;
@@ -99,12 +99,10 @@ function reportOf(
 }
 
 /** One sentence on the test, one on what serves now. */
-function failure(
-  { verdict, causes, rollback }: SmokeReport,
-  { rollbackOnFailure, candidateName }: Inputs,
-): OutcomeError {
+function failure({ verdict, causes, rollback, subject }: SmokeReport): OutcomeError {
   const cause = causes[0] ? ` Likely cause: ${causes[0].message}` : '';
-  const notAsked = candidateName === null && !rollbackOnFailure ? ' Nothing was rolled back.' : '';
+  const isLive = subject.endpoint !== null && subject.candidate === null;
+  const notAsked = isLive ? ' Nothing was rolled back: rollback-on-failure is not set.' : '';
   return new OutcomeError(`${verdict}${cause}${rollback ? ` ${rollback.message}` : notAsked}`);
 }
 

@@ -163,7 +163,7 @@ async function readCases(inputs: Inputs, context: RunContext, problems: Problem[
   const bytes = await readInput('cases', inputs.cases, context, problems);
   if (bytes === null) return null;
   try {
-    return parseCases(bytes.toString('utf8'), basename(inputs.cases));
+    return await parseCases(bytes.toString('utf8'), basename(inputs.cases));
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     problems.push(...error.problems);

@@ -1,5 +1,6 @@
 /** What is under test: where requests go, and what is known about the version that answers them. */
 import { UpstreamError, UserError } from '../../core/errors.ts';
+import { excerpt } from '../../core/smoke/decode.ts';
 import type { ReportSubject } from '../../core/smoke/report.ts';
 import type {
   DeploymentTarget,
@@ -85,7 +86,10 @@ function notServing({ endpoint, url, detail }: EndpointDescription): EndpointInv
   return {
     url: url ?? endpoint,
     invoke: async () => {
-      throw new UpstreamError('endpoint', `the platform says that it does not serve. ${detail}`.trim());
+      throw new UpstreamError(
+        'endpoint',
+        `the platform says that it does not serve. ${excerpt(detail)}`.trim(),
+      );
     },
   };
 }

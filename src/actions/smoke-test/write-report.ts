@@ -3,7 +3,6 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { RunContext } from '../../core/ports.ts';
 import { htmlOf } from '../../core/smoke/report-html.ts';
-import { junitOf } from '../../core/smoke/report-junit.ts';
 import type { SmokeReport } from '../../core/smoke/report.ts';
 import { runFile } from '../../core/workspace.ts';
 import type { SmokePorts } from './ports.ts';
@@ -52,6 +51,8 @@ export async function writeReport(
 ): Promise<void> {
   const folder = await folderOf(report, reportDir, ports.context);
   await mkdir(folder, { recursive: true });
+  // Loaded only here: the XML library takes longer to load than everything else together.
+  const { junitOf } = await import('../../core/smoke/report-junit.ts');
   const files = [
     ['report-json', 'report.json', `${JSON.stringify(report, null, 2)}\n`],
     ['report-junit', 'report.junit.xml', junitOf(report)],

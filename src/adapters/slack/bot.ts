@@ -6,12 +6,12 @@ import {
   WebAPIRateLimitedError,
   WebClient,
 } from '@slack/web-api';
-import { messageOf, UpstreamError, UserError } from '../../core/errors.ts';
+import { UpstreamError, UserError } from '../../core/errors.ts';
 import type { SlackMessage } from '../../core/notify/message.ts';
 import type { Delivered, Messenger } from '../../core/notify/messenger.ts';
 import { slackError } from './hints.ts';
 import { patiently, RateLimited, type Patience } from './rate-limit.ts';
-import { redactedCause, redactor, type Redact } from './redact.ts';
+import { innermost, redactedCause, redactor, type Redact } from './redact.ts';
 
 const TIMEOUT_MS = 15_000;
 const CHANNEL_ID = /^[CGD][A-Z0-9]{7,}$/;
@@ -118,7 +118,7 @@ class Bot {
       });
     }
     const status =
-      error instanceof WebAPIHTTPError ? `HTTP ${error.statusCode}` : this.#redact(messageOf(error));
+      error instanceof WebAPIHTTPError ? `HTTP ${error.statusCode}` : this.#redact(innermost(error));
     throw new UpstreamError('Slack', `Slack could not ${tried} (${status}).`, { cause });
   }
 }

@@ -17,6 +17,14 @@ function forms(secret: string): string[] {
   return [secret, encodeURIComponent(secret), ...path];
 }
 
+/** What really happened: fetch hides "ECONNREFUSED" and the like in its cause's cause. */
+export function innermost(error: unknown): string {
+  let inner = error;
+  while (inner instanceof Error && inner.cause instanceof Error) inner = inner.cause;
+  const { code } = inner as { code?: unknown };
+  return messageOf(inner) || (typeof code === 'string' ? code : messageOf(error));
+}
+
 /** A plain copy of an error without the secrets; nothing but name, message, stack and causes is taken over. */
 export function redactedCause(error: unknown, redact: Redact, depth = 5): Error | undefined {
   if (error === undefined || error === null || depth === 0) return undefined;

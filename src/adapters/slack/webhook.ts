@@ -1,11 +1,11 @@
 /** Messages by an incoming webhook: they can be posted, but neither edited nor linked to. The URL is a credential. */
 import { IncomingWebhook, IncomingWebhookHTTPError } from '@slack/webhook';
-import { messageOf, UpstreamError } from '../../core/errors.ts';
+import { UpstreamError } from '../../core/errors.ts';
 import type { SlackMessage } from '../../core/notify/message.ts';
 import type { Messenger } from '../../core/notify/messenger.ts';
 import { slackError } from './hints.ts';
 import { patiently, RateLimited, type Patience } from './rate-limit.ts';
-import { redactedCause, redactor } from './redact.ts';
+import { innermost, redactedCause, redactor } from './redact.ts';
 
 const TIMEOUT_MS = 15_000;
 const TRIED = 'take the message';
@@ -34,7 +34,7 @@ export function createWebhook(options: WebhookOptions): Messenger {
     }
     throw new UpstreamError(
       'Slack',
-      `Slack could not be reached by the webhook (${redact(messageOf(error))}).`,
+      `Slack could not be reached by the webhook (${redact(innermost(error))}).`,
       {
         cause: redactedCause(error, redact),
       },

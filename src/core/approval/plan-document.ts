@@ -44,7 +44,7 @@ function objects(list: unknown): Record<string, unknown>[] {
 }
 
 function plain(value: unknown): string {
-  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+  return typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value);
 }
 
 function textOrNull(value: unknown): string | null {

@@ -7,7 +7,6 @@
  */
 import { UserError, type Problem } from '../errors.ts';
 import { isRecord, parseJson, show, type JsonValue } from './json.ts';
-import { readCsvCases } from './cases-csv.ts';
 
 export type Label = string | number | bigint | boolean;
 
@@ -40,9 +39,9 @@ const SHOWN_ROWS = 5;
  * @param name the file's name; its ending decides between CSV, JSON Lines and JSON.
  * @throws UserError with every problem of the file at once.
  */
-export function parseCases(text: string, name: string): Cases {
+export async function parseCases(text: string, name: string): Promise<Cases> {
   const content = text.replace(/^\uFEFF/, '');
-  const raw = readRaw(content, name);
+  const raw = /\.csv$/i.test(name) ? await readCsv(content, name) : readRaw(content, name);
   const problems: string[] = [];
   const instances = checkInstances(raw.instances, problems);
   const count = instances.length;
@@ -60,9 +59,14 @@ export function parseCases(text: string, name: string): Cases {
   return cases;
 }
 
+/** Only CSV pays for its parser. */
+async function readCsv(text: string, name: string): Promise<RawCases> {
+  const { readCsvCases } = await import('./cases-csv.ts');
+  return readCsvCases(text, name);
+}
+
 function readRaw(text: string, name: string): RawCases {
   if (text.trim() === '') return { instances: undefined };
-  if (/\.csv$/i.test(name)) return readCsvCases(text, name);
   if (/\.(jsonl|ndjson)$/i.test(name)) return readLines(text, name);
   const value = parseText(text, name, '');
   if (Array.isArray(value)) return { instances: value as readonly JsonValue[] };

@@ -24,6 +24,11 @@ export interface ExplainedRow {
 
 const SHOWN_INPUTS = 40;
 
+/** A value for people: a fraction with seven digits, as float32 has them; anything else as it is. */
+export function shortValue(text: string): string {
+  return /^-?\d+\.\d{7,}(e-?\d+)?$/.test(text) ? String(Number(Number(text).toPrecision(7))) : text;
+}
+
 export function explainRows(worst: readonly WorstRow[], cases: Cases): ExplainedRow[] {
   return worst.map(({ row, differences }) => {
     const input = inputsOf(cases.instances[row - 1] ?? null, cases.featureNames);

@@ -1,5 +1,5 @@
 /** The report as one page: nothing is loaded from anywhere, and it reads well on a phone. */
-import type { ExplainedRow } from './explain.ts';
+import { shortValue, type ExplainedRow } from './explain.ts';
 import { html, Html } from './html.ts';
 import { subjectName, type SmokeReport } from './report.ts';
 import { PAGE_STYLE } from './report-style.ts';
@@ -99,8 +99,8 @@ function worstSection({ worstRows }: SmokeReport): Html | null {
 function rowDetails({ row, differences, input, inputLeftOut }: ExplainedRow): Html {
   const values = differences.map(({ field, index, expected, actual, difference }) => [
     html`<code>${index === null ? field : `${field}[${index}]`}</code>`,
-    html`${expected}`,
-    html`${actual}`,
+    html`${shortValue(expected)}`,
+    html`${shortValue(actual)}`,
     html`${numberCell(difference)}`,
   ]);
   const inputs = input.map(({ name, value }) => html`<li>${name} <code>${value}</code></li>`);

@@ -1,5 +1,6 @@
 /** The report for the job summary: the verdict first. */
 import { code, details, escapeMarkdown, table } from '../markdown.ts';
+import { shortValue } from './explain.ts';
 import { subjectName, type SmokeReport } from './report.ts';
 import { round } from './verdict.ts';
 
@@ -50,8 +51,8 @@ function worstRows({ worstRows: rows }: SmokeReport): string[] {
     differences.map(({ field, index, expected, actual, difference }) => [
       String(row),
       code(index === null ? field : `${field}[${index}]`),
-      code(expected),
-      code(actual),
+      code(shortValue(expected)),
+      code(shortValue(actual)),
       difference === null ? '' : round(difference),
     ]),
   );

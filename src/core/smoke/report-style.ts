@@ -17,11 +17,10 @@ h3 { font-size: 1rem; margin: 1rem 0 .3rem; }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; overflow-wrap: normal; }
 th, td { border-bottom: 1px solid var(--line); padding: .35rem .6rem; text-align: left; vertical-align: top; }
-td:last-child { min-width: 7rem; }
 code { font: .9em ui-monospace, monospace; }
 dl { display: grid; grid-template-columns: minmax(6rem, max-content) 1fr; gap: .3rem 1rem; margin: 0; }
 dt { font-weight: bold; }
 dd { margin: 0; }
 ul.input { columns: 16rem; padding-left: 1.2rem; }
-@media (max-width: 30rem) { dl { grid-template-columns: 1fr; } dd { margin-bottom: .5rem; } }
+@media (max-width: 34rem) { th, td { padding: .3rem .35rem; font-size: .9rem; } dl { grid-template-columns: 1fr; } dd { margin-bottom: .5rem; } }
 `);

@@ -29,7 +29,8 @@ export interface Limits {
 
 /** The checks where the endpoint never answered. */
 export function deadEndpoint(reply: Reply, seconds: number): Check[] {
-  const message = `The endpoint does not answer: for ${seconds} s it ${describe(reply)}.`;
+  const waited = seconds === 0 ? '' : `for ${seconds} s `;
+  const message = `The endpoint does not answer: ${waited}it ${describe(reply)}.`;
   return [check('answers', false, message, { rollsBack: true })];
 }
 

@@ -66,7 +66,7 @@ async function staged(
   const candidate = description.candidates.find((known) => known.name === name) ?? null;
   const done = answers.version === plan.version && candidate !== null;
   const message = done
-    ? `${named(plan)} waits as the candidate ${name}; no traffic has moved.`
+    ? `The ${named(plan)} waits as the candidate ${name}; no traffic has moved.`
     : `The candidate ${name} was staged, but does not answer as ${named(plan)}: ${answers.detail}`;
   return { outcome: done ? 'staged' : 'failed', message, description, candidate };
 }

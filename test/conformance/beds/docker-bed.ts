@@ -11,7 +11,9 @@ import { findProgram, freePort, searchPath, startProcess, untilReady, type Proce
 
 /** Where install-docker.sh unpacks. */
 const BED = join(import.meta.dirname, '../../../build/conformance/docker');
-const FOLDERS = ['usr/bin', 'usr/sbin', 'bin', 'sbin', 'buildx'].map((folder) => join(BED, folder));
+const FOLDERS = ['usr/bin', 'usr/sbin', 'bin', 'sbin', 'buildx', 'usr/libexec/docker/cli-plugins'].map(
+  (folder) => join(BED, folder),
+);
 
 export const LOGIN = { username: 'tester', password: 'open sesame' };
 /** bcrypt of that password, which opens nothing but a registry on 127.0.0.1. */

@@ -4,7 +4,7 @@
 #
 #     test/conformance/beds/install-docker.sh [folder]      default: build/conformance/docker
 #
-# buildx is tested too where docker-buildx lies in that folder; one way to get it, where Go is there:
+# buildx is tested too where it is there: Ubuntu has it as a package, Debian 12 has not. Where Go is installed:
 #     GOBIN="$PWD/build/conformance/docker/buildx" go install github.com/docker/buildx/cmd/buildx@v0.14.1
 set -eu
 
@@ -18,6 +18,7 @@ chmod 755 "$work"
 
 cd "$work"
 apt-get download docker.io containerd runc tini docker-registry busybox-static
+apt-get download docker-buildx 2>/dev/null || echo 'docker-buildx is no package here'
 for package in *.deb; do
   dpkg -x "$package" "$target"
 done

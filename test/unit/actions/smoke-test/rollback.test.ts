@@ -100,7 +100,9 @@ describe('rollback-on-failure', () => {
       target.description = { ...target.description, live: V1, previous: null, status: 'serving' };
     };
     const { message, outputs } = await failureOf(target);
-    expect(message).toContain('The process is gone');
+    expect(message).toContain(
+      'does not answer: it gave no answer: the platform says that it does not serve. The process is gone',
+    );
     expect(outputs['rolled-back']).toBe('true');
   });
 

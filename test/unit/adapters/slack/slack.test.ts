@@ -97,7 +97,9 @@ describe.each(ways)('by %s', (way, connect) => {
   it('tells that nobody answers', async () => {
     const server = await fake(() => ({}));
     await server.close();
-    expect(await thrown(connect(server.url, fakePorts()).post(message))).toBeInstanceOf(UpstreamError);
+    const error = await thrown(connect(server.url, fakePorts()).post(message));
+    expect(error).toBeInstanceOf(UpstreamError);
+    expect(error.message).toMatch(/ECONNREFUSED/);
   });
 
   it('never shows a credential, whatever goes wrong', async () => {

@@ -5,9 +5,9 @@ import { parseCases } from '../../../../src/core/smoke/cases.ts';
 import { parseJson, writeJson } from '../../../../src/core/smoke/json.ts';
 import { seededCases } from '../../../../src/core/smoke/seeded.ts';
 
-function problemsOf(text: string, name = 'cases.json'): readonly string[] {
+async function problemsOf(text: string, name = 'cases.json'): Promise<readonly string[]> {
   try {
-    parseCases(text, name);
+    await parseCases(text, name);
   } catch (error) {
     if (error instanceof UserError) return error.problems.map(({ message }) => message);
     throw error;
@@ -16,12 +16,12 @@ function problemsOf(text: string, name = 'cases.json'): readonly string[] {
 }
 
 describe('cases', () => {
-  it('are read from an object, an array, lines and CSV alike', () => {
+  it('are read from an object, an array, lines and CSV alike', async () => {
     const instances = [
       [1, 2],
       [3, 4],
     ];
-    const object = parseCases(
+    const object = await parseCases(
       JSON.stringify({ feature_names: ['a', 'b'], label_names: ['no', 'yes'], instances, labels: [0, 1] }),
       'c.json',
     );
@@ -31,27 +31,27 @@ describe('cases', () => {
       featureNames: ['a', 'b'],
       labelNames: ['no', 'yes'],
     });
-    expect(parseCases('\uFEFF[[1,2],[3,4]]', 'c.json')).toMatchObject({ instances, labels: null });
-    expect(parseCases('[1,2]\n\n[3,4]\n', 'c.jsonl')).toMatchObject({ instances, labels: null });
+    expect(await parseCases('\uFEFF[[1,2],[3,4]]', 'c.json')).toMatchObject({ instances, labels: null });
+    expect(await parseCases('[1,2]\n\n[3,4]\n', 'c.jsonl')).toMatchObject({ instances, labels: null });
     const lines = '{"instance":[1,2],"label":0,"expected":0}\n{"instance":[3,4],"label":1,"expected":1}';
-    expect(parseCases(lines, 'c.ndjson')).toMatchObject({
+    expect(await parseCases(lines, 'c.ndjson')).toMatchObject({
       instances,
       labels: [0, 1],
       expected: { predictions: [0, 1] },
     });
-    expect(parseCases('a,b,label\n1,2,0\n3,4,1\n', 'c.csv')).toMatchObject({
+    expect(await parseCases('a,b,label\n1,2,0\n3,4,1\n', 'c.csv')).toMatchObject({
       instances,
       labels: [0, 1],
       featureNames: ['a', 'b'],
     });
-    expect(parseCases('a,"b ""x"""\n1e-3,text\n', 'c.CSV')).toMatchObject({
+    expect(await parseCases('a,"b ""x"""\n1e-3,text\n', 'c.CSV')).toMatchObject({
       instances: [[0.001, 'text']],
       labels: null,
     });
   });
 
-  it('keep whole numbers beyond 2^53', () => {
-    expect(parseCases('[[9007199254740993]]', 'c.json').instances).toEqual([[9007199254740993n]]);
+  it('keep whole numbers beyond 2^53', async () => {
+    expect((await parseCases('[[9007199254740993]]', 'c.json')).instances).toEqual([[9007199254740993n]]);
     expect(bodyOf([[9007199254740993n, 1]])).toBe('{"instances":[[9007199254740993,1]]}');
   });
 
@@ -108,12 +108,12 @@ describe('cases', () => {
       /2 instances and 1 entries of "expected" predictions/,
     ],
     ['expectations that are none', '{"instances":[[1]],"expected":3}', 'c.json', /"expected" must be/],
-  ])('with %s are refused', (_name, text, name, expected) => {
-    expect(problemsOf(text, name)).toEqual([expect.stringMatching(expected)]);
+  ])('with %s are refused', async (_name, text, name, expected) => {
+    expect(await problemsOf(text, name)).toEqual([expect.stringMatching(expected)]);
   });
 
-  it('are refused with all their problems at once', () => {
-    expect(problemsOf('{"instances":[[1],[1,null]],"labels":[1],"feature_names":3}')).toHaveLength(4);
+  it('are refused with all their problems at once', async () => {
+    expect(await problemsOf('{"instances":[[1],[1,null]],"labels":[1],"feature_names":3}')).toHaveLength(4);
   });
 });
 
