@@ -17,7 +17,7 @@ dl { margin: 0.6rem 0 0; display: grid; grid-template-columns: auto 1fr; gap: 0.
 dt { color: var(--dim); } dd { margin: 0; }
 .scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-size: 0.9rem; }
 th, td { text-align: left; padding: 0.35rem 0.8rem 0.35rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
-td.number { text-align: right; white-space: nowrap; } .failed { color: #cf222e; font-weight: 600; }
+td.action { white-space: nowrap; } td.number { text-align: right; white-space: nowrap; } .failed { color: #cf222e; font-weight: 600; }
 pre { border: 1px solid var(--line); border-radius: 6px; padding: 0.8rem; overflow-x: auto; }
 `;
 
@@ -35,7 +35,7 @@ export function htmlReport(report: PipelineReport): string {
 <body>
 <h1>The main job</h1>
 <p class="${report.failure === '' ? '' : 'failed'}">${escapeHtml(verdict)}</p>
-<p class="dim">${report.results.length} releases, ${stopped} of them stopped before they could do harm.
+<p class="dim">${report.results.length} releases, ${stopped} of them bad and refused.
 ${report.steps.length} steps in ${(report.milliseconds / 1000).toFixed(1)} s. GitHub and Slack were emulators;
 the built actions, the model, the archive and the endpoint were real.</p>
 <h2>Releases</h2>
@@ -78,7 +78,7 @@ function stepRow(step: StepRecord): string {
   const seconds = step.status === 'skipped' ? 'skipped' : (step.milliseconds / 1000).toFixed(1);
   const why = step.error === '' ? '' : `<div class="dim">${escapeHtml(step.error)}</div>`;
   const failed = step.status === 'not as expected' ? ' class="failed"' : '';
-  return `<tr${failed}><td>${escapeHtml(step.release)}</td><td>${escapeHtml(`${step.action} ${step.title}`)}</td>
+  return `<tr${failed}><td>${escapeHtml(step.release)}</td><td class="action">${escapeHtml(`${step.action} ${step.title}`)}</td>
 <td>${escapeHtml(step.result)}${why}</td><td class="number">${seconds}</td></tr>`;
 }
 

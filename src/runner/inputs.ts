@@ -12,20 +12,24 @@ const CONFIG_FILE = 'ml-deploy.yml';
 /** Loads the specs of all actions; needed only to check a configuration file, so they are not loaded without one. */
 export type LoadSpecs = () => Promise<readonly ActionSpec[]>;
 
-/** Masks every secret input, line by line, since the runner masks by line. */
+/** Masks every secret input, and every value of a secret map; line by line, since the runner masks by line. */
 export function maskSecrets(spec: ActionSpec): void {
   for (const [name, input] of Object.entries(spec.inputs)) {
     if (!input.secret) continue;
     const value = core.getInput(name);
-    for (const line of value.split('\n').flatMap((l) => [l.trim(), valuePart(l)])) {
-      if (line !== '') core.setSecret(line);
-    }
+    const lines = [value, ...mapValues(input, value)].flatMap((text) => text.split('\n'));
+    for (const line of lines.map((l) => l.trim())) if (line !== '') core.setSecret(line);
   }
 }
 
-/** What stands behind the "=" of a `name=value` line. */
-function valuePart(line: string): string {
-  return line.includes('=') ? line.slice(line.indexOf('=') + 1).trim() : '';
+/** The values of a secret map; none where it cannot be parsed, which is reported when the inputs are read. */
+function mapValues(input: ActionSpec['inputs'][string], value: string): string[] {
+  try {
+    const parsed = value === '' ? null : input.parse(value);
+    return parsed instanceof Map ? [...(parsed as ReadonlyMap<string, string>).values()] : [];
+  } catch {
+    return [];
+  }
 }
 
 /**

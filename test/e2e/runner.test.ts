@@ -85,10 +85,12 @@ describe('secrets', () => {
   });
 
   test('every line and every value of a secret map is masked', async () => {
-    const inputs = { 'build-secrets': 'npm=one-secret\npip=two-secret', repository: 'UPPER CASE' };
-    const run = await runAction('push-image', { inputs, env });
-    const masks = run.log.split('\n').filter((line) => line.startsWith('::add-mask::'));
-    expect(masks).toEqual(expect.arrayContaining(['::add-mask::one-secret', '::add-mask::two-secret']));
+    for (const secrets of ['npm=one-secret\npip=two-secret', '{"npm": "one-secret", "pip": "two-secret"}']) {
+      const inputs = { 'build-secrets': secrets, repository: 'UPPER CASE' };
+      const run = await runAction('push-image', { inputs, env });
+      const masks = run.log.split('\n').filter((line) => line.startsWith('::add-mask::'));
+      expect(masks).toEqual(expect.arrayContaining(['::add-mask::one-secret', '::add-mask::two-secret']));
+    }
   });
 });
 

@@ -58,14 +58,15 @@ async function liveReference({ platform }: Subject): Promise<Reference> {
 
 /** The model that the release under test names. */
 async function releaseModel({ version }: Subject, ports: SmokePorts) {
-  if (!version || version.referenceDigest === null) {
+  const digest = version?.referenceDigest ?? null;
+  if (!version || digest === null) {
     throw new UserError(
       'There is nothing to compare with: the release under test names no ONNX reference. ' +
         'Set model-path to the ONNX model, or reference: none for a health check only.',
     );
   }
-  const bytes = await readReference(await openStoreOf(version, ports), version.referenceDigest);
-  return { bytes, label: `the release's reference ${shortDigest(version.referenceDigest)}` };
+  const bytes = await readReference(await openStoreOf(version, ports), digest);
+  return { bytes, label: `the release's reference ${shortDigest(digest)}` };
 }
 
 export function openStoreOf(version: VersionInfo, ports: SmokePorts) {

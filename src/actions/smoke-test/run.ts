@@ -66,29 +66,18 @@ function reportOf(
   rollback: RollbackOutcome | null,
   { clock, context }: SmokePorts,
 ): SmokeReport {
-  const { worst = [], ...parity } = findings?.parity ?? {};
-  const reference = opened?.reference ?? null;
   return {
     schema: REPORT_SCHEMA,
     passed: checks.every(({ passed }) => passed),
     verdict: verdictOf(facts, kind, checks),
     kind,
     subject: facts,
-    reference: reference && {
-      kind: reference.kind,
-      label: reference.label,
-      digest: reference.digest,
-      runtime: opened?.session?.runtime ?? null,
-    },
+    reference: referenceFacts(opened),
     tolerance: { rtol: inputs.rtol, atol: inputs.atol },
     cases: { source: cases.source, rows: cases.instances.length, labelled: cases.labels !== null },
     requests: { rowsEach, concurrency: inputs.concurrency, warmup: inputs.warmup },
-    mapping: findings?.mapping ?? [],
     checks,
-    parity: 'compared' in parity ? parity : null,
-    accuracy: findings?.accuracy ?? null,
-    latency: findings?.latency ?? null,
-    worstRows: explainRows(worst, cases),
+    ...measurements(findings, cases),
     causes,
     rollback,
     environment: inputs.environment,
@@ -96,6 +85,22 @@ function reportOf(
     run: context.runUrl,
     createdAt: clock.now().toISOString(),
   };
+}
+
+function referenceFacts(opened: OpenedReference | null): SmokeReport['reference'] {
+  if (opened === null) return null;
+  const { kind, label, digest } = opened.reference;
+  return { kind, label, digest, runtime: opened.session?.runtime ?? null };
+}
+
+type Measured = Pick<SmokeReport, 'mapping' | 'parity' | 'accuracy' | 'latency' | 'worstRows'>;
+
+function measurements(findings: Measurement['findings'], cases: Measurement['cases']): Measured {
+  if (findings === null) return { mapping: [], parity: null, accuracy: null, latency: null, worstRows: [] };
+  const { mapping, accuracy, latency, parity: compared } = findings;
+  if (compared === null) return { mapping, parity: null, accuracy, latency, worstRows: [] };
+  const { worst, ...parity } = compared;
+  return { mapping, parity, accuracy, latency, worstRows: explainRows(worst, cases) };
 }
 
 /** One sentence on the test, one on what serves now. */

@@ -83,13 +83,9 @@ function candidateOf({ endpoint, candidates }: EndpointDescription, name: string
 
 /** A platform that says itself that nothing serves need not be asked. */
 function notServing({ endpoint, url, detail }: EndpointDescription): EndpointInvoker {
+  const message = `the platform says that it does not serve. ${excerpt(detail)}`.trim();
   return {
     url: url ?? endpoint,
-    invoke: async () => {
-      throw new UpstreamError(
-        'endpoint',
-        `the platform says that it does not serve. ${excerpt(detail)}`.trim(),
-      );
-    },
+    invoke: () => Promise.reject(new UpstreamError('endpoint', message)),
   };
 }

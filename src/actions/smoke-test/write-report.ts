@@ -24,23 +24,23 @@ export function setEmptyOutputs({ report }: SmokePorts): void {
 
 export function setOutputs(
   { passed, parity, accuracy, latency, rollback }: SmokeReport,
-  ports: SmokePorts,
+  { report }: SmokePorts,
 ): void {
-  const { output } = ports.report;
-  output('passed', passed);
-  output('compared', parity?.compared ?? 0);
-  output('mismatches', parity?.mismatches ?? 0);
-  output('max-abs-diff', parity?.maxAbsDiff ?? '');
-  output('accuracy', accuracy?.accuracy ?? '');
-  output('p50-ms', milliseconds(latency?.p50));
-  output('p95-ms', milliseconds(latency?.p95));
-  output('p99-ms', milliseconds(latency?.p99));
-  output('error-rate', latency?.errorRate ?? '');
-  output('rolled-back', rollback?.rolledBack ?? false);
+  report.output('passed', passed);
+  report.output('compared', parity?.compared ?? 0);
+  report.output('mismatches', parity?.mismatches ?? 0);
+  report.output('max-abs-diff', parity?.maxAbsDiff ?? '');
+  report.output('accuracy', accuracy?.accuracy ?? '');
+  report.output('rolled-back', rollback?.rolledBack ?? false);
+  if (latency === null) return;
+  report.output('p50-ms', milliseconds(latency.p50));
+  report.output('p95-ms', milliseconds(latency.p95));
+  report.output('p99-ms', milliseconds(latency.p99));
+  report.output('error-rate', latency.errorRate ?? '');
 }
 
-function milliseconds(value: number | null | undefined): number | '' {
-  return value === null || value === undefined ? '' : Math.round(value * 1000) / 1000;
+function milliseconds(value: number | null): number | '' {
+  return value === null ? '' : Math.round(value * 1000) / 1000;
 }
 
 /** Writes report.json, report.junit.xml and report.html, and sets their paths as outputs. */

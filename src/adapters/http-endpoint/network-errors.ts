@@ -32,7 +32,7 @@ export function inWords(error: unknown): string {
   return `could not be asked: ${message.replace(/\.$/, '')}${code ? ` (${code})` : ''}`;
 }
 
-function* causes(error: unknown): Generator<unknown> {
+function* causes(error: unknown): Generator {
   for (let current = error; current !== undefined;) {
     yield current;
     current = current instanceof Error ? current.cause : undefined;

@@ -38,7 +38,7 @@ export class AccuracyTally {
       this.#n++;
       if (sameLabel(labelOfRow(answered, row), truth, this.#names)) this.#correct++;
       const wanted = expected && referenceLabel(expected, row);
-      if (wanted === null || wanted === undefined) continue;
+      if (wanted === null) continue;
       this.#referenceN++;
       if (sameLabel(wanted, truth, this.#names)) this.#referenceCorrect++;
     }

@@ -72,11 +72,11 @@ function readRaw(text: string, name: string): RawCases {
   if (Array.isArray(value)) return { instances: value as readonly JsonValue[] };
   if (!isRecord(value)) return { instances: undefined };
   return {
-    instances: value['instances'],
-    labels: value['labels'],
-    featureNames: value['feature_names'],
-    labelNames: value['label_names'],
-    expected: value['expected'],
+    instances: value.instances,
+    labels: value.labels,
+    featureNames: value.feature_names,
+    labelNames: value.label_names,
+    expected: value.expected,
   };
 }
 

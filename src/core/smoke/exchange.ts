@@ -26,12 +26,15 @@ export type Send = (body: string) => Promise<Reply>;
  * @throws CancelledError where the run was cancelled; whatever is not the endpoint's fault.
  */
 export function sender(invoker: EndpointInvoker, signal: AbortSignal): Send {
-  return async (body) => {
+  const stopIfCancelled = () => {
     if (signal.aborted) throw new CancelledError();
+  };
+  return async (body) => {
+    stopIfCancelled();
     try {
       return { answer: await invoker.invoke(body, 'application/json', signal), failure: null };
     } catch (error) {
-      if (signal.aborted) throw new CancelledError();
+      stopIfCancelled();
       if (error instanceof UpstreamError)
         return { answer: null, failure: `gave no answer: ${messageOf(error)}` };
       throw error;

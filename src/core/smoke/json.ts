@@ -37,7 +37,7 @@ function parseExact(text: string): JsonValue {
 }
 
 /** Newer than TypeScript's own types. https://tc39.es/proposal-json-parse-with-source/#sec-json.rawjson */
-const { rawJSON } = JSON as typeof JSON & { rawJSON(text: string): unknown };
+const { rawJSON } = JSON as typeof JSON & { readonly rawJSON: (text: string) => unknown };
 
 /** JSON for a request: a bigint is written with all its digits. */
 export function writeJson(value: JsonValue): string {
@@ -46,7 +46,7 @@ export function writeJson(value: JsonValue): string {
   );
 }
 
-export function isRecord(value: unknown): value is { readonly [key: string]: JsonValue } {
+export function isRecord(value: unknown): value is Readonly<Record<string, JsonValue>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
@@ -57,9 +57,7 @@ export function show(value: unknown, length = 60): string {
 }
 
 function showJson(value: unknown): string {
-  if (typeof value === 'number') return String(value);
-  return (
-    JSON.stringify(value, (_key, item: unknown) => (typeof item === 'bigint' ? String(item) : item)) ??
-    'nothing'
-  );
+  // NaN and the infinities have no JSON form of their own, and undefined has none at all.
+  if (typeof value === 'number' || value === undefined) return String(value);
+  return JSON.stringify(value, (_key, item: unknown) => (typeof item === 'bigint' ? String(item) : item));
 }

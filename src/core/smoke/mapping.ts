@@ -2,6 +2,7 @@
 import { UserError } from '../errors.ts';
 import type { AnswerField } from '../inference/answer.ts';
 import { flatten, type Fields } from './decode.ts';
+import type { JsonValue } from './json.ts';
 import type { Expected } from './reference.ts';
 
 export interface MappedField extends AnswerField {
@@ -39,10 +40,10 @@ const WHY: Readonly<Record<AnswerField['role'], string>> = {
 /** Some endpoints answer the probabilities as `predictions`, and no labels. */
 function scoresAsPredictions({ fields, columns }: Expected, answer: Fields): MappedField | null {
   const scores = fields.find(({ role }) => role === 'probabilities');
-  const predictions = answer['predictions'];
+  const predictions = answer.predictions;
   if (!scores || scores.field in answer || scores.output in answer || !Array.isArray(predictions))
     return null;
-  const width = flatten(predictions[0]).length;
+  const width = flatten((predictions as readonly JsonValue[])[0] ?? null).length;
   if (width < 2 || width !== columns.get(scores.output)?.width) return null;
   return { ...scores, field: 'predictions', why: `it has ${width} numbers a row, as this output` };
 }

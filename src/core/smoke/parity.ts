@@ -1,7 +1,7 @@
 /** Answers beside the reference: every value of every row, added up in bounded memory. */
 import type { Batch } from './batches.ts';
-import type { Label } from './cases.ts';
 import { flatten, type Fields } from './decode.ts';
+import type { JsonValue } from './json.ts';
 import type { MappedField } from './mapping.ts';
 import { isTie, probabilitiesOf, rowOf, type Expected } from './reference.ts';
 import { allowed, compareValues, numberOf, sameLabel, type Scalar, type Tolerance } from './tolerance.ts';
@@ -119,7 +119,7 @@ export class ParityTally {
     const rows = answer[mapped.field];
     if (!column || !Array.isArray(rows)) return [];
     const want = rowOf(column, row);
-    const got = flatten(rows[row]);
+    const got = flatten((rows as readonly JsonValue[])[row] ?? []);
     if (got.length !== want.length) {
       this.#problem(
         `width ${mapped.field}`,
@@ -154,7 +154,7 @@ export class ParityTally {
     tally.compared++;
     const base = { field: mapped.field, index, expected: want, actual: actual ?? null };
     if (mapped.role === 'label') {
-      if (sameLabel(actual as Label, want as Label, this.#labelNames)) return [];
+      if (sameLabel(actual, want, this.#labelNames)) return [];
       if (isTie(probabilitiesOf(expected), row, this.#tolerance)) return this.#tie();
       tally.mismatches++;
       return [{ ...base, difference: null, excess: Infinity }];

@@ -3,6 +3,7 @@ import { describe } from './wait.ts';
 import type { Findings } from './examine.ts';
 import type { Reply } from './exchange.ts';
 import type { LatencyResult } from './latency.ts';
+import type { ParityResult } from './parity.ts';
 import type { ProbeResult } from './probes.ts';
 
 export interface Check {
@@ -45,7 +46,7 @@ export function judge(
   probes: readonly ProbeResult[],
   trusted: boolean,
 ): Check[] {
-  const parity = findings.parity ? [parityCheck(kind, findings)] : [];
+  const parity = findings.parity ? [parityCheck(kind, findings.parity, findings)] : [];
   return [
     errorRateCheck(findings, limits.maxErrorRate),
     ...(trusted ? parity : parity.map((one) => ({ ...one, rollsBack: false }))),
@@ -71,33 +72,24 @@ function errorRateCheck({ latency, refused }: Findings, limit: number): Check {
   return check('error rate', passed, message, { value: errorRate, limit, rollsBack: !refused });
 }
 
-function parityCheck(kind: Kind, { parity, rows, latency }: Findings): Check {
-  const {
-    compared = 0,
-    mismatches = 0,
-    problems = [],
-    rowsWrong = 0,
-    rows: seen = 0,
-    maxAbsDiff = null,
-  } = parity ?? {};
+function parityCheck(kind: Kind, parity: ParityResult, { rows, latency }: Findings): Check {
+  const { compared, mismatches, problems } = parity;
   const passed = compared > 0 && mismatches === 0 && problems.length === 0;
-  const facts = {
-    value: mismatches,
-    limit: 0,
-    rollsBack: latency.n > 0,
-  };
-  if (passed) {
-    const far = maxAbsDiff === null ? '' : `, the largest difference is ${round(maxAbsDiff)}`;
-    const all = seen === rows ? `all ${rows} rows` : `${seen} of ${rows} rows`;
-    return check(kind, true, `${compared} values of ${all} agree with the reference${far}.`, facts);
-  }
-  if (problems.length > 0) return check(kind, false, problems.join(' '), facts);
-  if (compared === 0) {
-    return check(kind, false, 'Nothing was compared, so nothing is proven: no answer could be read.', facts);
-  }
+  const message = passed ? agreement(parity, rows) : disagreement(parity);
+  return check(kind, passed, message, { value: mismatches, limit: 0, rollsBack: latency.n > 0 });
+}
+
+function agreement({ compared, rows, maxAbsDiff }: ParityResult, all: number): string {
+  const seen = rows === all ? `all ${all} rows` : `${rows} of ${all} rows`;
+  const far = maxAbsDiff === null ? '' : `, the largest difference is ${round(maxAbsDiff)}`;
+  return `${compared} values of ${seen} agree with the reference${far}.`;
+}
+
+function disagreement({ compared, mismatches, problems, rows, rowsWrong, maxAbsDiff }: ParityResult): string {
+  if (problems.length > 0) return problems.join(' ');
+  if (compared === 0) return 'Nothing was compared, so nothing is proven: no answer could be read.';
   const far = maxAbsDiff === null ? '' : `; the largest difference is ${round(maxAbsDiff)}`;
-  const message = `${mismatches} of ${compared} values, in ${rowsWrong} of ${seen} rows, differ from the reference${far}.`;
-  return check(kind, false, message, facts);
+  return `${mismatches} of ${compared} values, in ${rowsWrong} of ${rows} rows, differ from the reference${far}.`;
 }
 
 function accuracyChecks({ accuracy: found }: Findings, limit: number | null): Check[] {

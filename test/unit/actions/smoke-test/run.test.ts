@@ -208,7 +208,7 @@ describe('an endpoint that is wrong', () => {
     ],
     ['it answers a bare number', () => 3, /answered 3, which is neither an object nor an array/],
   ] as const)('fails where %s', async (_name, handler, message) => {
-    const scene = await makeScene(live(handler as Parameters<typeof invokerOf>[0]));
+    const scene = await makeScene(live(handler));
     await expect(scene.run(LIVE)).rejects.toThrow(message);
   });
 

@@ -8,7 +8,7 @@ import { run, type SmokePorts } from '../../../../src/actions/smoke-test/run.ts'
 import type { Inputs } from '../../../../src/actions/smoke-test/settings.ts';
 import { spec } from '../../../../src/actions/smoke-test/spec.ts';
 import { httpEndpoint } from '../../../../src/adapters/http-endpoint/http-endpoint.ts';
-import type { ModelSession, OpenSession, Tensor } from '../../../../src/core/model-session.ts';
+import type { ModelSession, OpenSession } from '../../../../src/core/model-session.ts';
 import type { SmokeReport } from '../../../../src/core/smoke/report.ts';
 import { parseInputs, type OutputsOf } from '../../../../src/core/spec/action-spec.ts';
 import type { EndpointInvoker, InvokeAnswer } from '../../../../src/core/targets.ts';
@@ -42,7 +42,7 @@ const fakeSession: ModelSession = {
     ],
   },
   run: async ({ X }) => {
-    const data = Array.from((X as Tensor).data as Float32Array);
+    const data = Array.from(X!.data as Float32Array);
     const rows = Array.from({ length: data.length / 2 }, (_, at) => data.slice(2 * at, 2 * at + 2));
     const { predictions, probabilities } = answerTo(rows);
     return {

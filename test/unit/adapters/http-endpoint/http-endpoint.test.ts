@@ -11,8 +11,10 @@ import { answerTo, LABELS, makeScene, ROWS, type Row } from '../../actions/smoke
 
 const never = new AbortController().signal;
 
-async function serve(listener: RequestListener): Promise<string> {
-  const server = createServer(listener);
+type Listener = (...args: Parameters<RequestListener>) => unknown;
+
+async function serve(listener: Listener): Promise<string> {
+  const server = createServer((request, response) => void listener(request, response));
   onTestFinished(() => stop(server));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/invocations`;

@@ -1,0 +1,154 @@
+/**
+ * What users download, run as they run it: the release tree in a folder of its own, with no node_modules above it, each
+ * action started by the runner protocol. Here every declared output is seen set.
+ */
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { layOut } from '../../scripts/release-tree.ts';
+import { root } from '../../scripts/lib/paths.ts';
+import { runAction, type RunOptions } from '../../scripts/lib/runner-protocol.ts';
+import { specs } from '../../src/actions/specs.ts';
+import { startBeds, type Beds } from '../../scripts/pipeline/beds.ts';
+
+const away = mkdtempSync(join(tmpdir(), 'ml-deploy-tree-'));
+const tree = join(away, 'release');
+const work = join(away, 'work');
+const sample = (path: string) => join(root, 'model', path);
+let beds: Beds;
+let env: Record<string, string> = {};
+
+beforeAll(async () => {
+  layOut(tree);
+  mkdirSync(work);
+  beds = await startBeds();
+  env = {
+    GITHUB_WORKSPACE: work,
+    RUNNER_TEMP: join(work, 'temp'),
+    GITHUB_REPOSITORY: beds.repository,
+    GITHUB_ACTOR: beds.initiator,
+    GITHUB_API_URL: beds.githubUrl,
+    SLACK_API_URL: beds.slackUrl,
+    ML_DEPLOY_POLL_SECONDS: '0.1',
+  };
+});
+
+afterAll(async () => {
+  await deploy({ command: 'teardown', confirm: 'away' });
+  await beds.close();
+  rmSync(away, { recursive: true, force: true });
+});
+
+const step = (name: string, inputs: Record<string, string>, more: Partial<RunOptions> = {}) =>
+  runAction(name, { inputs, env, cwd: work, dist: join(tree, 'dist'), ...more });
+const deploy = (inputs: Record<string, string>) =>
+  step('deploy-endpoint', { target: 'local', 'endpoint-name': 'away', ...inputs });
+
+function expectEveryOutput(name: string, outputs: Readonly<Record<string, string>>): void {
+  const declared = Object.keys(specs.find((spec) => spec.name === name)?.outputs ?? {});
+  expect(Object.keys(outputs).sort(), name).toEqual(declared.sort());
+}
+
+describe('the tree', () => {
+  test('each action stands at its root, and its main is there', () => {
+    for (const { name } of specs) {
+      const { runs } = parse(readFileSync(join(tree, name, 'action.yml'), 'utf8')) as {
+        runs: Record<string, string>;
+      };
+      for (const file of [runs.main, runs.post]) {
+        if (file !== undefined) expect(existsSync(join(tree, name, file)), file).toBe(true);
+      }
+    }
+  });
+
+  test('holds nothing but what users need', () => {
+    const files = readdirSync(tree).sort();
+    const names = specs.map((spec) => spec.name);
+    expect(files).toEqual(['LICENSE', 'README.md', 'dist', 'ml-deploy.schema.json', ...names].sort());
+  });
+});
+
+test('a release goes through all actions, on the WASM runtime, and each sets every output that it declares', async () => {
+  const packaged = await step('package-model', {
+    'model-path': sample('releases/v1/archive'),
+    'reference-path': sample('releases/v1/reference.onnx'),
+  });
+  expect(packaged.exitCode, packaged.log).toBe(0);
+  expectEveryOutput('package-model', packaged.outputs);
+  const release = packaged.outputs['release-record'] ?? '';
+
+  const plan = await deploy({ command: 'plan', release });
+  expect(plan.exitCode, plan.log).toBe(0);
+  expectEveryOutput('deploy-endpoint', plan.outputs);
+
+  const stop = new AbortController();
+  const approval = beds.approveNextIssue(stop.signal);
+  const gate = await step('approve-gate', {
+    approvers: beds.approvers.join(','),
+    token: beds.githubToken,
+    'plan-path': plan.outputs['plan-path'] ?? '',
+  });
+  stop.abort();
+  await approval;
+  expect(gate.exitCode, gate.log).toBe(0);
+  expectEveryOutput('approve-gate', gate.outputs);
+
+  const approved = { release, 'approved-plan': gate.outputs['approved-plan'] ?? '' };
+  const deployed = await deploy({ command: 'deploy', ...approved });
+  expect(deployed.exitCode, deployed.log).toBe(0);
+  expectEveryOutput('deploy-endpoint', deployed.outputs);
+
+  const smoke = await step('smoke-test', {
+    target: 'local',
+    'endpoint-name': 'away',
+    cases: sample('cases/held-out.json'),
+    'min-accuracy': '0.95',
+  });
+  expect(smoke.exitCode, smoke.log).toBe(0);
+  expectEveryOutput('smoke-test', smoke.outputs);
+  const report = JSON.parse(readFileSync(smoke.outputs['report-json'] ?? '', 'utf8')) as {
+    reference: { runtime: string };
+  };
+  expect(report.reference.runtime).toBe('wasm');
+
+  const slack = { token: beds.slackToken, channel: beds.slackChannel };
+  const notified = await step('notify-slack', { ...slack, status: 'success' });
+  expect(notified.exitCode, notified.log).toBe(0);
+  expectEveryOutput('notify-slack', notified.outputs);
+});
+
+test('push-image says what is missing where no container engine answers', async () => {
+  const empty = join(away, 'no-engine');
+  mkdirSync(empty);
+  writeFileSync(join(work, 'Dockerfile'), 'FROM scratch\n');
+  const inputs = { repository: '127.0.0.1:9/sample', 'for-target': 'generic' };
+  const run = await step('push-image', inputs, { env: { ...env, PATH: empty } });
+  expect(run.exitCode).toBe(1);
+  expect(run.error).toMatch(/docker|podman/);
+});
+
+test('push-image is stopped before it builds by a client without a daemon', async () => {
+  const folder = join(away, 'broken-engine');
+  mkdirSync(folder);
+  writeFileSync(
+    join(folder, 'docker'),
+    '#!/bin/sh\necho "Cannot connect to the Docker daemon" >&2\nexit 1\n',
+  );
+  chmodSync(join(folder, 'docker'), 0o755);
+  const inputs = { repository: '127.0.0.1:9/sample', 'for-target': 'generic' };
+  const path = [folder, '/usr/bin', '/bin'].join(delimiter);
+  const run = await step('push-image', inputs, { env: { ...env, PATH: path } });
+  expect(run.exitCode).toBe(1);
+  expect(run.error).toContain('Cannot connect to the Docker daemon');
+});
