@@ -16,10 +16,15 @@ import { createReport, type StepReport } from './report.ts';
 import { createToolbox } from './toolbox.ts';
 
 export async function runMain(load: () => Promise<Action>, loadSpecs: LoadSpecs): Promise<void> {
-  await step(load, async (action, ports) => {
+  await step(load, async (action, ports, report) => {
+    const declared = Object.keys(action.spec.outputs);
     maskSecrets(action.spec);
-    const inputs = await readInputs(action.spec, ports.context, loadSpecs);
-    await action.run(inputs, ports, createToolbox(process.env));
+    try {
+      const inputs = await readInputs(action.spec, ports.context, loadSpecs);
+      await action.run(inputs, ports, createToolbox(process.env));
+    } finally {
+      report.completeOutputs(declared);
+    }
   });
 }
 
@@ -32,7 +37,7 @@ export async function runPost(load: () => Promise<Action>): Promise<void> {
 
 async function step(
   load: () => Promise<Action>,
-  body: (action: Action, ports: Ports) => Promise<void>,
+  body: (action: Action, ports: Ports, report: StepReport) => Promise<void>,
 ): Promise<void> {
   const cancellation = abortOnSignals();
   const report = createReport(process.env);
@@ -45,8 +50,8 @@ async function step(
   };
   try {
     const action = await load();
-    await body(action, ports).catch((error: unknown) => fail(action, error, report));
-    await report.flush();
+    await body(action, ports, report).catch((error: unknown) => fail(action, error, report));
+    await report.writeSummary();
   } catch (error) {
     core.setFailed(messageOf(error));
   } finally {

@@ -8,24 +8,38 @@ const SUMMARY_LIMIT = 1_000_000;
 const CUT = '\n\n_The rest of this summary was cut: it would have been longer than GitHub allows._\n';
 
 export interface StepReport extends Report {
+  /** Sets the declared outputs that nobody has set to ''; once, at the end of the step. */
+  completeOutputs(declared: readonly string[]): void;
   /** Writes the collected summary; once, at the end of the step. */
-  flush(): Promise<void>;
+  writeSummary(): Promise<void>;
 }
 
 export function createReport(env: Environment): StepReport {
   const blocks: string[] = [];
+  const outputs = new Map<string, string>();
   return {
     output: (name, value) => {
-      // Started by hand there is no file for outputs, and they are shown.
-      if (env.GITHUB_OUTPUT) core.setOutput(name, value);
-      else core.info(defuse(`${name}=${value}`));
+      const text = String(value);
+      // An output that is not set reads as '' too, and each value would stand in the file once more.
+      if (text === (outputs.get(name) ?? '')) return;
+      outputs.set(name, text);
+      setOutput(env, name, text);
     },
     summary: (markdown) => void blocks.push(markdown),
-    flush: async () => {
+    completeOutputs: (declared) => {
+      for (const name of declared) if (!outputs.has(name)) setOutput(env, name, '');
+    },
+    writeSummary: async () => {
       if (blocks.length === 0 || !env.GITHUB_STEP_SUMMARY) return;
       await core.summary.addRaw(cut(`${blocks.join('\n\n')}\n`)).write();
     },
   };
+}
+
+/** Started by hand there is no file for outputs, and they are shown. */
+function setOutput(env: Environment, name: string, value: string): void {
+  if (env.GITHUB_OUTPUT) core.setOutput(name, value);
+  else if (value !== '') core.info(defuse(`${name}=${value}`));
 }
 
 function cut(markdown: string): string {

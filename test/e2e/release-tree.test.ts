@@ -55,9 +55,23 @@ const step = (name: string, inputs: Record<string, string>, more: Partial<RunOpt
 const deploy = (inputs: Record<string, string>) =>
   step('deploy-endpoint', { target: 'local', 'endpoint-name': 'away', ...inputs });
 
-function expectEveryOutput(name: string, outputs: Readonly<Record<string, string>>): void {
+/** Outputs that stay empty here, and why. */
+const EMPTY: Readonly<Record<string, readonly string[]>> = {
+  'package-model': ['model-package-arn'], // the SageMaker Model Registry
+  'deploy-endpoint': ['endpoint-arn'], // a local endpoint has none
+  'approve-gate': ['deployment-id'], // mode request
+};
+
+/** Every declared output is there, and each has a value unless it cannot have one here. */
+function expectEveryOutput(
+  name: string,
+  outputs: Readonly<Record<string, string>>,
+  alsoEmpty: string[] = [],
+): void {
   const declared = Object.keys(specs.find((spec) => spec.name === name)?.outputs ?? {});
   expect(Object.keys(outputs).sort(), name).toEqual(declared.sort());
+  const empty = Object.keys(outputs).filter((output) => outputs[output] === '');
+  expect(empty.sort(), name).toEqual([...(EMPTY[name] ?? []), ...alsoEmpty].sort());
 }
 
 describe('the tree', () => {
@@ -90,7 +104,7 @@ test('a release goes through all actions, on the WASM runtime, and each sets eve
 
   const plan = await deploy({ command: 'plan', release });
   expect(plan.exitCode, plan.log).toBe(0);
-  expectEveryOutput('deploy-endpoint', plan.outputs);
+  expect(plan.outputs['outcome']).toBe('planned');
 
   const stop = new AbortController();
   const approval = beds.approveNextIssue(stop.signal);
@@ -107,7 +121,7 @@ test('a release goes through all actions, on the WASM runtime, and each sets eve
   const approved = { release, 'approved-plan': gate.outputs['approved-plan'] ?? '' };
   const deployed = await deploy({ command: 'deploy', ...approved });
   expect(deployed.exitCode, deployed.log).toBe(0);
-  expectEveryOutput('deploy-endpoint', deployed.outputs);
+  expectEveryOutput('deploy-endpoint', deployed.outputs, ['candidate-name', 'previous-version']);
 
   const smoke = await step('smoke-test', {
     target: 'local',
@@ -121,6 +135,13 @@ test('a release goes through all actions, on the WASM runtime, and each sets eve
     reference: { runtime: string };
   };
   expect(report.reference.runtime).toBe('wasm');
+
+  const next = await step('package-model', { 'model-path': sample('releases/v2/archive') });
+  const second = { release: next.outputs['release-record'] ?? '' };
+  const staged = await deploy({ command: 'stage', ...second });
+  expectEveryOutput('deploy-endpoint', staged.outputs, ['previous-version']);
+  const promoted = await deploy({ command: 'promote', ...second });
+  expectEveryOutput('deploy-endpoint', promoted.outputs, ['candidate-name']);
 
   const slack = { token: beds.slackToken, channel: beds.slackChannel };
   const notified = await step('notify-slack', { ...slack, status: 'success' });
