@@ -104,7 +104,7 @@ test('a release goes through all actions, on the WASM runtime, and each sets eve
 
   const plan = await deploy({ command: 'plan', release });
   expect(plan.exitCode, plan.log).toBe(0);
-  expect(plan.outputs['outcome']).toBe('planned');
+  expect(plan.outputs.outcome).toBe('planned');
 
   const stop = new AbortController();
   const approval = beds.approveNextIssue(stop.signal);

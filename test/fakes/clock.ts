@@ -25,10 +25,14 @@ export class FakeClock implements Clock {
   }
 
   async sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
-    if (signal.aborted) throw new CancelledError();
+    refuseAborted(signal);
     this.sleeps.push(milliseconds);
     this.#milliseconds += milliseconds;
     await this.onSleep(this.now());
-    if (signal.aborted) throw new CancelledError();
+    refuseAborted(signal);
   }
+}
+
+function refuseAborted(signal: AbortSignal): void {
+  if (signal.aborted) throw new CancelledError();
 }
