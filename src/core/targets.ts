@@ -30,7 +30,7 @@ export interface VersionInfo {
   readonly referenceDigest: string | null;
   readonly referenceUrl: string | null;
   readonly planDigest: string | null;
-  /** Digest of the release record it came from; null where it was deployed without one. */
+  /** Digest of its newest release record; null where it has none. */
   readonly release: string | null;
   readonly deployedAt: string;
   /** Read back as serving what was asked for. */
@@ -52,6 +52,7 @@ export interface EndpointDescription {
   readonly status: EndpointStatus;
   /** One sentence: why it does not serve, what it waits for; '' where there is nothing to say. */
   readonly detail: string;
+  /** Where the live version takes a POST. */
   readonly url: string | null;
   readonly arn: string | null;
   readonly live: VersionInfo | null;
@@ -104,6 +105,8 @@ export interface DeploymentTarget {
   rollback(endpoint: string, version: string | null): Promise<DeploymentResult>;
   teardown(endpoint: string): Promise<DeploymentResult>;
   describe(endpoint: string): Promise<EndpointDescription>;
+  /** Notes the newest release record of a version, so that whatever is found out about it continues that record. */
+  noteRelease(endpoint: string, version: string, release: string): Promise<void>;
   /** Notes that a smoke test passed on a version, so that a rollback can go back to it. */
   markVerified(endpoint: string, version: string): Promise<void>;
   /** The last lines that the endpoint (or its candidate) logged; '' where there are none. */
@@ -120,6 +123,10 @@ export interface InvokeAnswer {
   readonly latencyMs: number;
   /** The version that answered, where the platform tells. */
   readonly version: string | null;
+  /** How much of the latency the platform says that it took itself, in milliseconds; absent where it does not tell. */
+  readonly platformMs?: number | null;
+  /** How often the client sent the request again before this answer. */
+  readonly retries?: number;
 }
 
 export interface EndpointInvoker {

@@ -4,6 +4,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import * as core from '@actions/core';
+import type { ExecOptions } from '@actions/exec';
 import type { Exec, Which } from '../core/ports.ts';
 import type { Environment } from './context.ts';
 
@@ -27,6 +28,12 @@ export interface Settings {
   readonly toolCache: string | null;
   /** Where `docker login` and `podman login` keep logins, in the order in which they are asked. */
   readonly registryAuthFiles: readonly string[];
+  /** Whether the cache of GitHub Actions can be reached from here. */
+  readonly hasActionsCache: boolean;
+  /** The names of the variables that are set and name a proxy, such as HTTPS_PROXY. */
+  readonly proxyVariables: readonly string[];
+  /** The environment for a process that outlives the step: without the step's inputs and tokens. */
+  readonly lastingEnvironment: Readonly<Record<string, string>>;
   /** The folder of the running bundle: dist/core. */
   readonly bundleDir: string;
 }
@@ -41,6 +48,12 @@ export function createToolbox(env: Environment): Toolbox {
   };
 }
 
+/** Those that docker build knows. https://docs.docker.com/reference/dockerfile/#predefined-args */
+const PROXY_VARIABLES = ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'NO_PROXY'].flatMap((name) => [
+  name,
+  name.toLowerCase(),
+]);
+
 function readSettings(env: Environment): Settings {
   const seconds = Number(env.ML_DEPLOY_POLL_SECONDS);
   return {
@@ -50,6 +63,9 @@ function readSettings(env: Environment): Settings {
     slackApiUrl: env.SLACK_API_URL || null,
     toolCache: env.RUNNER_TOOL_CACHE || null,
     registryAuthFiles: registryAuthFiles(env),
+    hasActionsCache: Boolean(env.ACTIONS_RUNTIME_TOKEN && (env.ACTIONS_RESULTS_URL || env.ACTIONS_CACHE_URL)),
+    proxyVariables: PROXY_VARIABLES.filter((name) => env[name]),
+    lastingEnvironment: lastingEnvironment(env),
     bundleDir: import.meta.dirname,
   };
 }
@@ -67,19 +83,33 @@ function registryAuthFiles(env: Environment): string[] {
 
 const execute: Exec = async (program, args, options = {}) => {
   const { getExecOutput } = await import('@actions/exec');
-  return getExecOutput(program, [...args], {
+  const start = () => getExecOutput(program, [...args], execOptions(options));
+  if (options.signal === undefined) return start();
+  const { endOnAbort } = await import('./end-on-abort.ts');
+  return endOnAbort(program, args, options.signal, start);
+};
+
+function execOptions(options: NonNullable<Parameters<Exec>[2]>): ExecOptions {
+  return {
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     ...(options.input === undefined ? {} : { input: Buffer.from(options.input) }),
     ...(options.env === undefined ? {} : { env: { ...inherited(), ...options.env } }),
     silent: !options.show,
     ignoreReturnCode: true,
-  });
-};
+  };
+}
 
-function inherited(): Record<string, string> {
+function inherited(env: Environment = process.env): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(process.env).filter((pair): pair is [string, string] => pair[1] !== undefined),
+    Object.entries(env).filter((pair): pair is [string, string] => pair[1] !== undefined),
   );
+}
+
+/** Inputs (secrets among them), saved state and the job's tokens end with the step. */
+const OF_THE_STEP = /^(INPUT_|STATE_|GITHUB_TOKEN$|ACTIONS_)/;
+
+function lastingEnvironment(env: Environment): Record<string, string> {
+  return Object.fromEntries(Object.entries(inherited(env)).filter(([name]) => !OF_THE_STEP.test(name)));
 }
 
 const findProgram: Which = async (program) => {

@@ -36,12 +36,30 @@ function die() {
   process.kill(process.pid, 'SIGKILL');
 }
 
-const FILES = ['rename', 'writeFile', 'appendFile', 'mkdir', 'rm', 'rmdir', 'unlink', 'link', 'symlink', 'copyFile'];
-const isWrite = (flags) => flags !== undefined && (typeof flags === 'number' ? (flags & 3) !== 0 : !/^rs?$/.test(flags));
+const FILES = [
+  'rename',
+  'writeFile',
+  'appendFile',
+  'mkdir',
+  'rm',
+  'rmdir',
+  'unlink',
+  'link',
+  'symlink',
+  'copyFile',
+];
+const isWrite = (flags) =>
+  flags !== undefined && (typeof flags === 'number' ? (flags & 3) !== 0 : !/^rs?$/.test(flags));
+/** What is written into these is read by the runner only when the step has ended by itself. */
+const COMMAND_FILES = new Set([
+  process.env.GITHUB_OUTPUT,
+  process.env.GITHUB_STEP_SUMMARY,
+  process.env.GITHUB_STATE,
+]);
 const short = (path) => String(path).split('/').slice(-2).join('/');
 
 function counts(name, args) {
-  if (logging) return false;
+  if (logging || COMMAND_FILES.has(String(args[0]))) return false;
   return name.startsWith('open') ? isWrite(args[1]) : true;
 }
 

@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openUrl } from '../../src/stores/open-store.ts';
+import type { OpenSession } from '../../src/core/model-session.ts';
 import type { Desired } from '../../src/core/plan/plan.ts';
 import { createLocalTarget } from '../../src/targets/local/local-target.ts';
 import { layoutOfFolder } from '../../src/targets/local/layout.ts';
@@ -25,12 +26,15 @@ export interface LocalBed extends TargetBed {
   targetWith(options: Partial<LocalTargetOptions>): ReturnType<typeof createLocalTarget>;
 }
 
-export async function makeLocalBed(overrides: Partial<LocalTargetOptions> = {}): Promise<LocalBed> {
+export async function makeLocalBed(
+  overrides: Partial<LocalTargetOptions> = {},
+  openSession: OpenSession = openFakeSession,
+): Promise<LocalBed> {
   const folder = await mkdtemp(join(tmpdir(), 'ml-deploy-local-'));
   const root = join(folder, 'local');
   const archives = await writeArchives(folder);
   const ports = fakePorts({ workspace: folder });
-  const servers = new InProcessServers();
+  const servers = new InProcessServers(openSession);
   const options: LocalTargetOptions = {
     root,
     launch: (start) => servers.launch(start.folder, start.port),
@@ -110,6 +114,11 @@ class InProcessServers {
   readonly #running = new Map<number, RunningServer>();
   #next = 1_000_000;
   readonly table = this.#table(process.pid);
+  readonly #openSession: OpenSession;
+
+  constructor(openSession: OpenSession) {
+    this.#openSession = openSession;
+  }
 
   async launch(folder: string, port: number): Promise<number> {
     const pid = this.#next++;
@@ -117,7 +126,7 @@ class InProcessServers {
     const server = await startServer({
       layout: layoutOfFolder(folder, name),
       port,
-      openSession: openFakeSession,
+      openSession: this.#openSession,
       processes: this.#table(pid),
       log: () => undefined,
     });

@@ -292,6 +292,16 @@ export function describeTarget(name: string, makeBed: () => Promise<TargetBed>):
       });
     });
 
+    describe('noteRelease', () => {
+      it('replaces the record of the version, so that the next one continues it', async () => {
+        const first = await deploy('one');
+        const version = first.description.live?.version ?? '';
+        await target.noteRelease(ENDPOINT, version, 'a'.repeat(64));
+        const { live } = await target.describe(ENDPOINT);
+        expect(live).toMatchObject({ version, release: 'a'.repeat(64) });
+      });
+    });
+
     describe('markVerified', () => {
       it('is kept through a promotion', async () => {
         await deploy('one');

@@ -33,7 +33,11 @@ async function openLocalTarget(
   const server = join(settings.bundleDir, '..', 'local-server', 'index.js');
   return createLocalTarget({
     root: localEndpointsDir(context),
-    launch: createLauncher(server, settings.toolCache === null ? [] : ['--tool-cache', settings.toolCache]),
+    launch: createLauncher(
+      server,
+      settings.toolCache === null ? [] : ['--tool-cache', settings.toolCache],
+      settings.lastingEnvironment,
+    ),
     openArchive: (url) => openUrl(url, context.workspace),
     processes: systemProcesses,
     clock,

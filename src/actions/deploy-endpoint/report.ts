@@ -69,10 +69,15 @@ export async function reportPlan(
   log.info(`Plan ${plan.digest}: ${plan.action}, ${path}`);
 }
 
-export async function reportDone(inputs: Inputs, done: Done, ports: DeployPorts): Promise<void> {
+export async function reportDone(
+  inputs: Inputs,
+  done: Done,
+  target: DeploymentTarget,
+  ports: DeployPorts,
+): Promise<void> {
   const { result, plan } = done;
   reportState(result.outcome, result.description, candidateOf(inputs.command, done), ports);
-  const releaseDigest = await reportRelease(inputs.command, done, ports);
+  const releaseDigest = await reportRelease(inputs.command, done, target, ports);
   ports.log.info(result.message);
   const { outcome, message, description } = result;
   const { endpointName: endpoint } = inputs;
@@ -106,7 +111,12 @@ function reportState(
 }
 
 /** Only what puts a version in place has a record; the others name the one of what serves. */
-async function reportRelease(command: Command, done: Done, ports: DeployPorts): Promise<string> {
+async function reportRelease(
+  command: Command,
+  done: Done,
+  target: DeploymentTarget,
+  ports: DeployPorts,
+): Promise<string> {
   const { result, plan, sources, approved } = done;
   const { report } = ports;
   if (plan === null || sources === null || !['deploy', 'stage', 'promote'].includes(command)) {
@@ -117,9 +127,15 @@ async function reportRelease(command: Command, done: Done, ports: DeployPorts): 
   const store = await ports.openStore(sources.storeUrl);
   const deployed = { plan, outcome: result.outcome, approval: approved?.approval ?? null };
   const { digest, location } = await writeRelease(store, sources, deployed, ports);
+  if (isThere(plan, result.description)) await target.noteRelease(plan.endpoint, plan.version, digest);
   report.output('release-record', location);
   report.output('release-digest', digest);
   return digest;
+}
+
+/** Whether the planned version serves, did, or waits as a candidate; with staging switched off it may not. */
+function isThere({ version }: Plan, { versions, candidates }: EndpointDescription): boolean {
+  return [...versions, ...candidates].some((known) => known.version === version);
 }
 
 /** Whatever went wrong: what serves now is read back and said. */

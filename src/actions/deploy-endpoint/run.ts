@@ -50,7 +50,7 @@ export async function run(inputs: Inputs, ports: DeployPorts): Promise<void> {
     const done = await execute(inputs, target, ports, progress);
     progress.outcome = done.result.outcome;
     const isAskedFor = ASKED_FOR[inputs.command].includes(done.result.outcome);
-    await reportDone(inputs, done, ports);
+    await reportDone(inputs, done, target, ports);
     if (!isAskedFor) throw new OutcomeError(done.result.message);
   } catch (error) {
     if (!(error instanceof OutcomeError)) await reportFailure(error, inputs, target, progress, ports);

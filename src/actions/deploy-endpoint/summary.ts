@@ -46,7 +46,7 @@ function rowsOf({ description, plan, releaseDigest }: SummaryFacts): string[][] 
 
 /** The body is for the reader to fill in: the endpoint knows its model, we may not. */
 function curl(url: string): string {
-  const line = `curl -X POST ${url}/invocations -H 'content-type: application/json' -d '{"instances": [[...]]}'`;
+  const line = `curl -X POST ${url} -H 'content-type: application/json' -d '{"instances": [[...]]}'`;
   return codeBlock(line, 'sh');
 }
 

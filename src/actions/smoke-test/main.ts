@@ -71,6 +71,7 @@ async function openTarget(
     launch: createLauncher(
       join(settings.bundleDir, '..', 'local-server', 'index.js'),
       settings.toolCache === null ? [] : ['--tool-cache', settings.toolCache],
+      settings.lastingEnvironment,
     ),
     openArchive: (url) => openUrl(url, context.workspace),
     processes: systemProcesses,

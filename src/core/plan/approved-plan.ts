@@ -107,7 +107,7 @@ export type Verdict =
 export function checkApproved(approved: Plan, now: Plan): Verdict {
   const changes = planDifferences(approved, now).filter(({ field }) => field !== 'base');
   if (changes.length > 0 || !sameDesired(approved.desired, now.desired)) {
-    const fields = changes.map(({ field }) => field).join(', ');
+    const fields = changes.map(({ field }) => field).join(', ') || 'an empty setting';
     return { accepted: false, reason: `The request differs from the approved plan in ${fields}.`, changes };
   }
   if (now.base !== approved.base && now.base !== now.version) {

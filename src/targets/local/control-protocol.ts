@@ -14,7 +14,12 @@ export interface Commands {
   readonly promote: { readonly generation: number; readonly candidate: string; readonly planDigest: string };
   readonly discard: { readonly generation: number; readonly candidate: string };
   readonly rollback: { readonly generation: number; readonly version: string; readonly run: string };
-  readonly mark: { readonly version: string; readonly served?: true; readonly verified?: true };
+  readonly mark: {
+    readonly version: string;
+    readonly served?: true;
+    readonly verified?: true;
+    readonly release?: string;
+  };
   readonly prune: { readonly keep: number };
   /** Writes state.json again, from what the server knows. */
   readonly save: Record<string, never>;

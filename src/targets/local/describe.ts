@@ -68,23 +68,23 @@ function describeState(
   status: EndpointDescription['status'],
   detail: string,
 ): EndpointDescription {
-  const url = urlOf(state.port);
+  const origin = originOf(state.port);
   const live = state.live === null ? null : findVersion(state, state.live);
   const previous = previousOf(state);
   return {
     endpoint: state.endpoint,
     status,
     detail,
-    url,
+    url: `${origin}/invocations`,
     arn: null,
     live: live === null ? null : versionInfo(live),
     previous: previous === null ? null : versionInfo(previous),
-    candidates: state.candidates.map((candidate) => candidateInfo(candidate, url)),
+    candidates: state.candidates.map((candidate) => candidateInfo(candidate, origin)),
     versions: state.versions.map(versionInfo),
   };
 }
 
-export function urlOf(port: number): string {
+function originOf(port: number): string {
   return `http://${LOOPBACK}:${port}`;
 }
 
@@ -93,6 +93,7 @@ function versionInfo(stored: StoredVersion): VersionInfo {
   return info;
 }
 
-function candidateInfo({ name, version, expiresAt }: StoredCandidate, url: string): CandidateInfo {
-  return { ...versionInfo(version), name, url: `${url}/candidates/${encodeURIComponent(name)}`, expiresAt };
+function candidateInfo({ name, version, expiresAt }: StoredCandidate, origin: string): CandidateInfo {
+  const url = `${origin}/candidates/${encodeURIComponent(name)}/invocations`;
+  return { ...versionInfo(version), name, url, expiresAt };
 }

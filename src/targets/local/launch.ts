@@ -7,15 +7,19 @@ import type { Launch } from './options.ts';
 /**
  * @param script the server's entry: `<dist>/local-server/index.js`
  * @param extra arguments after the folder and the port
- *
- * The process inherits the environment, and with it RUNNER_TRACKING_ID, by which the runner ends it with the job.
+ * @param env its environment; RUNNER_TRACKING_ID in it lets the runner end the server with the job
  */
-export function createLauncher(script: string, extra: readonly string[] = []): Launch {
+export function createLauncher(
+  script: string,
+  extra: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Launch {
   return async ({ folder, port, logFile }) => {
     const log = await open(logFile, 'a', 0o600);
     try {
       const child = spawn(process.execPath, [script, folder, '--port', String(port), ...extra], {
         detached: true,
+        env,
         stdio: ['ignore', log.fd, log.fd],
       });
       await new Promise<void>((resolve, reject) => {

@@ -2,6 +2,7 @@
 import { UpstreamError, UserError } from '../../core/errors.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { DeploymentResult, DeploymentTarget, EndpointInvoker } from '../../core/targets.ts';
+import type { Commands } from './control-protocol.ts';
 import { connect } from './connect.ts';
 import { describeEndpoint } from './describe.ts';
 import { withEndpointLock } from './endpoint-lock.ts';
@@ -39,17 +40,25 @@ export function createLocalTarget(options: LocalTargetOptions): DeploymentTarget
     },
     teardown: (endpoint) => tearDown(at(endpoint), options),
     describe: (endpoint) => describeEndpoint(at(endpoint), options),
-    markVerified: (endpoint, version) => markVerified(at(endpoint), version, options),
+    noteRelease: (endpoint, version, release) =>
+      note(at(endpoint), 'note the release', { version, release }, options),
+    markVerified: (endpoint, version) =>
+      note(at(endpoint), 'mark as verified', { version, verified: true }, options),
     logs: (endpoint, lines) => tailOf(at(endpoint).logFile, lines),
     invoker: (endpoint, candidate) => openInvoker(at(endpoint), candidate, options),
   };
 }
 
-async function markVerified(layout: Layout, version: string, options: LocalTargetOptions): Promise<void> {
+async function note(
+  layout: Layout,
+  what: string,
+  facts: Commands['mark'],
+  options: LocalTargetOptions,
+): Promise<void> {
   await operations.requireEndpoint(layout, options);
-  await withEndpointLock(layout, 'mark as verified', options, async () => {
+  await withEndpointLock(layout, what, options, async () => {
     const { client } = await ensureServer(layout, options);
-    await client.send('mark', { version, verified: true }, options.signal);
+    await client.send('mark', facts, options.signal);
   });
 }
 

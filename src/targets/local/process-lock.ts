@@ -29,17 +29,44 @@ export async function tryLock(
   processes: ProcessTable,
 ): Promise<ProcessLock | LockHolder> {
   const holder: LockHolder = { ...processes.self(), id: randomBytes(8).toString('hex'), purpose };
-  const own = `${file}.${holder.id}`;
+  const own = `${file}.new-${holder.id}`;
   await writeFile(own, JSON.stringify(holder), { mode: 0o600 });
   try {
     for (;;) {
-      if (await linked(own, file)) return { holder, release: () => release(file, holder) };
+      const lock = { holder, release: () => release(file, holder) };
+      if (await linked(own, file)) return lock;
       const other = await readHolder(file);
-      if (other !== null && processes.alive(other)) return other;
-      if (other !== null) await removeDead(file, other);
+      if (other === null) continue;
+      if (processes.alive(other)) return other;
+      const rival = await takeOver(file, other, own, processes);
+      if (rival === null) return lock;
+      if (rival !== 'again') return rival;
     }
   } finally {
     await rm(own, { force: true });
+  }
+}
+
+/**
+ * Replaces a dead holder's file by our own. Only who holds the lock of that one takeover may do so, and it looks again
+ * under it; so of many that find the same dead holder, one gets the lock.
+ * @returns null where the lock is ours now, who is just taking it over, or that it is worth another look.
+ */
+async function takeOver(
+  file: string,
+  dead: LockHolder,
+  own: string,
+  processes: ProcessTable,
+): Promise<null | LockHolder | 'again'> {
+  const claim = await tryLock(`${file}.after-${dead.id || 'damaged'}`, 'taking over a lock', processes);
+  if (!isHeld(claim)) return claim;
+  try {
+    const current = await readHolder(file);
+    if (current?.id !== dead.id) return 'again';
+    await rename(own, file);
+    return null;
+  } finally {
+    await claim.release();
   }
 }
 
@@ -73,20 +100,6 @@ export async function readHolder(file: string): Promise<LockHolder | null> {
     // Falls through: damaged.
   }
   return { pid: 0x7fffffff, start: null, id: '', purpose: 'an unreadable lock' };
-}
-
-/** Moves the dead holder's file away; where another process was faster and the lock is a new one, puts it back. */
-async function removeDead(file: string, dead: LockHolder): Promise<void> {
-  const aside = `${file}.${randomBytes(8).toString('hex')}`;
-  try {
-    await rename(file, aside);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
-    throw error;
-  }
-  const moved = await readHolder(aside);
-  if (moved !== null && moved.id !== dead.id) await linked(aside, file);
-  await rm(aside, { force: true });
 }
 
 async function release(file: string, holder: LockHolder): Promise<void> {

@@ -27,8 +27,10 @@ function alive({ pid, start }: ProcessIdentity): boolean {
   if (!signal(pid, 0)) return false;
   const stat = linuxStat(pid);
   if (stat === null) return true;
-  // A zombie answers signals until its parent collects it; in a container nobody may ever do.
-  return !['Z', 'X'].includes(stat.state) && (start === null || start === stat.start);
+  if (start !== null && start !== stat.start) return false;
+  // A zombie answers signals until its parent collects it; in a container nobody may ever do. While other threads of
+  // it end, it still holds its files and ports.
+  return !['Z', 'X'].includes(stat.state) || stat.threads > 1;
 }
 
 /** False where there is no such process. */
@@ -42,13 +44,13 @@ function signal(pid: number, name: NodeJS.Signals | 0): boolean {
   }
 }
 
-/** Fields 3 and 22 of /proc/<pid>/stat, see proc_pid_stat(5); null elsewhere than on Linux. */
-function linuxStat(pid: number): { state: string; start: string } | null {
+/** Fields 3, 20 and 22 of /proc/<pid>/stat, see proc_pid_stat(5); null elsewhere than on Linux. */
+function linuxStat(pid: number): { state: string; threads: number; start: string } | null {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
     // The second field is the program's name in parentheses and may hold anything.
     const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-    return { state: fields[0] ?? '', start: fields[19] ?? '' };
+    return { state: fields[0] ?? '', threads: Number(fields[17]), start: fields[19] ?? '' };
   } catch {
     return null;
   }

@@ -42,7 +42,7 @@ export function rollBack(state: LocalState, version: string, run: string): Local
 export function mark(
   state: LocalState,
   version: string,
-  facts: Partial<Pick<StoredVersion, 'served' | 'verified'>>,
+  facts: Partial<Pick<StoredVersion, 'served' | 'verified' | 'release'>>,
 ): LocalState {
   const note = (entry: StoredVersion) => (entry.version === version ? { ...entry, ...facts } : entry);
   return {

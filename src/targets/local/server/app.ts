@@ -80,7 +80,8 @@ async function invoke(
     return refuse(c, 415, `The content type ${given} is not supported; send application/json or text/csv.`);
   }
   try {
-    return c.json(await model.answer(await c.req.text(), type));
+    const answer = await model.answer(await c.req.text(), type);
+    return c.body(answer, 200, { 'content-type': 'application/json' });
   } catch (error) {
     if (error instanceof UserError) return refuse(c, 400, error.message);
     log(`version ${model.version} failed: ${error instanceof Error ? error.stack : String(error)}`);

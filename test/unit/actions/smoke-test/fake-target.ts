@@ -81,6 +81,10 @@ export class FakeTarget implements DeploymentTarget {
     return { outcome: 'rolled-back', message: 'Done.', description: this.description, candidate: null };
   }
 
+  async noteRelease(endpoint: string, version: string, release: string): Promise<void> {
+    this.calls.push(`noteRelease ${endpoint} ${version.slice(0, 4)} ${release}`);
+  }
+
   async markVerified(endpoint: string, version: string): Promise<void> {
     this.calls.push(`markVerified ${endpoint} ${version.slice(0, 4)}`);
   }

@@ -1,0 +1,27 @@
+/**
+ * What a user can ask of a cloud endpoint beyond the fields of `Desired`. Stands in `settings` of a request; a target
+ * resolves it, together with what serves, into the settings of the plan.
+ */
+export interface CloudSettings {
+  /** Where the archive lies, as the platform reads it. */
+  readonly modelDataUrl?: string;
+  /** By tag or digest; by digest in the plan. */
+  readonly imageUri?: string;
+  /** The platform's own serving image, by framework and version. */
+  readonly framework?: string;
+  readonly frameworkVersion?: string;
+  readonly executionRoleArn?: string;
+  readonly serverlessMemoryMb?: number;
+  readonly serverlessMaxConcurrency?: number;
+  readonly vpcSubnets?: readonly string[];
+  readonly vpcSecurityGroups?: readonly string[];
+  readonly networkIsolation?: boolean;
+  readonly kmsKeyId?: string;
+  readonly dataCaptureDestination?: string;
+  readonly dataCapturePercentage?: number;
+  readonly containerStartupTimeout?: number;
+  readonly modelDownloadTimeout?: number;
+  /** The platform's own JSON, merged in last. */
+  readonly modelOverrides?: Readonly<Record<string, unknown>>;
+  readonly endpointConfigOverrides?: Readonly<Record<string, unknown>>;
+}

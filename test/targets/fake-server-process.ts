@@ -1,0 +1,19 @@
+/** A local server as a process of its own, with fake models; for tests that kill it. Arguments as local-server.ts. */
+import { appendFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { layoutOfFolder } from '../../src/targets/local/layout.ts';
+import { systemProcesses } from '../../src/targets/local/process-table.ts';
+import { startServer } from '../../src/targets/local/server/start.ts';
+import { openFakeSession } from '../fakes/session.ts';
+
+const [folder = '', , port = '0'] = process.argv.slice(2);
+const layout = layoutOfFolder(folder, basename(folder));
+const server = await startServer({
+  layout,
+  port: Number(port),
+  openSession: openFakeSession,
+  processes: systemProcesses,
+  log: (line) => appendFileSync(layout.logFile, `${line}\n`),
+});
+await server.stopped;
+process.exit(0);

@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { checkInputs } from '../../../../src/actions/deploy-endpoint/check-inputs.ts';
+import { spec } from '../../../../src/actions/deploy-endpoint/spec.ts';
+import { parseInputs } from '../../../../src/core/spec/action-spec.ts';
+
+const problemsOf = (values: Record<string, string>) => {
+  const given: Record<string, string> = { target: 'local', 'endpoint-name': 'churn', ...values };
+  const { inputs } = parseInputs(spec, (name) => {
+    const text = given[name];
+    return text === undefined ? null : { text, origin: '' };
+  });
+  return checkInputs(inputs).map(({ where, message }) => `${where}: ${message}`);
+};
+const model = { 'model-data-url': 'model.tar.gz' };
+
+describe('checkInputs', () => {
+  it.each<[string, Record<string, string>]>([
+    ['a model', model],
+    ['a model with a reference', { ...model, 'reference-url': 'reference.onnx' }],
+    ['a release', { release: 'release.json' }],
+    ['a rollback', { command: 'rollback', 'to-version': 'a' }],
+    ['a teardown', { command: 'teardown', confirm: 'churn' }],
+    ['a discard by the approved plan', { command: 'discard', 'approved-plan': 'plan.json' }],
+    ['a long name without staging', { ...model, 'endpoint-name': 'e'.repeat(63), staging: 'none' }],
+    ['scaling', { ...model, 'min-capacity': '1', 'max-capacity': '1', 'invocations-per-instance': '5' }],
+  ])('accepts %s', (_, values) => {
+    expect(problemsOf(values)).toEqual([]);
+  });
+
+  it.each<[string, Record<string, string>, RegExp]>([
+    ['another target', { ...model, target: 'sagemaker' }, /^target: this version has "local" only/],
+    ['no model', {}, /^release: the command "deploy" needs a model/],
+    ['no model to discard', { command: 'discard' }, /^release: the command "discard" needs a model/],
+    ['two models', { ...model, release: 'r' }, /^release: release and model-data-url are both given/],
+    ['two references', { release: 'r', 'reference-url': 'x' }, /^reference-url: release and reference-url/],
+    ['no confirmation', { command: 'teardown' }, /^confirm: is required for teardown/],
+    [
+      'a wrong confirmation',
+      { command: 'teardown', confirm: 'chum' },
+      /^confirm: "chum" is not the endpoint's name/,
+    ],
+    [
+      'a version without a rollback',
+      { ...model, 'to-version': 'v' },
+      /^to-version: "v" is given, but the command is/,
+    ],
+    [
+      'a long name',
+      { ...model, 'endpoint-name': 'e'.repeat(53) },
+      /^endpoint-name: .* has 53 characters.*52/,
+    ],
+    [
+      'capacities the wrong way',
+      { ...model, 'min-capacity': '3', 'max-capacity': '2' },
+      /^min-capacity: 3 is more/,
+    ],
+    ['one capacity', { ...model, 'max-capacity': '2' }, /^min-capacity: is missing, while max-capacity/],
+    [
+      'the other capacity',
+      { ...model, 'min-capacity': '2' },
+      /^max-capacity: is missing, while min-capacity/,
+    ],
+    [
+      'a goal without capacities',
+      { ...model, 'invocations-per-instance': '2' },
+      /^invocations-per-instance: needs/,
+    ],
+    [
+      'odd memory',
+      { ...model, 'serverless-memory-mb': '1500' },
+      /^serverless-memory-mb: 1500 is no multiple/,
+    ],
+    [
+      'serverless on instances',
+      { ...model, 'serverless-memory-mb': '2048', 'instance-type': 'ml.m5.large' },
+      /^instance-type: "ml.m5.large" does not go with serverless/,
+    ],
+    ['a strategy without steps', { ...model, strategy: 'canary' }, /^step-percent: is required/],
+    ['steps without a strategy', { ...model, 'step-percent': '5' }, /^step-percent: 5 is given, but/],
+    ['baking without alarms', { ...model, 'bake-minutes': '5' }, /^bake-minutes: 5 is given without alarms/],
+  ])('refuses %s', (_, values, message) => {
+    const problems = problemsOf(values);
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatch(message);
+  });
+
+  it('gives all problems at once', () => {
+    const problems = problemsOf({ 'to-version': 'v', 'max-capacity': '2', 'bake-minutes': '5' });
+    expect(problems.map((text) => text.split(':')[0])).toEqual([
+      'release',
+      'to-version',
+      'min-capacity',
+      'bake-minutes',
+    ]);
+  });
+});
