@@ -5,8 +5,11 @@ export interface PollOptions<T> {
   /** Asks once. */
   readonly check: () => Promise<T>;
   readonly done: (state: T) => boolean;
-  /** Between two questions, in milliseconds; up to a tenth is added at random, so that many waits do not march in step. */
-  readonly intervalMs: number;
+  /**
+   * Between two questions, in milliseconds, or how to find it from the last state; up to a tenth is added at random, so
+   * that many waits do not march in step.
+   */
+  readonly intervalMs: number | ((state: T) => number);
   /** From the first question on, in milliseconds. */
   readonly timeoutMs: number;
   /** Called with the first state and whenever its `key` differs from the one before. */
@@ -38,6 +41,7 @@ export async function poll<T>(options: PollOptions<T>): Promise<PollResult<T>> {
     if (options.done(state)) return { state, timedOut: false };
     const left = deadline - clock.monotonic();
     if (left <= 0) return { state, timedOut: true };
-    await clock.sleep(Math.min(left, options.intervalMs * (1 + random() / 10)), signal);
+    const interval = typeof options.intervalMs === 'number' ? options.intervalMs : options.intervalMs(state);
+    await clock.sleep(Math.min(left, interval * (1 + random() / 10)), signal);
   }
 }

@@ -78,6 +78,8 @@ export type Exec = (
     readonly env?: Readonly<Record<string, string>>;
     /** Shows the program's output in the log while it runs. */
     readonly show?: boolean;
+    /** Ends the program where it is aborted: SIGINT first, SIGKILL after a few seconds. Its result is given all the same. */
+    readonly signal?: AbortSignal;
   },
 ) => Promise<ExecResult>;
 

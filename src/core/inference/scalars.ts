@@ -37,12 +37,13 @@ function booleanOf(value: unknown): number | Error {
 }
 
 function floatOf(value: unknown, type: TensorType, limit: number): number | Error {
-  if (typeof value !== 'number') return new Error('is not a number');
+  const number = typeof value === 'bigint' ? Number(value) : value;
+  if (typeof number !== 'number') return new Error('is not a number');
   // A NaN fails this comparison too.
-  return Math.abs(value) <= limit ? value : new Error(`is not a finite ${type}`);
+  return Math.abs(number) <= limit ? number : new Error(`is not a finite ${type}`);
 }
 
-/** Integers beyond 2^53 have no exact JSON number; they may be sent as texts of digits. */
+/** Integers beyond 2^53 come as bigint from core/exact-json, or as texts of digits. */
 function integerOf(value: unknown, type: TensorType): number | bigint | Error {
   const big = bigintOf(value);
   if (big === null) return new Error('is not a whole number');
@@ -52,6 +53,7 @@ function integerOf(value: unknown, type: TensorType): number | bigint | Error {
 }
 
 function bigintOf(value: unknown): bigint | null {
+  if (typeof value === 'bigint') return value;
   if (typeof value === 'number') return Number.isSafeInteger(value) ? BigInt(value) : null;
   return typeof value === 'string' && /^-?\d{16,20}$/.test(value) ? BigInt(value) : null;
 }
