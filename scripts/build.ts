@@ -14,6 +14,7 @@ import {
 } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { specs } from '../src/actions/specs.ts';
+import { CHART_FILE, CHART_PATH } from '../src/adapters/charts/chart-library.ts';
 import { WASM_FILES } from '../src/adapters/onnx/pinned.ts';
 import { camelCase } from '../src/core/spec/action-spec.ts';
 import { root } from './lib/paths.ts';
@@ -40,6 +41,7 @@ export function build(dist: string): void {
   ]);
   refuseMissingModules(join(dist, 'core'));
   copyWasm(join(dist, 'core'));
+  copyCharts(join(dist, 'core'));
   writeStubs(dist);
 }
 
@@ -78,6 +80,16 @@ function copyWasm(core: string): void {
   for (const file of Object.values(WASM_FILES)) {
     copyFileSync(join(root, 'node_modules/onnxruntime-web/dist', file), join(core, file));
   }
+}
+
+/** Chart.js becomes part of the HTML report as it was published; nothing imports it. */
+function copyCharts(core: string): void {
+  const modules = join(root, 'node_modules');
+  appendFileSync(
+    join(core, 'licenses.txt'),
+    `\nchart.js\nMIT\n${readFileSync(join(modules, 'chart.js', 'LICENSE.md'), 'utf8')}`,
+  );
+  copyFileSync(join(modules, CHART_PATH), join(core, CHART_FILE));
 }
 
 function writeStubs(dist: string): void {

@@ -43,7 +43,7 @@ export class Runner {
   ): Promise<ActionRun> {
     const run = await runAction(action, { inputs, env: this.#env, cwd: this.#cwd });
     const mismatch = differences(run, expected);
-    const result = resultOf(action, run);
+    const result = resultOf(action, run, expected);
     const status = mismatch === '' ? 'as expected' : 'not as expected';
     const { outputs, error, milliseconds } = run;
     this.steps.push({ release, action, title, status, result, milliseconds, outputs, error });
@@ -73,7 +73,7 @@ function differences(run: ActionRun, expected: Expectation): string {
 }
 
 /** One line for people: what the action's outputs say. */
-function resultOf(action: string, run: ActionRun): string {
+function resultOf(action: string, run: ActionRun, expected: Expectation): string {
   const o = run.outputs;
   const digest = (name: string) => (o[name] ?? '').slice(0, 12);
   switch (action) {
@@ -82,7 +82,7 @@ function resultOf(action: string, run: ActionRun): string {
     case 'deploy-endpoint':
       return `${o.outcome ?? '?'}${o['running-version'] ? `, serving ${digest('running-version')}` : ''}`;
     case 'smoke-test':
-      return smokeResult(o);
+      return smokeResult(o, expected);
     case 'approve-gate':
       return `${o.status ?? '?'} by ${o['approved-by'] ?? ''} (issue ${o['issue-number'] ?? '?'})`;
     case 'notify-slack':
@@ -92,8 +92,9 @@ function resultOf(action: string, run: ActionRun): string {
   }
 }
 
-function smokeResult(o: Readonly<Record<string, string>>): string {
-  const verdict = o.passed === 'true' ? 'passed' : 'FAILED as it should';
+function smokeResult(o: Readonly<Record<string, string>>, expected: Expectation): string {
+  const failed = expected.exitCode === 1 ? 'FAILED as it should' : 'FAILED';
+  const verdict = o.passed === 'true' ? 'passed' : failed;
   const parts = [`${o.mismatches ?? '?'} of ${o.compared ?? '?'} values differ`];
   if (o.accuracy) parts.push(`accuracy ${Number(o.accuracy).toFixed(3)}`);
   if (o['p95-ms']) parts.push(`p95 ${Number(o['p95-ms']).toFixed(1)} ms`);
