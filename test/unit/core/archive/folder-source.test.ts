@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { chmod, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -74,12 +74,17 @@ describe('a folder', () => {
     const outside = await folderWith({ x: 'x' });
     await symlink(outside, join(folder, 'out'));
     await symlink('nowhere', join(folder, 'dangling'));
-    execFileSync('mkfifo', [join(folder, 'pipe')]);
     const error = await userErrorOf(open(folder));
-    expect(error.problems).toHaveLength(3);
+    expect(error.problems).toHaveLength(2);
     expect(error.message).toContain(`out" is a link to "${outside}", outside of the model's folder`);
     expect(error.message).toContain('dangling" is a link that leads nowhere');
-    expect(error.message).toContain('pipe" is a named pipe');
+  });
+
+  it('refuses a named pipe', async ({ skip }) => {
+    const folder = await folderWith({ a: 'a' });
+    const made = spawnSync('mkfifo', [join(folder, 'pipe')]);
+    if (made.error) skip('there is no mkfifo on this machine');
+    expect((await userErrorOf(open(folder))).message).toContain('pipe" is a named pipe');
   });
 
   it('refuses a socket', async () => {
