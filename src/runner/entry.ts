@@ -10,8 +10,9 @@ import type { Action } from './action.ts';
 import { abortOnSignals } from './cancellation.ts';
 import { systemClock } from './clock.ts';
 import { readContext } from './context.ts';
-import { maskSecrets, readInputs, type LoadSpecs } from './inputs.ts';
+import { maskSecrets, readInputs, type InputCheck, type LoadSpecs } from './inputs.ts';
 import { actionsLogger } from './logger.ts';
+import { useProxyOf } from './proxy.ts';
 import { createReport, type StepReport } from './report.ts';
 import { createToolbox } from './toolbox.ts';
 
@@ -20,8 +21,10 @@ export async function runMain(load: () => Promise<Action>, loadSpecs: LoadSpecs)
     const declared = Object.keys(action.spec.outputs);
     maskSecrets(action.spec);
     try {
-      const inputs = await readInputs(action.spec, ports.context, loadSpecs);
-      await action.run(inputs, ports, createToolbox(process.env));
+      const tools = createToolbox(process.env);
+      const check: InputCheck = async (given) => (await action.check?.(given, tools)) ?? [];
+      const inputs = await readInputs(action.spec, ports.context, loadSpecs, check);
+      await action.run(inputs, ports, tools);
     } finally {
       report.completeOutputs(declared);
     }
@@ -49,6 +52,8 @@ async function step(
     context: readContext(process.env),
   };
   try {
+    const partly = useProxyOf(process.env);
+    if (partly !== null) core.warning(partly);
     const action = await load();
     await body(action, ports, report).catch((error: unknown) => fail(action, error, report));
     await report.writeSummary();

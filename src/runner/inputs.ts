@@ -12,6 +12,9 @@ const CONFIG_FILE = 'ml-deploy.yml';
 /** Loads the specs of all actions; needed only to check a configuration file, so they are not loaded without one. */
 export type LoadSpecs = () => Promise<readonly ActionSpec[]>;
 
+/** What is wrong with the inputs beyond each by itself. */
+export type InputCheck = (inputs: InputsOf<ActionSpec>) => Promise<Problem[]>;
+
 /** Masks every secret input, and every value of a secret map; line by line, since the runner masks by line. */
 export function maskSecrets(spec: ActionSpec): void {
   for (const [name, input] of Object.entries(spec.inputs)) {
@@ -40,6 +43,7 @@ export async function readInputs<S extends ActionSpec>(
   spec: S,
   context: RunContext,
   loadSpecs: LoadSpecs,
+  check: InputCheck = () => Promise.resolve([]),
 ): Promise<InputsOf<S>> {
   const config = await readConfig(context, loadSpecs);
   const { selection, problems: selectionProblems } = select(spec.name, config);
@@ -49,7 +53,12 @@ export async function readInputs<S extends ActionSpec>(
     if (name === 'model-name' && selection.modelName) return { text: selection.modelName, origin: '' };
     return config?.lookup(name, selection) ?? null;
   });
-  const all = [...selectionProblems, ...problems];
+  const understood = [...selectionProblems, ...problems];
+  // What could not be understood is null for the check, which then misses it once more.
+  const further = (await check(inputs)).filter(
+    ({ where }) => !understood.some((known) => known.where === where),
+  );
+  const all = [...understood, ...further];
   if (all.length > 0) throw UserError.of(all);
   return inputs;
 }

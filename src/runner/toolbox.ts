@@ -22,6 +22,8 @@ export interface Settings {
   /** Milliseconds between two polls, for every wait; null where each wait has its own. (ML_DEPLOY_POLL_SECONDS) */
   readonly pollMs: number | null;
   readonly awsRegion: string | null;
+  /** Where S3 is, if it is not Amazon's own: an S3-compatible server, or a test's. */
+  readonly s3Endpoint: string | null;
   readonly githubToken: string | null;
   readonly slackApiUrl: string | null;
   /** The runner's tool cache, where downloaded tools survive on self-hosted runners. */
@@ -48,6 +50,12 @@ export function createToolbox(env: Environment): Toolbox {
   };
 }
 
+/** For a process that outlives the step, and has no runner around it. */
+export const programTools: Pick<Toolbox, 'exec' | 'which'> = {
+  exec: (...call) => execute(...call),
+  which: (program) => findProgram(program),
+};
+
 /** Those that docker build knows. https://docs.docker.com/reference/dockerfile/#predefined-args */
 const PROXY_VARIABLES = ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'NO_PROXY'].flatMap((name) => [
   name,
@@ -59,6 +67,7 @@ function readSettings(env: Environment): Settings {
   return {
     pollMs: env.ML_DEPLOY_POLL_SECONDS && seconds >= 0 ? seconds * 1000 : null,
     awsRegion: env.AWS_REGION || env.AWS_DEFAULT_REGION || null,
+    s3Endpoint: env.AWS_ENDPOINT_URL_S3 || env.AWS_ENDPOINT_URL || null,
     githubToken: env.GITHUB_TOKEN || null,
     slackApiUrl: env.SLACK_API_URL || null,
     toolCache: env.RUNNER_TOOL_CACHE || null,

@@ -60,16 +60,20 @@ export const INTERFACE: Readonly<
     inputs: [
       ...COMMON,
       ...words(`mode approvers minimum-approvals exclude-initiator plan-path report-path token timeout-minutes
-        poll-seconds approve-words deny-words issue-title labels`),
+        reminder-minutes poll-seconds approve-words deny-words issue-title labels issue-number requester
+        deployment-id result endpoint-url`),
     ],
-    outputs: words('status approved-by approved-plan issue-number issue-url deployment-id'),
+    outputs: words(`status approved-by approved-plan approved-plan-json plan-digest endpoint-name target
+      environment-name commit model-digest model-data-url reference-url image-digest image-uri release-digest
+      issue-number issue-url deployment-id`),
   },
   'notify-slack': {
     required: [],
     inputs: [
       ...COMMON,
       ...words(
-        `status needs webhook-url token channel message-ts title fields mention-on-failure user-map on-error`,
+        `status needs steps report-path details webhook-url token channel message-ts title fields
+         mention-on-failure user-map on-error`,
       ),
     ],
     outputs: words('delivered ts channel permalink'),

@@ -19,43 +19,84 @@ import type { spec } from './spec.ts';
 
 export type Inputs = InputsOf<typeof spec>;
 
-/** The inputs once they make sense. */
-export interface Gate {
-  readonly plan: Plan;
-  readonly environment: string | null;
-  readonly evidence: Evidence | null;
+/** Who decides, and by which words. */
+export interface Policy {
   readonly approvers: ApproverList;
   readonly minimumApprovals: number;
-  /** Who started the run, and may not decide. */
-  readonly excluded: readonly string[];
   readonly words: DecisionWords;
 }
 
-/** @throws UserError with every problem. */
+/** The inputs once they make sense. */
+export interface Gate extends Policy {
+  readonly plan: Plan;
+  readonly environment: string | null;
+  readonly evidence: Evidence | null;
+  /** Who started the run, and may not decide. */
+  readonly excluded: readonly string[];
+}
+
+/** For the modes that begin with a plan: wait, request and environment. @throws UserError with every problem. */
 export async function checkInputs(inputs: Inputs, context: RunContext, hasToken: boolean): Promise<Gate> {
   const problems: Problem[] = [...surroundings(inputs, context, hasToken)];
-  const { list, problems: badApprovers } = parseApprovers(inputs.approvers ?? []);
-  const { words, problems: badWords } = decisionWords(inputs.approveWords ?? [], inputs.denyWords ?? []);
+  const policy = checkPolicy(inputs, problems);
   const excluded = inputs.excludeInitiator ? initiators(context) : [];
-  problems.push(...badApprovers, ...badWords, ...enoughUsers(list, inputs, excluded));
+  problems.push(...enoughUsers(policy.approvers, inputs, excluded));
   const plan = await loadPlan(inputs, context, problems);
   const evidence = await loadEvidence(inputs, context, plan, problems);
+  const environment = inputs.environment ?? plan?.environmentName ?? null;
+  if (plan !== null && environment === null && inputs.mode !== 'wait') {
+    const fix = 'Set environment, or plan with one.';
+    problems.push({ where: 'environment', message: `is needed with mode ${inputs.mode}.`, fix });
+  }
   if (problems.length > 0 || plan === null) throw UserError.of(problems);
-  return {
-    plan,
-    environment: inputs.environment ?? plan.environmentName ?? null,
-    evidence,
-    approvers: list,
-    minimumApprovals: inputs.minimumApprovals,
-    excluded,
-    words,
-  };
+  return { ...policy, plan, environment, evidence, excluded };
+}
+
+/** For resume: what is deployed is not asked here. @throws UserError with every problem. */
+export function checkResume(inputs: Inputs, context: RunContext, hasToken: boolean): Policy {
+  const problems: Problem[] = [...surroundings(inputs, context, hasToken)];
+  const policy = checkPolicy(inputs, problems);
+  if (problems.length > 0) throw UserError.of(problems);
+  return policy;
+}
+
+export interface Conclusion {
+  readonly deploymentId: number;
+  readonly result: 'success' | 'failure' | 'cancelled' | 'skipped';
+}
+
+/** @throws UserError with every problem. */
+export function checkConclude(inputs: Inputs, context: RunContext, hasToken: boolean): Conclusion {
+  const problems: Problem[] = [...surroundings(inputs, context, hasToken)];
+  const { deploymentId, result, endpointUrl } = inputs;
+  if (deploymentId === null) {
+    const fix = 'Give the output deployment-id of mode resume.';
+    problems.push({ where: 'deployment-id', message: 'is required with mode conclude.', fix });
+  }
+  if (result === null) {
+    const fix = 'Set it to ${{ needs.<job>.result }} or ${{ job.status }}.';
+    problems.push({ where: 'result', message: 'is required with mode conclude.', fix });
+  }
+  if (endpointUrl !== null && !/^https?:\/\/\S+$/.test(endpointUrl)) {
+    problems.push({ where: 'endpoint-url', message: `"${endpointUrl}" is not an http(s) URL.` });
+  }
+  if (deploymentId === null || result === null || problems.length > 0) throw UserError.of(problems);
+  return { deploymentId, result };
+}
+
+function checkPolicy(inputs: Inputs, problems: Problem[]): Policy {
+  const { list, problems: badApprovers } = parseApprovers(inputs.approvers ?? []);
+  const { words, problems: badWords } = decisionWords(inputs.approveWords ?? [], inputs.denyWords ?? []);
+  problems.push(...badApprovers, ...badWords);
+  // GitHub's own rules name the reviewers of an environment; approvers narrows them where it is given.
+  if (inputs.mode !== 'environment' && (inputs.approvers ?? []).length === 0) {
+    const fix = 'Name users and org/team.';
+    problems.push({ where: 'approvers', message: 'is empty, so that nobody could approve.', fix });
+  }
+  return { approvers: list, minimumApprovals: inputs.minimumApprovals, words };
 }
 
 function* surroundings(inputs: Inputs, context: RunContext, hasToken: boolean): Generator<Problem> {
-  if (inputs.mode !== 'wait') {
-    yield { where: 'mode', message: `"${inputs.mode}" is not in this version.`, fix: 'Use wait.' };
-  }
   if (!hasToken) {
     yield {
       where: 'token',
@@ -67,9 +108,11 @@ function* surroundings(inputs: Inputs, context: RunContext, hasToken: boolean): 
     const message = `"${context.repository}" is not owner/name, so there is nowhere to ask.`;
     yield { where: 'GITHUB_REPOSITORY', message };
   }
-  if ((inputs.approvers ?? []).length === 0) {
-    const fix = 'Name users and org/team.';
-    yield { where: 'approvers', message: 'is empty, so that nobody could approve.', fix };
+  if (inputs.mode === 'environment' && context.runId === '') {
+    yield {
+      where: 'GITHUB_RUN_ID',
+      message: 'is not set, so that there is no run whose reviews could be read.',
+    };
   }
 }
 

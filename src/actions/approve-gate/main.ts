@@ -1,6 +1,7 @@
+import type { ApprovalHost } from '../../core/approval/deployment-host.ts';
 import type { Ports } from '../../core/ports.ts';
-import type { GateHost } from '../../core/approval/gate-host.ts';
 import { action } from '../../runner/action.ts';
+import { readCommentEvent } from '../../runner/comment-event.ts';
 import { spec } from './spec.ts';
 
 const ISSUE = 'issue';
@@ -15,6 +16,7 @@ export default action({
       ...ports,
       connect: token === null ? null : () => connect(token, ports),
       pollMs: tools.settings.pollMs,
+      event: () => readCommentEvent(ports.context),
       remember: {
         opened: (issue) => tools.state.save(ISSUE, String(issue)),
         ended: () => tools.state.save(ENDED, 'true'),
@@ -32,7 +34,7 @@ export default action({
   },
 });
 
-async function connect(token: string, ports: Ports<never>): Promise<GateHost> {
+async function connect(token: string, ports: Ports<never>): Promise<ApprovalHost> {
   const { createOctokit } = await import('../../runner/octokit.ts');
   const { createGateHost } = await import('../../adapters/github/gate-host.ts');
   const { repository, apiUrl } = ports.context;

@@ -10,37 +10,57 @@ import type { Access, GateHost } from '../../core/approval/gate-host.ts';
 import { UserError, type Problem } from '../../core/errors.ts';
 import type { Gate } from './checks.ts';
 
+/** Login in lower case to what that person may do. */
+export type AccessMap = ReadonlyMap<string, Access>;
+
 export interface People {
   /** Without those who started the run. */
   readonly approvers: readonly Approver[];
+  /** What the named ones could do when the request was made. */
+  readonly access: AccessMap;
   /** Those of these logins who could decide when the request was made and cannot any more. */
   lost(logins: readonly string[]): Promise<string[]>;
 }
 
+type Named = Pick<Gate, 'approvers' | 'excluded' | 'minimumApprovals'>;
+
 /** @throws UserError where a name is wrong, a team cannot be read, or nobody could satisfy the gate. */
-export async function resolvePeople(gate: Gate, host: GateHost): Promise<People> {
-  const teams = [];
-  for (const team of gate.approvers.teams) teams.push({ team, members: await host.teamMembers(team) });
-  const everyone = mergeApprovers(gate.approvers.users, teams);
-  const approvers = without(everyone, gate.excluded);
+export async function resolvePeople(gate: Named, host: GateHost): Promise<People> {
+  const approvers = await approversOf(gate, host);
   const { access, problems } = await accessOf(approvers, host);
   const impossible = unsatisfiable(approvers.length - problems.length, gate.minimumApprovals, gate.excluded);
   const all = problems.length === 0 && impossible ? [impossible] : problems;
   if (all.length > 0) throw UserError.of(all);
-  return {
-    approvers,
-    lost: async (logins) => {
-      const gone = [];
-      for (const approver of approvers) {
-        const asked = logins.some((login) => loginKey(login) === loginKey(approver.login));
-        if (asked && !(await stillMay(approver, access, host))) gone.push(approver.login);
-      }
-      return gone;
-    },
-  };
+  return { approvers, access, lost: lostSince(approvers, access, host) };
 }
 
-type AccessMap = ReadonlyMap<string, Access>;
+/**
+ * For a request that was made before: who lost access since is known from `then`.
+ * @throws UserError where a team cannot be read, or nobody could satisfy the gate.
+ */
+export async function peopleSince(gate: Named, then: AccessMap, host: GateHost): Promise<People> {
+  const approvers = await approversOf(gate, host);
+  const impossible = unsatisfiable(approvers.length, gate.minimumApprovals, gate.excluded);
+  if (impossible !== null) throw UserError.of([impossible]);
+  return { approvers, access: then, lost: lostSince(approvers, then, host) };
+}
+
+async function approversOf(gate: Named, host: GateHost): Promise<Approver[]> {
+  const teams = [];
+  for (const team of gate.approvers.teams) teams.push({ team, members: await host.teamMembers(team) });
+  return without(mergeApprovers(gate.approvers.users, teams), gate.excluded);
+}
+
+function lostSince(approvers: readonly Approver[], then: AccessMap, host: GateHost): People['lost'] {
+  return async (logins) => {
+    const gone = [];
+    for (const approver of approvers) {
+      const asked = logins.some((login) => loginKey(login) === loginKey(approver.login));
+      if (asked && !(await stillMay(approver, then, host))) gone.push(approver.login);
+    }
+    return gone;
+  };
+}
 
 /** A misspelt name must not wait for somebody to register it. */
 async function accessOf(

@@ -1,95 +1,176 @@
 /** Waits for the decision. A platform that is down for a moment decides nothing. */
-import { answerTo } from '../../core/approval/answers.ts';
+import { reminder } from '../../core/approval/answers.ts';
+import { teamName } from '../../core/approval/approvers.ts';
 import {
   decide,
   type Decision,
   type GateComment,
   type GateRequest,
-  type Vote,
+  type Standing,
 } from '../../core/approval/decide.ts';
-import { TransientError, type GateHost, type OpenedIssue } from '../../core/approval/gate-host.ts';
+import {
+  TransientError,
+  type GateHost,
+  type IssueState,
+  type OpenedIssue,
+} from '../../core/approval/gate-host.ts';
 import { supersededBy } from '../../core/approval/marker.ts';
 import { poll } from '../../core/poll.ts';
 import type { Clock, Logger } from '../../core/ports.ts';
+import { answerComments } from './answer.ts';
+import type { End } from './finish.ts';
 import type { People } from './people.ts';
 
-export type End =
-  | { readonly kind: 'approved'; readonly votes: readonly Vote[] }
-  | { readonly kind: 'denied'; readonly votes: readonly Vote[] }
-  | { readonly kind: 'edited' }
-  | { readonly kind: 'closed'; readonly by: string }
-  | { readonly kind: 'superseded'; readonly by: number }
-  | { readonly kind: 'timed-out' };
+interface Pending {
+  readonly kind: 'pending';
+  readonly decision: Decision;
+}
 
-type Look =
-  | End
-  | { readonly kind: 'pending'; readonly approvals: number }
-  | { readonly kind: 'unavailable'; readonly error: TransientError };
+type Look = End | Pending | { readonly kind: 'unavailable'; readonly error: TransientError };
 
 export interface WaitOptions {
   readonly host: GateHost;
   readonly issue: OpenedIssue;
   readonly request: GateRequest;
   readonly people: People;
+  /** Between two looks while there is news. */
   readonly intervalMs: number;
   readonly timeoutMs: number;
+  /** How long before the end those who have not decided are called again; null for never. */
+  readonly reminderMs: number | null;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly log: Logger;
 }
 
-/** Enough for honest mistakes; a flood of comments is only logged. */
-const MOST_ANSWERS = 30;
+/** So long without news, the looks become rarer, down to every fourth. */
+const QUIET_MS = 10 * 60_000;
+const RAREST = 4;
+/** An issue that did not change has no new comments; in case it lies, they are read now and then all the same. */
+const READ_ANYWAY = 10;
 
 /** @throws TransientError where GitHub cannot be reached until the time is over; CancelledError */
 export async function waitForDecision(options: WaitOptions): Promise<End> {
-  const { clock, signal, intervalMs, timeoutMs, log } = options;
-  const deadline = clock.monotonic() + timeoutMs;
-  const answered = new Set<number>();
+  const { clock, signal, timeoutMs, log } = options;
+  const watch = new Watch(options);
   const { state } = await poll<Look>({
-    check: () => look(options, answered).catch((error: unknown) => pause(error, options, deadline)),
+    check: () => watch.look().catch((error: unknown) => watch.pause(error)),
     done: ({ kind }) => kind !== 'pending' && kind !== 'unavailable',
-    key: (now) => (now.kind === 'pending' ? `pending ${now.approvals}` : now.kind),
+    key: (now) => (now.kind === 'pending' ? `pending ${now.decision.approvals.length}` : now.kind),
     onChange: (now) => log.info(wording(now, options)),
-    intervalMs,
+    intervalMs: () => watch.interval(),
     timeoutMs,
     clock,
     signal,
   });
   if (state.kind === 'unavailable') throw state.error;
-  return state.kind === 'pending' ? { kind: 'timed-out' } : state;
+  return state.kind === 'pending' ? { kind: 'timed-out', minutes: timeoutMs / 60_000 } : state;
 }
 
-/** Any error but a passing one ends the wait. */
-async function pause(error: unknown, options: WaitOptions, deadline: number): Promise<Look> {
-  if (!(error instanceof TransientError)) throw error;
-  const { clock, signal } = options;
-  const left = deadline - clock.monotonic();
-  const asked = Math.min(error.retryAfterMs ?? 0, Math.max(0, left));
-  if (asked > options.intervalMs) await clock.sleep(asked - options.intervalMs, signal);
-  return { kind: 'unavailable', error };
+/** What is remembered from one look to the next. */
+class Watch {
+  readonly #options: WaitOptions;
+  readonly #deadline: number;
+  readonly #answered = new Set<number>();
+  #newsAt: number;
+  #last: { readonly stamp: string; readonly pending: Pending } | null = null;
+  #unread = 0;
+  #reminded = false;
+
+  constructor(options: WaitOptions) {
+    this.#options = options;
+    this.#newsAt = options.clock.monotonic();
+    this.#deadline = this.#newsAt + options.timeoutMs;
+  }
+
+  async look(): Promise<Look> {
+    const { host, issue } = this.#options;
+    await this.#remind();
+    const now = await host.issue(issue.number);
+    if (plain(now.body) === plain(issue.body) && this.#isOldNews(now)) return this.#last?.pending ?? oops();
+    const comments = await host.comments(issue.number, issue.createdAt);
+    const found = await this.#judge(now, comments);
+    if (found.kind === 'pending') this.#note(now, found);
+    return found;
+  }
+
+  async #judge(now: IssueState, comments: readonly GateComment[]): Promise<End | Pending> {
+    const { issue, request, people, host, log } = this.#options;
+    const newer = successor(issue.author, comments);
+    if (newer !== null) return { kind: 'superseded', by: newer };
+    if (plain(now.body) !== plain(issue.body)) return { kind: 'edited' };
+    const decision = await decideNow(request, people, comments);
+    if (decision.status === 'approved') return { kind: 'approved', votes: decision.approvals };
+    if (decision.status === 'denied') return { kind: 'denied', votes: decision.denials };
+    if (!now.open) return { kind: 'closed', by: now.closedBy };
+    const to = { issue: issue.number, minimumApprovals: request.minimumApprovals, answered: this.#answered };
+    await answerComments(decision.ignored, to, host, log);
+    return { kind: 'pending', decision };
+  }
+
+  #isOldNews(now: IssueState): boolean {
+    if (this.#last?.stamp !== stampOf(now)) return false;
+    this.#unread = (this.#unread + 1) % READ_ANYWAY;
+    return this.#unread !== 0;
+  }
+
+  #note(now: IssueState, pending: Pending): void {
+    const stamp = stampOf(now);
+    if (stamp !== this.#last?.stamp) this.#newsAt = this.#options.clock.monotonic();
+    this.#last = { stamp, pending };
+  }
+
+  interval(): number {
+    const { intervalMs, clock } = this.#options;
+    const quiet = clock.monotonic() - this.#newsAt;
+    return intervalMs * Math.min(RAREST, Math.max(1, quiet / QUIET_MS));
+  }
+
+  /** Any error but a passing one ends the wait. */
+  async pause(error: unknown): Promise<Look> {
+    if (!(error instanceof TransientError)) throw error;
+    const { clock, signal } = this.#options;
+    const left = this.#deadline - clock.monotonic();
+    // "If no time is given, wait for at least one minute."
+    const asked = Math.min(error.retryAfterMs ?? (error.refused ? 60_000 : 0), Math.max(0, left));
+    if (asked > this.interval()) await clock.sleep(asked - this.interval(), signal);
+    return { kind: 'unavailable', error };
+  }
+
+  async #remind(): Promise<void> {
+    const { reminderMs, clock, host, issue, people } = this.#options;
+    const left = this.#deadline - clock.monotonic();
+    if (this.#reminded || reminderMs === null || left > reminderMs || left <= 0) return;
+    this.#reminded = true;
+    const text = reminder(undecided(people, this.#last?.pending.decision ?? null), Math.ceil(left / 60_000));
+    await host.comment(issue.number, text);
+  }
 }
 
-async function look(options: WaitOptions, answered: Set<number>): Promise<Look> {
-  const { host, issue } = options;
-  const now = await host.issue(issue.number);
-  const comments = await host.comments(issue.number, issue.createdAt);
-  const newer = successor(issue, comments);
-  if (newer !== null) return { kind: 'superseded', by: newer };
-  if (plain(now.body) !== plain(issue.body)) return { kind: 'edited' };
-  const decision = await decideNow(options, comments);
-  if (decision.status === 'approved') return { kind: 'approved', votes: decision.approvals };
-  if (decision.status === 'denied') return { kind: 'denied', votes: decision.denials };
-  if (!now.open) return { kind: 'closed', by: now.closedBy };
-  await answer(options, decision, answered);
-  return { kind: 'pending', approvals: decision.approvals.length };
+function oops(): never {
+  throw new TypeError('An issue without news was looked at before.');
 }
 
-/** Only the account that opened this issue can say that another one replaces it. */
-function successor(issue: OpenedIssue, comments: readonly GateComment[]): number | null {
-  for (const { author, body } of comments) {
-    const by = supersededBy(body);
-    if (by !== null && author !== '' && author === issue.author) return by;
+function stampOf({ updatedAt, comments, open }: IssueState): string {
+  return `${updatedAt} ${comments} ${open}`;
+}
+
+/** Named users, and teams as teams, without those who approved. */
+export function undecided({ approvers }: People, decision: Decision | null): string[] {
+  const voted = new Set((decision?.approvals ?? []).map(({ login }) => login.toLowerCase()));
+  const left = approvers.filter(({ login }) => !voted.has(login.toLowerCase()));
+  const users = left.filter(({ named }) => named).map(({ login }) => login);
+  return [
+    ...users,
+    ...new Set(left.filter(({ named }) => !named).flatMap(({ teams }) => teams.map(teamName))),
+  ];
+}
+
+/** Only the account that opened an issue can say that another one replaces it. */
+export function successor(author: string, comments: readonly GateComment[]): number | null {
+  for (const comment of comments) {
+    const by = supersededBy(comment.body);
+    if (by !== null && author !== '' && comment.author === author) return by;
   }
   return null;
 }
@@ -99,28 +180,22 @@ function plain(body: string): string {
 }
 
 /** Before a decision holds, everybody who made it is looked up again. */
-async function decideNow(options: WaitOptions, comments: readonly GateComment[]): Promise<Decision> {
-  const { request, people } = options;
+export async function decideNow(
+  request: GateRequest,
+  people: People,
+  comments: readonly GateComment[],
+): Promise<Decision> {
   const { approvers } = people;
-  const first = decide(request, { approvers }, comments);
+  const standing: Standing = { approvers };
+  const first = decide(request, standing, comments);
   if (first.status === 'pending') return first;
   const lost = await people.lost([...first.approvals, ...first.denials].map(({ login }) => login));
   return lost.length === 0 ? first : decide(request, { approvers, lost }, comments);
 }
 
-async function answer(options: WaitOptions, decision: Decision, answered: Set<number>): Promise<void> {
-  for (const ignored of decision.ignored) {
-    const { id, author } = ignored.comment;
-    const text = answered.has(id) ? null : answerTo(ignored, options.request.minimumApprovals);
-    if (text === null) continue;
-    options.log.info(`A comment of ${author || 'a deleted account'} does not count: ${ignored.why}.`);
-    if (answered.size < MOST_ANSWERS) await options.host.comment(options.issue.number, text);
-    answered.add(id);
-  }
-}
-
 function wording(now: Look, { request, issue }: WaitOptions): string {
   if (now.kind === 'unavailable') return `${now.error.message} Trying again.`;
   if (now.kind !== 'pending') return `The request has ended: ${now.kind}.`;
-  return `Waiting for a decision on ${issue.url} (${now.approvals} of ${request.minimumApprovals} approvals).`;
+  const { length } = now.decision.approvals;
+  return `Waiting for a decision on ${issue.url} (${length} of ${request.minimumApprovals} approvals).`;
 }

@@ -1,13 +1,19 @@
 /** Everything that can be found wrong with the inputs, all of it at once, before Slack is asked anything. */
-import { UserError, type Problem } from '../../core/errors.ts';
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { messageOf, UserError, type Problem } from '../../core/errors.ts';
 import {
   defaultTitle,
   overall,
   parseNeeds,
+  parseSteps,
   type Content,
   type JobResult,
+  type StepResult,
 } from '../../core/notify/content.ts';
+import { factsOf } from '../../core/notify/facts.ts';
 import { parseMentions } from '../../core/notify/mentions.ts';
+import { readSmokeNews, type SmokeNews } from '../../core/notify/smoke-news.ts';
 import type { RunContext } from '../../core/ports.ts';
 import type { InputsOf } from '../../core/spec/action-spec.ts';
 import type { spec } from './spec.ts';
@@ -25,14 +31,14 @@ export interface Notification {
 }
 
 /** @throws UserError with every problem. */
-export function checkInputs(inputs: Inputs, context: RunContext): Notification {
+export async function checkInputs(inputs: Inputs, context: RunContext, now: Date): Promise<Notification> {
   const problems: Problem[] = [];
   const jobs = jobsOf(inputs, problems);
+  const steps = stepsOf(inputs, problems);
+  const smoke = await smokeNews(inputs, context, problems);
   const way = wayOf(inputs, problems);
-  const { mentions, problems: unknown } = parseMentions(
-    inputs.mentionOnFailure ?? [],
-    inputs.userMap ?? new Map(),
-  );
+  const userMap = inputs.userMap ?? new Map<string, string>();
+  const { mentions, people, problems: unknown } = parseMentions(inputs.mentionOnFailure ?? [], userMap);
   problems.push(...unknown);
   if (inputs.messageTs !== null && !/^\d+\.\d+$/.test(inputs.messageTs)) {
     const message = `"${inputs.messageTs}" is not a Slack timestamp such as 1700000000.123456.`;
@@ -43,7 +49,39 @@ export function checkInputs(inputs: Inputs, context: RunContext): Notification {
   const { environment, modelName } = inputs;
   const title = inputs.title ?? defaultTitle(modelName, environment, status, context);
   const fields = inputs.fields ?? new Map<string, string>();
-  return { content: { status, title, environment, fields, jobs, mentions, run: context }, way };
+  const outputs = [...jobs, ...steps].map((one) => one.outputs);
+  const facts = factsOf([...outputs, ...(smoke === null ? [] : [smoke.outputs])], since(inputs, now));
+  const details = [...(inputs.details === null ? [] : [inputs.details]), ...(smoke?.failures ?? [])];
+  const said = { status, title, environment, fields, jobs, steps, facts, details, mentions, people };
+  return { content: { ...said, run: context }, way };
+}
+
+/** A release begins with its first message. */
+function since({ messageTs }: Inputs, now: Date): number | null {
+  return messageTs === null ? null : Math.max(0, now.getTime() - Number(messageTs) * 1000);
+}
+
+function stepsOf({ steps }: Inputs, problems: Problem[]): StepResult[] {
+  try {
+    return steps === null ? [] : parseSteps(steps);
+  } catch (error) {
+    problems.push({ where: 'steps', message: messageOf(error), fix: 'Set it to ${{ toJSON(steps) }}.' });
+    return [];
+  }
+}
+
+async function smokeNews(
+  { reportPath: path }: Inputs,
+  context: RunContext,
+  problems: Problem[],
+): Promise<SmokeNews | null> {
+  if (path === null) return null;
+  try {
+    return readSmokeNews(await readFile(resolve(context.workspace, path), 'utf8'));
+  } catch (error) {
+    problems.push({ where: 'report-path', message: `"${path}" cannot be used (${messageOf(error)}).` });
+    return null;
+  }
 }
 
 function jobsOf(inputs: Inputs, problems: Problem[]): JobResult[] {

@@ -1,6 +1,7 @@
 /** Tells Slack how it went; where there is no Slack, the job summary. */
 import { UpstreamError, UserError } from '../../core/errors.ts';
 import type { Content } from '../../core/notify/content.ts';
+import { threadMessage } from '../../core/notify/details.ts';
 import { slackMessage } from '../../core/notify/message.ts';
 import type { Delivered, Messenger } from '../../core/notify/messenger.ts';
 import { summaryMarkdown } from '../../core/notify/summary.ts';
@@ -19,7 +20,7 @@ export interface NotifyPorts extends Ports<OutputsOf<typeof spec>> {
  */
 export async function run(inputs: Inputs, ports: NotifyPorts): Promise<void> {
   report(ports, false, { ts: '', channel: '', permalink: '' });
-  const { content, way } = checkInputs(inputs, ports.context);
+  const { content, way } = await checkInputs(inputs, ports.context, ports.clock.now());
   if (inputs.status !== null && inputs.needs !== null) {
     ports.log.info('Both status and needs are given: needs is used.');
   }
@@ -28,10 +29,12 @@ export async function run(inputs: Inputs, ports: NotifyPorts): Promise<void> {
     ports.log.notice('Neither token nor webhook-url is given: the message stands in the job summary only.');
     return;
   }
+  if (way.kind === 'webhook' && content.status === 'in-progress') {
+    ports.log.notice('A webhook cannot edit a message: nothing is sent now, and one message at the end.');
+    return;
+  }
   try {
-    const delivered = await deliver(content, way, inputs, ports);
-    report(ports, true, delivered);
-    ports.log.info(`Slack took the message${delivered.permalink && `: ${delivered.permalink}`}.`);
+    await deliver(content, way, inputs, ports);
   } catch (error) {
     const refused = error instanceof UserError || error instanceof UpstreamError;
     if (!refused || inputs.onError === 'fail') throw error;
@@ -45,16 +48,33 @@ async function deliver(
   way: Exclude<Way, { kind: 'none' }>,
   inputs: Inputs,
   ports: NotifyPorts,
-): Promise<Delivered> {
+): Promise<void> {
   if (way.kind === 'token' && inputs.webhookUrl !== null) {
     ports.log.info('Both token and webhook-url are given: token is used.');
   }
   const messenger =
     way.kind === 'token' ? await ports.bot(way.token, way.channel) : await ports.webhook(way.url);
-  const message = slackMessage(content);
-  if (inputs.messageTs === null) return messenger.post(message);
-  if (messenger.edit !== null) return messenger.edit(inputs.messageTs, message);
-  ports.log.notice('A webhook cannot edit a message: message-ts is not used, and a new message is posted.');
+  const delivered = await main(content, messenger, inputs.messageTs, ports);
+  report(ports, true, delivered);
+  ports.log.info(`Slack took the message${delivered.permalink && `: ${delivered.permalink}`}.`);
+  const below = threadMessage(content, { isEdit: inputs.messageTs !== null });
+  if (messenger.reply !== null && below !== null) {
+    await messenger.reply(delivered.ts, below);
+    ports.log.info('The details stand in its thread.');
+  }
+}
+
+/** The one message of the release: posted by the first call, and edited by every later one. */
+async function main(
+  content: Content,
+  messenger: Messenger,
+  ts: string | null,
+  { log }: NotifyPorts,
+): Promise<Delivered> {
+  const message = slackMessage(content, { withDetails: messenger.reply === null });
+  if (ts === null) return messenger.post(message);
+  if (messenger.edit !== null) return messenger.edit(ts, message);
+  log.notice('A webhook cannot edit a message: message-ts is not used, and this is the one message.');
   return messenger.post(message);
 }
 

@@ -14,7 +14,17 @@ export const spec = defineAction({
     needs: text({
       description: 'Instead of status: `${{ toJSON(needs) }}`, the results of all jobs before this one.',
     }),
-    'webhook-url': secret({ description: 'An incoming webhook. It can post, but not edit.' }),
+    steps: text({
+      description:
+        '`${{ toJSON(steps) }}`: the steps of this job so far that have an id. They are listed, and what our actions put out (digests, endpoint, parity, latency, approvers) is shown.',
+    }),
+    'report-path': text({
+      description: 'The JSON report of smoke-test: its failed checks stand in the thread.',
+    }),
+    details: text({ description: 'Text for the thread, such as an error, kept as it is.' }),
+    'webhook-url': secret({
+      description: 'An incoming webhook. It can post, but not edit, so that `in-progress` is not sent.',
+    }),
     token: secret({ description: 'A bot token (`xoxb-…`) with chat:write; with channel.' }),
     channel: text({ description: 'The channel for token: an ID such as `C0123456789`, or a name.' }),
     'message-ts': text({
@@ -26,9 +36,12 @@ export const spec = defineAction({
     fields: map({ description: 'What to show, one `name=value` a line.' }),
     'mention-on-failure': list({
       description:
-        'Users or groups to mention where it failed: Slack IDs such as `U0123456789`, `S0123456789`, or GitHub names in user-map.',
+        'Users or groups to mention where it failed, and only then: Slack IDs such as `U0123456789`, `S0123456789`, or GitHub names in user-map.',
     }),
-    'user-map': map({ description: 'GitHub login to Slack user ID, one `login=U0123456789` a line.' }),
+    'user-map': map({
+      description:
+        'GitHub login to Slack user ID, one `login=U0123456789` a line: these people are shown under their Slack names.',
+    }),
     'on-error': choice(['fail', 'warn'], {
       description: 'What to do where Slack cannot be reached or refuses.',
       default: 'warn',

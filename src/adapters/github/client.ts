@@ -57,11 +57,14 @@ export class GitHubApi {
     }
   }
 
-  /** All pages of a list; `pick` gives the items of one answer. */
+  /** All pages of a list, or, where `enough` is given, those up to an item that is enough. */
   async list<T>(
     route: string,
     parameters: Readonly<Record<string, unknown>>,
-    options: CallOptions<never> & { readonly item: (data: unknown) => T },
+    options: CallOptions<never> & {
+      readonly item: (data: unknown) => T;
+      readonly enough?: (item: T) => boolean;
+    },
   ): Promise<T[]> {
     const items: T[] = [];
     for (let page = 1; page <= MOST_PAGES; page++) {
@@ -70,6 +73,7 @@ export class GitHubApi {
       );
       if (!Array.isArray(answer.data)) throw unexpected(options.what, 'a list');
       items.push(...(answer.data as unknown[]).map(options.item));
+      if (options.enough && items.some(options.enough)) return items;
       // A page that answers "not modified" may carry an old Link header, so a full page is always followed.
       const next = String(answer.headers.link ?? '').includes('rel="next"');
       if (answer.data.length < PAGE && !next) return items;
@@ -113,7 +117,12 @@ export class GitHubApi {
     if (handler) return handler(said, error);
     if (status === null || status >= 500 || retryAfterMs !== undefined) {
       const message = `GitHub could not ${what} (${said}).`;
-      throw new TransientError(SYSTEM, message, { cause: error, retryAfterMs: retryAfterMs ?? null });
+      const refused = retryAfterMs !== undefined;
+      throw new TransientError(SYSTEM, message, {
+        cause: error,
+        retryAfterMs: retryAfterMs ?? null,
+        refused,
+      });
     }
     if (status === 401) throw tokenError(`GitHub does not accept the token (${said}).`, error);
     if (status === 403) throw tokenError(`The token may not ${what} (${said}).`, error);
@@ -135,7 +144,8 @@ export class GitHubApi {
 
 export function tokenError(message: string, cause: unknown): UserError {
   const fix =
-    'Set the input token, or GITHUB_TOKEN, to a token that may; GITHUB_TOKEN needs "permissions: issues: write".';
+    'Set the input token, or GITHUB_TOKEN, to a token that may; GITHUB_TOKEN needs "permissions: issues: write", for ' +
+    'the modes request and resume "deployments: write" too, and for environment "actions: read".';
   return new UserError(`${message} ${fix}`, { cause, problems: [{ where: 'token', message, fix }] });
 }
 

@@ -1,7 +1,9 @@
 /** The gate's issue on GitHub. */
 import { teamName, type TeamRef } from '../../core/approval/approvers.ts';
+import type { ApprovalHost } from '../../core/approval/deployment-host.ts';
 import type { Access, GateHost, IssueDraft, OpenedIssue } from '../../core/approval/gate-host.ts';
 import { UserError } from '../../core/errors.ts';
+import { deploymentHost, type Place } from './deployments.ts';
 import { GitHubApi, tokenError, type Requester } from './client.ts';
 import { gateComment, isActive, issueState, issueSummary, memberLogin, openedIssue } from './shapes.ts';
 
@@ -14,12 +16,15 @@ export interface GateHostOptions {
 
 const ISSUE = '/repos/{owner}/{repo}/issues/{issue_number}';
 
-export function createGateHost(requester: Requester, options: GateHostOptions): GateHost {
+export function createGateHost(requester: Requester, options: GateHostOptions): ApprovalHost {
   const api = new GitHubApi(requester, options);
   const [owner = '', repo = ''] = options.repository.split('/');
   const at = { owner, repo };
+  return { ...people(api, at), ...issues(api, at), ...deploymentHost(api, at) };
+}
+
+function issues(api: GitHubApi, at: Place): Pick<GateHost, IssueMethod> {
   return {
-    ...people(api, at),
     open: (draft) => open(api, at, draft),
     issue: (number) =>
       api.call(`GET ${ISSUE}`, { ...at, issue_number: number }, { what: 'read the issue', read: issueState }),
@@ -39,7 +44,7 @@ export function createGateHost(requester: Requester, options: GateHostOptions): 
       api.call(
         `POST ${ISSUE}/comments`,
         { ...at, issue_number: number, body },
-        { what: 'comment on the issue', read: () => undefined },
+        { what: 'comment on the issue', read: gateComment },
       ),
     close: (number, reason) =>
       api.call(
@@ -50,10 +55,7 @@ export function createGateHost(requester: Requester, options: GateHostOptions): 
   };
 }
 
-interface Place {
-  readonly owner: string;
-  readonly repo: string;
-}
+type IssueMethod = 'open' | 'issue' | 'comments' | 'openIssues' | 'comment' | 'close';
 
 function people(
   api: GitHubApi,

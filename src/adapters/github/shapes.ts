@@ -1,4 +1,5 @@
 /** GitHub's answers, read with care: a proxy's login page is not an issue. */
+import type { Deployment, DeploymentStatus, EnvironmentReview } from '../../core/approval/deployment-host.ts';
 import type { IssueState, IssueSummary, OpenedIssue } from '../../core/approval/gate-host.ts';
 import type { GateComment } from '../../core/approval/decide.ts';
 import { unexpected } from './client.ts';
@@ -45,8 +46,13 @@ export function issueState(data: unknown): IssueState {
   const issue = fields(data, what);
   return {
     open: text(issue, 'state', what) === 'open',
+    url: textOr(issue.html_url),
     body: bodyOf(issue),
+    author: loginOf(issue.user),
     closedBy: loginOf(issue.closed_by),
+    closedAt: textOr(issue.closed_at),
+    updatedAt: textOr(issue.updated_at),
+    comments: typeof issue.comments === 'number' ? issue.comments : 0,
   };
 }
 
@@ -65,11 +71,11 @@ export function gateComment(data: unknown): GateComment {
   return {
     id: count(comment, 'id', what),
     author: loginOf(comment.user),
-    authorType: typeof type === 'string' ? type : '',
+    authorType: textOr(type),
     body: bodyOf(comment),
     createdAt: text(comment, 'created_at', what),
     updatedAt: text(comment, 'updated_at', what),
-    url: typeof comment.html_url === 'string' ? comment.html_url : '',
+    url: textOr(comment.html_url),
   };
 }
 
@@ -79,6 +85,59 @@ export function memberLogin(data: unknown): string {
 
 export function isActive(data: unknown): boolean {
   return fields(data, 'read the membership').state === 'active';
+}
+
+export function deployment(data: unknown): Deployment {
+  const what = 'read the deployment';
+  const found = fields(data, what);
+  return {
+    id: count(found, 'id', what),
+    task: text(found, 'task', what),
+    environment: text(found, 'environment', what),
+    commit: textOr(found.sha),
+    creator: loginOf(found.creator),
+    createdAt: text(found, 'created_at', what),
+    payload: payloadOf(found.payload),
+  };
+}
+
+/** GitHub gives back what was stored; some servers give its JSON. */
+function payloadOf(payload: unknown): unknown {
+  if (typeof payload !== 'string') return payload;
+  try {
+    return JSON.parse(payload);
+  } catch {
+    return payload;
+  }
+}
+
+export function deploymentStatus(data: unknown): DeploymentStatus {
+  const what = 'read the state of the deployment';
+  const status = fields(data, what);
+  return {
+    id: count(status, 'id', what),
+    state: text(status, 'state', what),
+    description: textOr(status.description),
+    logUrl: textOr(status.log_url),
+    environmentUrl: textOr(status.environment_url),
+  };
+}
+
+export function environmentReview(data: unknown): EnvironmentReview {
+  const what = 'read the reviews of the run';
+  const review = fields(data, what);
+  const environments = Array.isArray(review.environments) ? (review.environments as unknown[]) : [];
+  return {
+    login: loginOf(review.user),
+    userType: textOr((review.user as { type?: unknown } | null)?.type),
+    state: text(review, 'state', what),
+    comment: textOr(review.comment),
+    environments: environments.map((environment) => text(fields(environment, what), 'name', what)),
+  };
+}
+
+function textOr(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }
 
 function bodyOf(data: Fields): string {

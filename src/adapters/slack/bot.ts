@@ -7,7 +7,7 @@ import {
   WebClient,
 } from '@slack/web-api';
 import { UpstreamError, UserError } from '../../core/errors.ts';
-import type { SlackMessage } from '../../core/notify/message.ts';
+import type { SlackMessage } from '../../core/notify/blocks.ts';
 import type { Delivered, Messenger } from '../../core/notify/messenger.ts';
 import { slackError } from './hints.ts';
 import { patiently, RateLimited, type Patience } from './rate-limit.ts';
@@ -26,7 +26,11 @@ export interface BotOptions extends Patience {
 
 export function createBot(options: BotOptions): Messenger {
   const bot = new Bot(options);
-  return { post: (message) => bot.post(message), edit: (ts, message) => bot.edit(ts, message) };
+  return {
+    post: (message) => bot.post(message),
+    edit: (ts, message) => bot.edit(ts, message),
+    reply: (ts, message) => bot.reply(ts, message),
+  };
 }
 
 class Bot {
@@ -63,6 +67,12 @@ class Bot {
       this.#client.chat.update({ channel, ts, text, blocks: [...blocks], attachments: [...attachments] }),
     );
     return this.#delivered(channel, answer.ts ?? ts);
+  }
+
+  async reply(ts: string, message: SlackMessage): Promise<void> {
+    await this.#call('write below the message', () =>
+      this.#client.chat.postMessage({ ...message, channel: this.#channel, thread_ts: ts }),
+    );
   }
 
   /** The message is there by now, so a link that cannot be had is only left out. */

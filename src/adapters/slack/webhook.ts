@@ -1,7 +1,7 @@
 /** Messages by an incoming webhook: they can be posted, but neither edited nor linked to. The URL is a credential. */
 import { IncomingWebhook, IncomingWebhookHTTPError } from '@slack/webhook';
 import { UpstreamError } from '../../core/errors.ts';
-import type { SlackMessage } from '../../core/notify/message.ts';
+import type { SlackMessage } from '../../core/notify/blocks.ts';
 import type { Messenger } from '../../core/notify/messenger.ts';
 import { slackError } from './hints.ts';
 import { patiently, RateLimited, type Patience } from './rate-limit.ts';
@@ -47,6 +47,7 @@ export function createWebhook(options: WebhookOptions): Messenger {
       return { ts: '', channel: '', permalink: '' };
     },
     edit: null,
+    reply: null,
   };
 }
 

@@ -1,7 +1,8 @@
 /** What the gate writes on the issue. Everything carries our mark, so that it never counts as anybody's comment. */
 import { code } from '../markdown.ts';
 import type { Ignored, Vote, Why } from './decide.ts';
-import { ours, supersededComment } from './marker.ts';
+import { ours, reminderComment, supersededComment } from './marker.ts';
+import { minutes } from './request-body.ts';
 
 /** Why a comment does not count, as the rest of a sentence. `null`: nobody needs to be told. */
 const REASONS: Readonly<Record<Why, string | null>> = {
@@ -49,8 +50,15 @@ export const ends = {
     ours(
       `Closed${by === '' ? '' : ` by ${code(by)}`} without a decision, which denies. Nothing was changed.`,
     ),
-  'timed-out': (minutes: number) =>
-    ours(`No decision within ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}. Nothing was changed.`),
+  'timed-out': (count: number) => ours(`No decision within ${minutes(count)}. Nothing was changed.`),
+  expired: (at: string) =>
+    ours(`No decision until ${at}. Nothing was changed; ask again with a new request.`),
+  void: (why: string) =>
+    ours(`This request is void: ${why}. It ends without a decision; nothing was changed.`),
+  failed: () =>
+    ours(
+      'The run ended by an error before a decision. This request cannot be approved any more; nothing was changed.',
+    ),
   cancelled: () => ours('The run was cancelled before a decision. Nothing was changed.'),
   leftOpen: () =>
     ours('The run ended (cancelled or killed) without closing this request. It cannot be approved any more.'),
@@ -60,6 +68,20 @@ export const ends = {
       `A newer request for the same endpoint and environment, #${by}, replaces this one.`,
     ),
 };
+
+/** Who has not decided yet is called once more. `left` in minutes. */
+export function reminder(names: readonly string[], left: number): string {
+  const calls = names.map((name) => `@${name}`).join(' ');
+  return reminderComment(`${calls}: this request still waits for a decision, and ends in ${minutes(left)}.`);
+}
+
+/** How the release went that was approved here. */
+export function released(result: string, endpoint: string, url: string, run: string): string {
+  const place = url === '' ? code(endpoint) : `[${code(endpoint)}](${url})`;
+  const where = run === '' ? '' : ` ([run](${run}))`;
+  if (result === 'success') return ours(`Released: ${place} serves what was approved${where}.`);
+  return ours(`The release that was approved here did not succeed: ${result}${where}.`);
+}
 
 function people(votes: readonly Vote[]): string {
   return votes.map(({ login, url }) => (url === '' ? code(login) : `[${code(login)}](${url})`)).join(', ');

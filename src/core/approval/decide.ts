@@ -58,6 +58,8 @@ export interface Vote {
   readonly at: string;
   readonly url: string;
   readonly commentId: number;
+  /** The whole comment, which is one of the words. */
+  readonly said: string;
 }
 
 export interface Decision {
@@ -166,5 +168,6 @@ function votes(last: ReadonlyMap<string, Counted>, verdict: Verdict): Vote[] {
       at: comment.createdAt,
       url: comment.url,
       commentId: comment.id,
+      said: comment.body.trim(),
     }));
 }

@@ -25,8 +25,16 @@ export interface OpenedIssue {
 
 export interface IssueState {
   readonly open: boolean;
+  readonly url: string;
   readonly body: string;
+  readonly author: string;
   readonly closedBy: string;
+  /** ISO 8601; '' while it is open. */
+  readonly closedAt: string;
+  /** Changes with every comment. */
+  readonly updatedAt: string;
+  /** How many comments there are. */
+  readonly comments: number;
 }
 
 export interface IssueSummary {
@@ -49,7 +57,8 @@ export interface GateHost {
   comments(number: number, since: string): Promise<readonly GateComment[]>;
   /** Open issues that were touched since then, over all pages. */
   openIssues(since: string): Promise<readonly IssueSummary[]>;
-  comment(number: number, body: string): Promise<void>;
+  /** Writes a comment; given as it was stored. */
+  comment(number: number, body: string): Promise<GateComment>;
   close(number: number, reason: 'completed' | 'not_planned'): Promise<void>;
 }
 
@@ -57,9 +66,16 @@ export interface GateHost {
 export class TransientError extends UpstreamError {
   /** How long it asked us to wait, in milliseconds; null where it did not say. */
   readonly retryAfterMs: number | null;
+  /** Whether the call was refused (a rate limit), so that it is certain not to have been carried out. */
+  readonly refused: boolean;
 
-  constructor(system: string, message: string, options: { cause?: unknown; retryAfterMs: number | null }) {
+  constructor(
+    system: string,
+    message: string,
+    options: { cause?: unknown; retryAfterMs: number | null; refused?: boolean },
+  ) {
     super(system, message, { cause: options.cause });
     this.retryAfterMs = options.retryAfterMs;
+    this.refused = options.refused ?? false;
   }
 }

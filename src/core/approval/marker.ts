@@ -17,6 +17,7 @@ export interface RequestMark extends RequestKey {
 
 const REQUEST = 'ml-deploy:approval-request';
 const COMMENT = 'ml-deploy:comment';
+const REMINDER = 'ml-deploy:reminder';
 const SUPERSEDED = 'ml-deploy:superseded';
 
 export function requestMark(mark: RequestMark): string {
@@ -61,6 +62,15 @@ export function ours(text: string): string {
 
 export function isOurs(body: string): boolean {
   return body.startsWith(`<!-- ${COMMENT} -->`) || body.startsWith(`<!-- ${SUPERSEDED} `);
+}
+
+/** A reminder is one of our comments, and known as such, so that there is only one. */
+export function reminderComment(text: string): string {
+  return ours(`<!-- ${REMINDER} -->\n${text}`);
+}
+
+export function isReminder(body: string): boolean {
+  return body.startsWith(ours(`<!-- ${REMINDER} -->`));
 }
 
 /** The comment that a newer request leaves on an older one. */

@@ -1,24 +1,28 @@
-/** The request as people read it: an issue's title and body. Pure. */
+/** The request as people read it: an issue's title and body, and, where the plan stands in a comment, that. Pure. */
 import { shortDigest } from '../canonical-json.ts';
 import { code, details, escapeMarkdown, table } from '../markdown.ts';
 import type { Plan } from '../plan/plan.ts';
 import { teamName, type ApproverList } from './approvers.ts';
 import type { Evidence } from './evidence.ts';
-import { requestMark } from './marker.ts';
+import { ours, requestMark } from './marker.ts';
 import { wordsFor, type DecisionWords } from './words.ts';
 
-export interface RequestContent {
+/** What is decided on. */
+export interface Subject {
   readonly plan: Plan;
-  readonly repository: string;
   readonly environment: string | null;
   readonly runUrl: string;
   readonly commit: string;
+  readonly evidence: Evidence | null;
+}
+
+export interface RequestContent extends Subject {
+  readonly repository: string;
   readonly initiators: readonly string[];
   readonly approvers: ApproverList;
   readonly minimumApprovals: number;
   readonly excludeInitiator: boolean;
   readonly words: DecisionWords;
-  readonly evidence: Evidence | null;
   readonly timeoutMinutes: number;
 }
 
@@ -37,22 +41,39 @@ export function requestTitle(content: RequestContent, title: string | null): str
 
 /** What people must see stands first; the parts that may be long, and are cut if need be, stand last. */
 export function requestBody(content: RequestContent): string {
-  const { plan, environment, repository } = content;
-  const body = [
-    requestMark({ repository, environment, endpoint: plan.endpoint, plan: plan.digest }),
-    howTo(content),
-    '### What is approved',
-    facts(content),
-    '### What changes',
-    changes(plan),
-    '### Evidence',
-    evidence(content),
-    ...findings(plan),
-  ].join('\n\n');
-  return cutBody(body);
+  const closing = 'Closing this issue denies, and so does editing this text.';
+  return cutBody([markOf(content), howTo(content, closing), ...subjectParts(content)].join('\n\n'));
 }
 
-function howTo(content: RequestContent): string {
+/** The issue where the plan stands in a comment of its own, which counts; this text is only for people. */
+export function invitationBody(content: RequestContent): string {
+  const closing =
+    'Closing this issue denies. The plan stands in the first comment; if it is edited, this request is void.';
+  return cutBody([markOf(content), howTo(content, closing)].join('\n\n'));
+}
+
+/** The plan as a comment: the same text for the same subject, so that a text which says anything else is found out. */
+export function planComment(subject: Subject): string {
+  return cutBody(ours(subjectParts(subject).join('\n\n')));
+}
+
+function markOf({ plan, environment, repository }: RequestContent): string {
+  return requestMark({ repository, environment, endpoint: plan.endpoint, plan: plan.digest });
+}
+
+function subjectParts(subject: Subject): string[] {
+  return [
+    '### What is approved',
+    facts(subject),
+    '### What changes',
+    changes(subject.plan),
+    '### Evidence',
+    evidence(subject),
+    ...findings(subject.plan),
+  ];
+}
+
+function howTo(content: RequestContent, closing: string): string {
   const { approvers, words, minimumApprovals, initiators } = content;
   const mentions = [...approvers.users, ...approvers.teams.map(teamName)].map((name) => `@${name}`).join(' ');
   const needed = minimumApprovals === 1 ? 'One approval is' : `${minimumApprovals} approvals are`;
@@ -64,12 +85,12 @@ function howTo(content: RequestContent): string {
     `${mentions}: a deployment waits for your decision. ${needed} needed; one denial denies.${out}`,
     `- To approve, comment one of: ${wordsFor(words, 'approve').map(code).join(', ')}`,
     `- To deny, comment one of: ${wordsFor(words, 'deny').map(code).join(', ')}`,
-    `- The word must be the whole comment, and an edited comment does not count. Closing this issue denies, and so does editing this text.`,
+    `- The word must be the whole comment, and an edited comment does not count. ${closing}`,
     `- Without a decision, this request ends after ${minutes(content.timeoutMinutes)}.`,
   ].join('\n');
 }
 
-function facts(content: RequestContent): string {
+function facts(content: Subject): string {
   const { plan } = content;
   // The digest vouches for what stands in here, not for its being complete.
   const desired: Partial<Plan['desired']> = plan.desired;
@@ -112,7 +133,7 @@ function changes(plan: Plan): string {
   return table(['What', 'Now', 'Planned'], lines) + more(plan.changes.length, 'changes');
 }
 
-function evidence({ evidence: found }: RequestContent): string {
+function evidence({ evidence: found }: Subject): string {
   if (found === null) return 'No smoke report was given with this request.';
   const verdict =
     found.passed === null ? '' : found.passed ? 'The smoke test passed.' : '**The smoke test did not pass.**';
@@ -139,8 +160,12 @@ function cell(value: unknown): string {
   return code(clip(String(value), VALUE));
 }
 
-function minutes(count: number): string {
-  return count === 1 ? 'one minute' : `${count} minutes`;
+/** A duration in the unit that people would use. */
+export function minutes(count: number): string {
+  const [amount, unit] =
+    count >= 2880 ? [count / 1440, 'day'] : count >= 120 ? [count / 60, 'hour'] : [count, 'minute'];
+  const rounded = Math.round(amount * 100) / 100;
+  return rounded === 1 ? `one ${unit}` : `${rounded} ${unit}s`;
 }
 
 /** Cuts between characters, never inside one. */

@@ -1,11 +1,24 @@
 /** What a notification says, before it is put into the form of Slack or of a job summary. */
 import type { RunContext } from '../ports.ts';
+import type { Fact } from './facts.ts';
 
 export type Status = 'success' | 'failure' | 'cancelled' | 'skipped' | 'in-progress';
+
+/** Outputs of a job or step. Only known names are ever read: others may hold anything. */
+export type Outputs = Readonly<Record<string, string>>;
 
 export interface JobResult {
   readonly job: string;
   readonly result: Exclude<Status, 'in-progress'>;
+  readonly outputs: Outputs;
+}
+
+export interface StepResult {
+  readonly step: string;
+  readonly result: Exclude<Status, 'in-progress'>;
+  /** What it says about itself, such as "promoted"; '' for nothing. */
+  readonly word: string;
+  readonly outputs: Outputs;
 }
 
 export interface Content {
@@ -15,7 +28,15 @@ export interface Content {
   readonly fields: ReadonlyMap<string, string>;
   /** The results of the jobs before; none where only a status was given. */
   readonly jobs: readonly JobResult[];
+  /** The steps so far; none where they were not given. */
+  readonly steps: readonly StepResult[];
+  /** What the outputs of jobs and steps say. */
+  readonly facts: readonly Fact[];
+  /** What belongs below the message: errors, failed checks, the user's own text. */
+  readonly details: readonly string[];
   readonly mentions: readonly Mention[];
+  /** GitHub login in lower case to the Slack ID of a user. */
+  readonly people: ReadonlyMap<string, string>;
   readonly run: Pick<
     RunContext,
     'repository' | 'runUrl' | 'workflow' | 'commit' | 'ref' | 'actor' | 'serverUrl'
@@ -40,29 +61,61 @@ export const STATUS: Readonly<Record<Status, { readonly word: string; readonly c
 const RESULTS: readonly JobResult['result'][] = ['success', 'failure', 'cancelled', 'skipped'];
 
 /**
- * Reads `toJSON(needs)`: `{"<job>": {"result": "success", "outputs": {…}}}`. Outputs are never read.
+ * Reads `toJSON(needs)`: `{"<job>": {"result": "success", "outputs": {…}}}`.
  * @throws Error whose message says what is wrong.
  */
 export function parseNeeds(text: string): JobResult[] {
-  let needs: unknown;
-  try {
-    needs = JSON.parse(text);
-  } catch (error) {
-    throw new Error(`is not JSON (${(error as Error).message}).`, { cause: error });
-  }
-  if (typeof needs !== 'object' || needs === null || Array.isArray(needs)) {
-    throw new Error('is not a JSON object of jobs.');
-  }
-  const jobs = Object.entries(needs).map(([job, value]) => ({ job, result: resultOf(job, value) }));
+  const jobs = entriesOf(text, 'jobs').map(([job, value]) => {
+    return { job, result: resultOf(job, value, 'result', 'job'), outputs: outputsOf(value) };
+  });
   if (jobs.length === 0) throw new Error('names no job: the job needs "needs:" for its toJSON(needs).');
   return jobs;
 }
 
-function resultOf(job: string, value: unknown): JobResult['result'] {
-  const result = (value as { result?: unknown } | null)?.result;
+/**
+ * Reads `toJSON(steps)`: `{"<id>": {"outcome": "success", "conclusion": "success", "outputs": {…}}}`, which holds the
+ * steps so far that have an id; none yet is none.
+ * @throws Error whose message says what is wrong.
+ */
+export function parseSteps(text: string): StepResult[] {
+  return entriesOf(text, 'steps').map(([step, value]) => {
+    const outputs = outputsOf(value);
+    return { step, result: resultOf(step, value, 'outcome', 'step'), word: wordOf(outputs), outputs };
+  });
+}
+
+function entriesOf(text: string, what: string): [string, unknown][] {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new Error(`is not JSON (${(error as Error).message}).`, { cause: error });
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new Error(`is not a JSON object of ${what}.`);
+  }
+  return Object.entries(value);
+}
+
+function resultOf(name: string, value: unknown, key: string, what: string): JobResult['result'] {
+  const result = (value as Record<string, unknown> | null)?.[key];
   const known = RESULTS.find((word) => word === result);
-  if (known === undefined) throw new Error(`has no result such as success or failure for the job "${job}".`);
+  if (known === undefined) {
+    throw new Error(`has no ${key} such as success or failure for the ${what} "${name}".`);
+  }
   return known;
+}
+
+function outputsOf(value: unknown): Outputs {
+  const outputs = (value as { outputs?: unknown } | null)?.outputs;
+  if (typeof outputs !== 'object' || outputs === null) return {};
+  return Object.fromEntries(Object.entries(outputs).filter(([, text]) => typeof text === 'string'));
+}
+
+/** What deploy-endpoint, approve-gate and smoke-test say in one word. */
+function wordOf({ outcome, status, passed }: Outputs): string {
+  if (passed === 'true' || passed === 'false') return passed === 'true' ? 'passed' : 'did not pass';
+  return outcome ?? status ?? '';
 }
 
 /** The whole run: a failure outweighs a cancellation, which outweighs success; skipped only where all were. */
@@ -71,15 +124,19 @@ export function overall(jobs: readonly JobResult[]): Status {
   return order.find((status) => jobs.some(({ result }) => result === status)) ?? 'skipped';
 }
 
-/** One line: the word, and the jobs that it is about. */
-export function headline({ status, jobs }: Pick<Content, 'status' | 'jobs'>): {
+/** One line: the word, and the jobs or steps that it is about. */
+export function headline({ status, jobs, steps }: Pick<Content, 'status' | 'jobs' | 'steps'>): {
   word: string;
   jobs: string[];
 } {
   const about = status === 'failure' || status === 'cancelled';
+  const all = [
+    ...jobs.map(({ job, result }) => ({ name: job, result })),
+    ...steps.map(({ step, result }) => ({ name: step, result })),
+  ];
   return {
     word: STATUS[status].word,
-    jobs: about ? jobs.filter(({ result }) => result === status).map(({ job }) => job) : [],
+    jobs: about ? all.filter(({ result }) => result === status).map(({ name }) => name) : [],
   };
 }
 

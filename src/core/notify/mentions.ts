@@ -9,7 +9,7 @@ const GROUP = /^S[A-Z0-9]{2,20}$/;
 export function parseMentions(
   names: readonly string[],
   userMap: ReadonlyMap<string, string>,
-): { mentions: Mention[]; problems: Problem[] } {
+): { mentions: Mention[]; people: Map<string, string>; problems: Problem[] } {
   const problems: Problem[] = [];
   const ids = new Map<string, string>();
   for (const [login, id] of userMap) {
@@ -27,7 +27,7 @@ export function parseMentions(
     else if (GROUP.test(id)) mentions.push({ kind: 'group', id });
     else problems.push(unknown(name));
   }
-  return { mentions, problems };
+  return { mentions, people: ids, problems };
 }
 
 function unknown(name: string): Problem {

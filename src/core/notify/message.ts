@@ -2,56 +2,22 @@
  * A notification as Slack's Block Kit. Every limit is kept by cutting with a mark, never by refusing.
  * https://docs.slack.dev/reference/block-kit/blocks
  */
-import { headline, linksOf, STATUS, type Content, type Mention } from './content.ts';
+import { LIMITS, mrkdwn, section, size, type Block, type Mrkdwn, type SlackMessage } from './blocks.ts';
+import { headline, linksOf, STATUS, type Content, type StepResult } from './content.ts';
+import { calls, detailBlocks } from './details.ts';
+import type { Fact } from './facts.ts';
 import { escapeSlack, fit, link, oneLine } from './mrkdwn.ts';
-
-export interface PlainText {
-  readonly type: 'plain_text';
-  readonly text: string;
-  readonly emoji: false;
-}
-
-export interface Mrkdwn {
-  readonly type: 'mrkdwn';
-  readonly text: string;
-  /** Nothing in the text is turned into a link or a mention by itself. */
-  readonly verbatim: true;
-}
-
-export type Block =
-  | { readonly type: 'header'; readonly text: PlainText }
-  | { readonly type: 'section'; readonly text: Mrkdwn }
-  | { readonly type: 'section'; readonly fields: Mrkdwn[] }
-  | { readonly type: 'context'; readonly elements: Mrkdwn[] };
-
-export interface SlackMessage {
-  /** For notifications, and for clients that show no blocks. */
-  readonly text: string;
-  readonly blocks: Block[];
-  /** The coloured bar. */
-  readonly attachments: { readonly color: string; readonly fallback: string; readonly blocks: Block[] }[];
-  readonly unfurl_links: false;
-  readonly unfurl_media: false;
-}
-
-export const LIMITS = {
-  blocks: 50,
-  text: 3000,
-  header: 150,
-  fields: 10,
-  field: 2000,
-  /** Of all blocks together; Slack refuses somewhat above 13,200. */
-  all: 12_000,
-} as const;
 
 /** A longer value gets a section of its own instead of half a column. */
 const COLUMN = 180;
 /** Kept free for what stands behind the fields. */
 const TAIL_BLOCKS = 4;
 const TAIL_TEXT = 1500;
-const MOST_MENTIONS = 20;
+/** Of the text of all steps; they come in order, and the newest are the ones to see. */
+const STEPS_TEXT = 2500;
 
-export function slackMessage(content: Content): SlackMessage {
+/** @param withDetails puts what belongs into a thread at the end, where there can be no thread */
+export function slackMessage(content: Content, { withDetails = false } = {}): SlackMessage {
   const { status } = content;
   const { word, jobs } = headline(content);
   const title = oneLine(content.title) || word;
@@ -59,11 +25,17 @@ export function slackMessage(content: Content): SlackMessage {
   const head: Block[] = [
     { type: 'header', text: { type: 'plain_text', text: fit(title, LIMITS.header), emoji: false } },
     section(statement(content, word, failed)),
+    ...stepBlocks(content.steps),
   ];
+  const facts = factBlocks(content);
+  const used = [...head, ...facts];
+  const blocks = [...used, ...fieldBlocks(content.fields, used.length, size(used))];
   const footer = context(content);
+  const room = LIMITS.all - TAIL_TEXT - size(blocks);
+  const details = withDetails ? detailBlocks(content.details, LIMITS.blocks - 2 - blocks.length, room) : [];
   return {
     text: fit(`${word}: ${title}${failed}`, LIMITS.text),
-    blocks: [...head, ...fieldBlocks(content.fields, head.length, size(head))],
+    blocks: [...blocks, ...details],
     attachments: [{ color: STATUS[status].color, fallback: fit(word, LIMITS.text), blocks: [footer] }],
     unfurl_links: false,
     unfurl_media: false,
@@ -73,13 +45,50 @@ export function slackMessage(content: Content): SlackMessage {
 /** The status in words, the jobs that it is about, and, where it failed, whoever is to be called. */
 function statement(content: Content, word: string, failed: string): string {
   const place = content.environment === null ? '' : ` in ${fit(content.environment, 100)}`;
-  const calls = content.status === 'failure' ? content.mentions.slice(0, MOST_MENTIONS).map(mention) : [];
-  const called = calls.length === 0 ? '' : `\n${calls.join(' ')}`;
-  return `*${escapeSlack(word)}*${place}${fit(failed, 1500)}${called}`;
+  return `*${escapeSlack(word)}*${place}${fit(failed, 1500)}${calls(content)}`;
 }
 
-function mention({ kind, id }: Mention): string {
-  return kind === 'user' ? `<@${id}>` : `<!subteam^${id}>`;
+/** One line a step: its state in a word, its name, and what it says about itself. */
+function stepBlocks(steps: readonly StepResult[]): Block[] {
+  const lines = steps.map(({ step, result, word }) => {
+    const said = word === '' ? '' : ` (${fit(oneLine(word), 80)})`;
+    return `${STATUS[result].word}: *${fit(oneLine(step), 100)}*${said}`;
+  });
+  let kept = lines.length;
+  let length = 0;
+  while (kept > 0 && length + (lines[kept - 1] ?? '').length + 1 <= STEPS_TEXT) {
+    kept -= 1;
+    length += (lines[kept] ?? '').length + 1;
+  }
+  const cut = kept === 0 ? [] : [`_… ${kept} earlier ${kept === 1 ? 'step' : 'steps'} (cut)_`];
+  const text = [...cut, ...lines.slice(kept)].join('\n');
+  return text === '' ? [] : [section(text)];
+}
+
+function factBlocks({ facts, people }: Content): Block[] {
+  const columns = facts.map((fact) => mrkdwn(`*${fit(fact.label, 100)}*\n${factText(fact, people)}`));
+  const blocks: Block[] = [];
+  for (let from = 0; from < columns.length; from += LIMITS.fields) {
+    blocks.push({ type: 'section', fields: columns.slice(from, from + LIMITS.fields) });
+  }
+  return blocks;
+}
+
+function factText({ value, url, people: isPeople }: Fact, people: Content['people']): string {
+  if (isPeople) {
+    const names = value
+      .split(', ')
+      .slice(0, 20)
+      .map((login) => nameOf(login, people));
+    return names.join(', ') + (url === null ? '' : ` (${link(url, 'request')})`);
+  }
+  return url === null ? fit(oneLine(value), 500) : link(url, value);
+}
+
+/** A person as Slack knows them; the GitHub login where user-map does not name them. */
+function nameOf(login: string, people: Content['people']): string {
+  const id = people.get(login.toLowerCase());
+  return id === undefined ? fit(oneLine(login), 100) : `<@${id}>`;
 }
 
 /** Short values in columns, long ones below each other, in the order given; what does not fit is counted. */
@@ -119,26 +128,9 @@ function fieldText(name: string, value: string, limit: number): string {
 function context(content: Content): Block {
   const { run } = content;
   const links = linksOf(content).map(({ label, url }) => link(url, label));
-  const facts = [
-    run.repository,
-    run.workflow,
-    run.ref.replace(/^refs\/(heads|tags)\//, ''),
-    run.actor && `by ${run.actor}`,
-  ];
-  const text = [...links, ...facts.filter((fact) => fact !== '').map((fact) => fit(oneLine(fact), 150))].join(
-    ' · ',
-  );
+  const ref = run.ref.replace(/^refs\/(heads|tags)\//, '');
+  const facts = [run.repository, run.workflow, ref].filter((fact) => fact !== '');
+  const by = run.actor === '' ? [] : [`by ${nameOf(run.actor, content.people)}`];
+  const text = [...links, ...facts.map((fact) => fit(oneLine(fact), 150)), ...by].join(' · ');
   return { type: 'context', elements: [mrkdwn(text || STATUS[content.status].word)] };
-}
-
-function section(text: string): Block {
-  return { type: 'section', text: mrkdwn(text) };
-}
-
-function mrkdwn(text: string): Mrkdwn {
-  return { type: 'mrkdwn', text, verbatim: true };
-}
-
-function size(blocks: readonly Block[]): number {
-  return blocks.reduce((sum, block) => sum + ('text' in block ? block.text.text.length : 0), 0);
 }

@@ -1,5 +1,5 @@
 /** The port to wherever a notification goes. */
-import type { SlackMessage } from './message.ts';
+import type { SlackMessage } from './blocks.ts';
 
 /** What is known of a message that was taken; '' where that way of sending does not tell. */
 export interface Delivered {
@@ -13,4 +13,6 @@ export interface Messenger {
   post(message: SlackMessage): Promise<Delivered>;
   /** Replaces a message that was posted before; null where this way of sending cannot. */
   readonly edit: ((ts: string, message: SlackMessage) => Promise<Delivered>) | null;
+  /** Writes below a message that was posted; null where this way of sending cannot. */
+  readonly reply: ((ts: string, message: SlackMessage) => Promise<void>) | null;
 }

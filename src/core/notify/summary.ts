@@ -1,6 +1,6 @@
 /** The same notification as Markdown, for the job summary. */
 import { code, codeBlock, escapeMarkdown, table } from '../markdown.ts';
-import { headline, linksOf, type Content } from './content.ts';
+import { headline, linksOf, STATUS, type Content } from './content.ts';
 
 const COLUMN = 180;
 
@@ -10,15 +10,22 @@ export function summaryMarkdown(content: Content): string {
   const about = jobs.length === 0 ? '' : `: ${jobs.map(code).join(', ')}`;
   const short = [...content.fields].filter(([, value]) => !isLong(value));
   const long = [...content.fields].filter(([, value]) => isLong(value));
+  const facts = content.facts.map(({ label, value }) => [label, value] as const);
+  const steps = content.steps.map(({ step, result, word: said }) => [
+    escapeMarkdown(step),
+    STATUS[result].word + (said === '' ? '' : ` (${escapeMarkdown(said)})`),
+  ]);
   const parts = [
     `### ${escapeMarkdown(content.title || word)}`,
     `**${word}**${place}${about}`,
-    short.length === 0
+    steps.length === 0 ? '' : table(['Step', ''], steps),
+    facts.length + short.length === 0
       ? ''
       : table(
           ['', ''],
-          short.map((pair) => pair.map(escapeMarkdown)),
+          [...facts, ...short].map((pair) => pair.map(escapeMarkdown)),
         ),
+    ...content.details.map((detail) => codeBlock(detail)),
     ...long.map(([name, value]) => `**${escapeMarkdown(name)}**\n\n${codeBlock(value)}`),
     linksOf(content)
       .map(({ label, url }) => `[${escapeMarkdown(label)}](${url})`)

@@ -31,7 +31,14 @@ export interface ReleaseReference {
 
 export interface Approval {
   readonly status: 'approved';
-  readonly by: readonly { readonly login: string; readonly at: string; readonly url: string }[];
+  readonly by: readonly {
+    readonly login: string;
+    readonly at: string;
+    /** The comment by which it was given; '' where there is none to link to. */
+    readonly url: string;
+    /** What that comment said, word for word. */
+    readonly said?: string;
+  }[];
   readonly planDigest: string;
 }
 

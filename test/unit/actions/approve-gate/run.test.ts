@@ -3,26 +3,28 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { closeLeftOpen } from '../../../../src/actions/approve-gate/post.ts';
-import { run, type GatePorts } from '../../../../src/actions/approve-gate/run.ts';
+import type { GatePorts } from '../../../../src/actions/approve-gate/ports.ts';
+import { run } from '../../../../src/actions/approve-gate/run.ts';
 import { spec } from '../../../../src/actions/approve-gate/spec.ts';
 import { createGateHost } from '../../../../src/adapters/github/gate-host.ts';
-import { TransientError, type GateHost } from '../../../../src/core/approval/gate-host.ts';
+import type { ApprovalHost } from '../../../../src/core/approval/deployment-host.ts';
+import { TransientError } from '../../../../src/core/approval/gate-host.ts';
 import { CancelledError, OutcomeError, UpstreamError, UserError } from '../../../../src/core/errors.ts';
 import { parseApprovedPlan } from '../../../../src/core/plan/approved-plan.ts';
 import type { Plan } from '../../../../src/core/plan/plan.ts';
 import { parseInputs, type InputsOf, type OutputsOf } from '../../../../src/core/spec/action-spec.ts';
 import { createOctokit } from '../../../../src/runner/octokit.ts';
-import { startGitHub, type GitHubEmulator } from '../../../fakes/emulators.ts';
+import { startGitHubFront, type GitHubFront } from '../../../fakes/github-front.ts';
 import { fakePlan } from '../../../fakes/plan.ts';
 import { fakePorts, type FakePorts } from '../../../fakes/ports.ts';
 
 type Output = OutputsOf<typeof spec>;
 
-let github: GitHubEmulator;
+let github: GitHubFront;
 let folder: string;
 
 beforeAll(async () => {
-  github = await startGitHub({
+  github = await startGitHubFront({
     repository: 'acme/churn',
     users: ['olga', 'alice', 'bob', 'carol', 'mallory', 'otto', 'ci-bot'],
     collaborators: ['olga', 'alice', 'bob', 'carol'],
@@ -42,7 +44,7 @@ interface Step {
   readonly issues: number[];
 }
 
-function step(wrap: (host: GateHost) => GateHost = (host) => host): Step {
+function step(wrap: (host: ApprovalHost) => ApprovalHost = (host) => host): Step {
   const ports = fakePorts<Output>({ workspace: folder, temp: folder });
   const remembered: string[] = [];
   const issues: number[] = [];
@@ -61,7 +63,12 @@ function step(wrap: (host: GateHost) => GateHost = (host) => host): Step {
     },
     ended: () => void remembered.push('ended'),
   };
-  return { ports, gate: { ...ports, connect, pollMs: 1000, remember }, remembered, issues };
+  return {
+    ports,
+    gate: { ...ports, connect, pollMs: 1000, event: () => Promise.resolve(null), remember },
+    remembered,
+    issues,
+  };
 }
 
 function inputs(given: Record<string, string> = {}): InputsOf<typeof spec> {
@@ -300,9 +307,10 @@ describe('what is no approval', () => {
     meanwhile(s, (issue) => say(issue, 'alice', 'approve'));
     const error = await thrown(run(inputs({ 'timeout-minutes': '0.1' }), s.gate));
     expect(error).toBe(down);
-    expect(s.ports.outputs).toMatchObject({ status: '', 'approved-plan': '' });
-    // Left for the post step.
-    expect(s.remembered).toEqual([`opened ${s.issues[0]}`]);
+    expect(s.ports.outputs).toMatchObject({ status: 'error', 'approved-plan': '' });
+    expect((await comments(s.issues[0] ?? 0)).at(-1)).toMatch(/ended by an error before a decision/);
+    expect(await stateOf(s.issues[0] ?? 0)).toBe('closed');
+    expect(s.remembered).toEqual([`opened ${s.issues[0]}`, 'ended']);
     const log = s.ports.log.lines.filter(({ message }) => message.includes('Trying again'));
     expect(log).toHaveLength(1);
   });
@@ -327,20 +335,45 @@ describe('waiting', () => {
     expect(s.ports.clock.sleeps.filter((ms) => ms === 29_000)).toHaveLength(2);
   });
 
-  it('asks as often as poll-seconds says, for six hours', async () => {
+  it('leaves the issue to the post step where it cannot be closed after an error', async () => {
     await freshPlan();
-    let requests = 0;
-    const s = step((host) => ({
-      ...host,
-      issue: (number) => (requests++, host.issue(number)),
-      comments: (number, since) => (requests++, host.comments(number, since)),
-    }));
-    await thrown(
-      run(inputs({ 'timeout-minutes': '360', 'poll-seconds': '60' }), { ...s.gate, pollMs: null }),
-    );
-    expect(s.ports.outputs.status).toBe('timed-out');
-    expect(requests).toBeLessThanOrEqual(2 * 361);
-    expect(requests).toBeGreaterThan(600);
+    const down = () =>
+      Promise.reject(new TransientError('GitHub', 'GitHub is down.', { retryAfterMs: null }));
+    const s = step((host) => ({ ...host, issue: down, comment: down }));
+    await thrown(run(inputs({ 'timeout-minutes': '0.1' }), s.gate));
+    expect(s.ports.outputs.status).toBe('error');
+    expect(s.remembered).toEqual([`opened ${s.issues[0]}`]);
+    expect(s.ports.log.text).toMatch(/tried again after the job/);
+  });
+
+  it('an error that no waiting mends ends the wait at once, as an error', async () => {
+    await freshPlan();
+    const gone = new UpstreamError('GitHub', 'GitHub refused to read the issue (HTTP 410: gone).');
+    const s = step((host) => ({ ...host, issue: () => Promise.reject(gone) }));
+    expect(await thrown(run(inputs(), s.gate))).toBe(gone);
+    expect(s.ports.outputs).toMatchObject({ status: 'error', 'approved-plan': '', 'approved-by': '' });
+  });
+
+  it('reminds once, whoever has not decided yet', async () => {
+    await freshPlan();
+    const s = step();
+    meanwhile(s, (issue) => say(issue, 'alice', 'approve'));
+    const given = { approvers: 'alice, bob, acme/ml', 'minimum-approvals': '3', 'timeout-minutes': '60' };
+    await thrown(run(inputs(given), { ...s.gate, pollMs: 60_000 }));
+    const reminders = (await comments(s.issues[0] ?? 0)).filter((body) => body.includes('still waits'));
+    expect(reminders).toHaveLength(1);
+    expect(reminders[0]).toMatch(/@bob @acme\/ml: .* ends in 1[0-5] minutes/);
+  });
+
+  it.each([
+    ['0', '60'],
+    ['', '10'],
+  ])('does not remind (reminder-minutes %j of %s)', async (before, whole) => {
+    await freshPlan();
+    const s = step();
+    const given = { 'timeout-minutes': whole, 'reminder-minutes': before };
+    await thrown(run(inputs(given), { ...s.gate, pollMs: 60_000 }));
+    expect((await comments(s.issues[0] ?? 0)).join()).not.toContain('still waits');
   });
 });
 
@@ -438,7 +471,6 @@ describe('before anything is opened', () => {
       context: { ...step().ports.context, repository: '' },
     });
     for (const part of [
-      'mode: "request" is not in this version. Use wait.',
       'token: is not given, and neither is GITHUB_TOKEN',
       'GITHUB_REPOSITORY',
       'approvers: "not a login"',

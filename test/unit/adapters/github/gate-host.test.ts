@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createGateHost } from '../../../../src/adapters/github/gate-host.ts';
-import { TransientError, type GateHost } from '../../../../src/core/approval/gate-host.ts';
+import type { ApprovalHost } from '../../../../src/core/approval/deployment-host.ts';
+import { TransientError } from '../../../../src/core/approval/gate-host.ts';
 import { CancelledError, UpstreamError, UserError } from '../../../../src/core/errors.ts';
 import { createOctokit } from '../../../../src/runner/octokit.ts';
 import { startGitHub, type GitHubEmulator } from '../../../fakes/emulators.ts';
@@ -13,7 +14,7 @@ afterEach(async () => {
   for (const close of closers.splice(0)) await close();
 });
 
-function host(url: string, token = TOKEN, signal = new AbortController().signal): GateHost {
+function host(url: string, token = TOKEN, signal = new AbortController().signal): ApprovalHost {
   return createGateHost(createOctokit(token, url), { repository: 'acme/churn', signal, now: () => NOW });
 }
 
@@ -86,7 +87,43 @@ describe('errors', () => {
   ])('%i with %j is for a moment only', async (status, headers, wait) => {
     const error = await thrown(host((await message(status, headers)).url).comments(1, ''));
     expect(error).toBeInstanceOf(TransientError);
-    expect(error).toMatchObject({ retryAfterMs: wait });
+    expect(error).toMatchObject({ retryAfterMs: wait, refused: status < 500 });
+  });
+
+  it('a secondary limit is known by its words', async () => {
+    const body = { message: 'You have exceeded a secondary rate limit. Please wait.' };
+    const server = await fake(() => ({ status: 403, body }));
+    const error = await thrown(host(server.url).comment(1, 'x'));
+    expect(error).toMatchObject({ retryAfterMs: null, refused: true });
+  });
+
+  it.each([
+    ['a deployment', 404, /may not make deployments in acme\/churn/],
+    ['a deployment', 409, /refused to make a deployment of c0ffee to prod/],
+    ['a deployment', 422, /The plan’s commit must be in acme\/churn/],
+    ['a deployment', 403, /may not make a deployment .*deployments: write/],
+  ])('%s: %i says what to do', async (_, status, words) => {
+    const made = host((await message(status)).url).createDeployment({
+      ref: 'c0ffee',
+      task: 'ml-deploy',
+      environment: 'prod',
+      description: '',
+      payload: {},
+    });
+    const error = await thrown(made);
+    expect(error).toBeInstanceOf(UserError);
+    expect(error.message).toMatch(words);
+  });
+
+  it('the reviews of a run that cannot be read name the permission', async () => {
+    const error = await thrown(host((await message(404)).url).reviews('7'));
+    expect(error.message).toMatch(/run 7 does not exist, or the token may not read it .*actions: read/);
+  });
+
+  it('a comment that was deleted is none', async () => {
+    for (const status of [404, 410])
+      expect(await host((await message(status)).url).commentById(1)).toBeNull();
+    expect(await thrown(host((await message(500)).url).commentById(1))).toBeInstanceOf(TransientError);
   });
 
   it('no answer at all is for a moment only', async () => {
@@ -143,8 +180,8 @@ describe('requests', () => {
       headers['if-none-match'] === '"v1"' ? { status: 304 } : { headers: { etag: '"v1"' }, body: issue },
     );
     const github = host(url);
-    expect(await github.issue(1)).toEqual({ open: true, body: 'b', closedBy: '' });
-    expect(await github.issue(1)).toEqual({ open: true, body: 'b', closedBy: '' });
+    expect(await github.issue(1)).toMatchObject({ open: true, body: 'b', closedBy: '' });
+    expect(await github.issue(1)).toMatchObject({ open: true, body: 'b', closedBy: '' });
     expect(requests.map(({ headers }) => headers['if-none-match'])).toEqual([undefined, '"v1"']);
   });
 
@@ -181,6 +218,52 @@ describe('requests', () => {
       'user3',
       'user4',
     ]);
+  });
+
+  it('reads deployments until they are too old, and states in their order', async () => {
+    const row = (id: number) => ({
+      id,
+      task: 'ml-deploy',
+      environment: 'prod',
+      sha: 'c',
+      creator: { login: 'bot' },
+      created_at: new Date(NOW.getTime() - id * 1000).toISOString(),
+      payload: '{"issue":1}',
+    });
+    const { url, requests } = await fake(({ url: path }) => {
+      if (path.includes('statuses')) {
+        return { body: [2, 1].map((id) => ({ id, state: 'queued', description: null, log_url: null })) };
+      }
+      const page = Number(new URL(path, 'http://x').searchParams.get('page'));
+      return { body: Array.from({ length: 100 }, (_, i) => row((page - 1) * 100 + i)) };
+    });
+    const since = new Date(NOW.getTime() - 150_000).toISOString();
+    const found = await host(url).deployments({ task: 'ml-deploy', environment: 'prod', since });
+    expect(found).toHaveLength(200);
+    expect(found[0]).toMatchObject({ creator: 'bot', commit: 'c', payload: { issue: 1 } });
+    expect(requests).toHaveLength(2);
+    expect(requests[0]?.url).toMatch(/task=ml-deploy&environment=prod/);
+    const statuses = await host(url).statuses(1);
+    expect(statuses.map(({ id }) => id)).toEqual([1, 2]);
+    expect(statuses[0]).toMatchObject({ description: '', logUrl: '' });
+  });
+
+  it('keeps GitHub’s limit for descriptions, and does not retire other models’ deployments', async () => {
+    const { url, requests } = await fake(() => ({ status: 201, body: { id: 1, state: 'success' } }));
+    const status = {
+      state: 'success',
+      description: 'x'.repeat(500),
+      logUrl: '',
+      environmentUrl: 'http://e',
+    } as const;
+    await host(url).setStatus(9, status);
+    const body = JSON.parse(requests[0]?.body ?? '') as Record<string, unknown>;
+    expect(body).toEqual({
+      state: 'success',
+      description: 'x'.repeat(140),
+      auto_inactive: false,
+      environment_url: 'http://e',
+    });
   });
 
   it('opens the issue without assignees where GitHub refuses them', async () => {

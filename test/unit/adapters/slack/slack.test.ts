@@ -4,7 +4,8 @@ import { createBot } from '../../../../src/adapters/slack/bot.ts';
 import { redactedCause, redactor } from '../../../../src/adapters/slack/redact.ts';
 import { createWebhook } from '../../../../src/adapters/slack/webhook.ts';
 import { CancelledError, UpstreamError, UserError } from '../../../../src/core/errors.ts';
-import { slackMessage, type SlackMessage } from '../../../../src/core/notify/message.ts';
+import type { SlackMessage } from '../../../../src/core/notify/blocks.ts';
+import { slackMessage } from '../../../../src/core/notify/message.ts';
 import type { Messenger } from '../../../../src/core/notify/messenger.ts';
 import { startSlack } from '../../../fakes/emulators.ts';
 import { startHttp, type FakeAnswer, type HttpFake, type SeenRequest } from '../../../fakes/http.ts';
@@ -36,6 +37,10 @@ const message: SlackMessage = slackMessage({
   environment: 'prod',
   fields: new Map([['Model', 'abc']]),
   jobs: [],
+  steps: [],
+  facts: [],
+  details: [],
+  people: new Map(),
   mentions: [],
   run: fakeContext,
 });

@@ -7,7 +7,8 @@ import {
   type JobResult,
 } from '../../../../src/core/notify/content.ts';
 import { parseMentions } from '../../../../src/core/notify/mentions.ts';
-import { slackMessage, type Block, type SlackMessage } from '../../../../src/core/notify/message.ts';
+import type { Block, SlackMessage } from '../../../../src/core/notify/blocks.ts';
+import { slackMessage } from '../../../../src/core/notify/message.ts';
 import { escapeSlack, fit, link } from '../../../../src/core/notify/mrkdwn.ts';
 import { summaryMarkdown } from '../../../../src/core/notify/summary.ts';
 import { fakeContext } from '../../../fakes/ports.ts';
@@ -21,6 +22,10 @@ function content(more: Partial<Content> = {}): Content {
     environment: 'prod',
     fields: new Map([['Model', 'abc']]),
     jobs: [],
+    steps: [],
+    facts: [],
+    details: [],
+    people: new Map(),
     mentions: [],
     run: fakeContext,
     ...more,
@@ -73,7 +78,7 @@ describe('slackMessage', () => {
     'makes every user-given text harmless (%s)',
     (status) => {
       const run = { ...fakeContext, repository: EVIL, workflow: EVIL, ref: EVIL, actor: EVIL, commit: EVIL };
-      const jobs: JobResult[] = [{ job: EVIL, result: 'failure' }];
+      const jobs: JobResult[] = [{ job: EVIL, result: 'failure', outputs: {} }];
       const fields = new Map([
         [EVIL, EVIL],
         ['long', EVIL.repeat(200)],
@@ -107,6 +112,7 @@ describe('slackMessage', () => {
     const jobs = Array.from({ length: 100 }, (_, i) => ({
       job: `job-${i}`.repeat(20),
       result: 'failure' as const,
+      outputs: {},
     }));
     const mentions = Array.from({ length: 100 }, () => ({ kind: 'user' as const, id: 'U0123456789' }));
     const message = slackMessage(
@@ -192,6 +198,7 @@ describe('mentions', () => {
         { kind: 'user', id: 'U0123456789' },
         { kind: 'group', id: 'S0123456789' },
       ],
+      people: new Map([['olga', 'U0000000001']]),
       problems: [],
     });
   });

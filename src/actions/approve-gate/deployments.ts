@@ -1,0 +1,34 @@
+/** The states of a request's Deployment, and who may act on it. */
+import type { ApprovalHost, DeploymentStatus } from '../../core/approval/deployment-host.ts';
+
+/** Nobody has decided, nor ended it. */
+export function isWaiting(statuses: readonly DeploymentStatus[]): boolean {
+  return statuses.every(({ state }) => state === 'queued' || state === 'pending');
+}
+
+/**
+ * Takes the request for one run, and for no other: states are only ever added, so that of two runs that come at the same
+ * time the one whose state was stored first has it.
+ * @returns whether this run has it
+ */
+export async function claim(
+  id: number,
+  description: string,
+  runUrl: string,
+  host: ApprovalHost,
+): Promise<boolean> {
+  const before = claimed(await host.statuses(id));
+  if (before !== null) return before.logUrl === runUrl && runUrl !== '';
+  const mine = await host.setStatus(id, {
+    state: 'in_progress',
+    description,
+    logUrl: runUrl,
+    environmentUrl: '',
+  });
+  return claimed(await host.statuses(id))?.id === mine.id;
+}
+
+/** The first state that began the release; null where none has. */
+export function claimed(statuses: readonly DeploymentStatus[]): DeploymentStatus | null {
+  return statuses.find(({ state }) => state === 'in_progress') ?? null;
+}

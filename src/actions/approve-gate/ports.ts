@@ -1,0 +1,30 @@
+import type { ApprovalHost } from '../../core/approval/deployment-host.ts';
+import type { Ports } from '../../core/ports.ts';
+import type { OutputsOf } from '../../core/spec/action-spec.ts';
+import type { spec } from './spec.ts';
+
+export type Output = OutputsOf<typeof spec>;
+
+/** The comment and issue that started a run. */
+export interface CommentEvent {
+  readonly issue: number;
+  readonly isPullRequest: boolean;
+  readonly comment: number | null;
+}
+
+export interface GatePorts extends Ports<Output> {
+  /** Connects to GitHub; null where there is no token. */
+  readonly connect: (() => Promise<ApprovalHost>) | null;
+  /** Milliseconds between two looks, instead of poll-seconds; null to use poll-seconds. */
+  readonly pollMs: number | null;
+  /** What started the run; null where it was no comment. */
+  readonly event: () => Promise<CommentEvent | null>;
+  /** What the post step needs to know, kept from the moment it is true. */
+  readonly remember: { opened(issue: number): void; ended(): void };
+}
+
+/** Connected: both the bare host, and one that tries again where GitHub is only busy. */
+export interface Connected extends GatePorts {
+  readonly host: ApprovalHost;
+  readonly bareHost: ApprovalHost;
+}

@@ -1,0 +1,116 @@
+/**
+ * What a request without a waiting run leaves behind, in the payload of a GitHub Deployment: nobody can change it, and
+ * whoever resumes takes what is deployed from here and from nowhere else.
+ */
+import { messageOf, UserError } from '../errors.ts';
+import { parseApprovedPlan } from '../plan/approved-plan.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { Evidence } from './evidence.ts';
+import type { Access } from './gate-host.ts';
+import { sameKey, type RequestKey } from './marker.ts';
+import { planComment } from './request-body.ts';
+
+export const PAYLOAD_SCHEMA = 'ml-deploy/approval-request/v1';
+/** The task of our deployments. */
+export const TASK = 'ml-deploy';
+
+export interface RequestPayload {
+  readonly schema: typeof PAYLOAD_SCHEMA;
+  readonly repository: string;
+  readonly environment: string;
+  /** Number of the issue. */
+  readonly issue: number;
+  /** Id of the comment that shows the plan. */
+  readonly comment: number;
+  readonly plan: Plan;
+  readonly evidence: Evidence | null;
+  /** Who started the run that asks. */
+  readonly initiators: readonly string[];
+  /** What the named approvers could do when it was asked: login in lower case to access. */
+  readonly access: Readonly<Record<string, Access>>;
+  readonly runUrl: string;
+  readonly commit: string;
+  /** ISO 8601. */
+  readonly remindAt: string | null;
+  readonly expiresAt: string;
+}
+
+/** No limit is documented; this is what a column of GitHub's has held. */
+const LARGEST = 60_000;
+const ROWS = [60, 20, 5, 0];
+const VALUE = 200;
+
+/** Shortens what is for people only, so that the comment shows the same as the payload holds. */
+export function compact<T extends { readonly plan: Plan; readonly evidence: Evidence | null }>(
+  content: T,
+): T {
+  for (const rows of ROWS) {
+    const { plan, evidence } = content;
+    const short = {
+      ...content,
+      plan: { ...plan, changes: plan.changes.slice(0, rows), findings: plan.findings.slice(0, rows) },
+      evidence: evidence && {
+        ...evidence,
+        rows: evidence.rows.slice(0, rows).map(([name, value]) => [clip(name), clip(value)] as const),
+      },
+    };
+    if (JSON.stringify([short.plan, short.evidence]).length <= LARGEST) return short;
+  }
+  throw new UserError(
+    `The plan is too large for a request (more than ${LARGEST} characters); use mode wait, or fewer settings.`,
+  );
+}
+
+function clip(text: string): string {
+  const characters = Array.from(text);
+  return characters.length <= VALUE ? text : `${characters.slice(0, VALUE - 1).join('')}…`;
+}
+
+/**
+ * Reads a payload. Null where it is somebody else's.
+ * @throws UserError where it is ours and damaged.
+ */
+export function parsePayload(value: unknown): RequestPayload | null {
+  if (typeof value !== 'object' || value === null) return null;
+  const payload = value as Partial<Record<keyof RequestPayload, unknown>>;
+  if (payload.schema !== PAYLOAD_SCHEMA) return null;
+  const { plan } = parseApprovedPlan(JSON.stringify(payload.plan ?? null), 'the plan of the request');
+  const texts = [payload.repository, payload.environment, payload.runUrl, payload.commit, payload.expiresAt];
+  const whole =
+    texts.every((text) => typeof text === 'string') &&
+    Number.isSafeInteger(payload.issue) &&
+    Number.isSafeInteger(payload.comment) &&
+    Array.isArray(payload.initiators) &&
+    !Number.isNaN(Date.parse(String(payload.expiresAt)));
+  if (!whole) throw new UserError('The payload of the request is not whole; ask again with a new request.');
+  return { ...(value as RequestPayload), plan, access: accessOf(payload.access) };
+}
+
+function accessOf(value: unknown): Record<string, Access> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, Access>) : {};
+}
+
+/** What makes two requests rivals. */
+export function keyOf({ repository, environment, plan }: RequestPayload): RequestKey {
+  return { repository, environment, endpoint: plan.endpoint };
+}
+
+export function sameEndpoint(a: RequestPayload, b: RequestPayload): boolean {
+  return sameKey(keyOf(a), keyOf(b));
+}
+
+/** Whether a comment says what the payload holds; it was written by this version of the action. */
+export function showsPlan(comment: string, payload: RequestPayload): boolean {
+  const plain = (text: string) => text.replace(/\r\n/g, '\n').trim();
+  return plain(comment) === plain(planComment(payload));
+}
+
+/** Reads a payload that may be anybody's; what is wrong with it is given instead of thrown. */
+export function tryPayload(value: unknown): RequestPayload | { readonly problem: string } | null {
+  try {
+    return parsePayload(value);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { problem: messageOf(error) };
+  }
+}

@@ -1,0 +1,71 @@
+/** Which service and operation a request is for, as the services tell from target header, path and signature. */
+import type { IncomingHttpHeaders } from 'node:http';
+import { AwsError } from './errors.ts';
+import { routeRuntime, routeS3 } from './route-rest.ts';
+import { shapesOf } from './shapes.ts';
+
+export interface RawRequest {
+  readonly method: string;
+  /** Path and query. */
+  readonly url: URL;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+}
+
+export type Protocol = 'json' | 'query' | 's3' | 'runtime';
+
+export interface Routed {
+  readonly service: string;
+  readonly action: string;
+  readonly protocol: Protocol;
+  /** The members as they came, not checked yet. */
+  readonly raw: unknown;
+}
+
+const JSON_SERVICES = [
+  'sagemaker',
+  'application-autoscaling',
+  'cloudwatch',
+  'logs',
+  'ecr',
+  'service-quotas',
+] as const;
+
+export function route(request: RawRequest): Routed {
+  const target = request.headers['x-amz-target'];
+  if (typeof target === 'string') return routeJson(request, target);
+  if (request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true) {
+    return routeQuery(request);
+  }
+  return signedFor(request) === 's3' ? routeS3(request) : routeRuntime(request);
+}
+
+function routeJson(request: RawRequest, target: string): Routed {
+  const [prefix = '', action = ''] = target.split('.');
+  const service = JSON_SERVICES.find((name) => shapesOf(name).target === prefix);
+  if (service === undefined || !shapesOf(service).operations.has(action)) throw unknownOperation(target);
+  try {
+    const raw: unknown = JSON.parse(request.body.toString() || '{}');
+    return { service, action, protocol: 'json', raw };
+  } catch {
+    throw new AwsError('SerializationException', 'the body is not JSON');
+  }
+}
+
+function routeQuery(request: RawRequest): Routed {
+  const { Action: action = '', ...raw } = Object.fromEntries(new URLSearchParams(request.body.toString()));
+  const service = ['sts', 'iam'].find((name) => shapesOf(name).operations.has(action));
+  if (service === undefined) throw new AwsError('InvalidAction', `Could not find operation ${action}`);
+  return { service, action, protocol: 'query', raw };
+}
+
+/** The service in `Credential=<key>/<date>/<region>/<service>/aws4_request`; '' where nothing is signed. */
+export function signedFor({ headers, url }: RawRequest): string {
+  const credential = /Credential=([^,\s]+)/.exec(headers.authorization ?? '')?.[1];
+  const scope = (credential ?? url.searchParams.get('X-Amz-Credential') ?? '').split('/');
+  return scope[3] ?? '';
+}
+
+export function unknownOperation(what: string): AwsError {
+  return new AwsError('UnknownOperationException', `The fake has no operation ${what}.`, 400);
+}

@@ -1,0 +1,189 @@
+/** One HTTP server for all services. */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { errorAnswer, resultAnswer, type HttpAnswer } from './answer.ts';
+import { decodeChunked } from './aws-chunked.ts';
+import type { Call } from './calls.ts';
+import { AwsError } from './errors.ts';
+import { denied, faultError, type Hook, type Struck } from './inject.ts';
+import { route, type RawRequest, type Routed } from './route.ts';
+import type { Permission, Service } from './service.ts';
+import { shapesOf } from './shapes.ts';
+import { checkInput, validationMessage } from './validate.ts';
+import type { World } from './world.ts';
+
+export interface ServerOptions {
+  readonly world: World;
+  readonly services: readonly Service[];
+  readonly calls: Call[];
+  /** Whether the caller may; asked for each permission that a call needs. */
+  readonly allows: (permission: Permission, call: Call) => boolean;
+  /** Called before each call, for time that passes by itself. */
+  readonly tick: (call: Call) => void;
+}
+
+export interface RunningServer {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const sockets = new Set<Socket>();
+  const server = createServer((request, response) => void handle(options, request, response));
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const close = async () => {
+    const closed = new Promise((resolve) => server.close(resolve));
+    for (const socket of sockets) socket.destroy();
+    await closed;
+  };
+  return { url: `http://127.0.0.1:${port}`, close };
+}
+
+/** What comes of a request: an answer, a cut connection, or silence. */
+type Fate = HttpAnswer | 'cut' | 'silence';
+
+async function handle(
+  options: ServerOptions,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const fate = await answer(options, request).catch((error: unknown) => failure(error));
+  if (fate === 'silence') return;
+  if (fate === 'cut') {
+    request.socket.resetAndDestroy();
+    return;
+  }
+  response.writeHead(fate.status, fate.headers);
+  response.end(request.method === 'HEAD' ? undefined : fate.body);
+}
+
+/** A mistake of the fake itself, or a request that it knows nothing of: never to be taken for an answer of AWS. */
+function failure(error: unknown): HttpAnswer {
+  if (error instanceof AwsError) return errorAnswer('json', error, 'unrouted');
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return { status: 501, headers: { 'content-type': 'text/plain' }, body: `fake-aws is broken: ${text}` };
+}
+
+async function answer(options: ServerOptions, request: IncomingMessage): Promise<Fate> {
+  const raw = await read(request);
+  const routed = route(raw);
+  const call = record(options, routed, raw);
+  options.tick(call);
+  return live(options, routed, call, options.world.faults.strike(call));
+}
+
+async function live(options: ServerOptions, routed: Routed, call: Call, struck: Struck): Promise<Fate> {
+  const { fault } = struck;
+  const id = `req-${call.index}`;
+  const fail = (error: AwsError): Fate => {
+    call.status = error.status;
+    call.error = error.code;
+    return errorAnswer(routed.protocol, error, id, call.action.startsWith('Head'));
+  };
+  const before = await hooks(struck.before, call);
+  if (before !== undefined) return before === 'drop' ? cut(call, 'dropped-before') : fail(before);
+  call.fault = fault === null ? null : fault instanceof AwsError ? fault.code : fault;
+  if (fault !== null && (fault instanceof AwsError || !fault.endsWith('-after'))) {
+    const error = faultError(fault, call, options.world.caller);
+    return error === null ? withoutAnswer(call.fault) : fail(error);
+  }
+  const fate = await act(options, routed, call, fail);
+  const after = await hooks(struck.after, call);
+  if (after !== undefined) return after === 'drop' ? cut(call, 'dropped-after') : fail(after);
+  if (fault === null) return fate;
+  const error = faultError(fault, call, options.world.caller);
+  return error === null ? withoutAnswer(call.fault) : fail(error);
+}
+
+async function act(
+  { world, services, allows }: ServerOptions,
+  routed: Routed,
+  call: Call,
+  fail: (error: AwsError) => Fate,
+): Promise<Fate> {
+  const service = services.find(({ name }) => name === routed.service);
+  const operation = service?.operations[routed.action];
+  if (service === undefined || operation === undefined) throw new Error(`no ${call.name}`);
+  try {
+    const { problems } = checkInput(shapesOf(service.name), routed.action, routed.raw);
+    if (problems.length > 0) throw new AwsError(service.validationCode, validationMessage(problems));
+    const refused = call.permissions.find((permission) => !allows(permission, call));
+    if (refused !== undefined) throw denied(call, world.caller, refused);
+    const output = await operation(call.input as never, { call });
+    call.acted = true;
+    call.output = output;
+    const made = resultAnswer(routed.protocol, routed.action, output, `req-${call.index}`);
+    call.status = made.status;
+    return made;
+  } catch (error) {
+    if (error instanceof AwsError) return fail(error);
+    throw error;
+  }
+}
+
+function record({ world, services, calls }: ServerOptions, routed: Routed, raw: RawRequest): Call {
+  const { service, action } = routed;
+  const input = inputOf(routed);
+  const known = services.find(({ name }) => name === service);
+  // IAM and injections know both halves of SageMaker by one name.
+  const prefix = service === 'sagemaker-runtime' ? 'sagemaker' : service;
+  const call: Call = {
+    index: calls.length,
+    service,
+    action,
+    name: `${prefix}:${action}`,
+    input,
+    permissions: known?.permissions(action, input) ?? [],
+    headers: raw.headers,
+    body: raw.body,
+    at: world.time.now(),
+    acted: false,
+    status: null,
+    error: null,
+    output: undefined,
+    fault: null,
+  };
+  calls.push(call);
+  return call;
+}
+
+/** What is asked, as far as it can be understood; `act` tells what is wrong with it. */
+function inputOf({ service, action, raw }: Routed): Record<string, unknown> {
+  try {
+    return checkInput(shapesOf(service), action, raw).input;
+  } catch (error) {
+    if (error instanceof AwsError) return {};
+    throw error;
+  }
+}
+
+async function hooks(list: readonly Hook[], call: Call): Promise<'drop' | AwsError | undefined> {
+  for (const hook of list) {
+    const result = await hook(call);
+    if (result !== undefined) return result;
+  }
+  return undefined;
+}
+
+function cut(call: Call, fault: string): Fate {
+  call.status = null;
+  call.fault = fault;
+  return 'cut';
+}
+
+function withoutAnswer(fault: string | null): Fate {
+  return fault?.startsWith('timeout') === true ? 'silence' : 'cut';
+}
+
+async function read(request: IncomingMessage): Promise<RawRequest> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const { method = '', headers } = request;
+  const url = new URL(request.url ?? '/', 'http://fake');
+  return { method, url, ...decodeChunked(headers, Buffer.concat(chunks)) };
+}

@@ -1,0 +1,189 @@
+/** ECR, as far as an image is looked up in it. */
+import { createHash } from 'node:crypto';
+import type {
+  BatchGetImageRequest,
+  DescribeImagesRequest,
+  DescribeRepositoriesRequest,
+  ImageFailureCode,
+  ImageIdentifier,
+} from '@aws-sdk/client-ecr';
+import { AwsError } from '../errors.ts';
+import { page } from '../paging.ts';
+import type { Operation, Service } from '../service.ts';
+import type { World } from '../world.ts';
+
+export const DOCKER_MANIFEST = 'application/vnd.docker.distribution.manifest.v2+json';
+
+export interface StoredImage {
+  readonly digest: string;
+  readonly tags: Set<string>;
+  readonly mediaType: string;
+  readonly manifest: string;
+  readonly pushed: Date;
+}
+
+export interface EcrState {
+  readonly world: World;
+  /** `<account>/<repository>` to its images. */
+  readonly repositories: Map<string, StoredImage[]>;
+}
+
+export function ecrService(state: EcrState): Service {
+  const on =
+    (run: (state: EcrState, input: never) => unknown): Operation =>
+    (input) =>
+      run(state, input);
+  return {
+    name: 'ecr',
+    validationCode: 'InvalidParameterException',
+    operations: {
+      BatchGetImage: on(batchGetImage),
+      DescribeImages: on(describeImages),
+      DescribeRepositories: on(describeRepositories),
+    },
+    permissions: (action, { repositoryName, registryId }) => {
+      const account = typeof registryId === 'string' ? registryId : state.world.account;
+      const resource =
+        typeof repositoryName === 'string'
+          ? state.world.arn('ecr', `repository/${repositoryName}`, { account })
+          : '*';
+      return [{ action: `ecr:${action}`, resource }];
+    },
+  };
+}
+
+/** Puts an image there; returns its digest. A tag that another image had moves. */
+export function pushImage(
+  state: EcrState,
+  repository: string,
+  tag: string,
+  options: { mediaType?: string; account?: string; content?: string } = {},
+): string {
+  const { mediaType = DOCKER_MANIFEST, account = state.world.account, content = tag } = options;
+  const manifest = JSON.stringify({ schemaVersion: 2, mediaType, config: {}, layers: [], content });
+  const digest = `sha256:${createHash('sha256').update(manifest).digest('hex')}`;
+  const key = `${account}/${repository}`;
+  const images = state.repositories.get(key) ?? [];
+  for (const image of images) image.tags.delete(tag);
+  const same = images.find((image) => image.digest === digest);
+  if (same === undefined) {
+    images.push({ digest, tags: new Set([tag]), mediaType, manifest, pushed: state.world.time.now() });
+  } else same.tags.add(tag);
+  state.repositories.set(key, images);
+  return digest;
+}
+
+const URI = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/([^:@]+)(?::([^@]+))?(?:@(.+))?$/;
+
+/** The image of such a URI: null where it is not there, undefined where the URI is of no repository known here. */
+export function imageOfUri(state: EcrState, uri: string): StoredImage | null | undefined {
+  const [, account = '', , repository = '', tag, digest] = URI.exec(uri) ?? [];
+  const images = state.repositories.get(`${account}/${repository}`);
+  if (images === undefined) return undefined;
+  return find(images, digest === undefined ? { imageTag: tag ?? 'latest' } : { imageDigest: digest }) ?? null;
+}
+
+/** The URI with the digest in place of the tag, where the image is known. */
+export function resolveUri(state: EcrState, uri: string): string {
+  const image = imageOfUri(state, uri);
+  return image === null || image === undefined
+    ? uri
+    : `${uri.replace(/(:[^:/@]+)?(@.+)?$/, '')}@${image.digest}`;
+}
+
+function imagesOf(state: EcrState, name: string, registry: string | undefined): StoredImage[] {
+  const account = registry ?? state.world.account;
+  const images = state.repositories.get(`${account}/${name}`);
+  if (images === undefined) {
+    throw new AwsError(
+      'RepositoryNotFoundException',
+      `The repository with name '${name}' does not exist in the registry with id '${account}'`,
+    );
+  }
+  return images;
+}
+
+function find(
+  images: readonly StoredImage[],
+  { imageDigest, imageTag }: ImageIdentifier,
+): StoredImage | undefined {
+  return images.find(
+    ({ digest, tags }) =>
+      (imageDigest === undefined || digest === imageDigest) && (imageTag === undefined || tags.has(imageTag)),
+  );
+}
+
+function describeImages(state: EcrState, input: DescribeImagesRequest): object {
+  const { repositoryName = '', registryId = state.world.account, imageIds } = input;
+  const images = imagesOf(state, repositoryName, registryId);
+  const wanted =
+    imageIds === undefined ? images : imageIds.map((id) => found(images, id, repositoryName, registryId));
+  const { items, next } = page(wanted, input.maxResults ?? 100, input.nextToken);
+  const imageDetails = items.map(({ digest, tags, mediaType, manifest, pushed }) => ({
+    registryId,
+    repositoryName,
+    imageDigest: digest,
+    ...(tags.size === 0 ? {} : { imageTags: [...tags] }),
+    imageSizeInBytes: manifest.length,
+    imagePushedAt: pushed,
+    imageManifestMediaType: mediaType,
+  }));
+  return { imageDetails, ...(next === undefined ? {} : { nextToken: next }) };
+}
+
+function found(
+  images: readonly StoredImage[],
+  id: ImageIdentifier,
+  repository: string,
+  registry: string,
+): StoredImage {
+  const image = find(images, id);
+  if (image === undefined) {
+    const text = `imageDigest:'${id.imageDigest ?? 'null'}', imageTag:'${id.imageTag ?? 'null'}'`;
+    throw new AwsError(
+      'ImageNotFoundException',
+      `The image with imageId {${text}} does not exist within the repository with name '${repository}' in the registry with id '${registry}'`,
+    );
+  }
+  return image;
+}
+
+function batchGetImage(state: EcrState, input: BatchGetImageRequest): object {
+  const { repositoryName = '', registryId = state.world.account, imageIds = [] } = input;
+  const all = imagesOf(state, repositoryName, registryId);
+  const images: object[] = [];
+  const failures: { imageId: ImageIdentifier; failureCode: ImageFailureCode; failureReason: string }[] = [];
+  for (const imageId of imageIds) {
+    const image = find(all, imageId);
+    if (image === undefined) {
+      failures.push({ imageId, failureCode: 'ImageNotFound', failureReason: 'Requested image not found' });
+    } else {
+      images.push({
+        registryId,
+        repositoryName,
+        imageId: { imageDigest: image.digest, ...(imageId.imageTag === undefined ? {} : imageId) },
+        imageManifest: image.manifest,
+        imageManifestMediaType: image.mediaType,
+      });
+    }
+  }
+  return { images, failures };
+}
+
+function describeRepositories(state: EcrState, input: DescribeRepositoriesRequest): object {
+  const { registryId = state.world.account, repositoryNames } = input;
+  const prefix = `${registryId}/`;
+  const all = [...state.repositories.keys()]
+    .filter((key) => key.startsWith(prefix))
+    .map((key) => key.slice(prefix.length));
+  for (const name of repositoryNames ?? []) imagesOf(state, name, registryId);
+  const { items, next } = page(repositoryNames ?? all, input.maxResults ?? 100, input.nextToken);
+  const repositories = items.map((repositoryName) => ({
+    repositoryArn: state.world.arn('ecr', `repository/${repositoryName}`, { account: registryId }),
+    registryId,
+    repositoryName,
+    repositoryUri: `${registryId}.dkr.ecr.${state.world.region}.amazonaws.com/${repositoryName}`,
+    imageTagMutability: 'MUTABLE',
+  }));
+  return { repositories, ...(next === undefined ? {} : { nextToken: next }) };
+}

@@ -1,0 +1,393 @@
+/**
+ * GitHub as the gate sees it: the emulator, and in front of it a small server of ours for what the emulator lacks
+ * (Deployments and their states, reviews of a run, dispatches, ETags). Requests to ours are checked against an OpenAPI
+ * description with the fields, types and enums of https://github.com/github/rest-api-description.
+ */
+import { createHash } from 'node:crypto';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { OpenAPIBackend, type Context, type Document } from 'openapi-backend';
+import { startGitHub, type GitHubEmulator, type GitHubSeed } from './emulators.ts';
+import type { FakeAnswer } from './http.ts';
+
+export interface FrontRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly body: string;
+  /** Whose token came with it. */
+  readonly login: string;
+}
+
+export interface StoredStatus {
+  readonly id: number;
+  readonly state: string;
+  readonly description: string;
+  readonly log_url: string;
+  readonly environment_url: string;
+  readonly creator: { readonly login: string; readonly type: string };
+}
+
+export interface StoredDeployment {
+  readonly id: number;
+  readonly sha: string;
+  readonly task: string;
+  readonly environment: string;
+  readonly payload: unknown;
+  readonly creator: { readonly login: string; readonly type: string };
+  readonly created_at: string;
+  readonly statuses: StoredStatus[];
+}
+
+export interface GitHubFront extends Omit<GitHubEmulator, 'close'> {
+  /** Every request, in order. */
+  readonly requests: FrontRequest[];
+  /** How many of them were answered "not modified", which costs nothing of GitHub's hourly limit. */
+  notModified: number;
+  readonly deployments: StoredDeployment[];
+  /** By run id, what GET …/approvals answers. */
+  readonly reviews: Map<string, unknown[]>;
+  readonly dispatches: unknown[];
+  /** Logins that are no people. */
+  readonly bots: Set<string>;
+  /** Answers a request instead of GitHub where it gives something. */
+  interfere: (request: FrontRequest) => FakeAnswer | null;
+  /** Stamps of Deployments; the time of day by default. */
+  now: () => Date;
+  /** The newest commit of the default branch. */
+  headCommit(): Promise<string>;
+  close(): Promise<void>;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+export interface FrontOptions extends GitHubSeed {
+  /** Takes any commit for one of the repository's. */
+  readonly anyCommit?: boolean;
+}
+
+export async function startGitHubFront(options: FrontOptions): Promise<GitHubFront> {
+  const emulator = await startGitHub(options);
+  const front: GitHubFront = {
+    ...emulator,
+    url: '',
+    requests: [],
+    notModified: 0,
+    deployments: [],
+    reviews: new Map(),
+    dispatches: [],
+    bots: new Set(),
+    interfere: () => null,
+    now: () => new Date(),
+    headCommit: async () => {
+      const path = `/repos/${emulator.repository}/commits`;
+      return (await emulator.api<{ sha: string }[]>('GET', path))[0]?.sha ?? '';
+    },
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await emulator.close();
+    },
+  };
+  const edited = new Set<number>();
+  const ours = await describedBackend(front, emulator, options.anyCommit ?? false);
+  const server = createServer((request, response) => {
+    void (async () => {
+      const body = await bodyOf(request);
+      const login = loginOf(request);
+      const seen = { method: request.method ?? 'GET', path: request.url ?? '/', body, login };
+      front.requests.push(seen);
+      const changed = /^\/repos\/[^/]+\/[^/]+\/issues\/comments\/(\d+)$/.exec(seen.path)?.[1];
+      if (seen.method === 'PATCH' && changed !== undefined) edited.add(Number(changed));
+      const wanted = front.interfere(seen);
+      const answer = wanted ?? (await ours(seen)) ?? (await forward(seen, request, emulator));
+      const { status = 200, body: data = null } = answer;
+      const headers = { ...('headers' in answer ? answer.headers : {}) };
+      const text = typeof data === 'string' ? data : JSON.stringify(asGitHub(data, front.bots, edited));
+      const etag = `"${createHash('sha1').update(text).digest('hex')}"`;
+      if (seen.method === 'GET' && status === 200) {
+        headers.etag = etag;
+        if (request.headers['if-none-match'] === etag) {
+          front.notModified += 1;
+          response.writeHead(304, headers).end();
+          return;
+        }
+      }
+      response.writeHead(status, { 'content-type': 'application/json', ...headers });
+      response.end(status === 204 ? undefined : text);
+    })();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return Object.assign(front, { url, api: apiOf(url, front) });
+}
+
+/** The same as the emulator's, through our server. */
+function apiOf(url: string, { tokenOf, botLogin }: GitHubFront): GitHubEmulator['api'] {
+  return async <T>(
+    method: string,
+    path: string,
+    { as = botLogin, body }: { as?: string; body?: unknown } = {},
+  ) => {
+    const answer = await fetch(url + path, {
+      method,
+      headers: { authorization: `token ${tokenOf(as)}`, 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
+    return (text === '' ? null : JSON.parse(text)) as T;
+  };
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString();
+}
+
+function loginOf({ headers }: IncomingMessage): string {
+  return /^(?:token|Bearer) token-(.+)$/i.exec(headers.authorization ?? '')?.[1] ?? '';
+}
+
+async function forward(
+  { method, path, body }: FrontRequest,
+  { headers }: IncomingMessage,
+  emulator: GitHubEmulator,
+): Promise<Answer & { headers: Record<string, string> }> {
+  const answer = await fetch(emulator.url + path, {
+    method,
+    headers: {
+      authorization: headers.authorization ?? '',
+      accept: headers.accept ?? '*/*',
+      'content-type': headers['content-type'] ?? 'application/json',
+    },
+    ...(body === '' ? {} : { body }),
+  });
+  const text = await answer.text();
+  const link = answer.headers.get('link');
+  return {
+    status: answer.status,
+    body: text === '' ? null : (JSON.parse(text) as unknown),
+    headers: link === null ? {} : { link },
+  };
+}
+
+/**
+ * The emulator knows people only, and stamps a new comment in two steps, so that it looks edited on a busy machine. GitHub
+ * stamps a comment that was never changed with one and the same time.
+ */
+function asGitHub(value: unknown, bots: ReadonlySet<string>, edited: ReadonlySet<number>): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((item) => asGitHub(item, bots, edited));
+  const entries = Object.entries(value).map(([key, item]) => [key, asGitHub(item, bots, edited)] as const);
+  const object = Object.fromEntries(entries);
+  if (typeof object.login === 'string' && bots.has(object.login)) return { ...object, type: 'Bot' };
+  const isComment = typeof object.issue_url === 'string' && typeof object.id === 'number';
+  if (!isComment) return object;
+  const later = new Date(Date.parse(String(object.created_at)) + 1000).toISOString();
+  return { ...object, updated_at: edited.has(object.id as number) ? later : object.created_at };
+}
+
+type Handler = (context: Context, request: FrontRequest) => Promise<Answer> | Answer;
+
+async function describedBackend(front: GitHubFront, emulator: GitHubEmulator, anyCommit: boolean) {
+  const handlers = handlersOf(front, emulator, anyCommit);
+  const backend = new OpenAPIBackend({ definition: DESCRIPTION, quick: true });
+  backend.register({
+    ...handlers,
+    validationFail: (context: Context) => ({
+      status: 422,
+      body: { message: 'Validation Failed', errors: context.validation.errors },
+    }),
+    notFound: () => null,
+    methodNotAllowed: () => null,
+  });
+  await backend.init();
+  return async (request: FrontRequest): Promise<Answer | null> => {
+    const { method, path, body } = request;
+    const parsed: unknown = body === '' ? undefined : JSON.parse(body);
+    return (await backend.handleRequest(
+      { method, path, headers: { 'content-type': 'application/json' }, body: parsed },
+      request,
+    )) as Answer | null;
+  };
+}
+
+function handlersOf(
+  front: GitHubFront,
+  emulator: GitHubEmulator,
+  anyCommit: boolean,
+): Record<string, Handler> {
+  const user = (login: string) => ({ login, type: front.bots.has(login) ? 'Bot' : 'User' });
+  const find = ({ request }: Context) =>
+    front.deployments.find(({ id }) => String(id) === request.params.deployment_id);
+  const missing: Answer = { status: 404, body: { message: 'Not Found' } };
+  const stamp = () =>
+    front
+      .now()
+      .toISOString()
+      .replace(/\.\d+Z$/, 'Z');
+  let lastId = 1000;
+  return {
+    listDeployments: ({ request }) => {
+      const { task, environment, per_page = '30', page = '1' } = request.query as Record<string, string>;
+      const fitting = front.deployments
+        .filter((d) => (!task || d.task === task) && (!environment || d.environment === environment))
+        .toReversed();
+      const from = (Number(page) - 1) * Number(per_page);
+      return { status: 200, body: fitting.slice(from, from + Number(per_page)) };
+    },
+    createDeployment: async ({ request }, { login }) => {
+      const draft = request.body as Record<string, unknown> & Record<'ref' | 'task' | 'environment', string>;
+      if (draft.auto_merge !== false || JSON.stringify(draft.required_contexts) !== '[]') {
+        return { status: 409, body: { message: 'Conflict: Commit status checks failed for main.' } };
+      }
+      const known = anyCommit || (await isCommit(draft.ref, emulator));
+      if (!known) return { status: 422, body: { message: `No ref found for: ${draft.ref}` } };
+      const made: StoredDeployment = {
+        id: ++lastId,
+        sha: draft.ref,
+        task: draft.task || 'deploy',
+        environment: draft.environment || 'production',
+        payload: draft.payload ?? {},
+        creator: user(login),
+        created_at: stamp(),
+        statuses: [],
+      };
+      front.deployments.push(made);
+      return { status: 201, body: made };
+    },
+    getDeployment: (context) => {
+      const found = find(context);
+      return found ? { status: 200, body: found } : missing;
+    },
+    createStatus: (context, { login }) => {
+      const found = find(context);
+      if (!found) return missing;
+      const { state, description, log_url, environment_url } = context.request.body as Record<string, string>;
+      const status: StoredStatus = {
+        id: ++lastId,
+        state: state ?? '',
+        description: description ?? '',
+        log_url: log_url ?? '',
+        environment_url: environment_url ?? '',
+        creator: user(login),
+      };
+      found.statuses.push(status);
+      return { status: 201, body: status };
+    },
+    listStatuses: (context) => {
+      const found = find(context);
+      return found ? { status: 200, body: found.statuses.toReversed() } : missing;
+    },
+    listReviews: ({ request }) => {
+      const reviews = front.reviews.get(String(request.params.run_id));
+      return reviews ? { status: 200, body: reviews } : missing;
+    },
+    dispatch: ({ request }) => {
+      front.dispatches.push(request.body);
+      return { status: 204, body: null };
+    },
+  };
+}
+
+async function isCommit(ref: string, emulator: GitHubEmulator): Promise<boolean> {
+  const commits = await emulator.api<{ sha: string }[]>('GET', `/repos/${emulator.repository}/commits`);
+  return commits.some(({ sha }) => sha === ref);
+}
+
+const text = { type: 'string' } as const;
+const pathParameter = (name: string) => ({ name, in: 'path', required: true, schema: text }) as const;
+const queryParameter = (name: string) => ({ name, in: 'query', schema: text }) as const;
+const repo = [pathParameter('owner'), pathParameter('repo')];
+const answers = { '200': { description: 'as GitHub answers' } };
+const json = (schema: object) => ({ required: true, content: { 'application/json': { schema } } });
+const url = { type: 'string', pattern: '^https?://' };
+
+const DESCRIPTION = {
+  openapi: '3.0.3',
+  info: { title: 'GitHub, as far as the gate needs it', version: '1' },
+  paths: {
+    '/repos/{owner}/{repo}/deployments': {
+      parameters: repo,
+      get: {
+        operationId: 'listDeployments',
+        parameters: ['sha', 'ref', 'task', 'environment', 'per_page', 'page'].map(queryParameter),
+        responses: answers,
+      },
+      post: {
+        operationId: 'createDeployment',
+        requestBody: json({
+          type: 'object',
+          required: ['ref'],
+          properties: {
+            ref: text,
+            task: text,
+            auto_merge: { type: 'boolean' },
+            required_contexts: { type: 'array', items: text },
+            payload: { oneOf: [{ type: 'object' }, text] },
+            environment: text,
+            description: { type: 'string', maxLength: 140, nullable: true },
+            transient_environment: { type: 'boolean' },
+            production_environment: { type: 'boolean' },
+          },
+        }),
+        responses: answers,
+      },
+    },
+    '/repos/{owner}/{repo}/deployments/{deployment_id}': {
+      parameters: [...repo, pathParameter('deployment_id')],
+      get: { operationId: 'getDeployment', responses: answers },
+    },
+    '/repos/{owner}/{repo}/deployments/{deployment_id}/statuses': {
+      parameters: [...repo, pathParameter('deployment_id')],
+      get: {
+        operationId: 'listStatuses',
+        parameters: ['per_page', 'page'].map(queryParameter),
+        responses: answers,
+      },
+      post: {
+        operationId: 'createStatus',
+        requestBody: json({
+          type: 'object',
+          required: ['state'],
+          properties: {
+            state: {
+              enum: ['error', 'failure', 'inactive', 'in_progress', 'queued', 'pending', 'success'],
+            },
+            target_url: url,
+            log_url: url,
+            description: { type: 'string', maxLength: 140 },
+            environment: text,
+            environment_url: url,
+            auto_inactive: { type: 'boolean' },
+          },
+        }),
+        responses: answers,
+      },
+    },
+    '/repos/{owner}/{repo}/actions/runs/{run_id}/approvals': {
+      parameters: [...repo, pathParameter('run_id')],
+      get: {
+        operationId: 'listReviews',
+        parameters: ['per_page', 'page'].map(queryParameter),
+        responses: answers,
+      },
+    },
+    '/repos/{owner}/{repo}/dispatches': {
+      parameters: repo,
+      post: {
+        operationId: 'dispatch',
+        requestBody: json({
+          type: 'object',
+          required: ['event_type'],
+          properties: { event_type: { type: 'string', maxLength: 100 }, client_payload: { type: 'object' } },
+        }),
+        responses: answers,
+      },
+    },
+  },
+} as unknown as Document;

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { UserError } from '../../../../src/core/errors.ts';
+import { planComment } from '../../../../src/core/approval/request-body.ts';
+import {
+  compact,
+  PAYLOAD_SCHEMA,
+  parsePayload,
+  showsPlan,
+  type RequestPayload,
+} from '../../../../src/core/approval/request-payload.ts';
+import { fakePlan } from '../../../fakes/plan.ts';
+
+function payload(more: Partial<RequestPayload> = {}): RequestPayload {
+  const plan = fakePlan();
+  return {
+    schema: PAYLOAD_SCHEMA,
+    repository: 'acme/churn',
+    environment: 'prod',
+    issue: 7,
+    comment: 8,
+    plan,
+    evidence: null,
+    initiators: ['olga'],
+    access: { alice: 'write' },
+    runUrl: 'https://github.com/acme/churn/actions/runs/1',
+    commit: plan.commit,
+    remindAt: null,
+    expiresAt: '2026-01-09T00:00:00.000Z',
+    ...more,
+  };
+}
+
+const stored = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+
+describe('a payload', () => {
+  it('comes back as it was stored', () => {
+    expect(parsePayload(stored(payload()))).toEqual(payload());
+  });
+
+  it.each([null, 'text', 7, {}, [], { schema: 'another/v1' }])('%j is somebody else’s', (value) => {
+    expect(parsePayload(value)).toBeNull();
+  });
+
+  it.each([
+    { plan: { ...fakePlan(), endpoint: 'other' } },
+    { plan: null },
+    { issue: '7' },
+    { comment: 1.5 },
+    { initiators: 'olga' },
+    { expiresAt: 'never' },
+    { environment: null },
+  ])('with %j is refused', (more) => {
+    expect(() => parsePayload(stored({ ...payload(), ...more }))).toThrow(UserError);
+  });
+
+  it('and its comment show the same plan, and no other', () => {
+    const mine = payload();
+    const comment = planComment(mine);
+    expect(showsPlan(comment.replaceAll('\n', '\r\n'), parsePayload(stored(mine))!)).toBe(true);
+    expect(showsPlan(`${comment}\nand more`, mine)).toBe(false);
+    expect(showsPlan(comment, payload({ plan: fakePlan({ base: 'c'.repeat(64) }) }))).toBe(false);
+    expect(showsPlan(comment, payload({ evidence: { rows: [], modelDigests: [], passed: true } }))).toBe(
+      false,
+    );
+  });
+});
+
+describe('compact', () => {
+  it('keeps what is short, and the digest always', () => {
+    expect(compact(payload())).toEqual(payload());
+    const long = { field: 'f', from: '🧨'.repeat(900), to: 'x' };
+    const plan = fakePlan({}, { changes: Array.from({ length: 300 }, () => long) });
+    const short = compact(payload({ plan }));
+    expect(JSON.stringify(short).length).toBeLessThan(62_000);
+    expect(short.plan.digest).toBe(plan.digest);
+    expect(parsePayload(stored(short))).not.toBeNull();
+  });
+
+  it('refuses a plan that is too large by itself', () => {
+    const desired = { ...fakePlan().desired, settings: { a: 'x'.repeat(70_000) } };
+    expect(() => compact(payload({ plan: fakePlan({ desired }) }))).toThrow(/too large for a request/);
+  });
+});
