@@ -3,7 +3,7 @@
  * iptables or an overlay file system, so that root inside a container is enough.
  */
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -11,9 +11,9 @@ import { findProgram, freePort, searchPath, startProcess, untilReady, type Proce
 
 /** Where install-docker.sh unpacks. */
 const BED = join(import.meta.dirname, '../../../build/conformance/docker');
-const FOLDERS = ['usr/bin', 'usr/sbin', 'bin', 'sbin', 'buildx', 'usr/libexec/docker/cli-plugins'].map(
-  (folder) => join(BED, folder),
-);
+const FOLDERS = [
+  ...['usr/bin', 'usr/sbin', 'bin', 'sbin', 'buildx', 'buildkit', 'usr/libexec/docker/cli-plugins'],
+].map((folder) => join(BED, folder));
 
 export const LOGIN = { username: 'tester', password: 'open sesame' };
 /** bcrypt of that password, which opens nothing but a registry on 127.0.0.1. */
@@ -34,6 +34,8 @@ export interface DockerBed {
   /** A static program that images can be made of without pulling one. */
   readonly busybox: string;
   docker(client: Client, args: readonly string[], input?: string): Promise<string>;
+  /** The client with a BuildKit of its own, which can write caches; null where buildx or buildkitd is not there. */
+  withOwnBuilder(): Promise<Client | null>;
   /** A request to the registry's API with the login. */
   request(path: string, init?: RequestInit): Promise<Response>;
   /** How many requests have changed something in the registry. */
@@ -52,7 +54,31 @@ export async function missingForDocker(): Promise<string | null> {
   return process.getuid?.() === 0 ? null : 'skipped: a Docker daemon has to be started by root';
 }
 
-export async function startDockerBed(): Promise<DockerBed> {
+const BASE_IMAGES = join(BED, '../base-image');
+
+/** The root file system that install-base-image.sh makes; null where it is not there. */
+async function baseImageFile(): Promise<string | null> {
+  const names = await readdir(BASE_IMAGES).catch(() => []);
+  const found = names.find((name) => /^rootfs-.*\.tar$/.test(name));
+  return found === undefined ? null : join(BASE_IMAGES, found);
+}
+
+/** What is missing to build model/Dockerfile, in words; null where it is there. */
+export async function missingForBaseImage(): Promise<string | null> {
+  return (await baseImageFile()) === null
+    ? 'skipped: there is no base image (test/conformance/beds/install-base-image.sh)'
+    : null;
+}
+
+/** Gives the base image to the daemon, under a name for BASE_IMAGE. */
+export async function importBaseImage(bed: DockerBed, client: Client): Promise<string> {
+  const name = 'ml-deploy-base:test';
+  await bed.docker(client, ['import', (await baseImageFile()) ?? '', name]);
+  return name;
+}
+
+/** @param daemonEnv added to the environment of the Docker daemon, such as its proxy */
+export async function startDockerBed(daemonEnv: Readonly<Record<string, string>> = {}): Promise<DockerBed> {
   const folder = await mkdtemp(join(tmpdir(), 'docker-bed-'));
   const env = { ...process.env, PATH: [...FOLDERS, ...searchPath()].join(delimiter) };
   const processes: Process[] = [];
@@ -62,8 +88,8 @@ export async function startDockerBed(): Promise<DockerBed> {
     await rm(folder, { recursive: true, force: true });
   };
   try {
-    const registry = await startRegistry(folder, env, processes);
-    const socket = await startDaemon(folder, env, processes);
+    const registry = await startRegistry(folder, processes);
+    const socket = await startDaemon(folder, { ...env, ...daemonEnv }, processes);
     const clients = await findClients(folder, socket);
     const request = (path: string, init: RequestInit = {}) => askRegistry(registry, path, init);
     const bed: DockerBed = {
@@ -71,6 +97,7 @@ export async function startDockerBed(): Promise<DockerBed> {
       clients,
       busybox: await need('busybox', FOLDERS),
       docker: (client, args, input) => runDocker(client, args, input),
+      withOwnBuilder: () => startBuilder(folder, env, clients, processes),
       request,
       writes: async () => countWrites(await readFile(join(folder, 'registry.log'), 'utf8')),
       stop,
@@ -94,21 +121,26 @@ async function unmountBelow(folder: string): Promise<void> {
   }
 }
 
-async function startRegistry(folder: string, env: NodeJS.ProcessEnv, processes: Process[]): Promise<string> {
+/** A registry with a password; gives its address. `htpasswd` may hold bcrypt only. */
+export async function startRegistry(
+  folder: string,
+  processes: Process[],
+  htpasswd: string = HTPASSWD,
+): Promise<string> {
   const address = `127.0.0.1:${await freePort()}`;
-  await writeFile(join(folder, 'htpasswd'), HTPASSWD);
+  await writeFile(join(folder, 'htpasswd'), htpasswd);
   const config = {
     version: '0.1',
     log: { accesslog: { disabled: true } },
     storage: { filesystem: { rootdirectory: join(folder, 'registry') }, delete: { enabled: true } },
-    http: { addr: address },
+    http: { addr: address, relativeurls: true },
     auth: { htpasswd: { realm: 'test', path: join(folder, 'htpasswd') } },
   };
   // JSON is YAML.
   await writeFile(join(folder, 'registry.yml'), JSON.stringify(config));
   const log = join(folder, 'registry.log');
   const program = await need('docker-registry', [...FOLDERS, ...searchPath()]);
-  const started = startProcess(program, ['serve', join(folder, 'registry.yml')], { log, env });
+  const started = startProcess(program, ['serve', join(folder, 'registry.yml')], { log, env: process.env });
   processes.push(started);
   await untilReady(started, () =>
     fetch(`http://${address}/v2/`).then(
@@ -168,6 +200,42 @@ async function findClients(folder: string, host: string): Promise<Client[]> {
     const PATH = [dirname(path), ...searchPath()].join(delimiter);
     return { title, env: { PATH, DOCKER_HOST: host, DOCKER_CONFIG: config }, buildKit };
   }
+}
+
+async function startBuilder(
+  folder: string,
+  env: NodeJS.ProcessEnv,
+  clients: readonly Client[],
+  processes: Process[],
+): Promise<Client | null> {
+  const program = await findProgram('buildkitd', [...FOLDERS, ...searchPath()]);
+  const client = clients.find(({ title }) => title.includes('buildx'));
+  if (program === null || client === undefined) return null;
+  const address = `unix://${join(folder, 'buildkitd.sock')}`;
+  const root = join(folder, 'buildkit');
+  const args = [
+    '--addr',
+    address,
+    '--root',
+    root,
+    '--oci-worker-snapshotter=native',
+    '--allow-insecure-entitlement=network.host',
+    '--containerd-worker=false',
+  ];
+  const started = startProcess(program, args, { log: join(folder, 'buildkitd.log'), env });
+  processes.push(started);
+  await runDocker(client, ['buildx', 'create', '--name', 'own', '--driver', 'remote', address]);
+  await untilReady(started, () =>
+    runDocker(client, ['buildx', 'inspect', 'own']).then(
+      (said) => said.includes('running'),
+      () => false,
+    ),
+  );
+  return {
+    ...client,
+    title: `${client.title} on a builder of its own`,
+    env: { ...client.env, BUILDX_BUILDER: 'own' },
+  };
 }
 
 async function runDocker(client: Client, args: readonly string[], input = ''): Promise<string> {

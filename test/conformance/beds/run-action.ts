@@ -10,17 +10,26 @@ import { camelCase } from '../../../src/core/spec/action-spec.ts';
 export interface Surroundings {
   readonly workspace: string;
   readonly env: Readonly<Record<string, string>>;
+  /** Called with the process id, for tests that cancel. */
+  readonly onStart?: (pid: number) => void;
+  readonly onLine?: (line: string) => void;
+}
+
+/** Whether the built bundle is there; without it a local endpoint has no server. */
+export function hasBundle(): boolean {
+  return existsSync(join(root, 'dist', 'local-server'));
 }
 
 export async function runAction(
   name: string,
   inputs: Readonly<Record<string, string>>,
-  { workspace, env }: Surroundings,
+  { workspace, env, ...listeners }: Surroundings,
 ): Promise<ActionRun> {
   const temp = await mkdtemp(join(tmpdir(), 'conformance-'));
   try {
     const dist = existsSync(join(root, 'dist', name)) ? join(root, 'dist') : await stubsOver(temp, name);
     return await runBuilt(name, {
+      ...listeners,
       inputs,
       dist,
       cwd: workspace,

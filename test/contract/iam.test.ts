@@ -1,0 +1,134 @@
+/**
+ * The policies of docs/iam, evaluated by a real policy evaluator over everything that the flows ask for. The fake knows
+ * which permissions a call needs, by AWS's service authorization reference; it is not AWS.
+ */
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { isRead } from '../fakes/aws/calls.ts';
+import type { SageMakerBed } from '../targets/sagemaker-bed.ts';
+import { ACCOUNT, BEFORE, iamBed, NAMES, runFlow } from '../unit/docs/iam-flows.ts';
+import {
+  actionsOf,
+  askedBy,
+  isAllowed,
+  readPolicy,
+  ROLES,
+  without,
+  type PolicyName,
+} from '../unit/docs/iam-policies.ts';
+
+/** What AWS asks for and the fake does not, so that no flow can show it. */
+const NOT_ON_THE_FAKE: Readonly<Record<string, string>> = {
+  'iam:CreateServiceLinkedRole': 'asked for the first scalable target of an account only',
+  'cloudwatch:DeleteAlarms': 'asked for the alarms of a target-tracking policy when it goes',
+  's3:ListBucket': 'without it S3 says 403 instead of 404 of what is not there',
+  's3:GetObject': 'for the notes beside the archives, which are read where somebody has stripped the tags',
+};
+
+let bed: SageMakerBed;
+
+beforeEach(async () => {
+  vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIAFAKEFAKEFAKEFAKE');
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'fake-secret');
+  bed = await iamBed();
+});
+
+afterEach(async () => {
+  await bed.dispose();
+  vi.unstubAllEnvs();
+});
+
+describe.each(ROLES)('docs/iam/%s.json', (role) => {
+  it('suffices for everything that the role does, and holds nothing else', { timeout: 60_000 }, async () => {
+    await BEFORE[role](bed);
+    bed.aws.calls.length = 0;
+    const said = await runFlow(role, bed);
+    expect(said).not.toContain('not authorized');
+    const asked = askedBy(bed.aws.calls);
+    expect(asked.length).toBeGreaterThan(0);
+    const policy = readPolicy(role, NAMES);
+    const denied: string[] = [];
+    for (const one of asked) {
+      if (await isAllowed(policy, one, ACCOUNT)) continue;
+      denied.push(`${one.permission.action} ${one.permission.resource} ${JSON.stringify(one.context)}`);
+    }
+    expect(denied).toEqual([]);
+    const used = new Set(asked.map(({ permission }) => permission.action));
+    const idle = actionsOf(policy).filter((action) => !used.has(action));
+    expect(idle.filter((action) => NOT_ON_THE_FAKE[action] === undefined)).toEqual([]);
+  });
+
+  it.each(actionsOf(readPolicy(role)).filter((action) => NOT_ON_THE_FAKE[action] === undefined))(
+    'without %s, what is said names it',
+    { timeout: 60_000 },
+    async (removed) => {
+      const left = actionsOf(without(readPolicy(role), removed));
+      expect(left).not.toContain(removed);
+      await BEFORE[role](bed);
+      bed.aws.calls.length = 0;
+      bed.ports.log.lines.length = 0;
+      bed.aws.allows = ({ action }) => left.includes(action) || NOT_ON_THE_FAKE[action] !== undefined;
+      const said = await runFlow(role, bed, removed);
+      expect(said.includes(removed), said.slice(0, 5000)).toBe(true);
+    },
+  );
+});
+
+describe('the policies', () => {
+  const ask = (role: PolicyName, action: string, resource: string, context: Record<string, string> = {}) =>
+    isAllowed(readPolicy(role), { permission: { action, resource }, context }, ACCOUNT);
+  const sageMaker = (rest: string) => `arn:aws:sagemaker:eu-central-1:${ACCOUNT}:${rest}`;
+  const role = (name: string) => `arn:aws:iam::${ACCOUNT}:role/${name}`;
+  const toSageMaker = { 'iam:PassedToService': 'sagemaker.amazonaws.com' };
+
+  it('pass the execution role, to SageMaker, and nothing else', async () => {
+    expect(await ask('deploy', 'iam:PassRole', role('sagemaker-churn'), toSageMaker)).toBe(true);
+    expect(await ask('deploy', 'iam:PassRole', role('admin'), toSageMaker)).toBe(false);
+    const toLambda = { 'iam:PassedToService': 'lambda.amazonaws.com' };
+    expect(await ask('deploy', 'iam:PassRole', role('sagemaker-churn'), toLambda)).toBe(false);
+    expect(await ask('deploy', 'iam:PassRole', role('sagemaker-churn'))).toBe(false);
+    for (const other of ROLES.filter((name) => name !== 'deploy')) {
+      expect(await ask(other, 'iam:PassRole', role('sagemaker-churn'), toSageMaker)).toBe(false);
+    }
+  });
+
+  it.each([
+    ['deploy', 'sagemaker:UpdateEndpoint', 'endpoint/payments'],
+    ['deploy', 'sagemaker:DeleteEndpoint', 'endpoint/churn-prod'],
+    ['deploy', 'sagemaker:DeleteModel', 'model/payments-0123456789abcdef'],
+    ['rollback', 'sagemaker:UpdateEndpoint', 'endpoint/payments'],
+    ['rollback', 'sagemaker:DeleteEndpoint', 'endpoint/churn'],
+    ['rollback', 'sagemaker:CreateModel', 'model/churn-0123456789abcdef'],
+    ['smoke', 'sagemaker:InvokeEndpoint', 'endpoint/payments'],
+    ['smoke', 'sagemaker:DescribeEndpoint', 'endpoint/churn'],
+    ['smoke-target', 'sagemaker:UpdateEndpoint', 'endpoint/churn'],
+    ['deploy-plan', 'sagemaker:InvokeEndpoint', 'endpoint/churn'],
+  ] as const)('%s may not %s on %s', async (policy, action, resource) => {
+    expect(await ask(policy, action, sageMaker(resource))).toBe(false);
+  });
+
+  it('scale SageMaker only', async () => {
+    const action = 'application-autoscaling:RegisterScalableTarget';
+    const resource = `arn:aws:application-autoscaling:eu-central-1:${ACCOUNT}:scalable-target/x`;
+    const of = (namespace: string) => ({ 'application-autoscaling:service-namespace': namespace });
+    expect(await ask('deploy', action, resource, of('sagemaker'))).toBe(true);
+    expect(await ask('deploy', action, resource, of('dynamodb'))).toBe(false);
+  });
+
+  it('read only, where they are for planning', () => {
+    const changing = actionsOf(readPolicy('deploy-plan')).filter(
+      (action) => !isRead(action.split(':')[1] ?? ''),
+    );
+    expect(changing).toEqual([]);
+  });
+
+  it('have no wildcard in an action, and in a resource only where AWS knows none', () => {
+    for (const name of ROLES) {
+      for (const { Action, Resource, Sid } of readPolicy(name).Statement) {
+        expect([Action].flat().join()).not.toContain('*');
+        if ([Resource].flat().includes('*')) {
+          expect(['ReadLists', 'ReadAutoscaling', 'ReadQuotas', 'ReadMetrics']).toContain(Sid);
+        }
+      }
+    }
+  });
+});
