@@ -10,6 +10,7 @@ const ACTIONS = [
   'smoke-test',
   'approve-gate',
   'notify-slack',
+  'resolve',
 ];
 const OUTSIDE_CORE = ['runner', 'targets', 'stores', 'adapters', 'actions'];
 

@@ -13,7 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { specs } from '../src/actions/specs.ts';
+import { specs, workflowSpecs } from '../src/actions/specs.ts';
 import { CHART_FILE, CHART_PATH } from '../src/adapters/charts/chart-library.ts';
 import { WASM_FILES } from '../src/adapters/onnx/pinned.ts';
 import { camelCase } from '../src/core/spec/action-spec.ts';
@@ -94,7 +94,7 @@ function copyCharts(core: string): void {
 
 function writeStubs(dist: string): void {
   writeFileSync(join(dist, 'package.json'), '{ "type": "module" }\n');
-  for (const spec of specs) {
+  for (const spec of [...specs, ...workflowSpecs]) {
     writeStub(dist, spec.name, 'index.js', camelCase(spec.name));
     if (spec.post) writeStub(dist, spec.name, 'post.js', `${camelCase(spec.name)}Post`);
   }

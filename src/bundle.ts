@@ -21,5 +21,9 @@ export const approveGate = () => runMain(approveGateAction, specs);
 export const approveGatePost = () => runPost(approveGateAction);
 export const notifySlack = () => runMain(notifySlackAction, specs);
 
+/** For the reusable workflows: reads ml-deploy.yml. */
+const resolveAction = async () => (await import('./actions/resolve/main.ts')).createAction(specs);
+export const resolve = () => runMain(resolveAction, specs);
+
 /** The process that serves models for `target: local`. */
 export const localServer = async () => (await import('./local-server.ts')).serve();

@@ -2,7 +2,10 @@
 import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { messageOf, UserError } from './core/errors.ts';
+import type { FindRunner } from './core/image/container-runner.ts';
 import type { OpenSession } from './core/model-session.ts';
+import type { Logger } from './core/ports.ts';
+import { systemClock } from './runner/clock.ts';
 import { layoutOfFolder } from './targets/local/layout.ts';
 import { systemProcesses } from './targets/local/process-table.ts';
 import { createBoundedLog } from './targets/local/server/bounded-log.ts';
@@ -23,6 +26,8 @@ export async function serve(args: readonly string[] = process.argv.slice(2)): Pr
       layout,
       port: Number(values.port),
       openSession: sessionOpener(log, values['tool-cache']),
+      findRunner: runnerFinder(log),
+      clock: systemClock,
       processes: systemProcesses,
       log,
     });
@@ -35,6 +40,29 @@ export async function serve(args: readonly string[] = process.argv.slice(2)): Pr
     log(`cannot serve: ${messageOf(error)}`);
     process.exit(1);
   }
+}
+
+/** The engine is looked for with the first version that needs it. */
+function runnerFinder(log: (line: string) => void): FindRunner {
+  return async () => {
+    const [{ programTools }, engine] = await Promise.all([
+      import('./runner/toolbox.ts'),
+      import('./adapters/container-engine/find-runner.ts'),
+    ]);
+    // A container that is to be removed is removed to the end, whatever ends the server.
+    const { signal } = new AbortController();
+    return engine.runnerFinder({ ...programTools, log: onlyInfo(log), signal })();
+  };
+}
+
+function onlyInfo(log: (line: string) => void): Logger {
+  return {
+    debug: () => undefined,
+    info: log,
+    notice: log,
+    warning: log,
+    group: (_, body) => body(),
+  };
 }
 
 /** The runtime is loaded with the first model: an endpoint without one starts at once. */

@@ -4,8 +4,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { specs } from '../../src/actions/specs.ts';
-import type { ActionSpec } from '../../src/core/spec/action-spec.ts';
+import { specs, workflowSpecs } from '../../src/actions/specs.ts';
+import { environmentKeys } from '../../src/core/config/environment-keys.ts';
+import { commonInputs, type ActionSpec } from '../../src/core/spec/action-spec.ts';
 import type { Input } from '../../src/core/spec/input.ts';
 import { root } from './paths.ts';
 
@@ -18,7 +19,7 @@ export interface GeneratedFile {
 const MADE_BY = 'npm run docs';
 
 export function generatedFiles(): GeneratedFile[] {
-  const perAction = specs.flatMap((spec) => [
+  const perAction = [...specs, ...workflowSpecs].flatMap((spec) => [
     { path: `actions/${spec.name}/action.yml`, content: actionYaml(spec) },
     readme(`actions/${spec.name}/README.md`, { inputs: inputTable(spec), outputs: outputTable(spec) }),
   ]);
@@ -41,11 +42,11 @@ function actionYaml(spec: ActionSpec): string {
     author: 'ml-deploy',
     branding: spec.branding,
     inputs: mapValues(spec.inputs, (input) => ({
-      description: inputDescription(input),
+      description: withoutExpressions(inputDescription(input)),
       required: false,
       ...(input.expression === null ? {} : { default: input.expression }),
     })),
-    outputs: mapValues(spec.outputs, (description) => ({ description })),
+    outputs: mapValues(spec.outputs, (description) => ({ description: withoutExpressions(description) })),
     runs,
   };
   const header =
@@ -53,6 +54,11 @@ function actionYaml(spec: ActionSpec): string {
     '# There is no `default:` and no `required: true` here, since ml-deploy.yml may set any input: the runner cannot\n' +
     '# tell a default from a given value. The action itself checks what is required.\n';
   return header + stringify(document, { lineWidth: 0 });
+}
+
+/** The runner refuses an action.yml with an expression anywhere but in `default:`, also where it is but a quotation. */
+function withoutExpressions(description: string): string {
+  return description.replace(/\$\{\{\s*(.+?)\s*\}\}/g, '$1');
 }
 
 /** The description with what a reader of action.yml needs beside it. */
@@ -112,64 +118,68 @@ function readme(path: string, parts: Readonly<Record<string, string>>): Generate
 
 /** JSON Schema (2020-12) of ml-deploy.yml, for editors and for anybody's validator. */
 function configSchema(): unknown {
-  const level = { type: 'object', additionalProperties: false, properties: levelProperties() };
-  const environments = { type: 'object', additionalProperties: { $ref: '#/$defs/level' } };
+  const defaults = { $ref: '#/$defs/level' };
+  const named = { type: ['object', 'null'], propertyNames: commonInputs.environment.schema };
+  const environments = { ...named, additionalProperties: { $ref: '#/$defs/environment' } };
+  const model = mapOf({ defaults, environments });
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: 'ml-deploy.yml',
     description: 'Defaults for the inputs of the ml-deploy actions, per model and environment.',
-    type: 'object',
-    additionalProperties: false,
-    properties: {
-      defaults: { $ref: '#/$defs/level' },
-      environments,
-      models: {
-        type: 'object',
-        additionalProperties: {
-          type: 'object',
-          additionalProperties: false,
-          properties: { defaults: { $ref: '#/$defs/level' }, environments },
-        },
-      },
+    ...mapOf({ defaults, environments, models: { type: ['object', 'null'], additionalProperties: model } }),
+    $defs: {
+      level: mapOf(levelProperties()),
+      environment: mapOf({ ...ownKeys(), ...levelProperties() }),
     },
-    $defs: { level },
   };
 }
 
-const SELECTORS = new Set(['config-file', 'environment', 'model-name']);
+/** An empty map may be left out in YAML (`dev:`), which is null. */
+function mapOf(properties: Readonly<Record<string, unknown>>) {
+  return { type: ['object', 'null'], additionalProperties: false, properties };
+}
+
+/** What an environment says beside inputs. */
+function ownKeys(): Record<string, unknown> {
+  return mapValues(environmentKeys, ({ description, schema }) => ({ description, ...schema }));
+}
+
+const SELECTORS = new Set<string>(Object.keys(commonInputs));
 
 function levelProperties(): Record<string, unknown> {
-  const shared = Object.assign({}, ...specs.map((spec) => inputSchemas(spec, true))) as Record<
-    string,
-    unknown
-  >;
   const perAction = specs.map((spec) => [
     spec.name,
-    { type: 'object', additionalProperties: false, properties: inputSchemas(spec, false) },
+    {
+      description: `Inputs of ${spec.name} alone.`,
+      type: 'object',
+      additionalProperties: false,
+      properties: inputSchemas(spec),
+    },
   ]);
-  return { ...shared, ...(Object.fromEntries(perAction) as Record<string, unknown>) };
+  return { ...sharedInputSchemas(), ...(Object.fromEntries(perAction) as Record<string, unknown>) };
 }
 
-/** `loose`: an input that several actions have may mean a different thing in each, so only its name is checked. */
-function inputSchemas(spec: ActionSpec, loose: boolean): Record<string, unknown> {
-  const entries = Object.entries(spec.inputs).filter(
-    ([name, input]) => !input.secret && !SELECTORS.has(name),
-  );
+function inputSchemas(spec: ActionSpec): Record<string, unknown> {
+  return mapValues(settable(spec), ({ description, schema }) => ({ description, ...schema }));
+}
+
+/** A value outside of an action's own map goes to every action that has the input, so that each has to take it. */
+function sharedInputSchemas(): Record<string, unknown> {
+  const names = new Set(specs.flatMap((spec) => Object.keys(settable(spec))));
   return Object.fromEntries(
-    entries.map(([name, input]) => [
-      name,
-      loose && differs(name)
-        ? { description: input.description }
-        : { description: input.description, ...input.schema },
-    ]),
+    [...names].map((name) => {
+      const inputs = specs.flatMap((spec) => settable(spec)[name] ?? []);
+      const schemas = new Map(inputs.map(({ schema }) => [JSON.stringify(schema), schema]));
+      const [only, ...others] = [...schemas.values()];
+      const rule = others.length === 0 ? only : { allOf: [...schemas.values()] };
+      return [name, { description: inputs[0]?.description, ...rule }];
+    }),
   );
 }
 
-function differs(name: string): boolean {
-  const schemas = specs
-    .filter((spec) => name in spec.inputs)
-    .map((spec) => JSON.stringify(spec.inputs[name]?.schema));
-  return new Set(schemas).size > 1;
+function settable(spec: ActionSpec): Record<string, Input<unknown>> {
+  const entries = Object.entries(spec.inputs);
+  return Object.fromEntries(entries.filter(([name, input]) => !input.secret && !SELECTORS.has(name)));
 }
 
 function mapValues<A, B>(record: Readonly<Record<string, A>>, change: (value: A) => B): Record<string, B> {

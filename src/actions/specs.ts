@@ -5,6 +5,7 @@ import { spec as deployEndpoint } from './deploy-endpoint/spec.ts';
 import { spec as notifySlack } from './notify-slack/spec.ts';
 import { spec as packageModel } from './package-model/spec.ts';
 import { spec as pushImage } from './push-image/spec.ts';
+import { spec as resolve } from './resolve/spec.ts';
 import { spec as smokeTest } from './smoke-test/spec.ts';
 
 export const specs: readonly ActionSpec[] = [
@@ -15,3 +16,6 @@ export const specs: readonly ActionSpec[] = [
   approveGate,
   notifySlack,
 ];
+
+/** What only the reusable workflows use: released beside the six, and not set by ml-deploy.yml. */
+export const workflowSpecs: readonly ActionSpec[] = [resolve];

@@ -7,6 +7,7 @@ import type { Readable } from 'node:stream';
  *     models/<model digest>/model.tar.gz      the archive
  *     models/<model digest>/manifest.json     its content manifest
  *     models/<model digest>/model.tar         the archive without compression, with manifest-tar.json beside it
+ *     models/<model digest>/files/<path>      the files by themselves (S3), with manifest-files.json beside them
  *     references/<digest>/reference.onnx      an ONNX reference model
  *     releases/<digest>.json                  a release record
  */
@@ -20,17 +21,23 @@ export interface ArtifactStore {
    * Writes an object whole or not at all. Returns false where it was there already: nothing is overwritten, unless
    * `replace` is set, which is for objects that were found to be damaged. A stream that is not needed is destroyed.
    */
-  put(
-    key: string,
-    data: Readable | Uint8Array | string,
-    options?: { readonly replace?: boolean },
-  ): Promise<boolean>;
+  put(key: string, data: Readable | Uint8Array | string, options?: PutOptions): Promise<boolean>;
   /** @throws UserError where there is no such object. */
   open(key: string): Promise<Readable>;
   /** The URL of a key in this store. */
   urlOf(key: string): string;
   /** Writes a JSON value under its digest and returns that digest: `releases/<digest>.json`. */
   record(value: unknown): Promise<string>;
+  /** Ends what interrupted uploads of an object that is there left behind; in stores that keep such a thing. */
+  tidy?(key: string): Promise<void>;
+}
+
+export interface PutOptions {
+  readonly replace?: boolean;
+  /** At most as many bytes will come out of a stream; needed where it may be more than a few GB. */
+  readonly maxBytes?: number;
+  /** How much of the work behind a stream is done, 0 to 1; for progress. */
+  readonly share?: () => number;
 }
 
 export const storeKeys = {
@@ -38,15 +45,43 @@ export const storeKeys = {
   manifest: (digest: string) => `models/${digest}/manifest.json`,
   tar: (digest: string) => `models/${digest}/model.tar`,
   tarManifest: (digest: string) => `models/${digest}/manifest-tar.json`,
+  /** Without the slash that its URL ends in. */
+  files: (digest: string) => `models/${digest}/files`,
+  filesManifest: (digest: string) => `models/${digest}/manifest-files.json`,
   reference: (digest: string) => `references/${digest}/reference.onnx`,
   release: (digest: string) => `releases/${digest}.json`,
 };
 
+/** Where a model lies in a store, by its URL. */
+export interface PlaceInStore {
+  /** The store's URL, ending in a slash. */
+  readonly store: string;
+  /** The model digest. */
+  readonly digest: string;
+  /** The key of its content manifest. */
+  readonly manifest: string;
+}
+
+const IN_STORE = /^(.+\/)models\/([0-9a-f]{64})\/(model\.tar\.gz|model\.tar|files\/)$/;
+const MANIFESTS: Readonly<Record<string, (digest: string) => string>> = {
+  'model.tar.gz': storeKeys.manifest,
+  'model.tar': storeKeys.tarManifest,
+  'files/': storeKeys.filesManifest,
+};
+
 /**
- * The URL of the store that an archive lies in, ending in a slash; null where the archive is not laid out as in a
- * store. `archive` is a URL or an absolute path.
+ * Null where a model is not laid out as in a store. `archive` is a URL or an absolute path; that of files by
+ * themselves ends in a slash.
  */
-export function storeOfArchive(archive: string): string | null {
+export function placeInStore(archive: string): PlaceInStore | null {
   const url = /^[a-z][a-z0-9+.-]*:\/\//i.test(archive) ? archive : pathToFileURL(archive).href;
-  return /^(.+\/)models\/[0-9a-f]{64}\/model\.tar(?:\.gz)?$/.exec(url)?.[1] ?? null;
+  const [, store, digest, name = ''] = IN_STORE.exec(url) ?? [];
+  const manifest = MANIFESTS[name];
+  if (store === undefined || digest === undefined || manifest === undefined) return null;
+  return { store, digest, manifest: manifest(digest) };
+}
+
+/** The URL of the store that a model lies in, ending in a slash; null where it is not laid out as in a store. */
+export function storeOfArchive(archive: string): string | null {
+  return placeInStore(archive)?.store ?? null;
 }

@@ -1,6 +1,7 @@
 /**
  * The port that every platform implements, and the words it speaks.
  */
+import { shortDigest } from './canonical-json.ts';
 import { UpstreamError } from './errors.ts';
 import type { Desired, Plan } from './plan/plan.ts';
 
@@ -61,6 +62,11 @@ export interface EndpointDescription {
   readonly candidates: readonly CandidateInfo[];
   /** Newest first, with the live one. */
   readonly versions: readonly VersionInfo[];
+}
+
+/** A version for people: a digest by its first digits, a name whole. */
+export function shortVersion(version: string): string {
+  return /^[0-9a-f]{64}$/.test(version) ? shortDigest(version) : version;
 }
 
 /** A request, resolved as far as it can be without asking the platform. */
@@ -135,6 +141,9 @@ export interface EndpointInvoker {
   /** Sends one request; any HTTP status is an answer. @throws UpstreamError where there is no answer. */
   invoke(body: Uint8Array | string, contentType: string, signal: AbortSignal): Promise<InvokeAnswer>;
 }
+
+/** There was an answer, but more of it than anybody reads. */
+export class AnswerTooLargeError extends UpstreamError {}
 
 /** A wait was over before what was waited for came true; what is true now has to be read back. */
 export class TimedOutError extends UpstreamError {}

@@ -4,6 +4,7 @@
  */
 import type { ChildProcess } from 'node:child_process';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { readdirSync, readFileSync } from 'node:fs';
 
 /** The runner kills the action itself 10 seconds after it asked it to end. */
 const KILL_AFTER_MS = 4000;
@@ -22,8 +23,12 @@ export async function endOnAbort<T>(
   const end = () => {
     if (child === null || killer !== undefined) return;
     const ending = child;
-    ending.kill('SIGINT');
-    killer = setTimeout(() => ending.kill('SIGKILL'), KILL_AFTER_MS);
+    // docker before 23 does not pass a signal on to its plug-ins, such as buildx.
+    const all = [ending.pid ?? 0, ...descendantsOf(ending.pid ?? 0)];
+    for (const pid of all) send(pid, 'SIGINT');
+    killer = setTimeout(() => {
+      for (const pid of all) send(pid, 'SIGKILL');
+    }, KILL_AFTER_MS);
   };
   const onChild = (message: unknown) => {
     const started = (message as { process: ChildProcess }).process;
@@ -45,5 +50,25 @@ export async function endOnAbort<T>(
     clearTimeout(killer);
     signal.removeEventListener('abort', end);
     unsubscribe('child_process', onChild);
+  }
+}
+
+/** Where the system tells, which is Linux: proc_pid_task_tid_children(5). */
+function descendantsOf(pid: number): number[] {
+  try {
+    const children = readdirSync(`/proc/${pid}/task`).flatMap((thread) =>
+      readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8').split(' ').filter(Boolean).map(Number),
+    );
+    return children.flatMap((child) => [child, ...descendantsOf(child)]);
+  } catch {
+    return [];
+  }
+}
+
+function send(pid: number, signal: NodeJS.Signals): void {
+  try {
+    if (pid > 0) process.kill(pid, signal);
+  } catch {
+    // It has ended by itself.
   }
 }

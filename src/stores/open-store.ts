@@ -8,30 +8,39 @@ import { UserError } from '../core/errors.ts';
 import type { ArtifactStore } from '../core/stores.ts';
 import { explainFileError } from './file/file-errors.ts';
 import { FileStore, openFile } from './file/file-store.ts';
+import type { S3Options } from './s3/options.ts';
 
 export { storeOfArchive } from '../core/stores.ts';
 
 const SCHEME = /^([a-z][a-z0-9+.-]*):\/\//i;
 
+/** What stores of some kinds can be told. */
+export interface StoreOptions {
+  readonly s3?: S3Options;
+}
+
 /** One line for each kind of store. */
-const OPENERS: Readonly<Record<string, (url: string) => Promise<ArtifactStore>>> = {
+const OPENERS: Readonly<Record<string, (url: string, options: StoreOptions) => Promise<ArtifactStore>>> = {
   file: openFileStore,
+  s3: async (url, { s3 }) => (await import('./s3/s3-store.ts')).S3Store.open(url, s3),
 };
 
 /** @param url the store's root. Nothing is made or written. @throws UserError for a URL that is no store. */
-export async function openStore(url: string): Promise<ArtifactStore> {
+export async function openStore(url: string, options: StoreOptions = {}): Promise<ArtifactStore> {
   const opener = OPENERS[schemeOf(url)];
   if (opener === undefined) throw unsupported(url);
-  return opener(url);
+  return opener(url, options);
 }
 
 /**
  * Opens any one artifact.
- * @param location a `file://` URL or a path; relative paths start at `base`.
+ * @param location a `file://` or `s3://` URL or a path; relative paths start at `base`.
  * @throws UserError where there is none, or where its kind of URL is not supported.
  */
-export async function openUrl(location: string, base = '.'): Promise<Readable> {
+export async function openUrl(location: string, base = '.', options: StoreOptions = {}): Promise<Readable> {
   if (!SCHEME.test(location)) return openFile(resolve(base, location));
+  if (schemeOf(location) === 's3')
+    return (await import('./s3/open-object.ts')).openS3Url(location, options.s3);
   if (schemeOf(location) !== 'file') throw unsupported(location);
   return openFile(pathOf(location));
 }
@@ -65,6 +74,6 @@ function schemeOf(url: string): string {
 
 function unsupported(url: string): UserError {
   return new UserError(
-    `"${url}" cannot be used: this version has file stores only. Give a file:///folder URL.`,
+    `"${url}" cannot be used: artifacts lie in S3 or in folders. Give an s3://bucket/prefix or file:///folder URL.`,
   );
 }

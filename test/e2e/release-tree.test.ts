@@ -2,6 +2,7 @@
  * What users download, run as they run it: the release tree in a folder of its own, with no node_modules above it, each
  * action started by the runner protocol. Here every declared output is seen set.
  */
+import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
@@ -16,10 +17,10 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { layOut } from '../../scripts/release-tree.ts';
+import { layOut, REUSABLE_WORKFLOWS } from '../../scripts/release-tree.ts';
 import { root } from '../../scripts/lib/paths.ts';
 import { runAction, type RunOptions } from '../../scripts/lib/runner-protocol.ts';
-import { specs } from '../../src/actions/specs.ts';
+import { specs, workflowSpecs } from '../../src/actions/specs.ts';
 import { startBeds, type Beds } from '../../scripts/pipeline/beds.ts';
 
 const away = mkdtempSync(join(tmpdir(), 'ml-deploy-tree-'));
@@ -76,7 +77,7 @@ function expectEveryOutput(
 
 describe('the tree', () => {
   test('each action stands at its root, and its main is there', () => {
-    for (const { name } of specs) {
+    for (const { name } of [...specs, ...workflowSpecs]) {
       const { runs } = parse(readFileSync(join(tree, name, 'action.yml'), 'utf8')) as {
         runs: Record<string, string>;
       };
@@ -88,8 +89,26 @@ describe('the tree', () => {
 
   test('holds nothing but what users need', () => {
     const files = readdirSync(tree).sort();
-    const names = specs.map((spec) => spec.name);
-    expect(files).toEqual(['LICENSE', 'README.md', 'dist', 'ml-deploy.schema.json', ...names].sort());
+    const names = [...specs, ...workflowSpecs].map((spec) => spec.name);
+    const others = ['.github', 'LICENSE', 'README.md', 'dist', 'ml-deploy.schema.json'];
+    expect(files).toEqual([...others, ...names].sort());
+    const all = readdirSync(tree, { recursive: true, encoding: 'utf8' });
+    expect(all.filter((path) => /(^|\/)(src|test|node_modules)(\/|$)|\.ts$/.test(path))).toEqual([]);
+  });
+
+  test('holds the reusable workflows and the schema byte for byte', () => {
+    for (const path of [...REUSABLE_WORKFLOWS, 'ml-deploy.schema.json']) {
+      expect(readFileSync(join(tree, path)).equals(readFileSync(join(root, path))), path).toBe(true);
+    }
+  });
+
+  test('is small enough to be downloaded by each job of each user', () => {
+    const packed = (...paths: string[]) =>
+      execFileSync('tar', ['-czf', '-', '-C', tree, ...paths], { maxBuffer: 100_000_000 }).length;
+    const files = readdirSync(tree, { recursive: true, encoding: 'utf8' });
+    const scripts = files.filter((path) => /\.m?js$/.test(path));
+    expect(packed('.')).toBeLessThanOrEqual(6_000_000);
+    expect(packed(...scripts)).toBeLessThanOrEqual(1_800_000);
   });
 });
 

@@ -3,6 +3,7 @@ import { appendFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { layoutOfFolder } from '../../src/targets/local/layout.ts';
 import { systemProcesses } from '../../src/targets/local/process-table.ts';
+import { systemClock } from '../../src/runner/clock.ts';
 import { startServer } from '../../src/targets/local/server/start.ts';
 import { openFakeSession } from '../fakes/session.ts';
 
@@ -12,6 +13,8 @@ const server = await startServer({
   layout,
   port: Number(port),
   openSession: openFakeSession,
+  findRunner: () => Promise.reject(new Error('no containers here')),
+  clock: systemClock,
   processes: systemProcesses,
   log: (line) => appendFileSync(layout.logFile, `${line}\n`),
 });

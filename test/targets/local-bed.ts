@@ -2,6 +2,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ContainerRunner } from '../../src/core/image/container-runner.ts';
+import { systemClock } from '../../src/runner/clock.ts';
 import { openUrl } from '../../src/stores/open-store.ts';
 import type { OpenSession } from '../../src/core/model-session.ts';
 import type { Desired } from '../../src/core/plan/plan.ts';
@@ -11,6 +13,7 @@ import type { LocalTargetOptions } from '../../src/targets/local/options.ts';
 import type { ProcessTable } from '../../src/targets/local/process-table.ts';
 import { startServer, type RunningServer } from '../../src/targets/local/server/start.ts';
 import { makeArchive, type FakeArchive } from '../fakes/archive.ts';
+import { FakeRunner } from '../fakes/container-runner.ts';
 import { fakePorts, type FakePorts } from '../fakes/ports.ts';
 import { BROKEN_MODEL, fakeModel, openFakeSession } from '../fakes/session.ts';
 import { ENDPOINT, type ModelName, type TargetBed } from './target-suite.ts';
@@ -22,6 +25,8 @@ export interface LocalBed extends TargetBed {
   readonly ports: FakePorts;
   readonly options: LocalTargetOptions;
   readonly archives: Readonly<Record<ModelName, { readonly path: string; readonly digest: string }>>;
+  /** Ends the servers, while the endpoints stay. */
+  stopServers(): Promise<void>;
   /** Another client of the same endpoints. */
   targetWith(options: Partial<LocalTargetOptions>): ReturnType<typeof createLocalTarget>;
 }
@@ -29,12 +34,13 @@ export interface LocalBed extends TargetBed {
 export async function makeLocalBed(
   overrides: Partial<LocalTargetOptions> = {},
   openSession: OpenSession = openFakeSession,
+  runner: ContainerRunner = new FakeRunner(),
 ): Promise<LocalBed> {
   const folder = await mkdtemp(join(tmpdir(), 'ml-deploy-local-'));
   const root = join(folder, 'local');
   const archives = await writeArchives(folder);
   const ports = fakePorts({ workspace: folder });
-  const servers = new InProcessServers(openSession);
+  const servers = new InProcessServers(openSession, runner);
   const options: LocalTargetOptions = {
     root,
     launch: (start) => servers.launch(start.folder, start.port),
@@ -47,6 +53,11 @@ export async function makeLocalBed(
     pollMs: null,
     keepVersions: 3,
     port: null,
+    containers: {
+      findRunner: () => Promise.resolve(runner),
+      environment: new Map(),
+      startupMs: 5000,
+    },
     run: '',
     ...overrides,
   };
@@ -58,6 +69,7 @@ export async function makeLocalBed(
     target: createLocalTarget(options),
     targetWith: (other) => createLocalTarget({ ...options, ...other }),
     labelOf: (model) => LABELS[model],
+    stopServers: () => servers.stopAll(),
     request: (model, endpoint = ENDPOINT) => requestFor(archives[model], endpoint),
     dispose: async () => {
       await servers.stopAll();
@@ -115,9 +127,11 @@ class InProcessServers {
   #next = 1_000_000;
   readonly table = this.#table(process.pid);
   readonly #openSession: OpenSession;
+  readonly #runner: ContainerRunner;
 
-  constructor(openSession: OpenSession) {
+  constructor(openSession: OpenSession, runner: ContainerRunner) {
     this.#openSession = openSession;
+    this.#runner = runner;
   }
 
   async launch(folder: string, port: number): Promise<number> {
@@ -127,6 +141,8 @@ class InProcessServers {
       layout: layoutOfFolder(folder, name),
       port,
       openSession: this.#openSession,
+      findRunner: () => Promise.resolve(this.#runner),
+      clock: systemClock,
       processes: this.#table(pid),
       log: () => undefined,
     });

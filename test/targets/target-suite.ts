@@ -118,7 +118,7 @@ export function describeTarget(name: string, makeBed: () => Promise<TargetBed>):
           (result) => result.outcome,
           (error: unknown) => (error as Error).name,
         );
-        expect(['failed', 'UserError']).toContain(outcome);
+        expect(['failed', 'rolled-back', 'UserError', 'UpstreamError']).toContain(outcome);
         await expectServing('one', first.description.live?.version ?? '');
       });
 

@@ -2,10 +2,13 @@
 import type { Problem } from '../../core/errors.ts';
 import type { Inputs } from './inputs.ts';
 
+/** An input that could not be understood is null here; what is wrong with it is said elsewhere. */
+export type Given = { readonly [Name in keyof Inputs]: Inputs[Name] | null };
+
 /** `<endpoint>-c-<8 digits>` must fit into 63 characters. */
 const LONGEST_ENDPOINT = 63 - '-c-'.length - 8;
 
-export function checkInputs(inputs: Inputs): Problem[] {
+export function checkInputs(inputs: Given): Problem[] {
   return [
     ...targetProblems(inputs),
     ...modelProblems(inputs),
@@ -15,18 +18,25 @@ export function checkInputs(inputs: Inputs): Problem[] {
   ];
 }
 
-function targetProblems({ target }: Inputs): Problem[] {
-  if (target !== 'sagemaker') return [];
-  return [{ where: 'target', message: 'this version has "local" only; "sagemaker" comes later.' }];
+function targetProblems({ target, modelPackageArn, command }: Given): Problem[] {
+  if (target !== 'sagemaker' || modelPackageArn === null || command === 'teardown') return [];
+  const message = 'deploying a model package by itself is not possible in this version.';
+  return [
+    {
+      where: 'model-package-arn',
+      message,
+      fix: 'Give its archive as model-data-url and its image as image-uri.',
+    },
+  ];
 }
 
 /** Whether the command makes a plan, for which it has to know the model. */
-export function needsModel({ command, approvedPlan }: Inputs): boolean {
+export function needsModel({ command, approvedPlan }: Given): boolean {
   if (command === 'rollback' || command === 'teardown') return false;
   return command !== 'discard' || approvedPlan === null;
 }
 
-function modelProblems(inputs: Inputs): Problem[] {
+function modelProblems(inputs: Given): Problem[] {
   const { command, release, modelDataUrl, referenceUrl } = inputs;
   const problems: Problem[] = [];
   if (release !== null && modelDataUrl !== null) {
@@ -46,7 +56,7 @@ function modelProblems(inputs: Inputs): Problem[] {
   return problems;
 }
 
-function commandProblems(inputs: Inputs): Problem[] {
+function commandProblems(inputs: Given): Problem[] {
   const { command, endpointName, confirm, toVersion, staging } = inputs;
   const problems: Problem[] = [];
   if (command === 'teardown' && confirm !== endpointName) {
@@ -62,14 +72,19 @@ function commandProblems(inputs: Inputs): Problem[] {
     const message = `"${toVersion}" is given, but the command is "${command}".`;
     problems.push({ where: 'to-version', message, fix: 'It goes with the command "rollback" only.' });
   }
-  if (needsModel(inputs) && staging === 'endpoint' && endpointName.length > LONGEST_ENDPOINT) {
+  if (
+    needsModel(inputs) &&
+    staging === 'endpoint' &&
+    endpointName !== null &&
+    endpointName.length > LONGEST_ENDPOINT
+  ) {
     const message = `"${endpointName}" has ${endpointName.length} characters; with the candidate's name, ${LONGEST_ENDPOINT} are possible.`;
     problems.push({ where: 'endpoint-name', message, fix: 'Shorten it, or set staging to "none".' });
   }
   return problems;
 }
 
-function capacityProblems(inputs: Inputs): Problem[] {
+function capacityProblems(inputs: Given): Problem[] {
   const { minCapacity, maxCapacity, invocationsPerInstance, serverlessMemoryMb } = inputs;
   const problems: Problem[] = [];
   if (minCapacity !== null && maxCapacity !== null && minCapacity > maxCapacity) {
@@ -98,7 +113,7 @@ function capacityProblems(inputs: Inputs): Problem[] {
   return [...problems, ...serverlessProblems(inputs)];
 }
 
-function serverlessProblems(inputs: Inputs): Problem[] {
+function serverlessProblems(inputs: Given): Problem[] {
   const { serverlessMemoryMb, serverlessMaxConcurrency, instanceType, maxCapacity } = inputs;
   if (serverlessMemoryMb === null && serverlessMaxConcurrency === null) return [];
   const others = Object.entries({ 'instance-type': instanceType, 'max-capacity': maxCapacity });
@@ -111,17 +126,18 @@ function serverlessProblems(inputs: Inputs): Problem[] {
     }));
 }
 
-function strategyProblems({ strategy, stepPercent, alarms, bakeMinutes }: Inputs): Problem[] {
+function strategyProblems({ target, strategy, stepPercent, alarms, bakeMinutes }: Given): Problem[] {
   const problems: Problem[] = [];
-  if (strategy !== 'all-at-once' && stepPercent === null) {
+  if (strategy !== null && strategy !== 'all-at-once' && stepPercent === null) {
     problems.push({ where: 'step-percent', message: `is required for the strategy "${strategy}".` });
   }
   if (strategy === 'all-at-once' && stepPercent !== null) {
     const message = `${stepPercent} is given, but the strategy "all-at-once" has no steps.`;
     problems.push({ where: 'step-percent', message });
   }
-  if (bakeMinutes > 0 && (alarms ?? []).length === 0) {
-    const message = `${bakeMinutes} is given without alarms, so that nothing would be watched.`;
+  // On SageMaker we make alarms for the time of the deployment where none are given.
+  if (target === 'local' && (bakeMinutes ?? 0) > 0 && (alarms ?? []).length === 0) {
+    const message = `${bakeMinutes ?? 0} is given without alarms, so that nothing would be watched.`;
     problems.push({ where: 'bake-minutes', message, fix: 'Give alarms, or leave it out.' });
   }
   return problems;

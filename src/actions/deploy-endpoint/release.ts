@@ -27,7 +27,7 @@ export async function writeRelease(
 
 /** Continues the record that was given. What was found out about other places (smoke) is not true of this one. */
 function recordOf(
-  { model, reference, release }: Sources,
+  { model, image, reference, release }: Sources,
   { plan, outcome, approval }: Parameters<typeof writeRelease>[2],
   { context, clock }: Parameters<typeof writeRelease>[3],
 ): ReleaseRecord {
@@ -35,6 +35,7 @@ function recordOf(
   const { target, endpoint, version, environmentName: environment, digest: planDigest } = plan;
   return {
     ...begun,
+    image,
     deployment: { environment, target, endpoint, version, planDigest, outcome },
     approval,
     smoke: null,

@@ -1,5 +1,6 @@
 /** What a command says about itself: outputs, the plan document, the release record, and the job summary. */
 import { writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { shortDigest } from '../../core/canonical-json.ts';
 import { CancelledError, messageOf } from '../../core/errors.ts';
 import type { ApprovedPlan } from '../../core/plan/approved-plan.ts';
@@ -13,6 +14,7 @@ import {
   type EndpointDescription,
   type Outcome,
 } from '../../core/targets.ts';
+import { storeKeys } from '../../core/stores.ts';
 import { runFile } from '../../core/workspace.ts';
 import type { Command, Inputs } from './inputs.ts';
 import { writeRelease } from './release.ts';
@@ -124,11 +126,32 @@ async function reportRelease(
     report.output('release-digest', digest);
     return digest;
   }
+  const known = knownRelease(done);
+  if (known !== null) return reportKnown(known, sources, ports);
   const store = await ports.openStore(sources.storeUrl);
   const deployed = { plan, outcome: result.outcome, approval: approved?.approval ?? null };
   const { digest, location } = await writeRelease(store, sources, deployed, ports);
   if (isThere(plan, result.description)) await target.noteRelease(plan.endpoint, plan.version, digest);
   report.output('release-record', location);
+  report.output('release-digest', digest);
+  return digest;
+}
+
+/** The record of what serves, where nothing was done and none but that record was given. */
+function knownRelease({ result, sources }: Done): string | null {
+  const known = result.description.live?.release ?? null;
+  const given = sources?.release?.digest ?? known;
+  return result.outcome === 'unchanged' && given === known ? known : null;
+}
+
+/** Nothing was done, so that nothing is written either. */
+async function reportKnown(
+  digest: string,
+  { storeUrl }: Sources,
+  { openStore, report }: DeployPorts,
+): Promise<string> {
+  const url = (await openStore(storeUrl)).urlOf(storeKeys.release(digest));
+  report.output('release-record', url.startsWith('file:') ? fileURLToPath(url) : url);
   report.output('release-digest', digest);
   return digest;
 }

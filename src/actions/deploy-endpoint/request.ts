@@ -1,3 +1,7 @@
+/** What is asked for, in the words of the targets. */
+import { environmentDigests } from '../../core/plan/environment-digests.ts';
+import type { CloudSettings } from '../../core/plan/cloud-settings.ts';
+import type { Scaling } from '../../core/plan/plan.ts';
 import type { RunContext } from '../../core/ports.ts';
 import type { DeploymentRequest } from '../../core/targets.ts';
 import type { Inputs } from './inputs.ts';
@@ -8,31 +12,88 @@ import type { Sources } from './sources.ts';
  * say, so that it is not in the digest of a plan which it cannot change.
  */
 export function localRequest(inputs: Inputs, sources: Sources, context: RunContext): DeploymentRequest {
-  const { model, reference, release } = sources;
+  const { model, image, reference, release } = sources;
+  // Without a container nobody reads the variables.
+  const environment = image === null ? new Map<string, string>() : (inputs.environmentVariables ?? new Map());
   return {
     endpoint: inputs.endpointName,
     desired: {
       modelDigest: model.digest,
       referenceDigest: reference?.digest ?? null,
-      imageDigest: null,
+      imageDigest: image?.digest ?? null,
       variantName: null,
       instanceType: null,
       instanceCount: null,
       scaling: null,
       strategy: { type: 'all-at-once', stepPercent: null, bakeMinutes: 0, alarms: [] },
       staging: inputs.staging,
-      environment: {},
+      environment: environmentDigests(environment),
       settings: {},
     },
     sources: {
       modelUrl: model.url,
       modelSha256: model.sha256,
       referenceUrl: reference?.url ?? null,
-      imageUri: null,
+      imageUri: image?.uri ?? null,
       release: release?.digest ?? null,
     },
     environmentName: inputs.environment,
     commit: context.commit,
     run: context.runUrl || context.runId,
   };
+}
+
+/** The request of a cloud endpoint: what is null or absent is left to what serves, or to the target. */
+export function cloudRequest(inputs: Inputs, sources: Sources, context: RunContext): DeploymentRequest {
+  const local = localRequest(inputs, sources, context);
+  return {
+    ...local,
+    desired: {
+      ...local.desired,
+      variantName: inputs.variantName,
+      instanceType: inputs.instanceType,
+      instanceCount: inputs.initialInstanceCount,
+      scaling: scalingOf(inputs),
+      strategy: {
+        type: inputs.strategy,
+        stepPercent: inputs.stepPercent,
+        bakeMinutes: inputs.bakeMinutes,
+        alarms: inputs.alarms ?? [],
+      },
+      environment: environmentDigests(inputs.environmentVariables ?? new Map<string, string>()),
+      settings: { ...settingsOf(inputs, sources) },
+    },
+  };
+}
+
+function scalingOf({ minCapacity, maxCapacity, ...inputs }: Inputs): Scaling | null {
+  if (minCapacity === null || maxCapacity === null) return null;
+  const { invocationsPerInstance, scaleInCooldown, scaleOutCooldown } = inputs;
+  return { minCapacity, maxCapacity, invocationsPerInstance, scaleInCooldown, scaleOutCooldown };
+}
+
+function settingsOf(inputs: Inputs, { model, image }: Sources): CloudSettings {
+  return given({
+    modelDataUrl: model.url,
+    imageUri: image?.uri ?? null,
+    framework: inputs.framework,
+    frameworkVersion: inputs.frameworkVersion,
+    executionRoleArn: inputs.executionRoleArn,
+    serverlessMemoryMb: inputs.serverlessMemoryMb,
+    serverlessMaxConcurrency: inputs.serverlessMaxConcurrency,
+    vpcSubnets: inputs.vpcSubnets,
+    vpcSecurityGroups: inputs.vpcSecurityGroups,
+    networkIsolation: inputs.enableNetworkIsolation,
+    kmsKeyId: inputs.kmsKeyId,
+    dataCaptureDestination: inputs.dataCaptureDestination,
+    dataCapturePercentage: inputs.dataCapturePercentage,
+    containerStartupTimeout: inputs.containerStartupTimeout,
+    modelDownloadTimeout: inputs.modelDownloadTimeout,
+    modelOverrides: inputs.modelOverrides,
+    endpointConfigOverrides: inputs.endpointConfigOverrides,
+  });
+}
+
+function given(settings: Readonly<Record<string, unknown>>): CloudSettings {
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== null));
 }

@@ -1,10 +1,14 @@
 /** Plans, deploys, stages, promotes, discards, rolls back or tears down, and says what is true afterwards. */
-import { shortDigest } from '../../core/canonical-json.ts';
 import { OutcomeError, UserError } from '../../core/errors.ts';
 import type { ApprovedPlan } from '../../core/plan/approved-plan.ts';
 import { PlanOutdatedError } from '../../core/plan/outdated.ts';
 import { candidateName, type Plan } from '../../core/plan/plan.ts';
-import type { DeploymentResult, DeploymentTarget, Outcome } from '../../core/targets.ts';
+import {
+  shortVersion,
+  type DeploymentResult,
+  type DeploymentTarget,
+  type Outcome,
+} from '../../core/targets.ts';
 import { prepareWorkspace } from '../../core/workspace.ts';
 import { bindToApproval, readApprovedPlan } from './approved.ts';
 import { checkInputs, needsModel } from './check-inputs.ts';
@@ -18,7 +22,7 @@ import {
   type Done,
   type Progress,
 } from './report.ts';
-import { localRequest } from './request.ts';
+import { cloudRequest, localRequest } from './request.ts';
 import { findSources, type Sources } from './sources.ts';
 import { unusedByLocal } from './unused-inputs.ts';
 
@@ -59,7 +63,7 @@ export async function run(inputs: Inputs, ports: DeployPorts): Promise<void> {
 }
 
 function noteUnused(inputs: Inputs, { log }: DeployPorts): void {
-  const unused = unusedByLocal(inputs);
+  const unused = inputs.target === 'local' ? unusedByLocal(inputs) : [];
   if (unused.length > 0) log.notice(`Not used by target local: ${unused.join(', ')}.`);
   const { command, approvedPlan } = inputs;
   if (approvedPlan !== null && (command === 'rollback' || command === 'teardown')) {
@@ -110,7 +114,8 @@ async function carryOut(
   progress: Progress,
 ): Promise<Done> {
   const { sources, approved } = given;
-  const request = localRequest(inputs, sources, ports.context);
+  const requestOf = inputs.target === 'local' ? localRequest : cloudRequest;
+  const request = requestOf(inputs, sources, ports.context);
   for (let plans = 1; ; plans++) {
     const plan = bindToApproval(approved, await target.plan(request), ports.report);
     await reportPlan(plan, ports, progress);
@@ -145,7 +150,7 @@ async function standing(
   outcome: 'unchanged' | 'planned',
 ): Promise<DeploymentResult> {
   const description = await target.describe(plan.endpoint);
-  const version = `version ${shortDigest(plan.version)}`;
+  const version = `version ${shortVersion(plan.version)}`;
   const message =
     outcome === 'unchanged'
       ? `${plan.endpoint} serves ${version} already; there is nothing to change.`

@@ -10,7 +10,14 @@ import { parseManifest } from '../../core/archive/manifest.ts';
 import { UserError, type Problem } from '../../core/errors.ts';
 import type { RunContext } from '../../core/ports.ts';
 import { parseRelease } from '../../core/release/parse-release.ts';
-import { releaseDigest, type ReleaseModel, type ReleaseRecord } from '../../core/release/release-record.ts';
+import {
+  releaseDigest,
+  type ReleaseImage,
+  type ReleaseModel,
+  type ReleaseRecord,
+} from '../../core/release/release-record.ts';
+import type { ImageName } from '../../core/image/reference.ts';
+import { findImage } from './image.ts';
 import { storeKeys, storeOfArchive, type ArtifactStore } from '../../core/stores.ts';
 import { defaultStoreUrl } from '../../core/workspace.ts';
 import type { Inputs } from './inputs.ts';
@@ -21,10 +28,14 @@ export interface SourcePorts {
   readonly openStore: (url: string) => Promise<ArtifactStore>;
   /** Opens a path or URL; relative paths start at the workspace. @throws UserError where there is none. */
   readonly openUrl: (location: string) => Promise<Readable>;
+  /** The digest of an image that is named by tag, from its registry; null where there is none. */
+  readonly imageDigest: (name: ImageName, tag: string) => Promise<string | null>;
 }
 
 export interface Sources {
   readonly model: ReleaseModel;
+  /** Pinned by digest; null where no container serves the model. */
+  readonly image: ReleaseImage | null;
   readonly reference: { readonly digest: string; readonly url: string } | null;
   /** The record that was given, with its digest; null for an archive by URL. */
   readonly release: { readonly record: ReleaseRecord; readonly digest: string } | null;
@@ -45,10 +56,11 @@ async function fromRelease(location: string, inputs: Inputs, ports: SourcePorts)
   }
   if (record === null || problems.length > 0) throw UserError.of(problems);
   const { model, reference } = record;
+  const image = inputs.imageUri === null ? record.image : await findImage(inputs.imageUri, ports);
   const digest = releaseDigest(record);
   const storeUrl =
     inputs.artifactStore ?? storeOfRecord(location, digest, ports) ?? storeFor(model.url, ports);
-  return { model, reference, release: { record, digest }, storeUrl };
+  return { model, image, reference, release: { record, digest }, storeUrl };
 }
 
 /** A digest names a record of the artifact store; anything else is a path or URL. */
@@ -78,9 +90,12 @@ async function fromUrls(inputs: Inputs, ports: SourcePorts): Promise<Sources> {
     referenceUrl === null
       ? null
       : await collect('reference-url', problems, () => readReference(referenceUrl, ports));
+  const image = await collect('image-uri', problems, async () =>
+    inputs.imageUri === null ? null : findImage(inputs.imageUri, ports),
+  );
   if (model === null || problems.length > 0) throw UserError.of(problems);
   const storeUrl = inputs.artifactStore ?? storeFor(model.url, ports);
-  return { model, reference, release: null, storeUrl };
+  return { model, image, reference, release: null, storeUrl };
 }
 
 /** What the manifest beside the archive says; where there is none, what the archive itself says. */

@@ -1,8 +1,7 @@
 /** The block of the job summary: the outcome first. */
-import { shortDigest } from '../../core/canonical-json.ts';
 import { code, codeBlock, details, escapeMarkdown, table } from '../../core/markdown.ts';
 import type { Plan } from '../../core/plan/plan.ts';
-import type { EndpointDescription, Outcome } from '../../core/targets.ts';
+import { shortVersion, type EndpointDescription, type Outcome } from '../../core/targets.ts';
 import { changesTable } from './approved.ts';
 
 export interface SummaryFacts {
@@ -36,7 +35,7 @@ function rowsOf({ description, plan, releaseDigest }: SummaryFacts): string[][] 
     rows.push(['Before', previous === null ? 'nothing to roll back to' : code(previous.version)]);
     if (url !== null) rows.push(['URL', code(url)]);
     for (const { name, version, expiresAt } of candidates) {
-      rows.push(['Candidate', `${code(name)}, version ${code(shortDigest(version))}, expires ${expiresAt}`]);
+      rows.push(['Candidate', `${code(name)}, version ${code(shortVersion(version))}, expires ${expiresAt}`]);
     }
   }
   if (plan !== null) rows.push(['Plan', code(plan.digest)]);

@@ -7,7 +7,6 @@ const CLOUD_ONLY: readonly (readonly [string, Name, unknown])[] = [
   ['aws-account-id', 'awsAccountId', null],
   ['aws-region', 'awsRegion', null],
   ['model-package-arn', 'modelPackageArn', null],
-  ['image-uri', 'imageUri', null],
   ['framework', 'framework', null],
   ['framework-version', 'frameworkVersion', null],
   ['execution-role-arn', 'executionRoleArn', null],
@@ -16,14 +15,12 @@ const CLOUD_ONLY: readonly (readonly [string, Name, unknown])[] = [
   ['variant-name', 'variantName', null],
   ['serverless-memory-mb', 'serverlessMemoryMb', null],
   ['serverless-max-concurrency', 'serverlessMaxConcurrency', null],
-  ['environment-variables', 'environmentVariables', null],
   ['vpc-subnets', 'vpcSubnets', null],
   ['vpc-security-groups', 'vpcSecurityGroups', null],
   ['enable-network-isolation', 'enableNetworkIsolation', null],
   ['kms-key-id', 'kmsKeyId', null],
   ['data-capture-destination', 'dataCaptureDestination', null],
   ['data-capture-percentage', 'dataCapturePercentage', null],
-  ['container-startup-timeout', 'containerStartupTimeout', null],
   ['model-download-timeout', 'modelDownloadTimeout', null],
   ['model-overrides', 'modelOverrides', null],
   ['endpoint-config-overrides', 'endpointConfigOverrides', null],
@@ -40,7 +37,15 @@ const CLOUD_ONLY: readonly (readonly [string, Name, unknown])[] = [
   ['tags', 'tags', null],
 ];
 
+/** What only a container has a use for. */
+const CONTAINER_ONLY: typeof CLOUD_ONLY = [
+  ['environment-variables', 'environmentVariables', null],
+  ['container-startup-timeout', 'containerStartupTimeout', null],
+];
+
 /** The inputs that were given, and that `target: local` has no use for. */
 export function unusedByLocal(inputs: Inputs): string[] {
-  return CLOUD_ONLY.filter(([, name, absent]) => inputs[name] !== absent).map(([input]) => input);
+  const isContainer = inputs.imageUri !== null || inputs.release !== null;
+  const unused = isContainer ? CLOUD_ONLY : [...CLOUD_ONLY, ...CONTAINER_ONLY];
+  return unused.filter(([, name, absent]) => inputs[name] !== absent).map(([input]) => input);
 }

@@ -1,4 +1,4 @@
-/** Puts the archive into the store, once. */
+/** Puts the model into the store, once. */
 import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream';
 import { inspectArchive } from '../../core/archive/archive-source.ts';
@@ -9,6 +9,7 @@ import {
   manifestText,
   parseManifest,
   type ArchiveManifest,
+  type StoredForm,
 } from '../../core/archive/manifest.ts';
 import type { Compression, ModelSource } from '../../core/archive/model-source.ts';
 import { PACKER } from '../../core/archive/pack.ts';
@@ -17,6 +18,7 @@ import { messageOf, UpstreamError, UserError } from '../../core/errors.ts';
 import type { ModelSignature } from '../../core/model-session.ts';
 import type { Logger } from '../../core/ports.ts';
 import type { ArtifactStore } from '../../core/stores.ts';
+import { storeFiles } from './files.ts';
 
 /** What an archive is about, beside its files. */
 export interface Description {
@@ -28,42 +30,65 @@ export interface Description {
 export interface Place {
   readonly store: ArtifactStore;
   readonly digest: string;
-  readonly compression: Compression;
+  readonly form: StoredForm;
   readonly log: Logger;
   readonly signal: AbortSignal;
 }
 
-type Bytes = Pick<ArchiveManifest, 'sha256' | 'bytes'>;
+export type Bytes = Pick<ArchiveManifest, 'sha256' | 'bytes'>;
 
-/** The manifest of an archive that the store has; null where the archive or a manifest that fits it is missing. */
-export async function storedManifest({ store, digest, compression }: Place): Promise<ArchiveManifest | null> {
-  const keys = archiveKeys(digest, compression);
-  const bytes = await store.size(keys.archive);
-  if (bytes === null || !(await store.exists(keys.manifest))) return null;
+/** SageMaker takes a model without compression as files below a prefix; on a disk one tar is more practical. */
+export function formOf(store: ArtifactStore, compression: Compression): StoredForm {
+  if (compression === 'gzip') return 'gzip';
+  return store.url.startsWith('file:') ? 'tar' : 'files';
+}
+
+/** The URL that a deployment is given: an archive's, or a folder's with a slash at its end. */
+export function modelUrl({ store, digest, form }: Pick<Place, 'store' | 'digest' | 'form'>): string {
+  const url = store.urlOf(archiveKeys(digest, form).archive);
+  return form === 'files' ? `${url}/` : url;
+}
+
+/** The manifest of a model that the store has; null where the model or a manifest that fits it is missing. */
+export async function storedManifest({ store, digest, form }: Place): Promise<ArchiveManifest | null> {
+  const keys = archiveKeys(digest, form);
+  // That of files is written after the last of them.
+  const bytes = form === 'files' ? null : await store.size(keys.archive);
+  if (form !== 'files' && bytes === null) return null;
+  if (!(await store.exists(keys.manifest))) return null;
   const manifest = parseManifest(await text(await store.open(keys.manifest)), digest);
-  return manifest?.bytes === bytes && manifest.compression === compression ? manifest : null;
+  if (manifest?.compression !== compressionOf(form)) return null;
+  if (bytes !== null && manifest.bytes !== bytes) return null;
+  if (form !== 'files') await store.tidy?.(keys.archive);
+  return manifest;
+}
+
+function compressionOf(form: StoredForm): Compression {
+  return form === 'gzip' ? 'gzip' : 'none';
 }
 
 /** Packs the model while it flows into the store. Whatever is there already and whole stays as it is. */
-export async function storeArchive(
+export async function storeModel(
   place: Place,
   source: ModelSource,
   description: Description,
 ): Promise<ArchiveManifest> {
-  const { store, digest, compression } = place;
-  const keys = archiveKeys(digest, compression);
-  const bytes = (await leftBehind(place)) ?? (await pack(place, source));
+  const { store, digest, form } = place;
   const manifest: ArchiveManifest = {
     schema: MANIFEST_SCHEMA,
     digest,
-    ...bytes,
-    compression,
+    ...(form === 'files' ? await storeFiles(place, source) : await storeArchive(place, source)),
+    compression: compressionOf(form),
     ...description,
     packer: source.ready ? 'given' : PACKER,
     files: source.tree,
   };
-  await store.put(keys.manifest, manifestText(manifest), { replace: true });
+  await store.put(archiveKeys(digest, form).manifest, manifestText(manifest), { replace: true });
   return manifest;
+}
+
+async function storeArchive(place: Place, source: ModelSource): Promise<Bytes> {
+  return (await leftBehind(place)) ?? (await pack(place, source));
 }
 
 /**
@@ -72,13 +97,14 @@ export async function storeArchive(
  * where it holds what its name says.
  */
 async function leftBehind(place: Place): Promise<Bytes | null> {
-  const { store, digest, compression, log } = place;
-  const key = archiveKeys(digest, compression).archive;
+  const { store, digest, form, log } = place;
+  const key = archiveKeys(digest, form).archive;
   if (!(await store.exists(key))) return null;
   const url = store.urlOf(key);
   const problem = await inspect(place, key);
   if (typeof problem !== 'string') {
     log.info(`${url} is whole, but its manifest is missing or damaged; only that is written again.`);
+    await store.tidy?.(key);
     return problem;
   }
   log.warning(`${url} is damaged and is packed again: ${problem}`);
@@ -98,13 +124,17 @@ async function inspect({ store, digest, signal }: Place, key: string): Promise<B
 }
 
 async function pack(place: Place, source: ModelSource): Promise<Bytes> {
-  const { store, digest, compression } = place;
-  const key = archiveKeys(digest, compression).archive;
+  const { store, digest, form } = place;
+  const key = archiveKeys(digest, form).archive;
+  const compression = compressionOf(form);
   const replace = await store.exists(key);
   const meter = new Meter();
+  let done = 0;
+  const packed = source.pack(compression, (share) => (done = share));
   // A failure of the packing is on `meter` as well, where the store finds it.
-  pipeline(source.pack(compression), meter, () => undefined);
-  if (await store.put(key, meter, { replace })) return { sha256: meter.sha256, bytes: meter.bytes };
+  pipeline(packed, meter, () => undefined);
+  const options = { replace, maxBytes: source.maxBytes(compression), share: () => done };
+  if (await store.put(key, meter, options)) return { sha256: meter.sha256, bytes: meter.bytes };
   // Another run was faster; its bytes are the ones that count.
   const stored = await inspect(place, key);
   if (typeof stored !== 'string') return stored;

@@ -1,6 +1,7 @@
 /** What the inputs ask for, as far as it can be told without looking at the files. */
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isRemote } from '../../core/archive/remote-model.ts';
 import { isInside, type Root } from '../../core/archive/walk.ts';
 import { messageOf, UserError, type Problem } from '../../core/errors.ts';
 import type { Logger, RunContext } from '../../core/ports.ts';
@@ -12,6 +13,8 @@ export type Inputs = InputsOf<typeof spec>;
 
 export interface Request {
   readonly model: Root;
+  /** The URL of a model that lies in an object store; null for one of this machine. */
+  readonly remote: string | null;
   readonly code: Root | null;
   /** Absolute path and the input's text; null where the model itself is the reference, if it can be. */
   readonly reference: { readonly path: string; readonly shown: string } | null;
@@ -19,13 +22,16 @@ export interface Request {
   readonly isDefaultStore: boolean;
 }
 
-const ONLY_LOCAL = 'This version packs local files into file stores.';
-
 /** @throws UserError with every problem at once. */
 export function checkInputs(inputs: Inputs, context: RunContext, log: Pick<Logger, 'notice'>): Request {
-  const problems = [...cloudProblems(inputs), ...destinationProblems(inputs, context)];
+  const problems = [
+    ...placeProblems(inputs),
+    ...cloudProblems(inputs),
+    ...destinationProblems(inputs, context),
+    ...tagProblems(inputs),
+  ];
   if (problems.length > 0) throw UserError.of(problems);
-  if (inputs.tags !== null)
+  if (inputs.tags !== null && !isInS3(inputs))
     log.notice('tags are for cloud resources; a file store has none, so they are ignored.');
   const root = (where: string, shown: string, prefix: string): Root => {
     return { where, shown, path: resolve(context.workspace, shown), prefix };
@@ -33,6 +39,7 @@ export function checkInputs(inputs: Inputs, context: RunContext, log: Pick<Logge
   const { modelPath, codePath, referencePath, destination } = inputs;
   return {
     model: root('model-path', modelPath, ''),
+    remote: isRemote(modelPath) ? modelPath : null,
     code: codePath === null ? null : root('code-path', codePath, 'code/'),
     reference:
       referencePath === null
@@ -43,24 +50,54 @@ export function checkInputs(inputs: Inputs, context: RunContext, log: Pick<Logge
   };
 }
 
+function isInS3({ destination }: Inputs): boolean {
+  return destination !== null && isRemote(destination);
+}
+
+/** Only the model itself may come from S3. */
+function placeProblems({ codePath, referencePath }: Inputs): Problem[] {
+  const places = [
+    ['code-path', codePath],
+    ['reference-path', referencePath],
+  ] as const;
+  return places.flatMap(([where, value]) =>
+    value !== null && isRemote(value)
+      ? [{ where, message: `"${value}" is in S3.`, fix: 'Give a path in the workspace.' }]
+      : [],
+  );
+}
+
 function cloudProblems(inputs: Inputs): Problem[] {
+  if (isInS3(inputs)) return [];
+  const fix = 'Set destination to s3://bucket/prefix, or leave it out.';
   const problems: Problem[] = [];
-  for (const [where, value] of [
-    ['model-path', inputs.modelPath],
-    ['code-path', inputs.codePath],
-    ['reference-path', inputs.referencePath],
-    ['destination', inputs.destination],
+  for (const [where, value, why] of [
+    ['kms-key-id', inputs.kmsKeyId, 'encrypts objects in S3'],
+    ['model-package-group', inputs.modelPackageGroup, 'registers models that lie in S3'],
   ] as const) {
-    if (!value?.toLowerCase().startsWith('s3://')) continue;
-    const fix = where === 'destination' ? 'Give a file:///folder URL, or leave it out.' : 'Give a path.';
-    problems.push({ where, message: `"${value}" is in S3. ${ONLY_LOCAL}`, fix });
+    if (value !== null)
+      problems.push({ where, message: `"${value}" ${why}, and this store is a folder.`, fix });
   }
-  for (const [where, value] of [
-    ['kms-key-id', inputs.kmsKeyId],
-    ['model-package-group', inputs.modelPackageGroup],
-  ] as const) {
-    if (value === null) continue;
-    problems.push({ where, message: `"${value}" needs AWS. ${ONLY_LOCAL}`, fix: 'Leave it out.' });
+  return problems;
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-tagging.html */
+const MOST_TAGS = 10;
+const TAG_CHARACTERS = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
+
+function tagProblems(inputs: Inputs): Problem[] {
+  if (inputs.tags === null || !isInS3(inputs)) return [];
+  const where = 'tags';
+  const problems: Problem[] = [];
+  if (inputs.tags.size > MOST_TAGS) {
+    problems.push({ where, message: `has ${inputs.tags.size} tags; an object in S3 takes ${MOST_TAGS}.` });
+  }
+  for (const [name, value] of inputs.tags) {
+    const fits =
+      name.length <= 128 && value.length <= 256 && [name, value].every((t) => TAG_CHARACTERS.test(t));
+    if (fits) continue;
+    const rule = 'letters, digits, spaces and _ . : / = + - @, 128 of them in a name and 256 in a value';
+    problems.push({ where, message: `"${name}=${value}" is no tag of S3: it takes ${rule}.` });
   }
   return problems;
 }

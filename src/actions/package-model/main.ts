@@ -7,6 +7,10 @@ export default action({
   run: async (inputs, ports, tools) => {
     const { run } = await import('./run.ts');
     const { openStore } = await import('../../stores/open-store.ts');
+    const { log, clock, signal } = ports;
+    const region = inputs.awsRegion ?? tools.settings.awsRegion;
+    const { kmsKeyId, tags } = inputs;
+    const s3 = { region, endpoint: tools.settings.s3Endpoint, kmsKeyId, tags, log, clock, signal };
     // Only a model with an ONNX file that the store does not know pays for a runtime.
     const openSession: OpenSession = async (model, options) => {
       const { createSessionOpener } = await import('../../adapters/onnx/open-session.ts');
@@ -15,10 +19,31 @@ export default action({
         moduleRoots: [bundleDir],
         toolCacheDir: toolCache ?? undefined,
         exec: tools.exec,
-        log: ports.log,
+        log,
       });
       return open(model, options);
     };
-    await run(inputs, { ...ports, openStore, openSession });
+    await run(inputs, {
+      ...ports,
+      openSession,
+      openStore: (url) => openStore(url, { s3 }),
+      remote: {
+        list: async (url) => (await remote()).list(url),
+        open: async (url, version) => (await remote()).open(url, version),
+      },
+      registry: {
+        register: async (model) => {
+          const { createModelRegistry } = await import('../../adapters/model-registry/model-registry.ts');
+          return createModelRegistry({ region, clock, signal, pollMs: tools.settings.pollMs }).register(
+            model,
+          );
+        },
+      },
+    });
+
+    async function remote() {
+      const { createS3Remote } = await import('../../stores/s3/s3-remote.ts');
+      return createS3Remote(s3);
+    }
   },
 });

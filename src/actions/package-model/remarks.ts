@@ -21,13 +21,6 @@ export function remarkOnFiles(log: Logger, source: ModelSource): void {
   if (packed.length > 0) {
     log.warning(`The archive is stored as it is, with files that look like secrets: ${names(packed)}`);
   }
-  const wrapper = wrapperOf(tree.map((file) => file.path));
-  if (wrapper !== null) {
-    log.warning(
-      `Every file lies in the folder "${wrapper}", but serving containers look for the model outside of folders. ` +
-        `Give ${ready ? 'an archive without it' : `model-path with "${wrapper}" at its end`} unless that is what you want.`,
-    );
-  }
 }
 
 /** The framework to record: the one that the user named, or what the files look like. */
@@ -46,15 +39,6 @@ export function chooseFramework(
     because === null ? 'No file tells the framework: custom.' : `Framework: ${framework} (${because})`,
   );
   return framework;
-}
-
-/** The one folder that holds everything; null where there is none, or where it means something. */
-function wrapperOf(paths: readonly string[]): string | null {
-  const [first = '', ...others] = new Set(
-    paths.map((path) => (path.includes('/') ? path.split('/')[0] : '')),
-  );
-  // TensorFlow Serving keeps its versions in folders that are numbers.
-  return first === '' || others.length > 0 || first === 'code' || /^\d+$/.test(first) ? null : first;
 }
 
 /** The first few, and how many more. */

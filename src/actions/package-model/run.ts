@@ -1,11 +1,14 @@
 /** Packs a trained model into a content-addressed archive, puts it into the store once, and records the release. */
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { archiveKeys, manifestText, type ArchiveManifest } from '../../core/archive/manifest.ts';
-import { contentDigest } from '../../core/archive/content-tree.ts';
-import { openModel, type ModelSource } from '../../core/archive/model-source.ts';
+import { contentDigest, treeBytes } from '../../core/archive/content-tree.ts';
+import { manifestText, type ArchiveManifest } from '../../core/archive/manifest.ts';
+import type { ModelSource } from '../../core/archive/model-source.ts';
+import type { RemoteFiles } from '../../core/archive/remote-model.ts';
+import { formatBytes } from '../../core/bytes.ts';
 import { canonicalJson, shortDigest } from '../../core/canonical-json.ts';
 import { UserError } from '../../core/errors.ts';
+import type { ModelRegistry } from '../../core/model-registry.ts';
 import type { ModelSignature, OpenSession } from '../../core/model-session.ts';
 import type { Ports } from '../../core/ports.ts';
 import { packagedRelease } from '../../core/release/packaged-release.ts';
@@ -13,23 +16,29 @@ import type { ReleaseReference } from '../../core/release/release-record.ts';
 import type { OutputsOf } from '../../core/spec/action-spec.ts';
 import { storeKeys, type ArtifactStore } from '../../core/stores.ts';
 import { prepareWorkspace, runFile } from '../../core/workspace.ts';
-import { storeArchive, storedManifest, type Description, type Place } from './archive.ts';
+import { formOf, modelUrl, storedManifest, storeModel, type Description, type Place } from './archive.ts';
 import { checkInputs, type Inputs, type Request } from './check-inputs.ts';
+import { readVersion } from './framework-version.ts';
+import { layoutFindings, type Finding } from './layout.ts';
+import { openSource } from './open-source.ts';
 import { findReference, storeReference } from './reference.ts';
 import { chooseFramework, remarkOnFiles } from './remarks.ts';
 import { onnxFileOf, signatureOf } from './signature.ts';
 import type { spec } from './spec.ts';
-import { formatBytes, summaryOf } from './summary.ts';
+import { summaryOf } from './summary.ts';
 
 export interface PackageModelPorts extends Ports<OutputsOf<typeof spec>> {
   readonly openStore: (url: string) => Promise<ArtifactStore>;
+  readonly remote: RemoteFiles;
   readonly openSession: OpenSession;
+  readonly registry: ModelRegistry;
 }
 
 /** What was packed, with everything that is written after it. */
 interface Packed {
   readonly request: Request;
   readonly source: ModelSource;
+  readonly findings: readonly Finding[];
   readonly place: Place;
   readonly description: Description;
   readonly manifest: ArchiveManifest;
@@ -39,30 +48,51 @@ interface Packed {
 
 /** @throws UserError for inputs and files that cannot be used, before anything is written. */
 export async function run(inputs: Inputs, ports: PackageModelPorts): Promise<void> {
-  const { log, signal, report, context, openSession } = ports;
-  report.output('model-package-arn', '');
+  const { log, context, clock } = ports;
   const request = checkInputs(inputs, context, log);
-  const source = await openModel(request.model, request.code, signal);
-  checkCompression(inputs, source);
+  const started = clock.monotonic();
+  const { source, close } = await openSource(request, ports);
+  try {
+    checkCompression(inputs, source);
+    const bytes = treeBytes(source.tree);
+    const seconds = (clock.monotonic() - started) / 1000;
+    const rate = seconds > 0.05 ? ` in ${seconds.toFixed(1)} s, ${formatBytes(bytes / seconds)}/s` : '';
+    log.info(`Hashed ${source.tree.length} files with ${formatBytes(bytes)}${rate}`);
+    await reportPacked(inputs, await packModel(inputs, request, source, ports), ports);
+  } finally {
+    await close();
+  }
+}
+
+async function packModel(
+  inputs: Inputs,
+  request: Request,
+  source: ModelSource,
+  ports: PackageModelPorts,
+): Promise<Packed> {
+  const { log, signal, report, context, openSession } = ports;
   const digest = contentDigest(source.tree);
   report.output('model-digest', digest);
-  log.info(`Model digest: ${digest} (files: ${source.tree.length})`);
+  log.info(`Model digest: ${digest}`);
   remarkOnFiles(log, source);
   const framework = chooseFramework(log, inputs.framework, source.tree);
+  const findings = await layoutFindings(framework, source);
+  for (const { message } of findings) log.warning(message);
   const store = await ports.openStore(request.storeUrl);
-  const place: Place = { store, digest, compression: inputs.compression, log, signal };
+  const place: Place = { store, digest, form: formOf(store, inputs.compression), log, signal };
   const stored = await storedManifest(place);
   const signature = stored ? stored.signature : await readSignature(source, ports);
   report.output('signature', signature === null ? '' : canonicalJson(signature));
   const reference = await findReference(request, source, signature, openSession);
-  const description: Description = { framework, frameworkVersion: inputs.frameworkVersion, signature };
+  const frameworkVersion = inputs.frameworkVersion ?? (await readVersion(framework, source));
+  const description: Description = { framework, frameworkVersion, signature };
 
   if (request.isDefaultStore) await prepareWorkspace(context);
-  const manifest = stored ?? (await storeArchive(place, source, description));
-  logArchive(ports, place, manifest, stored !== null);
+  const manifest = stored ?? (await storeModel(place, source, description));
+  const reused = stored !== null;
+  logArchive(ports, place, manifest, reused);
   const kept = reference === null ? null : await storeReference(store, reference);
-  const packed = { request, source, place, description, manifest, reused: stored !== null, reference: kept };
-  await reportPacked(packed, ports);
+  return { request, source, findings, place, description, manifest, reused, reference: kept };
 }
 
 function checkCompression({ compression, modelPath }: Inputs, { ready }: ModelSource): void {
@@ -85,11 +115,11 @@ async function readSignature(
 
 function logArchive(
   { log, report }: PackageModelPorts,
-  { store, digest, compression }: Place,
+  place: Place,
   { sha256, bytes }: ArchiveManifest,
   reused: boolean,
 ): void {
-  const url = store.urlOf(archiveKeys(digest, compression).archive);
+  const url = modelUrl(place);
   const done = reused ? 'The store had it already' : 'Packed';
   log.info(`${done}: ${url} (${formatBytes(bytes)})`);
   report.output('model-data-url', url);
@@ -98,20 +128,18 @@ function logArchive(
   report.output('reused', reused);
 }
 
-/** Writes the release record, and says everything that was found. */
-async function reportPacked(
-  packed: Packed,
-  { report, context, clock, log }: PackageModelPorts,
-): Promise<void> {
-  const { place, manifest, reference, description, reused, request, source } = packed;
-  const { store, digest, compression } = place;
+/** Writes the release record, registers the model, and says everything that was found. */
+async function reportPacked(inputs: Inputs, packed: Packed, ports: PackageModelPorts): Promise<void> {
+  const { report, context, clock, log } = ports;
+  const { place, manifest, reference, description, reused, request, source, findings } = packed;
+  const { store, digest } = place;
   report.output('reference-digest', reference?.digest ?? '');
   report.output('reference-url', reference?.url ?? '');
   const manifestPath = await runFile(context, `manifest-${shortDigest(digest)}.json`);
   await writeFile(manifestPath, manifestText(manifest));
   report.output('manifest-path', manifestPath);
   const { sha256, bytes } = manifest;
-  const url = store.urlOf(archiveKeys(digest, compression).archive);
+  const url = modelUrl(place);
   const release = packagedRelease(
     { digest, url, sha256, bytes, ...description },
     reference,
@@ -123,6 +151,36 @@ async function reportPacked(
   report.output('release-record', recordUrl.startsWith('file:') ? fileURLToPath(recordUrl) : recordUrl);
   report.output('release-digest', releaseDigest);
   log.info(`Release record: ${recordUrl}`);
+  const registered = await register(inputs, packed, releaseDigest, ports);
   const { leftOut } = source;
-  report.summary(summaryOf({ name: request.model.shown, manifest, release, releaseDigest, reused, leftOut }));
+  const name = request.model.shown;
+  report.summary(
+    summaryOf({ name, url, manifest, release, releaseDigest, reused, leftOut, findings, registered }),
+  );
+}
+
+async function register(
+  { modelPackageGroup, tags }: Inputs,
+  { place, description }: Packed,
+  release: string,
+  { registry, report, log, context }: PackageModelPorts,
+): Promise<string> {
+  if (modelPackageGroup === null) {
+    report.output('model-package-arn', '');
+    return '';
+  }
+  const { arn, reused, approval } = await registry.register({
+    group: modelPackageGroup,
+    digest: place.digest,
+    url: modelUrl(place),
+    compressed: place.form === 'gzip',
+    framework: description.framework,
+    frameworkVersion: description.frameworkVersion,
+    release,
+    tags,
+    context,
+  });
+  log.info(`${reused ? 'The Model Registry had it already' : 'Registered'}: ${arn} (${approval})`);
+  report.output('model-package-arn', arn);
+  return `${arn} (${approval})`;
 }

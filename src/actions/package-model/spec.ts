@@ -10,7 +10,8 @@ export const spec = defineAction({
   post: false,
   inputs: {
     'model-path': text({
-      description: 'The trained model: a file, a folder, or an s3:// URL.',
+      description:
+        "The trained model: a file, a folder, or an s3:// URL (a training job's model.tar.gz, one object, or everything below a prefix).",
       required: true,
     }),
     'code-path': text({
@@ -26,7 +27,8 @@ export const spec = defineAction({
       { description: 'What the model was made with; `auto` looks at the files.', default: 'auto' },
     ),
     'framework-version': text({
-      description: 'The version of the framework, such as `1.4.2`; recorded in the manifest.',
+      description:
+        'The version of the framework, such as `1.4.2`, for the manifest. Default: what config.json, MLmodel or a pin in requirements.txt says.',
     }),
     destination: text({
       description:
@@ -36,23 +38,29 @@ export const spec = defineAction({
     }),
     compression: choice(['gzip', 'none'], {
       description:
-        'How the archive is compressed. `none` writes a plain `model.tar`: faster for large weights, which hardly shrink, but not for SageMaker.',
+        'How the model is stored. `gzip`: one archive. `none`: in S3 each file by itself, which SageMaker downloads faster (CompressionType None); in a folder one plain `model.tar`.',
       default: 'gzip',
     }),
-    'kms-key-id': text({ description: 'The KMS key that encrypts the archive in S3.' }),
-    'model-package-group': text({
-      description: 'Registers the model in this group of the SageMaker Model Registry.',
+    'kms-key-id': text({
+      description: 'The KMS key that encrypts the objects in S3. Default: as the bucket does.',
     }),
-    tags: map({ description: 'Cloud resource tags, sent at creation.' }),
+    'model-package-group': text({
+      description:
+        'Registers the model in this group of the SageMaker Model Registry, which is made where it is missing.',
+    }),
+    tags: map({
+      description: 'Cloud resource tags, sent at creation: of the objects in S3 and of a new group.',
+    }),
     ...awsInputs,
     ...commonInputs,
   },
   outputs: {
-    'model-data-url': 'URL of the archive in the artifact store.',
+    'model-data-url':
+      'URL of the archive in the artifact store, or of the folder of files (ending in a slash).',
     'model-digest':
       'sha256 of the content (names, modes and bytes of the files), the same whatever the compression.',
-    'model-sha256': "sha256 of the archive's bytes.",
-    'archive-bytes': "The archive's size in bytes.",
+    'model-sha256': "sha256 of the archive's bytes; the model-digest where the files lie by themselves.",
+    'archive-bytes': "The archive's size in bytes, or that of all files.",
     'manifest-path': 'Path of the content manifest (JSON): each file with its size and sha256.',
     signature:
       'JSON: names, types and shapes of the inputs and outputs of an ONNX model; empty for any other.',

@@ -1,24 +1,31 @@
 import { treeBytes } from '../../core/archive/content-tree.ts';
 import type { LeftOut } from '../../core/archive/exclusions.ts';
 import type { ArchiveManifest } from '../../core/archive/manifest.ts';
+import { formatBytes } from '../../core/bytes.ts';
 import { code, details, escapeMarkdown, table } from '../../core/markdown.ts';
 import type { TensorSignature } from '../../core/model-session.ts';
 import type { ReleaseRecord } from '../../core/release/release-record.ts';
+import type { Finding } from './layout.ts';
 import { show } from './signature.ts';
 
 export interface SummaryFacts {
   readonly name: string;
+  readonly url: string;
   readonly manifest: ArchiveManifest;
   readonly release: ReleaseRecord;
   readonly releaseDigest: string;
   readonly reused: boolean;
   readonly leftOut: readonly LeftOut[];
+  readonly findings: readonly Finding[];
+  /** ARN and state in the Model Registry; '' where it was not registered. */
+  readonly registered: string;
 }
 
 const MOST_LEFT_OUT = 50;
 
 /** The block of the job summary. */
-export function summaryOf({ name, manifest, release, releaseDigest, reused, leftOut }: SummaryFacts): string {
+export function summaryOf(facts: SummaryFacts): string {
+  const { name, url, manifest, release, releaseDigest, reused, leftOut, findings, registered } = facts;
   const { digest, bytes, files, sha256, signature } = manifest;
   const { model, reference } = release;
   const tensors = (list: readonly TensorSignature[]) =>
@@ -26,6 +33,7 @@ export function summaryOf({ name, manifest, release, releaseDigest, reused, left
   const rows: string[][] = [
     ['Model', escapeMarkdown(name)],
     ['Digest', code(digest)],
+    ['Where', code(url)],
     ['Archive', `${formatBytes(bytes)}, sha256 ${code(sha256)}`],
     ['Files', `${files.length} with ${formatBytes(treeBytes(files))}`],
     ['Framework', escapeMarkdown([model.framework, model.frameworkVersion ?? ''].join(' ').trim())],
@@ -38,8 +46,20 @@ export function summaryOf({ name, manifest, release, releaseDigest, reused, left
     ['Reference', reference === null ? 'none' : code(reference.digest)],
     ['Reused', reused ? 'yes: the store had this content, nothing was packed' : 'no'],
     ['Release record', code(releaseDigest)],
+    ...(registered === '' ? [] : [['Model Registry', code(registered)]]),
   ];
-  return [`### package-model`, table(['', ''], rows), ...leftOutBlock(leftOut)].join('\n\n');
+  const blocks = [
+    `### package-model`,
+    table(['', ''], rows),
+    ...findingsBlock(findings),
+    ...leftOutBlock(leftOut),
+  ];
+  return blocks.join('\n\n');
+}
+
+function findingsBlock(findings: readonly Finding[]): string[] {
+  if (findings.length === 0) return [];
+  return [['**Layout**', ...findings.map(({ message }) => `- ${escapeMarkdown(message)}`)].join('\n')];
 }
 
 function leftOutBlock(leftOut: readonly LeftOut[]): string[] {
@@ -48,16 +68,4 @@ function leftOutBlock(leftOut: readonly LeftOut[]): string[] {
   const rest = leftOut.length - rows.length;
   const more = rest > 0 ? `\n\n… and ${rest} more` : '';
   return [details(`Left out (${leftOut.length})`, table(['Path', 'Why'], rows) + more)];
-}
-
-/** Such as `12.3 MB`; a MB is a million bytes. */
-export function formatBytes(bytes: number): string {
-  const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
-  let value = bytes;
-  let unit = 0;
-  while (value >= 1000 && unit < units.length - 1) {
-    value /= 1000;
-    unit++;
-  }
-  return `${unit === 0 ? value : value.toFixed(1)} ${units[unit]}`;
 }

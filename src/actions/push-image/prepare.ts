@@ -4,9 +4,16 @@ import { join, resolve } from 'node:path';
 import { messageOf, UserError, type Problem } from '../../core/errors.ts';
 import { hashFile } from '../../core/archive/hash-file.ts';
 import { readBuildContext } from '../../core/image/build-context.ts';
-import type { BuildRequest } from '../../core/image/container-engine.ts';
+import type { BuildRequest, LayerCache } from '../../core/image/container-engine.ts';
 import { contentTag, isContentTag } from '../../core/image/content-tag.ts';
 import { platformInputProblems, type ForTarget } from '../../core/image/deployable.ts';
+import {
+  ecrNameProblems,
+  isDeployedTag,
+  parseEcrHost,
+  type Ecr,
+  type EcrRegistry,
+} from '../../core/image/ecr.ts';
 import { readIgnoreRules } from '../../core/image/ignore-rules.ts';
 import {
   formatReference,
@@ -22,39 +29,123 @@ export type PushImageInputs = InputsOf<typeof spec>;
 
 export interface ImageJob {
   readonly name: ImageName;
+  /** null for a registry that is not ECR's. */
+  readonly ecr: EcrRegistry | null;
   /** The content tag. */
   readonly tag: string;
   readonly imageTags: readonly string[];
   readonly forTarget: ForTarget;
   readonly build: BuildRequest;
+  /** The size of the build context. */
+  readonly contextBytes: number;
+  /** For a repository that is created. */
+  readonly resourceTags: ReadonlyMap<string, string>;
+}
+
+export interface PreparePorts extends Ports {
+  readonly ecr: Ecr;
+  readonly awsRegion: string | null;
+  readonly hasActionsCache: boolean;
 }
 
 /** @throws UserError with every problem of the inputs and of the files they name. */
-export async function prepare(inputs: PushImageInputs, ports: Ports): Promise<ImageJob> {
-  const { name, problems } = resolveRepository(inputs);
+export async function prepare(inputs: PushImageInputs, ports: PreparePorts): Promise<ImageJob> {
+  const { name: given, problems } = resolveRepository(inputs);
   const files = await findFiles(inputs, ports.context.workspace);
-  const all = [...problems, ...files.problems, ...inputProblems(inputs)];
-  if (name === null || all.length > 0) throw UserError.of(all);
-  const { tag, ignoreFile } = await describeContent(inputs, files, ports);
+  const all = [
+    ...problems,
+    ...files.problems,
+    ...inputProblems(inputs),
+    ...cacheProblems(inputs, ports),
+    ...(given === null ? [] : registryProblems(given, inputs, ports)),
+  ];
+  if (given === null || all.length > 0) throw UserError.of(all);
+  const ecr = await ecrRegistry(given, inputs, ports);
+  const name = ecr === null ? given : { ...given, registry: ecr.host };
+  const content = await describeContent(inputs, files, ports);
   const forTarget = inputs.forTarget;
   return {
     name,
-    tag,
+    ecr,
+    tag: content.tag,
     imageTags: [...new Set(inputs.imageTags ?? [])],
     forTarget,
+    contextBytes: content.bytes,
+    resourceTags: resourceTags(inputs, ports.context),
     build: {
       context: files.context,
       dockerfile: files.dockerfile,
-      ignoreFile,
-      reference: formatReference({ ...name, tag }),
+      ignoreFile: content.ignoreFile,
+      reference: formatReference({ ...name, tag: content.tag }),
       platform: inputs.platform,
       network: inputs.buildNetwork,
       args: inputs.buildArgs ?? new Map(),
       secrets: inputs.buildSecrets ?? new Map(),
       labels: labelsOf(inputs, ports.context),
       singleDockerManifest: forTarget !== 'generic',
+      cache: cacheOf(inputs, name),
     },
   };
+}
+
+/** The ECR registry that is meant; null for any other registry. */
+async function ecrRegistry(
+  { registry }: ImageName,
+  inputs: PushImageInputs,
+  ports: PreparePorts,
+): Promise<EcrRegistry | null> {
+  if (registry !== '') return parseEcrHost(registry);
+  const region = inputs.awsRegion ?? ports.awsRegion;
+  return region === null ? null : ports.ecr.ownRegistry(region);
+}
+
+/** What goes with ECR only, and what ECR needs. */
+function registryProblems(
+  { registry, repository }: ImageName,
+  inputs: PushImageInputs,
+  { awsRegion }: PreparePorts,
+): Problem[] {
+  const isEcr = registry === '' || parseEcrHost(registry) !== null;
+  if (!isEcr) {
+    const fix = (value: string) => `Leave it out (${value}), or push to ECR.`;
+    const message = `is for ECR, and ${registry} is another registry.`;
+    const asked = [
+      ...(inputs.scan === 'off' ? [] : [{ where: 'scan', message, fix: fix('scan: off') }]),
+      ...(inputs.createRepository ? [{ where: 'create-repository', message, fix: fix('false') }] : []),
+    ];
+    return asked;
+  }
+  const problems = ecrNameProblems(repository);
+  if (registry === '' && (inputs.awsRegion ?? awsRegion) === null) {
+    const message = 'is required: without a registry, the image goes to the ECR registry of the account.';
+    const fix = 'Set aws-region, AWS_REGION, or registry.';
+    problems.push({ where: 'aws-region', message, fix });
+  }
+  return problems;
+}
+
+function cacheProblems({ cache }: PushImageInputs, { hasActionsCache }: PreparePorts): Problem[] {
+  if (cache !== 'gha' || hasActionsCache) return [];
+  const message = '"gha" needs the cache of GitHub Actions, which cannot be reached from here.';
+  return [{ where: 'cache', message, fix: 'Set cache: registry or none outside of GitHub Actions.' }];
+}
+
+/** One cache for each repository and platform; in the registry it lies beside the images. */
+function cacheOf({ cache, platform }: PushImageInputs, name: ImageName): LayerCache | null {
+  const slug = platform.replaceAll('/', '-');
+  if (cache === 'none') return null;
+  if (cache === 'gha')
+    return { kind: 'gha', scope: `ml-deploy-${name.repository.replaceAll('/', '-')}-${slug}` };
+  return { kind: 'registry', reference: formatReference({ ...name, tag: `buildcache-${slug}` }) };
+}
+
+/** The user's tags, and which repository of code this belongs to. */
+function resourceTags({ tags }: PushImageInputs, { repository }: RunContext): ReadonlyMap<string, string> {
+  return new Map([
+    ['ml-deploy:created-by', 'push-image'],
+    ...(repository === '' ? [] : ([['ml-deploy:repository', repository]] as const)),
+    ...(tags ?? []),
+  ]);
 }
 
 interface BuildFiles {
@@ -111,10 +202,14 @@ function inputProblems(inputs: PushImageInputs): Problem[] {
       message: `"${tag}" has the form of a content tag.`,
       fix: 'Leave it out: the content tag is always set.',
     })),
+    ...(inputs.imageTags ?? []).filter(isDeployedTag).map((tag) => ({
+      where: 'image-tags',
+      message: `"${tag}" has the prefix of the tags that keep deployed images.`,
+      fix: 'Use another name.',
+    })),
     ...platformInputProblems(inputs.forTarget, inputs.platform),
     ...nameProblems('build-args', inputs.buildArgs, /^[A-Za-z_]\w*$/, 'letters, digits and _'),
     ...nameProblems('build-secrets', inputs.buildSecrets, /^[\w.-]+$/, 'letters, digits, ., _ and -'),
-    ...notInThisVersion(inputs),
   ];
 }
 
@@ -128,32 +223,14 @@ function nameProblems(
   return bad.map((name) => ({ where, message: `the name "${name}" may have ${form} only.` }));
 }
 
-/** Said instead of left undone. */
-function notInThisVersion(inputs: PushImageInputs): Problem[] {
-  const message = (value: string) => `"${value}" is not supported in this version.`;
-  const problems: Problem[] = [];
-  if (inputs.cache !== 'none') {
-    problems.push({ where: 'cache', message: message(inputs.cache), fix: 'Set cache: none.' });
-  }
-  if (inputs.scan !== 'off') {
-    const fix = 'Set scan: off, and scan the image in a step of its own.';
-    problems.push({ where: 'scan', message: message(inputs.scan), fix });
-  }
-  if (inputs.createRepository) {
-    const fix = 'Create the repository before this step, and leave create-repository out.';
-    problems.push({ where: 'create-repository', message: message('true'), fix });
-  }
-  return problems;
-}
-
 async function describeContent(
   inputs: PushImageInputs,
   files: BuildFiles,
   { signal, log }: Ports,
-): Promise<{ tag: string; ignoreFile: string | null }> {
+): Promise<{ tag: string; ignoreFile: string | null; bytes: number }> {
   try {
     const rules = await readIgnoreRules(files.context, files.dockerfile);
-    const context = await readBuildContext(files.context, rules, signal);
+    const { entries: context, bytes } = await readBuildContext(files.context, rules, signal);
     if (context.some(({ path }) => path === '.git')) {
       log.warning(
         'The build context holds .git, which changes with every commit, so no image will ever be reused. Add .git to .dockerignore.',
@@ -168,7 +245,7 @@ async function describeContent(
       forTarget: inputs.forTarget,
       modelDigest: inputs.modelDigest,
     });
-    return { tag, ignoreFile: rules.file };
+    return { tag, ignoreFile: rules.file, bytes };
   } catch (error) {
     throw unreadable(error, inputs.context);
   }

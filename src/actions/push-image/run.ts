@@ -1,20 +1,32 @@
+import { messageOf, OutcomeError, UserError, type Problem } from '../../core/errors.ts';
 import type { ContainerEngine, FindEngine } from '../../core/image/container-engine.ts';
 import { undeployable } from '../../core/image/deployable.ts';
+import type { Ecr } from '../../core/image/ecr.ts';
 import { readImage, type PublishedImage } from '../../core/image/published-image.ts';
 import { formatReference } from '../../core/image/reference.ts';
 import type { Registry } from '../../core/image/registry.ts';
-import { messageOf, OutcomeError, UserError, type Problem } from '../../core/errors.ts';
 import { poll } from '../../core/poll.ts';
 import type { Ports } from '../../core/ports.ts';
 import type { OutputsOf } from '../../core/spec/action-spec.ts';
+import { checkDisk } from './disk.ts';
+import { setImageTags, tagsThatCannotMove } from './image-tags.ts';
 import { prepare, type ImageJob, type PushImageInputs } from './prepare.ts';
+import { createRepository, findRepository, loggedIn, type RepositoryFacts } from './repository.ts';
+import { scanImage } from './scan.ts';
 import type { spec } from './spec.ts';
 import { summaryOf } from './summary.ts';
 
 export interface PushImagePorts extends Ports<OutputsOf<typeof spec>> {
   readonly findEngine: FindEngine;
   readonly registry: Registry;
-  /** Milliseconds between two looks at the registry after a push. */
+  readonly ecr: Ecr;
+  /** Of the environment; the input aws-region comes first. */
+  readonly awsRegion: string | null;
+  /** Whether the cache of GitHub Actions can be reached. */
+  readonly hasActionsCache: boolean;
+  /** Free space of the file system that a path lies on; null where the path is not on this machine. */
+  readonly freeBytes: (path: string) => Promise<number | null>;
+  /** Milliseconds between two looks at the registry. */
   readonly pollMs: number;
 }
 
@@ -28,16 +40,21 @@ export async function run(inputs: PushImageInputs, ports: PushImagePorts): Promi
   report.output('repository', formatReference(job.name));
   report.output('tag', job.tag);
   report.output('scan-findings', '');
-  const { engine, existing } = await lookAround(job, ports);
+  const repository = await findRepository(job, inputs, ports);
+  const { engine, existing } = await lookAround(job, repository, ports);
+  await tagsThatCannotMove(job, existing, repository, ports);
   const { image, builtWith } =
-    existing === null ? await buildAndPush(job, engine, ports) : reuse(job, existing, inputs, ports);
+    existing === null
+      ? await buildAndPush(job, engine, repository, ports)
+      : reuse(job, existing, inputs, ports);
   report.output('media-type', image.manifest.mediaType);
   report.output('image-digest', image.manifest.digest);
   report.output('reused', builtWith === null);
   if (builtWith !== null) verify(job, image);
+  const scan = await scanImage(job, image, inputs, ports);
   report.output('image-uri', formatReference({ ...job.name, digest: image.manifest.digest }));
   const moved = await setImageTags(job, image, ports);
-  report.summary(summaryOf(job, image, builtWith, moved));
+  report.summary(summaryOf({ job, image, builtWith, moved, scan, created: repository === 'missing' }));
 }
 
 type Around =
@@ -45,10 +62,15 @@ type Around =
   | { readonly engine: ContainerEngine; readonly existing: null };
 
 /** Asks the registry and the engine at the same time; an image that is there needs no engine. */
-async function lookAround(job: ImageJob, ports: PushImagePorts): Promise<Around> {
+async function lookAround(
+  job: ImageJob,
+  repository: RepositoryFacts,
+  ports: PushImagePorts,
+): Promise<Around> {
+  const look = () => readImage(ports.registry, job.name, job.tag);
   const [engine, existing] = await Promise.allSettled([
     ports.findEngine(),
-    readImage(ports.registry, job.name, job.tag),
+    repository === 'missing' ? null : look(),
   ]);
   if (existing.status === 'fulfilled' && existing.value !== null) {
     return { engine: engine.status === 'fulfilled' ? engine.value : null, existing: existing.value };
@@ -86,19 +108,30 @@ function reuse(job: ImageJob, image: PublishedImage, inputs: PushImageInputs, po
   return { image, builtWith: null };
 }
 
-async function buildAndPush(job: ImageJob, engine: ContainerEngine, ports: PushImagePorts): Promise<Result> {
+async function buildAndPush(
+  job: ImageJob,
+  engine: ContainerEngine,
+  repository: RepositoryFacts,
+  ports: PushImagePorts,
+): Promise<Result> {
   const { reference } = job.build;
-  ports.log.info(`Building with ${engine.name}.`);
-  await ports.log.group(`Build ${reference}`, () => engine.build(job.build));
-  try {
-    await ports.log.group(`Push ${reference}`, () => engine.push(reference));
-  } catch (error) {
-    const other = await pushedByAnother(job, ports);
-    if (other === null) throw error;
-    ports.log.info(`Another run pushed ${reference} in the meantime; its image is used.`);
-    return { image: other, builtWith: null };
-  }
-  return { image: await readBack(job, ports), builtWith: engine.name };
+  // Whatever can be said before anything is changed.
+  engine.check(job.build);
+  await checkDisk(engine, job, ports);
+  if (repository === 'missing') await createRepository(job, ports);
+  return loggedIn(job, engine, ports, async () => {
+    ports.log.info(`Building with ${engine.name}.`);
+    await ports.log.group(`Build ${reference}`, () => engine.build(job.build));
+    try {
+      await ports.log.group(`Push ${reference}`, () => engine.push(reference));
+    } catch (error) {
+      const other = await pushedByAnother(job, ports);
+      if (other === null) throw error;
+      ports.log.info(`Another run pushed ${reference} in the meantime; its image is used.`);
+      return { image: other, builtWith: null };
+    }
+    return { image: await readBack(job, ports), builtWith: engine.name };
+  });
 }
 
 /** Where tags are immutable, the second of two runs cannot push: the first one's image has the same content. */
@@ -140,20 +173,6 @@ function verify(job: ImageJob, image: PublishedImage): void {
   throw new OutcomeError(
     `${job.build.reference} was pushed, but ${targetName(job)} would refuse it.\n${lines(problems)}\nThen delete that tag in the registry and run this step again. No other tag was set.`,
   );
-}
-
-/** Lets the further tags point to the image; returns those that pointed elsewhere or nowhere before. */
-async function setImageTags(job: ImageJob, image: PublishedImage, ports: PushImagePorts): Promise<string[]> {
-  const { registry, log } = ports;
-  const moved: string[] = [];
-  for (const tag of job.imageTags) {
-    const before = await registry.manifest(job.name, tag);
-    if (before?.digest === image.manifest.digest) continue;
-    await registry.tag(job.name, tag, image.manifest);
-    moved.push(tag);
-    log.info(`Tag ${tag}: ${before?.digest ?? 'nothing'} -> ${image.manifest.digest}`);
-  }
-  return moved;
 }
 
 function targetName({ forTarget }: ImageJob): string {

@@ -1,6 +1,6 @@
 /** The test itself: waits for the endpoint, sends everything, and judges what came back. */
 import { UserError } from '../../core/errors.ts';
-import { bodyOf, rowsPerRequest } from '../../core/smoke/batches.ts';
+import { batchesOf, BODY_LIMIT, rowsPerRequest } from '../../core/smoke/batches.ts';
 import type { Cases } from '../../core/smoke/cases.ts';
 import { guessCauses, type Cause } from '../../core/smoke/causes.ts';
 import { denied, examine, type Findings } from '../../core/smoke/examine.ts';
@@ -8,11 +8,12 @@ import { sender, type Send } from '../../core/smoke/exchange.ts';
 import { describeMapping } from '../../core/smoke/mapping.ts';
 import { fixedBatch } from '../../core/smoke/onnx-reference.ts';
 import { probe } from '../../core/smoke/probes.ts';
+import type { RequestBody } from '../../core/smoke/protocol/protocol.ts';
 import { seededCases } from '../../core/smoke/seeded.ts';
-import { deadEndpoint, judge, type Check, type Kind } from '../../core/smoke/verdict.ts';
+import { deadEndpoint, judge, type Check, type Kind, type Limits } from '../../core/smoke/verdict.ts';
 import { waitForAnswer } from '../../core/smoke/wait.ts';
 import type { SmokePorts } from './ports.ts';
-import { isTransportCheck, otherVersions, predictor, type OpenedReference } from './reference-of.ts';
+import { isTransportCheck, otherVersions, predictor, type Opened } from './reference-of.ts';
 import type { Inputs, Settings } from './settings.ts';
 import type { Subject } from './subject.ts';
 
@@ -34,42 +35,55 @@ export async function measure(
   inputs: Inputs,
   settings: Settings,
   subject: Subject,
-  opened: OpenedReference | null,
+  opened: Opened,
   ports: SmokePorts,
 ): Promise<Measurement> {
-  const cases = casesOf(settings, opened, ports);
-  const fixed = opened?.session ? fixedBatch(opened.session.signature) : null;
-  const rowsEach = fixed ?? rowsPerRequest(cases.instances.length, inputs.requests);
-  const usable = fixed === null ? cases : wholeBatches(cases, fixed, ports);
+  const { reference, protocol } = opened;
+  const { cases, rowsEach, fixed } = planOf(inputs, settings, opened, ports);
   const kind = await kindOf(subject, opened, ports);
   const send = sender(subject.invoker, ports.signal);
-  const base = { kind, cases: usable, rowsEach };
-  const dead = await waitUntilReady(send, usable, rowsEach, subject, ports);
+  const base = { kind, cases, rowsEach };
+  const [first] = batchesOf(cases.instances, { rows: rowsEach, bytes: BODY_LIMIT });
+  const body = await protocol.encode(first?.rows ?? []);
+  const dead = await waitUntilReady(send, body, subject, ports);
   if (dead) return { ...base, checks: dead, findings: null, causes: [] };
 
-  const findings = await examine(
-    {
-      ...inputs,
-      cases: usable,
-      reference: opened?.reference ?? null,
-      tolerance: inputs,
-      rowsPerRequest: rowsEach,
-    },
-    send,
-    ports.signal,
-  );
+  const { tolerances, paths } = settings;
+  const examination = { ...inputs, cases, reference, protocol, tolerances, paths, rowsPerRequest: rowsEach };
+  const findings = await examine(examination, send, ports.signal);
   log(findings, ports);
-  const probes = wantsProbes(inputs) ? await probe(send, usable.instances, fixed === null) : [];
+  const probes = wantsProbes(inputs) ? await probe(send, protocol, cases.instances, !fixed) : [];
   const checks = judge(kind, limitsOf(inputs), findings, probes, isTrusted(subject, opened));
-  const causes = await causesOf(inputs, usable, findings, subject, opened, ports);
+  const causes = await causesOf(inputs, settings, cases, findings, subject, opened, ports);
   return { ...base, checks, findings, causes };
 }
 
-function casesOf(settings: Settings, opened: OpenedReference | null, { log }: SmokePorts): Cases {
+interface SendPlan {
+  readonly cases: Cases;
+  readonly rowsEach: number;
+  /** Whether every request must have that many rows. */
+  readonly fixed: boolean;
+}
+
+/** What is sent, and how much of it at once. */
+function planOf(
+  inputs: Inputs,
+  settings: Settings,
+  { session, protocol }: Opened,
+  ports: SmokePorts,
+): SendPlan {
+  const cases = casesOf(settings, session, ports);
+  if (cases.wholeTensors) return { cases, rowsEach: 1, fixed: true };
+  const fixed = session ? fixedBatch(session.signature) : null;
+  if (fixed !== null) return { cases: wholeBatches(cases, fixed, ports), rowsEach: fixed, fixed: true };
+  const rowsEach = rowsPerRequest(cases.instances.length, inputs.requests);
+  return { cases, rowsEach: Math.min(rowsEach, protocol.maxRows), fixed: false };
+}
+
+function casesOf(settings: Settings, session: Opened['session'], { log }: SmokePorts): Cases {
   if (settings.cases) return settings.cases;
-  if (!opened?.session)
-    throw new UserError('cases is needed: without an ONNX reference nothing tells what to send.');
-  const cases = seededCases(opened.session.signature);
+  if (!session) throw new UserError('cases is needed: without an ONNX reference nothing tells what to send.');
+  const cases = seededCases(session.signature);
   log.info(`No cases were given: sending ${cases.source}. Real rows prove more; set cases.`);
   return cases;
 }
@@ -90,29 +104,23 @@ function wholeBatches(cases: Cases, size: number, { log }: SmokePorts): Cases {
   return { ...cases, instances: cases.instances.slice(0, whole) };
 }
 
-async function kindOf(subject: Subject, opened: OpenedReference | null, ports: SmokePorts): Promise<Kind> {
-  if (!opened) return 'health only';
-  return (await isTransportCheck(subject, opened.reference, ports)) ? 'transport check' : 'parity';
+async function kindOf(subject: Subject, { reference }: Opened, ports: SmokePorts): Promise<Kind> {
+  if (!reference) return 'health only';
+  return (await isTransportCheck(subject, reference, ports)) ? 'transport check' : 'parity';
 }
 
 /** null where the endpoint answers; the failed check where it does not. */
 async function waitUntilReady(
   send: Send,
-  cases: Cases,
-  rows: number,
+  body: RequestBody,
   subject: Subject,
   ports: SmokePorts,
 ): Promise<Check[] | null> {
   const saysNo =
     subject.platform?.candidate === null && subject.platform.description.status === 'not-serving';
   const timeoutMs = saysNo ? 0 : WAIT_MS;
-  const body = bodyOf(cases.instances.slice(0, rows));
-  const { ready, reply } = await waitForAnswer(
-    send,
-    body,
-    { intervalMs: ports.pollMs ?? POLL_MS, timeoutMs },
-    ports,
-  );
+  const timing = { intervalMs: ports.pollMs ?? POLL_MS, timeoutMs };
+  const { ready, reply } = await waitForAnswer(send, body, timing, ports);
   if (!ready) return deadEndpoint(reply, timeoutMs / 1000);
   const status = reply.answer?.status;
   if (status === 401 || status === 403) throw denied(status);
@@ -123,13 +131,14 @@ function log({ mapping, leftOut, latency }: Findings, { log: logger }: SmokePort
   if (mapping.length > 0) logger.info(`Compared: ${describeMapping(mapping)}.`);
   if (leftOut.length > 0)
     logger.info(`Not compared, for lack of one value for each row: ${leftOut.join(', ')}.`);
-  logger.info(`${latency.requests} requests sent, ${latency.failed} failed.`);
+  const retries = latency.retries > 0 ? `, ${latency.retries} sent again by the client` : '';
+  logger.info(`${latency.requests} requests sent, ${latency.failed} failed${retries}.`);
 }
 
 /** Whether the reference is the one that the release names, where it names one. */
-function isTrusted({ version }: Subject, opened: OpenedReference | null): boolean {
+function isTrusted({ version }: Subject, { reference }: Opened): boolean {
   const named = version?.referenceDigest ?? null;
-  const used = opened?.reference.digest ?? null;
+  const used = reference?.digest ?? null;
   return named === null || used === null || named === used;
 }
 
@@ -137,30 +146,33 @@ function wantsProbes({ probes, candidateName }: Inputs): boolean {
   return probes === 'always' || (probes === 'candidate' && candidateName !== null);
 }
 
-function limitsOf(inputs: Inputs) {
+function limitsOf(inputs: Inputs): Limits {
   return {
     minAccuracy: inputs.minAccuracy,
+    maxAccuracyDrop: inputs.maxAccuracyDrop,
     maxP50: inputs.maxP50Ms,
     maxP95: inputs.maxP95Ms,
     maxP99: inputs.maxP99Ms,
     maxErrorRate: inputs.maxErrorRate,
+    latencyRollsBack: inputs.rollbackOnLatency,
   };
 }
 
 async function causesOf(
   inputs: Inputs,
-  cases: Cases,
+  settings: Settings,
+  { wholeTensors, featureNames }: Cases,
   { parity, sample }: Findings,
   subject: Subject,
-  opened: OpenedReference | null,
+  { reference, session }: Opened,
   ports: SmokePorts,
 ): Promise<Cause[]> {
-  if (!opened || !parity || parity.mismatches === 0) return [];
+  if (!reference || !parity || parity.mismatches === 0 || wholeTensors) return [];
   return guessCauses({
     sample,
     tolerance: inputs,
-    featureNames: cases.featureNames,
-    predict: opened.session ? predictor(opened.reference, ports.signal) : null,
-    others: opened.session ? otherVersions(subject, cases, inputs, ports) : [],
+    featureNames,
+    predict: session ? predictor(reference, ports.signal) : null,
+    others: session ? otherVersions(subject, settings, inputs, ports) : [],
   });
 }

@@ -3,13 +3,15 @@ import type { Ports } from '../../core/ports.ts';
 import type { OutputsOf } from '../../core/spec/action-spec.ts';
 import type { ArtifactStore } from '../../core/stores.ts';
 import type { DeploymentTarget, EndpointInvoker } from '../../core/targets.ts';
-import type { Goal } from './settings.ts';
+import type { EndpointAccess, Goal } from './settings.ts';
 import type { spec } from './spec.ts';
 
 export interface SmokePorts extends Ports<OutputsOf<typeof spec>> {
-  openTarget(name: Extract<Goal, { endpoint: string }>['target']): Promise<DeploymentTarget>;
-  /** An endpoint that is known by its URL only. */
-  httpEndpoint(url: string): EndpointInvoker;
+  openTarget(goal: Extract<Goal, { endpoint: string }>): Promise<DeploymentTarget>;
+  /** An endpoint that is known by its URL only. @throws UserError where it cannot be asked as told. */
+  httpEndpoint(url: string, access: EndpointAccess): Promise<EndpointInvoker>;
+  /** The script that draws the charts of the HTML report. */
+  chartLibrary(): Promise<string>;
   readonly openSession: OpenSession;
   openStore(url: string): Promise<ArtifactStore>;
   /** Milliseconds between two polls; null: as each wait has it. */

@@ -3,21 +3,23 @@ import { sha256, shortDigest } from '../../core/canonical-json.ts';
 import { UserError } from '../../core/errors.ts';
 import type { ModelSession } from '../../core/model-session.ts';
 import { endpointReference, recordedReference } from '../../core/smoke/answer-reference.ts';
-import type { Cases } from '../../core/smoke/cases.ts';
 import type { OtherVersion, Predict } from '../../core/smoke/causes.ts';
 import { onnxReference } from '../../core/smoke/onnx-reference.ts';
+import { createProtocol, type Protocol } from '../../core/smoke/protocol/protocol.ts';
 import { rowOf, type Reference } from '../../core/smoke/reference.ts';
 import { readReference, servedModels, servesReference, storeUrlOf } from '../../core/smoke/release-store.ts';
 import type { VersionInfo } from '../../core/targets.ts';
 import { defaultStoreUrl } from '../../core/workspace.ts';
 import type { SmokePorts } from './ports.ts';
-import type { Inputs, Settings } from './settings.ts';
+import type { Inputs, ModelFile, Settings } from './settings.ts';
 import type { Subject } from './subject.ts';
 
-export interface OpenedReference {
-  readonly reference: Reference;
+export interface Opened {
+  /** null: health only. */
+  readonly reference: Reference | null;
   /** The ONNX session behind it; null for any other reference. */
   readonly session: ModelSession | null;
+  readonly protocol: Protocol;
 }
 
 /** @throws UserError where the reference is not there, is not what the release names, or is no model. */
@@ -26,25 +28,55 @@ export async function openReference(
   settings: Settings,
   subject: Subject,
   ports: SmokePorts,
-): Promise<OpenedReference | null> {
-  switch (inputs.reference) {
-    case 'none':
-      return null;
-    case 'recorded':
-      return { reference: recordedReference(settings.cases?.expected ?? {}), session: null };
-    case 'endpoint':
-      return { reference: await liveReference(subject), session: null };
-    case 'onnx': {
-      const { bytes, label } = settings.model ?? (await releaseModel(subject, ports));
-      const digest = sha256(bytes);
-      warnOfOtherReference(settings, subject, digest, ports);
-      const session = await ports.openSession(bytes, { label, runtime: inputs.runtime });
-      return { reference: onnxReference(session, label, digest), session };
-    }
-  }
+): Promise<Opened> {
+  if (inputs.reference === 'onnx') return openOnnx(inputs, settings, subject, ports);
+  const protocol = await protocolOf(inputs, settings, null);
+  return {
+    reference: await answersOf(inputs.reference, settings, subject, protocol),
+    session: null,
+    protocol,
+  };
 }
 
-async function liveReference({ platform }: Subject): Promise<Reference> {
+async function openOnnx(
+  inputs: Inputs,
+  settings: Settings,
+  subject: Subject,
+  ports: SmokePorts,
+): Promise<Opened> {
+  const { bytes, label } = settings.model ?? (await releaseModel(subject, ports));
+  const digest = sha256(bytes);
+  warnOfOtherReference(settings, subject, digest, ports);
+  const session = await ports.openSession(bytes, { label, runtime: inputs.runtime });
+  const protocol = await protocolOf(inputs, settings, session);
+  const wholeTensors = settings.cases?.wholeTensors ?? false;
+  return { reference: onnxReference(session, label, digest, wholeTensors), session, protocol };
+}
+
+async function answersOf(
+  kind: 'recorded' | 'endpoint' | 'none',
+  { cases }: Settings,
+  subject: Subject,
+  protocol: Protocol,
+): Promise<Reference | null> {
+  if (kind === 'endpoint') return liveReference(subject, protocol);
+  return kind === 'recorded' && cases !== null ? recordedReference(cases) : null;
+}
+
+function protocolOf(
+  { contentType }: Inputs,
+  { protocol, cases, casesFolder }: Settings,
+  session: ModelSession | null,
+): Promise<Protocol> {
+  return createProtocol(protocol, {
+    signature: session?.signature ?? null,
+    wholeTensors: cases?.wholeTensors ?? false,
+    contentType,
+    folder: casesFolder,
+  });
+}
+
+async function liveReference({ platform }: Subject, protocol: Protocol): Promise<Reference> {
   if (!platform) throw new UserError('reference: endpoint needs an endpoint with a live version.');
   const { target, endpoint, description } = platform;
   if (description.status !== 'serving' || description.live === null) {
@@ -53,7 +85,7 @@ async function liveReference({ platform }: Subject): Promise<Reference> {
         'Use reference: onnx for the first release.',
     );
   }
-  return endpointReference(await target.invoker(endpoint, null));
+  return endpointReference(await target.invoker(endpoint, null), protocol);
 }
 
 /** The model that the release under test names. */
@@ -115,14 +147,26 @@ export function predictor(reference: Reference, signal: AbortSignal): Predict {
 
 const MOST_VERSIONS = 5;
 
-/** The references of the endpoint's other versions, opened only when they are asked. */
+/** Models that may be served by mistake: of other versions of the endpoint, and those named in earlier-models. */
 export function otherVersions(
-  { version, platform }: Subject,
-  cases: Cases,
+  subject: Subject,
+  { earlierModels }: Settings,
   inputs: Inputs,
   ports: SmokePorts,
 ): OtherVersion[] {
-  if (!version || !platform || cases.instances.length === 0) return [];
+  const named = earlierModels.map((file) => ({
+    version: sha256(file.bytes),
+    called: `the earlier model ${file.label}`,
+    predict: (rows: Rows) => predictOnce(file, rows, inputs, ports),
+  }));
+  return [...named, ...platformVersions(subject, inputs, ports)];
+}
+
+type Rows = Parameters<Predict>[0];
+
+/** The references of the endpoint's other versions, opened only when they are asked. */
+function platformVersions({ version, platform }: Subject, inputs: Inputs, ports: SmokePorts): OtherVersion[] {
+  if (!version || !platform) return [];
   const { live, previous, versions } = platform.description;
   const others = versions.filter(
     ({ referenceDigest }) => referenceDigest !== null && referenceDigest !== version.referenceDigest,
@@ -136,28 +180,28 @@ export function otherVersions(
   return others.slice(0, MOST_VERSIONS).map((other) => ({
     version: other.version,
     called: called(other),
-    predict: (rows) => predictOnce(other, rows, inputs, ports),
+    predict: (rows) => predictAs(other, rows, inputs, ports),
   }));
 }
 
-async function predictOnce(
-  version: VersionInfo,
-  rows: Cases['instances'],
-  inputs: Inputs,
-  ports: SmokePorts,
-) {
+async function predictAs(version: VersionInfo, rows: Rows, inputs: Inputs, ports: SmokePorts) {
   const store = await openStoreOf(version, ports);
-  const digest = version.referenceDigest ?? '';
   try {
-    const bytes = await readReference(store, digest);
+    const bytes = await readReference(store, version.referenceDigest ?? '');
     const label = `the reference of ${shortDigest(version.version)}`;
-    const session = await ports.openSession(bytes, { label, runtime: inputs.runtime });
-    const outputs = await predictor(onnxReference(session, label, digest), ports.signal)(rows);
-    await session.close();
-    return outputs;
+    return await predictOnce({ bytes, label }, rows, inputs, ports);
   } catch (error) {
     // An old reference that is gone makes one guess less, and nothing worse.
     if (error instanceof UserError) return null;
     throw error;
+  }
+}
+
+async function predictOnce({ bytes, label }: ModelFile, rows: Rows, inputs: Inputs, ports: SmokePorts) {
+  const session = await ports.openSession(bytes, { label, runtime: inputs.runtime });
+  try {
+    return await predictor(onnxReference(session, label, ''), ports.signal)(rows);
+  } finally {
+    await session.close();
   }
 }

@@ -1,12 +1,18 @@
-import { OutcomeError } from '../../core/errors.ts';
+import { CancelledError, messageOf, OutcomeError } from '../../core/errors.ts';
 import { explainRows } from '../../core/smoke/explain.ts';
 import { recordEvidence } from '../../core/smoke/release-store.ts';
 import { markdownOf } from '../../core/smoke/report-markdown.ts';
-import { evidenceOf, REPORT_SCHEMA, verdictOf, type SmokeReport } from '../../core/smoke/report.ts';
+import {
+  evidenceOf,
+  REPORT_SCHEMA,
+  subjectName,
+  verdictOf,
+  type SmokeReport,
+} from '../../core/smoke/report.ts';
 import { rollBack, type RollbackOutcome } from '../../core/smoke/rollback.ts';
 import { measure, type Measurement } from './measure.ts';
 import type { SmokePorts } from './ports.ts';
-import { openReference, openStoreOf, type OpenedReference } from './reference-of.ts';
+import { openReference, openStoreOf, type Opened } from './reference-of.ts';
 import { readSettings, type Inputs } from './settings.ts';
 import { openSubject, type Subject } from './subject.ts';
 import { setEmptyOutputs, setOutputs, writeReport } from './write-report.ts';
@@ -25,17 +31,20 @@ export async function run(inputs: Inputs, ports: SmokePorts): Promise<SmokeRepor
   let measured: Measurement;
   try {
     ports.log.info(
-      `Testing ${subject.invoker.url} against ${opened?.reference.label ?? 'nothing (health only)'}.`,
+      `Testing ${subject.invoker.url} against ${opened.reference?.label ?? 'nothing (health only)'}.`,
     );
     measured = await measure(inputs, settings, subject, opened, ports);
   } finally {
-    await opened?.reference.close();
+    await opened.reference?.close();
   }
+  // Before a rollback, which may start the endpoint's log anew.
+  const logs = await logsOf(measured, subject);
   const rollback = await rollBackIfWrong(inputs, measured, subject, ports);
-  const report = reportOf(inputs, measured, subject, opened, rollback, ports);
+  const report = reportOf(inputs, measured, subject, opened, { rollback, logs }, ports);
   setOutputs(report, ports);
   ports.report.summary(markdownOf(report));
   await writeReport(report, inputs, ports);
+  annotate(report, ports);
   if (!report.passed) throw failure(report);
   ports.log.notice(report.verdict);
   await confirm(report, subject, ports);
@@ -62,8 +71,8 @@ function reportOf(
   inputs: Inputs,
   { kind, cases, rowsEach, checks, findings, causes }: Measurement,
   { facts }: Subject,
-  opened: OpenedReference | null,
-  rollback: RollbackOutcome | null,
+  opened: Opened,
+  after: { readonly rollback: RollbackOutcome | null; readonly logs: string },
   { clock, context }: SmokePorts,
 ): SmokeReport {
   return {
@@ -75,11 +84,12 @@ function reportOf(
     reference: referenceFacts(opened),
     tolerance: { rtol: inputs.rtol, atol: inputs.atol },
     cases: { source: cases.source, rows: cases.instances.length, labelled: cases.labels !== null },
+    protocol: opened.protocol.name,
     requests: { rowsEach, concurrency: inputs.concurrency, warmup: inputs.warmup },
     checks,
     ...measurements(findings, cases),
     causes,
-    rollback,
+    ...after,
     environment: inputs.environment,
     commit: context.commit,
     run: context.runUrl,
@@ -87,10 +97,10 @@ function reportOf(
   };
 }
 
-function referenceFacts(opened: OpenedReference | null): SmokeReport['reference'] {
-  if (opened === null) return null;
-  const { kind, label, digest } = opened.reference;
-  return { kind, label, digest, runtime: opened.session?.runtime ?? null };
+function referenceFacts({ reference, session }: Opened): SmokeReport['reference'] {
+  if (reference === null) return null;
+  const { kind, label, digest } = reference;
+  return { kind, label, digest, runtime: session?.runtime ?? null };
 }
 
 type Measured = Pick<SmokeReport, 'mapping' | 'parity' | 'accuracy' | 'latency' | 'worstRows'>;
@@ -101,6 +111,25 @@ function measurements(findings: Measurement['findings'], cases: Measurement['cas
   if (compared === null) return { mapping, parity: null, accuracy, latency, worstRows: [] };
   const { worst, ...parity } = compared;
   return { mapping, parity, accuracy, latency, worstRows: explainRows(worst, cases) };
+}
+
+const LOG_LINES = 20;
+
+/** What the endpoint itself logged, where it did not answer as it should. */
+async function logsOf({ checks }: Measurement, { platform }: Subject): Promise<string> {
+  const silent = checks.some(({ name, passed }) => !passed && ['answers', 'error rate'].includes(name));
+  if (!silent || !platform) return '';
+  return platform.target.logs(platform.endpoint, LOG_LINES).catch((error: unknown) => {
+    if (error instanceof CancelledError) throw error;
+    return `(its log could not be read: ${messageOf(error)})`;
+  });
+}
+
+/** Each failed check as an annotation of its own; the error that ends the step names but the first. */
+function annotate({ checks, subject }: SmokeReport, { log }: SmokePorts): void {
+  for (const { name, passed, message } of checks) {
+    if (!passed) log.warning(`${subjectName(subject)}, ${name}: ${message}`);
+  }
 }
 
 /** One sentence on the test, one on what serves now. */

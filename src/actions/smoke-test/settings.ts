@@ -1,11 +1,16 @@
 /** The inputs, checked together: whatever is wrong is said at once, before anything is called. */
-import { readFile } from 'node:fs/promises';
-import { basename, resolve } from 'node:path';
+import { readFile, stat } from 'node:fs/promises';
+import { basename, dirname, resolve } from 'node:path';
 import { parseCases, type Cases } from '../../core/smoke/cases.ts';
 import { UserError, type Problem } from '../../core/errors.ts';
 import type { RunContext } from '../../core/ports.ts';
+import type { PathReader } from '../../core/smoke/json-path.ts';
+import type { ProtocolName } from '../../core/smoke/protocol/protocol.ts';
+import type { Tolerances } from '../../core/smoke/tolerance.ts';
 import type { InputsOf } from '../../core/spec/action-spec.ts';
+import { inputProblems } from './check-inputs.ts';
 import type { spec } from './spec.ts';
+import { readTolerances } from './tolerances.ts';
 
 export type Inputs = InputsOf<typeof spec>;
 
@@ -15,180 +20,149 @@ export type Goal =
       readonly target: NonNullable<Inputs['target']>;
       readonly endpoint: string;
       readonly candidate: string | null;
+      readonly variant: string | null;
     }
-  | { readonly target: null; readonly url: string };
+  | { readonly target: null; readonly url: string; readonly access: EndpointAccess };
+
+/** How a bare URL is asked. */
+export interface EndpointAccess {
+  readonly headers: ReadonlyMap<string, string>;
+  readonly bearerToken: string | null;
+  readonly sigv4Service: string | null;
+  /** Of the signature; null where the environment tells. */
+  readonly region: string | null;
+}
+
+/** A model given as a file. */
+export interface ModelFile {
+  readonly bytes: Buffer;
+  readonly label: string;
+}
 
 export interface Settings {
   readonly goal: Goal;
   /** null: made from the reference's signature. */
   readonly cases: Cases | null;
+  /** The folder that files named in the cases are relative to. */
+  readonly casesFolder: string;
+  readonly protocol: ProtocolName;
+  readonly tolerances: Tolerances;
+  /** Fields that are named by JSONPath; null where none is. */
+  readonly paths: PathReader | null;
   /** The reference model given by hand. */
-  readonly model: { readonly bytes: Buffer; readonly label: string } | null;
+  readonly model: ModelFile | null;
+  readonly earlierModels: readonly ModelFile[];
 }
 
 /** @throws UserError with every problem at once. */
-export async function readSettings(inputs: Inputs, context: RunContext): Promise<Settings> {
-  const problems: Problem[] = [...goalProblems(inputs), ...referenceProblems(inputs)];
-  const cases = await readCases(inputs, context, problems);
-  const model = await readModel(inputs, context, problems);
+export async function readSettings(inputs: Inputs, { workspace }: RunContext): Promise<Settings> {
+  const problems = inputProblems(inputs);
+  const read = (where: string, path: string) => readInput(where, path, workspace, problems);
+  const cases = await collecting(problems, () => readCases(inputs, workspace, problems));
+  const model = inputs.modelPath === null ? null : await read('model-path', inputs.modelPath);
+  const earlier: (ModelFile | null)[] = [];
+  for (const path of inputs.earlierModels ?? []) earlier.push(await read('earlier-models', path));
   if (cases !== null) problems.push(...caseProblems(inputs, cases));
-  if (problems.length > 0) throw UserError.of(problems);
-  return { goal: goalOf(inputs), cases, model };
+  const tolerances = await collecting(problems, () => readTolerances(inputs, cases));
+  const paths = await collecting(problems, () => pathsOf(inputs, cases));
+  if (problems.length > 0 || tolerances === null) throw UserError.of(problems);
+  return {
+    goal: goalOf(inputs),
+    cases,
+    casesFolder: dirname(resolve(workspace, inputs.cases ?? '')),
+    protocol: inputs.protocol ?? (cases?.wholeTensors ? 'v2' : 'instances'),
+    tolerances,
+    paths,
+    model,
+    earlierModels: earlier.filter((file) => file !== null),
+  };
 }
 
-function goalOf({ target, endpointName, endpointUrl, candidateName }: Inputs): Goal {
-  if (endpointUrl !== null) return { target: null, url: endpointUrl };
+/** Adds the problems of a UserError to all others. */
+async function collecting<T>(problems: Problem[], read: () => T | Promise<T>): Promise<T | null> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    problems.push(
+      ...(error.problems.length > 0 ? error.problems : [{ where: 'cases', message: error.message }]),
+    );
+    return null;
+  }
+}
+
+function goalOf(inputs: Inputs): Goal {
+  const { target, endpointName, endpointUrl, candidateName, targetVariant } = inputs;
+  if (endpointUrl !== null) {
+    const { requestHeaders, bearerToken, sigv4Service, awsRegion } = inputs;
+    const access = { headers: requestHeaders ?? new Map(), bearerToken, sigv4Service, region: awsRegion };
+    return { target: null, url: endpointUrl, access };
+  }
   if (target === null || endpointName === null) throw new TypeError('The inputs were not checked.');
-  return { target, endpoint: endpointName, candidate: candidateName };
+  return { target, endpoint: endpointName, candidate: candidateName, variant: targetVariant };
 }
 
-function goalProblems(inputs: Inputs): Problem[] {
-  const { target, endpointName, endpointUrl, candidateName, rollbackOnFailure } = inputs;
+function caseProblems(
+  { reference, minAccuracy, maxAccuracyDrop, protocol }: Inputs,
+  cases: Cases,
+): Problem[] {
   const problems: Problem[] = [];
-  const add = (where: string, message: string, fix: string) => problems.push({ where, message, fix });
-  if (endpointName === null && endpointUrl === null) {
-    add('endpoint-name', 'is missing, and so is endpoint-url.', 'Set one of them.');
-  }
-  if (endpointName !== null && endpointUrl !== null) {
-    add('endpoint-name', `"${endpointName}" and endpoint-url are both set.`, 'Set only one of them.');
-  }
-  if (endpointName !== null && target === null) {
-    add(
-      'target',
-      `is needed for endpoint-name "${endpointName}".`,
-      'Set target: local or target: sagemaker.',
-    );
-  }
-  if (endpointUrl !== null) problems.push(...urlProblems(inputs, endpointUrl));
-  if (candidateName !== null && rollbackOnFailure) {
-    add(
-      'rollback-on-failure',
-      `cannot be used with candidate-name "${candidateName}": a candidate has no traffic, so there is nothing to roll back.`,
-      'Discard a candidate that fails with deploy-endpoint, command: discard.',
-    );
-  }
-  return problems;
-}
-
-function urlProblems({ candidateName, rollbackOnFailure }: Inputs, url: string): Problem[] {
-  const problems: Problem[] = [];
-  const fix = 'Use target and endpoint-name instead of endpoint-url.';
-  if (rollbackOnFailure) {
-    problems.push({
-      where: 'rollback-on-failure',
-      message: 'cannot be used with endpoint-url: a URL has no versions.',
-      fix,
-    });
-  }
-  if (candidateName !== null) {
-    problems.push({ where: 'candidate-name', message: 'cannot be used with endpoint-url.', fix });
-  }
-  const parsed = URL.canParse(url) ? new URL(url) : null;
-  if (parsed === null) {
-    problems.push({
-      where: 'endpoint-url',
-      message: 'is not a valid URL.',
-      fix: 'Give such as https://host/path.',
-    });
-  } else if (parsed.username !== '' || parsed.password !== '') {
-    const message = 'holds a user name or a password, which would end up in logs.';
-    problems.push({ where: 'endpoint-url', message, fix: 'Take them out of the URL.' });
-  }
-  return problems;
-}
-
-function referenceProblems(inputs: Inputs): Problem[] {
-  const { reference, modelPath, endpointUrl, candidateName, cases, outputMap } = inputs;
-  const problems: Problem[] = [];
-  const add = (where: string, message: string, fix: string) => problems.push({ where, message, fix });
-  if (reference === 'onnx' && modelPath === null && endpointUrl !== null) {
-    add(
-      'model-path',
-      'is missing: a URL names no release, so there is nothing to compare with.',
-      'Set model-path, or reference: none for a health check only.',
-    );
-  }
-  if (reference !== 'onnx' && modelPath !== null) {
-    add('model-path', `"${modelPath}" is not used with reference: ${reference}.`, 'Remove one of them.');
-  }
-  if (reference === 'endpoint' && candidateName === null) {
-    add(
-      'reference',
-      '"endpoint" compares a candidate with the live version, and candidate-name is missing.',
-      'Set candidate-name, or another reference.',
-    );
-  }
-  if (reference !== 'onnx' && cases === null) {
-    add(
-      'cases',
-      `is needed with reference: ${reference}; only an ONNX reference tells what to send.`,
-      'Give a file of cases.',
-    );
-  }
-  if (reference === 'none' && outputMap !== null) {
-    add('output-map', 'is not used with reference: none.', 'Remove one of them.');
-  }
-  return problems;
-}
-
-function caseProblems({ reference, minAccuracy }: Inputs, cases: Cases): Problem[] {
-  const problems: Problem[] = [];
-  if (minAccuracy !== null && cases.labels === null) {
-    const message = `of ${minAccuracy} needs true labels, and ${cases.source} has none.`;
-    problems.push({ where: 'min-accuracy', message, fix: 'Add "labels", one for each row, to the cases.' });
+  const floors = { 'min-accuracy': minAccuracy, 'max-accuracy-drop': maxAccuracyDrop };
+  for (const [where, limit] of Object.entries(floors)) {
+    if (limit === null || cases.labels !== null) continue;
+    const message = `of ${limit} needs true labels, and ${cases.source} has none.`;
+    problems.push({ where, message, fix: 'Add "labels", one for each row, to the cases.' });
   }
   if (reference === 'recorded' && cases.expected === null) {
     const message = `${cases.source} has no recorded expectations.`;
-    problems.push({
-      where: 'cases',
-      message,
-      fix: 'Add "expected": {"predictions": […]}, one entry for each row.',
-    });
+    const fix = 'Add "expected": {"predictions": […]}, one entry for each row.';
+    problems.push({ where: 'cases', message, fix });
+  }
+  if (cases.wholeTensors && protocol !== null && protocol !== 'v2') {
+    const message = `"${protocol}" carries rows, and ONNX test data are whole tensors.`;
+    problems.push({ where: 'protocol', message, fix: 'Set protocol: v2, or leave it out.' });
   }
   return problems;
 }
 
-async function readCases(inputs: Inputs, context: RunContext, problems: Problem[]): Promise<Cases | null> {
-  if (inputs.cases === null) {
-    if (inputs.minAccuracy !== null) {
-      const message = `of ${inputs.minAccuracy} needs cases with true labels.`;
-      problems.push({
-        where: 'min-accuracy',
-        message,
-        fix: 'Set cases to a file with "instances" and "labels".',
-      });
-    }
-    return null;
+/** A folder is one of ONNX test data. */
+async function readCases(inputs: Inputs, workspace: string, problems: Problem[]): Promise<Cases | null> {
+  if (inputs.cases === null) return null;
+  const path = resolve(workspace, inputs.cases);
+  if (
+    await stat(path).then(
+      (found) => found.isDirectory(),
+      () => false,
+    )
+  ) {
+    const { readTestData } = await import('../../core/smoke/test-data/test-data.ts');
+    return readTestData(path, inputs.cases);
   }
-  const bytes = await readInput('cases', inputs.cases, context, problems);
-  if (bytes === null) return null;
-  try {
-    return await parseCases(bytes.toString('utf8'), basename(inputs.cases));
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    problems.push(...error.problems);
-    return null;
-  }
+  const file = await readInput('cases', inputs.cases, workspace, problems);
+  if (file === null) return null;
+  const cases = await parseCases(file.bytes.toString('utf8'), basename(inputs.cases));
+  if (inputs.generatedRows === null) return cases;
+  const { casesLike } = await import('../../core/smoke/generated.ts');
+  return casesLike(cases, inputs.generatedRows);
 }
 
-async function readModel(
-  { modelPath }: Inputs,
-  context: RunContext,
-  problems: Problem[],
-): Promise<Settings['model']> {
-  if (modelPath === null) return null;
-  const bytes = await readInput('model-path', modelPath, context, problems);
-  return bytes && { bytes, label: modelPath };
+/** Only a test that names one pays for the parser of JSONPath. */
+async function pathsOf({ outputMap }: Inputs, cases: Cases | null): Promise<PathReader | null> {
+  const names = [...Object.keys(cases?.expected ?? {}), ...(outputMap?.keys() ?? [])];
+  const paths = names.filter((name) => name.startsWith('$'));
+  if (paths.length === 0) return null;
+  const { compilePaths } = await import('../../core/smoke/json-path.ts');
+  return compilePaths(paths);
 }
 
 async function readInput(
   where: string,
   path: string,
-  context: RunContext,
+  workspace: string,
   problems: Problem[],
-): Promise<Buffer | null> {
+): Promise<ModelFile | null> {
   try {
-    return await readFile(resolve(context.workspace, path));
+    return { bytes: await readFile(resolve(workspace, path)), label: path };
   } catch (error) {
     const { code = '', message } = error as NodeJS.ErrnoException;
     const reason =

@@ -1,5 +1,15 @@
 import { awsInputs, commonInputs, defineAction } from '../../core/spec/action-spec.ts';
-import { boolean, choice, integer, map, number, text } from '../../core/spec/input.ts';
+import {
+  boolean,
+  choice,
+  integer,
+  list,
+  map,
+  number,
+  secret,
+  secretMap,
+  text,
+} from '../../core/spec/input.ts';
 
 export const spec = defineAction({
   name: 'smoke-test',
@@ -21,6 +31,27 @@ export const spec = defineAction({
     'candidate-name': text({
       description: 'Tests this candidate of the endpoint instead of the live version.',
     }),
+    'target-variant': text({
+      description: 'The production variant that requests go to, where a SageMaker endpoint has several.',
+    }),
+    'request-headers': secretMap({
+      description: 'Headers for endpoint-url, such as `x-api-key=…`. Their values are masked.',
+    }),
+    'bearer-token': secret({ description: 'Sent to endpoint-url as `Authorization: Bearer …`.' }),
+    'sigv4-service': text({
+      description:
+        'Signs requests to endpoint-url with the AWS credentials of the job (SigV4), for this service, such as `execute-api` or `lambda`.',
+      pattern: /^[a-z0-9-]{1,63}$/,
+      form: 'the name of an AWS service as it stands in signatures, such as execute-api',
+    }),
+    protocol: choice(['instances', 'v2', 'csv', 'raw'], {
+      description:
+        'What requests and answers look like: `{"instances": …}`, the V2 inference protocol (KServe, Triton), text/csv, or each case as a whole body. Default: `instances`; `v2` for ONNX test data.',
+    }),
+    'content-type': text({
+      description:
+        'The content type of `protocol: raw`. Default: application/json or application/octet-stream.',
+    }),
     reference: choice(['onnx', 'recorded', 'endpoint', 'none'], {
       description:
         'What answers are compared with: an ONNX model, expectations recorded in the cases, the live version (for a candidate), or nothing (health only).',
@@ -29,18 +60,38 @@ export const spec = defineAction({
     'model-path': text({
       description: 'The ONNX reference model. Default: the one that the release under test names.',
     }),
+    'earlier-models': list({
+      description:
+        'ONNX models of earlier versions. Where the answers are exactly theirs, a stale model is named as the cause.',
+    }),
     cases: text({
       description:
-        'The cases to send: JSON with `instances` and, where known, `labels` and `expected`; JSON Lines; or CSV with a header. Default: seeded rows made from the ONNX reference’s signature.',
+        'The cases to send: JSON with `instances` and, where known, `labels` and `expected`; JSON Lines; CSV with a header; or a folder of ONNX test data (`test_data_set_0`, …). Default: seeded rows made from the ONNX reference’s signature.',
+    }),
+    'generated-rows': integer({
+      description:
+        'Sends this many seeded rows instead of the cases, each value within the range that it has there.',
+      min: 1,
+      max: 1_000_000,
     }),
     rtol: number({ description: 'Relative tolerance.', default: '1e-4', min: 0, max: 1 }),
     atol: number({ description: 'Absolute tolerance.', default: '1e-5', min: 0 }),
+    'output-tolerances': map({
+      description:
+        'Tolerances for single outputs, by the name of the field or of the output: `probabilities=rtol 1e-3 atol 1e-6`.',
+    }),
     'output-map': map({
       description:
-        'Which field of the answer is which output of the reference: `probabilities=output_probability`.',
+        'Which field of the answer is which output of the reference: `probabilities=output_probability`. A field may be a JSONPath: `$.result[*].scores=probabilities`.',
     }),
     'min-accuracy': number({
       description: 'The lowest accuracy that passes, over cases with labels.',
+      min: 0,
+      max: 1,
+    }),
+    'max-accuracy-drop': number({
+      description:
+        'How far the accuracy may lie below the reference’s over the same rows, as a share: 0.01 is one point of a hundred.',
       min: 0,
       max: 1,
     }),
@@ -71,6 +122,10 @@ export const spec = defineAction({
     }),
     'rollback-on-failure': boolean({
       description: 'Rolls the live endpoint back where the test fails.',
+      default: 'false',
+    }),
+    'rollback-on-latency': boolean({
+      description: 'Makes a latency above its limit a reason to roll back, too; alone it is none otherwise.',
       default: 'false',
     }),
     runtime: choice(['auto', 'native', 'wasm'], {

@@ -1,6 +1,6 @@
 /** What is under test: where requests go, and what is known about the version that answers them. */
 import { UpstreamError, UserError } from '../../core/errors.ts';
-import { excerpt } from '../../core/smoke/decode.ts';
+import { whyNotServing } from '../../core/smoke/not-serving.ts';
 import type { ReportSubject } from '../../core/smoke/report.ts';
 import type {
   DeploymentTarget,
@@ -26,9 +26,9 @@ export interface Subject {
 
 /** @throws UserError where there is no such endpoint or candidate. */
 export async function openSubject(goal: Goal, ports: SmokePorts): Promise<Subject> {
-  if (goal.target === null) return urlSubject(ports.httpEndpoint(goal.url));
+  if (goal.target === null) return urlSubject(await ports.httpEndpoint(goal.url, goal.access));
   const { endpoint, candidate } = goal;
-  const target = await ports.openTarget(goal.target);
+  const target = await ports.openTarget(goal);
   const description = await target.describe(endpoint);
   const version = candidate === null ? liveOf(description) : candidateOf(description, candidate);
   const dead = candidate === null && description.status === 'not-serving';
@@ -82,8 +82,9 @@ function candidateOf({ endpoint, candidates }: EndpointDescription, name: string
 }
 
 /** A platform that says itself that nothing serves need not be asked. */
-function notServing({ endpoint, url, detail }: EndpointDescription): EndpointInvoker {
-  const message = `the platform says that it does not serve. ${excerpt(detail)}`.trim();
+function notServing(description: EndpointDescription): EndpointInvoker {
+  const { endpoint, url } = description;
+  const message = `the platform says that it does not serve: ${whyNotServing(description)}`;
   return {
     url: url ?? endpoint,
     invoke: () => Promise.reject(new UpstreamError('endpoint', message)),

@@ -56,7 +56,7 @@ export async function writeReport(
   const files = [
     ['report-json', 'report.json', `${JSON.stringify(report, null, 2)}\n`],
     ['report-junit', 'report.junit.xml', junitOf(report)],
-    ['report-html', 'report.html', htmlOf(report)],
+    ['report-html', 'report.html', htmlOf(report, await ports.chartLibrary())],
   ] as const;
   for (const [output, name, content] of files) {
     await writeFile(join(folder, name), content);

@@ -1,12 +1,13 @@
 /** docker, with what it has: buildx, the BuildKit of clients before 23, or the classic builder. */
-import { UserError } from '../../core/errors.ts';
-import type { BuildRequest, ContainerEngine } from '../../core/image/container-engine.ts';
+import { UserError, type Problem } from '../../core/errors.ts';
+import type { BuildRequest, ContainerEngine, LayerCache } from '../../core/image/container-engine.ts';
 import { commonFlags, secretFlags } from './build-flags.ts';
-import { buildFailed, push, start, type EngineTools, type Program } from './program.ts';
+import { buildFailed, logIn, push, start, type EngineTools, type Program } from './program.ts';
 
 /** What is used of `docker info --format '{{json .}}'`. */
 export interface DockerInfo {
   readonly ServerVersion?: string;
+  readonly DockerRootDir?: string;
   readonly ServerErrors?: readonly string[] | null;
   readonly ClientInfo?: {
     readonly Version?: string;
@@ -28,6 +29,12 @@ export function dockerEngine(tools: EngineTools, program: Program, info: DockerI
   const with_ = builder.kind === 'buildx' ? `buildx ${builder.version}` : BUILDER_NAMES[builder.kind];
   return {
     name: `docker ${info.ServerVersion ?? ''} with ${with_}`,
+    storage: info.DockerRootDir ?? null,
+    check: (request) => refuseWhatIsMissing(builder, request),
+    login: (registry, login) => logIn(tools, program, registry, login),
+    logout: async (registry) => {
+      await start(tools, program, ['logout', registry]);
+    },
     build: (request) => build(tools, program, builder, request),
     push: (reference) => push(tools, program, ['push', reference], reference),
   };
@@ -52,13 +59,18 @@ async function build(
   builder: Builder,
   request: BuildRequest,
 ): Promise<void> {
-  if (builder.kind === 'classic') refuseBeyondClassic(request);
+  refuseWhatIsMissing(builder, request);
   const secrets = secretFlags(request.secrets);
   const args = [
     ...(builder.kind === 'buildx'
-      ? ['buildx', 'build', ...outputFlags(builder.version, request)]
+      ? [
+          ...['buildx', 'build', ...outputFlags(builder.version, request), ...cacheFlags(request.cache)],
+          // Builders of their own want to hear it twice.
+          ...(request.network === 'host' ? ['--allow', 'network.host'] : []),
+        ]
       : ['build']),
     ...commonFlags(request),
+    ...proxyFlags(tools.proxyVariables ?? [], request),
     ...secrets.flags,
     request.context,
   ];
@@ -67,6 +79,27 @@ async function build(
   if (result.exitCode === 0) return;
   const { platform } = request;
   throw buildFailed({ result, program, platform, secrets: [...request.secrets.values()] });
+}
+
+/** https://docs.docker.com/build/cache/backends/ */
+function cacheFlags(cache: LayerCache | null): string[] {
+  if (cache === null) return [];
+  if (cache.kind === 'gha') {
+    const scope = `type=gha,scope=${cache.scope}`;
+    return ['--cache-from', scope, '--cache-to', `${scope},mode=max`];
+  }
+  const from = `type=registry,ref=${cache.reference}`;
+  // One manifest of an image, since ECR does not take the index that is the default of older versions.
+  return ['--cache-from', from, '--cache-to', `${from},mode=max,image-manifest=true,oci-mediatypes=true`];
+}
+
+/**
+ * Docker does not hand the client's proxy to RUN steps by itself. Named without a value, it takes the value from the
+ * environment, so that a password in it is in no argument; these names leave no trace in the image.
+ * https://docs.docker.com/build/building/variables/#proxy-arguments
+ */
+function proxyFlags(names: readonly string[], { args }: BuildRequest): string[] {
+  return names.filter((name) => !args.has(name)).flatMap((name) => ['--build-arg', name]);
 }
 
 /**
@@ -86,8 +119,21 @@ function knowsAttestations(version: string): boolean {
   return Number(minor) >= 10;
 }
 
-function refuseBeyondClassic(request: BuildRequest): void {
+function refuseWhatIsMissing(builder: Builder, request: BuildRequest): void {
   const problems = [];
+  if (request.cache !== null && builder.kind !== 'buildx') {
+    problems.push({
+      where: 'cache',
+      message: `"${request.cache.kind}" needs buildx, and this docker has ${BUILDER_NAMES[builder.kind]}.`,
+      fix: `${INSTALL_BUILDX}, or set cache: none.`,
+    });
+  }
+  if (builder.kind === 'classic') problems.push(...beyondClassic(request));
+  if (problems.length > 0) throw UserError.of(problems);
+}
+
+function beyondClassic(request: BuildRequest): Problem[] {
+  const problems: Problem[] = [];
   if (request.secrets.size > 0) {
     problems.push({
       where: 'build-secrets',
@@ -102,5 +148,5 @@ function refuseBeyondClassic(request: BuildRequest): void {
       fix: `${INSTALL_BUILDX}, or move the rules to .dockerignore in the context.`,
     });
   }
-  if (problems.length > 0) throw UserError.of(problems);
+  return problems;
 }

@@ -66,12 +66,23 @@ async function askBuildah(tools: EngineTools, program: Program): Promise<Answer>
   const result = await start(tools, program, ['info']);
   if (result.exitCode !== 0) return { trouble: tail(result.stderr, 1) || `exit code ${result.exitCode}` };
   const version = await start(tools, program, ['--version']);
-  return { engine: podmanEngine(tools, program, /version (\S+)/.exec(version.stdout)?.[1] ?? '') };
+  const number = /version (\S+)/.exec(version.stdout)?.[1] ?? '';
+  return {
+    engine: podmanEngine(tools, program, { version: number, storage: graphRoot(parseInfo(result.stdout)) }),
+  };
 }
 
 function podmanOf(tools: EngineTools, program: Program, info: Record<string, unknown>): ContainerEngine {
   const { Version } = (info.version ?? {}) as { Version?: string };
-  return podmanEngine(tools, { name: 'podman', path: program.path }, Version ?? '');
+  const facts = { version: Version ?? '', storage: graphRoot(info) };
+  return podmanEngine(tools, { name: 'podman', path: program.path }, facts);
+}
+
+/** Where podman and buildah keep images; null where they do not say. */
+function graphRoot(info: Record<string, unknown> | null): string | null {
+  const { graphRoot: podman, GraphRoot: buildah } = (info?.store ?? {}) as Record<string, unknown>;
+  const root = podman ?? buildah;
+  return typeof root === 'string' ? root : null;
 }
 
 function parseInfo(stdout: string): Record<string, unknown> | null {

@@ -1,17 +1,29 @@
 /** podman and buildah, which take the same flags. */
+import { UserError } from '../../core/errors.ts';
 import type { BuildRequest, ContainerEngine } from '../../core/image/container-engine.ts';
 import { commonFlags, secretFlags } from './build-flags.ts';
-import { buildFailed, push, start, type EngineTools, type Program } from './program.ts';
+import { buildFailed, logIn, push, start, type EngineTools, type Program } from './program.ts';
 
-export function podmanEngine(tools: EngineTools, program: Program, version: string): ContainerEngine {
+export function podmanEngine(
+  tools: EngineTools,
+  program: Program,
+  { version, storage }: { readonly version: string; readonly storage: string | null },
+): ContainerEngine {
   return {
     name: `${program.name} ${version}`.trim(),
+    storage,
+    check: (request) => refuseWhatIsMissing(program, request),
+    login: (registry, login) => logIn(tools, program, registry, login, tlsFlags(`${registry}/`)),
+    logout: async (registry) => {
+      await start(tools, program, ['logout', registry]);
+    },
     build: (request) => build(tools, program, request),
     push: (reference) => push(tools, program, ['push', ...tlsFlags(reference), reference], reference),
   };
 }
 
 async function build(tools: EngineTools, program: Program, request: BuildRequest): Promise<void> {
+  refuseWhatIsMissing(program, request);
   const secrets = secretFlags(request.secrets);
   const args = [
     'build',
@@ -27,6 +39,12 @@ async function build(tools: EngineTools, program: Program, request: BuildRequest
   if (result.exitCode === 0) return;
   const { platform } = request;
   throw buildFailed({ result, program, platform, secrets: [...request.secrets.values()] });
+}
+
+function refuseWhatIsMissing({ name }: Program, { cache }: BuildRequest): void {
+  if (cache === null) return;
+  const message = `"${cache.kind}" needs docker with buildx, and ${name} is used here.`;
+  throw UserError.of([{ where: 'cache', message, fix: 'Install docker with buildx, or set cache: none.' }]);
 }
 
 /** Docker takes registries on this machine to speak plain http; podman and buildah have to be told. */

@@ -1,6 +1,7 @@
 /** One engine's program: how it is started, and what its failures mean. */
 import pRetry from 'p-retry';
 import { CancelledError, UpstreamError, UserError } from '../../core/errors.ts';
+import { parseEcrHost, type Login } from '../../core/image/ecr.ts';
 import type { Exec, ExecResult, Logger } from '../../core/ports.ts';
 
 export interface EngineTools {
@@ -9,6 +10,8 @@ export interface EngineTools {
   readonly signal: AbortSignal;
   /** Milliseconds before a push that was cut off is tried again. */
   readonly retryDelayMs?: number;
+  /** The names of the variables that name a proxy in this environment, such as HTTPS_PROXY. */
+  readonly proxyVariables?: readonly string[];
 }
 
 export interface Program {
@@ -20,7 +23,7 @@ export interface Program {
 
 type ExecOptions = Parameters<Exec>[2];
 
-/** Starts the program; a cancelled run does not wait for it. @throws CancelledError */
+/** Starts the program, and ends it where the run is cancelled. @throws CancelledError */
 export async function start(
   tools: EngineTools,
   program: Program,
@@ -29,14 +32,10 @@ export async function start(
 ): Promise<ExecResult> {
   const { signal } = tools;
   if (signal.aborted) throw new CancelledError();
-  const { promise: cancelled, reject } = Promise.withResolvers<never>();
-  const abort = () => reject(new CancelledError());
-  signal.addEventListener('abort', abort, { once: true });
-  try {
-    return await Promise.race([tools.exec(program.path, args, options), cancelled]);
-  } finally {
-    signal.removeEventListener('abort', abort);
-  }
+  const result = await tools.exec(program.path, args, { ...options, signal });
+  // The listener is told of the cancellation while this runs.
+  if ((signal as { aborted: boolean }).aborted) throw new CancelledError();
+  return result;
 }
 
 const TAIL_LINES = 40;
@@ -64,6 +63,9 @@ function hintFor(output: string, platform: string): string {
   if (/exec format error/i.test(output)) {
     return ` The runner cannot run programs of ${platform}: use a runner of that architecture, or set up QEMU (docker/setup-qemu-action) before this step.`;
   }
+  if (/cache export is not supported for the docker driver/i.test(output)) {
+    return ' This builder cannot write a cache: set one up before this step (docker/setup-buildx-action), or set cache: none.';
+  }
   if (/no space left on device/i.test(output)) return ' The disk is full: free some space before this step.';
   return '';
 }
@@ -75,16 +77,38 @@ const REFUSED =
   /unauthorized|authentication required|no basic auth credentials|denied|insufficient_scope|\b403\b/i;
 
 /** Pushes, again where the connection was cut. @throws UserError for a refused login, UpstreamError for the rest. */
-export async function push(
+export function push(
   tools: EngineTools,
   program: Program,
   args: readonly string[],
   reference: string,
 ): Promise<void> {
-  const attempt = async () => {
+  return withRetries(tools, async () => {
     const result = await start(tools, program, args, { show: true });
     if (result.exitCode !== 0) throw pushFailed(result, program, reference);
-  };
+  });
+}
+
+/** Logs in, again where the registry could not be reached. @throws UserError where the login is refused. */
+export function logIn(
+  tools: EngineTools,
+  program: Program,
+  registry: string,
+  { username, password }: Login,
+  flags: readonly string[] = [],
+): Promise<void> {
+  const args = ['login', ...flags, '--username', username, '--password-stdin', registry];
+  return withRetries(tools, async () => {
+    const result = await start(tools, program, args, { input: password });
+    if (result.exitCode === 0) return;
+    const said = redact(tail(result.stderr, 2) || tail(result.stdout, 1), [password]) || 'it said nothing';
+    const message = `${program.name} could not log in to ${registry}: ${said}`;
+    if (REFUSED.test(said)) throw new UserError(message);
+    throw new UpstreamError(registry, message, { detail: said });
+  });
+}
+
+async function withRetries(tools: EngineTools, attempt: () => Promise<void>): Promise<void> {
   try {
     await pRetry(attempt, {
       retries: PUSH_RETRIES,
@@ -104,6 +128,22 @@ export async function push(
 function pushFailed(result: ExecResult, program: Program, reference: string): Error {
   const said = tail(result.stderr, 1) || tail(result.stdout, 1) || 'it said nothing';
   const registry = reference.split('/')[0] ?? reference;
+  const permission = /not authorized to perform: ([a-z0-9-]+:[A-Za-z0-9*]+)/.exec(said)?.[1];
+  if (permission !== undefined) {
+    return new UserError(
+      `${registry} did not let ${program.name} push ${reference}: ${said}. Add the permission ${permission} to the role of this job.`,
+    );
+  }
+  if (/name unknown|repository .* does not exist/i.test(said)) {
+    return new UserError(
+      `${registry} did not take ${reference}: ${said}. Create the repository before this step; in ECR, create-repository: true does it.`,
+    );
+  }
+  if (REFUSED.test(said) && parseEcrHost(registry) !== null) {
+    return new UserError(
+      `${registry} did not let ${program.name} push ${reference}: ${said}. Which permission is missing was not said; a refusal without words is that of ecr:BatchCheckLayerAvailability, and ecr:InitiateLayerUpload, ecr:UploadLayerPart, ecr:CompleteLayerUpload and ecr:PutImage are needed too.`,
+    );
+  }
   if (REFUSED.test(said)) {
     return new UserError(
       `${registry} did not let ${program.name} push ${reference}: ${said}. Log in before this step (${program.name} login ${registry}) with a user who may write there.`,

@@ -1,9 +1,20 @@
 /** Any URL that takes a POST, as an endpoint. */
-import { CancelledError, UpstreamError } from '../../core/errors.ts';
-import type { EndpointInvoker, InvokeAnswer } from '../../core/targets.ts';
+import { CancelledError, UpstreamError, UserError } from '../../core/errors.ts';
+import { AnswerTooLargeError, type EndpointInvoker, type InvokeAnswer } from '../../core/targets.ts';
 import { inWords } from './network-errors.ts';
+import { platformTime } from './platform-time.ts';
+
+/** What a request needs to be signed; the answer are all headers to send. */
+export type SignRequest = (request: {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+}) => Promise<Record<string, string>>;
 
 export interface HttpEndpointOptions {
+  /** Sent with every request. */
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly sign?: SignRequest;
   /** From the request's first byte to the answer's last, in milliseconds. */
   readonly timeoutMs?: number;
   /** The largest answer that is read, in bytes. */
@@ -12,7 +23,10 @@ export interface HttpEndpointOptions {
 
 /** SageMaker's own limit for an answer; others rarely allow more. */
 const TIMEOUT_MS = 60_000;
-const MAX_BYTES = 64 * 1024 * 1024;
+/** Several times what SageMaker lets through; more is no prediction, and several may be read at once. */
+const MAX_BYTES = 25 * 1024 * 1024;
+/** Tells the requests of a test from real traffic in the logs of whatever stands in between. */
+const USER_AGENT = 'ml-deploy-smoke-test';
 
 /** Where a request can be shown: without credentials and query, which may hold a key. */
 export function shownUrl(url: string): string {
@@ -21,18 +35,22 @@ export function shownUrl(url: string): string {
 }
 
 export function httpEndpoint(url: string, options: HttpEndpointOptions = {}): EndpointInvoker {
-  const { timeoutMs = TIMEOUT_MS, maxBytes = MAX_BYTES } = options;
+  const { timeoutMs = TIMEOUT_MS, maxBytes = MAX_BYTES, headers = {}, sign } = options;
   const shown = shownUrl(url);
   return {
     url: shown,
     async invoke(body, contentType, signal) {
       const timeout = AbortSignal.timeout(timeoutMs);
       try {
-        return await post(url, body, contentType, AbortSignal.any([signal, timeout]), maxBytes);
+        const bytes = typeof body === 'string' ? Buffer.from(body) : body;
+        const plain = { accept: ACCEPT, 'user-agent': USER_AGENT, ...headers, 'content-type': contentType };
+        const sent = sign ? await sign({ url, headers: plain, body: bytes }) : plain;
+        return await post(url, bytes, sent, AbortSignal.any([signal, timeout]), maxBytes);
       } catch (error) {
+        if (error instanceof UserError) throw error;
         if (signal.aborted) throw new CancelledError();
         if (error instanceof AnswerTooLarge) {
-          throw new UpstreamError('endpoint', `${shown} sends more than ${maxBytes} bytes.`, {
+          throw new AnswerTooLargeError('endpoint', `${shown} sends more than ${maxBytes} bytes.`, {
             cause: error,
           });
         }
@@ -43,18 +61,20 @@ export function httpEndpoint(url: string, options: HttpEndpointOptions = {}): En
   };
 }
 
+const ACCEPT = 'application/json';
+
 async function post(
   url: string,
-  body: Uint8Array | string,
-  contentType: string,
+  body: Uint8Array,
+  headers: Record<string, string>,
   signal: AbortSignal,
   maxBytes: number,
 ): Promise<InvokeAnswer> {
   const started = performance.now();
   const response = await fetch(url, {
     method: 'POST',
-    headers: { 'content-type': contentType, accept: 'application/json' },
-    body: typeof body === 'string' ? body : Uint8Array.from(body),
+    headers,
+    body: Uint8Array.from(body),
     // A redirected POST arrives as a GET: better to show the status than to test another page.
     redirect: 'manual',
     signal,
@@ -65,6 +85,7 @@ async function post(
     body: await readUpTo(response.body, maxBytes),
     latencyMs: performance.now() - started,
     version: null,
+    platformMs: platformTime(response.headers),
   };
 }
 

@@ -1,6 +1,7 @@
 /** A model that is an archive already: it is read to know its content, and stored byte for byte. */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { pipeline, Readable } from 'node:stream';
 import { UserError } from '../errors.ts';
 import { contentTree, treeBytes, type ContentTree, type TreeFile } from './content-tree.ts';
@@ -18,6 +19,15 @@ export interface ArchiveFacts {
   readonly bytes: number;
 }
 
+/** Where an archive's bytes come from; each call gives them from the start. */
+export interface ArchiveBytes {
+  /** As the user wrote it. */
+  readonly shown: string;
+  /** In bytes. */
+  readonly size: number;
+  open(): Promise<Readable>;
+}
+
 /** Reads an archive to its end, writing nothing. @throws UserError as `readArchive` does. */
 export async function inspectArchive(source: Readable, options: ReadArchiveOptions): Promise<ArchiveFacts> {
   const meter = new Meter();
@@ -33,37 +43,60 @@ export async function inspectArchive(source: Readable, options: ReadArchiveOptio
   return { tree: contentTree(files), sha256: meter.sha256, bytes: meter.bytes };
 }
 
-/** @throws UserError for an archive that cannot be used. */
+/** An archive on this machine. @throws UserError for one that cannot be used. */
 export async function archiveSource(root: Root, signal: AbortSignal | undefined): Promise<ModelSource> {
-  const options = { label: `${root.where} "${root.shown}"`, signal };
-  const { tree, sha256 } = await inspectArchive(createReadStream(root.path), options);
+  const { size } = await stat(root.path);
+  const open = async () => Promise.resolve(createReadStream(root.path));
+  return archiveSourceOf({ shown: root.shown, size, open }, root.where, signal);
+}
+
+/** @param where the input that names it. @throws UserError for an archive that cannot be used. */
+export async function archiveSourceOf(
+  archive: ArchiveBytes,
+  where: string,
+  signal: AbortSignal | undefined,
+): Promise<ModelSource> {
+  const options = { label: `${where} "${archive.shown}"`, signal };
+  const { tree, sha256 } = await inspectArchive(await archive.open(), options);
   if (treeBytes(tree) === 0) throw new UserError(`${options.label} has no file with anything in it.`);
   return {
     tree,
     leftOut: [],
     ready: true,
-    pack: () => Readable.from(sameBytes(root.path, sha256, signal), { objectMode: false }),
-    read: (path) => readEntry(root.path, path, options),
+    pack: (_, onProgress) =>
+      Readable.from(sameBytes(archive, sha256, signal, onProgress), { objectMode: false }),
+    maxBytes: () => archive.size,
+    read: (path) => readEntry(archive, path, options),
+    stream: () => {
+      throw new Error('An archive is stored as it is, not file by file.');
+    },
   };
 }
 
 async function* sameBytes(
-  path: string,
+  archive: ArchiveBytes,
   sha256: string,
   signal: AbortSignal | undefined,
+  onProgress?: (share: number) => void,
 ): AsyncGenerator<Buffer> {
   const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
+  let bytes = 0;
+  for await (const chunk of (await archive.open()) as AsyncIterable<Buffer>) {
     stopIfCancelled(signal);
     hash.update(chunk);
+    onProgress?.((bytes += chunk.length) / archive.size);
     yield chunk;
   }
-  if (hash.digest('hex') !== sha256) throw changed(path);
+  if (hash.digest('hex') !== sha256) throw changed(archive.shown);
 }
 
-async function readEntry(archive: string, path: string, options: ReadArchiveOptions): Promise<Uint8Array> {
+async function readEntry(
+  archive: ArchiveBytes,
+  path: string,
+  options: ReadArchiveOptions,
+): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
-  await readArchive(createReadStream(archive), options, async (entry, content) => {
+  await readArchive(await archive.open(), options, async (entry, content) => {
     for await (const chunk of content) {
       if (entry.path === path) chunks.push(chunk);
     }

@@ -13,6 +13,9 @@ const CLUTTER = [
   /^__pycache__$/,
   /^\.git$/,
   /^\.ipynb_checkpoints$/,
+  // What training leaves: lightning and Hugging Face's Trainer.
+  /^checkpoints$/,
+  /^checkpoint-\d+$/,
   /\.pyc$/,
   /^\.ds_store$/,
   /^\.ml-deploy$/,

@@ -1,14 +1,11 @@
 import { createHash } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { UserError, type Problem } from '../errors.ts';
 import { contentTree, comparePaths, fileMode, treeBytes } from './content-tree.ts';
-import { hashFile } from './hash-file.ts';
+import { hashFiles, type HashResult } from './hash-files.ts';
 import type { ModelSource } from './model-source.ts';
-import { changed, packFiles, type SourceFile } from './pack.ts';
-import { errorCode, mapParallel } from './streams.ts';
+import { changed, packedBound, packFiles, streamFile, type SourceFile } from './pack.ts';
 import { listRoot, whyUnreadable, type ListedFile, type Listing, type Root } from './walk.ts';
-
-const PARALLEL_READS = 4;
 
 /** Files and folders laid over each other; the first of `roots` is the model. @throws UserError */
 export async function folderSource(
@@ -24,12 +21,19 @@ export async function folderSource(
   if (problems.length > 0) throw UserError.of(problems);
   const files = await readAll(listed, signal);
   const bySource = new Map(files.map((file) => [file.path, file]));
+  const fileAt = (path: string): SourceFile => {
+    const file = bySource.get(path);
+    if (file === undefined) throw new Error(`"${path}" is not in the content tree.`);
+    return file;
+  };
   return {
     tree: contentTree(files),
     leftOut: listings.flatMap((listing) => listing.leftOut),
     ready: false,
-    pack: (compression) => packFiles(files, { compression, signal }),
-    read: (path) => readOne(bySource.get(path), path),
+    pack: (compression, onProgress) => packFiles(files, { compression, signal, onProgress }),
+    maxBytes: (compression) => packedBound(files, compression),
+    read: async (path) => readOne(fileAt(path)),
+    stream: (path) => streamFile(fileAt(path), signal),
   };
 }
 
@@ -59,29 +63,26 @@ async function readAll(
   signal: AbortSignal | undefined,
 ): Promise<SourceFile[]> {
   const problems: Problem[] = [];
-  const read = await mapParallel(listed, PARALLEL_READS, async (file) => {
-    const result = await readFacts(file, signal);
-    if ('message' in result) problems.push(result);
-    return result;
-  });
-  const files = read.filter((result): result is SourceFile => !('message' in result));
+  const files: SourceFile[] = [];
+  const results = await hashFiles(
+    listed.map(({ source }) => source),
+    { signal },
+  );
+  for (const [index, file] of listed.entries()) {
+    const facts = factsOf(file, results[index]);
+    if ('message' in facts) problems.push(facts);
+    else files.push(facts);
+  }
   if (problems.length === 0 && treeBytes(files) === 0) problems.push(allEmpty(listed));
   if (problems.length > 0) throw UserError.of(problems);
   return files;
 }
 
-async function readFacts(
-  { path, source, root }: ListedFile,
-  signal: AbortSignal | undefined,
-): Promise<SourceFile | Problem> {
-  try {
-    const { mode } = await stat(source);
-    const { size, sha256, isLfsPointer } = await hashFile(source, signal);
-    if (!isLfsPointer) return { path, source, mode: fileMode(mode), size, sha256 };
-  } catch (error) {
-    if (errorCode(error) === '') throw error;
-    return { where: root.where, message: `"${source}" ${whyUnreadable(error)}` };
-  }
+function factsOf({ path, source, root }: ListedFile, result: HashResult | undefined): SourceFile | Problem {
+  if (result === undefined) throw new TypeError(`"${source}" was not hashed.`);
+  if ('error' in result) return { where: root.where, message: `"${source}" ${whyUnreadable(result.error)}` };
+  const { size, sha256, mode, isLfsPointer } = result;
+  if (!isLfsPointer) return { path, source, mode: fileMode(mode), size, sha256 };
   return {
     where: root.where,
     message: `"${source}" is a Git LFS pointer: its content was not downloaded.`,
@@ -94,8 +95,7 @@ function allEmpty(listed: readonly ListedFile[]): Problem {
   return { where, message: `every file is empty (${listed.map((file) => file.path).join(', ')}).` };
 }
 
-async function readOne(file: SourceFile | undefined, path: string): Promise<Uint8Array> {
-  if (file === undefined) throw new Error(`"${path}" is not in the content tree.`);
+async function readOne(file: SourceFile): Promise<Uint8Array> {
   const bytes = await readFile(file.source).catch((cause: unknown) => {
     throw new UserError(`"${file.source}" ${whyUnreadable(cause)}`, { cause });
   });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { fileChunks } from './read-file.ts';
 import { stopIfCancelled } from './streams.ts';
 
 export interface HashedFile {
@@ -12,6 +12,13 @@ export interface HashedFile {
 /** https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md: a pointer is less than 1024 bytes. */
 const LFS_POINTER = Buffer.from('version https://git-lfs.github.com/spec/');
 const LONGEST_POINTER = 1024;
+/** As many first bytes tell whether a file is a pointer. */
+export const POINTER_BYTES = LFS_POINTER.length;
+
+/** @param head the file's first bytes, `POINTER_BYTES` of them where it has as many. */
+export function isLfsPointer(size: number, head: Uint8Array): boolean {
+  return size < LONGEST_POINTER && LFS_POINTER.equals(head);
+}
 
 /** Reads bytes as they come, never all at once. */
 export async function hashBytes(
@@ -25,18 +32,14 @@ export async function hashBytes(
     stopIfCancelled(signal);
     hash.update(chunk);
     size += chunk.length;
-    if (head.length < LFS_POINTER.length) {
-      head = Buffer.concat([head, chunk.subarray(0, LFS_POINTER.length - head.length)]);
+    if (head.length < POINTER_BYTES) {
+      head = Buffer.concat([head, chunk.subarray(0, POINTER_BYTES - head.length)]);
     }
   }
-  return {
-    size,
-    sha256: hash.digest('hex'),
-    isLfsPointer: size < LONGEST_POINTER && head.equals(LFS_POINTER),
-  };
+  return { size, sha256: hash.digest('hex'), isLfsPointer: isLfsPointer(size, head) };
 }
 
 /** @throws the file system's own error. */
 export async function hashFile(path: string, signal: AbortSignal | undefined): Promise<HashedFile> {
-  return hashBytes(createReadStream(path), signal);
+  return hashBytes(fileChunks(path), signal);
 }

@@ -12,9 +12,9 @@ export interface ArchiveManifest {
   readonly schema: typeof MANIFEST_SCHEMA;
   /** The model digest: of the content, whatever the compression. */
   readonly digest: string;
-  /** Of the archive's bytes. */
+  /** Of the archive's bytes; the model digest where there is no archive, but files. */
   readonly sha256: string;
-  /** The archive's size. */
+  /** The archive's size, or that of all files together. */
   readonly bytes: number;
   readonly compression: Compression;
   readonly framework: string;
@@ -26,16 +26,25 @@ export interface ArchiveManifest {
   readonly signature: ModelSignature | null;
 }
 
+/** How a model lies in a store: one gzip archive, one plain tar, or each file by itself. */
+export type StoredForm = 'gzip' | 'tar' | 'files';
+
 export interface ArchiveKeys {
+  /** Of the archive, or of the folder of files. */
   readonly archive: string;
   readonly manifest: string;
 }
 
-/** The two compressions of one content have different bytes, so each has a manifest of its own. */
-export function archiveKeys(digest: string, compression: Compression): ArchiveKeys {
-  return compression === 'gzip'
-    ? { archive: storeKeys.archive(digest), manifest: storeKeys.manifest(digest) }
-    : { archive: storeKeys.tar(digest), manifest: storeKeys.tarManifest(digest) };
+/** The forms of one content have different bytes, so each has a manifest of its own. */
+export function archiveKeys(digest: string, form: StoredForm): ArchiveKeys {
+  switch (form) {
+    case 'gzip':
+      return { archive: storeKeys.archive(digest), manifest: storeKeys.manifest(digest) };
+    case 'tar':
+      return { archive: storeKeys.tar(digest), manifest: storeKeys.tarManifest(digest) };
+    case 'files':
+      return { archive: storeKeys.files(digest), manifest: storeKeys.filesManifest(digest) };
+  }
 }
 
 export function manifestText(manifest: ArchiveManifest): string {

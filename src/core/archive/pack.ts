@@ -2,16 +2,16 @@
  * A reproducible archive: the same files give the same bytes, whoever packs them, wherever and whenever.
  * Only deflate itself may differ between versions of Node, which is why nothing is named by the compressed bytes.
  */
-import { createReadStream } from 'node:fs';
-import { pipeline as pipe, Readable, Transform, type TransformCallback } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { createHash } from 'node:crypto';
-import { createGzip } from 'node:zlib';
-import { pack, type Pack } from 'tar-stream';
+import { readFileSync } from 'node:fs';
+import { Readable } from 'node:stream';
 import { UserError } from '../errors.ts';
-import type { TreeFile } from './content-tree.ts';
+import type { ContentTree, TreeFile } from './content-tree.ts';
+import { BLOCK_BYTES, gzip, gzipBound } from './gzip.ts';
 import type { Compression } from './model-source.ts';
+import { fileChunks } from './read-file.ts';
 import { errorCode, stopIfCancelled } from './streams.ts';
+import { TAR_END, tarHeader, tarPadding } from './tar-header.ts';
 import { whyUnreadable } from './walk.ts';
 
 export interface SourceFile extends TreeFile {
@@ -22,30 +22,48 @@ export interface SourceFile extends TreeFile {
 export interface PackOptions {
   readonly compression: Compression;
   readonly signal?: AbortSignal | undefined;
+  /** How many blocks are compressed at once; the bytes do not depend on it. Default: one for each core. */
+  readonly parallel?: number;
+  /** Told how much of the archive is made, 0 to 1. */
+  readonly onProgress?: ((share: number) => void) | undefined;
 }
 
 /** Recorded in manifests; to be raised when the same files would give other bytes before compression. */
 export const PACKER = 'ml-deploy/tar-v1';
 
-/**
- * Not the epoch: some tools take 0 for "no time", and ZIP knows nothing before 1980. A month later, no time zone
- * makes 1979 of it.
- */
-const MTIME = new Date('1980-02-01T00:00:00Z');
-/** Weights hardly shrink, whatever the level; 6 is the one that every tool uses. */
-const GZIP_LEVEL = 6;
+/** Up to this size a file is read at once: for small ones, waiting for a thread takes longer than reading. */
+const SMALL_BYTES = 256 * 1024;
 
 /**
  * Packs files in the order given. The stream fails with a UserError where a file's bytes are not those that the tree
  * names, so that an archive always holds what its digest says.
  */
-export function packFiles(files: readonly SourceFile[], { compression, signal }: PackOptions): Readable {
-  const tar = Readable.from(tarBytes(files, signal), { objectMode: false });
-  if (compression === 'none') return tar;
-  const archive = new FixedGzipHeader();
-  // The error is on `archive` as well, where whoever reads it finds it.
-  pipe(tar, createGzip({ level: GZIP_LEVEL }), archive, () => undefined);
-  return archive;
+export function packFiles(files: readonly SourceFile[], options: PackOptions): Readable {
+  const blocks = tarBlocks(files, options);
+  const bytes = options.compression === 'none' ? blocks : gzip(blocks, options.parallel);
+  return Readable.from(bytes, { objectMode: false, highWaterMark: BLOCK_BYTES });
+}
+
+/** At most as many bytes come out of `packFiles`. */
+export function packedBound(files: ContentTree, compression: Compression): number {
+  const tar = tarBound(files);
+  return compression === 'none' ? tar : gzipBound(tar);
+}
+
+/** The bytes of one file, as long as they are those of the tree. */
+export function streamFile(file: SourceFile, signal: AbortSignal | undefined): Readable {
+  return Readable.from(copies(largeFile(file, signal)), { objectMode: false });
+}
+
+async function* copies(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  for await (const chunk of chunks) yield Buffer.from(chunk);
+}
+
+/** Without compression. A long name has a record of its own, of which this is an upper bound. */
+function tarBound(files: ContentTree): number {
+  const content = files.reduce((sum, file) => sum + Math.ceil(file.size / 512) * 512, 0);
+  const header = ({ path }: TreeFile) => (path.length < 100 ? 512 : 0) + 2048 + 3 * path.length;
+  return files.reduce((sum, file) => sum + header(file), content + TAR_END.length);
 }
 
 /** A file is not what it was when its digest was taken. */
@@ -57,34 +75,65 @@ export function changed(path: string, cause?: unknown): UserError {
   );
 }
 
+/** The tar in blocks of one size, so that the compressed bytes do not depend on how it came about. */
+async function* tarBlocks(
+  files: readonly SourceFile[],
+  { signal, onProgress }: PackOptions,
+): AsyncGenerator<Buffer> {
+  let block = Buffer.allocUnsafeSlow(BLOCK_BYTES);
+  let filled = 0;
+  let total = 0;
+  const all = tarBound(files);
+  for await (const chunk of tarBytes(files, signal)) {
+    for (let at = 0; at < chunk.length;) {
+      const copied = chunk.copy(block, filled, at);
+      at += copied;
+      filled += copied;
+      if (filled < BLOCK_BYTES) continue;
+      onProgress?.((total += filled) / all);
+      yield block;
+      block = Buffer.allocUnsafeSlow(BLOCK_BYTES);
+      filled = 0;
+    }
+  }
+  onProgress?.(1);
+  if (filled > 0) yield block.subarray(0, filled);
+}
+
+/** The pieces are only good until the next one is asked for. */
 async function* tarBytes(
   files: readonly SourceFile[],
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Buffer> {
-  const tar = pack();
-  const filled = fill(tar, files, signal);
-  filled.catch((error: unknown) => tar.destroy(error instanceof Error ? error : new Error(String(error))));
-  yield* tar as AsyncIterable<Buffer>;
-  await filled;
+  for (const file of files) {
+    stopIfCancelled(signal);
+    yield await tarHeader(file);
+    if (file.size <= SMALL_BYTES) yield smallFile(file);
+    else yield* largeFile(file, signal);
+    yield tarPadding(file.size);
+  }
+  yield TAR_END;
 }
 
-async function fill(tar: Pack, files: readonly SourceFile[], signal: AbortSignal | undefined): Promise<void> {
-  for (const file of files) {
-    const { path: name, size } = file;
-    const mode = Number.parseInt(file.mode, 8);
-    const owner = { uid: 0, gid: 0, uname: '', gname: '' };
-    const entry = tar.entry({ name, size, mode, mtime: MTIME, type: 'file', ...owner });
-    await pipeline(checkedBytes(file, signal), entry);
+function smallFile(file: SourceFile): Buffer {
+  let content: Buffer;
+  try {
+    content = readFileSync(file.source);
+  } catch (error) {
+    throw unreadable(file, error);
   }
-  tar.finalize();
+  const isSame =
+    content.length === file.size && createHash('sha256').update(content).digest('hex') === file.sha256;
+  if (!isSame) throw changed(file.source);
+  return content;
 }
 
 /** The bytes of a file as long as they are those of the tree. */
-async function* checkedBytes(file: SourceFile, signal: AbortSignal | undefined): AsyncGenerator<Buffer> {
+async function* largeFile(file: SourceFile, signal: AbortSignal | undefined): AsyncGenerator<Buffer> {
   const hash = createHash('sha256');
   let size = 0;
   try {
-    for await (const chunk of createReadStream(file.source) as AsyncIterable<Buffer>) {
+    for await (const chunk of fileChunks(file.source)) {
       stopIfCancelled(signal);
       size += chunk.length;
       if (size > file.size) throw changed(file.source);
@@ -92,20 +141,13 @@ async function* checkedBytes(file: SourceFile, signal: AbortSignal | undefined):
       yield chunk;
     }
   } catch (error) {
-    if (errorCode(error) === '') throw error;
-    throw new UserError(`"${file.source}" ${whyUnreadable(error)}`, { cause: error });
+    throw unreadable(file, error);
   }
   if (size !== file.size || hash.digest('hex') !== file.sha256) throw changed(file.source);
 }
 
-/** zlib writes the operating system into byte 9 of the header; RFC 1952 has 255 for "unknown". */
-class FixedGzipHeader extends Transform {
-  #offset = 0;
-
-  override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
-    const at = 9 - this.#offset;
-    if (at >= 0 && at < chunk.length) chunk[at] = 255;
-    this.#offset += chunk.length;
-    done(null, chunk);
-  }
+/** What the file system says about a file; every other error stays as it is. */
+function unreadable(file: SourceFile, error: unknown): unknown {
+  if (errorCode(error) === '') return error;
+  return new UserError(`"${file.source}" ${whyUnreadable(error)}`, { cause: error });
 }

@@ -18,6 +18,12 @@ export type ContextEntry =
 /** Files that are hashed at the same time. */
 const PARALLEL = 8;
 
+export interface BuildContext {
+  readonly entries: ContextEntry[];
+  /** The size of all files. */
+  readonly bytes: number;
+}
+
 /**
  * Every entry that the rules let in, sorted by path. Sockets, pipes and devices are left out.
  * @throws CancelledError where the signal is aborted; what the file system says where a file cannot be read.
@@ -26,20 +32,23 @@ export async function readBuildContext(
   folder: string,
   rules: IgnoreRules,
   signal: AbortSignal,
-): Promise<ContextEntry[]> {
+): Promise<BuildContext> {
   const found: { path: string; entry: Dirent }[] = [];
   await walk(folder, '', rules, found);
   const entries: ContextEntry[] = [];
+  let bytes = 0;
   const queue = found.values();
   const worker = async () => {
     for (const { path, entry } of queue) {
       if (signal.aborted) throw new CancelledError();
       const described = await describe(join(folder, path), path, entry, signal);
-      if (described !== null) entries.push(described);
+      if (described === null) continue;
+      entries.push(described.entry);
+      bytes += described.bytes;
     }
   };
   await Promise.all(Array.from({ length: PARALLEL }, worker));
-  return entries.sort((a, b) => (a.path < b.path ? -1 : 1));
+  return { entries: entries.sort((a, b) => (a.path < b.path ? -1 : 1)), bytes };
 }
 
 async function walk(
@@ -61,11 +70,13 @@ async function describe(
   path: string,
   entry: Dirent,
   signal: AbortSignal,
-): Promise<ContextEntry | null> {
-  if (entry.isDirectory()) return { path, kind: 'folder' };
-  if (entry.isSymbolicLink()) return { path, kind: 'link', target: await readlink(absolute) };
+): Promise<{ entry: ContextEntry; bytes: number } | null> {
+  if (entry.isDirectory()) return { entry: { path, kind: 'folder' }, bytes: 0 };
+  if (entry.isSymbolicLink()) {
+    return { entry: { path, kind: 'link', target: await readlink(absolute) }, bytes: 0 };
+  }
   if (!entry.isFile()) return null;
   const executable = ((await lstat(absolute)).mode & 0o100) !== 0;
-  const { sha256 } = await hashFile(absolute, signal);
-  return { path, kind: 'file', mode: executable ? '0755' : '0644', sha256 };
+  const { sha256, size } = await hashFile(absolute, signal);
+  return { entry: { path, kind: 'file', mode: executable ? '0755' : '0644', sha256 }, bytes: size };
 }

@@ -1,4 +1,12 @@
 /** The port to whatever builds and pushes images on this machine: docker, podman, buildah. */
+import type { Login } from './ecr.ts';
+
+/** Where layers of earlier builds are kept. */
+export type LayerCache =
+  /** In a registry, under this reference. */
+  | { readonly kind: 'registry'; readonly reference: string }
+  /** In the cache of GitHub Actions, under this scope. */
+  | { readonly kind: 'gha'; readonly scope: string };
 
 export interface BuildRequest {
   /** Absolute path of the build context. */
@@ -17,11 +25,23 @@ export interface BuildRequest {
   readonly labels: ReadonlyMap<string, string>;
   /** Docker media types and one manifest without attestations, as SageMaker and Lambda need. */
   readonly singleDockerManifest: boolean;
+  readonly cache: LayerCache | null;
 }
 
 export interface ContainerEngine {
   /** Such as `docker 28.2.2 with buildx 0.24.0`. */
   readonly name: string;
+  /** The folder of this machine that images are kept in; null where it is elsewhere or not known. */
+  readonly storage: string | null;
+  /**
+   * Whether this engine can do what is asked, as far as can be told before.
+   * @throws UserError with every problem.
+   */
+  check(request: BuildRequest): void;
+  /** The password goes by standard input. @throws UserError where it is refused; UpstreamError for the rest. */
+  login(registry: string, login: Login): Promise<void>;
+  /** Forgets that login; one that is not there is fine. */
+  logout(registry: string): Promise<void>;
   /**
    * Leaves the image in the engine's own store.
    * @throws UserError where this engine cannot do what is asked; UpstreamError where the build failed.

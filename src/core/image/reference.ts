@@ -118,7 +118,10 @@ export interface RepositoryInputs {
   readonly registry: string | null;
 }
 
-/** The repository that the inputs `repository` and `registry` mean together; null where there are problems. */
+/**
+ * The repository that the inputs `repository` and `registry` mean together; null where there are problems. The registry
+ * is '' where neither names one: that is the ECR registry of the account.
+ */
 export function resolveRepository(inputs: RepositoryInputs): { name: ImageName | null; problems: Problem[] } {
   const problems: Problem[] = [];
   const prefix = inputs.registry;
@@ -133,13 +136,14 @@ export function resolveRepository(inputs: RepositoryInputs): { name: ImageName |
   }
   if (prefix !== null) problems.push(...prefixProblems(prefix));
   if (problems.length > 0) return { name: null, problems };
-  if (own.registry === '' && prefix === null)
-    return { name: null, problems: [noRegistry(inputs.repository)] };
   if (own.registry !== '' && prefix !== null && !`${given.name}/`.startsWith(`${prefix}/`)) {
     return { name: null, problems: [twoRegistries(inputs.repository, prefix)] };
   }
-  const name = own.registry === '' ? splitRegistry(`${prefix}/${given.name}`) : own;
-  const bad = [...registryProblems(name.registry), ...repositoryProblems(name.repository)];
+  const name = own.registry === '' && prefix !== null ? splitRegistry(`${prefix}/${given.name}`) : own;
+  const bad = [
+    ...(name.registry === '' ? [] : registryProblems(name.registry)),
+    ...repositoryProblems(name.repository),
+  ];
   if (bad.length > 0) {
     const where = 'repository';
     return {
@@ -165,14 +169,6 @@ function prefixProblems(prefix: string): Problem[] {
     return [{ where, message: `"${prefix}" does not start with a host name.`, fix }];
   }
   return [];
-}
-
-function noRegistry(repository: string): Problem {
-  return {
-    where: 'registry',
-    message: `is required with the repository "${repository}": the ECR registry of the account, which would be the default, is not supported in this version.`,
-    fix: `Set registry, as in ghcr.io/acme, or give the whole name, as in registry.example.com/${repository}.`,
-  };
 }
 
 function twoRegistries(repository: string, prefix: string): Problem {

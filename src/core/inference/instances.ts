@@ -5,6 +5,7 @@
  * inputs of one value or one dimension each, a flat array of all their values in the order of the inputs.
  */
 import { UserError } from '../errors.ts';
+import { writeJson } from '../exact-json.ts';
 import type { ModelSignature, Tensor, TensorSignature } from '../model-session.ts';
 import { scalarOf, tensorData } from './scalars.ts';
 import { columnsOf, formatTensor, rowShape, valuesPerRow } from './signature.ts';
@@ -126,6 +127,6 @@ function wrong(where: string, what: string, input: TensorSignature): UserError {
 function shown(value: unknown): string {
   if (typeof value === 'object' && value !== null) return 'a nested value';
   if (value === undefined) return 'a missing value';
-  const text = JSON.stringify(value);
+  const text = writeJson(value);
   return text.length <= 40 ? text : `${text.slice(0, 37)}...`;
 }

@@ -73,14 +73,17 @@ function feedOf({ name, shape, datatype, data }: V2Tensor, { inputs }: ModelSign
   const values = flat(data);
   const count = shape.reduce((product, size) => product * size, 1);
   if (values.length !== count) {
-    throw new UserError(`"${name}" has ${values.length} values; its shape [${shape.join(', ')}] takes ${count}.`);
+    throw new UserError(
+      `"${name}" has ${values.length} values; its shape [${shape.join(', ')}] takes ${count}.`,
+    );
   }
   const scalars = values.map((value, index) => checkedScalar(value, index, input));
   return { type: input.type, dims: shape, data: tensorData(input.type, scalars) };
 }
 
 function checkedScalar(value: unknown, index: number, input: TensorSignature) {
-  if (input.type.startsWith('float') && typeof value === 'string' && NOT_FINITE.test(value)) return Number(value);
+  if (input.type.startsWith('float') && typeof value === 'string' && NOT_FINITE.test(value))
+    return Number(value);
   const scalar = scalarOf(value, input.type);
   if (!(scalar instanceof Error)) return scalar;
   throw new UserError(`"${input.name}", value ${index} ${scalar.message}.`);

@@ -2,7 +2,7 @@
 import type { Batch } from './batches.ts';
 import type { Cases, Label } from './cases.ts';
 import { flatten, type Fields } from './decode.ts';
-import type { JsonValue } from './json.ts';
+import type { JsonValue } from '../exact-json.ts';
 import type { MappedField } from './mapping.ts';
 import { rowOf, type Expected } from './reference.ts';
 import { numberOf, sameLabel, type Scalar } from './tolerance.ts';

@@ -1,39 +1,41 @@
 /** References that are answers themselves: recorded in the cases, or given by the live version of the endpoint. */
 import { UpstreamError } from '../errors.ts';
+import type { JsonValue } from '../exact-json.ts';
 import type { AnswerField } from '../inference/answer.ts';
 import type { EndpointInvoker } from '../targets.ts';
-import { bodyOf } from './batches.ts';
 import type { Cases } from './cases.ts';
-import { decodeAnswer, flatten, type Fields } from './decode.ts';
-import type { JsonValue } from './json.ts';
+import { flatten, type Fields } from './decode.ts';
+import type { Protocol } from './protocol/protocol.ts';
 import type { Column, Expected, Reference } from './reference.ts';
 import type { Scalar } from './tolerance.ts';
 
 /** Expectations that stand in the cases. */
-export function recordedReference(expected: NonNullable<Cases['expected']>): Reference {
+export function recordedReference({ expected, expectedShapes, source }: Cases): Reference {
   return {
     kind: 'recorded',
-    label: 'expectations recorded in the cases',
+    label: `expectations recorded in ${source}`,
     digest: null,
     expect: ({ start, rows }) => {
-      const slices = Object.entries(expected).map(([name, column]) => [
+      const slices = Object.entries(expected ?? {}).map(([name, column]) => [
         name,
         column.slice(start, start + rows.length),
       ]);
-      return Promise.resolve(expectedOf(Object.fromEntries(slices) as Fields, rows.length));
+      const columns = expectedOf(Object.fromEntries(slices) as Fields, rows.length);
+      return Promise.resolve({ ...columns, shapes: expectedShapes?.[start] ?? null });
     },
     close: () => Promise.resolve(),
   };
 }
 
 /** What the live version answers to the same rows. */
-export function endpointReference(invoker: EndpointInvoker): Reference {
+export function endpointReference(invoker: EndpointInvoker, protocol: Protocol): Reference {
   return {
     kind: 'endpoint',
     label: `the live version at ${invoker.url}`,
     digest: null,
     async expect({ rows }, signal) {
-      const decoded = decodeAnswer(await invoker.invoke(bodyOf(rows), 'application/json', signal));
+      const { content, contentType } = await protocol.encode(rows);
+      const decoded = protocol.decode(await invoker.invoke(content, contentType, signal), rows.length);
       if (decoded.fields) return expectedOf(decoded.fields, rows.length);
       throw new UpstreamError(
         'endpoint',
@@ -57,6 +59,7 @@ function expectedOf(fields: Fields, rows: number): Expected {
       role: roleOf(name, column, labelled),
     })),
     columns: new Map(columns),
+    shapes: null,
     leftOut: Object.keys(fields).filter((name) => !columns.some(([known]) => known === name)),
   };
 }

@@ -1,5 +1,5 @@
 /** Requests made of rows, each below the platform's limit on a body. */
-import { writeJson, type JsonValue } from './json.ts';
+import { writeJson, type JsonValue } from '../exact-json.ts';
 
 /**
  * SageMaker takes 6,291,456 bytes a request; a margin is left for headers and envelopes.
@@ -45,9 +45,4 @@ export function* batchesOf(instances: readonly JsonValue[], limits: BatchLimits)
   if (start < instances.length) yield { start, rows: instances.slice(start) };
 }
 
-const ENVELOPE = bodyOf([]).length;
-
-/** The JSON body of a request. */
-export function bodyOf(rows: readonly JsonValue[]): string {
-  return writeJson({ instances: rows });
-}
+const ENVELOPE = '{"instances":[]}'.length;

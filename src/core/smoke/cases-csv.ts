@@ -2,7 +2,7 @@
 import { parse } from 'csv-parse/sync';
 import { UserError } from '../errors.ts';
 import type { RawCases } from './cases.ts';
-import type { JsonValue } from './json.ts';
+import type { JsonValue } from '../exact-json.ts';
 
 const LABEL_COLUMN = /^labels?$/i;
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;

@@ -3,10 +3,12 @@
  *
  * Read from a JSON object {feature_names?, label_names?, instances, labels?, expected?}, a JSON array of rows, JSON
  * Lines (a row, or {instance, label?, expected?}, per line), or CSV with a header (a column `label` is the true label).
+ * The JSON object may have `tolerances` too: {field: {rtol?, atol?}}. The names of expected fields may be JSONPaths.
  * Row numbers in messages and reports start at 1.
  */
 import { UserError, type Problem } from '../errors.ts';
-import { isRecord, parseJson, show, type JsonValue } from './json.ts';
+import { isRecord, parseJson, show, type JsonValue } from '../exact-json.ts';
+import type { Tolerance } from './tolerance.ts';
 
 export type Label = string | number | bigint | boolean;
 
@@ -14,6 +16,8 @@ export interface Cases {
   /** Where they come from, for the log and the report. */
   readonly source: string;
   readonly instances: readonly JsonValue[];
+  /** Each case is the model's whole input (ONNX test data), not a row of it. */
+  readonly wholeTensors: boolean;
   /** True labels, one a row; null where the cases have none. */
   readonly labels: readonly Label[] | null;
   readonly featureNames: readonly string[] | null;
@@ -21,6 +25,10 @@ export interface Cases {
   readonly labelNames: readonly string[] | null;
   /** Recorded expectations: one value a row under each field of the answer; null where there are none. */
   readonly expected: Readonly<Record<string, readonly JsonValue[]>> | null;
+  /** Shapes of whole tensors that are expected, by output, one entry a case. */
+  readonly expectedShapes: readonly ReadonlyMap<string, readonly number[]>[] | null;
+  /** Tolerances for fields of their own; what is absent is as for all others. */
+  readonly tolerances: ReadonlyMap<string, Partial<Tolerance>>;
 }
 
 export interface RawCases {
@@ -29,6 +37,7 @@ export interface RawCases {
   readonly featureNames?: JsonValue | undefined;
   readonly labelNames?: JsonValue | undefined;
   readonly expected?: JsonValue | undefined;
+  readonly tolerances?: JsonValue | undefined;
 }
 
 /** The field that a bare recorded value stands for. */
@@ -48,10 +57,13 @@ export async function parseCases(text: string, name: string): Promise<Cases> {
   const cases: Cases = {
     source: name,
     instances,
+    wholeTensors: false,
     labels: checkLabels(raw.labels, count, problems),
     featureNames: checkNames('feature_names', raw.featureNames, problems),
     labelNames: checkNames('label_names', raw.labelNames, problems),
     expected: checkExpected(raw.expected, count, problems),
+    expectedShapes: null,
+    tolerances: checkTolerances(raw.tolerances, problems),
   };
   checkRows(cases, problems);
   if (problems.length > 0)
@@ -77,6 +89,7 @@ function readRaw(text: string, name: string): RawCases {
     featureNames: value.feature_names,
     labelNames: value.label_names,
     expected: value.expected,
+    tolerances: value.tolerances,
   };
 }
 
@@ -161,6 +174,18 @@ function checkExpected(value: JsonValue | undefined, count: number, problems: st
     problems.push(`has ${count} instances and ${size} of "expected" ${field}; give one for each row.`);
   }
   return fields as Cases['expected'];
+}
+
+function checkTolerances(value: JsonValue | undefined, problems: string[]): Cases['tolerances'] {
+  if (value === undefined || value === null) return new Map();
+  const isSize = (size: JsonValue | undefined) =>
+    size === undefined || (typeof size === 'number' && size >= 0);
+  const isTolerance = (one: JsonValue) => isRecord(one) && isSize(one.rtol) && isSize(one.atol);
+  if (isRecord(value) && Object.values(value).every(isTolerance)) {
+    return new Map(Object.entries(value) as [string, Partial<Tolerance>][]);
+  }
+  problems.push(`"tolerances" must be an object {field: {"rtol": …, "atol": …}}, not ${show(value)}.`);
+  return new Map();
 }
 
 function fieldsOfRows(rows: readonly JsonValue[]): Record<string, JsonValue[]> {

@@ -1,5 +1,5 @@
 /** Guesses at why answers differ, each from a pattern that hardly anything else leaves behind. */
-import type { JsonValue } from './json.ts';
+import type { JsonValue } from '../exact-json.ts';
 import type { Sample, SampledField } from './sample.ts';
 import { allowed, numberOf, type Scalar, type Tolerance } from './tolerance.ts';
 
@@ -42,7 +42,9 @@ export interface CauseOptions {
 export async function guessCauses(options: CauseOptions): Promise<Cause[]> {
   const field = tellingField(options.sample);
   if (!field || field.actual.length < 2) return [];
-  const simple = constantAnswer(field) ?? classOrder(field, options.tolerance) ?? reducedPrecision(field);
+  // Answers that are all 0 or 1 fit too many patterns to tell one from another by.
+  const constant = isSaturated(field) ? null : constantAnswer(field);
+  const simple = constant ?? classOrder(field, options.tolerance) ?? reducedPrecision(field);
   if (simple) return [simple];
   const found =
     (await otherVersion(field, options)) ?? (await featureOrder(field, options)) ?? saturated(field);
@@ -126,7 +128,8 @@ async function featureOrder(
     const { total } = distance(field.actual.slice(0, rows.length), outputs);
     if (nearest === null || total < nearest.total) nearest = { told, outputs, total };
   }
-  if (!nearest || !closer(field, nearest.outputs, tolerance)) return null;
+  if (!nearest || saturation(nearest.outputs) >= SATURATED) return null;
+  if (!closer(field, nearest.outputs, tolerance)) return null;
   const message = `The answers are those for rows with ${nearest.told}: the features are in another order.`;
   return { kind: 'feature order', message };
 }
@@ -150,6 +153,8 @@ function* orders(
     yield { order: unsorted, told: 'their columns put back from an order by name' };
   }
   yield { order: [...identity].reverse(), told: 'their columns reversed' };
+  yield { order: [...identity.slice(1), 0], told: 'their columns moved by one to the left' };
+  yield { order: [width - 1, ...identity.slice(0, -1)], told: 'their columns moved by one to the right' };
   if (width > WIDEST) return;
   for (let a = 0; a < width; a++) {
     for (let b = a + 1; b < width; b++) {
@@ -174,15 +179,24 @@ function closer(
   return now.worst < 0.02 && now.total * 20 < distance(tried, expected.slice(0, outputs.length)).total;
 }
 
-function saturated({ field, role, actual, expected }: SampledField): Cause | null {
-  if (role !== 'probabilities') return null;
-  const share = (rows: readonly Scalar[][]) => {
-    const values = rows.flat().map((value) => numberOf(value) ?? 0.5);
-    return values.filter((value) => value < 1e-6 || value > 1 - 1e-6).length / values.length;
-  };
-  if (share(actual) < 0.9 || share(expected) > 0.5) return null;
-  const message = `Almost all ${field} are 0 or 1, where the reference hesitates: the input may not be scaled as the model expects.`;
+function saturated(field: SampledField): Cause | null {
+  if (!isSaturated(field)) return null;
+  const message =
+    `Almost all ${field.field} are 0 or 1, where the reference hesitates: ` +
+    'the input seems not to be scaled as the model expects.';
   return { kind: 'saturated answers', message };
+}
+
+const SATURATED = 0.9;
+
+function isSaturated({ role, actual, expected }: SampledField): boolean {
+  return role === 'probabilities' && saturation(actual) >= SATURATED && saturation(expected) <= 0.5;
+}
+
+/** The share of values that are 0 or 1, or nearly so. */
+function saturation(rows: readonly (readonly Scalar[])[]): number {
+  const values = rows.flat().map((value) => numberOf(value) ?? 0.5);
+  return values.filter((value) => value < 1e-6 || value > 1 - 1e-6).length / values.length;
 }
 
 function allClose(a: readonly Scalar[][], b: readonly Scalar[][], tolerance: Tolerance): boolean {

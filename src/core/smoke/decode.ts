@@ -1,43 +1,61 @@
 /** An endpoint's answer as fields, or in words why it is of no use. */
+import { isRecord, parseJson, show, type JsonValue } from '../exact-json.ts';
 import type { InvokeAnswer } from '../targets.ts';
-import { isRecord, parseJson, show, type JsonValue } from './json.ts';
 import type { Scalar } from './tolerance.ts';
 
 export type Fields = Readonly<Record<string, JsonValue>>;
 
 export type Decoded =
-  | { readonly fields: Fields; readonly failure: null }
+  | {
+      readonly fields: Fields;
+      /** The whole answer, for JSONPath. */
+      readonly document: JsonValue;
+      /** Shapes that the answer itself declares, by field; null where its protocol has none. */
+      readonly shapes: Readonly<Record<string, readonly number[]>> | null;
+      readonly failure: null;
+    }
   /** `failure` continues a sentence: "answered 500: …". */
   | { readonly fields: null; readonly failure: string };
 
 const QUOTED = 160;
 
-export function decodeAnswer(answer: InvokeAnswer): Decoded {
+/** The text of an answer that is one: of a good status, and no HTML page. */
+export function readText(
+  answer: InvokeAnswer,
+): { readonly text: string; readonly failure: null } | { readonly text: null; readonly failure: string } {
   const text = new TextDecoder().decode(answer.body);
   if (answer.status < 200 || answer.status > 299) {
-    return failed(`answered HTTP ${answer.status}${text.trim() === '' ? '' : `: ${excerpt(text)}`}`);
+    const said = text.trim() === '' ? '' : `: ${excerpt(text)}`;
+    return { text: null, failure: `answered HTTP ${answer.status}${said}` };
   }
   if (looksLikeHtml(answer.contentType, text)) {
-    return failed(`answered an HTML page instead of JSON: ${excerpt(text)}`);
+    return { text: null, failure: `answered an HTML page instead of a prediction: ${excerpt(text)}` };
   }
-  return decodeJson(text, answer.contentType);
+  return { text, failure: null };
 }
 
-function decodeJson(text: string, contentType: string): Decoded {
+/** An object's fields; an array stands for its `predictions`. */
+export function decodeJson(answer: InvokeAnswer): Decoded {
+  const { text, failure } = readText(answer);
+  if (text === null) return failed(failure);
   let value: JsonValue;
   try {
     value = parseJson(text);
   } catch {
     const what =
-      text === '' ? 'an empty body' : `${contentType || 'something'} that is not JSON: ${excerpt(text)}`;
+      text === ''
+        ? 'an empty body'
+        : `${answer.contentType || 'something'} that is not JSON: ${excerpt(text)}`;
     return failed(`answered ${what}`);
   }
-  if (Array.isArray(value)) return { fields: { predictions: value }, failure: null };
-  if (isRecord(value)) return { fields: value, failure: null };
-  return failed(`answered ${show(value)}, which is neither an object nor an array`);
+  if (!Array.isArray(value) && !isRecord(value)) {
+    return failed(`answered ${show(value)}, which is neither an object nor an array`);
+  }
+  const fields = isRecord(value) ? value : { predictions: value };
+  return { fields, document: value, shapes: null, failure: null };
 }
 
-function failed(failure: string): Decoded {
+export function failed(failure: string): Decoded {
   return { fields: null, failure };
 }
 
@@ -56,7 +74,13 @@ export function excerpt(text: string): string {
 
 /** The values of one row, in order; of an object {class: probability} its values. */
 export function flatten(value: JsonValue): Scalar[] {
-  if (Array.isArray(value)) return value.flatMap((item: JsonValue) => flatten(item));
-  if (isRecord(value)) return Object.values(value).flatMap((item) => flatten(item));
-  return [value as Scalar];
+  const values: Scalar[] = [];
+  collect(value, values);
+  return values;
+}
+
+function collect(value: JsonValue, into: Scalar[]): void {
+  if (Array.isArray(value)) for (const item of value as readonly JsonValue[]) collect(item, into);
+  else if (isRecord(value)) for (const item of Object.values(value)) collect(item, into);
+  else into.push(value as Scalar);
 }

@@ -4,22 +4,27 @@
  */
 import { UserError } from '../errors.ts';
 import { AccuracyTally, type AccuracyResult } from './accuracy.ts';
-import { batchesOf, bodyOf, BODY_LIMIT, type Batch } from './batches.ts';
+import { batchesOf, BODY_LIMIT, type Batch, type BatchLimits } from './batches.ts';
 import type { Cases } from './cases.ts';
-import { inParallel, outcomeOf, type Exchange, type Send } from './exchange.ts';
+import { inParallel, outcomeOf, type Exchange, type Reply, type Send } from './exchange.ts';
+import type { PathReader } from './json-path.ts';
 import { LatencyTally, type LatencyResult } from './latency.ts';
 import { mapFields, type MappedField } from './mapping.ts';
 import { ParityTally, type ParityResult } from './parity.ts';
+import type { Protocol } from './protocol/protocol.ts';
 import type { Expected, Reference } from './reference.ts';
 import { Sample } from './sample.ts';
-import type { Tolerance } from './tolerance.ts';
+import type { Tolerances } from './tolerance.ts';
 
 export interface Examination {
   readonly cases: Cases;
   /** null: health only. */
   readonly reference: Reference | null;
-  readonly tolerance: Tolerance;
+  readonly protocol: Protocol;
+  readonly tolerances: Tolerances;
   readonly outputMap: ReadonlyMap<string, string> | null;
+  /** Fields that are named by JSONPath; null where none is. */
+  readonly paths: PathReader | null;
   readonly rowsPerRequest: number;
   /** Requests in all; the cases are sent again and again where that takes more than they need. */
   readonly requests: number | null;
@@ -57,24 +62,23 @@ const WINDOW = 4;
 
 /** @throws UserError where the cases do not fit the reference; CancelledError. */
 export async function examine(options: Examination, send: Send, signal: AbortSignal): Promise<Findings> {
-  const { cases, tolerance, concurrency, rowsPerRequest } = options;
+  const { cases, tolerances, concurrency } = options;
   const state: State = {
     mapping: null,
     leftOut: [],
     refusals: 0,
-    parity: new ParityTally(tolerance, cases.labelNames),
+    parity: new ParityTally(tolerances, cases.labelNames),
     accuracy: cases.labels ? new AccuracyTally(cases.labels, cases.labelNames) : null,
     latency: new LatencyTally(),
     sample: new Sample(),
   };
-  const limits = { rows: rowsPerRequest, bytes: BODY_LIMIT };
-  await warmUp(options, send, limits);
+  await warmUp(options, send);
   let sent = 0;
-  for (const batches of windows(batchesOf(cases.instances, limits), concurrency * WINDOW)) {
+  for (const batches of windows(batchesOf(cases.instances, limitsOf(options)), concurrency * WINDOW)) {
     await examineWindow(batches, options, send, state, signal);
     sent += batches.length;
   }
-  await sendMore(options, limits, (options.requests ?? 0) - sent, send, state.latency);
+  await sendMore(options, (options.requests ?? 0) - sent, send, state.latency);
   return findings(options, state);
 }
 
@@ -93,56 +97,69 @@ function findings({ cases, reference }: Examination, state: State): Findings {
   };
 }
 
-type Limits = Parameters<typeof batchesOf>[1];
+function limitsOf({ rowsPerRequest, protocol }: Examination): BatchLimits {
+  return { rows: Math.min(rowsPerRequest, protocol.maxRows), bytes: BODY_LIMIT };
+}
 
-async function warmUp(
-  { cases, warmup, concurrency }: Examination,
-  send: Send,
-  limits: Limits,
-): Promise<void> {
-  const [first] = batchesOf(cases.instances, limits);
-  const body = bodyOf(first?.rows ?? []);
+async function warmUp(options: Examination, send: Send): Promise<void> {
+  const { cases, warmup, concurrency, protocol } = options;
+  if (warmup === 0) return;
+  const [first] = batchesOf(cases.instances, limitsOf(options));
+  const body = await protocol.encode(first?.rows ?? []);
   await inParallel(Array.from({ length: warmup }), concurrency, () => send(body));
 }
 
 /** Expectations are made before the window is sent, so that the reference's work is nobody's latency. */
 async function examineWindow(
   batches: readonly Batch[],
-  { reference, concurrency, outputMap }: Examination,
+  options: Examination,
   send: Send,
   state: State,
   signal: AbortSignal,
 ): Promise<void> {
+  const { reference } = options;
   const expected: (Expected | null)[] = [];
   for (const batch of batches) expected.push(reference ? await reference.expect(batch, signal) : null);
-  const bodies = batches.map(({ rows }) => bodyOf(rows));
-  const replies = await inParallel(bodies, concurrency, send);
+  const replies = await sendAll(batches, options, send);
   for (const [index, batch] of batches.entries()) {
     const reply = replies[index];
-    if (reply) take(batch, expected[index] ?? null, outcomeOf(reply), outputMap, state);
+    if (reply) take(batch, expected[index] ?? null, reply, options, state);
   }
+}
+
+/** All bodies are made before the first is sent: making one is nobody's latency. */
+async function sendAll(
+  batches: readonly Batch[],
+  { protocol, concurrency }: Examination,
+  send: Send,
+): Promise<Reply[]> {
+  const bodies = await Promise.all(batches.map(async ({ rows }) => protocol.encode(rows)));
+  return inParallel(bodies, concurrency, send);
 }
 
 function take(
   batch: Batch,
   expected: Expected | null,
-  outcome: Exchange,
-  outputMap: Examination['outputMap'],
+  reply: Reply,
+  { protocol, outputMap, paths }: Examination,
   state: State,
 ): void {
+  const outcome = outcomeOf(reply, protocol, batch.rows.length);
   count(outcome, state.latency);
   if (outcome.fields === null) {
     if (outcome.status === 401 || outcome.status === 403) throw denied(outcome.status);
     if (outcome.status !== null && outcome.status >= 400 && outcome.status < 500) state.refusals++;
     return;
   }
+  const rows = batch.rows.length;
+  const fields = paths ? { ...outcome.fields, ...paths(outcome.document, rows) } : outcome.fields;
   if (expected) {
     state.leftOut = expected.leftOut;
-    state.mapping ??= mapFields(expected, outcome.fields, outputMap);
-    state.parity.add(batch, expected, outcome.fields, state.mapping);
-    state.sample.add(batch, expected, outcome.fields, state.mapping);
+    state.mapping ??= mapFields(expected, fields, outputMap, rows);
+    state.parity.add(batch, expected, fields, state.mapping, outcome.shapes);
+    state.sample.add(batch, expected, fields, state.mapping);
   }
-  state.accuracy?.add(batch, outcome.fields, expected, state.mapping ?? []);
+  state.accuracy?.add(batch, fields, expected, state.mapping ?? []);
 }
 
 /** Our credentials are at fault, not the model; they may also run out in the middle of a test. */
@@ -154,25 +171,29 @@ export function denied(status: number): UserError {
 }
 
 function count(outcome: Exchange, latency: LatencyTally): void {
-  if (outcome.failure === null) latency.answered(outcome.latencyMs);
+  latency.retried(outcome.retries);
+  if (outcome.failure === null) latency.answered(outcome.latencyMs, outcome.platformMs);
   else latency.failed(outcome.failure);
 }
 
 /** Requests beyond those that the cases need: only their latency and their failures are of interest. */
 async function sendMore(
-  { cases, concurrency }: Examination,
-  limits: Limits,
+  options: Examination,
   more: number,
   send: Send,
   latency: LatencyTally,
 ): Promise<void> {
+  const { cases, concurrency, protocol } = options;
   let left = more;
   while (left > 0) {
-    for (const batches of windows(batchesOf(cases.instances, limits), concurrency * WINDOW)) {
-      const bodies = batches.slice(0, left).map(({ rows }) => bodyOf(rows));
-      const replies = await inParallel(bodies, concurrency, send);
-      for (const reply of replies) count(outcomeOf(reply), latency);
-      left -= bodies.length;
+    for (const window of windows(batchesOf(cases.instances, limitsOf(options)), concurrency * WINDOW)) {
+      const batches = window.slice(0, left);
+      const replies = await sendAll(batches, options, send);
+      batches.forEach(({ rows }, index) => {
+        const reply = replies[index];
+        if (reply) count(outcomeOf(reply, protocol, rows.length), latency);
+      });
+      left -= batches.length;
       if (left <= 0) return;
     }
   }

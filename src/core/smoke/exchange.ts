@@ -1,59 +1,71 @@
 /** Requests to an endpoint, and what came of them. */
 import { CancelledError, messageOf, UpstreamError } from '../errors.ts';
-import type { EndpointInvoker, InvokeAnswer } from '../targets.ts';
-import { bodyOf } from './batches.ts';
-import { decodeAnswer, type Fields } from './decode.ts';
-import type { JsonValue } from './json.ts';
+import { AnswerTooLargeError, type EndpointInvoker, type InvokeAnswer } from '../targets.ts';
+import type { Decoded } from './decode.ts';
+import type { Protocol, RequestBody } from './protocol/protocol.ts';
 
 /** An answer, or in words that continue a sentence why there is none. */
 export type Reply =
   | { readonly answer: InvokeAnswer; readonly failure: null }
-  | { readonly answer: null; readonly failure: string };
+  | {
+      readonly answer: null;
+      readonly failure: string;
+      /** Something answers, so that there is nothing to wait for. */
+      readonly isUp: boolean;
+    };
 
 export type Exchange =
-  | { readonly fields: Fields; readonly latencyMs: number; readonly failure: null; readonly status: number }
+  | (Extract<Decoded, { failure: null }> & {
+      readonly latencyMs: number;
+      readonly platformMs: number | null;
+      readonly retries: number;
+      readonly status: number;
+    })
   | {
       readonly fields: null;
       readonly latencyMs: null;
       readonly failure: string;
+      readonly retries: number;
       readonly status: number | null;
     };
 
-export type Send = (body: string) => Promise<Reply>;
+export type Send = (body: RequestBody) => Promise<Reply>;
 
 /**
- * Sends one body as JSON. No answer is an outcome as well, not an error.
+ * Sends one body. No answer is an outcome as well, not an error.
  * @throws CancelledError where the run was cancelled; whatever is not the endpoint's fault.
  */
 export function sender(invoker: EndpointInvoker, signal: AbortSignal): Send {
   const stopIfCancelled = () => {
     if (signal.aborted) throw new CancelledError();
   };
-  return async (body) => {
+  return async ({ content, contentType }) => {
     stopIfCancelled();
     try {
-      return { answer: await invoker.invoke(body, 'application/json', signal), failure: null };
+      return { answer: await invoker.invoke(content, contentType, signal), failure: null };
     } catch (error) {
       stopIfCancelled();
       if (error instanceof UpstreamError)
-        return { answer: null, failure: `gave no answer: ${messageOf(error)}` };
+        return {
+          answer: null,
+          failure: `gave no answer: ${messageOf(error)}`,
+          isUp: error instanceof AnswerTooLargeError,
+        };
       throw error;
     }
   };
 }
 
-export async function sendRows(send: Send, rows: readonly JsonValue[]): Promise<Exchange> {
-  return outcomeOf(await send(bodyOf(rows)));
-}
-
 /** Reads the answer; apart from sending, so that reading one does not count as another's latency. */
-export function outcomeOf(reply: Reply): Exchange {
-  if (!reply.answer) return { fields: null, latencyMs: null, failure: reply.failure, status: null };
-  const { fields, failure } = decodeAnswer(reply.answer);
-  const { latencyMs, status } = reply.answer;
-  return fields
-    ? { fields, latencyMs, failure: null, status }
-    : { fields: null, latencyMs: null, failure, status };
+export function outcomeOf(reply: Reply, protocol: Protocol, rows: number): Exchange {
+  if (!reply.answer) {
+    return { fields: null, latencyMs: null, failure: reply.failure, retries: 0, status: null };
+  }
+  const { latencyMs, status, platformMs = null, retries = 0 } = reply.answer;
+  const decoded = protocol.decode(reply.answer, rows);
+  return decoded.fields
+    ? { ...decoded, latencyMs, platformMs, retries, status }
+    : { ...decoded, latencyMs: null, retries, status };
 }
 
 /** Runs the tasks with at most `concurrency` under way; results in the order of the items. */

@@ -1,5 +1,5 @@
 /** The worst rows, with what was sent: what a person needs to see the error with their own eyes. */
-import { isRecord, type JsonValue } from './json.ts';
+import { isRecord, type JsonValue } from '../exact-json.ts';
 import type { Cases } from './cases.ts';
 import type { RowDifference, WorstRow } from './worst-rows.ts';
 

@@ -20,6 +20,12 @@ export interface LatencyResult {
   readonly min: number | null;
   readonly max: number | null;
   readonly failures: readonly FailureCount[];
+  /** How often a client sent a request again by itself; part of what the latency is made of. */
+  readonly retries: number;
+  /** What the platform says that it took itself; null where it does not tell. */
+  readonly platform: { readonly n: number; readonly p50: number | null; readonly p95: number | null } | null;
+  /** Latencies by percentile, for charts; empty where nothing was answered. */
+  readonly curve: readonly { readonly percent: number; readonly ms: number }[];
 }
 
 const MOST_REASONS = 20;
@@ -28,10 +34,17 @@ const OTHER = 'failed in other ways';
 export class LatencyTally {
   readonly #latencies: number[] = [];
   readonly #reasons = new Map<string, number>();
+  readonly #platform: number[] = [];
   #failed = 0;
+  #retries = 0;
 
-  answered(latencyMs: number): void {
+  answered(latencyMs: number, platformMs: number | null = null): void {
     this.#latencies.push(latencyMs);
+    if (platformMs !== null) this.#platform.push(platformMs);
+  }
+
+  retried(times: number): void {
+    this.#retries += times;
   }
 
   failed(reason: string): void {
@@ -56,8 +69,22 @@ export class LatencyTally {
       failures: [...this.#reasons]
         .map(([reason, count]) => ({ reason, count }))
         .sort((a, b) => b.count - a.count),
+      retries: this.#retries,
+      platform: platformOf(this.#platform),
+      curve: CURVE.flatMap((percent) => {
+        const ms = percentile(sorted, percent);
+        return ms === null ? [] : [{ percent, ms }];
+      }),
     };
   }
+}
+
+const CURVE = [0, 10, 20, 30, 40, 50, 60, 70, 80, 90, 95, 99, 100];
+
+function platformOf(times: readonly number[]): LatencyResult['platform'] {
+  if (times.length === 0) return null;
+  const sorted = Float64Array.from(times).sort();
+  return { n: sorted.length, p50: percentile(sorted, 50), p95: percentile(sorted, 95) };
 }
 
 /** The smallest value that at least `percent` % of the values do not exceed (nearest rank); null where there is none. */

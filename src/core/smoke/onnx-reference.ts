@@ -2,9 +2,10 @@
 import { UserError } from '../errors.ts';
 import { answerFields } from '../inference/answer.ts';
 import { feedsOfInstances } from '../inference/instances.ts';
+import { feedsOfV2 } from '../inference/v2.ts';
 import type { ModelSession, ModelSignature, Tensor } from '../model-session.ts';
-import type { JsonValue } from './json.ts';
-import type { Column, Reference } from './reference.ts';
+import type { JsonValue } from '../exact-json.ts';
+import type { Column, Expected, Reference } from './reference.ts';
 
 /** Rows a request where the model's batch dimension is fixed; null where any number will do. */
 export function fixedBatch(signature: ModelSignature): number | null {
@@ -12,14 +13,21 @@ export function fixedBatch(signature: ModelSignature): number | null {
   return sizes.find((size) => typeof size === 'number') ?? null;
 }
 
-export function onnxReference(session: ModelSession, label: string, digest: string): Reference {
+/** @param wholeTensors whether a case is the model's whole input, as ONNX test data has it, and not a row of it */
+export function onnxReference(
+  session: ModelSession,
+  label: string,
+  digest: string,
+  wholeTensors = false,
+): Reference {
   const fields = answerFields(session.signature);
   return {
     kind: 'onnx',
     label,
     digest,
     async expect({ rows }) {
-      const outputs = await session.run(feedsOfInstances(rows.map(feedable), session.signature));
+      if (wholeTensors) return expectWhole(await session.run(feedsOfWhole(rows[0], session.signature)));
+      const outputs = await session.run(feedsOfInstances(rows, session.signature));
       const columns = new Map<string, Column>();
       for (const { output } of fields) {
         const column = columnOf(outputs[output], rows.length);
@@ -27,9 +35,24 @@ export function onnxReference(session: ModelSession, label: string, digest: stri
       }
       if (columns.size === 0) throw noColumns(label, outputs, rows.length);
       const leftOut = fields.map(({ output }) => output).filter((output) => !columns.has(output));
-      return { fields: fields.filter(({ output }) => columns.has(output)), columns, leftOut };
+      return { fields: fields.filter(({ output }) => columns.has(output)), columns, shapes: null, leftOut };
     },
     close: () => session.close(),
+  };
+}
+
+function feedsOfWhole(row: JsonValue | undefined, signature: ModelSignature): Record<string, Tensor> {
+  return feedsOfV2(Array.isArray(row) ? (row as readonly JsonValue[]) : [], signature);
+}
+
+/** Every output as one row of all its values. */
+function expectWhole(outputs: Readonly<Record<string, Tensor>>): Expected {
+  const all = Object.entries(outputs);
+  return {
+    fields: all.map(([name]) => ({ field: name, output: name, role: 'value' })),
+    columns: new Map(all.map(([name, { data }]) => [name, { width: data.length, values: data }])),
+    shapes: new Map(all.map(([name, { dims }]) => [name, dims])),
+    leftOut: [],
   };
 }
 
@@ -46,10 +69,4 @@ function noColumns(label: string, outputs: Readonly<Record<string, Tensor>>, row
     `No output of ${label} has one value for each of ${rows} rows: ${shapes.join(', ')}. ` +
       'Export the model with a batch dimension.',
   );
-}
-
-/** Whole numbers beyond 2^53 are fed as texts of digits. */
-function feedable(value: JsonValue): unknown {
-  if (typeof value === 'bigint') return String(value);
-  return Array.isArray(value) ? value.map(feedable) : value;
 }

@@ -1,10 +1,20 @@
 /** Answers beside the reference: every value of every row, added up in bounded memory. */
 import type { Batch } from './batches.ts';
 import { flatten, type Fields } from './decode.ts';
-import type { JsonValue } from './json.ts';
+import type { JsonValue } from '../exact-json.ts';
 import type { MappedField } from './mapping.ts';
 import { isTie, probabilitiesOf, rowOf, type Expected } from './reference.ts';
-import { allowed, compareValues, numberOf, sameLabel, type Scalar, type Tolerance } from './tolerance.ts';
+import { PairTally, type FieldPairs } from './pairs.ts';
+import {
+  allowed,
+  compareValues,
+  numberOf,
+  sameLabel,
+  toleranceFor,
+  type Scalar,
+  type Tolerance,
+  type Tolerances,
+} from './tolerance.ts';
 import { WorstRows, type RowDifference, type WorstRow } from './worst-rows.ts';
 
 export interface OutputParity {
@@ -13,6 +23,7 @@ export interface OutputParity {
   readonly compared: number;
   readonly mismatches: number;
   readonly maxAbsDiff: number | null;
+  readonly tolerance: Tolerance;
 }
 
 export interface ParityResult {
@@ -29,19 +40,25 @@ export interface ParityResult {
   /** What is wrong with the form of the answers, each said once. */
   readonly problems: readonly string[];
   readonly worst: readonly WorstRow[];
+  /** For charts. */
+  readonly pairs: readonly FieldPairs[];
 }
 
 interface OutputTally {
   readonly mapped: MappedField;
+  readonly tolerance: Tolerance;
+  readonly pairs: PairTally;
   compared: number;
   mismatches: number;
   maxAbsDiff: number | null;
 }
 
+type Shapes = Readonly<Record<string, readonly number[]>>;
+
 const MOST_PROBLEMS = 10;
 
 export class ParityTally {
-  readonly #tolerance: Tolerance;
+  readonly #tolerances: Tolerances;
   readonly #labelNames: readonly string[] | null;
   readonly #outputs = new Map<string, OutputTally>();
   readonly #problems = new Map<string, string>();
@@ -50,14 +67,25 @@ export class ParityTally {
   #rowsWrong = 0;
   #ties = 0;
 
-  constructor(tolerance: Tolerance, labelNames: readonly string[] | null) {
-    this.#tolerance = tolerance;
+  constructor(tolerances: Tolerances, labelNames: readonly string[] | null) {
+    this.#tolerances = tolerances;
     this.#labelNames = labelNames;
   }
 
-  /** Compares the answer to one request. */
-  add(batch: Batch, expected: Expected, answer: Fields, mapping: readonly MappedField[]): void {
-    const usable = mapping.filter((mapped) => this.#hasRows(mapped, answer, batch));
+  /**
+   * Compares the answer to one request.
+   * @param shapes what the answer itself says of the shapes of its fields, where its protocol does
+   */
+  add(
+    batch: Batch,
+    expected: Expected,
+    answer: Fields,
+    mapping: readonly MappedField[],
+    shapes: Shapes | null = null,
+  ): void {
+    const usable = mapping.filter(
+      (mapped) => this.#hasRows(mapped, answer, batch) && this.#hasShape(mapped, expected, shapes),
+    );
     this.#rows += batch.rows.length;
     for (let row = 0; row < batch.rows.length; row++) {
       const differences = usable.flatMap((mapped) => this.#compareRow(mapped, expected, answer, batch, row));
@@ -67,9 +95,12 @@ export class ParityTally {
   }
 
   result(): ParityResult {
-    const outputs = [...this.#outputs.values()].map(({ mapped, compared, mismatches, maxAbsDiff }) => {
-      return { field: mapped.field, output: mapped.output, compared, mismatches, maxAbsDiff };
-    });
+    const tallies = [...this.#outputs.values()];
+    const outputs = tallies.map(
+      ({ mapped: { field, output }, compared, mismatches, maxAbsDiff, tolerance }) => {
+        return { field, output, compared, mismatches, maxAbsDiff, tolerance };
+      },
+    );
     return {
       rows: this.#rows,
       rowsWrong: this.#rowsWrong,
@@ -80,6 +111,7 @@ export class ParityTally {
       outputs,
       problems: [...this.#problems.values()],
       worst: this.#worst.list(),
+      pairs: tallies.filter(({ mapped }) => mapped.role !== 'label').map(({ pairs }) => pairs.result()),
     };
   }
 
@@ -105,6 +137,22 @@ export class ParityTally {
     return this.#problem(
       `rows ${field}`,
       `The answer's field "${field}" has ${value.length} rows for a request of ${count} (from row ${first} on).`,
+    );
+  }
+
+  /** Whole tensors are compared with their shapes; each is one comparison, so that an empty tensor is compared too. */
+  #hasShape(mapped: MappedField, { shapes: wanted }: Expected, shapes: Shapes | null): boolean {
+    const want = wanted?.get(mapped.output);
+    if (!want) return true;
+    const got = shapes?.[mapped.field];
+    const tally = this.#tallyOf(mapped);
+    tally.compared++;
+    if (got?.length === want.length && got.every((size, axis) => size === want[axis])) return true;
+    tally.mismatches++;
+    return this.#problem(
+      `shape ${mapped.field}`,
+      `The answer's field "${mapped.field}" has the shape [${got?.join(', ') ?? 'none'}]; ` +
+        `the reference's output "${mapped.output}" has [${want.join(', ')}].`,
     );
   }
 
@@ -155,15 +203,24 @@ export class ParityTally {
     const base = { field: mapped.field, index, expected: want, actual: actual ?? null };
     if (mapped.role === 'label') {
       if (sameLabel(actual, want, this.#labelNames)) return [];
-      if (isTie(probabilitiesOf(expected), row, this.#tolerance)) return this.#tie();
+      if (this.#isTie(expected, row)) return this.#tie();
       tally.mismatches++;
       return [{ ...base, difference: null, excess: Infinity }];
     }
-    const { equal, difference } = compareValues(actual, want, this.#tolerance);
+    const { equal, difference } = compareValues(actual, want, tally.tolerance);
     if (typeof want !== 'string') tally.maxAbsDiff = larger(tally.maxAbsDiff, difference);
+    const [wanted, got] = [numberOf(want), numberOf(actual)];
+    if (wanted !== null && got !== null) tally.pairs.add(wanted, got);
     if (equal) return [];
     tally.mismatches++;
-    return [{ ...base, difference, excess: excessOf(difference, want, this.#tolerance) }];
+    return [{ ...base, difference, excess: excessOf(difference, want, tally.tolerance) }];
+  }
+
+  /** Judged by the tolerance of the probabilities, which say how sure the reference is. */
+  #isTie(expected: Expected, row: number): boolean {
+    const scores = expected.fields.find(({ role }) => role === 'probabilities');
+    const tolerance = scores ? toleranceFor(this.#tolerances, scores) : this.#tolerances;
+    return isTie(probabilitiesOf(expected), row, tolerance);
   }
 
   #tie(): RowDifference[] {
@@ -174,7 +231,14 @@ export class ParityTally {
   #tallyOf(mapped: MappedField): OutputTally {
     const known = this.#outputs.get(mapped.field);
     if (known) return known;
-    const tally: OutputTally = { mapped, compared: 0, mismatches: 0, maxAbsDiff: null };
+    const tally: OutputTally = {
+      mapped,
+      tolerance: toleranceFor(this.#tolerances, mapped),
+      pairs: new PairTally(mapped.field),
+      compared: 0,
+      mismatches: 0,
+      maxAbsDiff: null,
+    };
     this.#outputs.set(mapped.field, tally);
     return tally;
   }

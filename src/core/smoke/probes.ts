@@ -1,7 +1,8 @@
 /** Contract probes: how an endpoint takes bodies that it should refuse, and whether it still answers afterwards. */
-import { bodyOf, BODY_LIMIT } from './batches.ts';
+import type { JsonValue } from '../exact-json.ts';
+import { BODY_LIMIT } from './batches.ts';
 import { outcomeOf, type Reply, type Send } from './exchange.ts';
-import type { JsonValue } from './json.ts';
+import type { Protocol, RequestBody } from './protocol/protocol.ts';
 
 export interface ProbeResult {
   readonly name: string;
@@ -12,35 +13,41 @@ export interface ProbeResult {
 }
 
 const LARGE_ROWS = 500;
+/** Nothing has to be computed to refuse a body. */
+const QUICK_MS = 5_000;
 
 /** @param manyRows whether a request may carry other numbers of rows than one. */
 export async function probe(
   send: Send,
+  protocol: Protocol,
   instances: readonly JsonValue[],
   manyRows: boolean,
 ): Promise<ProbeResult[]> {
-  const one = bodyOf(instances.slice(0, 1));
-  const results = [
-    await refusal(send, 'malformed body', '{"instances": [['),
-    await emptyBatch(send),
-    await goodAnswer(send, 'one row', one, 1, false),
-  ];
-  if (manyRows) results.push(await largeBatch(send, instances));
-  results.push(await goodAnswer(send, 'next good request', one, 1, true));
+  const { malformed, noRows } = protocol;
+  const one = instances.slice(0, 1);
+  const results: ProbeResult[] = [];
+  if (malformed) results.push(await refusal(send, malformed));
+  if (noRows) results.push(await emptyBatch(send, noRows));
+  results.push(await goodAnswer(send, protocol, 'one row', one, false));
+  if (manyRows && protocol.maxRows > 1) results.push(await largeBatch(send, protocol, instances));
+  results.push(await goodAnswer(send, protocol, 'next good request', one, true));
   return results;
 }
 
-async function refusal(send: Send, name: string, body: string): Promise<ProbeResult> {
+async function refusal(send: Send, body: RequestBody): Promise<ProbeResult> {
   const reply = await send(body);
-  const passed = statusWithin(reply, 400, 499);
-  const message = passed
-    ? `was refused with ${told(reply)}`
-    : `was met with ${told(reply)}; it should be refused with a status of 400 to 499`;
-  return { name, passed, message, serious: false };
+  const refused = statusWithin(reply, 400, 499);
+  const slow = refused && reply.answer !== null && reply.answer.latencyMs > QUICK_MS;
+  const message = !refused
+    ? `was met with ${told(reply)}; it should be refused with a status of 400 to 499`
+    : slow
+      ? `was refused with ${told(reply)}, but only after ${Math.round(reply.answer.latencyMs)} ms; ${QUICK_MS} ms are allowed`
+      : `was refused with ${told(reply)}`;
+  return { name: 'malformed body', passed: refused && !slow, message, serious: false };
 }
 
-async function emptyBatch(send: Send): Promise<ProbeResult> {
-  const reply = await send(bodyOf([]));
+async function emptyBatch(send: Send, body: RequestBody): Promise<ProbeResult> {
+  const reply = await send(body);
   const passed = statusWithin(reply, 200, 299) || statusWithin(reply, 400, 499);
   const message = `was met with ${told(reply)}${passed ? '' : '; it should be answered, or refused with 4xx'}`;
   return { name: 'empty batch', passed, message, serious: false };
@@ -48,12 +55,16 @@ async function emptyBatch(send: Send): Promise<ProbeResult> {
 
 async function goodAnswer(
   send: Send,
+  protocol: Protocol,
   name: string,
-  body: string,
-  rows: number,
+  rows: readonly JsonValue[],
   serious: boolean,
 ): Promise<ProbeResult> {
-  const { fields, failure } = outcomeOf(await send(body));
+  return judge(await send(await protocol.encode(rows)), protocol, name, rows.length, serious);
+}
+
+function judge(reply: Reply, protocol: Protocol, name: string, rows: number, serious: boolean): ProbeResult {
+  const { fields, failure } = outcomeOf(reply, protocol, rows);
   if (fields === null) return { name, passed: false, message: `failed: the endpoint ${failure}`, serious };
   const counted = Object.values(fields).filter((value) => Array.isArray(value));
   const passed = counted.length === 0 || counted.some((value) => value.length === rows);
@@ -64,18 +75,20 @@ async function goodAnswer(
 }
 
 /** May also be refused as too large. */
-async function largeBatch(send: Send, instances: readonly JsonValue[]): Promise<ProbeResult> {
-  const [first] = instances;
-  const size = Buffer.byteLength(bodyOf(first === undefined ? [] : [first]));
-  const count = Math.max(1, Math.min(LARGE_ROWS, Math.floor(BODY_LIMIT / 2 / size)));
+async function largeBatch(
+  send: Send,
+  protocol: Protocol,
+  instances: readonly JsonValue[],
+): Promise<ProbeResult> {
+  const { content } = await protocol.encode(instances.slice(0, 1));
+  const count = Math.max(1, Math.min(LARGE_ROWS, Math.floor(BODY_LIMIT / 2 / Buffer.byteLength(content))));
   const rows = Array.from({ length: count }, (_, index) => instances[index % instances.length] ?? null);
   const name = `large batch (${count} rows)`;
-  const body = bodyOf(rows);
-  const reply = await send(body);
+  const reply = await send(await protocol.encode(rows));
   if (reply.answer?.status === 413) {
     return { name, passed: true, message: 'was refused as too large (HTTP 413)', serious: false };
   }
-  return goodAnswer(() => Promise.resolve(reply), name, body, count, false);
+  return judge(reply, protocol, name, count, false);
 }
 
 function statusWithin(reply: Reply, low: number, high: number): boolean {

@@ -18,6 +18,8 @@ export interface Expected {
   readonly fields: readonly AnswerField[];
   /** By the output's name. */
   readonly columns: ReadonlyMap<string, Column>;
+  /** Shapes of whole tensors, by the output's name; null where rows are compared. */
+  readonly shapes: ReadonlyMap<string, readonly number[]> | null;
   /** Outputs without one value (or several) for each row, which cannot be compared row by row. */
   readonly leftOut: readonly string[];
 }

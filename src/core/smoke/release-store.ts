@@ -5,7 +5,7 @@ import { UserError } from '../errors.ts';
 import type { ReleaseRecord, SmokeEvidence } from '../release/release-record.ts';
 import { storeKeys, type ArtifactStore } from '../stores.ts';
 import type { VersionInfo } from '../targets.ts';
-import { isRecord, parseJson, type JsonValue } from './json.ts';
+import { isRecord, parseJson, type JsonValue } from '../exact-json.ts';
 
 /** The store that holds a version's reference; null where the URL is not that of a store. */
 export function storeUrlOf({ referenceUrl, referenceDigest }: VersionInfo): string | null {
@@ -32,14 +32,15 @@ export async function readReference(store: ArtifactStore, digest: string): Promi
   );
 }
 
-/** Digests of the ONNX files in an archive, from its manifest; null where the store has none. */
+/** Digests of the ONNX files in an archive, compressed or not, from its manifest; null where the store has none. */
 export async function servedModels(
   store: ArtifactStore,
   modelDigest: string,
 ): Promise<readonly string[] | null> {
-  const key = storeKeys.manifest(modelDigest);
-  if (!(await store.exists(key))) return null;
-  return onnxDigests(parseJson(await text(await store.open(key))));
+  for (const key of [storeKeys.manifest(modelDigest), storeKeys.tarManifest(modelDigest)]) {
+    if (await store.exists(key)) return onnxDigests(parseJson(await text(await store.open(key))));
+  }
+  return null;
 }
 
 /** Every `sha256` that stands beside the `path` of an ONNX file. */

@@ -1,11 +1,16 @@
-/** The report as one page: nothing is loaded from anywhere, and it reads well on a phone. */
+/** The report as one page: nothing is loaded from anywhere, it reads well on a phone, and without scripts too. */
 import { shortValue, type ExplainedRow } from './explain.ts';
+import { chartsOf, type Chart } from './report-charts.ts';
+import { createHash } from 'node:crypto';
 import { html, Html } from './html.ts';
 import { subjectName, type SmokeReport } from './report.ts';
 import { PAGE_STYLE } from './report-style.ts';
 import { round } from './verdict.ts';
 
-export function htmlOf(report: SmokeReport): string {
+/** @param chartLibrary Chart.js, which becomes part of the page */
+export function htmlOf(report: SmokeReport, chartLibrary: string): string {
+  const charts = chartsOf(report);
+  const scripts = charts.length === 0 ? [] : [chartLibrary, DRAW];
   const { passed, verdict, subject, causes, rollback } = report;
   const title = `Smoke test of ${subjectName(subject)}: ${passed ? 'passed' : 'failed'}`;
   return html`<!doctype html>
@@ -13,7 +18,7 @@ export function htmlOf(report: SmokeReport): string {
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'" />
+        <meta http-equiv="Content-Security-Policy" content="${policyFor(scripts)}" />
         <title>${title}</title>
         <style>
           ${PAGE_STYLE}
@@ -27,11 +32,53 @@ export function htmlOf(report: SmokeReport): string {
           ${rollback ? html`<p><strong>Rollback:</strong> ${rollback.message}</p>` : null}
         </header>
         <main>
-          ${checksSection(report)} ${paritySection(report)} ${latencySection(report)} ${worstSection(report)}
-          ${factsSection(report)}
+          ${checksSection(report)} ${paritySection(report)} ${latencySection(report)} ${chartsSection(charts)}
+          ${worstSection(report)} ${logsSection(report)} ${factsSection(report)}
         </main>
+        ${scripts.map((script) => new Html(`<script>${script}</script>`))}
       </body>
     </html> `.text;
+}
+
+/** Runs the scripts of this page and no others, whatever a text in it may say. https://www.w3.org/TR/CSP3/ */
+function policyFor(scripts: readonly string[]): string {
+  const hashes = scripts.map((script) => `'sha256-${createHash('sha256').update(script).digest('base64')}'`);
+  return `default-src 'none'; style-src 'unsafe-inline'; script-src ${hashes.join(' ') || "'none'"}`;
+}
+
+/** What a chart shows stands in the tables too, so that nothing is lost without scripts. */
+const DRAW = `
+'use strict';
+const style = getComputedStyle(document.body);
+Chart.defaults.color = style.color;
+Chart.defaults.borderColor = 'rgba(128, 128, 128, 0.3)';
+Chart.defaults.font.family = style.fontFamily;
+Chart.defaults.animation = false;
+Chart.defaults.maintainAspectRatio = false;
+for (const figure of document.querySelectorAll('figure.chart')) {
+  figure.hidden = false;
+  new Chart(figure.querySelector('canvas'), JSON.parse(figure.querySelector('script').textContent));
+}
+`;
+
+function chartsSection(charts: readonly Chart[]): Html | null {
+  if (charts.length === 0) return null;
+  const figures = charts.map(({ title, config }) => {
+    // No end tag can stand in JSON where every "<" is escaped.
+    const json = new Html(JSON.stringify(config).replaceAll('<', '\\u003c'));
+    return html`<figure class="chart" hidden="hidden">
+      <figcaption>${title}</figcaption>
+      <div><canvas role="img" aria-label="${title}"></canvas></div>
+      <script type="application/json">
+        ${json}
+      </script>
+    </figure>`;
+  });
+  return section('Charts', html`${figures}`);
+}
+
+function logsSection({ logs }: SmokeReport): Html | null {
+  return logs === '' ? null : section('What the endpoint logged last', html`<pre>${logs}</pre>`);
 }
 
 function checksSection({ checks }: SmokeReport): Html {
@@ -45,19 +92,21 @@ function checksSection({ checks }: SmokeReport): Html {
 
 function paritySection({ parity, kind, tolerance }: SmokeReport): Html | null {
   if (!parity) return null;
-  const rows = parity.outputs.map(({ field, output, compared, mismatches, maxAbsDiff }) => [
+  const rows = parity.outputs.map(({ field, output, compared, mismatches, maxAbsDiff, tolerance: own }) => [
     html`<code>${field}</code>`,
     html`<code>${output}</code>`,
     html`${compared}`,
     html`${mismatches}`,
     html`${numberCell(maxAbsDiff)}`,
+    html`${own.atol} + ${own.rtol}`,
   ]);
   const rule = html`<p>
-    Equal means |actual − expected| ≤ ${tolerance.atol} + ${tolerance.rtol} · |expected|.
+    Equal means |actual − expected| ≤ ${tolerance.atol} + ${tolerance.rtol} · |expected|, unless the table
+    says otherwise.
     ${parity.ties > 0 ? html`${parity.ties} labels differ where the reference itself hardly prefers one; they do not count.` : null}
   </p>`;
   const table = tableOf(
-    ['Answer field', 'Reference output', 'Compared', 'Mismatches', 'Largest difference'],
+    ['Answer field', 'Reference output', 'Compared', 'Mismatches', 'Largest difference', 'atol + rtol'],
     rows,
   );
   return section(kind === 'parity' ? 'Parity with the reference' : 'Transport check', html`${rule}${table}`);
@@ -121,6 +170,7 @@ function factsSection({ subject, reference, cases, mapping, ...report }: SmokeRe
   const facts: [string, string | null][] = [
     ['Proof', report.kind],
     ['URL', subject.url],
+    ['Protocol', report.protocol],
     ['Endpoint', subject.endpoint],
     ['Candidate', subject.candidate],
     ['Version', subject.version],
@@ -157,13 +207,13 @@ function section(title: string, body: Html): Html {
   </section>`;
 }
 
-/** Scrolls by itself where the screen is narrower than it. */
+/** On a narrow screen each row becomes a list of its cells under their names. */
 function tableOf(header: readonly string[], rows: readonly (readonly Html[])[]): Html {
   const head = header.map((cell) => html`<th>${cell}</th>`);
   const body = rows.map(
     (cells) =>
       html`<tr>
-        ${cells.map((cell) => html`<td>${cell}</td>`)}
+        ${cells.map((cell, at) => html`<td data-name="${header[at] ?? ''}">${cell}</td>`)}
       </tr>`,
   );
   return html`<div class="wide">

@@ -1,5 +1,5 @@
 /** The report for the job summary: the verdict first. */
-import { code, details, escapeMarkdown, table } from '../markdown.ts';
+import { code, codeBlock, details, escapeMarkdown, table } from '../markdown.ts';
 import { shortValue } from './explain.ts';
 import { subjectName, type SmokeReport } from './report.ts';
 import { round } from './verdict.ts';
@@ -21,6 +21,7 @@ export function markdownOf(report: SmokeReport): string {
     ),
     ...latency(report),
     ...worstRows(report),
+    ...logs(report),
     details('What was tested', facts(report)),
   ];
   return blocks.join('\n\n');
@@ -42,7 +43,38 @@ function latency({ latency: found, requests }: SmokeReport): string[] {
     'warm-up',
   ];
   const counts = [found.n, requests.rowsEach, requests.concurrency, requests.warmup].map(String);
-  return [table(header, [[...cells, ...counts]])];
+  return [table(header, [[...cells, ...counts]]), ...platformTime(found), ...latencyChart(found)];
+}
+
+function platformTime({ platform, retries }: Latency): string[] {
+  const lines: string[] = [];
+  if (platform?.p50 != null && platform.p95 != null) {
+    lines.push(
+      `Of that, the platform itself took ${round(platform.p50)} ms (p50) and ${round(platform.p95)} ms (p95), as it says.`,
+    );
+  }
+  if (retries > 0) lines.push(`The client sent ${retries} requests again; that is part of the latency.`);
+  return lines.length > 0 ? [lines.join(' ')] : [];
+}
+
+/** GitHub draws Mermaid in summaries. https://mermaid.js.org/syntax/xyChart.html */
+function latencyChart({ curve, n }: Latency): string[] {
+  if (n < 2) return [];
+  const values = curve.map(({ ms }) => Number(ms.toPrecision(4)));
+  const chart = [
+    'xychart-beta',
+    '  title "Latency by percentile"',
+    `  x-axis [${curve.map(({ percent }) => `"p${percent}"`).join(', ')}]`,
+    '  y-axis "ms"',
+    `  bar [${values.join(', ')}]`,
+  ];
+  return [codeBlock(chart.join('\n'), 'mermaid')];
+}
+
+type Latency = NonNullable<SmokeReport['latency']>;
+
+function logs({ logs: lines }: SmokeReport): string[] {
+  return lines === '' ? [] : [details('What the endpoint logged last', codeBlock(lines))];
 }
 
 function worstRows({ worstRows: rows }: SmokeReport): string[] {
@@ -60,10 +92,11 @@ function worstRows({ worstRows: rows }: SmokeReport): string[] {
   return [details(`The ${rows.length} worst rows`, table(header, lines))];
 }
 
-function facts({ subject, reference, tolerance, cases, mapping, kind }: SmokeReport): string {
+function facts({ subject, reference, tolerance, cases, mapping, kind, protocol }: SmokeReport): string {
   const lines: [string, string | null][] = [
     ['Proof', kind],
     ['URL', subject.url],
+    ['Protocol', protocol],
     ['Version', subject.version],
     ['Model digest', subject.modelDigest],
     ['Release record', subject.release],

@@ -8,6 +8,7 @@ import type { ExplainedRow } from './explain.ts';
 import type { LatencyResult } from './latency.ts';
 import type { MappedField } from './mapping.ts';
 import type { ParityResult } from './parity.ts';
+import type { ProtocolName } from './protocol/protocol.ts';
 import type { ReferenceKind } from './reference.ts';
 import type { RollbackOutcome } from './rollback.ts';
 import type { Tolerance } from './tolerance.ts';
@@ -44,6 +45,7 @@ export interface SmokeReport {
   readonly reference: ReportReference | null;
   readonly tolerance: Tolerance;
   readonly cases: { readonly source: string; readonly rows: number; readonly labelled: boolean };
+  readonly protocol: ProtocolName;
   readonly requests: { readonly rowsEach: number; readonly concurrency: number; readonly warmup: number };
   readonly mapping: readonly MappedField[];
   readonly checks: readonly Check[];
@@ -53,6 +55,8 @@ export interface SmokeReport {
   readonly worstRows: readonly ExplainedRow[];
   readonly causes: readonly Cause[];
   readonly rollback: RollbackOutcome | null;
+  /** The last lines that the endpoint logged, where it did not answer as it should; '' otherwise. */
+  readonly logs: string;
   readonly environment: string | null;
   readonly commit: string;
   readonly run: string;

@@ -2,6 +2,7 @@
 import { CancelledError, messageOf } from '../errors.ts';
 import type { Logger } from '../ports.ts';
 import type { DeploymentTarget, EndpointDescription } from '../targets.ts';
+import { whyNotServing } from './not-serving.ts';
 
 export interface RollbackOutcome {
   /** The old version was read back as serving. */
@@ -63,7 +64,10 @@ function readBack(after: EndpointDescription, before: EndpointDescription, said:
       to,
     };
   }
-  const now = after.status === 'serving' ? `${short(to)} serves` : `it is ${after.status} (${after.detail})`;
+  const now =
+    after.status === 'serving'
+      ? `${short(to)} serves`
+      : `it is ${after.status}: ${whyNotServing(after).replace(/\.$/, '')}`;
   const message = `The rollback of ${after.endpoint} to ${short(wanted)} did not take hold: ${now}. ${said}`;
   return { rolledBack: false, message: message.trim(), from, to };
 }

@@ -1,7 +1,7 @@
 /** The first rows with what was expected and answered, kept for a guess at the cause of a difference. */
 import type { Batch } from './batches.ts';
 import { flatten, type Fields } from './decode.ts';
-import type { JsonValue } from './json.ts';
+import type { JsonValue } from '../exact-json.ts';
 import type { MappedField } from './mapping.ts';
 import { rowOf, type Expected } from './reference.ts';
 import type { Scalar } from './tolerance.ts';

@@ -1,7 +1,8 @@
 /** Cases made from a model's signature, for a test without a file of cases: the same ones every time. */
 import type { ModelSignature, TensorSignature } from '../model-session.ts';
 import type { Cases } from './cases.ts';
-import type { JsonValue } from './json.ts';
+import type { JsonValue } from '../exact-json.ts';
+import { mulberry32 } from './random.ts';
 
 const SEED = 20_260_101;
 export const SEEDED_ROWS = 16;
@@ -17,10 +18,13 @@ export function seededCases(signature: ModelSignature): Cases {
   return {
     source: `${SEEDED_ROWS} seeded rows made from the reference's signature`,
     instances: Array.from({ length: SEEDED_ROWS }, row),
+    wholeTensors: false,
     labels: null,
     featureNames: null,
     labelNames: null,
     expected: null,
+    expectedShapes: null,
+    tolerances: new Map(),
   };
 }
 
@@ -41,15 +45,4 @@ function scalarOf({ type }: TensorSignature, random: () => number): JsonValue {
   if (type === 'bool') return value < 0.5;
   if (type.startsWith('float')) return Math.round((value * 6 - 3) * 1e4) / 1e4;
   return Math.floor(value * 10);
-}
-
-/** A small generator with a good spread. https://gist.github.com/tommyettinger/46a874533244883189143505d203312c */
-function mulberry32(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

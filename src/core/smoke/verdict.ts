@@ -22,10 +22,14 @@ export type Kind = 'parity' | 'transport check' | 'health only';
 
 export interface Limits {
   readonly minAccuracy: number | null;
+  /** How far the accuracy may lie below the reference's. */
+  readonly maxAccuracyDrop: number | null;
   readonly maxP50: number | null;
   readonly maxP95: number | null;
   readonly maxP99: number | null;
   readonly maxErrorRate: number;
+  /** Whether a latency above its limit is a reason to roll back. */
+  readonly latencyRollsBack: boolean;
 }
 
 /** The checks where the endpoint never answered. */
@@ -51,6 +55,7 @@ export function judge(
     errorRateCheck(findings, limits.maxErrorRate),
     ...(trusted ? parity : parity.map((one) => ({ ...one, rollsBack: false }))),
     ...accuracyChecks(findings, limits.minAccuracy),
+    ...dropChecks(findings, limits.maxAccuracyDrop),
     ...latencyChecks(findings.latency, limits),
     ...probes.map((probe) =>
       check(`probe: ${probe.name}`, probe.passed, `A ${probe.name} ${probe.message}.`, {
@@ -106,6 +111,27 @@ function accuracyChecks({ accuracy: found }: Findings, limit: number | null): Ch
   return [check('accuracy', passed, message, { value: accuracy, limit, rollsBack: accuracy !== null })];
 }
 
+function dropChecks({ accuracy: found }: Findings, limit: number | null): Check[] {
+  if (limit === null) return [];
+  const { accuracy = null, reference = null } = found ?? {};
+  if (accuracy === null || reference === null) {
+    const message =
+      'The reference or the endpoint gave no labels, so there is no drop in accuracy to measure.';
+    return [check('accuracy drop', false, message, { limit })];
+  }
+  // Shares of the same rows: a difference below that of one row in a billion is rounding.
+  const drop = Math.round((reference - accuracy) * 1e9) / 1e9;
+  const passed = drop <= limit;
+  const place =
+    drop > 0
+      ? `${round(drop * 100)} points below`
+      : drop < 0
+        ? `${round(-drop * 100)} points above`
+        : 'equal to';
+  const message = `The accuracy is ${place} the reference's; a drop of ${round(limit * 100)} points is allowed.`;
+  return [check('accuracy drop', passed, message, { value: drop, limit, rollsBack: true })];
+}
+
 function latencyChecks(latency: LatencyResult, limits: Limits): Check[] {
   const one = (name: string, value: number | null, limit: number | null): Check[] => {
     if (limit === null) return [];
@@ -114,7 +140,7 @@ function latencyChecks(latency: LatencyResult, limits: Limits): Check[] {
       value === null
         ? `There is no ${name} latency, since no request was answered.`
         : `The ${name} latency is ${round(value)} ms over ${latency.n} requests; ${limit} ms are allowed.`;
-    return [check(`${name} latency`, passed, message, { value, limit })];
+    return [check(`${name} latency`, passed, message, { value, limit, rollsBack: limits.latencyRollsBack })];
   };
   return [
     ...one('p50', latency.p50, limits.maxP50),

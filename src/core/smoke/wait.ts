@@ -2,6 +2,7 @@
 import { poll } from '../poll.ts';
 import type { Ports } from '../ports.ts';
 import type { Reply, Send } from './exchange.ts';
+import type { RequestBody } from './protocol/protocol.ts';
 
 export interface WaitOptions {
   readonly intervalMs: number;
@@ -14,7 +15,7 @@ const NOT_YET = new Set([502, 503, 504]);
 /** The first answer of any kind; where the time is over before, the last reply. */
 export async function waitForAnswer(
   send: Send,
-  body: string,
+  body: RequestBody,
   options: WaitOptions,
   { clock, signal, log }: Pick<Ports, 'clock' | 'signal' | 'log'>,
 ): Promise<{ readonly ready: boolean; readonly reply: Reply }> {
@@ -32,8 +33,8 @@ export async function waitForAnswer(
   return { ready: !timedOut, reply: state };
 }
 
-function answers({ answer }: Reply): boolean {
-  return answer !== null && !NOT_YET.has(answer.status);
+function answers(reply: Reply): boolean {
+  return reply.answer ? !NOT_YET.has(reply.answer.status) : reply.isUp;
 }
 
 /** Continues a sentence. */

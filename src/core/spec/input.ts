@@ -60,7 +60,8 @@ function define<T, O extends Common>(
 export function text<const O extends Common & { readonly pattern?: RegExp; readonly form?: string }>(
   options: O,
 ) {
-  return define<string, O>(options, 'text', { type: 'string' }, (value) => {
+  const schema = { type: 'string', ...(options.pattern ? { pattern: options.pattern.source } : {}) };
+  return define<string, O>(options, 'text', schema, (value) => {
     if (options.pattern && !options.pattern.test(value))
       throw new Error(`must be ${options.form ?? 'valid'}.`);
     return value;

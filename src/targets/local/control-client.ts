@@ -6,6 +6,8 @@ import { explainSocketError, loopbackRequest, type LoopbackAnswer } from './loop
 export interface ControlClient {
   readonly port: number;
   status(signal: AbortSignal): Promise<ServerStatus>;
+  /** The last lines that containers of the endpoint printed; '' where there are none. */
+  logs(lines: number, signal: AbortSignal): Promise<string>;
   /**
    * Changes the endpoint.
    * @throws UserError where the server refuses, and so changed nothing; UpstreamError where it fails or is gone.
@@ -30,6 +32,10 @@ export function createControlClient(endpoint: string, port: number, token: strin
   return {
     port,
     status: async (signal) => parse(await ask('GET', 'status', undefined, signal)),
+    logs: async (lines, signal) => {
+      const { body } = await ask('GET', `logs?lines=${lines}`, undefined, signal);
+      return (JSON.parse(body.toString('utf8')) as { text: string }).text;
+    },
     send: async (command, body, signal) => {
       const answer = await ask('POST', command, body, signal).catch((error: unknown) => {
         if (signal.aborted) throw new CancelledError();
@@ -47,18 +53,23 @@ export function createControlClient(endpoint: string, port: number, token: strin
 
 function refusal(endpoint: string, command: string, answer: LoopbackAnswer): Error {
   const text = answer.body.toString('utf8');
-  const reason = errorOf(text) ?? text;
+  const { error, detail } = saidBy(text);
+  const reason = error ?? text;
   const message = `The server of ${endpoint} refused "${command}", and nothing was changed: ${reason}`;
+  if (detail !== null) return new UpstreamError('container', message, { detail });
   if ([404, 409, 422].includes(answer.status)) return new UserError(message);
   return new UpstreamError('local endpoint', `The server of ${endpoint} failed at "${command}": ${reason}`);
 }
 
-function errorOf(text: string): string | null {
+function saidBy(text: string): { error: string | null; detail: string | null } {
   try {
-    const { error } = JSON.parse(text) as { error?: unknown };
-    return typeof error === 'string' ? error : null;
+    const { error, detail } = JSON.parse(text) as { error?: unknown; detail?: unknown };
+    return {
+      error: typeof error === 'string' ? error : null,
+      detail: typeof detail === 'string' ? detail : null,
+    };
   } catch {
-    return null;
+    return { error: null, detail: null };
   }
 }
 

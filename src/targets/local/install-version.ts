@@ -6,6 +6,7 @@ import { unpackArchive } from '../../core/archive/unpack.ts';
 import { UserError } from '../../core/errors.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { UNFINISHED, type Layout } from './layout.ts';
+import { installContainer } from './container/install-container.ts';
 import { findModelFile } from './model-file.ts';
 import type { LocalTargetOptions } from './options.ts';
 
@@ -16,7 +17,9 @@ export async function installVersion(layout: Layout, plan: Plan, options: LocalT
   const unfinished = join(layout.versionsDir, `${UNFINISHED}${randomBytes(6).toString('hex')}`);
   await mkdir(layout.versionsDir, { recursive: true });
   try {
-    await unpackChecked(plan, unfinished, options);
+    await (plan.desired.imageDigest === null
+      ? installModel(plan, unfinished, options)
+      : installContainer(plan, unfinished, options));
     await rename(unfinished, folder);
   } catch (error) {
     await rm(unfinished, { recursive: true, force: true });
@@ -24,7 +27,7 @@ export async function installVersion(layout: Layout, plan: Plan, options: LocalT
   }
 }
 
-async function unpackChecked(plan: Plan, folder: string, options: LocalTargetOptions): Promise<void> {
+export async function unpackChecked(plan: Plan, folder: string, options: LocalTargetOptions): Promise<void> {
   const { modelUrl } = plan.sources;
   const { modelDigest } = plan.desired;
   const archive = await options.openArchive(modelUrl);
@@ -36,6 +39,10 @@ async function unpackChecked(plan: Plan, folder: string, options: LocalTargetOpt
         `${modelDigest}. Nothing was changed. Package the model again, and plan again.`,
     );
   }
+}
+
+async function installModel(plan: Plan, folder: string, options: LocalTargetOptions): Promise<void> {
+  await unpackChecked(plan, folder, options);
   await findModelFile(folder);
 }
 

@@ -44,9 +44,18 @@ export function createLocalTarget(options: LocalTargetOptions): DeploymentTarget
       note(at(endpoint), 'note the release', { version, release }, options),
     markVerified: (endpoint, version) =>
       note(at(endpoint), 'mark as verified', { version, verified: true }, options),
-    logs: (endpoint, lines) => tailOf(at(endpoint).logFile, lines),
+    logs: (endpoint, lines) => logsOf(at(endpoint), lines, options),
     invoker: (endpoint, candidate) => openInvoker(at(endpoint), candidate, options),
   };
+}
+
+/** What the containers printed, after what the server has to say. */
+async function logsOf(layout: Layout, lines: number, options: LocalTargetOptions): Promise<string> {
+  const own = await tailOf(layout.logFile, lines);
+  const connection = await connect(layout, options.processes, options.signal);
+  if (connection.kind !== 'running') return own;
+  const printed = await connection.client.logs(lines, options.signal).catch(() => '');
+  return printed === '' ? own : `${own}\n${printed}`.trim();
 }
 
 async function note(

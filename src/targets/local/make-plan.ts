@@ -1,10 +1,11 @@
 /** The plan of a deployment to a local endpoint. */
-import { shortDigest } from '../../core/canonical-json.ts';
+import { digestOf, shortDigest } from '../../core/canonical-json.ts';
 import {
   candidateName,
   makePlan,
   planDigest,
   type Change,
+  type Desired,
   type Finding,
   type Plan,
   type PlanAction,
@@ -23,8 +24,7 @@ export function planFor(request: DeploymentRequest, now: EndpointDescription, cr
   const changes = changesOf(request, now);
   return makePlan(subject, {
     action: actionOf(now, changes),
-    // As long as there is neither an image nor an environment, the version is the content that is served.
-    version: desired.modelDigest,
+    version: versionOf(desired),
     candidate,
     changes,
     findings: findingsOf(now),
@@ -36,12 +36,24 @@ export function planFor(request: DeploymentRequest, now: EndpointDescription, cr
   });
 }
 
+/** The content that is served: the model alone, or a container with everything that decides what it answers. */
+function versionOf({ modelDigest, imageDigest, environment }: Desired): string {
+  if (imageDigest === null) return modelDigest;
+  return digestOf({ schema: 'ml-deploy/local-version/v1', modelDigest, imageDigest, environment });
+}
+
 function changesOf({ desired }: DeploymentRequest, { live }: EndpointDescription): Change[] {
   const fields: Change[] = [
     { field: 'model', from: live?.modelDigest ?? null, to: desired.modelDigest },
+    { field: 'image', from: live?.imageDigest ?? null, to: desired.imageDigest },
     { field: 'reference', from: live?.referenceDigest ?? null, to: desired.referenceDigest },
   ];
-  return fields.filter(({ from, to }) => from !== to);
+  const changes = fields.filter(({ from, to }) => from !== to);
+  const sameFiles = live?.modelDigest === desired.modelDigest && live.imageDigest === desired.imageDigest;
+  if (!sameFiles || live.version === versionOf(desired)) return changes;
+  // Only the container's variables are left, of which the endpoint knows no more than that they differ.
+  const names = Object.keys(desired.environment).join(', ') || 'none';
+  return [...changes, { field: 'environment', from: 'other values', to: names }];
 }
 
 function actionOf(now: EndpointDescription, changes: readonly Change[]): PlanAction {

@@ -218,7 +218,7 @@ function storedVersion(plan: Plan, { clock }: LocalTargetOptions): StoredVersion
   return {
     version: plan.version,
     modelDigest: plan.desired.modelDigest,
-    imageDigest: null,
+    imageDigest: plan.desired.imageDigest,
     referenceDigest: plan.desired.referenceDigest,
     referenceUrl: plan.sources.referenceUrl,
     planDigest: plan.digest,

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { FindRunner } from '../../core/image/container-runner.ts';
 import type { Clock, Logger } from '../../core/ports.ts';
 import type { ProcessTable } from './process-table.ts';
 
@@ -27,6 +28,16 @@ export interface LocalTargetOptions {
   readonly keepVersions: number;
   /** For a new endpoint; null for a free port. */
   readonly port: number | null;
+  readonly containers: ContainerOptions;
   /** The workflow run, by which a repeated rollback is recognized; '' outside of one. */
   readonly run: string;
+}
+
+/** For versions that a container serves. */
+export interface ContainerOptions {
+  readonly findRunner: FindRunner;
+  /** The container's variables with their values, of which the plan has digests. */
+  readonly environment: ReadonlyMap<string, string>;
+  /** How long a container may take until it answers /ping, in milliseconds. */
+  readonly startupMs: number;
 }

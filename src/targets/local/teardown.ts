@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { DeploymentResult } from '../../core/targets.ts';
+import { hasContainers, ownLabels } from './container/container-version.ts';
 import { describeEndpoint } from './describe.ts';
 import { withEndpointLock } from './endpoint-lock.ts';
 import type { Layout } from './layout.ts';
@@ -14,6 +15,8 @@ export async function tearDown(layout: Layout, options: LocalTargetOptions): Pro
   if (existed) {
     await withEndpointLock(layout, 'teardown', options, async () => {
       await stopServer(layout, options);
+      // The server removes them; one that was killed could not.
+      if (await hasContainers(layout)) await removeContainers(layout, options);
       await rename(layout.folder, removedPath(layout));
     });
   }
@@ -27,6 +30,10 @@ export async function tearDown(layout: Layout, options: LocalTargetOptions): Pro
     description: await describeEndpoint(layout, options),
     candidate: null,
   };
+}
+
+async function removeContainers(layout: Layout, { containers }: LocalTargetOptions): Promise<void> {
+  await (await containers.findRunner()).removeAll(ownLabels(layout));
 }
 
 /** The names of endpoints begin with a letter or digit, so that these are never taken for one. */

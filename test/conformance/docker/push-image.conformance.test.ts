@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, connect, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -151,7 +152,7 @@ ENTRYPOINT ["/bin/busybox", "cat", "/size"]
       expect(refused.log).toMatch(
         /an OCI manifest.*SageMaker accepts a Docker schema 2 manifest.*oci-mediatypes=false/,
       );
-      expect(refused.outputs['image-uri']).toBeUndefined();
+      expect(refused.outputs['image-uri']).toBe('');
 
       const size = JSON.stringify(asOci(docker)).length;
       const platform = { os: 'linux', architecture: 'amd64' };
@@ -182,6 +183,66 @@ ENTRYPOINT ["/bin/busybox", "cat", "/size"]
       await rm(anonymous, { recursive: true });
     }, 60_000);
 
+    it('ends the engine’s program where the run is cancelled', async () => {
+      const marker = `sleep-${Math.random().toString(16).slice(2)}`;
+      await writeFile(
+        join(workspace, 'Dockerfile'),
+        `FROM scratch\nCOPY busybox /bin/busybox\nRUN ["/bin/busybox", "sh", "-c", "echo ${marker}; exec /bin/busybox sleep 301"]\n`,
+      );
+      for (const client of bed.clients) {
+        let pid = 0;
+        let cancelledAt = 0;
+        const inputs = { registry: bed.registry, repository: nameOf(client), 'build-network': 'host' };
+        const done = await runAction('push-image', inputs, {
+          workspace,
+          env: client.env,
+          onStart: (started) => void (pid = started),
+          onLine: (line) => {
+            // The step runs once it has printed; what names the step is printed before.
+            if (cancelledAt > 0 || !line.includes(marker) || line.includes('RUN')) return;
+            cancelledAt = performance.now();
+            process.kill(pid, 'SIGINT');
+          },
+        });
+        expect(done.error, `${client.title}:\n${done.log}`).toBe('The run was cancelled.');
+        // The runner kills what is left after 10 seconds.
+        expect(performance.now() - cancelledAt).toBeLessThan(8000);
+        await expect.poll(() => processesWith('sleep 301'), { timeout: 10_000 }).toEqual([]);
+        expect(processesWith(workspace)).toEqual([]);
+      }
+    }, 180_000);
+
+    it('says what a cache needs', async () => {
+      for (const client of bed.clients) {
+        const done = await push(client, { cache: 'registry' });
+        expect(done.exitCode, `${client.title}:\n${done.log}`).toBe(1);
+        const expected = client.title.includes('buildx')
+          ? /This builder cannot write a cache: set one up before this step \(docker\/setup-buildx-action\)/
+          : /cache: "registry" needs buildx/;
+        expect(done.error).toMatch(expected);
+        expect((await push(client, { cache: 'gha' })).error).toMatch(/needs the cache of GitHub Actions/);
+      }
+    }, 120_000);
+
+    it('keeps layers in the registry, and finds them there', async ({ skip }) => {
+      const client = await bed.withOwnBuilder();
+      if (client === null) return skip('skipped: buildkitd or buildx is not installed (install-docker.sh)');
+      const inputs = { repository: 'acme/cached', cache: 'registry' };
+      const first = await push(client, inputs);
+      expect(first.exitCode, first.log).toBe(0);
+      expect(first.outputs['media-type']).toBe(dockerManifest);
+      const cached = await bed.request('acme/cached/manifests/buildcache-linux-amd64', {
+        headers: { accept: ociManifest },
+      });
+      expect(cached.status).toBe(200);
+      await bed.docker(client, ['buildx', 'prune', '--all', '--force', '--builder', 'own']);
+      await writeFile(join(workspace, 'Dockerfile'), `${DOCKERFILE}CMD ["again"]\n`);
+      const second = await push(client, inputs);
+      expect(second.exitCode, second.log).toBe(0);
+      expect(second.outputs.reused).toBe('false');
+      expect(second.log).toMatch(/RUN .*greeting[^]*?CACHED|CACHED[^]*?RUN .*greeting/);
+    }, 180_000);
+
     // Docker sends a layer again by itself, but not a manifest: that takes a second push.
     it('pushes again where the registry drops the connection in the middle', async () => {
       const client = firstOf(bed);
@@ -200,6 +261,12 @@ ENTRYPOINT ["/bin/busybox", "cat", "/size"]
     }, 120_000);
   },
 );
+
+/** Command lines of this machine that contain a text. */
+function processesWith(text: string): string[] {
+  const { stdout } = spawnSync('ps', ['-eo', 'args'], { encoding: 'utf8' });
+  return stdout.split('\n').filter((line) => line.includes(text) && !line.startsWith('ps '));
+}
 
 function firstOf(bed: DockerBed): Client {
   const client = bed.clients.at(-1);

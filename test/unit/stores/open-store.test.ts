@@ -4,6 +4,7 @@ import { text } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { openStore, openUrl, storeOfArchive } from '../../../src/stores/open-store.ts';
+import { placeInStore } from '../../../src/core/stores.ts';
 import { filesBelow, folderWith, temporaryFolder, userErrorOf } from '../core/archive/helpers.ts';
 
 const DIGEST = 'a'.repeat(64);
@@ -28,9 +29,11 @@ describe('openStore', () => {
   });
 
   it.each([
-    ['s3://bucket/prefix', 'file stores only'],
-    ['https://host/x', 'file stores only'],
-    ['just/a/path', 'file stores only'],
+    ['s3://Bucket/prefix', 'names no bucket'],
+    ['s3:///prefix', 'names no bucket'],
+    ['s3://arn:aws:s3:eu-west-1:123456789012:accesspoint/x', 'access point'],
+    ['https://host/x', 'artifacts lie in S3 or in folders'],
+    ['just/a/path', 'artifacts lie in S3 or in folders'],
     ['file://host/share', 'no host'],
     ['file:///a%2Fb', 'names no file of this machine'],
   ])('refuses %s', async (url, message) => {
@@ -56,7 +59,8 @@ describe('openUrl', () => {
     const folder = await temporaryFolder();
     expect((await userErrorOf(openUrl('nope', folder))).message).toContain(join(folder, 'nope'));
     expect((await userErrorOf(openUrl(folder))).message).toContain('is a folder');
-    expect((await userErrorOf(openUrl('s3://b/k'))).message).toContain('file stores only');
+    expect((await userErrorOf(openUrl('https://host/k'))).message).toContain('in S3 or in folders');
+    expect((await userErrorOf(openUrl('s3://bucket/'))).message).toContain('is a folder');
     expect((await userErrorOf(openUrl('file://host/k'))).message).toContain('no host');
   });
 });
@@ -69,9 +73,25 @@ describe('storeOfArchive', () => {
     [`s3://bucket/prefix/models/${DIGEST}/model.tar.gz`, 's3://bucket/prefix/'],
     [`s3://bucket/models/${DIGEST}/model.tar.gz`, 's3://bucket/'],
     [`file:///s/models/${DIGEST}/other.tar.gz`, null],
+    [`s3://bucket/prefix/models/${DIGEST}/files/`, 's3://bucket/prefix/'],
+    [`s3://bucket/prefix/models/${DIGEST}/files`, null],
     ['file:///s/models/short/model.tar.gz', null],
     ['/tmp/model.tar.gz', null],
   ])('%s lies in %s', (archive, store) => {
     expect(storeOfArchive(archive)).toBe(store);
+  });
+});
+
+describe('placeInStore', () => {
+  it.each([
+    ['model.tar.gz', 'manifest.json'],
+    ['model.tar', 'manifest-tar.json'],
+    ['files/', 'manifest-files.json'],
+  ])('knows the manifest of %s', (name, manifest) => {
+    expect(placeInStore(`s3://bucket/models/${DIGEST}/${name}`)).toEqual({
+      store: 's3://bucket/',
+      digest: DIGEST,
+      manifest: `models/${DIGEST}/${manifest}`,
+    });
   });
 });

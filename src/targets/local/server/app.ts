@@ -2,11 +2,11 @@
 import { Hono, type Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { messageOf, UserError } from '../../../core/errors.ts';
+import { messageOf } from '../../../core/errors.ts';
 import { BODY_LIMIT, VERSION_HEADER } from '../control-protocol.ts';
 import { controlRoutes, type ControlOptions } from './control.ts';
 import type { Endpoint } from './endpoint.ts';
-import type { LoadedModel, MediaType } from './loaded-model.ts';
+import type { Backend } from './backend.ts';
 
 export interface AppOptions extends ControlOptions {
   /** One line to the server's log. */
@@ -48,7 +48,7 @@ function notLive(endpoint: Endpoint): string {
 function candidateRoute(
   c: Context,
   endpoint: Endpoint,
-  respond: (model: LoadedModel | null, why: string) => Response | Promise<Response>,
+  respond: (model: Backend | null, why: string) => Response | Promise<Response>,
 ): Response | Promise<Response> {
   const name = c.req.param('name') ?? '';
   const known = endpoint.state.candidates.find((candidate) => candidate.name === name);
@@ -60,36 +60,31 @@ function candidateRoute(
   );
 }
 
-function ping(c: Context, model: LoadedModel | null, why: string): Response {
+async function ping(c: Context, model: Backend | null, why: string): Promise<Response> {
   if (model === null) return refuse(c, 503, why);
+  const trouble = await model.trouble();
+  if (trouble !== null) return refuse(c, 503, `The version ${model.version} does not serve: ${trouble}`);
   c.header(VERSION_HEADER, model.version);
   return c.json({ version: model.version });
 }
 
 async function invoke(
   c: Context,
-  model: LoadedModel | null,
+  model: Backend | null,
   why: string,
   log: (line: string) => void,
 ): Promise<Response> {
   if (model === null) return refuse(c, 503, why);
   c.header(VERSION_HEADER, model.version);
-  const type = mediaType(c.req.header('content-type'));
-  if (type === null) {
-    const given = c.req.header('content-type') ?? 'none';
-    return refuse(c, 415, `The content type ${given} is not supported; send application/json or text/csv.`);
-  }
   try {
-    const answer = await model.answer(await c.req.text(), type);
-    return c.body(answer, 200, { 'content-type': 'application/json' });
+    const { status, contentType, body } = await model.respond({
+      body: new Uint8Array(await c.req.arrayBuffer()),
+      contentType: c.req.header('content-type') ?? null,
+      accept: c.req.header('accept') ?? null,
+    });
+    return c.body(new Uint8Array(body), status as ContentfulStatusCode, { 'content-type': contentType });
   } catch (error) {
-    if (error instanceof UserError) return refuse(c, 400, error.message);
     log(`version ${model.version} failed: ${error instanceof Error ? error.stack : String(error)}`);
     return refuse(c, 500, `The model failed: ${messageOf(error)}`);
   }
-}
-
-function mediaType(header: string | undefined): MediaType | null {
-  const type = (header ?? '').split(';', 1)[0]?.trim().toLowerCase();
-  return type === 'application/json' || type === 'text/csv' ? type : null;
 }

@@ -25,22 +25,23 @@ export function controlRoutes(options: ControlOptions): Hono {
     if (!sameToken(c.req.header(TOKEN_HEADER) ?? '', token)) return c.notFound();
     return next();
   });
-  routes.get('/status', (c) => c.json(statusOf(endpoint, token)));
+  routes.get('/status', async (c) => c.json(await statusOf(endpoint, token)));
+  routes.get('/logs', async (c) => c.json({ text: await logsOf(endpoint, Number(c.req.query('lines'))) }));
   for (const [name, run] of Object.entries(commands(options))) {
     routes.post(`/${name}`, (c) => execute(c, options, name, run));
   }
   return routes;
 }
 
-type Run = (body: never) => Promise<void>;
+type Run = (body: never, signal: AbortSignal) => Promise<void>;
 
 function commands({ endpoint, stop }: ControlOptions): Record<CommandName, Run> {
   return {
-    deploy: (body: Commands['deploy']) => endpoint.deploy(body),
-    stage: (body: Commands['stage']) => endpoint.stage(body),
-    promote: (body: Commands['promote']) => endpoint.promote(body),
+    deploy: (body: Commands['deploy'], signal) => endpoint.deploy(body, signal),
+    stage: (body: Commands['stage'], signal) => endpoint.stage(body, signal),
+    promote: (body: Commands['promote'], signal) => endpoint.promote(body, signal),
     discard: (body: Commands['discard']) => endpoint.discard(body),
-    rollback: (body: Commands['rollback']) => endpoint.rollBack(body),
+    rollback: (body: Commands['rollback'], signal) => endpoint.rollBack(body, signal),
     mark: (body: Commands['mark']) => endpoint.mark(body),
     prune: (body: Commands['prune']) => endpoint.prune(body),
     save: () => endpoint.save(),
@@ -55,29 +56,41 @@ async function execute(c: Context, options: ControlOptions, name: string, run: R
   const { endpoint, token, log } = options;
   const body = await c.req.json<{ generation?: number }>();
   const before = endpoint.state.live;
+  // Aborted when the client goes away: a container that nobody waits for is not to take over later.
+  const { signal } = c.req.raw;
   try {
-    await endpoint.exclusively(body.generation ?? null, () => run(body as never));
+    await endpoint.exclusively(body.generation ?? null, () => run(body as never, signal));
   } catch (error) {
     log(`${name} was refused: ${messageOf(error)}`);
-    if (error instanceof Refusal) return c.json({ error: error.message }, error.status);
+    if (error instanceof Refusal) return c.json({ error: error.message, detail: error.detail }, error.status);
     throw error;
   }
   const { live, generation } = endpoint.state;
   log(
     `${name}: done; ${live === before ? `live is ${live}` : `live was ${before}, is ${live}`} (change ${generation})`,
   );
-  return c.json(statusOf(endpoint, token));
+  return c.json(await statusOf(endpoint, token));
 }
 
-function statusOf(endpoint: Endpoint, token: string): ServerStatus {
-  const { state, live, problems } = endpoint;
+async function logsOf(endpoint: Endpoint, lines: number): Promise<string> {
+  const { live, state } = endpoint;
+  const backends = [live, ...state.candidates.map(({ name }) => endpoint.candidate(name))];
+  const texts = await Promise.all(backends.map(async (backend) => (await backend?.logs(lines)) ?? ''));
+  return texts.filter((text) => text !== '').join('\n');
+}
+
+async function statusOf(endpoint: Endpoint, token: string): Promise<ServerStatus> {
+  const { state, live } = endpoint;
+  const trouble = (await live?.trouble()) ?? null;
+  const problems =
+    live === null || trouble === null ? endpoint.problems : { ...endpoint.problems, [live.version]: trouble };
   return {
     endpoint: state.endpoint,
     pid: state.pid,
     port: state.port,
     tokenHash: tokenHashOf(token),
     state,
-    serving: live?.version ?? null,
+    serving: live !== null && trouble === null ? live.version : null,
     problems,
   };
 }

@@ -6,47 +6,60 @@
  */
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { messageOf } from '../../../core/errors.ts';
-import type { OpenSession } from '../../../core/model-session.ts';
+import { CancelledError, messageOf, UpstreamError } from '../../../core/errors.ts';
 import type { Commands } from '../control-protocol.ts';
 import type { Layout } from '../layout.ts';
-import { isVersionName, writeState, type LocalState, type StoredCandidate } from '../state.ts';
+import {
+  isVersionName,
+  writeState,
+  type LocalState,
+  type StoredCandidate,
+  type StoredVersion,
+} from '../state.ts';
 import * as transitions from '../transitions.ts';
-import { loadModel, type LoadedModel } from './loaded-model.ts';
+import type { Backend } from './backend.ts';
 
 /** The change is refused; nothing was changed. `status` is the HTTP status that says so. */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
   readonly status: 404 | 409 | 422;
+  /** What a container printed before it failed; null where none did. */
+  readonly detail: string | null;
 
   constructor(status: 404 | 409 | 422, message: string, options: { cause?: unknown } = {}) {
     super(message, options);
     this.status = status;
+    this.detail = options.cause instanceof UpstreamError ? (options.cause.detail ?? null) : null;
   }
 }
 
+/** Makes a version ready to serve, from its files. */
+export type LoadVersion = (stored: StoredVersion, signal: AbortSignal) => Promise<Backend>;
+
 type Change<Name extends keyof Commands> = Omit<Commands[Name], 'generation'>;
+
+const NOT_CANCELLED = new AbortController().signal;
 
 export class Endpoint {
   readonly #layout: Layout;
-  readonly #openSession: OpenSession;
-  readonly #candidates = new Map<string, LoadedModel>();
+  readonly #loadVersion: LoadVersion;
+  readonly #candidates = new Map<string, Backend>();
   readonly #problems = new Map<string, string>();
-  #live: LoadedModel | null = null;
+  #live: Backend | null = null;
   #state: LocalState;
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(layout: Layout, state: LocalState, openSession: OpenSession) {
+  constructor(layout: Layout, state: LocalState, loadVersion: LoadVersion) {
     this.#layout = layout;
     this.#state = state;
-    this.#openSession = openSession;
+    this.#loadVersion = loadVersion;
   }
 
   get state(): LocalState {
     return this.#state;
   }
 
-  get live(): LoadedModel | null {
+  get live(): Backend | null {
     return this.#live;
   }
 
@@ -54,7 +67,7 @@ export class Endpoint {
     return Object.fromEntries(this.#problems);
   }
 
-  candidate(name: string): LoadedModel | null {
+  candidate(name: string): Backend | null {
     return this.#candidates.get(name) ?? null;
   }
 
@@ -66,18 +79,19 @@ export class Endpoint {
   /** Loads what the state names. What cannot be loaded is kept as a problem: the rest still serves. */
   async load(): Promise<void> {
     const { live, candidates } = this.#state;
-    if (live !== null) this.#live = await this.#tryLoad(live);
+    const stored = live === null ? null : transitions.findVersion(this.#state, live);
+    if (stored !== null) this.#live = await this.#tryLoad(stored);
     for (const { name, version } of candidates) {
-      const model = await this.#tryLoad(version.version);
+      const model = await this.#tryLoad(version);
       if (model !== null) this.#candidates.set(name, model);
     }
   }
 
-  async #tryLoad(version: string): Promise<LoadedModel | null> {
+  async #tryLoad(stored: StoredVersion): Promise<Backend | null> {
     try {
-      return await loadModel(this.#layout, version, this.#openSession);
+      return await this.#loadVersion(stored, NOT_CANCELLED);
     } catch (error) {
-      this.#problems.set(version, messageOf(error));
+      this.#problems.set(stored.version, messageOf(error));
       return null;
     }
   }
@@ -95,26 +109,26 @@ export class Endpoint {
     return next;
   }
 
-  async deploy({ entry }: Change<'deploy'>): Promise<void> {
-    const model = await this.#load(entry.version);
+  async deploy({ entry }: Change<'deploy'>, signal = NOT_CANCELLED): Promise<void> {
+    const model = await this.#load(entry, signal);
     await this.#commit(transitions.activate(this.#state, entry), model);
     await this.#switchLive(model);
   }
 
-  async stage({ candidate }: Change<'stage'>): Promise<void> {
-    const model = await this.#load(candidate.version.version);
+  async stage({ candidate }: Change<'stage'>, signal = NOT_CANCELLED): Promise<void> {
+    const model = await this.#load(candidate.version, signal);
     await this.#commit(transitions.stage(this.#state, candidate), model);
     await this.#candidates.get(candidate.name)?.retire();
     this.#candidates.set(candidate.name, model);
   }
 
-  async promote({ candidate: name, planDigest }: Change<'promote'>): Promise<void> {
+  async promote({ candidate: name, planDigest }: Change<'promote'>, signal = NOT_CANCELLED): Promise<void> {
     const candidate = this.#requireCandidate(name);
     if (candidate.version.planDigest !== planDigest) {
       throw new Refusal(409, `The candidate ${name} belongs to another plan.`);
     }
     const loaded = this.#candidates.get(name);
-    const model = loaded ?? (await this.#load(candidate.version.version));
+    const model = loaded ?? (await this.#load(candidate.version, signal));
     await this.#commit(transitions.promote(this.#state, candidate), loaded ? null : model);
     this.#candidates.delete(name);
     await this.#switchLive(model);
@@ -127,11 +141,10 @@ export class Endpoint {
     await model?.retire();
   }
 
-  async rollBack({ version, run }: Change<'rollback'>): Promise<void> {
-    if (transitions.findVersion(this.#state, version) === null) {
-      throw new Refusal(404, `The endpoint has no version ${version}.`);
-    }
-    const model = await this.#load(version);
+  async rollBack({ version, run }: Change<'rollback'>, signal = NOT_CANCELLED): Promise<void> {
+    const stored = transitions.findVersion(this.#state, version);
+    if (stored === null) throw new Refusal(404, `The endpoint has no version ${version}.`);
+    const model = await this.#load(stored, signal);
     await this.#commit(transitions.rollBack(this.#state, version, run), model);
     await this.#switchLive(model);
   }
@@ -177,19 +190,21 @@ export class Endpoint {
     return candidate;
   }
 
-  async #load(version: string): Promise<LoadedModel> {
+  async #load(stored: StoredVersion, signal: AbortSignal): Promise<Backend> {
+    const { version } = stored;
     if (!isVersionName(version)) throw new Refusal(422, 'A version is 64 hexadecimal digits.');
     try {
-      const model = await loadModel(this.#layout, version, this.#openSession);
+      const model = await this.#loadVersion(stored, signal);
       this.#problems.delete(version);
       return model;
     } catch (error) {
+      if (error instanceof CancelledError) throw new Refusal(409, 'The command was cancelled.');
       throw new Refusal(422, messageOf(error), { cause: error });
     }
   }
 
   /** Writes the state; `loaded` is let go where that fails. */
-  async #commit(state: LocalState, loaded: LoadedModel | null): Promise<void> {
+  async #commit(state: LocalState, loaded: Backend | null): Promise<void> {
     const next = { ...state, generation: this.#state.generation + 1 };
     try {
       await writeState(this.#layout, next);
@@ -200,7 +215,7 @@ export class Endpoint {
     this.#state = next;
   }
 
-  async #switchLive(model: LoadedModel): Promise<void> {
+  async #switchLive(model: Backend): Promise<void> {
     const before = this.#live;
     this.#live = model;
     await before?.retire();

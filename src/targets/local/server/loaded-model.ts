@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { shortDigest } from '../../../core/canonical-json.ts';
 import { answerRequest, type MediaType } from '../../../core/inference/serve.ts';
+import { UserError } from '../../../core/errors.ts';
 import type { ModelSession, OpenSession } from '../../../core/model-session.ts';
 import type { Layout } from '../layout.ts';
 import { findModelFile } from '../model-file.ts';
-
-export type { MediaType };
+import type { Backend, BackendAnswer, BackendRequest } from './backend.ts';
 
 /** A model in memory. It is closed only when its last request is answered. */
-export class LoadedModel {
+export class LoadedModel implements Backend {
   readonly version: string;
   readonly #session: ModelSession;
   #running = 0;
@@ -19,15 +19,31 @@ export class LoadedModel {
     this.#session = session;
   }
 
-  /** The answer as JSON. @throws UserError for a body that does not fit the model. */
-  async answer(body: string, type: MediaType): Promise<string> {
+  async respond({ body, contentType }: BackendRequest): Promise<BackendAnswer> {
+    const type = mediaType(contentType);
+    if (type === null) {
+      const given = contentType ?? 'none';
+      return refused(415, `The content type ${given} is not supported; send application/json or text/csv.`);
+    }
     this.#running++;
     try {
-      return await answerRequest(this.#session, body, type);
+      return json(200, await answerRequest(this.#session, Buffer.from(body).toString('utf8'), type));
+    } catch (error) {
+      if (error instanceof UserError) return refused(400, error.message);
+      throw error;
     } finally {
       this.#running--;
       await this.#closeWhenIdle();
     }
+  }
+
+  /** It is in this process, which answers. */
+  trouble(): Promise<null> {
+    return Promise.resolve(null);
+  }
+
+  logs(): Promise<string> {
+    return Promise.resolve('');
   }
 
   /** No further request will come. */
@@ -50,4 +66,17 @@ export async function loadModel(
   const file = await findModelFile(layout.versionDir(version));
   const label = `the model of version ${shortDigest(version)}`;
   return new LoadedModel(version, await openSession(await readFile(file), { label, runtime: 'auto' }));
+}
+
+function mediaType(header: string | null): MediaType | null {
+  const type = (header ?? '').split(';', 1)[0]?.trim().toLowerCase();
+  return type === 'application/json' || type === 'text/csv' ? type : null;
+}
+
+function refused(status: number, error: string): BackendAnswer {
+  return json(status, JSON.stringify({ error }));
+}
+
+function json(status: number, body: string): BackendAnswer {
+  return { status, contentType: 'application/json', body: Buffer.from(body) };
 }

@@ -7,7 +7,9 @@ import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import { writeFile as writeFileAtomic } from 'atomically';
 import { UserError } from '../../../core/errors.ts';
+import type { FindRunner } from '../../../core/image/container-runner.ts';
 import type { OpenSession } from '../../../core/model-session.ts';
+import type { Clock } from '../../../core/ports.ts';
 import type { ServerAddress } from '../control-protocol.ts';
 import type { Layout } from '../layout.ts';
 import { isHeld, tryLock, type ProcessLock } from '../process-lock.ts';
@@ -15,6 +17,7 @@ import type { ProcessTable } from '../process-table.ts';
 import { emptyState, readState } from '../state.ts';
 import { createApp } from './app.ts';
 import { Endpoint } from './endpoint.ts';
+import { createVersionLoader, removeStrayContainers } from './load-version.ts';
 
 const LOOPBACK = '127.0.0.1';
 /** How long requests that are under way may take to end when the server stops. */
@@ -25,6 +28,9 @@ export interface ServerOptions {
   /** 0 for a free one. */
   readonly port: number;
   readonly openSession: OpenSession;
+  /** For versions that a container serves. */
+  readonly findRunner: FindRunner;
+  readonly clock: Clock;
   readonly processes: ProcessTable;
   readonly log: (line: string) => void;
 }
@@ -51,9 +57,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 }
 
 async function startLocked(options: ServerOptions, lock: ProcessLock): Promise<RunningServer> {
-  const { layout, openSession, log } = options;
+  const { layout, log } = options;
   const state = (await readState(layout)) ?? emptyState(layout.endpoint);
-  const endpoint = new Endpoint(layout, state, openSession);
+  // Before anything is started: what a server that was killed has left is not to stand in the way.
+  await removeStrayContainers(options);
+  const endpoint = new Endpoint(layout, state, createVersionLoader(options));
   await endpoint.load();
   for (const [version, why] of Object.entries(endpoint.problems))
     log(`version ${version} does not load: ${why}`);

@@ -67,6 +67,7 @@ export class Bench {
       context: { ...ports.context, ...context },
       openStore,
       openUrl: (location) => openUrl(location, this.workspace),
+      imageDigest: () => Promise.resolve(null),
       openTarget: () => Promise.resolve(wrap(this.bed.target)),
     }).then(
       () => null,

@@ -28,7 +28,15 @@ describe('checkInputs', () => {
   });
 
   it.each<[string, Record<string, string>, RegExp]>([
-    ['another target', { ...model, target: 'sagemaker' }, /^target: this version has "local" only/],
+    [
+      'a model package alone',
+      {
+        ...model,
+        target: 'sagemaker',
+        'model-package-arn': 'arn:aws:sagemaker:eu-west-1:123456789012:model-package/m/1',
+      },
+      /^model-package-arn: deploying a model package/,
+    ],
     ['no model', {}, /^release: the command "deploy" needs a model/],
     ['no model to discard', { command: 'discard' }, /^release: the command "discard" needs a model/],
     ['two models', { ...model, release: 'r' }, /^release: release and model-data-url are both given/],

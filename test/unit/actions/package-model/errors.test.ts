@@ -18,23 +18,32 @@ async function refusal(files: Record<string, string | Uint8Array>, inputs: Recor
 }
 
 describe('inputs for AWS', () => {
-  it('are refused all at once', async () => {
+  it('are refused all at once where the store is a folder', async () => {
     const error = await refusal(
       {},
       {
-        'model-path': 's3://bucket/model',
-        destination: 's3://bucket/prefix',
+        'model-path': 'm',
+        'code-path': 's3://bucket/code',
+        'reference-path': 's3://bucket/ref.onnx',
         'kms-key-id': 'key',
         'model-package-group': 'group',
       },
     );
     expect(error.problems.map(({ where }) => where)).toEqual([
-      'model-path',
-      'destination',
+      'code-path',
+      'reference-path',
       'kms-key-id',
       'model-package-group',
     ]);
-    expect(error.message).toContain('This version packs local files into file stores.');
+    expect(error.message).toContain('Set destination to s3://bucket/prefix');
+  });
+
+  it('refuses tags that S3 would not take', async () => {
+    const lines = [...Array.from({ length: 10 }, (_, i) => `t${i}=v`), 'bad=a&b'];
+    const inputs = { 'model-path': 'm', destination: 's3://bucket', tags: lines.join('\n') };
+    const error = await refusal({}, inputs);
+    expect(error.message).toContain('has 11 tags; an object in S3 takes 10');
+    expect(error.message).toContain('"bad=a&b" is no tag of S3');
   });
 
   it('ignores tags, and says so', async () => {
@@ -168,5 +177,5 @@ it('leaves no output behind that promises more than is there', async () => {
   };
   const prepared = await prepare({ 'model-path': 'm' }, { workspace, ports: { openStore: full } });
   await expect(prepared.go()).rejects.toThrow('the disk is full');
-  expect(Object.keys(prepared.outputs).sort()).toEqual(['model-digest', 'model-package-arn', 'signature']);
+  expect(Object.keys(prepared.outputs).sort()).toEqual(['model-digest', 'signature']);
 });

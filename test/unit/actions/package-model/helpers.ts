@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { run, type PackageModelPorts } from '../../../../src/actions/package-model/run.ts';
 import { spec } from '../../../../src/actions/package-model/spec.ts';
+import type { RemoteFiles } from '../../../../src/core/archive/remote-model.ts';
 import { UserError } from '../../../../src/core/errors.ts';
 import type { ModelSignature, OpenSession, TensorSignature } from '../../../../src/core/model-session.ts';
 import { parseInputs, type OutputsOf } from '../../../../src/core/spec/action-spec.ts';
@@ -57,6 +58,11 @@ export interface Run extends FakePorts<Output> {
   readonly go: () => Promise<void>;
 }
 
+const nothingRemote: RemoteFiles = {
+  list: () => Promise.reject(new Error('Nothing remote is expected here.')),
+  open: () => Promise.reject(new Error('Nothing remote is expected here.')),
+};
+
 interface Options {
   readonly workspace?: string;
   readonly ports?: Partial<PackageModelPorts>;
@@ -74,7 +80,14 @@ export async function prepare(inputs: Readonly<Record<string, string>>, options:
       return text === undefined ? null : { text, origin: '' };
     });
     if (parsed.problems.length > 0) throw UserError.of(parsed.problems);
-    await run(parsed.inputs, { ...ports, openStore, openSession: runtime.openSession, ...options.ports });
+    await run(parsed.inputs, {
+      ...ports,
+      openStore: (url) => openStore(url),
+      openSession: runtime.openSession,
+      remote: nothingRemote,
+      registry: { register: () => Promise.reject(new Error('No registry is expected here.')) },
+      ...options.ports,
+    });
   };
   return { ...ports, workspace, runtime, store: join(workspace, '.ml-deploy', 'store'), go };
 }

@@ -11,6 +11,7 @@ import { mediaTypes } from '../../../../src/core/image/manifest.ts';
 import type { FetchedManifest, Registry } from '../../../../src/core/image/registry.ts';
 import { parseInputs, type OutputsOf } from '../../../../src/core/spec/action-spec.ts';
 import { fakePorts } from '../../../fakes/ports.ts';
+import { fakeEngine, MemoryEcr } from './fakes.ts';
 
 const { dockerManifest, ociManifest, ociIndex } = mediaTypes;
 
@@ -71,17 +72,26 @@ function inputsOf(given: Readonly<Record<string, string>>) {
 
 function start(given: Readonly<Record<string, string>> = {}, change: Partial<PushImagePorts> = {}) {
   const ports = fakePorts<OutputsOf<typeof spec>>({ workspace });
-  const engine = {
-    name: 'docker 1 with buildx 2',
+  const engine = fakeEngine({
     build: (request: BuildRequest) => Promise.resolve(void built.push(request)),
     push: (reference: string) => {
       pushed.push(reference);
       registry.put(reference.slice(reference.lastIndexOf(':') + 1), pushes.mediaType, pushes.architecture);
       return Promise.resolve();
     },
-  };
+  });
   const findEngine = () => Promise.resolve(engine);
-  const done = run(inputsOf(given), { ...ports, findEngine, registry, pollMs: 1000, ...change });
+  const done = run(inputsOf(given), {
+    ...ports,
+    findEngine,
+    registry,
+    ecr: new MemoryEcr(),
+    awsRegion: null,
+    hasActionsCache: false,
+    freeBytes: () => Promise.resolve(5e9),
+    pollMs: 1000,
+    ...change,
+  });
   return { ports, done };
 }
 
@@ -146,6 +156,7 @@ describe('a new image', () => {
           ['ml-deploy.model-digest', 'ab'.repeat(32)],
         ]),
         singleDockerManifest: true,
+        cache: null,
       },
     ]);
   });
@@ -241,14 +252,12 @@ describe('the same content again', () => {
   });
 
   it('is used where another run pushed it first and the tag is immutable', async () => {
-    const refusing = {
-      name: 'docker',
-      build: () => Promise.resolve(),
+    const refusing = fakeEngine({
       push: (reference: string) => {
         registry.put(reference.slice(reference.lastIndexOf(':') + 1));
         return Promise.reject(new UpstreamError('ghcr.io', 'the tag is immutable'));
       },
-    };
+    });
     const { ports, done } = start({}, { findEngine: () => Promise.resolve(refusing) });
     await done;
     expect(ports.outputs.reused).toBe('true');
@@ -259,10 +268,10 @@ describe('what goes wrong', () => {
   it('in the inputs is said all at once, before anything is asked', async () => {
     registry.failing = new Error('nobody may ask');
     const { error } = await failure({
-      repository: 'Churn:v1',
+      repository: 'ghcr.io/acme/Churn',
       context: 'nowhere',
       platform: 'windows/amd64',
-      'image-tags': '-x,content-0123456789abcdef',
+      'image-tags': '-x,content-0123456789abcdef,deployed-1',
       'build-args': 'A-B=1',
       'build-secrets': 'a,b=c',
       cache: 'gha',
@@ -275,18 +284,25 @@ describe('what goes wrong', () => {
       'context',
       'image-tags',
       'image-tags',
+      'image-tags',
       'platform',
       'build-args',
       'build-secrets',
       'cache',
-      'scan',
-      'create-repository',
     ]);
   });
 
-  it('without a registry is said with what to set', async () => {
-    const { error } = await failure({ repository: 'churn' });
-    expect(error.message).toMatch(/ECR registry of the account.*not supported in this version.*Set registry/);
+  it('for ECR only is refused elsewhere', async () => {
+    const { error } = await failure({ scan: 'block', 'create-repository': 'true' });
+    expect(error.message).toMatch(/scan: is for ECR, and ghcr\.io is another registry/);
+    expect(error.message).toMatch(/create-repository: is for ECR/);
+  });
+
+  it('with the disk is said before the build', async () => {
+    const { error } = await failure({}, { freeBytes: () => Promise.resolve(3e8) });
+    expect(error).toBeInstanceOf(UserError);
+    expect(error.message).toMatch(/0\.3 GB are free in \/var\/lib\/docker.*needs about 1\.0 GB/);
+    expect(built).toEqual([]);
   });
 
   it('with a Dockerfile names the place where it was looked for', async () => {
@@ -312,11 +328,7 @@ describe('what goes wrong', () => {
   });
 
   it('with the push is passed on', async () => {
-    const engine = {
-      name: 'docker',
-      build: () => Promise.resolve(),
-      push: () => Promise.reject(new UserError('denied')),
-    };
+    const engine = fakeEngine({ push: () => Promise.reject(new UserError('denied')) });
     expect((await failure({}, { findEngine: () => Promise.resolve(engine) })).error.message).toBe('denied');
   });
 

@@ -67,7 +67,7 @@ describe('rollback-on-failure', () => {
       target.description = { ...target.description, live: V1, status: 'not-serving', detail: 'It crashed.' };
     };
     const { message, outputs } = await failureOf(target);
-    expect(message).toContain('did not take hold: it is not-serving (It crashed.)');
+    expect(message).toContain('did not take hold: it is not-serving: It crashed. Done.');
     expect(outputs['rolled-back']).toBe('false');
   });
 
@@ -101,7 +101,7 @@ describe('rollback-on-failure', () => {
     };
     const { message, outputs } = await failureOf(target);
     expect(message).toContain(
-      'does not answer: it gave no answer: the platform says that it does not serve. The process is gone',
+      'does not answer: it gave no answer: the platform says that it does not serve: The process is gone',
     );
     expect(outputs['rolled-back']).toBe('true');
   });

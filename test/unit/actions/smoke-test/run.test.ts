@@ -204,7 +204,7 @@ describe('an endpoint that is wrong', () => {
     [
       'it answers HTML',
       () => '<html><body>Sign in</body></html>',
-      /an HTML page instead of JSON: <html><body>Sign in/,
+      /an HTML page instead of a prediction: <html><body>Sign in/,
     ],
     ['it answers a bare number', () => 3, /answered 3, which is neither an object nor an array/],
   ] as const)('fails where %s', async (_name, handler, message) => {

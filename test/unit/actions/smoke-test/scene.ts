@@ -115,7 +115,8 @@ export async function makeScene(target: FakeTarget | null = null): Promise<Scene
       run(inputsOf(texts), {
         ...ports,
         openTarget: async () => target ?? new FakeTarget({}, { '': invokerOf(answerTo) }),
-        httpEndpoint: (url) => httpEndpoint(url),
+        httpEndpoint: async (url) => httpEndpoint(url),
+        chartLibrary: async () => '/* charts */',
         openSession: openFakeSession,
         openStore,
         pollMs: 100,

@@ -9,6 +9,7 @@ interface Started {
   readonly program: string;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
+  readonly input: string | undefined;
 }
 
 type Answers = (program: string, args: readonly string[]) => Partial<ExecResult> | undefined;
@@ -22,15 +23,20 @@ function plugins(...Plugins: object[]): object {
 }
 
 /** A machine with these programs, whose answers to anything but `info` are good. */
-function machine(installed: readonly string[], answers: Answers, signal = new AbortController().signal) {
+function machine(
+  installed: readonly string[],
+  answers: Answers,
+  signal = new AbortController().signal,
+  proxyVariables: readonly string[] = [],
+) {
   const started: Started[] = [];
   const log = new MemoryLogger();
   const exec: Exec = (program, args, options) => {
-    started.push({ program, args, env: options?.env ?? {} });
+    started.push({ program, args, env: options?.env ?? {}, input: options?.input });
     return Promise.resolve({ exitCode: 0, stdout: '', stderr: '', ...answers(program, args) });
   };
   const which = (name: string) => Promise.resolve(installed.includes(name) ? `/usr/bin/${name}` : null);
-  return { find: engineFinder({ exec, which, log, signal, retryDelayMs: 1 }), started, log };
+  return { find: engineFinder({ exec, which, log, signal, retryDelayMs: 1, proxyVariables }), started, log };
 }
 
 const dockerWith = (info: object, then: Answers = () => undefined) =>
@@ -49,6 +55,7 @@ const request: BuildRequest = {
   secrets: new Map(),
   labels: new Map([['org.opencontainers.image.revision', 'c0ffee']]),
   singleDockerManifest: true,
+  cache: null,
 };
 const secrets = new Map([['token', 'line one\nline two']]);
 const common = [
@@ -131,7 +138,7 @@ describe('building', () => {
     const { find, started } = dockerWith(BUILDX);
     await (await find()).build({ ...request, singleDockerManifest: false, network: 'host' });
     expect(started[1]?.args.slice(0, 3)).toEqual(['buildx', 'build', '--load']);
-    expect(started[1]?.args.join(' ')).toContain('--network host');
+    expect(started[1]?.args.join(' ')).toMatch(/--allow network\.host .*--network host/);
   });
 
   it.each([
@@ -205,20 +212,108 @@ describe('building', () => {
     expect((await failure((await find()).build(request))).message).toMatch(hint);
   });
 
-  it('does not wait for the engine once cancelled', async () => {
+  it('is ended by a cancellation, and says so whatever the engine says', async () => {
     const controller = new AbortController();
     const { find } = machine(
       ['docker'],
       (_, args) => {
         if (args[0] === 'info') return { stdout: JSON.stringify(BUILDX) };
-        queueMicrotask(() => controller.abort());
-        return undefined;
+        controller.abort();
+        return { exitCode: 130, stderr: 'interrupted' };
       },
       controller.signal,
     );
     const engine = await find();
-    const never: Promise<unknown> = engine.build(request).then(() => engine.build(request));
-    expect(await failure(never)).toBeInstanceOf(CancelledError);
+    expect(await failure(engine.build(request))).toBeInstanceOf(CancelledError);
+    expect(await failure(engine.push(request.reference))).toBeInstanceOf(CancelledError);
+  });
+
+  it.each([
+    [
+      { kind: 'registry', reference: 'ghcr.io/acme/churn:buildcache' } as const,
+      '--cache-from type=registry,ref=ghcr.io/acme/churn:buildcache --cache-to type=registry,ref=ghcr.io/acme/churn:buildcache,mode=max,image-manifest=true,oci-mediatypes=true',
+    ],
+    [
+      { kind: 'gha', scope: 'x' } as const,
+      '--cache-from type=gha,scope=x --cache-to type=gha,scope=x,mode=max',
+    ],
+  ])('by buildx keeps layers in %o', async (cache, flags) => {
+    const { find, started } = dockerWith(BUILDX);
+    await (await find()).build({ ...request, cache });
+    expect(started[1]?.args.join(' ')).toContain(flags);
+  });
+
+  it.each([
+    ['the classic builder', DOCKER_28],
+    ['old BuildKit', DOCKER_20],
+    ['podman', { host: {}, version: { Version: '4.3.1' } }],
+  ])('by %s refuses a cache before anything is started', async (_, info) => {
+    const { find, started } = dockerWith(info);
+    const engine = await find();
+    const cached = { ...request, cache: { kind: 'gha', scope: 'x' } as const };
+    expect(() => engine.check(cached)).toThrow(/cache: "gha" needs .*buildx/);
+    expect(await failure(engine.build(cached))).toBeInstanceOf(UserError);
+    expect(started).toHaveLength(1);
+  });
+
+  it('explains a builder that cannot write a cache', async () => {
+    const stderr = 'ERROR: Cache export is not supported for the docker driver.';
+    const { find } = dockerWith(BUILDX, () => ({ exitCode: 1, stderr }));
+    expect((await failure((await find()).build(request))).message).toMatch(/docker\/setup-buildx-action/);
+  });
+
+  it('by docker hands the proxy on by name, so that its password is in no argument', async () => {
+    const { find, started } = machine(['docker'], () => ({ stdout: JSON.stringify(BUILDX) }), undefined, [
+      'HTTPS_PROXY',
+      'no_proxy',
+    ]);
+    const engine = await find();
+    await engine.build({ ...request, args: new Map([['no_proxy', 'own']]) });
+    expect(started[1]?.args.join(' ')).toContain('--build-arg no_proxy=own');
+    expect(started[1]?.args.join(' ')).toContain('--build-arg HTTPS_PROXY /w');
+  });
+
+  it('knows where the images are kept', async () => {
+    expect((await dockerWith({ ...BUILDX, DockerRootDir: '/var/lib/docker' }).find()).storage).toBe(
+      '/var/lib/docker',
+    );
+    expect((await dockerWith({ host: {}, store: { graphRoot: '/c' } }).find()).storage).toBe('/c');
+    expect((await dockerWith(BUILDX).find()).storage).toBeNull();
+  });
+});
+
+describe('logging in', () => {
+  const login = { username: 'AWS', password: 'hunter22' };
+  const host = '123456789012.dkr.ecr.eu-central-1.amazonaws.com';
+
+  it('passes the password by standard input', async () => {
+    const { find, started } = dockerWith(BUILDX);
+    const engine = await find();
+    await engine.login(host, login);
+    expect(started[1]).toMatchObject({
+      args: ['login', '--username', 'AWS', '--password-stdin', host],
+      input: 'hunter22',
+    });
+    await engine.logout(host);
+    expect(started[2]?.args).toEqual(['logout', host]);
+  });
+
+  it('is tried again where the registry cannot be reached', async () => {
+    let tries = 0;
+    const { find } = dockerWith(BUILDX, () =>
+      ++tries < 3 ? { exitCode: 1, stderr: 'net/http: TLS handshake timeout' } : {},
+    );
+    await (await find()).login(host, login);
+    expect(tries).toBe(3);
+  });
+
+  it('is refused once, without the password', async () => {
+    const stderr = 'Error response: 401 Unauthorized for hunter22';
+    const { find, started } = dockerWith(BUILDX, () => ({ exitCode: 1, stderr }));
+    const error = await failure((await find()).login(host, login));
+    expect(error).toBeInstanceOf(UserError);
+    expect(error.message).toMatch(/could not log in to 1234.*Unauthorized for \*\*\*/);
+    expect(started).toHaveLength(2);
   });
 });
 
@@ -272,6 +367,20 @@ describe('pushing', () => {
     expect(error.message).toContain(stderr);
     expect(error.message).toMatch(/docker login ghcr\.io/);
     expect(pushes()).toBe(1);
+  });
+
+  it('names the permission that ECR misses', async () => {
+    const stderr =
+      'denied: User: arn:aws:iam::1:user/x is not authorized to perform: ecr:InitiateLayerUpload on resource: arn';
+    const { find } = fails(stderr);
+    const error = await failure((await find()).push(reference));
+    expect(error).toBeInstanceOf(UserError);
+    expect(error.message).toMatch(/Add the permission ecr:InitiateLayerUpload/);
+  });
+
+  it('says what to do about a repository that is missing', async () => {
+    const { find } = fails("name unknown: The repository with name 'x' does not exist in the registry");
+    expect((await failure((await find()).push(reference))).message).toMatch(/create-repository: true/);
   });
 
   it('passes on any other refusal at once', async () => {

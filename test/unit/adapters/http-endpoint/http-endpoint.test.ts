@@ -174,7 +174,7 @@ describe('a smoke test of a URL', () => {
       body: '<!doctype html><title>Sign in</title>',
     }));
     expect((await test(url)).error).toContain(
-      'answered an HTML page instead of JSON: <!doctype html><title>Sign in</title>',
+      'answered an HTML page instead of a prediction: <!doctype html><title>Sign in</title>',
     );
   });
 

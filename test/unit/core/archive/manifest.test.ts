@@ -45,7 +45,7 @@ it.each([
 
 it('has a place of its own for each compression', () => {
   const gzip = archiveKeys(digest, 'gzip');
-  const none = archiveKeys(digest, 'none');
+  const none = archiveKeys(digest, 'tar');
   expect(gzip).toEqual({
     archive: `models/${digest}/model.tar.gz`,
     manifest: `models/${digest}/manifest.json`,

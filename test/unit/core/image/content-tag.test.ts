@@ -22,7 +22,7 @@ async function put(path: string, text = path): Promise<void> {
 
 async function paths(): Promise<string[]> {
   const rules = await readIgnoreRules(folder, join(folder, 'Dockerfile'));
-  return (await readBuildContext(folder, rules, signal)).map(({ path }) => path);
+  return (await readBuildContext(folder, rules, signal)).entries.map(({ path }) => path);
 }
 
 describe('what is in a build context', () => {
@@ -51,7 +51,7 @@ describe('what is in a build context', () => {
   it('reads links as links, and stops when cancelled', async () => {
     await symlink('/nowhere', join(folder, 'link'));
     const rules = await readIgnoreRules(folder, join(folder, 'Dockerfile'));
-    expect(await readBuildContext(folder, rules, signal)).toEqual([
+    expect((await readBuildContext(folder, rules, signal)).entries).toEqual([
       { path: 'link', kind: 'link', target: '/nowhere' },
     ]);
     await expect(readBuildContext(folder, rules, AbortSignal.abort())).rejects.toThrow(CancelledError);
@@ -96,7 +96,7 @@ describe('the content tag', () => {
 
   async function tagOfFolder(): Promise<string> {
     const rules = await readIgnoreRules(folder, join(folder, 'Dockerfile'));
-    return contentTag({ ...base, context: await readBuildContext(folder, rules, signal) });
+    return contentTag({ ...base, context: (await readBuildContext(folder, rules, signal)).entries });
   }
 
   it('has its form', () => {

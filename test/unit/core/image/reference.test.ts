@@ -62,7 +62,6 @@ describe('resolveRepository', () => {
   });
 
   it.each([
-    ['acme/churn', null, 'registry', /ECR registry of the account/],
     ['churn:v1', 'ghcr.io', 'repository', /has a tag or a digest/],
     ['churn', 'https://ghcr.io/acme/', 'registry', /is a URL/],
     ['churn', 'ghcr.io/', 'registry', /ends in a slash/],
@@ -76,6 +75,11 @@ describe('resolveRepository', () => {
     expect(name).toBeNull();
     expect(problems).toEqual([expect.objectContaining({ where, message: expect.stringMatching(message) })]);
   });
+});
+
+it('leaves the registry open where nothing names one', () => {
+  const { name, problems } = resolveRepository({ repository: 'acme/churn', registry: null });
+  expect({ name, problems }).toEqual({ name: { registry: '', repository: 'acme/churn' }, problems: [] });
 });
 
 it('names each tag that is none', () => {

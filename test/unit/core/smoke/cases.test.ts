@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../../../src/core/errors.ts';
-import { batchesOf, bodyOf, rowsPerRequest } from '../../../../src/core/smoke/batches.ts';
+import { batchesOf, rowsPerRequest } from '../../../../src/core/smoke/batches.ts';
 import { parseCases } from '../../../../src/core/smoke/cases.ts';
-import { parseJson, writeJson } from '../../../../src/core/smoke/json.ts';
+import { parseJson, writeJson } from '../../../../src/core/exact-json.ts';
 import { seededCases } from '../../../../src/core/smoke/seeded.ts';
 
 async function problemsOf(text: string, name = 'cases.json'): Promise<readonly string[]> {
@@ -52,7 +52,7 @@ describe('cases', () => {
 
   it('keep whole numbers beyond 2^53', async () => {
     expect((await parseCases('[[9007199254740993]]', 'c.json')).instances).toEqual([[9007199254740993n]]);
-    expect(bodyOf([[9007199254740993n, 1]])).toBe('{"instances":[[9007199254740993,1]]}');
+    expect(writeJson({ instances: [[9007199254740993n, 1]] })).toBe('{"instances":[[9007199254740993,1]]}');
   });
 
   it.each([
@@ -134,7 +134,8 @@ describe('batches', () => {
       expect(batch.start).toBe(next);
       next += batch.rows.length;
       expect(batch.rows.length).toBeLessThanOrEqual(most);
-      if (batch.rows.length > 1) expect(Buffer.byteLength(bodyOf(batch.rows))).toBeLessThanOrEqual(bytes);
+      if (batch.rows.length > 1)
+        expect(Buffer.byteLength(writeJson({ instances: batch.rows }))).toBeLessThanOrEqual(bytes);
     }
   });
 

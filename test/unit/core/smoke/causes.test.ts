@@ -22,6 +22,7 @@ function optionsFor(answers: readonly (readonly number[])[], more: Partial<Cause
   const expected: Expected = {
     fields: [{ field: 'probabilities', output: 'scores', role: 'probabilities' }],
     columns: new Map([['scores', { width: 2, values: ROWS.flatMap(model) }]]),
+    shapes: null,
     leftOut: [],
   };
   const sample = new Sample();

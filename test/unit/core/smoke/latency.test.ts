@@ -13,10 +13,12 @@ describe('percentiles', () => {
 
   it('are counted over what was answered, with failures beside them', () => {
     const tally = new LatencyTally();
-    for (let ms = 100; ms >= 1; ms--) tally.answered(ms);
+    for (let ms = 100; ms >= 1; ms--) tally.answered(ms, ms > 50 ? ms / 2 : null);
+    tally.retried(2);
+    tally.retried(1);
     for (let at = 0; at < 11; at++) tally.failed('answered HTTP 500');
     tally.failed('gave no answer');
-    expect(tally.result()).toEqual({
+    expect(tally.result()).toMatchObject({
       requests: 112,
       failed: 12,
       errorRate: 12 / 112,
@@ -30,7 +32,13 @@ describe('percentiles', () => {
         { reason: 'answered HTTP 500', count: 11 },
         { reason: 'gave no answer', count: 1 },
       ],
+      retries: 3,
+      platform: { n: 50, p50: 37.5, p95: 49 },
     });
+    const { curve } = tally.result();
+    expect(curve[0]).toEqual({ percent: 0, ms: 1 });
+    expect(curve).toContainEqual({ percent: 95, ms: 95 });
+    expect(curve.at(-1)).toEqual({ percent: 100, ms: 100 });
   });
 
   it('know nothing where nothing was sent', () => {

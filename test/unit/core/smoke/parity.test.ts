@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { JsonValue } from '../../../../src/core/smoke/json.ts';
+import type { JsonValue } from '../../../../src/core/exact-json.ts';
 import { mapFields } from '../../../../src/core/smoke/mapping.ts';
 import { ParityTally, type ParityResult } from '../../../../src/core/smoke/parity.ts';
 import type { Expected } from '../../../../src/core/smoke/reference.ts';
 
-const tolerance = { rtol: 1e-4, atol: 1e-5 };
+const tolerance = { rtol: 1e-4, atol: 1e-5, by: new Map() };
 
 function expectedOf(probabilities: number[][]): Expected {
   const labels = probabilities.map((row) => BigInt(row.indexOf(Math.max(...row))));
@@ -17,6 +17,7 @@ function expectedOf(probabilities: number[][]): Expected {
       ['label', { width: 1, values: labels }],
       ['scores', { width: probabilities[0]?.length ?? 0, values: probabilities.flat() }],
     ]),
+    shapes: null,
     leftOut: [],
   };
 }
@@ -24,7 +25,7 @@ function expectedOf(probabilities: number[][]): Expected {
 function compare(expected: Expected, answer: Record<string, JsonValue>, rows: number): ParityResult {
   const tally = new ParityTally(tolerance, null);
   const batch = { start: 10, rows: Array.from({ length: rows }, (_, at) => [at]) };
-  tally.add(batch, expected, answer, mapFields(expected, answer, null));
+  tally.add(batch, expected, answer, mapFields(expected, answer, null, rows));
   return tally.result();
 }
 
@@ -92,6 +93,7 @@ describe('parity', () => {
     const expected: Expected = {
       fields: [{ field: 'predictions', output: 'label', role: 'label' }],
       columns: new Map([['label', { width: 1, values: ['cat'] }]]),
+      shapes: null,
       leftOut: [],
     };
     expect(compare(expected, { predictions: ['dog'] }, 1)).toMatchObject({ mismatches: 1, ties: 0 });
@@ -162,10 +164,11 @@ describe('parity', () => {
       const expected: Expected = {
         fields: [{ field: 'predictions', output: 'y', role: 'value' }],
         columns: new Map([['y', { width: 1, values: Array.from({ length: 10 }, () => 0) }]]),
+        shapes: null,
         leftOut: [],
       };
       const answer = { predictions: batch.rows.map((_, at) => ((start + at) * 7919) % 1000) };
-      tally.add(batch, expected, answer, mapFields(expected, answer, null));
+      tally.add(batch, expected, answer, mapFields(expected, answer, null, batch.rows.length));
     }
     const { worst, mismatches, maxAbsDiff } = tally.result();
     expect({ mismatches, maxAbsDiff }).toEqual({ mismatches: 999, maxAbsDiff: 999 });
@@ -178,6 +181,7 @@ describe('parity', () => {
     const expected: Expected = {
       fields: [{ field: 'predictions', output: 'y', role: 'value' }],
       columns: new Map([['y', { width: 1, values: [1, 1, NaN] }]]),
+      shapes: null,
       leftOut: [],
     };
     const result = compare(expected, { predictions: [1e9, 'NaN', 'NaN'] }, 3);
@@ -189,7 +193,7 @@ describe('parity', () => {
 describe('the mapping', () => {
   const expected = expectedOf([[0.2, 0.8]]);
   const pairs = (answer: Record<string, JsonValue>) =>
-    mapFields(expected, answer, null).map(({ field, output }) => `${field}=${output}`);
+    mapFields(expected, answer, null, 1).map(({ field, output }) => `${field}=${output}`);
 
   it('goes by the protocol, the output names, or the shape', () => {
     expect(pairs({ predictions: [1], probabilities: [[0.2, 0.8]] })).toEqual([

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { create } from 'xmlbuilder2';
 import { htmlOf } from '../../../../src/core/smoke/report-html.ts';
@@ -27,6 +28,7 @@ const report: SmokeReport = {
   reference: { kind: 'onnx', label: NASTY, digest: 'ab', runtime: 'wasm' },
   tolerance: { rtol: 1e-4, atol: 1e-5 },
   cases: { source: NASTY, rows: 3, labelled: true },
+  protocol: 'instances',
   requests: { rowsEach: 1, concurrency: 1, warmup: 3 },
   mapping: [{ field: NASTY, output: NASTY, role: 'value', why: NASTY }],
   checks: [check, { ...check, name: 'parity' }, { ...check, name: 'error rate', passed: true, value: null }],
@@ -37,8 +39,30 @@ const report: SmokeReport = {
     mismatches: 1,
     ties: 1,
     maxAbsDiff: 0.25,
-    outputs: [{ field: NASTY, output: NASTY, compared: 6, mismatches: 1, maxAbsDiff: 0.25 }],
+    outputs: [
+      {
+        field: NASTY,
+        output: NASTY,
+        compared: 6,
+        mismatches: 1,
+        maxAbsDiff: 0.25,
+        tolerance: { rtol: 0, atol: 1e-3 },
+      },
+    ],
     problems: [NASTY],
+    pairs: [
+      {
+        field: NASTY,
+        pairs: [
+          { expected: 0.5, actual: 0.75 },
+          { expected: 0.25, actual: 0.25 },
+        ],
+        differences: [
+          { below: null, count: 1 },
+          { below: 1, count: 1 },
+        ],
+      },
+    ],
   },
   accuracy: { n: 3, correct: 2, accuracy: 2 / 3, reference: 1 },
   latency: {
@@ -52,6 +76,12 @@ const report: SmokeReport = {
     min: 1.5,
     max: 2,
     failures: [{ reason: NASTY, count: 1 }],
+    retries: 2,
+    platform: { n: 2, p50: 1, p95: 1.25 },
+    curve: [
+      { percent: 0, ms: 1.5 },
+      { percent: 100, ms: 2 },
+    ],
   },
   worstRows: [
     {
@@ -63,6 +93,7 @@ const report: SmokeReport = {
   ],
   causes: [{ kind: 'class order', message: NASTY }],
   rollback: { rolledBack: false, message: NASTY, from: 'a', to: null },
+  logs: NASTY,
   environment: null,
   commit: 'c0ffee',
   run: 'https://github.com/acme/churn/actions/runs/1',
@@ -70,13 +101,35 @@ const report: SmokeReport = {
 };
 
 describe('the page', () => {
-  const page = htmlOf(report);
+  const library = 'globalThis.Chart = class {};';
+  const page = htmlOf(report, library);
 
   it('lets no text become markup, and loads nothing', () => {
-    expect(page).not.toContain('<script');
+    // Three charts with their data, the library, and what calls it.
+    expect(page.match(/<script/g)).toHaveLength(5);
+    expect(page).not.toContain('<script>alert');
     expect(page).toContain('&lt;script&gt;');
-    expect(page).not.toMatch(/<(img|link|iframe|script)|url\(|@import|src=/);
-    expect(page).toContain("default-src 'none'");
+    expect(page).not.toMatch(/<(img|link|iframe)|url\(|@import|src=/);
+    expect(page).toContain('default-src &#39;none&#39;');
+  });
+
+  it('runs only its own two scripts, by their hashes', () => {
+    const executed = [...page.matchAll(/<script>([^]*?)<\/script>/g)].map(([, script = '']) => script);
+    const hashes = executed.map((script) => createHash('sha256').update(script).digest('base64'));
+    expect(executed[0]).toBe(library);
+    expect(page).toContain(`script-src ${hashes.map((hash) => `&#39;sha256-${hash}&#39;`).join(' ')}`);
+    const data = [...page.matchAll(/<script type="application\/json">([^]*?)<\/script>/g)];
+    expect(data.map(([, json = '']) => (JSON.parse(json) as { type: string }).type)).toEqual([
+      'scatter',
+      'bar',
+      'line',
+    ]);
+  });
+
+  it('has no script at all where there is nothing to draw', () => {
+    const bare = htmlOf({ ...report, parity: null, latency: null }, library);
+    expect(bare).not.toContain('<script');
+    expect(bare).toMatch(/script-src (&#39;|')none/);
   });
 
   it('is well formed, with a width for phones', () => {
@@ -106,6 +159,10 @@ describe('the summary', () => {
       /<script|[^\\;]@octocat/,
     );
     expect(markdown).toContain('The 1 worst rows');
+    expect(markdown).toContain('```mermaid\nxychart-beta\n');
+    expect(markdown).toContain('bar [1.5, 2]');
+    expect(markdown).toContain('took 1 ms (p50) and 1.25 ms (p95)');
+    expect(markdown).toContain('sent 2 requests again');
   });
 });
 

@@ -75,6 +75,14 @@ describe('whole numbers of 64 bits', () => {
   });
 });
 
+describe('floats beyond 2^53', () => {
+  it('have a tolerance, although their digits look like those of a whole number', () => {
+    const tolerance = { rtol: 1e-4, atol: 1e-5 };
+    expect(compareValues(12345679395506094000n, 12345679395506094000, tolerance).equal).toBe(true);
+    expect(compareValues(12345679395506094000n, 12355679395506094000, tolerance).equal).toBe(false);
+  });
+});
+
 describe('texts and truth values', () => {
   it('are equal to themselves', () => {
     expect(equal('cat', 'cat')).toBe(true);

@@ -1,0 +1,44 @@
+/** The version of the framework, where a file of the model tells it. */
+import type { ModelSource } from '../../core/archive/model-source.ts';
+import type { Framework } from './framework.ts';
+import { readSmall } from './small-file.ts';
+
+/** How a framework is called on PyPI, and in the MLmodel file of MLflow. */
+const NAMES: Readonly<Partial<Record<Framework, { readonly pypi: string; readonly mlflow: string }>>> = {
+  sklearn: { pypi: 'scikit-learn', mlflow: 'sklearn_version' },
+  pytorch: { pypi: 'torch', mlflow: 'pytorch_version' },
+  tensorflow: { pypi: 'tensorflow', mlflow: 'tensorflow_version' },
+  xgboost: { pypi: 'xgboost', mlflow: 'xgb_version' },
+  huggingface: { pypi: 'transformers', mlflow: 'transformers_version' },
+};
+
+const REQUIREMENTS = ['requirements.txt', 'code/requirements.txt'];
+
+/** Such as `1.4.2`; null where no file tells. */
+export async function readVersion(framework: Framework, source: ModelSource): Promise<string | null> {
+  const names = NAMES[framework];
+  if (names === undefined) return null;
+  if (framework === 'huggingface') {
+    const version = versionOfConfig(await readSmall(source, 'config.json'));
+    if (version !== null) return version;
+  }
+  const mlflow = await readSmall(source, 'MLmodel');
+  const noted = new RegExp(`^\\s*${names.mlflow}:\\s*['"]?([\\w.+-]+)`, 'm').exec(mlflow ?? '')?.[1];
+  if (noted !== undefined) return noted;
+  for (const path of REQUIREMENTS) {
+    const pinned = new RegExp(`^${names.pypi}(?:\\[[^\\]]*\\])?\\s*==\\s*([\\w.+-]+)`, 'im');
+    const version = pinned.exec((await readSmall(source, path)) ?? '')?.[1];
+    if (version !== undefined) return version;
+  }
+  return null;
+}
+
+/** https://huggingface.co/docs/transformers/main_classes/configuration */
+function versionOfConfig(text: string | null): string | null {
+  try {
+    const config = JSON.parse(text ?? '{}') as { transformers_version?: unknown };
+    return typeof config.transformers_version === 'string' ? config.transformers_version : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,192 @@
+/**
+ * What SageMaker's serving containers will make of a model's files. Nothing here is an error: the model may be meant
+ * for another platform or a container of its own. Each finding says what would happen, and what to do.
+ *
+ * Sources: https://docs.aws.amazon.com/sagemaker/latest/dg/adapt-inference-container.html ·
+ * https://sagemaker.readthedocs.io/en/stable/frameworks/ · the containers' code on github.com/aws
+ * (sagemaker-inference-toolkit, sagemaker-scikit-learn-container, sagemaker-pytorch-inference-toolkit,
+ * sagemaker-xgboost-container, sagemaker-tensorflow-serving-container, sagemaker-huggingface-inference-toolkit)
+ */
+import type { ContentTree } from '../../core/archive/content-tree.ts';
+import type { ModelSource } from '../../core/archive/model-source.ts';
+import type { Framework } from './framework.ts';
+import { names } from './remarks.ts';
+import { readSmall } from './small-file.ts';
+
+export interface Finding {
+  readonly rule: string;
+  /** What is there, what SageMaker would do, and what to do about it. */
+  readonly message: string;
+}
+
+interface Layout {
+  readonly paths: readonly string[];
+  /** Without those below code/. */
+  readonly model: readonly string[];
+  readonly has: (path: string) => boolean;
+}
+
+type Rule = (layout: Layout) => Finding | null;
+
+export async function layoutFindings(framework: Framework, source: ModelSource): Promise<Finding[]> {
+  const layout = layoutOf(source.tree);
+  const wrapper = wrapperFinding(layout, source.ready);
+  // Inside of a wrapper nothing is where it should be, and there is one remedy for all of it.
+  if (wrapper !== null) return [wrapper];
+  const rules = [scriptOutsideOfCode, requirementsOutsideOfCode, codeWithoutScript, ...RULES[framework]];
+  const found = rules.map((rule) => rule(layout));
+  if (framework === 'onnx') found.push(await onnxWithoutRuntime(layout, source));
+  return found.filter((finding) => finding !== null);
+}
+
+function layoutOf(tree: ContentTree): Layout {
+  const paths = tree.map((file) => file.path);
+  const set = new Set(paths);
+  return {
+    paths,
+    model: paths.filter((path) => !path.startsWith('code/')),
+    has: (path) => set.has(path),
+  };
+}
+
+/** The one folder that holds everything; null where there is none, or where it means something. */
+function wrapperFinding({ paths }: Layout, ready: boolean): Finding | null {
+  const [first = '', ...others] = new Set(
+    paths.map((path) => (path.includes('/') ? path.split('/')[0] : '')),
+  );
+  // TensorFlow Serving keeps its versions in folders that are numbers.
+  if (first === '' || others.length > 0 || first === 'code' || /^\d+$/.test(first)) return null;
+  const fix = ready ? 'Give an archive without it' : `Give model-path with "${first}" at its end`;
+  return {
+    rule: 'wrapper-folder',
+    message:
+      `Every file lies in the folder "${first}", but serving containers look for the model outside of folders: ` +
+      `SageMaker would unpack it to /opt/ml/model/${first} and not find it. ${fix} unless that is what you want.`,
+  };
+}
+
+const scriptOutsideOfCode: Rule = ({ has }) =>
+  has('inference.py') && !has('code/inference.py')
+    ? {
+        rule: 'script-outside-of-code',
+        message:
+          '"inference.py" lies beside the model: SageMaker looks for it in code/, and would serve without it. Move it to code/inference.py, or give its folder as code-path.',
+      }
+    : null;
+
+const requirementsOutsideOfCode: Rule = ({ has }) =>
+  has('requirements.txt') &&
+  !has('code/requirements.txt') &&
+  (has('code/inference.py') || has('inference.py'))
+    ? {
+        rule: 'requirements-outside-of-code',
+        message:
+          '"requirements.txt" lies beside the model: SageMaker installs code/requirements.txt only, so the packages would be missing. Move it to code/.',
+      }
+    : null;
+
+const codeWithoutScript: Rule = ({ paths, has }) => {
+  const scripts = paths.filter((path) => /^code\/[^/]+\.py$/.test(path));
+  if (scripts.length === 0 || has('code/inference.py')) return null;
+  return {
+    rule: 'code-without-inference',
+    message: `code/ has ${names(scripts)} but no inference.py: SageMaker would not start any of them. Name it inference.py, or set SAGEMAKER_PROGRAM in environment-variables of deploy-endpoint.`,
+  };
+};
+
+const sklearnWithoutScript: Rule = ({ has }) =>
+  has('code/inference.py')
+    ? null
+    : {
+        rule: 'no-inference-script',
+        message:
+          'There is no code/inference.py: SageMaker\'s scikit-learn container does not know how to load a model by itself, so /ping would fail with "Please provide a model_fn implementation". Give code-path with an inference.py that has a model_fn.',
+      };
+
+const pytorchWithoutScript: Rule = ({ model, has }) => {
+  if (has('code/inference.py')) return null;
+  const files = model.filter((path) => /^[^/]+\.(pt|pth)$/.test(path));
+  const what =
+    files.length === 1
+      ? `would load ${names(files)} with torch.jit.load, which takes TorchScript only`
+      : `loads exactly one .pt or .pth file, and there are ${files.length}: the endpoint would not start`;
+  return {
+    rule: 'no-inference-script',
+    message: `There is no code/inference.py: SageMaker's PyTorch container ${what}. Give code-path with an inference.py that has a model_fn.`,
+  };
+};
+
+const tensorflowFolder: Rule = ({ model }) => {
+  if (model.some((path) => /(^|\/)\d+\/saved_model\.pb$/.test(path))) return null;
+  const found = model.some((path) => path.endsWith('saved_model.pb'))
+    ? '"saved_model.pb" is there, but not'
+    : 'There is no saved_model.pb';
+  return {
+    rule: 'tensorflow-version-folder',
+    message: `${found} in a folder whose name is a number: TensorFlow Serving would say "No versions of servable found" and never answer. Lay it out as 1/saved_model.pb and 1/variables/.`,
+  };
+};
+
+const tensorflowVariables: Rule = ({ model }) => {
+  const folder = model
+    .map((path) => /^(.*\d+\/)saved_model\.pb$/.exec(path)?.[1])
+    .find((f) => f !== undefined);
+  if (folder === undefined || model.some((path) => path.startsWith(`${folder}variables/`))) return null;
+  return {
+    rule: 'tensorflow-variables',
+    message: `"${folder}variables/" is missing: TensorFlow Serving loads a model with weights from there, and would fail unless they are frozen into saved_model.pb.`,
+  };
+};
+
+const xgboostOtherFiles: Rule = ({ model, has }) => {
+  const files = model.filter((path) => !path.includes('/'));
+  if (has('code/inference.py') || files.length <= 1) return null;
+  return {
+    rule: 'xgboost-other-files',
+    message: `There are ${names(files)}: without code/inference.py SageMaker's XGBoost container loads every file as a booster, and would fail at the first that is none. Leave the others out, or give code-path with an inference.py.`,
+  };
+};
+
+const huggingfaceTokenizer: Rule = ({ model, has }) => {
+  const isThere = model.some((path) =>
+    /(^|\/)(tokenizer|vocab|spiece|preprocessor_config|processor_config|merges)[^/]*$/.test(path),
+  );
+  if (isThere || has('code/inference.py')) return null;
+  return {
+    rule: 'huggingface-tokenizer',
+    message:
+      "There is no tokenizer and no preprocessor_config.json: SageMaker's Hugging Face container calls pipeline() on this folder, which would fail to load one. Save it beside the model (tokenizer.save_pretrained), or give code-path with an inference.py.",
+  };
+};
+
+const onnxWithoutScript: Rule = ({ has }) =>
+  has('code/inference.py')
+    ? null
+    : {
+        rule: 'no-inference-script',
+        message:
+          "There is no code/inference.py: none of SageMaker's framework containers serves an ONNX file by itself. Give code-path, or deploy it with an image of your own (image-uri). target: local needs neither.",
+      };
+
+async function onnxWithoutRuntime({ has }: Layout, source: ModelSource): Promise<Finding | null> {
+  if (!has('code/inference.py')) return null;
+  const script = await readSmall(source, 'code/inference.py');
+  if (script === null || !/^\s*(import|from)\s+onnxruntime\b/m.test(script)) return null;
+  const requirements = (await readSmall(source, 'code/requirements.txt')) ?? '';
+  if (/^onnxruntime/im.test(requirements)) return null;
+  return {
+    rule: 'onnxruntime-not-required',
+    message:
+      "code/inference.py imports onnxruntime, which code/requirements.txt does not name: SageMaker's framework containers do not have it, so the import would fail. Add it, unless the image of your own has it.",
+  };
+}
+
+const RULES: Readonly<Record<Framework, readonly Rule[]>> = {
+  sklearn: [sklearnWithoutScript],
+  pytorch: [pytorchWithoutScript],
+  tensorflow: [tensorflowFolder, tensorflowVariables],
+  xgboost: [xgboostOtherFiles],
+  huggingface: [huggingfaceTokenizer],
+  onnx: [onnxWithoutScript],
+  custom: [],
+};

@@ -1,0 +1,42 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { Config } from '../../core/config/config-file.ts';
+import type { RunContext } from '../../core/ports.ts';
+import type { ActionSpec } from '../../core/spec/action-spec.ts';
+import { action, type Action } from '../../runner/action.ts';
+import { spec } from './spec.ts';
+
+const CONFIG_FILE = 'ml-deploy.yml';
+
+/** @param loadSpecs the specs of all actions: ml-deploy.yml is about their inputs, and no action imports another. */
+export function createAction(loadSpecs: () => Promise<readonly ActionSpec[]>): Action {
+  return action({
+    spec,
+    run: async (inputs, ports, { settings }) => {
+      const { run } = await import('./run.ts');
+      const { openStore } = await import('../../stores/open-store.ts');
+      const { log, clock, signal } = ports;
+      const region = inputs.awsRegion ?? settings.awsRegion;
+      const s3 = { region, endpoint: settings.s3Endpoint, kmsKeyId: null, tags: null, log, clock, signal };
+      await run(inputs, {
+        ...ports,
+        readConfig: () => readConfig(inputs.configFile ?? CONFIG_FILE, ports.context, loadSpecs),
+        openStore: (url) => openStore(url, { s3 }),
+      });
+    },
+  });
+}
+
+/** That a file which was named is there, and right, was checked with the inputs. */
+async function readConfig(
+  name: string,
+  { workspace }: RunContext,
+  loadSpecs: () => Promise<readonly ActionSpec[]>,
+): Promise<Config | null> {
+  const { parseConfig } = await import('../../core/config/config-file.ts');
+  const source = await readFile(resolve(workspace, name), 'utf8').catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  });
+  return source === null ? null : parseConfig(source, name, await loadSpecs());
+}

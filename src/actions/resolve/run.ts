@@ -1,0 +1,103 @@
+/** Tells the reusable workflows what to do, and finds and notes the release that goes from one environment to the next. */
+import type { Config } from '../../core/config/config-file.ts';
+import { UserError, type Problem } from '../../core/errors.ts';
+import { code, table } from '../../core/markdown.ts';
+import type { Ports } from '../../core/ports.ts';
+import { findNewest, keepNewest } from '../../core/release/newest.ts';
+import type { OutputsOf } from '../../core/spec/action-spec.ts';
+import { storeKeys, type ArtifactStore } from '../../core/stores.ts';
+import type { Inputs } from './inputs.ts';
+import { findRoute, type Route } from './settings.ts';
+import type { spec } from './spec.ts';
+
+export interface ResolvePorts extends Ports<OutputsOf<typeof spec>> {
+  /** ml-deploy.yml; null where there is none. */
+  readonly readConfig: () => Promise<Config | null>;
+  readonly openStore: (url: string) => Promise<ArtifactStore>;
+}
+
+/** @throws UserError with every problem at once. */
+export async function run(inputs: Inputs, ports: ResolvePorts): Promise<void> {
+  switch (inputs.command) {
+    case 'settings':
+      report(findRoute(inputs, await ports.readConfig(), ports.context), ports);
+      return;
+    case 'newest':
+      return newest(inputs, ports);
+    case 'keep':
+      return keep(inputs, ports);
+  }
+}
+
+function report(route: Route, { report, log }: ResolvePorts): void {
+  report.output('mode', route.mode);
+  report.output('environment', route.environment);
+  report.output('model-name', route.modelName);
+  report.output('models', JSON.stringify(route.models));
+  report.output('environments', JSON.stringify(route.environments));
+  report.output('target', route.target);
+  report.output('endpoint-name', route.endpointName);
+  report.output('aws-region', route.awsRegion);
+  report.output('aws-role-arn', route.awsRoleArn);
+  report.output('artifact-store', route.artifactStore);
+  report.output('aws', route.aws);
+  report.output('build', route.build);
+  report.output('image', route.image);
+  report.output('promote-from', route.promoteFrom);
+  report.output('approval', route.approval);
+  if (route.mode === 'none') {
+    log.notice('This branch belongs to no environment of ml-deploy.yml, so that nothing is released.');
+    return;
+  }
+  const source =
+    route.promoteFrom === ''
+      ? route.build
+        ? 'built here'
+        : 'the given record'
+      : `from ${route.promoteFrom}`;
+  const rows = [
+    ['Environment', code(route.environment)],
+    ['Endpoint', `${code(route.endpointName)} on ${code(route.target)}`],
+    ['Release', source],
+    ['Approval', route.approval],
+  ];
+  report.summary(`### Release\n\n${table(['', ''], rows)}`);
+  log.info(
+    `${route.environment}: ${route.endpointName} on ${route.target}, release ${source}, approval ${route.approval}.`,
+  );
+}
+
+async function newest(inputs: Inputs, ports: ResolvePorts): Promise<void> {
+  const { promoteFrom: environment, artifactStore: url } = inputs;
+  if (environment === null || url === null)
+    throw missing({ 'promote-from': environment, 'artifact-store': url });
+  const store = await ports.openStore(url);
+  const { digest, record } = await findNewest(store, placeOf(inputs, environment, ports));
+  ports.report.output('release-record', store.urlOf(storeKeys.release(digest)));
+  ports.report.output('release-digest', digest);
+  ports.log.notice(
+    `Promoting release ${digest.slice(0, 12)} of ${environment}, made from commit ${record.source.commit.slice(0, 12)}.`,
+  );
+}
+
+async function keep(inputs: Inputs, ports: ResolvePorts): Promise<void> {
+  const { environment, artifactStore: url, releaseDigest: digest } = inputs;
+  if (environment === null || url === null || digest === null) {
+    throw missing({ environment, 'artifact-store': url, 'release-digest': digest });
+  }
+  const store = await ports.openStore(url);
+  await keepNewest(store, placeOf(inputs, environment, ports), digest, ports.clock.now());
+  ports.report.output('release-digest', digest);
+  ports.log.info(`The newest verified release of ${environment} is ${digest}.`);
+}
+
+function placeOf({ modelName }: Inputs, environment: string, { context }: ResolvePorts) {
+  return { repository: context.repository, environment, model: modelName };
+}
+
+function missing(inputs: Readonly<Record<string, string | null>>): UserError {
+  const absent = Object.entries(inputs).filter(([, value]) => value === null);
+  return UserError.of(
+    absent.map(([where]): Problem => ({ where, message: 'is required for this command.' })),
+  );
+}

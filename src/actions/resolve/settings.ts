@@ -1,0 +1,157 @@
+/** What a run of the deployment workflow has to do: ml-deploy.yml, the branch, and what was asked for by hand. */
+import type { Config } from '../../core/config/config-file.ts';
+import { UserError, type Problem } from '../../core/errors.ts';
+import type { RunContext } from '../../core/ports.ts';
+import { suggestion } from '../../core/spec/input.ts';
+import type { Inputs } from './inputs.ts';
+
+export interface Route {
+  readonly mode: 'release' | 'none';
+  /** '' where the branch belongs to none. */
+  readonly environment: string;
+  readonly modelName: string;
+  readonly models: readonly string[];
+  readonly environments: readonly string[];
+  readonly target: string;
+  readonly endpointName: string;
+  readonly awsRegion: string;
+  readonly awsRoleArn: string;
+  readonly artifactStore: string;
+  /** Whether credentials of AWS are needed. */
+  readonly aws: boolean;
+  readonly build: boolean;
+  readonly image: boolean;
+  readonly promoteFrom: string;
+  readonly approval: string;
+}
+
+/** @throws UserError with every problem at once. */
+export function findRoute(inputs: Inputs, config: Config | null, context: RunContext): Route {
+  if (context.eventName.startsWith('pull_request')) {
+    throw new UserError(
+      'A pull request is not released. Use the reusable workflow verify.yml for it, which needs no credentials.',
+    );
+  }
+  if (config === null) {
+    throw new UserError('There is no ml-deploy.yml. The workflow reads from it what goes where: add one.');
+  }
+  const modelName = findModel(inputs.modelName, config);
+  const environments = config.environmentsOf(modelName);
+  const environment = inputs.environment ?? environmentOfBranch(config, modelName, context);
+  const known = { modelName: modelName ?? '', models: config.models, environments };
+  if (environment === null) return { ...NOTHING, ...known };
+  const from = new Settings(config, environment, modelName);
+  const problems = [...required(from), ...wrongBranch(inputs, from, context)];
+  if (problems.length > 0) throw UserError.of(problems);
+  const promoteFrom = inputs.release === null ? from.own('promote-from') : '';
+  const build = inputs.release === null && promoteFrom === '';
+  const image = build && from.input('repository', 'push-image') !== '';
+  const target = from.input('target');
+  const artifactStore = from.input('artifact-store') || from.input('destination', 'package-model');
+  return {
+    ...known,
+    mode: 'release',
+    environment,
+    target,
+    endpointName: from.input('endpoint-name'),
+    awsRegion: inputs.awsRegion ?? from.input('aws-region'),
+    awsRoleArn: from.own('aws-role-arn'),
+    artifactStore,
+    aws: target === 'sagemaker' || artifactStore.startsWith('s3:'),
+    build,
+    image,
+    promoteFrom,
+    approval: from.own('approval') || (from.input('approvers', 'approve-gate') === '' ? 'none' : 'wait'),
+  };
+}
+
+const NOTHING: Omit<Route, 'modelName' | 'models' | 'environments'> = {
+  mode: 'none',
+  environment: '',
+  target: '',
+  endpointName: '',
+  awsRegion: '',
+  awsRoleArn: '',
+  artifactStore: '',
+  aws: false,
+  build: false,
+  image: false,
+  promoteFrom: '',
+  approval: 'none',
+};
+
+class Settings {
+  readonly #config: Config;
+  readonly environment: string;
+  readonly #modelName: string | null;
+
+  constructor(config: Config, environment: string, modelName: string | null) {
+    this.#config = config;
+    this.environment = environment;
+    this.#modelName = modelName;
+  }
+
+  /** '' where the file says nothing. */
+  input(name: string, action = 'deploy-endpoint'): string {
+    const selection = { action, environment: this.environment, modelName: this.#modelName };
+    return this.#config.lookup(name, selection)?.text.trim() ?? '';
+  }
+
+  own(name: string): string {
+    const selection = { environment: this.environment, modelName: this.#modelName };
+    return this.#config.environmentKey(name, selection)?.text.trim() ?? '';
+  }
+
+  get branches(): string[] {
+    return branchesOf(this.own('branch'));
+  }
+}
+
+function findModel(named: string | null, { models }: Config): string | null {
+  if (named !== null) return named;
+  if (models.length <= 1) return models[0] ?? null;
+  const message = `is needed, since ml-deploy.yml has several: ${models.join(', ')}.`;
+  throw UserError.of([
+    { where: 'model-name', message, fix: 'Call the workflow once for each, by a matrix.' },
+  ]);
+}
+
+/** Null for a branch of no environment. Started by hand, that is a mistake. */
+function environmentOfBranch(config: Config, modelName: string | null, context: RunContext): string | null {
+  const branch = branchOf(context);
+  const all = config.environmentsOf(modelName);
+  const found = all.find((environment) =>
+    new Settings(config, environment, modelName).branches.includes(branch ?? ''),
+  );
+  if (found !== undefined) return found;
+  if (context.eventName === 'push') return null;
+  const message = `is needed, since ${context.ref || 'this run'} belongs to no environment.`;
+  throw UserError.of([{ where: 'environment', message, fix: `There is ${all.join(', ') || 'none'}.` }]);
+}
+
+function branchOf({ ref }: RunContext): string | null {
+  return /^refs\/heads\/(.+)$/.exec(ref)?.[1] ?? null;
+}
+
+function branchesOf(text: string): string[] {
+  return text
+    .split(/[\n,]/)
+    .map((branch) => branch.trim())
+    .filter((branch) => branch !== '');
+}
+
+function* required(from: Settings): Generator<Problem> {
+  for (const name of ['target', 'endpoint-name']) {
+    if (from.input(name) !== '') continue;
+    const fix = `Add it below environments.${from.environment}, or below the model.`;
+    yield { where: name, message: `is not set for ${from.environment} in ml-deploy.yml.`, fix };
+  }
+}
+
+/** Anybody who may push a branch could otherwise bring a configuration of their own to prod. */
+function* wrongBranch({ anyBranch }: Inputs, from: Settings, context: RunContext): Generator<Problem> {
+  const { branches, environment } = from;
+  if (anyBranch || branches.length === 0 || branches.includes(branchOf(context) ?? '')) return;
+  const message = `"${environment}" is released from ${branches.join(', ')} only, and this run is on ${context.ref || 'no branch'}.`;
+  yield { where: 'environment', message, fix: suggestion(branchOf(context) ?? '', branches).trim() };
+}

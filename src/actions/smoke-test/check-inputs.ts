@@ -1,0 +1,150 @@
+/** What can be said of the inputs without reading a file. */
+import type { Problem } from '../../core/errors.ts';
+import type { Inputs } from './settings.ts';
+
+type Add = (where: string, message: string, fix: string) => void;
+
+export function inputProblems(inputs: Inputs): Problem[] {
+  const problems: Problem[] = [];
+  const add: Add = (where, message, fix) => problems.push({ where, message, fix });
+  checkGoal(inputs, add);
+  if (inputs.endpointUrl === null) checkAccess(inputs, add);
+  else checkUrl(inputs, inputs.endpointUrl, add);
+  checkReference(inputs, add);
+  checkProtocol(inputs, add);
+  checkAccuracy(inputs, add);
+  return problems;
+}
+
+function checkGoal(inputs: Inputs, add: Add): void {
+  const { target, endpointName, endpointUrl, candidateName, rollbackOnFailure, targetVariant } = inputs;
+  if (endpointName === null && endpointUrl === null) {
+    add('endpoint-name', 'is missing, and so is endpoint-url.', 'Set one of them.');
+  }
+  if (endpointName !== null && endpointUrl !== null) {
+    add('endpoint-name', `"${endpointName}" and endpoint-url are both set.`, 'Set only one of them.');
+  }
+  if (endpointName !== null && target === null) {
+    add(
+      'target',
+      `is needed for endpoint-name "${endpointName}".`,
+      'Set target: local or target: sagemaker.',
+    );
+  }
+  if (targetVariant !== null && target !== 'sagemaker') {
+    add('target-variant', `"${targetVariant}" is for target: sagemaker only.`, 'Remove it.');
+  }
+  if (candidateName !== null && rollbackOnFailure) {
+    add(
+      'rollback-on-failure',
+      `cannot be used with candidate-name "${candidateName}": a candidate has no traffic, so there is nothing to roll back.`,
+      'Discard a candidate that fails with deploy-endpoint, command: discard.',
+    );
+  }
+  if (inputs.rollbackOnLatency && !rollbackOnFailure) {
+    add('rollback-on-latency', 'does nothing without rollback-on-failure.', 'Set both, or neither.');
+  }
+}
+
+function checkUrl(
+  { candidateName, rollbackOnFailure, bearerToken, sigv4Service }: Inputs,
+  url: string,
+  add: Add,
+): void {
+  const fix = 'Use target and endpoint-name instead of endpoint-url.';
+  if (rollbackOnFailure) {
+    add('rollback-on-failure', 'cannot be used with endpoint-url: a URL has no versions.', fix);
+  }
+  if (candidateName !== null) add('candidate-name', 'cannot be used with endpoint-url.', fix);
+  if (bearerToken !== null && sigv4Service !== null) {
+    add('bearer-token', 'and sigv4-service are two ways to sign in.', 'Set only one of them.');
+  }
+  const parsed = URL.canParse(url) ? new URL(url) : null;
+  if (parsed === null) {
+    add('endpoint-url', 'is not a valid URL.', 'Give such as https://host/path.');
+  } else if (parsed.username !== '' || parsed.password !== '') {
+    const message = 'holds a user name or a password, which would end up in logs.';
+    add('endpoint-url', message, 'Take them out of the URL; bearer-token and request-headers are masked.');
+  }
+}
+
+function checkAccess({ requestHeaders, bearerToken, sigv4Service }: Inputs, add: Add): void {
+  const given = {
+    'request-headers': requestHeaders,
+    'bearer-token': bearerToken,
+    'sigv4-service': sigv4Service,
+  };
+  for (const [name, value] of Object.entries(given)) {
+    if (value !== null) add(name, 'is for endpoint-url only.', 'Remove it: a target signs in by itself.');
+  }
+}
+
+function checkReference(inputs: Inputs, add: Add): void {
+  const { reference, modelPath, endpointUrl, candidateName, cases, outputMap } = inputs;
+  if (reference === 'onnx' && modelPath === null && endpointUrl !== null) {
+    add(
+      'model-path',
+      'is missing: a URL names no release, so there is nothing to compare with.',
+      'Set model-path, or reference: none for a health check only.',
+    );
+  }
+  if (reference !== 'onnx' && modelPath !== null) {
+    add('model-path', `"${modelPath}" is not used with reference: ${reference}.`, 'Remove one of them.');
+  }
+  if (reference === 'endpoint' && candidateName === null) {
+    add(
+      'reference',
+      '"endpoint" compares a candidate with the live version, and candidate-name is missing.',
+      'Set candidate-name, or another reference.',
+    );
+  }
+  if (reference !== 'onnx' && cases === null) {
+    add(
+      'cases',
+      `is needed with reference: ${reference}; only an ONNX reference tells what to send.`,
+      'Give a file of cases.',
+    );
+  }
+  if (reference === 'none' && outputMap !== null) {
+    add('output-map', 'is not used with reference: none.', 'Remove one of them.');
+  }
+}
+
+function checkProtocol(inputs: Inputs, add: Add): void {
+  const { protocol, reference, contentType, generatedRows, cases } = inputs;
+  if (protocol === 'raw' && reference === 'onnx') {
+    add(
+      'protocol',
+      '"raw" sends bodies that an ONNX reference cannot read.',
+      'Set reference: recorded, reference: endpoint or reference: none.',
+    );
+  }
+  if (contentType !== null && protocol !== 'raw') {
+    add('content-type', `"${contentType}" is for protocol: raw only.`, 'Remove it, or set protocol: raw.');
+  }
+  if (generatedRows !== null && cases === null) {
+    add('generated-rows', `of ${generatedRows} needs cases, whose ranges it keeps to.`, 'Set cases.');
+  }
+  if (generatedRows !== null && reference === 'recorded') {
+    add('generated-rows', 'makes rows that nothing is recorded of.', 'Use reference: onnx, or remove it.');
+  }
+}
+
+function checkAccuracy(
+  { minAccuracy, maxAccuracyDrop, reference, generatedRows, cases }: Inputs,
+  add: Add,
+): void {
+  const floors = { 'min-accuracy': minAccuracy, 'max-accuracy-drop': maxAccuracyDrop };
+  for (const [name, limit] of Object.entries(floors)) {
+    if (limit !== null && (cases === null || generatedRows !== null)) {
+      add(
+        name,
+        `of ${limit} needs cases with true labels.`,
+        'Set cases to a file with "instances" and "labels", without generated-rows.',
+      );
+    }
+  }
+  if (maxAccuracyDrop !== null && reference === 'none') {
+    add('max-accuracy-drop', 'is measured from a reference.', 'Set another reference than none.');
+  }
+}

@@ -1,0 +1,208 @@
+/**
+ * The SageMaker Model Registry.
+ * https://docs.aws.amazon.com/sagemaker/latest/dg/model-registry.html
+ */
+import type {
+  CreateModelPackageCommandInput,
+  DescribeModelPackageCommandOutput,
+  SageMakerClient,
+} from '@aws-sdk/client-sagemaker';
+import { mapParallel } from '../../core/archive/streams.ts';
+import { awsClientConfig } from '../../core/aws.ts';
+import { sha256 } from '../../core/canonical-json.ts';
+import { UpstreamError, UserError } from '../../core/errors.ts';
+import type { ModelRegistry, ModelToRegister, RegisteredModel } from '../../core/model-registry.ts';
+import { poll } from '../../core/poll.ts';
+import type { Clock } from '../../core/ports.ts';
+import { explainRegistryError, isMissing, isThereAlready } from './errors.ts';
+
+export interface RegistryOptions {
+  readonly region: string | null;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  readonly pollMs: number | null;
+}
+
+type Sdk = typeof import('@aws-sdk/client-sagemaker');
+
+interface Registry extends RegistryOptions {
+  readonly sdk: Sdk;
+  readonly client: SageMakerClient;
+}
+
+/** Where a version says which content it is. */
+const DIGEST = 'ml-deploy:model-digest';
+const RELEASE = 'ml-deploy:release';
+const GROUP_NAME = /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/;
+const PARALLEL_DESCRIBES = 4;
+const POLL_MS = 2000;
+const TIMEOUT_MS = 120_000;
+
+/** The client is loaded with the first model. */
+export function createModelRegistry(options: RegistryOptions): ModelRegistry {
+  return {
+    register: async (model) => {
+      if (!GROUP_NAME.test(model.group)) {
+        throw new UserError(
+          `model-package-group: "${model.group}" is no name of a group: letters, digits and hyphens, 63 at most.`,
+        );
+      }
+      const sdk = await import('@aws-sdk/client-sagemaker');
+      const client = new sdk.SageMakerClient(awsClientConfig(options));
+      return register({ ...options, sdk, client }, model);
+    },
+  };
+}
+
+async function register(registry: Registry, model: ModelToRegister): Promise<RegisteredModel> {
+  if (await makeGroup(registry, model)) return create(registry, model);
+  const known = await findVersion(registry, model);
+  return known ?? create(registry, model);
+}
+
+/** Runs a call and explains what it throws; the SDK's error stands in `cause`. */
+async function call<T>(
+  { signal }: Registry,
+  operation: string,
+  resource: string,
+  send: (http: { abortSignal: AbortSignal }) => Promise<T>,
+): Promise<T> {
+  try {
+    return await send({ abortSignal: signal });
+  } catch (error) {
+    throw explainRegistryError(error, operation, resource, signal);
+  }
+}
+
+function causeOf(error: unknown): unknown {
+  return error instanceof Error ? error.cause : undefined;
+}
+
+/** Returns whether the group is new. */
+async function makeGroup(registry: Registry, { group, tags }: ModelToRegister): Promise<boolean> {
+  const { sdk, client } = registry;
+  const name = { ModelPackageGroupName: group };
+  try {
+    await call(registry, 'DescribeModelPackageGroup', group, (http) =>
+      client.send(new sdk.DescribeModelPackageGroupCommand(name), http),
+    );
+    return false;
+  } catch (error) {
+    if (!isMissing(causeOf(error))) throw error;
+  }
+  const Tags = [...(tags ?? [])].map(([Key, Value]) => ({ Key, Value }));
+  const input = { ...name, ...(Tags.length > 0 ? { Tags } : {}) };
+  try {
+    await call(registry, 'CreateModelPackageGroup', group, (http) =>
+      client.send(new sdk.CreateModelPackageGroupCommand(input), http),
+    );
+    return true;
+  } catch (error) {
+    if (isThereAlready(causeOf(error))) return false;
+    throw error;
+  }
+}
+
+/** The newest version with this digest that did not fail; null where there is none. */
+async function findVersion(registry: Registry, model: ModelToRegister): Promise<RegisteredModel | null> {
+  const { sdk, client } = registry;
+  let token: string | undefined;
+  do {
+    const input = {
+      ModelPackageGroupName: model.group,
+      SortBy: 'CreationTime' as const,
+      SortOrder: 'Descending' as const,
+      MaxResults: 100,
+      ...(token === undefined ? {} : { NextToken: token }),
+    };
+    const page = await call(registry, 'ListModelPackages', model.group, (http) =>
+      client.send(new sdk.ListModelPackagesCommand(input), http),
+    );
+    const arns = (page.ModelPackageSummaryList ?? []).flatMap((s) => s.ModelPackageArn ?? []);
+    const versions = await mapParallel(arns, PARALLEL_DESCRIBES, (arn) => describe(registry, arn));
+    const found = versions.find((version) => isOf(version, model.digest));
+    if (found !== undefined) return resultOf(found, true);
+    token = page.NextToken;
+  } while (token !== undefined && token !== '');
+  return null;
+}
+
+function isOf(version: DescribeModelPackageCommandOutput, digest: string): boolean {
+  return version.CustomerMetadataProperties?.[DIGEST] === digest && version.ModelPackageStatus !== 'Failed';
+}
+
+async function describe(registry: Registry, arn: string): Promise<DescribeModelPackageCommandOutput> {
+  const { sdk, client } = registry;
+  return call(registry, 'DescribeModelPackage', arn, (http) =>
+    client.send(new sdk.DescribeModelPackageCommand({ ModelPackageName: arn }), http),
+  );
+}
+
+function resultOf(version: DescribeModelPackageCommandOutput, reused: boolean): RegisteredModel {
+  return {
+    arn: version.ModelPackageArn ?? '',
+    reused,
+    approval: version.ModelApprovalStatus ?? 'PendingManualApproval',
+  };
+}
+
+/** Makes a version and waits until SageMaker has taken it. */
+async function create(registry: Registry, model: ModelToRegister): Promise<RegisteredModel> {
+  const { sdk, client, clock, signal, pollMs } = registry;
+  const { ModelPackageArn: arn } = await call(registry, 'CreateModelPackage', model.group, (http) =>
+    client.send(new sdk.CreateModelPackageCommand(inputOf(model)), http),
+  );
+  if (arn === undefined)
+    throw new UpstreamError('SageMaker', 'SageMaker made a model package without an ARN.');
+  const { state, timedOut } = await poll({
+    check: () => describe(registry, arn),
+    done: ({ ModelPackageStatus }) => ModelPackageStatus === 'Completed' || ModelPackageStatus === 'Failed',
+    key: ({ ModelPackageStatus = '' }) => ModelPackageStatus,
+    intervalMs: pollMs ?? POLL_MS,
+    timeoutMs: TIMEOUT_MS,
+    clock,
+    signal,
+  });
+  if (state.ModelPackageStatus === 'Completed') return resultOf(state, false);
+  const why = timedOut ? 'is still not complete after 2 minutes' : 'failed';
+  const detail = JSON.stringify(state.ModelPackageStatusDetails ?? {});
+  throw new UpstreamError('SageMaker', `The registration of ${arn} ${why}.`, { detail });
+}
+
+/** Tags belong to the group: a version takes none. */
+function inputOf(model: ModelToRegister): CreateModelPackageCommandInput {
+  const { group, digest, url, framework, frameworkVersion, context } = model;
+  const { commit, repository, actor, runUrl } = context;
+  const data = model.compressed
+    ? { ModelDataUrl: url }
+    : {
+        ModelDataSource: {
+          S3DataSource: {
+            S3Uri: url,
+            S3DataType: 'S3Prefix' as const,
+            CompressionType: 'None' as const,
+          },
+        },
+      };
+  const made = Object.entries({ CommitId: commit, Repository: repository, GeneratedBy: runUrl || actor });
+  return {
+    ModelPackageGroupName: group,
+    ModelPackageDescription: `Model ${digest} packed by ml-deploy`,
+    ModelApprovalStatus: 'PendingManualApproval',
+    // Two runs at once, or one that is tried again, make one version.
+    ClientToken: sha256(`${group}/${digest}`).slice(0, 36),
+    InferenceSpecification: {
+      Containers: [
+        {
+          ...data,
+          Framework: framework.toUpperCase(),
+          ...(frameworkVersion === null ? {} : { FrameworkVersion: frameworkVersion }),
+        },
+      ],
+      SupportedContentTypes: ['application/json', 'text/csv'],
+      SupportedResponseMIMETypes: ['application/json'],
+    },
+    CustomerMetadataProperties: { [DIGEST]: digest, [RELEASE]: model.release },
+    MetadataProperties: Object.fromEntries(made.filter(([, value]) => value !== '')),
+  };
+}

@@ -1,0 +1,57 @@
+/**
+ * The body of a hashing thread. It is started from its own text (a worker of the built bundle has no file), so it must
+ * use nothing from outside of itself.
+ */
+
+/** What a thread is asked: indexes and paths. What it answers: one of `HashAnswer` for each. */
+export type HashRequest = readonly (readonly [index: number, path: string])[];
+
+export interface HashAnswer {
+  readonly index: number;
+  readonly size: number;
+  readonly sha256: string;
+  /** Permission bits, as `stat` gives them. */
+  readonly mode: number;
+  /** The first bytes, at most `headBytes` of them. */
+  readonly head: Uint8Array;
+  /** The file system's error, in the place of everything else; null where there is none. */
+  readonly error: { readonly code: string; readonly message: string } | null;
+}
+
+/** Reads files without waiting for anything else: a thread has nothing else to do. */
+export function hashWorker(): void {
+  const threads = process.getBuiltinModule('node:worker_threads');
+  const { parentPort } = threads;
+  const { createHash } = process.getBuiltinModule('node:crypto');
+  const { openSync, readSync, closeSync, fstatSync } = process.getBuiltinModule('node:fs');
+  const headBytes = threads.workerData as number;
+  const buffer = Buffer.allocUnsafeSlow(1024 * 1024);
+  const hashOne = (index: number, path: string): HashAnswer => {
+    try {
+      const file = openSync(path, 'r');
+      try {
+        const { mode } = fstatSync(file);
+        const hash = createHash('sha256');
+        let head = new Uint8Array(0);
+        let size = 0;
+        for (;;) {
+          const read = readSync(file, buffer, 0, buffer.length, null);
+          if (read === 0) break;
+          const chunk = buffer.subarray(0, read);
+          if (size === 0) head = new Uint8Array(chunk.subarray(0, headBytes));
+          hash.update(chunk);
+          size += read;
+        }
+        return { index, size, sha256: hash.digest('hex'), mode, head, error: null };
+      } finally {
+        closeSync(file);
+      }
+    } catch (thrown) {
+      const { code = 'UNKNOWN', message } = thrown as NodeJS.ErrnoException;
+      return { index, size: 0, sha256: '', mode: 0, head: new Uint8Array(0), error: { code, message } };
+    }
+  };
+  parentPort?.on('message', (request: HashRequest) => {
+    parentPort.postMessage(request.map(([index, path]) => hashOne(index, path)));
+  });
+}

@@ -1,0 +1,43 @@
+/**
+ * What an environment in ml-deploy.yml may say beside inputs: how releases come to it. The workflow reads these
+ * (see the action folder `resolve`); no action takes them as inputs.
+ */
+import { choice, list, text, type Input } from '../spec/input.ts';
+
+/** Modes of approve-gate, and no gate at all. */
+export const APPROVAL_MODES = ['none', 'wait', 'request', 'environment'] as const;
+export type ApprovalMode = (typeof APPROVAL_MODES)[number];
+
+export const environmentKeys = {
+  branch: list({
+    description: 'The branch, or the branches, whose pushes are released to this environment.',
+  }),
+  'promote-from': text({
+    description:
+      'The environment whose newest verified release is deployed here, by its digests, instead of a new build.',
+  }),
+  approval: choice(APPROVAL_MODES, {
+    description:
+      'How a release is approved: not at all, by a job that waits for comments, by a request that a comment resumes later, or by GitHub’s own environment protection. Default: `wait` where approvers are named, else `none`.',
+  }),
+  'aws-role-arn': text({
+    description: 'The role that the workflow assumes by OIDC in this environment’s account.',
+    pattern: /^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/,
+    form: 'an ARN such as arn:aws:iam::123456789012:role/deploy',
+  }),
+} as const satisfies Readonly<Record<string, Input<unknown>>>;
+
+/** What people write for what has another name, to be named in the message. */
+export const ALIASES: Readonly<Record<string, string>> = {
+  account: 'aws-account-id',
+  'account-id': 'aws-account-id',
+  autoscaling: 'min-capacity',
+  branches: 'branch',
+  endpoint: 'endpoint-name',
+  image: 'image-uri',
+  instances: 'initial-instance-count',
+  'instance-count': 'initial-instance-count',
+  model: 'model-path',
+  region: 'aws-region',
+  'slack-channel': 'channel',
+};

@@ -1,0 +1,36 @@
+/** One value of ml-deploy.yml as it holds for a run, and where it stands. */
+import { isMap, type Node } from 'yaml';
+import { levelPaths, type ConfigSelection } from './levels.ts';
+import { asText, entryAt, namesAt, plainOf, resolved, type Entry, type ParsedFile } from './located.ts';
+
+export interface Setting {
+  /** As the user would have written it as an input; not trimmed. */
+  readonly text: string;
+  /** Such as `environments.dev`. */
+  readonly level: string;
+  readonly node: Node | null;
+}
+
+/** The most specific value; null where no level that applies has one. */
+export function settingAt(file: ParsedFile, name: string, selection: ConfigSelection): Setting | null {
+  for (const path of levelPaths(selection)) {
+    const entry = ownEntry(file, [...path, selection.action], name) ?? entryAt(file, [...path, name]);
+    if (entry === null) continue;
+    const plain = plainOf(entry.value, file);
+    if (plain === null || plain === undefined) continue;
+    return { text: asText(plain), level: path.join('.'), node: entry.value ?? entry.keyNode };
+  }
+  return null;
+}
+
+/** Of the action's own map, where the level has one. */
+function ownEntry(file: ParsedFile, path: readonly string[], name: string): Entry | null {
+  const action = entryAt(file, path);
+  return isMap(resolved(action?.value ?? null, file)) ? entryAt(file, [...path, name]) : null;
+}
+
+/** Every environment that the file knows, for all models or for this one. */
+export function environmentsOf(file: ParsedFile, modelName: string | null): string[] {
+  const own = modelName === null ? [] : namesAt(file, ['models', modelName, 'environments']);
+  return [...new Set([...namesAt(file, ['environments']), ...own])];
+}

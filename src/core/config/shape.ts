@@ -1,0 +1,223 @@
+/** What may stand where in ml-deploy.yml: names, types and values, each by itself. */
+import { isMap, isScalar, type Node, type YAMLMap } from 'yaml';
+import type { Problem } from '../errors.ts';
+import { commonInputs, type ActionSpec } from '../spec/action-spec.ts';
+import { suggestion, type Input } from '../spec/input.ts';
+import { ALIASES, environmentKeys } from './environment-keys.ts';
+import {
+  asText,
+  entriesOf,
+  isEmpty,
+  plainOf,
+  problemAt,
+  resolved,
+  type Entry,
+  type ParsedFile,
+} from './located.ts';
+
+/** Names of inputs, each with the actions that have it: they may mean different things. */
+type Inputs = ReadonlyMap<string, readonly Taker[]>;
+
+interface Taker {
+  /** '' for an environment's own key. */
+  readonly action: string;
+  readonly input: Input<unknown>;
+}
+
+/** A place for settings: what its keys may be. */
+interface Level {
+  readonly path: string;
+  readonly inputs: Inputs;
+  /** Whether it belongs to one environment. */
+  readonly ofEnvironment: boolean;
+}
+
+const KEYS = takersOf([['', environmentKeys]]);
+
+function takersOf(actions: readonly (readonly [string, Readonly<Record<string, Input<unknown>>>])[]): Inputs {
+  const takers = new Map<string, Taker[]>();
+  for (const [action, inputs] of actions) {
+    for (const [name, input] of Object.entries(inputs)) {
+      takers.set(name, [...(takers.get(name) ?? []), { action, input }]);
+    }
+  }
+  return takers;
+}
+
+export function shapeProblems(file: ParsedFile, specs: readonly ActionSpec[]): Problem[] {
+  const checker = new ShapeChecker(file, specs);
+  checker.check();
+  return checker.problems;
+}
+
+/** Walks the document once and collects what is wrong, with line numbers. */
+class ShapeChecker {
+  readonly problems: Problem[] = [];
+  readonly #file: ParsedFile;
+  readonly #inputs: Inputs;
+  readonly #actions: ReadonlyMap<string, ActionSpec>;
+
+  constructor(file: ParsedFile, specs: readonly ActionSpec[]) {
+    this.#file = file;
+    this.#actions = new Map(specs.map((spec) => [spec.name, spec]));
+    this.#inputs = takersOf(specs.map(({ name, inputs }) => [name, inputs]));
+  }
+
+  check(): void {
+    const { document } = this.#file;
+    if (document.contents === null) return;
+    this.#eachKey(document.contents, 'the file', {
+      defaults: (node) => this.#level(node, 'defaults', false),
+      environments: (node) => this.#environments(node, 'environments'),
+      models: (node) => this.#named(node, 'models', (child, path) => this.#model(child, path)),
+    });
+  }
+
+  #model(node: Node | null, path: string): void {
+    this.#eachKey(node, path, {
+      defaults: (child) => this.#level(child, `${path}.defaults`, false),
+      environments: (child) => this.#environments(child, `${path}.environments`),
+    });
+  }
+
+  #environments(node: Node | null, path: string): void {
+    this.#named(node, path, (child, childPath, { key, keyNode }) => {
+      this.#environmentName(key, keyNode);
+      this.#level(child, childPath, true);
+    });
+  }
+
+  #environmentName(name: string, node: Node | null): void {
+    try {
+      commonInputs.environment.parse(name);
+    } catch (error) {
+      this.#problem(node, `the environment's name "${name}" ${(error as Error).message}`);
+    }
+  }
+
+  #eachKey(
+    node: Node | null,
+    path: string,
+    visit: Readonly<Record<string, (child: Node | null) => void>>,
+  ): void {
+    const known = Object.keys(visit);
+    for (const { key, value, keyNode } of this.#entries(node, path)) {
+      const visitor = Object.hasOwn(visit, key) ? visit[key] : undefined;
+      if (visitor) visitor(value);
+      else {
+        const fix = `${path} may have ${known.join(', ')}.${suggestion(key, known)}`;
+        this.#problem(keyNode, `"${key}" is not known here.`, fix);
+      }
+    }
+  }
+
+  #named(
+    node: Node | null,
+    path: string,
+    visit: (child: Node | null, path: string, entry: Entry) => void,
+  ): void {
+    for (const entry of this.#entries(node, path)) visit(entry.value, `${path}.${entry.key}`, entry);
+  }
+
+  #level(node: Node | null, path: string, ofEnvironment: boolean): void {
+    const level: Level = { path, inputs: this.#inputs, ofEnvironment };
+    for (const entry of this.#entries(node, path)) {
+      const action = this.#actions.get(entry.key);
+      const value = resolved(entry.value, this.#file);
+      if (action && isMap(value)) this.#actionLevel(value, action, `${path}.${entry.key}`);
+      else if (action) this.#problem(entry.keyNode, `${path}.${entry.key} must be a map of inputs.`);
+      else this.#setting(entry, level);
+    }
+  }
+
+  #actionLevel(node: YAMLMap, action: ActionSpec, path: string): void {
+    const level: Level = { path, inputs: takersOf([[action.name, action.inputs]]), ofEnvironment: false };
+    for (const entry of entriesOf(node)) this.#setting(entry, level);
+  }
+
+  #setting({ key, value, keyNode }: Entry, { path, inputs, ofEnvironment }: Level): void {
+    const own = KEYS.get(key);
+    const takers = inputs.get(key) ?? (ofEnvironment ? own : undefined);
+    if (!takers && own) {
+      this.#problem(
+        keyNode,
+        `"${key}" in ${path} belongs to one environment.`,
+        'Move it below environments.<name>.',
+      );
+    } else if (!takers) {
+      const known = [...inputs.keys(), ...(ofEnvironment ? KEYS.keys() : [])];
+      const alias = ALIASES[key];
+      const near =
+        alias !== undefined && known.includes(alias) ? ` Did you mean "${alias}"?` : suggestion(key, known);
+      this.#problem(keyNode, `"${key}" in ${path} is not an input.`, near.trim());
+    } else if (takers.some(({ input }) => input.secret)) {
+      this.#problem(keyNode, `"${key}" is a secret and must not stand in a file.`, 'Pass it as an input.');
+    } else if (key in commonInputs) {
+      this.#problem(keyNode, `"${key}" chooses what is read from this file and cannot stand in it.`);
+    } else this.#value(key, value ?? keyNode, takers);
+  }
+
+  /** The value goes to every action that has the input, so that each has to take it. */
+  #value(key: string, node: Node | null, takers: readonly Taker[]): void {
+    const value = resolved(node, this.#file);
+    const plain = plainOf(value, this.#file);
+    if (isEmpty(value) || asText(plain).trim() === '') return;
+    for (const { action, input } of takers) {
+      const kind = kindProblem(plain, value, input);
+      const wrong = kind ?? parseProblem(asText(plain).trim(), input);
+      if (wrong === null) continue;
+      const isShared = kind === null && takers.some((other) => !sameSchema(other.input, input));
+      const whose = isShared ? `That is what ${action} takes; the others may have values of their own.` : '';
+      this.#problem(node, `${key}: ${wrong.message}`, [wrong.fix, whose].filter(Boolean).join(' '));
+      return;
+    }
+  }
+
+  #entries(node: Node | null, path: string): Entry[] {
+    const map = resolved(node, this.#file);
+    if (isEmpty(map)) return [];
+    if (isMap(map)) return entriesOf(map);
+    this.#problem(node, `${path} must be a map of names to values.`);
+    return [];
+  }
+
+  #problem(node: Node | null, message: string, fix?: string): void {
+    this.problems.push(problemAt(this.#file, node, message, fix));
+  }
+}
+
+interface Wrong {
+  readonly message: string;
+  readonly fix?: string;
+}
+
+function sameSchema(a: Input<unknown>, b: Input<unknown>): boolean {
+  return JSON.stringify(a.schema) === JSON.stringify(b.schema);
+}
+
+function parseProblem(text: string, input: Input<unknown>): Wrong | null {
+  try {
+    input.parse(text);
+    return null;
+  } catch (error) {
+    const shown = input.quotable ? `"${text}"` : 'the value';
+    return { message: `${shown} ${(error as Error).message}` };
+  }
+}
+
+/** A list or a map where one value belongs, and a number that YAML reads where text was meant (1.10 becomes 1.1). */
+function kindProblem(plain: unknown, node: Node | null, input: Input<unknown>): Wrong | null {
+  const type = input.schema.type ?? (input.schema.enum ? 'string' : null);
+  if (type === null) return null;
+  const types = Array.isArray(type) ? type : [type];
+  if (Array.isArray(plain))
+    return types.includes('array') ? null : { message: 'must be one value, not a list.' };
+  if (typeof plain === 'object')
+    return types.includes('object') ? null : { message: 'must be one value, not a map.' };
+  if (type !== 'string' || typeof plain === 'string') return null;
+  const written = isScalar(node) && typeof node.source === 'string' ? node.source : String(plain);
+  return {
+    message: `${written} is read as ${typeof plain === 'boolean' ? 'a truth value' : `the number ${String(plain)}`}, and must be text.`,
+    fix: `Put it into quotes: "${written}".`,
+  };
+}

@@ -1,0 +1,137 @@
+/** Amazon ECR: how its registries are called, and the port to what it offers beside the registry API. */
+import type { Problem } from '../errors.ts';
+import type { ImageName } from './reference.ts';
+import type { ScanState } from './scan.ts';
+
+/** A registry of ECR: that of one account in one region. */
+export interface EcrRegistry {
+  readonly host: string;
+  /** 12 digits. */
+  readonly account: string;
+  readonly region: string;
+}
+
+/** By the credential helper of AWS: https://github.com/awslabs/amazon-ecr-credential-helper/blob/main/ecr-login/api/client.go */
+const HOST =
+  /^(\d{12})\.dkr[.-]ecr(?:-fips)?\.([a-z0-9][a-z0-9-]*)\.(?:amazonaws\.(?:com|eu)(?:\.cn)?|on\.(?:aws|amazonwebservices\.com\.cn)|sc2s\.sgov\.gov|c2s\.ic\.gov|cloud\.adc-e\.uk|csp\.hci\.ic\.gov)$/;
+
+/** What a host name says; null for a registry that is not ECR's. */
+export function parseEcrHost(host: string): EcrRegistry | null {
+  const [, account, region] = HOST.exec(host) ?? [];
+  return account === undefined || region === undefined ? null : { host, account, region };
+}
+
+/** https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.html, https://docs.aws.amazon.com/general/latest/gr/ecr.html */
+const SUFFIXES: readonly (readonly [prefix: string, suffix: string])[] = [
+  ['cn-', 'amazonaws.com.cn'],
+  ['eusc-', 'amazonaws.eu'],
+  ['us-isob-', 'sc2s.sgov.gov'],
+  ['us-isof-', 'csp.hci.ic.gov'],
+  ['us-iso-', 'c2s.ic.gov'],
+  ['eu-isoe-', 'cloud.adc-e.uk'],
+];
+
+export function ecrRegistryOf(account: string, region: string): EcrRegistry {
+  const suffix = SUFFIXES.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'amazonaws.com';
+  return { account, region, host: `${account}.dkr.ecr.${region}.${suffix}` };
+}
+
+/** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html (repositoryName) */
+const REPOSITORY = /^(?:[a-z0-9]+(?:[._-][a-z0-9]+)*\/)*[a-z0-9]+(?:[._-][a-z0-9]+)*$/;
+
+/** What ECR refuses and other registries take. */
+export function ecrNameProblems(repository: string): Problem[] {
+  if (repository.length >= 2 && repository.length <= 256 && REPOSITORY.test(repository)) return [];
+  const message = `"${repository}" is no name for an ECR repository.`;
+  const fix =
+    'Use 2 to 256 lower-case letters and digits, with single . _ or - between them, and / between parts.';
+  return [{ where: 'repository', message, fix }];
+}
+
+export interface EcrRepository {
+  /** Whether no tag can be moved, with no exception. */
+  readonly immutableTags: boolean;
+}
+
+export interface Login {
+  readonly username: string;
+  readonly password: string;
+}
+
+/**
+ * What is used of ECR and STS. Every method
+ * @throws UserError where credentials or a permission is missing, and says which; UpstreamError for the rest.
+ */
+export interface Ecr {
+  /** The registry of the account that the credentials belong to. */
+  ownRegistry(region: string): Promise<EcrRegistry>;
+  /** For `docker login`; lasts 12 hours. */
+  login(registry: EcrRegistry): Promise<Login>;
+  /** null where there is none. */
+  repository(registry: EcrRegistry, repository: string): Promise<EcrRepository | null>;
+  /** One that another run has made in the meantime is as good. Its lifecycle policy is set too. */
+  createRepository(
+    registry: EcrRegistry,
+    repository: string,
+    tags: ReadonlyMap<string, string>,
+  ): Promise<EcrRepository>;
+  /** null where the image was never scanned. */
+  scanState(registry: EcrRegistry, repository: string, digest: string): Promise<ScanState | null>;
+  /** Asks for a scan; where the platform scans by itself, or has done so today, that is as good. */
+  startScan(registry: EcrRegistry, repository: string, digest: string): Promise<void>;
+}
+
+/** Tags with this prefix mark images that are deployed; nothing else may use it. */
+export const DEPLOYED_TAG_PREFIX = 'deployed-';
+
+/** The tag that keeps a deployed image; by its digest, so that setting it twice is the same as once. */
+export function deployedTag(digest: string): string {
+  return `${DEPLOYED_TAG_PREFIX}${digest.replace(/^sha256:/, '').slice(0, 16)}`;
+}
+
+export function isDeployedTag(tag: string): boolean {
+  return tag.startsWith(DEPLOYED_TAG_PREFIX);
+}
+
+const CENTURY_DAYS = 36_500;
+const UNTAGGED_DAYS = 14;
+const CONTENT_DAYS = 180;
+
+/**
+ * The lifecycle policy of a repository that we make. An image that a rule matches is never expired by a rule of lower
+ * priority, so that the first rule, which never comes true, shields what is deployed.
+ * https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html (evaluation rules)
+ */
+export function lifecyclePolicy(): object {
+  const tagged = (prefix: string, days: number) => ({
+    tagStatus: 'tagged',
+    tagPrefixList: [prefix],
+    countType: 'sinceImagePushed',
+    countUnit: 'days',
+    countNumber: days,
+  });
+  const untagged = {
+    tagStatus: 'untagged',
+    countType: 'sinceImagePushed',
+    countUnit: 'days',
+    countNumber: UNTAGGED_DAYS,
+  };
+  const rule = (rulePriority: number, description: string, selection: object) => ({
+    rulePriority,
+    description,
+    selection,
+    action: { type: 'expire' },
+  });
+  return {
+    rules: [
+      rule(1, 'Deployed images stay', tagged(DEPLOYED_TAG_PREFIX, CENTURY_DAYS)),
+      rule(2, 'Images that were never deployed', tagged('content-', CONTENT_DAYS)),
+      rule(3, 'Images without a tag', untagged),
+    ],
+  };
+}
+
+/** `repository` in `registry`, as other parts of the project call it. */
+export function imageNameOf(registry: EcrRegistry, repository: string): ImageName {
+  return { registry: registry.host, repository };
+}

@@ -1,0 +1,52 @@
+/** How rows become the body of a request, and how an answer becomes fields. */
+import type { JsonValue } from '../../exact-json.ts';
+import type { ModelSignature } from '../../model-session.ts';
+import type { InvokeAnswer } from '../../targets.ts';
+import type { Decoded } from '../decode.ts';
+
+export const PROTOCOLS = ['instances', 'v2', 'csv', 'raw'] as const;
+export type ProtocolName = (typeof PROTOCOLS)[number];
+
+export interface RequestBody {
+  readonly content: string | Uint8Array;
+  readonly contentType: string;
+}
+
+export interface Protocol {
+  readonly name: ProtocolName;
+  /** Rows that one request may carry. */
+  readonly maxRows: number;
+  /** @throws UserError for rows that this protocol cannot carry. */
+  encode(rows: readonly JsonValue[]): RequestBody | Promise<RequestBody>;
+  /** @param rows how many the request had */
+  decode(answer: InvokeAnswer, rows: number): Decoded;
+  /** What an endpoint must refuse; null where nobody can tell. */
+  readonly malformed: RequestBody | null;
+  /** A request without rows; null where there is no such thing. */
+  readonly noRows: RequestBody | null;
+}
+
+export interface ProtocolOptions {
+  /** Names and types of the model's inputs; null where only the rows tell. */
+  readonly signature: ModelSignature | null;
+  /** The rows are whole tensors, one request each, as ONNX test data has them. */
+  readonly wholeTensors: boolean;
+  /** Of raw bodies. */
+  readonly contentType: string | null;
+  /** The folder that files of raw bodies are named from. */
+  readonly folder: string;
+}
+
+/** Only the one that is used is loaded: CSV brings a parser. */
+export async function createProtocol(name: ProtocolName, options: ProtocolOptions): Promise<Protocol> {
+  switch (name) {
+    case 'instances':
+      return (await import('./instances.ts')).instancesProtocol;
+    case 'v2':
+      return (await import('./v2.ts')).v2Protocol(options);
+    case 'csv':
+      return (await import('./csv.ts')).csvProtocol;
+    case 'raw':
+      return (await import('./raw.ts')).rawProtocol(options);
+  }
+}

@@ -1,0 +1,16 @@
+import type { AwsSettings } from '../../core/aws.ts';
+import type { Clock, Logger } from '../../core/ports.ts';
+
+/** What an S3 store can be told; everything may be left out. */
+export interface S3Options extends Partial<AwsSettings> {
+  /** An S3 that is not Amazon's, or a test's; buckets stand in its paths then. null for Amazon's. */
+  readonly endpoint?: string | null;
+  /** Encrypts new objects with this KMS key; null for the bucket's own default. */
+  readonly kmsKeyId?: string | null;
+  /** Tags of new objects. */
+  readonly tags?: ReadonlyMap<string, string> | null;
+  /** Both together give progress lines. */
+  readonly log?: Pick<Logger, 'info' | 'debug'>;
+  readonly clock?: Pick<Clock, 'monotonic' | 'sleep'>;
+  readonly signal?: AbortSignal;
+}

@@ -1,0 +1,96 @@
+/** An artifact store below a prefix of an S3 bucket. */
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { canonicalJson, sha256 } from '../../core/canonical-json.ts';
+import { UpstreamError } from '../../core/errors.ts';
+import { storeKeys, type ArtifactStore, type PutOptions } from '../../core/stores.ts';
+import { parseS3Url } from './address.ts';
+import type { S3Options } from './options.ts';
+import { progressLines } from './progress.ts';
+import { openObject, sizeOf } from './reads.ts';
+import { S3Session } from './session.ts';
+import { partBytesFor, uploadStream } from './upload.ts';
+import { abortUploads, listUploads, putObject } from './writes.ts';
+
+export class S3Store implements ArtifactStore {
+  readonly url: string;
+  readonly #session: S3Session;
+  readonly #prefix: string;
+
+  private constructor(session: S3Session, prefix: string) {
+    this.#session = session;
+    this.#prefix = prefix;
+    this.url = session.urlOf(prefix);
+  }
+
+  /** @param url `s3://bucket` or `s3://bucket/prefix`. Asks S3 nothing. @throws UserError for any other URL. */
+  static async open(url: string, options: S3Options = {}): Promise<S3Store> {
+    const { bucket, key } = parseS3Url(url);
+    const prefix = key === '' || key.endsWith('/') ? key : `${key}/`;
+    return new S3Store(await S3Session.open(bucket, options), prefix);
+  }
+
+  async exists(key: string): Promise<boolean> {
+    return (await this.size(key)) !== null;
+  }
+
+  async size(key: string): Promise<number | null> {
+    return sizeOf(this.#session, this.#keyOf(key));
+  }
+
+  async put(
+    key: string,
+    data: Readable | Uint8Array | string,
+    { replace = false, maxBytes = 0, share }: PutOptions = {},
+  ): Promise<boolean> {
+    const whole = this.#keyOf(key);
+    if (!(data instanceof Readable)) {
+      const bytes = Buffer.from(data as Uint8Array);
+      if (bytes.length <= partBytesFor(bytes.length)) {
+        return putObject(this.#session, whole, bytes, { replace });
+      }
+      return this.put(key, Readable.from([bytes], { objectMode: false }), {
+        replace,
+        maxBytes: bytes.length,
+      });
+    }
+    const onSent = progressLines(this.#session.options, this.urlOf(key), share ?? null);
+    try {
+      if (!replace && (await this.exists(key))) return false;
+      return await uploadStream(this.#session, whole, data, { replace, maxBytes, onSent });
+    } finally {
+      data.destroy();
+    }
+  }
+
+  async open(key: string): Promise<Readable> {
+    return (await openObject(this.#session, this.#keyOf(key))).body;
+  }
+
+  urlOf(key: string): string {
+    return this.#session.urlOf(this.#keyOf(key));
+  }
+
+  async record(value: unknown): Promise<string> {
+    const text = canonicalJson(value);
+    const digest = sha256(text);
+    const key = storeKeys.release(digest);
+    if (await this.put(key, text)) return digest;
+    if (sha256(await buffer(await this.open(key))) === digest) return digest;
+    throw new UpstreamError(
+      'S3',
+      `${this.urlOf(key)} was changed after it was written: its content is not what its name says. Restore or remove it.`,
+    );
+  }
+
+  async tidy(key: string): Promise<void> {
+    const whole = this.#keyOf(key);
+    await abortUploads(this.#session, whole, await listUploads(this.#session, whole));
+  }
+
+  #keyOf(key: string): string {
+    const isPlain = key.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
+    if (!isPlain) throw new Error(`"${key}" is no key of an artifact store.`);
+    return this.#prefix + key;
+  }
+}

@@ -1,0 +1,38 @@
+/** Makes versions ready to serve: in this process, or in a container where they have an image. */
+import { messageOf } from '../../../core/errors.ts';
+import type { FindRunner } from '../../../core/image/container-runner.ts';
+import type { OpenSession } from '../../../core/model-session.ts';
+import type { Clock } from '../../../core/ports.ts';
+import { hasContainers, ownLabels } from '../container/container-version.ts';
+import { startContainer } from '../container/start-container.ts';
+import type { Layout } from '../layout.ts';
+import type { LoadVersion } from './endpoint.ts';
+import { loadModel } from './loaded-model.ts';
+
+export interface LoaderOptions {
+  readonly layout: Layout;
+  readonly openSession: OpenSession;
+  readonly findRunner: FindRunner;
+  readonly clock: Clock;
+  readonly log: (line: string) => void;
+}
+
+export function createVersionLoader(options: LoaderOptions): LoadVersion {
+  const { layout, openSession, findRunner, clock, log } = options;
+  return async ({ version, imageDigest }, signal) => {
+    if (imageDigest === null) return loadModel(layout, version, openSession);
+    return startContainer(layout, version, { runner: await findRunner(), clock, log }, signal);
+  };
+}
+
+/** Removes the containers of a server of this endpoint that was killed. */
+export async function removeStrayContainers({ layout, findRunner, log }: LoaderOptions): Promise<void> {
+  if (!(await hasContainers(layout))) return;
+  try {
+    const removed = await (await findRunner()).removeAll(ownLabels(layout));
+    if (removed.length > 0) log(`removed containers of a server that was killed: ${removed.join(', ')}`);
+  } catch (error) {
+    // Versions without a container serve all the same; one with a container says the same when it is loaded.
+    log(`containers that a killed server may have left were not looked for: ${messageOf(error)}`);
+  }
+}

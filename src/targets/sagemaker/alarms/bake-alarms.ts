@@ -1,0 +1,192 @@
+/**
+ * The alarms that watch a deployment where the user names none: model errors, and the slowest percent of the answers
+ * against the version that served before. They live as long as the update does.
+ */
+import type { MetricAlarm, PutMetricAlarmInput } from '@aws-sdk/client-cloudwatch';
+import { isMissing } from '../aws-errors.ts';
+import type { AwsClients } from '../clients.ts';
+
+/** Ours by name, and by the sentence in the description: nothing else is touched. */
+const PREFIX = 'ml-deploy-bake-';
+const MARK = 'Made by ml-deploy for one update of this endpoint, and removed after it.';
+
+/** https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html (endpoint invocation metrics) */
+const METRICS = 'AWS/SageMaker';
+const PERIOD_SECONDS = 60;
+/** Half as slow again as before, and never for a difference that nobody notices. */
+const SLOWER = 1.5;
+const LEAST_SLOWER_MS = 20;
+const BASELINE_HOURS = 3;
+
+export interface BakeAlarms {
+  readonly endpoint: string;
+  readonly variant: string;
+  /** p99 of ModelLatency of the version that serves now, in milliseconds; null where nobody called it. */
+  readonly baselineP99Ms: number | null;
+  /** The most model errors in one minute of that version: as many do not stop an update. 0 where absent. */
+  readonly baselineErrors?: number;
+  readonly tags: ReadonlyMap<string, string>;
+}
+
+type Watched = Pick<BakeAlarms, 'endpoint' | 'variant'>;
+
+export function bakeAlarmNames({ endpoint, variant }: Watched): { errors: string; latency: string } {
+  // No endpoint can be called what another one and its variant are called together: names have no dot.
+  const stem = `${PREFIX}${endpoint}.${variant}`;
+  return { errors: `${stem}.errors`, latency: `${stem}.latency` };
+}
+
+/**
+ * Makes the alarms anew, so that none is in alarm from an earlier update.
+ * @returns their names, for AutoRollbackConfiguration
+ */
+export async function makeBakeAlarms(clients: AwsClients, bake: BakeAlarms): Promise<string[]> {
+  await removeBakeAlarms(clients, bake);
+  const cloudWatch = await clients.cloudWatch();
+  const alarms = alarmsOf(bake);
+  for (const alarm of alarms) {
+    await clients.call('cloudwatch:PutMetricAlarm', async () => cloudWatch.putMetricAlarm(alarm));
+  }
+  return alarms.map(({ AlarmName = '' }) => AlarmName);
+}
+
+function alarmsOf(bake: BakeAlarms): PutMetricAlarmInput[] {
+  const { baselineP99Ms, baselineErrors = 0, tags } = bake;
+  const names = bakeAlarmNames(bake);
+  const common = {
+    Namespace: METRICS,
+    Dimensions: dimensionsOf(bake),
+    Period: PERIOD_SECONDS,
+    EvaluationPeriods: 1,
+    // An endpoint that nobody calls says nothing against the new version.
+    TreatMissingData: 'notBreaching',
+    AlarmDescription: MARK,
+    Tags: [...tags].map(([Key, Value]) => ({ Key, Value })),
+  };
+  const errors: PutMetricAlarmInput = {
+    ...common,
+    AlarmName: names.errors,
+    MetricName: 'Invocation5XXErrors',
+    Statistic: 'Sum',
+    Threshold: baselineErrors,
+    ComparisonOperator: 'GreaterThanThreshold',
+  };
+  if (baselineP99Ms === null) return [errors];
+  const latency: PutMetricAlarmInput = {
+    ...common,
+    AlarmName: names.latency,
+    MetricName: 'ModelLatency',
+    ExtendedStatistic: 'p99',
+    Unit: 'Microseconds',
+    Threshold: Math.ceil(latencyLimitMs(baselineP99Ms) * 1000),
+    ComparisonOperator: 'GreaterThanThreshold',
+  };
+  return [errors, latency];
+}
+
+/** From which p99 on the new version counts as too slow, in milliseconds. */
+export function latencyLimitMs(baselineP99Ms: number): number {
+  return Math.max(baselineP99Ms * SLOWER, baselineP99Ms + LEAST_SLOWER_MS);
+}
+
+export interface Baseline {
+  readonly p99Ms: number | null;
+  readonly errors: number;
+}
+
+/** How the version that serves now has done in the last hours. */
+export async function readBaseline(clients: AwsClients, watched: Watched, now: Date): Promise<Baseline> {
+  const cloudWatch = await clients.cloudWatch();
+  const seconds = BASELINE_HOURS * 3600;
+  const query = (Id: string, MetricName: string, Stat: string, Period: number) => ({
+    Id,
+    MetricStat: {
+      Metric: { Namespace: METRICS, MetricName, Dimensions: dimensionsOf(watched) },
+      Period,
+      Stat,
+    },
+  });
+  const { MetricDataResults = [] } = await clients.call('cloudwatch:GetMetricData', async () =>
+    cloudWatch.getMetricData({
+      StartTime: new Date(now.getTime() - seconds * 1000),
+      EndTime: now,
+      MetricDataQueries: [
+        query('p99', 'ModelLatency', 'p99', seconds),
+        query('errors', 'Invocation5XXErrors', 'Sum', PERIOD_SECONDS),
+      ],
+    }),
+  );
+  const most = (id: string) => {
+    const values = MetricDataResults.find(({ Id }) => Id === id)?.Values ?? [];
+    return values.length === 0 ? null : Math.max(...values);
+  };
+  const microseconds = most('p99');
+  return { p99Ms: microseconds === null ? null : microseconds / 1000, errors: most('errors') ?? 0 };
+}
+
+/** The p99 alone. */
+export async function readBaselineP99(
+  clients: AwsClients,
+  watched: Watched,
+  now: Date,
+): Promise<number | null> {
+  return (await readBaseline(clients, watched, now)).p99Ms;
+}
+
+function dimensionsOf({ endpoint, variant }: Watched) {
+  return [
+    { Name: 'EndpointName', Value: endpoint },
+    { Name: 'VariantName', Value: variant },
+  ];
+}
+
+/** @returns the names of the alarms that are gone now */
+export async function removeBakeAlarms(clients: AwsClients, watched: Watched): Promise<string[]> {
+  const names = (await ourAlarms(clients, watched)).map(({ AlarmName = '' }) => AlarmName);
+  if (names.length === 0) return [];
+  const cloudWatch = await clients.cloudWatch();
+  try {
+    await clients.call('cloudwatch:DeleteAlarms', async () => cloudWatch.deleteAlarms({ AlarmNames: names }));
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+  }
+  return names;
+}
+
+/**
+ * Puts one of our alarms into alarm, upon which SageMaker rolls the running update back.
+ * @returns its name; null where we made none for this endpoint, and only waiting helps
+ */
+export async function tripBakeAlarm(
+  clients: AwsClients,
+  watched: Watched,
+  reason: string,
+): Promise<string | null> {
+  const [alarm] = await ourAlarms(clients, watched);
+  if (alarm?.AlarmName === undefined) return null;
+  const { AlarmName } = alarm;
+  const cloudWatch = await clients.cloudWatch();
+  await clients.call('cloudwatch:SetAlarmState', async () =>
+    cloudWatch.setAlarmState({ AlarmName, StateValue: 'ALARM', StateReason: reason.slice(0, 1023) }),
+  );
+  return AlarmName;
+}
+
+/** Which of our alarms are in alarm, and why: the reason of a rollback. */
+export async function trippedBakeAlarms(
+  clients: AwsClients,
+  watched: Watched,
+): Promise<{ readonly name: string; readonly reason: string }[]> {
+  const alarms = await ourAlarms(clients, watched);
+  return alarms
+    .filter(({ StateValue }) => StateValue === 'ALARM')
+    .map(({ AlarmName: name = '', StateReason: reason = '' }) => ({ name, reason }));
+}
+
+async function ourAlarms(clients: AwsClients, watched: Watched): Promise<MetricAlarm[]> {
+  const cloudWatch = await clients.cloudWatch();
+  const { MetricAlarms = [] } = await clients.call('cloudwatch:DescribeAlarms', async () =>
+    cloudWatch.describeAlarms({ AlarmNames: Object.values(bakeAlarmNames(watched)) }),
+  );
+  return MetricAlarms.filter(({ AlarmDescription }) => AlarmDescription === MARK);
+}

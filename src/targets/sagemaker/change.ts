@@ -1,0 +1,189 @@
+/** Makes a planned version serve under a name: the endpoint's own, or that of a candidate. */
+import { UpstreamError, UserError } from '../../core/errors.ts';
+import { checkBase } from '../../core/plan/outdated.ts';
+import type { Plan } from '../../core/plan/plan.ts';
+import { makeBakeAlarms, readBaselineP99, removeBakeAlarms } from './alarms/bake-alarms.ts';
+import { isDenied } from './aws-errors.ts';
+import { SCRIPT_ENVIRONMENT } from './image.ts';
+import { isPassing, isScaled, pendingConfig, readLive, type Live } from './live.ts';
+import { namesOf } from './names-of.ts';
+import { createConfig, createEndpoint, createModel, deleteEndpoint, updateEndpoint } from './mutate.ts';
+import { noteChange } from './notes.ts';
+import { environmentValues, specsOf } from './resolve.ts';
+import { suspendScaling } from './scaling/save-scaling.ts';
+import type { Session } from './session.ts';
+import { containerOf, textAt, variantOf } from './specs.ts';
+import { deploymentConfig, wantsBakeAlarms } from './strategy.ts';
+import { commonTags, tagList, type TagList } from './tags.ts';
+import { factTags, versionOfPlan } from './versions.ts';
+import { waitUntilQuiet, type Waited } from './wait.ts';
+
+/** What there is before a change, when nothing else is under way any more. */
+export interface Settled {
+  readonly live: Live | null;
+  /** This very change is under way already: an earlier run of it was cut short. */
+  readonly underWay: boolean;
+  readonly timedOut: boolean;
+}
+
+const MOST_CHANGES = 5;
+
+/** Waits for whatever is under way, unless it is what is wanted. */
+export async function settle(endpoint: string, wanted: string | null, session: Session): Promise<Settled> {
+  const { reads, options } = session;
+  for (let changes = 0; changes < MOST_CHANGES; changes++) {
+    reads.forget();
+    const live = await readLive(endpoint, reads);
+    if (live === null || !isPassing(live.status)) return { live, underWay: false, timedOut: false };
+    const pending = pendingConfig(live.described);
+    if (wanted !== null && pending === wanted) {
+      options.log.info(`${endpoint} is on its way to ${wanted} already, from an earlier run.`);
+      return { live, underWay: true, timedOut: false };
+    }
+    options.log.info(
+      `${endpoint} is ${live.status}${pending === null ? '' : ` to ${pending}`}; waiting for that.`,
+    );
+    const { timedOut } = await waitUntilQuiet(endpoint, { begun: true, wanted: null }, reads, options);
+    if (timedOut) return { live: await readLive(endpoint, reads), underWay: false, timedOut: true };
+  }
+  throw new UpstreamError(
+    'AWS',
+    `${endpoint} is changed by others again and again. Run this again when it is quiet.`,
+  );
+}
+
+/** The model and the config of a plan, where they are not there yet. */
+export async function ensureVersion(plan: Plan, live: Live | null, session: Session): Promise<void> {
+  const { reads, options } = session;
+  const names = namesOf(plan.endpoint, plan.desired);
+  if (plan.version !== names.config) {
+    // Nothing differs from a config that somebody else made, so that there is nothing to make.
+    if ((await reads.config(plan.version)) !== null) return;
+    throw new UserError(`The config ${plan.version} that was planned does not exist any more. Plan again.`);
+  }
+  if ((await reads.config(names.config)) !== null) return;
+  const facts = versionOfPlan(plan, options.clock.now().toISOString());
+  const tags = tagList([...commonTags(plan, options), ...factTags(facts)]);
+  const { model, endpointConfig } = specsOf(plan.desired);
+  if ((await reads.model(names.model)) === null) {
+    const { environment } = options;
+    const known = [environment, Object.entries(SCRIPT_ENVIRONMENT), Object.entries(live?.environment ?? {})];
+    const Environment = environmentValues(plan.desired, ...known);
+    const PrimaryContainer = { ...containerOf({ model }), Environment };
+    await createModel(session, { ...model, PrimaryContainer, ModelName: names.model, Tags: tags });
+  }
+  const variant = { ...variantOf({ endpointConfig }), VariantName: plan.desired.variantName ?? undefined };
+  await createConfig(session, {
+    ...endpointConfig,
+    EndpointConfigName: names.config,
+    ProductionVariants: [
+      { ...variant, VariantName: plan.desired.variantName ?? 'main', ModelName: names.model },
+    ],
+    Tags: tags,
+  });
+}
+
+/** A new endpoint; one that is there already is left to whoever reads it back. */
+export async function create(endpoint: string, plan: Plan, tags: TagList, session: Session): Promise<Waited> {
+  await createEndpoint(session, endpoint, plan.version, tags);
+  return waitUntilQuiet(endpoint, { begun: false, wanted: null }, session.reads, session.options);
+}
+
+/** The Failed endpoint that the plan shows as one to be made again. */
+export async function removeFailed(live: Live, session: Session): Promise<void> {
+  session.options.log.info(`${live.endpoint} is Failed and is removed, to be made again.`);
+  await deleteEndpoint(session, live.endpoint);
+  await waitUntilGone(live.endpoint, session);
+}
+
+export async function waitUntilGone(endpoint: string, { reads, options }: Session): Promise<void> {
+  const { described, timedOut } = await waitUntilQuiet(
+    endpoint,
+    { begun: false, wanted: null, removed: true },
+    reads,
+    options,
+  );
+  if (described === null) return;
+  const what = timedOut ? 'is still being deleted' : `is ${described.EndpointStatus ?? 'there'} still`;
+  throw new UpstreamError('AWS', `${endpoint} was to be deleted, and ${what}. Run this again.`);
+}
+
+/** Moves an endpoint to the plan's version, by its strategy. @returns null where somebody else was faster. */
+export async function update(plan: Plan, live: Live, session: Session): Promise<Waited | null> {
+  const { reads, options } = session;
+  const { endpoint, version } = plan;
+  const arn = live.described.EndpointArn ?? '';
+  await noteChange(plan, arn, live.serving, session);
+  const alarms = await watch(plan, live, session);
+  if (changesFleet(plan, live) && isScaled(live)) {
+    options.log.info(
+      `The instance type changes: autoscaling of ${endpoint} is set aside, and restored afterwards.`,
+    );
+    await suspendScaling(session.clients, { endpoint, variant: live.variant, arn });
+  }
+  const isServerless = variantOf(specsOf(plan.desired)).ServerlessConfig !== undefined;
+  // Guardrails want the same variant on both sides: https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails.html
+  const guarded = !isServerless && plan.desired.variantName === live.variant;
+  const done = await updateEndpoint(session, {
+    EndpointName: endpoint,
+    EndpointConfigName: version,
+    ...retained(live),
+    ...(guarded
+      ? { DeploymentConfig: deploymentConfig(plan.desired.strategy, alarms, options.timeoutMs) }
+      : {}),
+  });
+  if (!done && !(await isOnItsWay(plan, session))) return null;
+  return waitUntilQuiet(endpoint, { begun: !done, wanted: version }, reads, options);
+}
+
+/** An autoscaled count is kept; everything else comes from the new config. */
+export function retained(live: Live) {
+  if (!isScaled(live)) return { RetainAllVariantProperties: false };
+  return {
+    RetainAllVariantProperties: true,
+    ExcludeRetainedVariantProperties: [
+      { VariantPropertyType: 'DataCaptureConfig' as const },
+      { VariantPropertyType: 'DesiredWeight' as const },
+    ],
+  };
+}
+
+export function changesFleet(plan: Pick<Plan, 'desired'>, live: Live): boolean {
+  const before = live.specs === null ? null : textAt(variantOf(live.specs), 'InstanceType');
+  return plan.desired.instanceType !== before || plan.desired.variantName !== live.variant;
+}
+
+async function isOnItsWay(plan: Plan, { reads }: Session): Promise<boolean> {
+  reads.forget();
+  const described = await reads.endpoint(plan.endpoint);
+  return described !== null && pendingConfig(described) === plan.version;
+}
+
+/** The alarms that roll this update back: the user's, or our own for its time. */
+async function watch(plan: Plan, live: Live, session: Session): Promise<readonly string[]> {
+  const { clients, options } = session;
+  const { strategy } = plan.desired;
+  if (!wantsBakeAlarms(strategy)) return strategy.alarms;
+  const watched = { endpoint: plan.endpoint, variant: live.variant };
+  const baselineP99Ms = await readBaselineP99(clients, watched, options.clock.now()).catch(
+    (error: unknown) => {
+      if (!isDenied(error)) throw error;
+      options.log.warning(
+        `The latency before the update is not known, so that only errors are watched: ${(error as Error).message}`,
+      );
+      return null;
+    },
+  );
+  const tags = new Map(tagList(commonTags(plan, options)).map(({ Key, Value }) => [Key, Value]));
+  return makeBakeAlarms(clients, { ...watched, baselineP99Ms, tags });
+}
+
+export async function unwatch(plan: Plan, session: Session): Promise<void> {
+  if (!wantsBakeAlarms(plan.desired.strategy) || plan.desired.variantName === null) return;
+  await removeBakeAlarms(session.clients, { endpoint: plan.endpoint, variant: plan.desired.variantName });
+}
+
+/** Re-exported for the operations, which check it before every change. */
+export function checkStillBase(plan: Plan, { live }: Settled): void {
+  checkBase(plan, live?.serving ?? null);
+}

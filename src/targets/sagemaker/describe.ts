@@ -1,0 +1,151 @@
+/** What can be said of an endpoint without changing anything. */
+import type { CandidateInfo, EndpointDescription, VersionInfo } from '../../core/targets.ts';
+import { readLive, pendingConfig, servingConfig, type Live } from './live.ts';
+import { candidatePrefix, isCandidateName, isContentName, isCut, versionPrefix } from './names.ts';
+import type { SageMakerTargetOptions } from './options.ts';
+import type { Listed, Reads } from './reads.ts';
+import { isOurs, TAG } from './tags.ts';
+import { newestFirst, previousOf, readVersion, type Version } from './versions.ts';
+
+/** After that time a candidate belongs to a run that is long gone. */
+export const CANDIDATE_LIFETIME_MS = 6 * 60 * 60 * 1000;
+
+export interface Candidate extends CandidateInfo {
+  readonly arn: string;
+  readonly status: string;
+  /** Without the tags we cannot be sure that it is ours. */
+  readonly ours: boolean;
+}
+
+/** Every config that is a version of this endpoint, newest first; also those that never served. */
+export async function readVersions(
+  endpoint: string,
+  live: Live | null,
+  reads: Reads,
+  options: SageMakerTargetOptions,
+): Promise<Version[]> {
+  const listed = (await reads.configs(versionPrefix(endpoint))).filter(({ name }) =>
+    isContentName(endpoint, name),
+  );
+  const others = await foreignConfigs(live, listed, reads);
+  const versions = await Promise.all(
+    [...listed, ...others].map((config) => readVersion(endpoint, config, reads, options)),
+  );
+  const foreign = new Set(others.map(({ name }) => name));
+  return newestFirst(
+    versions
+      .filter(
+        (version) =>
+          version.ours ||
+          !isCut(endpoint) ||
+          foreign.has(version.version) ||
+          version.version === live?.serving,
+      )
+      // What somebody else made is known to have served because it does, or did when we took the endpoint over.
+      .map((version) => (foreign.has(version.version) ? { ...version, served: true } : version)),
+  );
+}
+
+/** The config that serves, or served when the endpoint was taken over, where it is not of ours. */
+async function foreignConfigs(live: Live | null, listed: readonly Listed[], reads: Reads): Promise<Listed[]> {
+  if (live === null) return [];
+  const names = new Set([live.serving, live.tags.get(TAG.before) ?? null]);
+  const found: Listed[] = [];
+  for (const name of names) {
+    if (name === null || listed.some((config) => config.name === name)) continue;
+    const config = await reads.config(name);
+    if (config === null) continue;
+    const { EndpointConfigArn: arn = '', CreationTime: createdAt = new Date(0) } = config;
+    found.push({ name, arn, createdAt });
+  }
+  return found;
+}
+
+export async function readCandidates(
+  endpoint: string,
+  reads: Reads,
+  options: SageMakerTargetOptions,
+): Promise<Candidate[]> {
+  const prefix = candidatePrefix(endpoint);
+  const listed = (await reads.endpoints(prefix)).filter(({ name }) => isCandidateName(endpoint, name));
+  const found = await Promise.all(listed.map((entry) => readCandidate(endpoint, entry, reads, options)));
+  return found.filter((candidate) => candidate !== null);
+}
+
+async function readCandidate(
+  endpoint: string,
+  { name, arn, createdAt }: Listed,
+  reads: Reads,
+  options: SageMakerTargetOptions,
+): Promise<Candidate | null> {
+  const [described, tags] = [await reads.endpoint(name), await reads.tags(arn)];
+  if (described === null || described.EndpointStatus === 'Deleting') return null;
+  const configName = described.EndpointConfigName ?? '';
+  const config = await reads.config(configName);
+  const listed = { name: configName, arn: config?.EndpointConfigArn ?? '', createdAt };
+  const { withdrawn: _, ours: __, arn: ___, ...info } = await readVersion(endpoint, listed, reads, options);
+  const expiresAt =
+    tags.get(TAG.expiresAt) ?? new Date(createdAt.getTime() + CANDIDATE_LIFETIME_MS).toISOString();
+  return {
+    ...info,
+    name,
+    arn,
+    status: described.EndpointStatus ?? '',
+    ours: isOurs(tags, endpoint),
+    url: invokeUrl(name, options),
+    expiresAt,
+  };
+}
+
+/** https://docs.aws.amazon.com/general/latest/gr/sagemaker.html */
+export function invokeUrl(endpoint: string, { clients }: Pick<SageMakerTargetOptions, 'clients'>): string {
+  const domain = clients.region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
+  return `https://runtime.sagemaker.${clients.region}.${domain}/endpoints/${endpoint}/invocations`;
+}
+
+export async function describeEndpoint(
+  endpoint: string,
+  reads: Reads,
+  options: SageMakerTargetOptions,
+): Promise<EndpointDescription> {
+  const [live, candidates] = await Promise.all([
+    readLive(endpoint, reads),
+    readCandidates(endpoint, reads, options),
+  ]);
+  const all = await readVersions(endpoint, live, reads, options);
+  const serving = live?.serving ?? null;
+  const versions = all.filter(({ served, version }) => served || version === serving);
+  const current = versions.find(({ version }) => version === serving) ?? null;
+  const previous = previousOf(versions, serving);
+  return {
+    endpoint,
+    ...standing(live, candidates),
+    url: live === null ? null : invokeUrl(endpoint, options),
+    arn: live?.described.EndpointArn ?? null,
+    live: current === null ? null : infoOf(current),
+    previous: previous === null ? null : infoOf(previous),
+    candidates: candidates.map(({ arn: _, status: __, ours: ___, ...info }) => info),
+    versions: versions.map(infoOf),
+  };
+}
+
+function infoOf({ withdrawn: _, ours: __, arn: ___, ...info }: Version): VersionInfo {
+  return info;
+}
+
+function standing(
+  live: Live | null,
+  candidates: readonly Candidate[],
+): Pick<EndpointDescription, 'status' | 'detail'> {
+  if (live === null) {
+    return candidates.length === 0
+      ? { status: 'absent', detail: '' }
+      : { status: 'not-serving', detail: 'No version is live yet.' };
+  }
+  const { described, status } = live;
+  const reason = described.FailureReason ? ` AWS said: ${described.FailureReason}` : '';
+  const pending = pendingConfig(described);
+  const towards = pending === null ? '' : `, on its way to ${pending}`;
+  const detail = status === 'InService' ? reason.trim() : `${live.endpoint} is ${status}${towards}.${reason}`;
+  return { status: servingConfig(described) === null ? 'not-serving' : 'serving', detail };
+}

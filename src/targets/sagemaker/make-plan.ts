@@ -1,0 +1,174 @@
+/** The plan of a deployment to SageMaker: everything that can be known before anything is changed. */
+import { UserError, type Problem } from '../../core/errors.ts';
+import {
+  candidateName,
+  makePlan,
+  planDigest,
+  type Change,
+  type Desired,
+  type Finding,
+  type Plan,
+  type PlanSubject,
+} from '../../core/plan/plan.ts';
+import type { DeploymentRequest } from '../../core/targets.ts';
+import { changesOf } from './changes.ts';
+import { imageOf } from './image.ts';
+import { readLive, type Live } from './live.ts';
+import { namesOf } from './names-of.ts';
+import { TARGET, type SageMakerTargetOptions } from './options.ts';
+import { preflightOf } from './preflight-subject.ts';
+import { mutationsOf } from './mutations.ts';
+import type { Reads } from './reads.ts';
+import type { ImageFacts } from './preflight/preflight.ts';
+import { resolve, specsOf } from './resolve.ts';
+import { containerOf } from './specs.ts';
+import { unsupportedShapes } from './unsupported.ts';
+import { readVersions } from './describe.ts';
+import { TAG } from './tags.ts';
+
+/** @throws UserError with every problem at once: of the request, of what serves, and of what it needs. */
+export async function planFor(
+  request: DeploymentRequest,
+  reads: Reads,
+  options: SageMakerTargetOptions,
+): Promise<Plan> {
+  const account = await checkAccount(reads, options);
+  const live = await readLive(request.endpoint, reads);
+  const image = imageOf(request, options.clients);
+  const { desired: asked, problems } = resolve(request, live, image.image);
+  const preflight = await preflightOf(request, asked, live, reads, options);
+  const desired = pinned(asked, preflight.facts.image);
+  const all = [
+    ...(live === null ? [] : [...unsupportedShapes(live), ...ownershipProblems(live, options)]),
+    ...image.problems,
+    ...problems,
+    ...preflight.problems,
+  ];
+  if (all.length > 0) throw UserError.of(unique(all));
+  const findings = [
+    ...standingFindings(request.endpoint, live, desired),
+    ...image.findings,
+    ...preflight.findings,
+  ];
+  return assemble(request, { account, desired, live, findings }, reads, options);
+}
+
+/** A tag can be moved, so what it points to now is what is planned. */
+function pinned(desired: Desired, image: ImageFacts | null): Desired {
+  if (image === null || desired.imageDigest !== null) return desired;
+  const { model, endpointConfig } = specsOf(desired);
+  const PrimaryContainer = { ...containerOf({ model }), Image: image.uri };
+  return {
+    ...desired,
+    imageDigest: image.digest,
+    settings: { model: { ...model, PrimaryContainer }, endpointConfig },
+  };
+}
+
+async function checkAccount(reads: Reads, { account }: SageMakerTargetOptions): Promise<string> {
+  const actual = await reads.account();
+  if (account === null || account === actual) return actual;
+  const message = `these credentials are of the account ${actual}, not of ${account}.`;
+  throw UserError.of([
+    { where: 'aws-account-id', message, fix: 'Use the role of the account that is meant.' },
+  ]);
+}
+
+/** Two checks may find the same. */
+function unique(problems: readonly Problem[]): Problem[] {
+  const seen = new Set<string>();
+  return problems.filter(({ where, message }) => {
+    const key = `${where}\n${message}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+function ownershipProblems({ endpoint, ours, tags }: Live, options: SageMakerTargetOptions): Problem[] {
+  if (options.adopt) return [];
+  if (!ours) {
+    const message = `false, and the endpoint ${endpoint} was not made by ml-deploy.`;
+    return [
+      { where: 'adopt', message, fix: 'Set adopt: true to take it over, or use another endpoint-name.' },
+    ];
+  }
+  const owner = tags.get(TAG.repository) ?? '';
+  const { repository } = options.context;
+  if (owner === '' || repository === '' || owner === repository) return [];
+  const message = `"${endpoint}" belongs to the repository ${owner}.`;
+  return [{ where: 'endpoint-name', message, fix: 'Use another name, or set adopt: true to take it over.' }];
+}
+
+function standingFindings(endpoint: string, live: Live | null, desired: Desired): Finding[] {
+  if (live === null) return [{ level: 'ok', message: `Nothing serves as ${endpoint} yet.` }];
+  const { status, serving, described } = live;
+  const why = described.FailureReason ? ` (${described.FailureReason})` : '';
+  if (status === 'Failed') {
+    const message = `${endpoint} is Failed${why}; AWS allows nothing but its removal, so that it will be deleted and made again.`;
+    return [{ level: 'warning', message }];
+  }
+  if (status === 'UpdateRollbackFailed') {
+    const message = `${endpoint} is UpdateRollbackFailed${why}: it serves a mix of two versions, and somebody has to look at it.`;
+    return [{ level: 'warning', message }];
+  }
+  const standing: Finding = {
+    level: 'ok',
+    message: `${endpoint} is ${status}, with the config ${serving ?? 'none'}.`,
+  };
+  const { scaling, summary } = live;
+  if (scaling === null) return [standing];
+  const { minCapacity, maxCapacity } = scaling.target;
+  const message =
+    `${endpoint} scales by itself between ${minCapacity} and ${maxCapacity} instances and has ` +
+    `${summary?.DesiredInstanceCount ?? 'an unknown number'} now; that count is kept, and the ` +
+    `${desired.instanceCount ?? 0} of the config are for a new endpoint only.`;
+  return [standing, { level: 'ok', message }];
+}
+
+interface Resolved {
+  readonly account: string;
+  readonly desired: Desired;
+  readonly live: Live | null;
+  readonly findings: readonly Finding[];
+}
+
+async function assemble(
+  request: DeploymentRequest,
+  { account, desired, live, findings }: Resolved,
+  reads: Reads,
+  options: SageMakerTargetOptions,
+): Promise<Plan> {
+  const { endpoint, sources, environmentName, commit, run } = request;
+  const base = live?.serving ?? null;
+  const { region } = options.clients;
+  const subject: PlanSubject = { target: TARGET, account, region, endpoint, desired, base };
+  const candidate = desired.staging === 'none' ? null : candidateName(endpoint, planDigest(subject));
+  const versions = await readVersions(endpoint, live, reads, options);
+  const current = versions.find(({ version }) => version === base) ?? null;
+  const changes = changesOf(desired, live, current);
+  // What is described may have more defaults filled in than what was asked for: what does not differ is the same.
+  const isSame =
+    base !== null &&
+    !changes.some(
+      ({ field }) => !field.startsWith('autoscaling') && field !== 'reference' && field !== 'instances',
+    );
+  const version = isSame ? base : namesOf(endpoint, desired).config;
+  const action =
+    base === null ? 'create' : isStanding(changes, live, current?.served ?? false) ? 'unchanged' : 'update';
+  const facts = { action, version, candidate, changes, sources, environmentName, commit, run } as const;
+  const mutations = await mutationsOf({ ...subject, ...facts }, live, versions, reads, options);
+  const calls: Finding[] =
+    mutations.length === 0
+      ? []
+      : [{ level: 'ok', message: `Calls that change something: ${mutations.join('; ')}.` }];
+  return makePlan(subject, {
+    ...facts,
+    findings: [...findings, ...calls],
+    createdAt: options.clock.now().toISOString(),
+  });
+}
+
+function isStanding(changes: readonly Change[], live: Live | null, served: boolean): boolean {
+  return changes.length === 0 && live?.status === 'InService' && served;
+}

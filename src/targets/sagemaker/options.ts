@@ -1,0 +1,30 @@
+import type { Clock, Logger, RunContext } from '../../core/ports.ts';
+import type { ArtifactStore } from '../../core/stores.ts';
+import type { AwsClients } from './clients.ts';
+
+export interface SageMakerTargetOptions {
+  readonly clients: AwsClients;
+  /** The only account that this may run in; null where any may be. */
+  readonly account: string | null;
+  /** Whether an endpoint that ml-deploy did not make may be taken over. */
+  readonly adopt: boolean;
+  /** Values of the container's environment; the plan has their digests only. */
+  readonly environment: ReadonlyMap<string, string>;
+  /** Tags of the user, for every resource that is made. */
+  readonly tags: ReadonlyMap<string, string>;
+  readonly environmentName: string | null;
+  readonly context: Pick<RunContext, 'repository' | 'commit' | 'runId'>;
+  /** For notes about versions beside their archives, which survive that somebody strips the tags. */
+  readonly openStore: (url: string) => Promise<ArtifactStore>;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  readonly log: Logger;
+  /** For each wait. */
+  readonly timeoutMs: number;
+  /** Between two looks; null for the wait's own. */
+  readonly pollMs: number | null;
+  readonly keepVersions: number;
+}
+
+export const TARGET = 'sagemaker';
+export const DEFAULT_POLL_MS = 15_000;

@@ -1,0 +1,81 @@
+/** What the checks before a deployment have to know of it. */
+import type { Desired, Scaling } from '../../core/plan/plan.ts';
+import type { DeploymentRequest } from '../../core/targets.ts';
+import { objectAt } from './api-json.ts';
+import { isScaled, type Live } from './live.ts';
+import type { SageMakerTargetOptions } from './options.ts';
+import { preflight } from './preflight/preflight.ts';
+import type { PreflightSubject } from './preflight/subject.ts';
+import type { Reads } from './reads.ts';
+import { specsOf } from './resolve.ts';
+import { containerOf, modelUrlOf, numberAt, textAt, variantOf } from './specs.ts';
+
+export function preflightOf(
+  request: DeploymentRequest,
+  desired: Desired,
+  live: Live | null,
+  reads: Reads,
+  options: SageMakerTargetOptions,
+): ReturnType<typeof preflight> {
+  return preflight(subjectOf(request, desired, live, options), options.clients, () => reads.account());
+}
+
+function subjectOf(
+  { endpoint, sources, desired: asked }: DeploymentRequest,
+  desired: Desired,
+  live: Live | null,
+  options: SageMakerTargetOptions,
+): PreflightSubject {
+  const specs = specsOf(desired);
+  const variant = variantOf(specs);
+  const vpc = objectAt(specs.model, 'VpcConfig');
+  const serverless = variant.ServerlessConfig === undefined ? null : objectAt(variant, 'ServerlessConfig');
+  const url = modelUrlOf(specs);
+  return {
+    endpoint,
+    region: options.clients.region,
+    account: options.account,
+    variantName: desired.variantName,
+    executionRoleArn: textAt(specs.model, 'ExecutionRoleArn'),
+    model: url === null ? null : { url, sha256: sources.modelSha256, bytes: null },
+    imageUri: textAt(containerOf(specs), 'Image'),
+    instanceType: desired.instanceType,
+    // What is carried over is not held against the request.
+    instanceCount: asked.instanceCount ?? within(desired.instanceCount, desired.scaling),
+    serverless:
+      serverless === null
+        ? null
+        : {
+            memoryMb: numberAt(serverless, 'MemorySizeInMB'),
+            maxConcurrency: numberAt(serverless, 'MaxConcurrency'),
+          },
+    scaling: desired.scaling,
+    strategy: desired.strategy,
+    candidateInstances: desired.staging === 'none' ? 0 : (desired.instanceCount ?? 0),
+    environment: options.environment,
+    tags: options.tags,
+    subnets: texts(vpc.Subnets),
+    securityGroups: texts(vpc.SecurityGroupIds),
+    networkIsolation: specs.model.EnableNetworkIsolation === true,
+    dataCapture: specs.endpointConfig.DataCaptureConfig !== undefined,
+    kmsKeyId: textAt(specs.endpointConfig, 'KmsKeyId'),
+    timeoutMinutes: options.timeoutMs / 60_000,
+    live:
+      live?.serving == null || live.specs === null
+        ? null
+        : {
+            instanceType: textAt(variantOf(live.specs), 'InstanceType'),
+            instanceCount: live.summary?.DesiredInstanceCount ?? null,
+            autoscaled: isScaled(live),
+          },
+  };
+}
+
+function within(count: number | null, scaling: Scaling | null): number | null {
+  if (count === null || scaling === null) return count;
+  return Math.max(scaling.minCapacity, Math.min(scaling.maxCapacity, count));
+}
+
+function texts(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
+}

@@ -1,0 +1,56 @@
+/** What one check found. */
+import { CancelledError, messageOf, type Problem } from '../../../core/errors.ts';
+import type { Finding } from '../../../core/plan/plan.ts';
+import { codeOf, DeniedError } from '../aws-errors.ts';
+
+export interface Checked {
+  readonly findings: readonly Finding[];
+  readonly problems: readonly Problem[];
+}
+
+export const ok = (message: string): Checked => ({ findings: [{ level: 'ok', message }], problems: [] });
+
+export const warning = (message: string): Checked => ({
+  findings: [{ level: 'warning', message }],
+  problems: [],
+});
+
+export const notChecked = (what: string, why: string): Checked => ({
+  findings: [{ level: 'not-checked', message: `Not checked: ${what}. ${why}` }],
+  problems: [],
+});
+
+export const problem = (where: string, message: string, fix: string): Checked => ({
+  findings: [],
+  problems: [{ where, message, fix }],
+});
+
+export const nothing: Checked = { findings: [], problems: [] };
+
+export function together(results: readonly Checked[]): Checked {
+  return {
+    findings: results.flatMap(({ findings }) => findings),
+    problems: results.flatMap(({ problems }) => problems),
+  };
+}
+
+/** A check that the caller may not make, or that nobody answers, says so; it never fails the plan. */
+export async function attempt(what: string, check: () => Promise<Checked>): Promise<Checked> {
+  try {
+    return await check();
+  } catch (error) {
+    if (error instanceof CancelledError || isOurFault(error)) throw error;
+    return notChecked(what, whyNot(error));
+  }
+}
+
+/** A mistake in this program is no answer of AWS. */
+function isOurFault(error: unknown): boolean {
+  const kinds = [TypeError, RangeError, ReferenceError, SyntaxError];
+  return kinds.some((kind) => error instanceof kind) && !('$metadata' in (error as object));
+}
+
+function whyNot(error: unknown): string {
+  if (error instanceof DeniedError) return `The credentials of this run may not ${error.permission}.`;
+  return `AWS did not answer (${codeOf(error)}: ${messageOf(error)}).`;
+}

@@ -1,0 +1,103 @@
+/** The serving image: there, and of a kind that SageMaker starts. A tag is resolved to the digest behind it. */
+import type { Image } from '@aws-sdk/client-ecr';
+import { parseEcrHost, type EcrRegistry } from '../../../core/image/ecr.ts';
+import { isIndex, mediaTypeNames, mediaTypes } from '../../../core/image/manifest.ts';
+import { formatReference, parseReference, type ImageReference } from '../../../core/image/reference.ts';
+import { isMissing } from '../aws-errors.ts';
+import type { AwsClients } from '../clients.ts';
+import { attempt, notChecked, ok, problem, together, type Checked } from './check.ts';
+
+const WHERE = 'image-uri';
+const REBUILD =
+  'push-image with for-target: sagemaker builds it so; or docker buildx build --provenance=false --sbom=false --output type=docker,oci-mediatypes=false.';
+
+export interface ImageFacts {
+  /** Pinned by digest, as the model will name it. */
+  readonly uri: string;
+  /** `sha256:…` */
+  readonly digest: string;
+  readonly mediaType: string;
+}
+
+interface Found {
+  readonly checked: Checked;
+  readonly facts: ImageFacts | null;
+}
+
+export async function checkImage(uri: string, clients: AwsClients): Promise<Found> {
+  const reference = parseReference(uri, WHERE);
+  const registry = parseEcrHost(reference.registry);
+  if (registry === null) {
+    const why = `${reference.registry} is not a registry of ECR; SageMaker pulls from elsewhere only with an ImageConfig in model-overrides.`;
+    return { checked: notChecked(`the image ${uri}`, why), facts: null };
+  }
+  if (reference.tag === null && reference.digest === null) {
+    const fix = 'Give it with a digest, as push-image puts it out.';
+    return { checked: problem(WHERE, `${uri} has neither a tag nor a digest.`, fix), facts: null };
+  }
+  let facts: ImageFacts | null = null;
+  const checked = await attempt(`the image ${uri}`, async () => {
+    const image = await readImage(reference, registry, clients);
+    if (image === null) {
+      const fix = 'Push it, or correct image-uri.';
+      return problem(WHERE, `there is no image ${uri}.`, fix);
+    }
+    facts = factsOf(reference, image);
+    return facts === null ? notChecked(`the image ${uri}`, 'ECR gave it without a digest.') : judge(facts);
+  });
+  return { checked, facts };
+}
+
+/**
+ * One call gives digest and media type, and never more than one manifest of a list.
+ * https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_BatchGetImage.html
+ */
+async function readImage(
+  { repository, tag, digest }: ImageReference,
+  { account, region }: EcrRegistry,
+  clients: AwsClients,
+): Promise<Image | null> {
+  const ecr = await clients.ecr(region);
+  try {
+    const { images = [] } = await clients.call('ecr:BatchGetImage', async () =>
+      ecr.batchGetImage({
+        registryId: account,
+        repositoryName: repository,
+        imageIds: [digest === null ? { imageTag: tag ?? '' } : { imageDigest: digest }],
+        acceptedMediaTypes: Object.values(mediaTypes),
+      }),
+    );
+    return images[0] ?? null;
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
+  }
+}
+
+function factsOf({ registry, repository }: ImageReference, image: Image): ImageFacts | null {
+  const digest = image.imageId?.imageDigest;
+  if (digest === undefined) return null;
+  return {
+    uri: formatReference({ registry, repository, digest }),
+    digest,
+    mediaType: image.imageManifestMediaType ?? mediaTypeOf(image.imageManifest),
+  };
+}
+
+function mediaTypeOf(manifest: string | undefined): string {
+  try {
+    const { mediaType } = JSON.parse(manifest ?? '{}') as { mediaType?: unknown };
+    return typeof mediaType === 'string' ? mediaType : '';
+  } catch {
+    return '';
+  }
+}
+
+function judge({ uri, mediaType }: ImageFacts): Checked {
+  if (mediaType === mediaTypes.dockerManifest)
+    return ok(`The image ${uri} is there, with a Docker schema 2 manifest.`);
+  if (mediaType === '') return together([notChecked(`the media type of ${uri}`, 'ECR did not give it.')]);
+  const kind = mediaTypeNames[mediaType] ?? mediaType;
+  const what = isIndex(mediaType) ? 'one image' : 'a Docker schema 2 manifest';
+  return problem(WHERE, `${uri} is ${kind}; SageMaker starts ${what} only.`, REBUILD);
+}

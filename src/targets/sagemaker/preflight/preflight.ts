@@ -1,0 +1,55 @@
+/**
+ * Everything that can be found out before anything is changed, in one go: first the rules that need no network, then
+ * the account, role, archive, image and quota side by side.
+ */
+import type { AwsClients } from '../clients.ts';
+import { callerAccount, checkAccount, checkRoleAccount } from './account-check.ts';
+import { checkArchive, type ArchiveFacts } from './archive-check.ts';
+import { attempt, nothing, together, type Checked } from './check.ts';
+import { checkImage, type ImageFacts } from './image-check.ts';
+import { checkQuota } from './quota-check.ts';
+import { checkRole } from './role-check.ts';
+import { checkRules } from './rules.ts';
+import type { PreflightSubject } from './subject.ts';
+
+export type { ArchiveFacts } from './archive-check.ts';
+export type { ImageFacts } from './image-check.ts';
+export type { PreflightSubject } from './subject.ts';
+
+export interface Preflight extends Checked {
+  /** What was found; null where it was not checked, or is not there. */
+  readonly facts: {
+    readonly account: string | null;
+    readonly image: ImageFacts | null;
+    readonly archive: ArchiveFacts | null;
+  };
+}
+
+const NO_FACTS = { account: null, image: null, archive: null };
+
+/**
+ * Reads only. With a problem that the rules alone find, no call is made.
+ * @param readAccount gives the account that the credentials belong to, for who has asked for it already
+ */
+export async function preflight(
+  subject: PreflightSubject,
+  clients: AwsClients,
+  readAccount: () => Promise<string> = () => callerAccount(clients),
+): Promise<Preflight> {
+  const broken = checkRules(subject);
+  if (broken.length > 0) return { findings: [], problems: broken, facts: NO_FACTS };
+  const { executionRoleArn, model, imageUri, region } = subject;
+  let account: string | null = null;
+  const [identity, role, archive, image, quota] = await Promise.all([
+    attempt('which account this runs in', async () => {
+      account = await readAccount();
+      return together([checkAccount(subject, account), checkRoleAccount(subject, account)]);
+    }),
+    executionRoleArn === null ? nothing : checkRole(executionRoleArn, clients),
+    model === null ? { checked: nothing, facts: null } : checkArchive(model, region, clients),
+    imageUri === null ? { checked: nothing, facts: null } : checkImage(imageUri, clients),
+    checkQuota(subject, clients),
+  ]);
+  const facts = { account, image: image.facts, archive: archive.facts };
+  return { ...together([identity, role, archive.checked, image.checked, quota]), facts };
+}

@@ -1,0 +1,44 @@
+import type { Scaling, Strategy } from '../../../core/plan/plan.ts';
+
+/** A deployment as far as the checks before it need to know. `null` means that nothing is said of it, or not yet. */
+export interface PreflightSubject {
+  readonly endpoint: string;
+  readonly region: string;
+  /** `aws-account-id`: the account that this must run in. */
+  readonly account: string | null;
+  readonly variantName: string | null;
+  readonly executionRoleArn: string | null;
+  readonly model: {
+    readonly url: string;
+    /** sha256 of the archive's bytes, 64 hexadecimal digits. */
+    readonly sha256: string | null;
+    readonly bytes: number | null;
+  } | null;
+  readonly imageUri: string | null;
+  readonly instanceType: string | null;
+  readonly instanceCount: number | null;
+  readonly serverless: {
+    readonly memoryMb: number | null;
+    readonly maxConcurrency: number | null;
+  } | null;
+  readonly scaling: Scaling | null;
+  readonly strategy: Strategy;
+  /** Instances of the candidate that stands beside what serves; 0 without staging. */
+  readonly candidateInstances: number;
+  /** Container environment, name to value. Values are measured, never shown. */
+  readonly environment: ReadonlyMap<string, string>;
+  readonly tags: ReadonlyMap<string, string>;
+  readonly subnets: readonly string[];
+  readonly securityGroups: readonly string[];
+  readonly networkIsolation: boolean;
+  readonly dataCapture: boolean;
+  readonly kmsKeyId: string | null;
+  readonly timeoutMinutes: number;
+  /** What serves now; null where nothing does, or nobody has looked yet. */
+  readonly live: {
+    readonly instanceType: string | null;
+    readonly instanceCount: number | null;
+    /** An autoscaled count is kept, so that the new fleet is as large as the one that serves. */
+    readonly autoscaled?: boolean;
+  } | null;
+}

@@ -1,0 +1,164 @@
+/** What is asked of SageMaker, each thing once: a plan and the description after it share their answers. */
+import type {
+  DescribeEndpointConfigOutput,
+  DescribeEndpointOutput,
+  DescribeModelOutput,
+} from '@aws-sdk/client-sagemaker';
+import { isMissing } from './aws-errors.ts';
+import type { AwsClients } from './clients.ts';
+import { readScaling, type ScalingState, type VariantRef } from './scaling/scaling.ts';
+
+export interface Listed {
+  readonly name: string;
+  readonly arn: string;
+  readonly createdAt: Date;
+}
+
+export type Tags = ReadonlyMap<string, string>;
+
+export class Reads {
+  readonly #clients: AwsClients;
+  readonly #known = new Map<string, Promise<unknown>>();
+
+  constructor(clients: AwsClients) {
+    this.#clients = clients;
+  }
+
+  /** Forgets what may have changed; what is never changed but by its removal stays known. */
+  forget(): void {
+    for (const key of this.#known.keys()) if (!key.startsWith('caller')) this.#known.delete(key);
+  }
+
+  /** The account that the credentials belong to. */
+  account(): Promise<string> {
+    return this.#once('caller', async () => {
+      const sts = await this.#clients.sts();
+      const { Account } = await this.#clients.call('sts:GetCallerIdentity', () => sts.getCallerIdentity({}));
+      return Account ?? '';
+    });
+  }
+
+  endpoint(name: string): Promise<DescribeEndpointOutput | null> {
+    return this.#once(`endpoint ${name}`, () =>
+      this.#found('sagemaker:DescribeEndpoint', (sageMaker) =>
+        sageMaker.describeEndpoint({ EndpointName: name }),
+      ),
+    );
+  }
+
+  config(name: string): Promise<DescribeEndpointConfigOutput | null> {
+    return this.#once(`config ${name}`, () =>
+      this.#found('sagemaker:DescribeEndpointConfig', (sageMaker) =>
+        sageMaker.describeEndpointConfig({ EndpointConfigName: name }),
+      ),
+    );
+  }
+
+  model(name: string): Promise<DescribeModelOutput | null> {
+    return this.#once(`model ${name}`, () =>
+      this.#found('sagemaker:DescribeModel', (sageMaker) => sageMaker.describeModel({ ModelName: name })),
+    );
+  }
+
+  scaling(ref: VariantRef): Promise<ScalingState | null> {
+    return this.#once(`scaling ${ref.endpoint} ${ref.variant}`, () => readScaling(this.#clients, ref));
+  }
+
+  /** Empty for a resource that is not there. */
+  tags(arn: string): Promise<Tags> {
+    return this.#once(`tags ${arn}`, async () => {
+      const tags = await this.#pages('sagemaker:ListTags', async (sageMaker, NextToken) => {
+        const page = await sageMaker.listTags({ ResourceArn: arn, NextToken });
+        return { items: page.Tags ?? [], next: page.NextToken };
+      }).catch((error: unknown) => {
+        if (isMissing(error)) return [];
+        throw error;
+      });
+      return new Map(tags.map(({ Key = '', Value = '' }) => [Key, Value]));
+    });
+  }
+
+  configs(nameContains: string): Promise<readonly Listed[]> {
+    return this.#once(`configs ${nameContains}`, () =>
+      this.#pages('sagemaker:ListEndpointConfigs', async (sageMaker, NextToken) => {
+        const page = await sageMaker.listEndpointConfigs({ NameContains: nameContains, NextToken });
+        const items = (page.EndpointConfigs ?? []).map((item) =>
+          listed(item.EndpointConfigName, item.EndpointConfigArn, item.CreationTime),
+        );
+        return { items, next: page.NextToken };
+      }),
+    );
+  }
+
+  models(nameContains: string): Promise<readonly Listed[]> {
+    return this.#once(`models ${nameContains}`, () =>
+      this.#pages('sagemaker:ListModels', async (sageMaker, NextToken) => {
+        const page = await sageMaker.listModels({ NameContains: nameContains, NextToken });
+        const items = (page.Models ?? []).map((item) =>
+          listed(item.ModelName, item.ModelArn, item.CreationTime),
+        );
+        return { items, next: page.NextToken };
+      }),
+    );
+  }
+
+  /** @param nameContains null for all of the account */
+  endpoints(nameContains: string | null): Promise<readonly Listed[]> {
+    return this.#once(`endpoints ${nameContains ?? ''}`, () =>
+      this.#pages('sagemaker:ListEndpoints', async (sageMaker, NextToken) => {
+        const filter = nameContains === null ? {} : { NameContains: nameContains };
+        const page = await sageMaker.listEndpoints({ ...filter, NextToken });
+        const items = (page.Endpoints ?? []).map((item) =>
+          listed(item.EndpointName, item.EndpointArn, item.CreationTime),
+        );
+        return { items, next: page.NextToken };
+      }),
+    );
+  }
+
+  #once<T>(key: string, read: () => Promise<T>): Promise<T> {
+    const known = this.#known.get(key);
+    if (known !== undefined) return known as Promise<T>;
+    const answer = read();
+    this.#known.set(key, answer);
+    // What failed is asked again.
+    answer.catch(() => this.#known.delete(key));
+    return answer;
+  }
+
+  async #found<T>(
+    permission: string,
+    read: (sageMaker: Awaited<ReturnType<AwsClients['sageMaker']>>) => Promise<T>,
+  ): Promise<T | null> {
+    const sageMaker = await this.#clients.sageMaker();
+    try {
+      return await this.#clients.call(permission, () => read(sageMaker));
+    } catch (error) {
+      if (isMissing(error)) return null;
+      throw error;
+    }
+  }
+
+  async #pages<T>(
+    permission: string,
+    read: (
+      sageMaker: Awaited<ReturnType<AwsClients['sageMaker']>>,
+      token: string | undefined,
+    ) => Promise<{ items: readonly T[]; next: string | undefined }>,
+  ): Promise<T[]> {
+    const sageMaker = await this.#clients.sageMaker();
+    const items: T[] = [];
+    let token: string | undefined;
+    do {
+      const from: string | undefined = token;
+      const page = await this.#clients.call(permission, () => read(sageMaker, from));
+      items.push(...page.items);
+      token = page.next;
+    } while (token !== undefined);
+    return items;
+  }
+}
+
+function listed(name = '', arn = '', createdAt = new Date(0)): Listed {
+  return { name, arn, createdAt };
+}

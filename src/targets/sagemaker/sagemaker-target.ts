@@ -1,0 +1,109 @@
+/** `target: sagemaker`: endpoints of Amazon SageMaker, real-time and serverless. */
+import { UpstreamError, UserError } from '../../core/errors.ts';
+import type { DeploymentTarget, EndpointInvoker } from '../../core/targets.ts';
+import { upstream } from './aws-errors.ts';
+import { discard, stage } from './candidates.ts';
+import { describeEndpoint, invokeUrl } from './describe.ts';
+import { readLogTail } from './explain/log-tail.ts';
+import { createInvoker } from './invoker.ts';
+import { readLive } from './live.ts';
+import { planFor } from './make-plan.ts';
+import { isCandidateName } from './names.ts';
+import { noteVersion } from './notes.ts';
+import { deploy, promote } from './operations.ts';
+import { TARGET, type SageMakerTargetOptions } from './options.ts';
+import { rollBack } from './rollback.ts';
+import { openSession, type Session } from './session.ts';
+import { tearDown } from './teardown.ts';
+
+export function createSageMakerTarget(options: SageMakerTargetOptions): DeploymentTarget {
+  // What a plan has read is still true for the description that follows it at once, and for nothing later.
+  let planned: Session | null = null;
+  const fresh = async <T>(doing: string, run: (session: Session) => Promise<T>): Promise<T> => {
+    planned = null;
+    return inWords(doing, () => run(openSession(options)));
+  };
+  return {
+    name: TARGET,
+    capabilities: {
+      staging: true,
+      instances: true,
+      scaling: true,
+      strategies: ['all-at-once', 'canary', 'linear', 'rolling'],
+    },
+    plan: (request) =>
+      fresh(`plan ${request.endpoint}`, async (session) => {
+        const plan = await planFor(request, session.reads, options);
+        planned = session;
+        return plan;
+      }),
+    deploy: (plan) => fresh(`deploy to ${plan.endpoint}`, (session) => deploy(plan, session)),
+    stage: (plan) => fresh(`stage for ${plan.endpoint}`, (session) => stage(plan, session)),
+    promote: (plan) => fresh(`promote on ${plan.endpoint}`, (session) => promote(plan, session)),
+    discard: (plan) => fresh(`discard for ${plan.endpoint}`, (session) => discard(plan, session)),
+    rollback: (endpoint, version) =>
+      fresh(`roll ${endpoint} back`, (session) => rollBack(endpoint, version, session)),
+    teardown: (endpoint) => fresh(`tear ${endpoint} down`, (session) => tearDown(endpoint, session)),
+    describe: (endpoint) => {
+      const session = planned ?? openSession(options);
+      planned = null;
+      return inWords(`describe ${endpoint}`, () => describeEndpoint(endpoint, session.reads, options));
+    },
+    markVerified: (endpoint, version) =>
+      fresh(`mark a version of ${endpoint}`, (session) => markVerified(endpoint, version, session)),
+    noteRelease: (endpoint, version, release) =>
+      fresh(`note the release of ${endpoint}`, async (session) => {
+        await noteVersion(endpoint, version, session, (known) => ({ ...known, release }));
+      }),
+    logs: (endpoint, lines) =>
+      fresh(`read the log of ${endpoint}`, (session) => logsOf(endpoint, lines, session)),
+    invoker: (endpoint, candidate) =>
+      fresh(`find ${endpoint}`, (session) => openInvoker(endpoint, candidate, session)),
+  };
+}
+
+async function inWords<T>(doing: string, run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    throw upstream(doing, error);
+  }
+}
+
+async function markVerified(endpoint: string, version: string, session: Session): Promise<void> {
+  const found = await noteVersion(endpoint, version, session, (known) => ({ ...known, verified: true }));
+  if (!found) throw new UserError(`${endpoint} has no version "${version}".`);
+}
+
+async function logsOf(
+  endpoint: string,
+  lines: number,
+  { reads, clients, options }: Session,
+): Promise<string> {
+  const live = await readLive(endpoint, reads);
+  if (live === null || live.variant === '') return '';
+  const { text, note } = await readLogTail(clients, { endpoint, variant: live.variant }, lines);
+  if (note !== '') options.log.info(note);
+  return text;
+}
+
+/** @throws UserError for an endpoint or candidate that does not exist; UpstreamError for one that does not serve. */
+async function openInvoker(
+  endpoint: string,
+  candidate: string | null,
+  { reads, options }: Session,
+): Promise<EndpointInvoker> {
+  const name = candidate ?? endpoint;
+  const isOne = candidate === null || isCandidateName(endpoint, candidate);
+  const described = isOne ? await reads.endpoint(name) : null;
+  if (described === null) {
+    const what =
+      candidate === null ? `There is no endpoint ${endpoint}` : `${endpoint} has no candidate "${candidate}"`;
+    throw new UserError(`${what} in ${options.clients.region}.`);
+  }
+  const status = described.EndpointStatus ?? '';
+  if (['Creating', 'Failed', 'Deleting', 'OutOfService'].includes(status)) {
+    throw new UpstreamError('SageMaker', `${name} is ${status} and cannot be called.`);
+  }
+  return createInvoker(name, invokeUrl(name, options), options);
+}

@@ -1,0 +1,81 @@
+/** Before going back: whether what an old version is made of still exists. */
+import { messageOf, UserError, type Problem } from '../../core/errors.ts';
+import { isDenied, isMissing } from './aws-errors.ts';
+import type { Session } from './session.ts';
+import { containerOf, modelSpecOf, modelUrlOf, textAt } from './specs.ts';
+
+const ECR =
+  /^(\d{12})\.dkr\.ecr(?:-fips)?\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/([^:@]+)(?::([^@]+))?(?:@(.+))?$/;
+/** What is asked for a region's bucket by name. */
+const S3 = /^s3:\/\/([^/]+)\/(.+)$/;
+
+/** @throws UserError that names everything that is gone. What may not be looked at is logged as not checked. */
+export async function checkStillThere(endpoint: string, version: string, session: Session): Promise<void> {
+  const { reads } = session;
+  const config = await reads.config(version);
+  const modelName = config?.ProductionVariants?.[0]?.ModelName;
+  const model = modelName === undefined ? null : await reads.model(modelName);
+  const problems: Problem[] = [];
+  const gone = (what: string) =>
+    problems.push({
+      where: 'to-version',
+      message: `${version} cannot serve ${endpoint} again: ${what} does not exist any more.`,
+    });
+  if (config === null) gone(`its config ${version}`);
+  if (config !== null && model === null) gone(`its model ${modelName ?? '(none)'}`);
+  if (model !== null) {
+    const spec = { model: modelSpecOf(model) };
+    await attempt(session, `the image of ${version}`, gone, () =>
+      checkImage(textAt(containerOf(spec), 'Image'), session),
+    );
+    await attempt(session, `the archive of ${version}`, gone, () => checkArchive(modelUrlOf(spec), session));
+  }
+  if (problems.length > 0) throw UserError.of(problems);
+}
+
+async function attempt(
+  { options }: Session,
+  what: string,
+  gone: (what: string) => void,
+  check: () => Promise<string | null>,
+): Promise<void> {
+  try {
+    const missing = await check();
+    if (missing !== null) gone(missing);
+  } catch (error) {
+    if (!isDenied(error)) throw error;
+    options.log.warning(`Not checked: whether ${what} still exists. ${messageOf(error)}`);
+  }
+}
+
+/** @returns what is missing; null where nothing is */
+async function checkImage(image: string | null, { clients }: Session): Promise<string | null> {
+  const [, registryId, region, repositoryName, imageTag, imageDigest] = ECR.exec(image ?? '') ?? [];
+  if (registryId === undefined || repositoryName === undefined) return null;
+  const ecr = await clients.ecr(region);
+  const imageId = imageDigest === undefined ? { imageTag } : { imageDigest };
+  return exists(`its image ${image ?? ''}`, () =>
+    clients.call('ecr:DescribeImages', () =>
+      ecr.describeImages({ registryId, repositoryName, imageIds: [imageId] }),
+    ),
+  );
+}
+
+async function checkArchive(url: string | null, { clients }: Session): Promise<string | null> {
+  const [, Bucket, Key] = S3.exec(url ?? '') ?? [];
+  if (Bucket === undefined || Key === undefined || Key.endsWith('/')) return null;
+  const s3 = await clients.s3();
+  return exists(`its archive ${url ?? ''}`, () =>
+    clients.call('s3:GetObject', () => s3.headObject({ Bucket, Key })),
+  );
+}
+
+async function exists(what: string, look: () => Promise<unknown>): Promise<string | null> {
+  try {
+    await look();
+    return null;
+  } catch (error) {
+    if (isMissing(error)) return what;
+    throw error;
+  }
+}

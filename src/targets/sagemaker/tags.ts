@@ -1,0 +1,64 @@
+/** The tags on what we make: whose it is, where it came from, and what was found out about it. */
+import type { Plan } from '../../core/plan/plan.ts';
+import type { SageMakerTargetOptions } from './options.ts';
+import type { Tags } from './reads.ts';
+
+const PREFIX = 'ml-deploy:';
+
+export const TAG = {
+  repository: `${PREFIX}repository`,
+  environment: `${PREFIX}environment`,
+  endpoint: `${PREFIX}endpoint`,
+  commit: `${PREFIX}commit`,
+  run: `${PREFIX}run`,
+  plan: `${PREFIX}plan`,
+  release: `${PREFIX}release`,
+  model: `${PREFIX}model-digest`,
+  image: `${PREFIX}image-digest`,
+  reference: `${PREFIX}reference-digest`,
+  referenceUrl: `${PREFIX}reference-url`,
+  deployedAt: `${PREFIX}deployed-at`,
+  served: `${PREFIX}served`,
+  verified: `${PREFIX}verified`,
+  withdrawn: `${PREFIX}withdrawn`,
+  /** On an endpoint: the config that served when we took it over, or before the last update. */
+  before: `${PREFIX}before`,
+  /** On a candidate. */
+  expiresAt: `${PREFIX}expires-at`,
+  /** On an endpoint: `<run> <from> <to>` of the last rollback. */
+  rollback: `${PREFIX}rollback`,
+} as const;
+
+/** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Tag.html */
+const VALUE = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u;
+
+export type TagList = { Key: string; Value: string }[];
+
+/** Leaves out what is absent, and what AWS would not take; of two of the same key, without regard to case, the last. */
+export function tagList(tags: Iterable<readonly [string, string | null]>): TagList {
+  const list = new Map<string, { Key: string; Value: string }>();
+  for (const [Key, Value] of tags) {
+    if (Value !== null && VALUE.test(Value)) list.set(Key.toLowerCase(), { Key, Value });
+  }
+  return [...list.values()];
+}
+
+/** For every resource: the user's, and whose it is and where it came from. */
+export function commonTags(
+  plan: Pick<Plan, 'endpoint' | 'digest'>,
+  { tags, environmentName, context }: SageMakerTargetOptions,
+): [string, string | null][] {
+  return [
+    ...tags,
+    [TAG.endpoint, plan.endpoint],
+    [TAG.repository, context.repository || null],
+    [TAG.environment, environmentName],
+    [TAG.commit, context.commit || null],
+    [TAG.run, context.runId || null],
+    [TAG.plan, plan.digest],
+  ];
+}
+
+export function isOurs(tags: Tags, endpoint: string): boolean {
+  return tags.get(TAG.endpoint) === endpoint;
+}

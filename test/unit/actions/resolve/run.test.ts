@@ -1,0 +1,215 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { run } from '../../../../src/actions/resolve/run.ts';
+import { spec } from '../../../../src/actions/resolve/spec.ts';
+import { specs } from '../../../../src/actions/specs.ts';
+import { parseConfig } from '../../../../src/core/config/config-file.ts';
+import type { RunContext } from '../../../../src/core/ports.ts';
+import { newestKey } from '../../../../src/core/release/newest.ts';
+import { packagedRelease } from '../../../../src/core/release/packaged-release.ts';
+import { releaseDigest, type ReleaseRecord } from '../../../../src/core/release/release-record.ts';
+import { parseInputs, type OutputsOf } from '../../../../src/core/spec/action-spec.ts';
+import { openStore } from '../../../../src/stores/open-store.ts';
+import { fakeContext, fakePorts } from '../../../fakes/ports.ts';
+
+const FILE = `
+defaults:
+  target: sagemaker
+  destination: s3://acme/releases
+environments:
+  dev:
+    branch: develop
+    endpoint-name: churn-dev
+    repository: churn
+    aws-role-arn: arn:aws:iam::111111111111:role/deploy
+  prod:
+    branch: [main, hotfix]
+    endpoint-name: churn-prod
+    promote-from: dev
+    approvers: [amira]
+  open:
+    target: local
+    destination: file:///srv/store
+`;
+
+function setUp(given: Record<string, string>, context: Partial<RunContext> = {}, file: string | null = FILE) {
+  const { inputs, problems } = parseInputs(spec, (name) => {
+    const text = given[name];
+    return text === undefined ? null : { text, origin: '' };
+  });
+  expect(problems).toEqual([]);
+  const ports = fakePorts<OutputsOf<typeof spec>>(context);
+  const readConfig = async () => (file === null ? null : parseConfig(file, 'ml-deploy.yml', specs));
+  return { ports, go: () => run(inputs, { ...ports, readConfig, openStore }) };
+}
+
+describe('settings', () => {
+  test('a push to a branch of an environment is built and released there', async () => {
+    const { ports, go } = setUp({}, { ref: 'refs/heads/develop' });
+    await go();
+    expect(ports.outputs).toMatchObject({
+      mode: 'release',
+      environment: 'dev',
+      'model-name': '',
+      environments: '["dev","prod","open"]',
+      target: 'sagemaker',
+      'endpoint-name': 'churn-dev',
+      aws: 'true',
+      'aws-role-arn': 'arn:aws:iam::111111111111:role/deploy',
+      'artifact-store': 's3://acme/releases',
+      build: 'true',
+      image: 'true',
+      'promote-from': '',
+      approval: 'none',
+    });
+  });
+
+  test('what is promoted is not built, and approvers make a gate', async () => {
+    const { ports, go } = setUp({}, { ref: 'refs/heads/hotfix' });
+    await go();
+    expect(ports.outputs).toMatchObject({
+      environment: 'prod',
+      build: 'false',
+      image: 'false',
+      'promote-from': 'dev',
+      approval: 'wait',
+    });
+  });
+
+  test('a given release is neither built nor looked for', async () => {
+    const { ports, go } = setUp({ release: 'a'.repeat(64) }, { ref: 'refs/heads/main' });
+    await go();
+    expect(ports.outputs).toMatchObject({ build: 'false', 'promote-from': '' });
+  });
+
+  test('a push to any other branch is no mistake, and nothing is done', async () => {
+    const { ports, go } = setUp({}, { ref: 'refs/heads/feature' });
+    await go();
+    expect(ports.outputs).toMatchObject({ mode: 'none', environment: '', build: 'false' });
+    expect(ports.log.text).toContain('belongs to no environment');
+  });
+
+  test.each([
+    ['a pull request', {}, { eventName: 'pull_request' }, FILE, /verify\.yml/],
+    ['no file', {}, {}, null, /There is no ml-deploy\.yml/],
+    ['by hand, on a branch of none', {}, { eventName: 'workflow_dispatch', ref: 'refs/heads/x' }, FILE, /environment: is needed, since refs\/heads\/x belongs to no environment/], // prettier-ignore
+    ['another branch than the environment’s', { environment: 'prod' }, { ref: 'refs/heads/develop' }, FILE, /"prod" is released from main, hotfix only, and this run is on refs\/heads\/develop/], // prettier-ignore
+    [
+      'an environment without an endpoint',
+      { environment: 'open' },
+      {},
+      FILE,
+      /endpoint-name: is not set for open/,
+    ],
+    ['several models', {}, {}, 'models: { churn: {}, fraud: {} }', /model-name: is needed, since ml-deploy\.yml has several: churn, fraud/], // prettier-ignore
+  ])('%s is refused in words', async (_, given, context, file, message) => {
+    await expect(setUp(given, context, file).go()).rejects.toThrow(message);
+  });
+
+  test('an approved plan may be carried out from the default branch', async () => {
+    const given = { environment: 'dev', 'any-branch': 'true', release: 'b'.repeat(64) };
+    const { ports, go } = setUp(given, { ref: 'refs/heads/main', eventName: 'issue_comment' });
+    await go();
+    expect(ports.outputs.environment).toBe('dev');
+  });
+});
+
+describe('newest and keep', () => {
+  let folder = '';
+  let url = '';
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'ml-deploy-resolve-'));
+    url = pathToFileURL(folder).href;
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  const digest = '0'.repeat(64);
+  const packaged = packagedRelease(
+    {
+      digest,
+      url: 'file:///m',
+      sha256: digest,
+      bytes: 1,
+      framework: 'onnx',
+      frameworkVersion: null,
+      signature: null,
+    },
+    null,
+    fakeContext,
+    new Date(0),
+  );
+  const smoke = { passed: true, reportDigest: digest, subject: 'live', compared: 1, mismatches: 0 };
+  const tested: ReleaseRecord = {
+    ...packaged,
+    deployment: {
+      environment: 'dev',
+      target: 'local',
+      endpoint: 'churn-dev',
+      version: digest,
+      planDigest: digest,
+      outcome: 'promoted',
+    },
+    smoke: { ...smoke, maxAbsDiff: 0, accuracy: null, p95Ms: null },
+  };
+  const keep = async (record: ReleaseRecord, environment = 'dev') => {
+    await (await openStore(url)).record(record);
+    const given = {
+      command: 'keep',
+      environment,
+      'artifact-store': url,
+      'release-digest': releaseDigest(record),
+    };
+    return setUp(given).go();
+  };
+  const newest = (from = 'dev') => setUp({ command: 'newest', 'promote-from': from, 'artifact-store': url });
+
+  test('what was kept last is found', async () => {
+    await keep({ ...tested, createdAt: new Date(1000).toISOString() });
+    await keep(tested);
+    const { ports, go } = newest();
+    await go();
+    expect(ports.outputs['release-digest']).toBe(releaseDigest(tested));
+    expect(ports.outputs['release-record']).toBe(`${url}/releases/${releaseDigest(tested)}.json`);
+  });
+
+  test('the note says what it is about', async () => {
+    await keep(tested);
+    const key = newestKey({ repository: 'acme/churn', environment: 'dev', model: null });
+    expect(key).toBe('environments/acme/churn/dev/model.json');
+    expect(JSON.parse(readFileSync(join(folder, key), 'utf8'))).toMatchObject({
+      environment: 'dev',
+      release: releaseDigest(tested),
+    });
+  });
+
+  test('only what was verified in that very environment is kept', async () => {
+    await expect(keep(tested, 'staging')).rejects.toThrow(/was deployed to dev, not to staging/);
+    await expect(keep({ ...tested, smoke: null })).rejects.toThrow(/has no passed smoke test in dev/);
+    await expect(keep(packaged)).rejects.toThrow(/was deployed to no environment/);
+  });
+
+  test('an environment without a release says what to do', async () => {
+    await expect(newest().go()).rejects.toThrow(
+      /dev has no verified release to promote.*Release to dev first/,
+    );
+  });
+
+  test('a note that somebody has changed is refused', async () => {
+    await keep(tested);
+    const store = await openStore(url);
+    const key = newestKey({ repository: 'acme/churn', environment: 'dev', model: null });
+    await store.put(key, '{"release":"../../secret"}', { replace: true });
+    await expect(newest().go()).rejects.toThrow(/does not name a release/);
+    await store.put(key, '{', { replace: true });
+    await expect(newest().go()).rejects.toThrow(/is not valid JSON/);
+  });
+
+  test('what is missing is named', async () => {
+    await expect(setUp({ command: 'newest' }).go()).rejects.toThrow(
+      /promote-from: is required.*\n.*artifact-store: is/,
+    );
+  });
+});

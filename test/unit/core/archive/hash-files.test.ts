@@ -1,0 +1,52 @@
+import { chmod, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { hashFiles } from '../../../../src/core/archive/hash-files.ts';
+import { sha256 } from '../../../../src/core/canonical-json.ts';
+import { CancelledError } from '../../../../src/core/errors.ts';
+import { folderWith, temporaryFolder } from './helpers.ts';
+
+const POINTER = 'version https://git-lfs.github.com/spec/v1\noid sha256:1\nsize 10\n';
+
+async function manyFiles(count: number) {
+  const contents = Array.from({ length: count }, (_, i) => `content ${i}`);
+  const folder = await folderWith(Object.fromEntries(contents.map((text, i) => [`f${i}`, text])));
+  return { contents, paths: contents.map((_, i) => join(folder, `f${i}`)) };
+}
+
+describe.each([1, 3])('with %i threads', (threads) => {
+  it('keeps the order, and finds what is wrong', async () => {
+    const { contents, paths } = await manyFiles(450);
+    await writeFile(paths[7] ?? '', POINTER);
+    await chmod(paths[8] ?? '', 0o755);
+    const results = await hashFiles([...paths, '/nowhere/at/all'], { signal: undefined, threads });
+    expect(results[0]).toEqual(
+      expect.objectContaining({ size: 9, sha256: sha256(contents[0] ?? ''), isLfsPointer: false }),
+    );
+    expect(results.slice(9, 450).map((r) => 'sha256' in r && r.sha256)).toEqual(
+      contents.slice(9).map((text) => sha256(text)),
+    );
+    expect(results[7]).toEqual(expect.objectContaining({ isLfsPointer: true }));
+    expect(results[8]).toEqual(expect.objectContaining({ mode: 0o100755 }));
+    expect(results[450]).toEqual({ error: expect.objectContaining({ code: 'ENOENT' }) as Error });
+  });
+
+  it('reads large files whole', async () => {
+    const folder = await temporaryFolder();
+    const content = Buffer.alloc(20 * 1024 * 1024 + 3, 'abcdefg');
+    const paths = ['a', 'b', 'c'].map((name) => join(folder, name));
+    await Promise.all(paths.map((path) => writeFile(path, content)));
+    const results = await hashFiles(paths, { signal: undefined, threads });
+    for (const result of results) {
+      expect(result).toEqual(expect.objectContaining({ size: content.length, sha256: sha256(content) }));
+    }
+  });
+
+  it('stops when the run is cancelled', async () => {
+    const { paths } = await manyFiles(450);
+    const controller = new AbortController();
+    const hashing = hashFiles(paths, { signal: controller.signal, threads });
+    controller.abort();
+    await expect(hashing).rejects.toThrow(CancelledError);
+  });
+});

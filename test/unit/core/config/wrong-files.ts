@@ -1,0 +1,76 @@
+/** Wrong ml-deploy.yml files: what is said of each, with its line. */
+
+export interface WrongFile {
+  readonly title: string;
+  readonly source: string;
+  readonly said: string;
+}
+
+const file = (title: string, lines: readonly string[], said: string): WrongFile => ({
+  title,
+  source: `${lines.join('\n')}\n`,
+  said: `ml-deploy.yml:${said}`,
+});
+
+/** Wrong by themselves: names, types, values. The JSON Schema refuses these too. */
+export const WRONG_FILES: readonly WrongFile[] = [
+  file('a misspelled section', ['enviroments:', '  dev: {}'], '1 "enviroments" is not known here. the file may have defaults, environments, models. Did you mean "environments"?'),
+  file('a section of another tool', ['defaults: {}', 'stages: [dev]'], '2 "stages" is not known here. the file may have defaults, environments, models.'),
+  file('a misspelled input', ['defaults:', '  endpont-name: churn'], '2 "endpont-name" in defaults is not an input. Did you mean "endpoint-name"?'),
+  file('an unknown input of a model', ['models:', '  churn:', '    defaults:', '      colour: red'], '4 "colour" in models.churn.defaults is not an input.'),
+  file('an input beside the sections of a model', ['models:', '  churn:', '    target: local'], '3 "target" is not known here. models.churn may have defaults, environments.'),
+  file('an input of another action', ['defaults:', '  smoke-test:', '    strategy: canary'], '3 "strategy" in defaults.smoke-test is not an input.'),
+  file('another word for the region', ['environments:', '  dev:', '    region: eu-central-1'], '3 "region" in environments.dev is not an input. Did you mean "aws-region"?'),
+  file('another word for the count', ['environments:', '  dev:', '    instances: 2'], '3 "instances" in environments.dev is not an input. Did you mean "initial-instance-count"?'),
+  file('another word for the account', ['environments:', '  dev:', '    account: "111111111111"'], '3 "account" in environments.dev is not an input. Did you mean "aws-account-id"?'),
+  file('the plural of branch', ['environments:', '  dev:', '    branches: [develop]'], '3 "branches" in environments.dev is not an input. Did you mean "branch"?'),
+  file('a branch for all environments', ['defaults:', '  branch: develop'], '2 "branch" in defaults belongs to one environment. Move it below environments.<name>.'),
+  file('a secret', ['defaults:', '', '  token: abc'], '3 "token" is a secret and must not stand in a file. Pass it as an input.'),
+  file('a webhook', ['environments:', '  prod:', '    webhook-url: https://hooks.example.com/x'], '3 "webhook-url" is a secret and must not stand in a file. Pass it as an input.'),
+  file('what chooses the place', ['defaults:', '  environment: dev'], '2 "environment" chooses what is read from this file and cannot stand in it.'),
+  file('environments as a list', ['environments: [dev, prod]'], '1 environments must be a map of names to values.'),
+  file('an environment as a text', ['environments:', '  dev: yes please'], '2 environments.dev must be a map of names to values.'),
+  file('a name with a space', ['environments:', '  dev: {}', '  pre prod: {}'], '3 the environment\'s name "pre prod" must be letters, digits, dots, hyphens and underscores, 63 at most.'),
+  file('an action as a text', ['defaults:', '  smoke-test: strict'], '2 defaults.smoke-test must be a map of inputs.'),
+  file('a word for a number', ['defaults:', '  keep-versions: many'], '2 keep-versions: "many" must be a whole number.'),
+  file('a fraction for an integer', ['defaults:', '  keep-versions: 2.5'], '2 keep-versions: "2.5" must be a whole number.'),
+  file('a number beyond its range', ['environments:', '  prod:', '    strategy: canary', '    step-percent: 60'], '4 step-percent: "60" must be from 1 to 50.'),
+  file('an accuracy in percent', ['defaults:', '  min-accuracy: 95'], '2 min-accuracy: "95" must be from 0 to 1.'),
+  file('an unknown target', ['defaults:', '  target: sagemker'], '2 target: "sagemker" must be one of sagemaker, local. Did you mean "sagemaker"?'),
+  file('an unknown approval', ['environments:', '  prod:', '    approval: manual'], '3 approval: "manual" must be one of none, wait, request, environment.'),
+  file('yes for true', ['defaults:', '  adopt: yes'], '2 adopt: "yes" must be true or false.'),
+  file('a list for one value', ['environments:', '  dev:', '    endpoint-name: [churn, fraud]'], '3 endpoint-name: must be one value, not a list.'),
+  file('a map for one value', ['environments:', '  dev:', '    instance-type: { size: large }'], '3 instance-type: must be one value, not a map.'),
+  file('a version that is a number', ['defaults:', '  framework-version: 1.10'], '2 framework-version: 1.10 is read as the number 1.1, and must be text. Put it into quotes: "1.10".'),
+  file('an account that is a number', ['environments:', '  dev:', '    aws-account-id: 011111111111'], '3 aws-account-id: 011111111111 is read as the number 11111111111, and must be text. Put it into quotes: "011111111111".'),
+  file('an account with hyphens', ['environments:', '  dev:', '    aws-account-id: "1111-1111-1111"'], '3 aws-account-id: "1111-1111-1111" must be an account id of 12 digits.'),
+  file('an endpoint with an underscore', ['environments:', '  dev:', '    endpoint-name: churn_dev'], '3 endpoint-name: "churn_dev" must be letters, digits and inner hyphens, 63 at most. That is what deploy-endpoint takes; the others may have values of their own.'),
+  file('an instance type without its ml.', ['environments:', '  dev:', '    instance-type: m5.large'], '3 instance-type: "m5.large" must be an instance type such as ml.m5.large.'),
+  file('a role by its name', ['environments:', '  dev:', '    aws-role-arn: deploy'], '3 aws-role-arn: "deploy" must be an ARN such as arn:aws:iam::123456789012:role/deploy.'),
+  file('a bucket without its scheme', ['defaults:', '  destination: acme-models'], '2 destination: "acme-models" must be an s3://bucket/prefix or file:///folder URL.'),
+]; // prettier-ignore
+
+const env = (name: string, ...lines: string[]) => [`  ${name}:`, ...lines.map((line) => `    ${line}`)];
+
+/** Each value is right by itself, and together they are impossible: a schema that sees one place cannot tell. */
+export const IMPOSSIBLE_FILES: readonly WrongFile[] = [
+  file('no YAML', ['defaults:', '  target: "local'], '3 Missing closing "quote at line 3, column 1:'),
+  file('a key twice', ['defaults:', '  target: local', '  target: sagemaker'], '3 Map keys must be unique at line 3, column 3:'),
+  file('a misspelled environment of a model', ['environments:', ...env('prod', 'keep-versions: 5'), 'models:', '  churn:', '    environments:', '      prd: { keep-versions: 9 }'], '7 "prd" in models.churn.environments is no environment of the file, which has prod. Did you mean "prod"? A new one has to stand below environments too.'),
+  file('a promotion from nowhere', ['defaults: { destination: s3://b/p }', 'environments:', ...env('dev', 'keep-versions: 5'), ...env('prod', 'promote-from: prd')], '6 promote-from: "prd" is no environment of the file; there is dev.'),
+  file('a promotion from itself', ['defaults: { destination: s3://b/p }', 'environments:', ...env('prod', 'promote-from: prod')], '4 promote-from: "prod" is the environment itself.'),
+  file('a promotion without a store', ['environments:', ...env('dev', 'keep-versions: 5'), ...env('prod', 'promote-from: dev')], '5 promote-from needs an artifact store that outlives a job, and none is set. Set destination to s3://bucket/prefix, or to a file:/// folder that all jobs have.'),
+  file('one branch for two environments', ['environments:', ...env('dev', 'branch: main'), ...env('prod', 'branch: [release, main]')], '5 branch: "main" belongs to "dev" already, on line 3.'),
+  file('one endpoint for two environments', ['environments:', ...env('dev', 'endpoint-name: churn'), ...env('prod', 'endpoint-name: churn')], '5 endpoint-name: "churn" stands on line 3 too, for dev. Give each model and environment an endpoint of its own.'),
+  file('an approval by nobody', ['environments:', ...env('prod', 'approval: wait')], '3 approval: "wait" needs approvers, so that somebody could approve.'),
+  file('more approvals than people', ['environments:', ...env('prod', 'approvers: [amira, ben]', 'minimum-approvals: 3')], '4 minimum-approvals: 3 is more than the 2 people in approvers. Add people or a team (org/team).'),
+  file('a canary without steps', ['environments:', ...env('prod', 'initial-instance-count: 3', 'strategy: canary')], '4 strategy: "canary" needs step-percent. Add it, such as step-percent: 10.'),
+  file('a canary on one instance', ['defaults: { strategy: canary, step-percent: 10 }', 'environments:', ...env('dev', 'initial-instance-count: 1')], '1 strategy: "canary" needs two instances or more, and there is one.'),
+  file('steps without a strategy', ['environments:', ...env('prod', 'step-percent: 10')], '3 step-percent is given, but the strategy "all-at-once" has no steps. Leave it out, or set strategy.'),
+  file('a bake time that nobody watches', ['defaults:', '  bake-minutes: 10'], '2 bake-minutes: 10 without alarms, so that nothing would be watched. Give alarms, or leave it out.'),
+  file('a minimum above the maximum', ['defaults: { max-capacity: 4 }', 'environments:', ...env('prod', 'min-capacity: 8')], '4 min-capacity: 8 is more than max-capacity, 4.'),
+  file('a minimum without a maximum', ['environments:', ...env('prod', 'min-capacity: 3')], '3 min-capacity is given without max-capacity. Give both or none.'),
+  file('a count outside the capacity', ['environments:', ...env('prod', 'initial-instance-count: 1', 'min-capacity: 3', 'max-capacity: 9')], '3 initial-instance-count: 1 is not within min-capacity 3 and max-capacity 9.'),
+  file('serverless with an instance type', ['defaults: { instance-type: ml.m5.large }', 'environments:', ...env('dev', 'serverless-memory-mb: 2048')], '1 instance-type does not go with serverless inference. Leave it out, or leave out the serverless-* inputs.'),
+  file('a role of another account', ['environments:', ...env('dev', 'aws-account-id: "111111111111"', 'aws-role-arn: arn:aws:iam::222222222222:role/deploy')], '4 aws-role-arn: the role is of the account 222222222222, and aws-account-id is 111111111111.'),
+]; // prettier-ignore
