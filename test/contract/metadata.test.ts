@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { generatedFiles } from '../../scripts/lib/metadata.ts';
 import { root } from '../../scripts/lib/paths.ts';
-import { specs } from '../../src/actions/specs.ts';
+import { specs, workflowSpecs } from '../../src/actions/specs.ts';
 import { INTERFACE } from './interface.ts';
 
 interface ActionYaml {
@@ -25,6 +25,16 @@ test.each(generatedFiles().map((file) => [file.path, file.content]))(
   '%s is as the specs say',
   (path, content) => {
     expect(readFileSync(join(root, path), 'utf8')).toBe(content);
+  },
+);
+
+test.each([...specs, ...workflowSpecs].map(({ name }) => name))(
+  '%s: no expression stands in action.yml but as a default; the runner would refuse the whole file',
+  (name) => {
+    const { inputs, outputs } = actionYaml(name);
+    for (const { description } of [...Object.values(inputs), ...Object.values(outputs)]) {
+      expect(description).not.toContain('${{');
+    }
   },
 );
 

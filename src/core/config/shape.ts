@@ -215,9 +215,11 @@ function kindProblem(plain: unknown, node: Node | null, input: Input<unknown>): 
   if (typeof plain === 'object')
     return types.includes('object') ? null : { message: 'must be one value, not a map.' };
   if (type !== 'string' || typeof plain === 'string') return null;
-  const written = isScalar(node) && typeof node.source === 'string' ? node.source : String(plain);
+  const read = asText(plain);
+  const written = isScalar(node) && typeof node.source === 'string' ? node.source : read;
+  const what = typeof plain === 'boolean' ? 'a truth value' : `the number ${read}`;
   return {
-    message: `${written} is read as ${typeof plain === 'boolean' ? 'a truth value' : `the number ${String(plain)}`}, and must be text.`,
+    message: `${written} is read as ${what}, and must be text.`,
     fix: `Put it into quotes: "${written}".`,
   };
 }

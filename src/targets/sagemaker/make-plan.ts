@@ -23,7 +23,7 @@ import type { ImageFacts } from './preflight/preflight.ts';
 import { resolve, specsOf } from './resolve.ts';
 import { containerOf } from './specs.ts';
 import { unsupportedShapes } from './unsupported.ts';
-import { readVersions } from './describe.ts';
+import { readCandidates, readVersions } from './describe.ts';
 import { TAG } from './tags.ts';
 
 /** @throws UserError with every problem at once: of the request, of what serves, and of what it needs. */
@@ -146,13 +146,10 @@ async function assemble(
   const candidate = desired.staging === 'none' ? null : candidateName(endpoint, planDigest(subject));
   const versions = await readVersions(endpoint, live, reads, options);
   const current = versions.find(({ version }) => version === base) ?? null;
-  const changes = changesOf(desired, live, current);
+  const spare = await spareCandidates(endpoint, base, reads, options);
+  const changes = [...changesOf(desired, live, current), ...spare];
   // What is described may have more defaults filled in than what was asked for: what does not differ is the same.
-  const isSame =
-    base !== null &&
-    !changes.some(
-      ({ field }) => !field.startsWith('autoscaling') && field !== 'reference' && field !== 'instances',
-    );
+  const isSame = base !== null && changes.every(({ field }) => isBeside(field));
   const version = isSame ? base : namesOf(endpoint, desired).config;
   const action =
     base === null ? 'create' : isStanding(changes, live, current?.served ?? false) ? 'unchanged' : 'update';
@@ -167,6 +164,24 @@ async function assemble(
     findings: [...findings, ...calls],
     createdAt: options.clock.now().toISOString(),
   });
+}
+
+/** Fields that are no part of a version. */
+function isBeside(field: string): boolean {
+  return field.startsWith('autoscaling') || ['reference', 'instances', 'candidate'].includes(field);
+}
+
+/** Candidates of the version that serves: a promotion was cut short before it removed them. */
+async function spareCandidates(
+  endpoint: string,
+  serving: string | null,
+  reads: Reads,
+  options: SageMakerTargetOptions,
+): Promise<Change[]> {
+  const candidates = await readCandidates(endpoint, reads, options);
+  return candidates
+    .filter(({ ours, version }) => ours && version === serving)
+    .map(({ name }) => ({ field: 'candidate', from: name, to: null }));
 }
 
 function isStanding(changes: readonly Change[], live: Live | null, served: boolean): boolean {

@@ -36,6 +36,9 @@ export async function mutationsOf(
     ...(isNew ? alarmCalls(plan, live, 'DeleteAlarms') : []),
     `AddTags ${version}`,
     ...(isNew && candidate !== null ? [`DeleteEndpoint ${candidate}`] : []),
+    ...plan.changes
+      .filter(({ field }) => field === 'candidate')
+      .map(({ from }) => `DeleteEndpoint ${from ?? ''}`),
     ...removals(plan, versions, options),
   ];
 }

@@ -24,7 +24,7 @@ import { commonTags, tagList } from './tags.ts';
 import { waitUntilQuiet, type Waited } from './wait.ts';
 
 export async function deploy(plan: Plan, session: Session): Promise<DeploymentResult> {
-  return makeServe(plan, 'deployed', session);
+  return withoutCandidates(plan, await makeServe(plan, 'deployed', session), session);
 }
 
 export async function promote(plan: Plan, session: Session): Promise<DeploymentResult> {
@@ -40,11 +40,20 @@ export async function promote(plan: Plan, session: Session): Promise<DeploymentR
     if (candidate === null) throw noCandidate(plan, plan.candidate, candidates);
     if (!isUnderWay) checkReady(plan, candidate);
   }
-  const made = await makeServe(plan, 'promoted', session);
-  const isServed = ['promoted', 'unchanged'].includes(made.outcome);
-  if (!isServed || candidate === null) return made;
-  await removeCandidate(plan.endpoint, candidate.name, session);
-  return result(plan.endpoint, made.outcome, made.message, session);
+  return withoutCandidates(plan, await makeServe(plan, 'promoted', session), session);
+}
+
+/** Candidates of the version that serves now are of no use any more. */
+async function withoutCandidates(
+  plan: Plan,
+  made: DeploymentResult,
+  session: Session,
+): Promise<DeploymentResult> {
+  if (!['deployed', 'promoted', 'unchanged'].includes(made.outcome)) return made;
+  const candidates = await readCandidates(plan.endpoint, session.reads, session.options);
+  const spare = candidates.filter(({ ours, version }) => ours && version === plan.version);
+  for (const { name } of spare) await removeCandidate(plan.endpoint, name, session);
+  return spare.length === 0 ? made : result(plan.endpoint, made.outcome, made.message, session);
 }
 
 function noCandidate({ endpoint }: Plan, name: string, candidates: readonly Candidate[]): UserError {

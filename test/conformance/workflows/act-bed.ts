@@ -41,6 +41,8 @@ export interface ActBed {
   readonly store: string;
   /** Runs deploy-ml-model.yml as for a push of this release of the sample to a branch. */
   push(branch: string, release: string): Promise<WorkflowRun>;
+  /** The same as for a pull request from that branch, with no secret but the job's own token. */
+  pullRequest(branch: string, release: string): Promise<WorkflowRun>;
   close(): Promise<void>;
 }
 
@@ -53,20 +55,22 @@ export async function startActBed(): Promise<ActBed> {
   leaveOutNewerKeys(join(tree, '.github/workflows/deploy.yml'));
   const repository = makeRepository(join(folder, 'repository'), store);
   const beds = await startBeds();
+  const start = async (event: string, branch: string, release: string) => {
+    git(repository, ['checkout', '--quiet', '-B', branch]);
+    writeFileSync(join(repository, 'model/trained-release'), release);
+    git(repository, ['add', '--all']);
+    git(repository, ['commit', '--quiet', '--allow-empty', '--message', `${release} to ${branch}`]);
+    try {
+      return await runAct(repository, { folder, tree, marker, event, branch, beds });
+    } finally {
+      endProcesses(marker);
+    }
+  };
   return {
     beds,
     store,
-    push: async (branch, release) => {
-      git(repository, ['checkout', '--quiet', '-B', branch]);
-      writeFileSync(join(repository, 'model/trained-release'), release);
-      git(repository, ['add', '--all']);
-      git(repository, ['commit', '--quiet', '--allow-empty', '--message', `${release} to ${branch}`]);
-      try {
-        return await runAct(repository, { folder, tree, marker, branch, beds });
-      } finally {
-        endProcesses(marker);
-      }
-    },
+    push: (branch, release) => start('push', branch, release),
+    pullRequest: (branch, release) => start('pull_request', branch, release),
     close: async () => {
       await beds.close();
       rmSync(folder, { recursive: true, force: true });
@@ -110,20 +114,18 @@ interface RunFacts {
   readonly folder: string;
   readonly tree: string;
   readonly marker: string;
+  readonly event: string;
   readonly branch: string;
   readonly beds: Beds;
 }
 
 async function runAct(
   repository: string,
-  { folder, tree, marker, branch, beds }: RunFacts,
+  { folder, tree, marker, event, branch, beds }: RunFacts,
 ): Promise<WorkflowRun> {
   const home = mkdtempSync(join(folder, 'home-'));
-  const event = join(home, 'event.json');
-  writeFileSync(
-    event,
-    JSON.stringify({ ref: `refs/heads/${branch}`, repository: { full_name: beds.repository } }),
-  );
+  const eventPath = join(home, 'event.json');
+  writeFileSync(eventPath, JSON.stringify(payloadOf(event, branch, beds)));
   const env = {
     GITHUB_API_URL: beds.githubUrl,
     SLACK_API_URL: beds.slackUrl,
@@ -131,14 +133,15 @@ async function runAct(
     ML_DEPLOY_BED: folder,
     ML_DEPLOY_BED_MARKER: marker,
   };
-  const secrets = { GITHUB_TOKEN: beds.githubToken, SLACK_BOT_TOKEN: beds.slackToken };
+  const slack: Record<string, string> = event === 'push' ? { SLACK_BOT_TOKEN: beds.slackToken } : {};
+  const secrets = { GITHUB_TOKEN: beds.githubToken, ...slack };
   const args = [
-    'push',
+    event,
     ...[
       '--workflows',
       '.github/workflows/deploy-ml-model.yml',
       '--eventpath',
-      event,
+      eventPath,
       '--actor',
       beds.initiator,
     ],
@@ -156,6 +159,16 @@ async function runAct(
       PATH: [dirname(process.execPath), process.env.PATH].join(delimiter),
     },
   });
+}
+
+function payloadOf(event: string, branch: string, beds: Beds): unknown {
+  const repository = { full_name: beds.repository };
+  if (event === 'push') return { ref: `refs/heads/${branch}`, repository };
+  return {
+    number: 7,
+    pull_request: { number: 7, head: { ref: branch }, base: { ref: 'develop' } },
+    repository,
+  };
 }
 
 /** The release tree under the name that users write, and a stand-in for each third-party action of the workflows. */
@@ -198,12 +211,16 @@ function spawnLogged(
 /** A hosted runner ends with its job. Here, what a job left running is known by the marker in its environment. */
 function endProcesses(marker: string): void {
   for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
-    let environment = '';
-    try {
-      environment = readFileSync(`/proc/${pid}/environ`, 'utf8');
-    } catch {
-      continue; // It ended meanwhile, or is somebody else's.
-    }
+    const environment = environmentOf(pid);
     if (environment.includes(marker)) process.kill(Number(pid), 'SIGKILL');
+  }
+}
+
+/** '' for a process that ended meanwhile, or that is somebody else's. */
+function environmentOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/environ`, 'utf8');
+  } catch {
+    return '';
   }
 }

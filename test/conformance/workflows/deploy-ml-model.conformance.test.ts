@@ -88,4 +88,19 @@ describe.skipIf(missing !== null)('deploy-ml-model.yml under act', () => {
     expect(run.log).toMatch(/Success - Main Remove the candidate that was refused/);
     expect(run.log).toContain('Slack took the message');
   });
+
+  test('a pull request is packed, planned, served and tested on the runner, and nothing else', async () => {
+    const run = await bed.pullRequest('feature', 'v2');
+    keepLog('pull-request', run);
+    expect(run.exitCode, run.log.slice(-4000)).toBe(0);
+    expect(jobsOf(run)).toEqual({ train: true, verify: true });
+    expect(run.log).toMatch(/Success - Main org\/ml-deploy\/smoke-test@v1/);
+  });
+
+  test('a pull request with a broken model ends red', async () => {
+    const run = await bed.pullRequest('feature', 'bad-accuracy');
+    expect(run.exitCode).toBe(1);
+    expect(jobsOf(run)).toEqual({ train: true, verify: false });
+    expect(run.log).toMatch(/Failure - Main org\/ml-deploy\/smoke-test@v1/);
+  });
 });

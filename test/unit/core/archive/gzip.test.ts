@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
-import { gunzipSync, gzipSync, inflateRawSync, type ZlibOptions } from 'node:zlib';
+import { gunzipSync, gzipSync, inflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { BLOCK_BYTES, gzip, gzipBound } from '../../../../src/core/archive/gzip.ts';
 
