@@ -38,6 +38,7 @@ beforeAll(async () => {
     GITHUB_WORKSPACE: work,
     RUNNER_TEMP: join(work, 'temp'),
     GITHUB_REPOSITORY: beds.repository,
+    GITHUB_SHA: 'c0ffee'.padEnd(40, '0'),
     GITHUB_ACTOR: beds.initiator,
     GITHUB_API_URL: beds.githubUrl,
     SLACK_API_URL: beds.slackUrl,
@@ -60,7 +61,7 @@ const deploy = (inputs: Record<string, string>) =>
 const EMPTY: Readonly<Record<string, readonly string[]>> = {
   'package-model': ['model-package-arn'], // the SageMaker Model Registry
   'deploy-endpoint': ['endpoint-arn'], // a local endpoint has none
-  'approve-gate': ['deployment-id'], // mode request
+  'approve-gate': ['deployment-id', 'image-digest', 'image-uri'], // mode request; no image in this release
 };
 
 /** Every declared output is there, and each has a value unless it cannot have one here. */
@@ -121,7 +122,7 @@ test('a release goes through all actions, on the WASM runtime, and each sets eve
   expectEveryOutput('package-model', packaged.outputs);
   const release = packaged.outputs['release-record'] ?? '';
 
-  const plan = await deploy({ command: 'plan', release });
+  const plan = await deploy({ command: 'plan', environment: 'dev', release });
   expect(plan.exitCode, plan.log).toBe(0);
   expect(plan.outputs.outcome).toBe('planned');
 
@@ -138,7 +139,7 @@ test('a release goes through all actions, on the WASM runtime, and each sets eve
   expectEveryOutput('approve-gate', gate.outputs);
 
   const approved = { release, 'approved-plan': gate.outputs['approved-plan'] ?? '' };
-  const deployed = await deploy({ command: 'deploy', ...approved });
+  const deployed = await deploy({ command: 'deploy', environment: 'dev', ...approved });
   expect(deployed.exitCode, deployed.log).toBe(0);
   expectEveryOutput('deploy-endpoint', deployed.outputs, ['candidate-name', 'previous-version']);
 

@@ -32,7 +32,8 @@ function targetProblems({ target, modelPackageArn, command }: Given): Problem[] 
 
 /** Whether the command makes a plan, for which it has to know the model. */
 export function needsModel({ command, approvedPlan }: Given): boolean {
-  if (command === 'rollback' || command === 'teardown') return false;
+  // A command that could not be understood has been said to be so; what it needs is not known.
+  if (command === null || command === 'rollback' || command === 'teardown') return false;
   return command !== 'discard' || approvedPlan === null;
 }
 
@@ -68,7 +69,7 @@ function commandProblems(inputs: Given): Problem[] {
       fix: `Set confirm to "${endpointName}" to remove that endpoint.`,
     });
   }
-  if (command !== 'rollback' && toVersion !== null) {
+  if (command !== null && command !== 'rollback' && toVersion !== null) {
     const message = `"${toVersion}" is given, but the command is "${command}".`;
     problems.push({ where: 'to-version', message, fix: 'It goes with the command "rollback" only.' });
   }
