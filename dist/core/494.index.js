@@ -23,7 +23,11 @@ const TIMEOUT_MS = 15_000;
 const CHANNEL_ID = /^[CGD][A-Z0-9]{7,}$/;
 function createBot(options) {
     const bot = new Bot(options);
-    return { post: (message) => bot.post(message), edit: (ts, message) => bot.edit(ts, message) };
+    return {
+        post: (message) => bot.post(message),
+        edit: (ts, message) => bot.edit(ts, message),
+        reply: (ts, message) => bot.reply(ts, message),
+    };
 }
 class Bot {
     #client;
@@ -52,6 +56,9 @@ class Bot {
         // Blocks and attachments are sent again: an update with a text alone would drop them.
         const answer = await this.#call('edit the message', () => this.#client.chat.update({ channel, ts, text, blocks: [...blocks], attachments: [...attachments] }));
         return this.#delivered(channel, answer.ts ?? ts);
+    }
+    async reply(ts, message) {
+        await this.#call('write below the message', () => this.#client.chat.postMessage({ ...message, channel: this.#channel, thread_ts: ts }));
     }
     /** The message is there by now, so a link that cannot be had is only left out. */
     async #delivered(channel, ts) {

@@ -9,7 +9,7 @@ export const modules = {
 /* harmony export */   I: () => (/* binding */ spec)
 /* harmony export */ });
 /* harmony import */ var _core_spec_action_spec_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(15633);
-/* harmony import */ var _core_spec_input_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(44546);
+/* harmony import */ var _core_spec_input_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(68595);
 
 
 const spec = (0,_core_spec_action_spec_js__WEBPACK_IMPORTED_MODULE_0__/* .defineAction */ .QP)({
@@ -19,8 +19,8 @@ const spec = (0,_core_spec_action_spec_js__WEBPACK_IMPORTED_MODULE_0__/* .define
     branding: { icon: 'user-check', color: 'purple' },
     post: true,
     inputs: {
-        mode: (0,_core_spec_input_js__WEBPACK_IMPORTED_MODULE_1__/* .choice */ .Yq)(['wait', 'request', 'resume', 'environment'], {
-            description: '`wait` opens an issue and waits for comments on it.',
+        mode: (0,_core_spec_input_js__WEBPACK_IMPORTED_MODULE_1__/* .choice */ .Yq)(['wait', 'request', 'resume', 'environment', 'conclude'], {
+            description: '`wait` opens an issue and waits for comments on it. `request` opens it and ends; `resume`, in a workflow on `issue_comment`, goes on from there, and `conclude` tells how the release went. `environment` reads the reviews of GitHub’s own environment protection.',
             default: 'wait',
         }),
         approvers: (0,_core_spec_input_js__WEBPACK_IMPORTED_MODULE_1__/* .list */ .p_)({ description: 'Who may approve: GitHub users, and teams as `org/team`.' }),
@@ -42,9 +42,18 @@ const spec = (0,_core_spec_action_spec_js__WEBPACK_IMPORTED_MODULE_0__/* .define
             description: 'A token that may write issues. Default: the job’s own token. Teams need one that may read the organisation.',
             expression: '${{ github.token }}',
         }),
-        'timeout-minutes': (0,_core_spec_input_js__WEBPACK_IMPORTED_MODULE_1__/* .number */ .ai)({ description: 'How long to wait.', default: '60', min: 0.01, max: 43_200 }),
+        'timeout-minutes': (0,_core_spec_input_js__WEBPACK_IMPORTED_MODULE_1__/* .number */ .ai)({
+            description: 'How long the request stands. Default: 60 with mode wait, 10080 (a week) with mode request; 43200 at most.',
+            min: 0.01,
+            max: 43_200,
+        }),
+        'reminder-minutes': (0,_core_spec_input_js__WEBPACK_IMPORTED_MODULE_1__/* .number */ .ai)({
+            description: 'Minutes before the end at which approvers who have not decided are called again; 0 for never. Default: a quarter of timeout-minutes, and never where that is below 15.',
+            min: 0,
+            max: 43_200,
+        }),
         'poll-seconds': (0,_core_spec_input_js__WEBPACK_IMPORTED_MODULE_1__/* .number */ .ai)({
-            description: 'Seconds between two looks at the issue.',
+            description: 'Seconds between two looks at the issue; after ten minutes without news they become up to four times as many.',
             default: '15',
             min: 1,
             max: 3600,
@@ -57,15 +66,40 @@ const spec = (0,_core_spec_action_spec_js__WEBPACK_IMPORTED_MODULE_0__/* .define
             description: 'The title of the issue. Default: names the endpoint, the environment and the plan.',
         }),
         labels: (0,_core_spec_input_js__WEBPACK_IMPORTED_MODULE_1__/* .list */ .p_)({ description: 'Labels for the issue.' }),
+        'issue-number': (0,_core_spec_input_js__WEBPACK_IMPORTED_MODULE_1__/* .integer */ .nd)({
+            description: 'Mode resume: the issue of the request. Default: the one that the comment was written on; without either, every waiting request is reminded or ended as its time has come.',
+            min: 1,
+        }),
+        requester: (0,_core_spec_input_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)({
+            description: 'Mode resume: the account whose requests count, that is the account of the token of mode request.',
+            default: 'github-actions[bot]',
+        }),
+        'deployment-id': (0,_core_spec_input_js__WEBPACK_IMPORTED_MODULE_1__/* .integer */ .nd)({ description: 'Mode conclude: the deployment-id of mode resume.', min: 1 }),
+        result: (0,_core_spec_input_js__WEBPACK_IMPORTED_MODULE_1__/* .choice */ .Yq)(['success', 'failure', 'cancelled', 'skipped'], {
+            description: 'Mode conclude: how the release went, such as `${{ needs.release.result }}`.',
+        }),
+        'endpoint-url': (0,_core_spec_input_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)({ description: 'Mode conclude: the endpoint’s URL, shown with the deployment.' }),
         ..._core_spec_action_spec_js__WEBPACK_IMPORTED_MODULE_0__/* .commonInputs */ .j$,
     },
     outputs: {
-        status: 'approved, denied, timed-out, cancelled, pending or superseded.',
+        status: 'approved, denied, timed-out, cancelled, pending, superseded, or error; empty where there is no request to decide on.',
         'approved-by': 'Who approved, separated by commas.',
         'approved-plan': 'Path of the approved plan, for deploy-endpoint; empty where it was not approved.',
+        'approved-plan-json': 'The approved plan itself, for deploy-endpoint in another job; empty where it was not approved.',
+        'plan-digest': 'Digest of the approved plan.',
+        'endpoint-name': 'Endpoint of the approved plan.',
+        target: 'Target of the approved plan.',
+        'environment-name': 'Environment of the approved plan.',
+        commit: 'Commit that the approved plan was made from.',
+        'model-digest': 'Digest of the approved model.',
+        'model-data-url': 'URL of the approved model’s archive.',
+        'reference-url': 'URL of the approved reference model; empty where there is none.',
+        'image-digest': 'Digest of the approved image; empty where there is none.',
+        'image-uri': 'URI of the approved image; empty where there is none.',
+        'release-digest': 'Digest of the release record that was planned; empty where there was none.',
         'issue-number': 'Number of the issue.',
         'issue-url': 'URL of the issue.',
-        'deployment-id': 'Id of the GitHub Deployment (mode request); empty in the other modes.',
+        'deployment-id': 'Id of the GitHub Deployment (modes request, resume and conclude); empty in the other modes.',
     },
 });
 
@@ -80,7 +114,7 @@ const spec = (0,_core_spec_action_spec_js__WEBPACK_IMPORTED_MODULE_0__/* .define
 /* harmony export */ });
 /* unused harmony export COMMANDS */
 /* harmony import */ var _core_spec_action_spec_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(15633);
-/* harmony import */ var _core_spec_input_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(44546);
+/* harmony import */ var _core_spec_input_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(68595);
 
 
 /** What SageMaker allows for names of endpoints and variants. */
@@ -264,7 +298,7 @@ const spec = (0,_core_spec_action_spec_js__WEBPACK_IMPORTED_MODULE_0__/* .define
 /* harmony export */   I: () => (/* binding */ spec)
 /* harmony export */ });
 /* harmony import */ var _core_spec_action_spec_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(15633);
-/* harmony import */ var _core_spec_input_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(44546);
+/* harmony import */ var _core_spec_input_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(68595);
 
 
 const spec = (0,_core_spec_action_spec_js__WEBPACK_IMPORTED_MODULE_0__/* .defineAction */ .QP)({
@@ -280,7 +314,16 @@ const spec = (0,_core_spec_action_spec_js__WEBPACK_IMPORTED_MODULE_0__/* .define
         needs: (0,_core_spec_input_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)({
             description: 'Instead of status: `${{ toJSON(needs) }}`, the results of all jobs before this one.',
         }),
-        'webhook-url': (0,_core_spec_input_js__WEBPACK_IMPORTED_MODULE_1__/* .secret */ .rJ)({ description: 'An incoming webhook. It can post, but not edit.' }),
+        steps: (0,_core_spec_input_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)({
+            description: '`${{ toJSON(steps) }}`: the steps of this job so far that have an id. They are listed, and what our actions put out (digests, endpoint, parity, latency, approvers) is shown.',
+        }),
+        'report-path': (0,_core_spec_input_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)({
+            description: 'The JSON report of smoke-test: its failed checks stand in the thread.',
+        }),
+        details: (0,_core_spec_input_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)({ description: 'Text for the thread, such as an error, kept as it is.' }),
+        'webhook-url': (0,_core_spec_input_js__WEBPACK_IMPORTED_MODULE_1__/* .secret */ .rJ)({
+            description: 'An incoming webhook. It can post, but not edit, so that `in-progress` is not sent.',
+        }),
         token: (0,_core_spec_input_js__WEBPACK_IMPORTED_MODULE_1__/* .secret */ .rJ)({ description: 'A bot token (`xoxb-…`) with chat:write; with channel.' }),
         channel: (0,_core_spec_input_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)({ description: 'The channel for token: an ID such as `C0123456789`, or a name.' }),
         'message-ts': (0,_core_spec_input_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)({
@@ -291,9 +334,11 @@ const spec = (0,_core_spec_action_spec_js__WEBPACK_IMPORTED_MODULE_0__/* .define
         }),
         fields: (0,_core_spec_input_js__WEBPACK_IMPORTED_MODULE_1__/* .map */ .Tj)({ description: 'What to show, one `name=value` a line.' }),
         'mention-on-failure': (0,_core_spec_input_js__WEBPACK_IMPORTED_MODULE_1__/* .list */ .p_)({
-            description: 'Users or groups to mention where it failed: Slack IDs such as `U0123456789`, `S0123456789`, or GitHub names in user-map.',
+            description: 'Users or groups to mention where it failed, and only then: Slack IDs such as `U0123456789`, `S0123456789`, or GitHub names in user-map.',
         }),
-        'user-map': (0,_core_spec_input_js__WEBPACK_IMPORTED_MODULE_1__/* .map */ .Tj)({ description: 'GitHub login to Slack user ID, one `login=U0123456789` a line.' }),
+        'user-map': (0,_core_spec_input_js__WEBPACK_IMPORTED_MODULE_1__/* .map */ .Tj)({
+            description: 'GitHub login to Slack user ID, one `login=U0123456789` a line: these people are shown under their Slack names.',
+        }),
         'on-error': (0,_core_spec_input_js__WEBPACK_IMPORTED_MODULE_1__/* .choice */ .Yq)(['fail', 'warn'], {
             description: 'What to do where Slack cannot be reached or refuses.',
             default: 'warn',
@@ -318,7 +363,7 @@ const spec = (0,_core_spec_action_spec_js__WEBPACK_IMPORTED_MODULE_0__/* .define
 /* harmony export */   I: () => (/* binding */ spec)
 /* harmony export */ });
 /* harmony import */ var _core_spec_action_spec_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(15633);
-/* harmony import */ var _core_spec_input_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(44546);
+/* harmony import */ var _core_spec_input_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(68595);
 
 
 const spec = (0,_core_spec_action_spec_js__WEBPACK_IMPORTED_MODULE_0__/* .defineAction */ .QP)({
@@ -329,7 +374,7 @@ const spec = (0,_core_spec_action_spec_js__WEBPACK_IMPORTED_MODULE_0__/* .define
     post: false,
     inputs: {
         'model-path': (0,_core_spec_input_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)({
-            description: 'The trained model: a file, a folder, or an s3:// URL.',
+            description: "The trained model: a file, a folder, or an s3:// URL (a training job's model.tar.gz, one object, or everything below a prefix).",
             required: true,
         }),
         'code-path': (0,_core_spec_input_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)({
@@ -340,7 +385,7 @@ const spec = (0,_core_spec_action_spec_js__WEBPACK_IMPORTED_MODULE_0__/* .define
         }),
         framework: (0,_core_spec_input_js__WEBPACK_IMPORTED_MODULE_1__/* .choice */ .Yq)(['auto', 'onnx', 'sklearn', 'pytorch', 'tensorflow', 'xgboost', 'huggingface', 'custom'], { description: 'What the model was made with; `auto` looks at the files.', default: 'auto' }),
         'framework-version': (0,_core_spec_input_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)({
-            description: 'The version of the framework, such as `1.4.2`; recorded in the manifest.',
+            description: 'The version of the framework, such as `1.4.2`, for the manifest. Default: what config.json, MLmodel or a pin in requirements.txt says.',
         }),
         destination: (0,_core_spec_input_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)({
             description: 'The artifact store: `file:///folder` or `s3://bucket/prefix`. Default: `.ml-deploy/store` in the workspace.',
@@ -348,22 +393,26 @@ const spec = (0,_core_spec_action_spec_js__WEBPACK_IMPORTED_MODULE_0__/* .define
             form: 'an s3://bucket/prefix or file:///folder URL',
         }),
         compression: (0,_core_spec_input_js__WEBPACK_IMPORTED_MODULE_1__/* .choice */ .Yq)(['gzip', 'none'], {
-            description: 'How the archive is compressed. `none` writes a plain `model.tar`: faster for large weights, which hardly shrink, but not for SageMaker.',
+            description: 'How the model is stored. `gzip`: one archive. `none`: in S3 each file by itself, which SageMaker downloads faster (CompressionType None); in a folder one plain `model.tar`.',
             default: 'gzip',
         }),
-        'kms-key-id': (0,_core_spec_input_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)({ description: 'The KMS key that encrypts the archive in S3.' }),
-        'model-package-group': (0,_core_spec_input_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)({
-            description: 'Registers the model in this group of the SageMaker Model Registry.',
+        'kms-key-id': (0,_core_spec_input_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)({
+            description: 'The KMS key that encrypts the objects in S3. Default: as the bucket does.',
         }),
-        tags: (0,_core_spec_input_js__WEBPACK_IMPORTED_MODULE_1__/* .map */ .Tj)({ description: 'Cloud resource tags, sent at creation.' }),
+        'model-package-group': (0,_core_spec_input_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)({
+            description: 'Registers the model in this group of the SageMaker Model Registry, which is made where it is missing.',
+        }),
+        tags: (0,_core_spec_input_js__WEBPACK_IMPORTED_MODULE_1__/* .map */ .Tj)({
+            description: 'Cloud resource tags, sent at creation: of the objects in S3 and of a new group.',
+        }),
         ..._core_spec_action_spec_js__WEBPACK_IMPORTED_MODULE_0__/* .awsInputs */ .xN,
         ..._core_spec_action_spec_js__WEBPACK_IMPORTED_MODULE_0__/* .commonInputs */ .j$,
     },
     outputs: {
-        'model-data-url': 'URL of the archive in the artifact store.',
+        'model-data-url': 'URL of the archive in the artifact store, or of the folder of files (ending in a slash).',
         'model-digest': 'sha256 of the content (names, modes and bytes of the files), the same whatever the compression.',
-        'model-sha256': "sha256 of the archive's bytes.",
-        'archive-bytes': "The archive's size in bytes.",
+        'model-sha256': "sha256 of the archive's bytes; the model-digest where the files lie by themselves.",
+        'archive-bytes': "The archive's size in bytes, or that of all files.",
         'manifest-path': 'Path of the content manifest (JSON): each file with its size and sha256.',
         signature: 'JSON: names, types and shapes of the inputs and outputs of an ONNX model; empty for any other.',
         reused: '`true` where the store had the same content already, so that nothing was packed or written.',
@@ -385,7 +434,7 @@ const spec = (0,_core_spec_action_spec_js__WEBPACK_IMPORTED_MODULE_0__/* .define
 /* harmony export */   I: () => (/* binding */ spec)
 /* harmony export */ });
 /* harmony import */ var _core_spec_action_spec_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(15633);
-/* harmony import */ var _core_spec_input_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(44546);
+/* harmony import */ var _core_spec_input_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(68595);
 
 
 const spec = (0,_core_spec_action_spec_js__WEBPACK_IMPORTED_MODULE_0__/* .defineAction */ .QP)({
@@ -470,6 +519,71 @@ const spec = (0,_core_spec_action_spec_js__WEBPACK_IMPORTED_MODULE_0__/* .define
 
 /***/ }),
 
+/***/ 877:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   I: () => (/* binding */ spec)
+/* harmony export */ });
+/* harmony import */ var _core_spec_action_spec_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(15633);
+/* harmony import */ var _core_spec_input_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(68595);
+
+
+/** Not one of the six: the reusable workflows use it to read ml-deploy.yml (docs/decisions/0006). */
+const spec = (0,_core_spec_action_spec_js__WEBPACK_IMPORTED_MODULE_0__/* .defineAction */ .QP)({
+    name: 'resolve',
+    title: 'ml-deploy: resolve',
+    description: 'Reads ml-deploy.yml for the reusable workflows, and finds the release that is promoted.',
+    branding: { icon: 'map', color: 'purple' },
+    post: false,
+    inputs: {
+        command: (0,_core_spec_input_js__WEBPACK_IMPORTED_MODULE_1__/* .choice */ .Yq)(['settings', 'newest', 'keep'], {
+            description: '`settings`: what a run has to do, by ml-deploy.yml and the branch. `newest`: the newest verified release of the environment promote-from. `keep`: notes release-digest as that of environment.',
+            default: 'settings',
+        }),
+        release: (0,_core_spec_input_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)({ description: 'Settings: a release record to deploy instead of a new build.' }),
+        'any-branch': (0,_core_spec_input_js__WEBPACK_IMPORTED_MODULE_1__/* .boolean */ .zM)({
+            description: 'Settings: also from a branch that is not the environment’s own, since a plan was approved.',
+            default: 'false',
+        }),
+        'promote-from': (0,_core_spec_input_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)({ description: 'Newest: the environment whose release is looked for.' }),
+        'artifact-store': (0,_core_spec_input_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)({
+            description: 'Newest and keep: the artifact store.',
+            pattern: /^(s3:\/\/[^/]+|file:\/\/\/.)/,
+            form: 'an s3://bucket/prefix or file:///folder URL',
+        }),
+        'release-digest': (0,_core_spec_input_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)({
+            description: 'Keep: the digest of the verified release record.',
+            pattern: /^[0-9a-f]{64}$/,
+            form: 'a digest of 64 hexadecimal digits',
+        }),
+        ..._core_spec_action_spec_js__WEBPACK_IMPORTED_MODULE_0__/* .awsInputs */ .xN,
+        ..._core_spec_action_spec_js__WEBPACK_IMPORTED_MODULE_0__/* .commonInputs */ .j$,
+    },
+    outputs: {
+        mode: '`release`, or `none` where the branch belongs to no environment.',
+        environment: 'The environment.',
+        'model-name': 'The model; empty where the file has none.',
+        models: 'JSON: the names of all models in the file.',
+        environments: 'JSON: the names of the model’s environments.',
+        target: 'The platform.',
+        'endpoint-name': 'The endpoint.',
+        'aws-region': 'The AWS region; empty where the file has none.',
+        'aws-role-arn': 'The role that the workflow assumes; empty where the file has none.',
+        'artifact-store': 'The artifact store; empty for the one in the workspace.',
+        aws: '`true` where credentials of AWS are needed.',
+        build: '`true` where a model is packed here; `false` where a release is promoted.',
+        image: '`true` where an image is built and pushed here.',
+        'promote-from': 'The environment whose release is promoted; empty where none is.',
+        approval: 'none, wait, request or environment.',
+        'release-record': 'Newest: URL of the release record.',
+        'release-digest': 'Newest and keep: its digest.',
+    },
+});
+
+
+/***/ }),
+
 /***/ 1:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -477,7 +591,7 @@ const spec = (0,_core_spec_action_spec_js__WEBPACK_IMPORTED_MODULE_0__/* .define
 /* harmony export */   I: () => (/* binding */ spec)
 /* harmony export */ });
 /* harmony import */ var _core_spec_action_spec_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(15633);
-/* harmony import */ var _core_spec_input_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(44546);
+/* harmony import */ var _core_spec_input_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(68595);
 
 
 const spec = (0,_core_spec_action_spec_js__WEBPACK_IMPORTED_MODULE_0__/* .defineAction */ .QP)({
@@ -499,6 +613,24 @@ const spec = (0,_core_spec_action_spec_js__WEBPACK_IMPORTED_MODULE_0__/* .define
         'candidate-name': (0,_core_spec_input_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)({
             description: 'Tests this candidate of the endpoint instead of the live version.',
         }),
+        'target-variant': (0,_core_spec_input_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)({
+            description: 'The production variant that requests go to, where a SageMaker endpoint has several.',
+        }),
+        'request-headers': (0,_core_spec_input_js__WEBPACK_IMPORTED_MODULE_1__/* .secretMap */ .Jw)({
+            description: 'Headers for endpoint-url, such as `x-api-key=…`. Their values are masked.',
+        }),
+        'bearer-token': (0,_core_spec_input_js__WEBPACK_IMPORTED_MODULE_1__/* .secret */ .rJ)({ description: 'Sent to endpoint-url as `Authorization: Bearer …`.' }),
+        'sigv4-service': (0,_core_spec_input_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)({
+            description: 'Signs requests to endpoint-url with the AWS credentials of the job (SigV4), for this service, such as `execute-api` or `lambda`.',
+            pattern: /^[a-z0-9-]{1,63}$/,
+            form: 'the name of an AWS service as it stands in signatures, such as execute-api',
+        }),
+        protocol: (0,_core_spec_input_js__WEBPACK_IMPORTED_MODULE_1__/* .choice */ .Yq)(['instances', 'v2', 'csv', 'raw'], {
+            description: 'What requests and answers look like: `{"instances": …}`, the V2 inference protocol (KServe, Triton), text/csv, or each case as a whole body. Default: `instances`; `v2` for ONNX test data.',
+        }),
+        'content-type': (0,_core_spec_input_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)({
+            description: 'The content type of `protocol: raw`. Default: application/json or application/octet-stream.',
+        }),
         reference: (0,_core_spec_input_js__WEBPACK_IMPORTED_MODULE_1__/* .choice */ .Yq)(['onnx', 'recorded', 'endpoint', 'none'], {
             description: 'What answers are compared with: an ONNX model, expectations recorded in the cases, the live version (for a candidate), or nothing (health only).',
             default: 'onnx',
@@ -506,16 +638,32 @@ const spec = (0,_core_spec_action_spec_js__WEBPACK_IMPORTED_MODULE_0__/* .define
         'model-path': (0,_core_spec_input_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)({
             description: 'The ONNX reference model. Default: the one that the release under test names.',
         }),
+        'earlier-models': (0,_core_spec_input_js__WEBPACK_IMPORTED_MODULE_1__/* .list */ .p_)({
+            description: 'ONNX models of earlier versions. Where the answers are exactly theirs, a stale model is named as the cause.',
+        }),
         cases: (0,_core_spec_input_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)({
-            description: 'The cases to send: JSON with `instances` and, where known, `labels` and `expected`; JSON Lines; or CSV with a header. Default: seeded rows made from the ONNX reference’s signature.',
+            description: 'The cases to send: JSON with `instances` and, where known, `labels` and `expected`; JSON Lines; CSV with a header; or a folder of ONNX test data (`test_data_set_0`, …). Default: seeded rows made from the ONNX reference’s signature.',
+        }),
+        'generated-rows': (0,_core_spec_input_js__WEBPACK_IMPORTED_MODULE_1__/* .integer */ .nd)({
+            description: 'Sends this many seeded rows instead of the cases, each value within the range that it has there.',
+            min: 1,
+            max: 1_000_000,
         }),
         rtol: (0,_core_spec_input_js__WEBPACK_IMPORTED_MODULE_1__/* .number */ .ai)({ description: 'Relative tolerance.', default: '1e-4', min: 0, max: 1 }),
         atol: (0,_core_spec_input_js__WEBPACK_IMPORTED_MODULE_1__/* .number */ .ai)({ description: 'Absolute tolerance.', default: '1e-5', min: 0 }),
+        'output-tolerances': (0,_core_spec_input_js__WEBPACK_IMPORTED_MODULE_1__/* .map */ .Tj)({
+            description: 'Tolerances for single outputs, by the name of the field or of the output: `probabilities=rtol 1e-3 atol 1e-6`.',
+        }),
         'output-map': (0,_core_spec_input_js__WEBPACK_IMPORTED_MODULE_1__/* .map */ .Tj)({
-            description: 'Which field of the answer is which output of the reference: `probabilities=output_probability`.',
+            description: 'Which field of the answer is which output of the reference: `probabilities=output_probability`. A field may be a JSONPath: `$.result[*].scores=probabilities`.',
         }),
         'min-accuracy': (0,_core_spec_input_js__WEBPACK_IMPORTED_MODULE_1__/* .number */ .ai)({
             description: 'The lowest accuracy that passes, over cases with labels.',
+            min: 0,
+            max: 1,
+        }),
+        'max-accuracy-drop': (0,_core_spec_input_js__WEBPACK_IMPORTED_MODULE_1__/* .number */ .ai)({
+            description: 'How far the accuracy may lie below the reference’s over the same rows, as a share: 0.01 is one point of a hundred.',
             min: 0,
             max: 1,
         }),
@@ -546,6 +694,10 @@ const spec = (0,_core_spec_action_spec_js__WEBPACK_IMPORTED_MODULE_0__/* .define
         }),
         'rollback-on-failure': (0,_core_spec_input_js__WEBPACK_IMPORTED_MODULE_1__/* .boolean */ .zM)({
             description: 'Rolls the live endpoint back where the test fails.',
+            default: 'false',
+        }),
+        'rollback-on-latency': (0,_core_spec_input_js__WEBPACK_IMPORTED_MODULE_1__/* .boolean */ .zM)({
+            description: 'Makes a latency above its limit a reason to roll back, too; alone it is none otherwise.',
             default: 'false',
         }),
         runtime: (0,_core_spec_input_js__WEBPACK_IMPORTED_MODULE_1__/* .choice */ .Yq)(['auto', 'native', 'wasm'], {
@@ -584,14 +736,17 @@ const spec = (0,_core_spec_action_spec_js__WEBPACK_IMPORTED_MODULE_0__/* .define
 
 __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   specs: () => (/* binding */ specs)
+/* harmony export */   specs: () => (/* binding */ specs),
+/* harmony export */   workflowSpecs: () => (/* binding */ workflowSpecs)
 /* harmony export */ });
 /* harmony import */ var _approve_gate_spec_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(14012);
 /* harmony import */ var _deploy_endpoint_spec_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(18192);
 /* harmony import */ var _notify_slack_spec_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(11101);
 /* harmony import */ var _package_model_spec_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(87325);
 /* harmony import */ var _push_image_spec_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(26809);
-/* harmony import */ var _smoke_test_spec_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1);
+/* harmony import */ var _resolve_spec_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(877);
+/* harmony import */ var _smoke_test_spec_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(1);
+
 
 
 
@@ -602,10 +757,12 @@ const specs = [
     _package_model_spec_js__WEBPACK_IMPORTED_MODULE_3__/* .spec */ .I,
     _push_image_spec_js__WEBPACK_IMPORTED_MODULE_4__/* .spec */ .I,
     _deploy_endpoint_spec_js__WEBPACK_IMPORTED_MODULE_1__/* .spec */ .I,
-    _smoke_test_spec_js__WEBPACK_IMPORTED_MODULE_5__/* .spec */ .I,
+    _smoke_test_spec_js__WEBPACK_IMPORTED_MODULE_6__/* .spec */ .I,
     _approve_gate_spec_js__WEBPACK_IMPORTED_MODULE_0__/* .spec */ .I,
     _notify_slack_spec_js__WEBPACK_IMPORTED_MODULE_2__/* .spec */ .I,
 ];
+/** What only the reusable workflows use: released beside the six, and not set by ml-deploy.yml. */
+const workflowSpecs = [_resolve_spec_js__WEBPACK_IMPORTED_MODULE_5__/* .spec */ .I];
 
 
 /***/ })

@@ -28508,6 +28508,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http2")
 
 /***/ }),
 
+/***/ 44708:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
+
+/***/ }),
+
 /***/ 98995:
 /***/ ((module) => {
 
@@ -28533,6 +28540,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+
+/***/ }),
+
+/***/ 53916:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path/posix");
 
 /***/ }),
 
@@ -28792,7 +28806,7 @@ function escapeHtml(text) {
 /* harmony export */   xN: () => (/* binding */ awsInputs)
 /* harmony export */ });
 /* unused harmony export camelCase */
-/* harmony import */ var _input_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(44546);
+/* harmony import */ var _input_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(68595);
 
 function defineAction(spec) {
     return spec;
@@ -28858,203 +28872,23 @@ function missing(name, input) {
 
 /***/ }),
 
-/***/ 44546:
+/***/ 68595:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  zM: () => (/* binding */ input_boolean),
-  Yq: () => (/* binding */ choice),
-  nd: () => (/* binding */ integer),
-  Pq: () => (/* binding */ json),
-  p_: () => (/* binding */ list),
-  Tj: () => (/* binding */ map),
-  ai: () => (/* binding */ number),
-  rJ: () => (/* binding */ secret),
-  Jw: () => (/* binding */ secretMap),
-  h: () => (/* binding */ suggestion),
-  Qq: () => (/* binding */ input_text)
-});
-
-;// CONCATENATED MODULE: ./node_modules/leven/index.js
-const array = [];
-const characterCodeCache = [];
-
-function leven(first, second, options) {
-	if (first === second) {
-		return 0;
-	}
-
-	const maxDistance = options?.maxDistance;
-	const swap = first;
-
-	// Swapping the strings if `a` is longer than `b` so we know which one is the
-	// shortest & which one is the longest
-	if (first.length > second.length) {
-		first = second;
-		second = swap;
-	}
-
-	let firstLength = first.length;
-	let secondLength = second.length;
-
-	// Performing suffix trimming:
-	// We can linearly drop suffix common to both strings since they
-	// don't increase distance at all
-	// Note: `~-` is the bitwise way to perform a `- 1` operation
-	while (firstLength > 0 && (first.charCodeAt(~-firstLength) === second.charCodeAt(~-secondLength))) {
-		firstLength--;
-		secondLength--;
-	}
-
-	// Performing prefix trimming
-	// We can linearly drop prefix common to both strings since they
-	// don't increase distance at all
-	let start = 0;
-
-	while (start < firstLength && (first.charCodeAt(start) === second.charCodeAt(start))) {
-		start++;
-	}
-
-	firstLength -= start;
-	secondLength -= start;
-
-	// Early termination after trimming: if difference in length exceeds max distance
-	if (maxDistance !== undefined && secondLength - firstLength > maxDistance) {
-		return maxDistance;
-	}
-
-	if (firstLength === 0) {
-		return maxDistance !== undefined && secondLength > maxDistance
-			? maxDistance
-			: secondLength;
-	}
-
-	let bCharacterCode;
-	let result;
-	let temporary;
-	let temporary2;
-	let index = 0;
-	let index2 = 0;
-
-	while (index < firstLength) {
-		characterCodeCache[index] = first.charCodeAt(start + index);
-		array[index] = ++index;
-	}
-
-	while (index2 < secondLength) {
-		bCharacterCode = second.charCodeAt(start + index2);
-		temporary = index2++;
-		result = index2;
-
-		for (index = 0; index < firstLength; index++) {
-			temporary2 = bCharacterCode === characterCodeCache[index] ? temporary : temporary + 1;
-			temporary = array[index];
-			// eslint-disable-next-line no-multi-assign
-			result = array[index] = temporary > result
-				? (temporary2 > result ? result + 1 : temporary2)
-				: (temporary2 > temporary ? temporary + 1 : temporary2);
-		}
-
-		// Early termination: if all values in current row exceed maxDistance
-		if (maxDistance !== undefined) {
-			let rowMinimum = result;
-			for (index = 0; index < firstLength; index++) {
-				if (array[index] < rowMinimum) {
-					rowMinimum = array[index];
-				}
-			}
-
-			if (rowMinimum > maxDistance) {
-				return maxDistance;
-			}
-		}
-	}
-
-	// Bound arrays to avoid retaining large previous sizes
-	array.length = firstLength;
-	characterCodeCache.length = firstLength;
-
-	return maxDistance !== undefined && result > maxDistance ? maxDistance : result;
-}
-
-function closestMatch(target, candidates, options) {
-	if (!Array.isArray(candidates) || candidates.length === 0) {
-		return undefined;
-	}
-
-	const userMax = options?.maxDistance;
-	const targetLength = target.length;
-
-	// Exact match fast-path
-	for (const candidate of candidates) {
-		if (candidate === target) {
-			return candidate;
-		}
-	}
-
-	if (userMax === 0) {
-		return undefined;
-	}
-
-	let best;
-	let bestDist = Number.POSITIVE_INFINITY;
-	const seen = new Set();
-
-	for (const candidate of candidates) {
-		if (seen.has(candidate)) {
-			continue;
-		}
-
-		seen.add(candidate);
-
-		const lengthDiff = Math.abs(candidate.length - targetLength);
-		if (lengthDiff >= bestDist) {
-			continue;
-		}
-
-		if (userMax !== undefined && lengthDiff > userMax) {
-			continue;
-		}
-
-		const cap = Number.isFinite(bestDist)
-			? (userMax === undefined ? bestDist : Math.min(bestDist, userMax))
-			: userMax;
-
-		const distance = cap === undefined
-			? leven(target, candidate)
-			: leven(target, candidate, {maxDistance: cap});
-
-		// Skip candidates that exceed the user's maximum distance
-		if (userMax !== undefined && distance > userMax) {
-			continue;
-		}
-
-		// If we got a capped result that equals the cap, we need the actual distance
-		// for accurate comparison, but only if the cap was due to userMax
-		let actualD = distance;
-		if (cap !== undefined && distance === cap && cap === userMax) {
-			actualD = leven(target, candidate);
-		}
-
-		if (actualD < bestDist) {
-			bestDist = actualD;
-			best = candidate;
-			if (bestDist === 0) {
-				break;
-			}
-		}
-	}
-
-	if (userMax !== undefined && bestDist > userMax) {
-		return undefined;
-	}
-
-	return best;
-}
-
-;// CONCATENATED MODULE: ./build/js/src/core/spec/input.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Jw: () => (/* binding */ secretMap),
+/* harmony export */   Pq: () => (/* binding */ json),
+/* harmony export */   Qq: () => (/* binding */ text),
+/* harmony export */   Tj: () => (/* binding */ map),
+/* harmony export */   Yq: () => (/* binding */ choice),
+/* harmony export */   ai: () => (/* binding */ number),
+/* harmony export */   h: () => (/* binding */ suggestion),
+/* harmony export */   nd: () => (/* binding */ integer),
+/* harmony export */   p_: () => (/* binding */ list),
+/* harmony export */   rJ: () => (/* binding */ secret),
+/* harmony export */   zM: () => (/* binding */ boolean)
+/* harmony export */ });
+/* harmony import */ var leven__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(47785);
 /**
  * Inputs as data: one description gives the type that the code sees, the parser, action.yml, the README table and
  * the JSON Schema.
@@ -29063,7 +28897,7 @@ function closestMatch(target, candidates, options) {
  * wrong with the value; the value itself and the input's name are added by the caller.
  */
 
-function input_define(options, kind, schema, parse, { secret = false, quotable = true } = {}) {
+function define(options, kind, schema, parse, { secret = false, quotable = true } = {}) {
     return {
         description: options.description,
         kind,
@@ -29077,8 +28911,9 @@ function input_define(options, kind, schema, parse, { secret = false, quotable =
     };
 }
 /** Any text; `pattern` is explained by `form`, as in "must be <form>". */
-function input_text(options) {
-    return input_define(options, 'text', { type: 'string' }, (value) => {
+function text(options) {
+    const schema = { type: 'string', ...(options.pattern ? { pattern: options.pattern.source } : {}) };
+    return define(options, 'text', schema, (value) => {
         if (options.pattern && !options.pattern.test(value))
             throw new Error(`must be ${options.form ?? 'valid'}.`);
         return value;
@@ -29086,12 +28921,12 @@ function input_text(options) {
 }
 /** A text that is masked in every log and never read from a file. */
 function secret(options) {
-    const input = input_define(options, 'secret', { type: 'string' }, (value) => value, { secret: true });
+    const input = define(options, 'secret', { type: 'string' }, (value) => value, { secret: true });
     return { ...input, expression: options.expression ?? null };
 }
 /** One of a few words. */
 function choice(values, options) {
-    return input_define(options, values.join('\\|'), { enum: values }, (value) => {
+    return define(options, values.join('\\|'), { enum: values }, (value) => {
         if (values.includes(value))
             return value;
         throw new Error(`must be one of ${values.join(', ')}.${suggestion(value, values)}`);
@@ -29099,7 +28934,7 @@ function choice(values, options) {
 }
 /** A whole number within [min, max]. */
 function integer(options) {
-    return input_define(options, 'integer', { type: 'integer', ...limits(options) }, (value) => {
+    return define(options, 'integer', { type: 'integer', ...limits(options) }, (value) => {
         if (!/^[+-]?\d+$/.test(value))
             throw new Error('must be a whole number.');
         return within(Number(value), options);
@@ -29107,7 +28942,7 @@ function integer(options) {
 }
 /** A number within [min, max]. */
 function number(options) {
-    return input_define(options, 'number', { type: 'number', ...limits(options) }, (value) => {
+    return define(options, 'number', { type: 'number', ...limits(options) }, (value) => {
         const parsed = Number(value);
         if (!Number.isFinite(parsed))
             throw new Error('must be a number, such as 0.95.');
@@ -29115,8 +28950,8 @@ function number(options) {
     });
 }
 /** YAML 1.2's true and false, as the runner's own getBooleanInput. */
-function input_boolean(options) {
-    return input_define(options, 'true\\|false', { type: 'boolean' }, (value) => {
+function boolean(options) {
+    return define(options, 'true\\|false', { type: 'boolean' }, (value) => {
         if (/^(true|True|TRUE)$/.test(value))
             return true;
         if (/^(false|False|FALSE)$/.test(value))
@@ -29127,7 +28962,7 @@ function input_boolean(options) {
 /** Several texts, one a line or separated by commas. */
 function list(options) {
     const schema = { type: ['string', 'array'], items: { type: 'string' } };
-    return input_define(options, 'list', schema, (value) => value
+    return define(options, 'list', schema, (value) => value
         .split(/[\n,]/)
         .map((item) => item.trim())
         .filter((item) => item !== ''));
@@ -29138,17 +28973,17 @@ function map(options) {
         type: ['string', 'object'],
         additionalProperties: { type: ['string', 'number', 'boolean'] },
     };
-    return input_define(options, 'name=value lines', schema, parseMap, {
+    return define(options, 'name=value lines', schema, parseMap, {
         quotable: false,
     });
 }
 /** The same as `map`, with every value masked and never read from a file. */
 function secretMap(options) {
-    return input_define(options, 'secret name=value lines', { type: 'string' }, parseMap, { secret: true });
+    return define(options, 'secret name=value lines', { type: 'string' }, parseMap, { secret: true });
 }
 /** Any JSON value. */
 function json(options) {
-    return input_define(options, 'JSON', {}, parseJson, { quotable: false });
+    return define(options, 'JSON', {}, parseJson, { quotable: false });
 }
 function parseJson(value) {
     try {
@@ -29206,7 +29041,7 @@ function limits(range) {
 /** " Did you mean …?" for a likely slip of the keyboard; '' otherwise. */
 function suggestion(value, known) {
     const near = [...known]
-        .map((word) => ({ word, distance: leven(value.toLowerCase(), word.toLowerCase()) }))
+        .map((word) => ({ word, distance: (0,leven__WEBPACK_IMPORTED_MODULE_0__/* ["default"] */ .A)(value.toLowerCase(), word.toLowerCase()) }))
         .filter(({ word, distance }) => distance <= (word.length < 4 ? 1 : Math.max(2, Math.floor(word.length / 3))))
         .sort((a, b) => a.distance - b.distance);
     return near[0] ? ` Did you mean "${near[0].word}"?` : '';
@@ -29258,6 +29093,132 @@ async function runFile(context, name) {
     await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdir)(folder, { recursive: true });
     return (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, name);
 }
+
+
+/***/ }),
+
+/***/ 92020:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   m: () => (/* binding */ systemClock)
+/* harmony export */ });
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(36608);
+
+const systemClock = {
+    now: () => new Date(),
+    monotonic: () => performance.now(),
+    sleep: (milliseconds, signal) => new Promise((resolve, reject) => {
+        if (signal.aborted) {
+            reject(new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .CancelledError */ .cc());
+            return;
+        }
+        const onAbort = () => {
+            clearTimeout(timer);
+            reject(new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .CancelledError */ .cc());
+        };
+        const timer = setTimeout(() => {
+            signal.removeEventListener('abort', onAbort);
+            resolve();
+        }, milliseconds);
+        signal.addEventListener('abort', onAbort, { once: true });
+    }),
+};
+
+
+/***/ }),
+
+/***/ 77861:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+__nccwpck_require__.r(__webpack_exports__);
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   createToolbox: () => (/* binding */ createToolbox),
+/* harmony export */   programTools: () => (/* binding */ programTools)
+/* harmony export */ });
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(48161);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(76760);
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(93360);
+/**
+ * What main.ts wires into run.ts: everything that comes from the runner's machine and environment.
+ */
+
+
+
+function createToolbox(env) {
+    return {
+        exec: execute,
+        which: findProgram,
+        state: { save: (name, value) => _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .saveState */ .LZ(name, value), get: (name) => _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .getState */ .Gu(name) },
+        settings: readSettings(env),
+        mask: (value) => _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .setSecret */ .Pq(value),
+    };
+}
+/** For a process that outlives the step, and has no runner around it. */
+const programTools = {
+    exec: (...call) => execute(...call),
+    which: (program) => findProgram(program),
+};
+/** Those that docker build knows. https://docs.docker.com/reference/dockerfile/#predefined-args */
+const PROXY_VARIABLES = ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'NO_PROXY'].flatMap((name) => [
+    name,
+    name.toLowerCase(),
+]);
+function readSettings(env) {
+    const seconds = Number(env.ML_DEPLOY_POLL_SECONDS);
+    return {
+        pollMs: env.ML_DEPLOY_POLL_SECONDS && seconds >= 0 ? seconds * 1000 : null,
+        awsRegion: env.AWS_REGION || env.AWS_DEFAULT_REGION || null,
+        s3Endpoint: env.AWS_ENDPOINT_URL_S3 || env.AWS_ENDPOINT_URL || null,
+        githubToken: env.GITHUB_TOKEN || null,
+        slackApiUrl: env.SLACK_API_URL || null,
+        toolCache: env.RUNNER_TOOL_CACHE || null,
+        registryAuthFiles: registryAuthFiles(env),
+        hasActionsCache: Boolean(env.ACTIONS_RUNTIME_TOKEN && (env.ACTIONS_RESULTS_URL || env.ACTIONS_CACHE_URL)),
+        proxyVariables: PROXY_VARIABLES.filter((name) => env[name]),
+        lastingEnvironment: lastingEnvironment(env),
+        bundleDir: import.meta.dirname,
+    };
+}
+/** https://docs.podman.io/en/latest/markdown/podman-login.1.html (authfile), for the ones after Docker's. */
+function registryAuthFiles(env) {
+    const home = env.HOME || (0,node_os__WEBPACK_IMPORTED_MODULE_0__.homedir)();
+    return [
+        (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(env.DOCKER_CONFIG || (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(home, '.docker'), 'config.json'),
+        ...(env.REGISTRY_AUTH_FILE ? [env.REGISTRY_AUTH_FILE] : []),
+        ...(env.XDG_RUNTIME_DIR ? [(0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(env.XDG_RUNTIME_DIR, 'containers', 'auth.json')] : []),
+        (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(home, '.config', 'containers', 'auth.json'),
+    ];
+}
+const execute = async (program, args, options = {}) => {
+    const { getExecOutput } = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 27187));
+    const start = () => getExecOutput(program, [...args], execOptions(options));
+    if (options.signal === undefined)
+        return start();
+    const { endOnAbort } = await __nccwpck_require__.e(/* import() */ 5642).then(__nccwpck_require__.bind(__nccwpck_require__, 55642));
+    return endOnAbort(program, args, options.signal, start);
+};
+function execOptions(options) {
+    return {
+        ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+        ...(options.input === undefined ? {} : { input: Buffer.from(options.input) }),
+        ...(options.env === undefined ? {} : { env: { ...inherited(), ...options.env } }),
+        silent: !options.show,
+        ignoreReturnCode: true,
+    };
+}
+function inherited(env = process.env) {
+    return Object.fromEntries(Object.entries(env).filter((pair) => pair[1] !== undefined));
+}
+/** Inputs (secrets among them), saved state and the job's tokens end with the step. */
+const OF_THE_STEP = /^(INPUT_|STATE_|GITHUB_TOKEN$|ACTIONS_)/;
+function lastingEnvironment(env) {
+    return Object.fromEntries(Object.entries(inherited(env)).filter(([name]) => !OF_THE_STEP.test(name)));
+}
+const findProgram = async (program) => {
+    const { which } = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 88701));
+    return (await which(program, false)) || null;
+};
 
 
 /***/ }),
@@ -32279,6 +32240,192 @@ function copyFile(srcFile, destFile, force) {
 }
 //# sourceMappingURL=io.js.map
 
+/***/ }),
+
+/***/ 47785:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   A: () => (/* binding */ leven)
+/* harmony export */ });
+/* unused harmony export closestMatch */
+const array = [];
+const characterCodeCache = [];
+
+function leven(first, second, options) {
+	if (first === second) {
+		return 0;
+	}
+
+	const maxDistance = options?.maxDistance;
+	const swap = first;
+
+	// Swapping the strings if `a` is longer than `b` so we know which one is the
+	// shortest & which one is the longest
+	if (first.length > second.length) {
+		first = second;
+		second = swap;
+	}
+
+	let firstLength = first.length;
+	let secondLength = second.length;
+
+	// Performing suffix trimming:
+	// We can linearly drop suffix common to both strings since they
+	// don't increase distance at all
+	// Note: `~-` is the bitwise way to perform a `- 1` operation
+	while (firstLength > 0 && (first.charCodeAt(~-firstLength) === second.charCodeAt(~-secondLength))) {
+		firstLength--;
+		secondLength--;
+	}
+
+	// Performing prefix trimming
+	// We can linearly drop prefix common to both strings since they
+	// don't increase distance at all
+	let start = 0;
+
+	while (start < firstLength && (first.charCodeAt(start) === second.charCodeAt(start))) {
+		start++;
+	}
+
+	firstLength -= start;
+	secondLength -= start;
+
+	// Early termination after trimming: if difference in length exceeds max distance
+	if (maxDistance !== undefined && secondLength - firstLength > maxDistance) {
+		return maxDistance;
+	}
+
+	if (firstLength === 0) {
+		return maxDistance !== undefined && secondLength > maxDistance
+			? maxDistance
+			: secondLength;
+	}
+
+	let bCharacterCode;
+	let result;
+	let temporary;
+	let temporary2;
+	let index = 0;
+	let index2 = 0;
+
+	while (index < firstLength) {
+		characterCodeCache[index] = first.charCodeAt(start + index);
+		array[index] = ++index;
+	}
+
+	while (index2 < secondLength) {
+		bCharacterCode = second.charCodeAt(start + index2);
+		temporary = index2++;
+		result = index2;
+
+		for (index = 0; index < firstLength; index++) {
+			temporary2 = bCharacterCode === characterCodeCache[index] ? temporary : temporary + 1;
+			temporary = array[index];
+			// eslint-disable-next-line no-multi-assign
+			result = array[index] = temporary > result
+				? (temporary2 > result ? result + 1 : temporary2)
+				: (temporary2 > temporary ? temporary + 1 : temporary2);
+		}
+
+		// Early termination: if all values in current row exceed maxDistance
+		if (maxDistance !== undefined) {
+			let rowMinimum = result;
+			for (index = 0; index < firstLength; index++) {
+				if (array[index] < rowMinimum) {
+					rowMinimum = array[index];
+				}
+			}
+
+			if (rowMinimum > maxDistance) {
+				return maxDistance;
+			}
+		}
+	}
+
+	// Bound arrays to avoid retaining large previous sizes
+	array.length = firstLength;
+	characterCodeCache.length = firstLength;
+
+	return maxDistance !== undefined && result > maxDistance ? maxDistance : result;
+}
+
+function closestMatch(target, candidates, options) {
+	if (!Array.isArray(candidates) || candidates.length === 0) {
+		return undefined;
+	}
+
+	const userMax = options?.maxDistance;
+	const targetLength = target.length;
+
+	// Exact match fast-path
+	for (const candidate of candidates) {
+		if (candidate === target) {
+			return candidate;
+		}
+	}
+
+	if (userMax === 0) {
+		return undefined;
+	}
+
+	let best;
+	let bestDist = Number.POSITIVE_INFINITY;
+	const seen = new Set();
+
+	for (const candidate of candidates) {
+		if (seen.has(candidate)) {
+			continue;
+		}
+
+		seen.add(candidate);
+
+		const lengthDiff = Math.abs(candidate.length - targetLength);
+		if (lengthDiff >= bestDist) {
+			continue;
+		}
+
+		if (userMax !== undefined && lengthDiff > userMax) {
+			continue;
+		}
+
+		const cap = Number.isFinite(bestDist)
+			? (userMax === undefined ? bestDist : Math.min(bestDist, userMax))
+			: userMax;
+
+		const distance = cap === undefined
+			? leven(target, candidate)
+			: leven(target, candidate, {maxDistance: cap});
+
+		// Skip candidates that exceed the user's maximum distance
+		if (userMax !== undefined && distance > userMax) {
+			continue;
+		}
+
+		// If we got a capped result that equals the cap, we need the actual distance
+		// for accurate comparison, but only if the cap was due to userMax
+		let actualD = distance;
+		if (cap !== undefined && distance === cap && cap === userMax) {
+			actualD = leven(target, candidate);
+		}
+
+		if (actualD < bestDist) {
+			bestDist = actualD;
+			best = candidate;
+			if (bestDist === 0) {
+				break;
+			}
+		}
+	}
+
+	if (userMax !== undefined && bestDist > userMax) {
+		return undefined;
+	}
+
+	return best;
+}
+
+
 /***/ })
 
 /******/ });
@@ -32319,6 +32466,36 @@ function copyFile(srcFile, destFile, force) {
 /************************************************************************/
 /******/ /* webpack/runtime/asset-relocator-loader */
 /******/ if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = decodeURIComponent(new URL('.', import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
+/******/ 
+/******/ /* webpack/runtime/create fake namespace object */
+/******/ (() => {
+/******/ 	var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
+/******/ 	var leafPrototypes;
+/******/ 	// create a fake namespace object
+/******/ 	// mode & 1: value is a module id, require it
+/******/ 	// mode & 2: merge all properties of value into the ns
+/******/ 	// mode & 4: return value when already ns object
+/******/ 	// mode & 16: return value when it's Promise-like
+/******/ 	// mode & 8|1: behave like require
+/******/ 	__nccwpck_require__.t = function(value, mode) {
+/******/ 		if(mode & 1) value = this(value);
+/******/ 		if(mode & 8) return value;
+/******/ 		if(typeof value === 'object' && value) {
+/******/ 			if((mode & 4) && value.__esModule) return value;
+/******/ 			if((mode & 16) && typeof value.then === 'function') return value;
+/******/ 		}
+/******/ 		var ns = Object.create(null);
+/******/ 		__nccwpck_require__.r(ns);
+/******/ 		var def = {};
+/******/ 		leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
+/******/ 		for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
+/******/ 			Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
+/******/ 		}
+/******/ 		def['default'] = () => (value);
+/******/ 		__nccwpck_require__.d(ns, def);
+/******/ 		return ns;
+/******/ 	};
+/******/ })();
 /******/ 
 /******/ /* webpack/runtime/define property getters */
 /******/ (() => {
@@ -32378,7 +32555,7 @@ function copyFile(srcFile, destFile, force) {
 /******/ 	// undefined = chunk not loaded, null = chunk preloaded/prefetched
 /******/ 	// [resolve, Promise] = chunk loading, 0 = chunk loaded
 /******/ 	var installedChunks = {
-/******/ 		792: 0
+/******/ 		8792: 0
 /******/ 	};
 /******/ 	
 /******/ 	var installChunk = (data) => {
@@ -32445,6 +32622,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   g9: () => (/* binding */ notifySlack),
   gR: () => (/* binding */ packageModel),
   GH: () => (/* binding */ pushImage),
+  hd: () => (/* binding */ resolve),
   KH: () => (/* binding */ smokeTest)
 });
 
@@ -32473,28 +32651,8 @@ function abortOnSignals() {
     };
 }
 
-;// CONCATENATED MODULE: ./build/js/src/runner/clock.js
-
-const systemClock = {
-    now: () => new Date(),
-    monotonic: () => performance.now(),
-    sleep: (milliseconds, signal) => new Promise((resolve, reject) => {
-        if (signal.aborted) {
-            reject(new errors/* CancelledError */.cc());
-            return;
-        }
-        const onAbort = () => {
-            clearTimeout(timer);
-            reject(new errors/* CancelledError */.cc());
-        };
-        const timer = setTimeout(() => {
-            signal.removeEventListener('abort', onAbort);
-            resolve();
-        }, milliseconds);
-        signal.addEventListener('abort', onAbort, { once: true });
-    }),
-};
-
+// EXTERNAL MODULE: ./build/js/src/runner/clock.js
+var clock = __nccwpck_require__(92020);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(76760);
 // EXTERNAL MODULE: ./build/js/src/core/workspace.js
@@ -32532,8 +32690,8 @@ function readContext(env) {
 var promises_ = __nccwpck_require__(51455);
 // EXTERNAL MODULE: ./build/js/src/core/spec/action-spec.js
 var action_spec = __nccwpck_require__(15633);
-// EXTERNAL MODULE: ./build/js/src/core/spec/input.js + 1 modules
-var input = __nccwpck_require__(44546);
+// EXTERNAL MODULE: ./build/js/src/core/spec/input.js
+var input = __nccwpck_require__(68595);
 ;// CONCATENATED MODULE: ./build/js/src/runner/inputs.js
 
 
@@ -32568,7 +32726,7 @@ function mapValues(input, value) {
  * The typed inputs: explicit ones first, then those of ml-deploy.yml, then the defaults.
  * @throws UserError with every problem at once.
  */
-async function readInputs(spec, context, loadSpecs) {
+async function readInputs(spec, context, loadSpecs, check = () => Promise.resolve([])) {
     const config = await readConfig(context, loadSpecs);
     const { selection, problems: selectionProblems } = inputs_select(spec.name, config);
     const { inputs, problems } = (0,action_spec/* parseInputs */.TL)(spec, (name) => {
@@ -32579,7 +32737,10 @@ async function readInputs(spec, context, loadSpecs) {
             return { text: selection.modelName, origin: '' };
         return config?.lookup(name, selection) ?? null;
     });
-    const all = [...selectionProblems, ...problems];
+    const understood = [...selectionProblems, ...problems];
+    // What could not be understood is null for the check, which then misses it once more.
+    const further = (await check(inputs)).filter(({ where }) => !understood.some((known) => known.where === where));
+    const all = [...understood, ...further];
     if (all.length > 0)
         throw errors/* UserError */.yo.of(all);
     return inputs;
@@ -32598,7 +32759,7 @@ async function readConfig(context, loadSpecs) {
             { where: 'config-file', message: `"${given || CONFIG_FILE}" cannot be read (${(0,errors/* messageOf */.bD)(error)}).` },
         ]);
     }
-    const { parseConfig } = await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(689)]).then(__nccwpck_require__.bind(__nccwpck_require__, 67689));
+    const { parseConfig } = await Promise.all(/* import() */[__nccwpck_require__.e(8815), __nccwpck_require__.e(9307)]).then(__nccwpck_require__.bind(__nccwpck_require__, 49307));
     return parseConfig(source, given || CONFIG_FILE, await loadSpecs());
 }
 /** Which levels of the file apply. The only model of a file needs no model-name. */
@@ -32645,6 +32806,38 @@ const actionsLogger = {
         }
     },
 };
+
+// EXTERNAL MODULE: external "node:http"
+var external_node_http_ = __nccwpck_require__(37067);
+// EXTERNAL MODULE: external "node:https"
+var external_node_https_ = __nccwpck_require__(44708);
+;// CONCATENATED MODULE: ./build/js/src/runner/proxy.js
+
+
+const PROXIES = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'];
+/**
+ * Sends what this process asks for through the proxy of HTTPS_PROXY, HTTP_PROXY and NO_PROXY: `fetch` and everything
+ * that uses Node's global agents. Node does that by itself only with NODE_USE_ENV_PROXY=1, which no workflow sets.
+ * NODE_EXTRA_CA_CERTS needs nothing: Node reads it when it starts.
+ * https://nodejs.org/api/http.html#built-in-proxy-support
+ *
+ * @returns a sentence where this Node can do it in part only; null otherwise.
+ */
+function useProxyOf(env) {
+    if (!PROXIES.some((name) => env[name]))
+        return null;
+    const proxyEnv = { ...env };
+    // Node 24.14 and newer. The runner brings its own Node, so an older one is possible.
+    if (typeof external_node_http_.setGlobalProxyFromEnv === 'function') {
+        external_node_http_.setGlobalProxyFromEnv(proxyEnv);
+        return null;
+    }
+    external_node_http_.globalAgent = new external_node_http_.Agent({ keepAlive: true, proxyEnv });
+    external_node_https_.globalAgent = new external_node_https_.Agent({ keepAlive: true, proxyEnv });
+    if (env.NODE_USE_ENV_PROXY === '1')
+        return null;
+    return `HTTPS_PROXY is set, but Node ${process.version} needs NODE_USE_ENV_PROXY=1 in the environment of the job to use it everywhere.`;
+}
 
 ;// CONCATENATED MODULE: ./build/js/src/runner/report.js
 
@@ -32693,84 +32886,8 @@ function cut(markdown) {
     return head.slice(0, head.lastIndexOf('\n')) + CUT;
 }
 
-// EXTERNAL MODULE: external "node:os"
-var external_node_os_ = __nccwpck_require__(48161);
-;// CONCATENATED MODULE: ./build/js/src/runner/toolbox.js
-/**
- * What main.ts wires into run.ts: everything that comes from the runner's machine and environment.
- */
-
-
-
-function createToolbox(env) {
-    return {
-        exec: execute,
-        which: findProgram,
-        state: { save: (name, value) => core/* saveState */.LZ(name, value), get: (name) => core/* getState */.Gu(name) },
-        settings: readSettings(env),
-        mask: (value) => core/* setSecret */.Pq(value),
-    };
-}
-/** Those that docker build knows. https://docs.docker.com/reference/dockerfile/#predefined-args */
-const PROXY_VARIABLES = ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'NO_PROXY'].flatMap((name) => [
-    name,
-    name.toLowerCase(),
-]);
-function readSettings(env) {
-    const seconds = Number(env.ML_DEPLOY_POLL_SECONDS);
-    return {
-        pollMs: env.ML_DEPLOY_POLL_SECONDS && seconds >= 0 ? seconds * 1000 : null,
-        awsRegion: env.AWS_REGION || env.AWS_DEFAULT_REGION || null,
-        githubToken: env.GITHUB_TOKEN || null,
-        slackApiUrl: env.SLACK_API_URL || null,
-        toolCache: env.RUNNER_TOOL_CACHE || null,
-        registryAuthFiles: registryAuthFiles(env),
-        hasActionsCache: Boolean(env.ACTIONS_RUNTIME_TOKEN && (env.ACTIONS_RESULTS_URL || env.ACTIONS_CACHE_URL)),
-        proxyVariables: PROXY_VARIABLES.filter((name) => env[name]),
-        lastingEnvironment: lastingEnvironment(env),
-        bundleDir: import.meta.dirname,
-    };
-}
-/** https://docs.podman.io/en/latest/markdown/podman-login.1.html (authfile), for the ones after Docker's. */
-function registryAuthFiles(env) {
-    const home = env.HOME || (0,external_node_os_.homedir)();
-    return [
-        (0,external_node_path_.join)(env.DOCKER_CONFIG || (0,external_node_path_.join)(home, '.docker'), 'config.json'),
-        ...(env.REGISTRY_AUTH_FILE ? [env.REGISTRY_AUTH_FILE] : []),
-        ...(env.XDG_RUNTIME_DIR ? [(0,external_node_path_.join)(env.XDG_RUNTIME_DIR, 'containers', 'auth.json')] : []),
-        (0,external_node_path_.join)(home, '.config', 'containers', 'auth.json'),
-    ];
-}
-const execute = async (program, args, options = {}) => {
-    const { getExecOutput } = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 27187));
-    const start = () => getExecOutput(program, [...args], execOptions(options));
-    if (options.signal === undefined)
-        return start();
-    const { endOnAbort } = await __nccwpck_require__.e(/* import() */ 642).then(__nccwpck_require__.bind(__nccwpck_require__, 55642));
-    return endOnAbort(program, args, options.signal, start);
-};
-function execOptions(options) {
-    return {
-        ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
-        ...(options.input === undefined ? {} : { input: Buffer.from(options.input) }),
-        ...(options.env === undefined ? {} : { env: { ...inherited(), ...options.env } }),
-        silent: !options.show,
-        ignoreReturnCode: true,
-    };
-}
-function inherited(env = process.env) {
-    return Object.fromEntries(Object.entries(env).filter((pair) => pair[1] !== undefined));
-}
-/** Inputs (secrets among them), saved state and the job's tokens end with the step. */
-const OF_THE_STEP = /^(INPUT_|STATE_|GITHUB_TOKEN$|ACTIONS_)/;
-function lastingEnvironment(env) {
-    return Object.fromEntries(Object.entries(inherited(env)).filter(([name]) => !OF_THE_STEP.test(name)));
-}
-const findProgram = async (program) => {
-    const { which } = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 88701));
-    return (await which(program, false)) || null;
-};
-
+// EXTERNAL MODULE: ./build/js/src/runner/toolbox.js
+var toolbox = __nccwpck_require__(77861);
 ;// CONCATENATED MODULE: ./build/js/src/runner/entry.js
 /**
  * Runs one action by the runner's protocol. Here stands the only catch: whatever is thrown anywhere ends as one
@@ -32786,13 +32903,16 @@ const findProgram = async (program) => {
 
 
 
+
 async function runMain(load, loadSpecs) {
     await step(load, async (action, ports, report) => {
         const declared = Object.keys(action.spec.outputs);
         maskSecrets(action.spec);
         try {
-            const inputs = await readInputs(action.spec, ports.context, loadSpecs);
-            await action.run(inputs, ports, createToolbox(process.env));
+            const tools = (0,toolbox.createToolbox)(process.env);
+            const check = async (given) => (await action.check?.(given, tools)) ?? [];
+            const inputs = await readInputs(action.spec, ports.context, loadSpecs, check);
+            await action.run(inputs, ports, tools);
         }
         finally {
             report.completeOutputs(declared);
@@ -32802,7 +32922,7 @@ async function runMain(load, loadSpecs) {
 async function runPost(load) {
     await step(load, async (action, ports) => {
         maskSecrets(action.spec);
-        await action.post?.(ports, createToolbox(process.env));
+        await action.post?.(ports, (0,toolbox.createToolbox)(process.env));
     });
 }
 async function step(load, body) {
@@ -32810,12 +32930,15 @@ async function step(load, body) {
     const report = createReport(process.env);
     const ports = {
         log: actionsLogger,
-        clock: systemClock,
+        clock: clock/* systemClock */.m,
         signal: cancellation.signal,
         report,
         context: readContext(process.env),
     };
     try {
+        const partly = useProxyOf(process.env);
+        if (partly !== null)
+            core/* warning */.$e(partly);
         const action = await load();
         await body(action, ports, report).catch((error) => fail(action, error, report));
         await report.writeSummary();
@@ -32853,12 +32976,12 @@ function causeOf(error) {
  */
 
 const specs = async () => (await __nccwpck_require__.e(/* import() */ 751).then(__nccwpck_require__.bind(__nccwpck_require__, 20751))).specs;
-const packageModelAction = async () => (await __nccwpck_require__.e(/* import() */ 787).then(__nccwpck_require__.bind(__nccwpck_require__, 5787))).default;
-const pushImageAction = async () => (await __nccwpck_require__.e(/* import() */ 783).then(__nccwpck_require__.bind(__nccwpck_require__, 56783))).default;
-const deployEndpointAction = async () => (await __nccwpck_require__.e(/* import() */ 654).then(__nccwpck_require__.bind(__nccwpck_require__, 13654))).default;
-const smokeTestAction = async () => (await __nccwpck_require__.e(/* import() */ 927).then(__nccwpck_require__.bind(__nccwpck_require__, 21927))).default;
-const approveGateAction = async () => (await __nccwpck_require__.e(/* import() */ 2).then(__nccwpck_require__.bind(__nccwpck_require__, 67002))).default;
-const notifySlackAction = async () => (await __nccwpck_require__.e(/* import() */ 563).then(__nccwpck_require__.bind(__nccwpck_require__, 29563))).default;
+const packageModelAction = async () => (await __nccwpck_require__.e(/* import() */ 5787).then(__nccwpck_require__.bind(__nccwpck_require__, 5787))).default;
+const pushImageAction = async () => (await __nccwpck_require__.e(/* import() */ 6783).then(__nccwpck_require__.bind(__nccwpck_require__, 56783))).default;
+const deployEndpointAction = async () => (await __nccwpck_require__.e(/* import() */ 3654).then(__nccwpck_require__.bind(__nccwpck_require__, 13654))).default;
+const smokeTestAction = async () => (await __nccwpck_require__.e(/* import() */ 1927).then(__nccwpck_require__.bind(__nccwpck_require__, 21927))).default;
+const approveGateAction = async () => (await __nccwpck_require__.e(/* import() */ 848).then(__nccwpck_require__.bind(__nccwpck_require__, 50848))).default;
+const notifySlackAction = async () => (await __nccwpck_require__.e(/* import() */ 9563).then(__nccwpck_require__.bind(__nccwpck_require__, 29563))).default;
 const packageModel = () => runMain(packageModelAction, specs);
 const pushImage = () => runMain(pushImageAction, specs);
 const deployEndpoint = () => runMain(deployEndpointAction, specs);
@@ -32866,8 +32989,11 @@ const smokeTest = () => runMain(smokeTestAction, specs);
 const approveGate = () => runMain(approveGateAction, specs);
 const approveGatePost = () => runPost(approveGateAction);
 const notifySlack = () => runMain(notifySlackAction, specs);
+/** For the reusable workflows: reads ml-deploy.yml. */
+const resolveAction = async () => (await __nccwpck_require__.e(/* import() */ 1227).then(__nccwpck_require__.bind(__nccwpck_require__, 81227))).createAction(specs);
+const resolve = () => runMain(resolveAction, specs);
 /** The process that serves models for `target: local`. */
-const localServer = async () => (await Promise.all(/* import() */[__nccwpck_require__.e(175), __nccwpck_require__.e(649), __nccwpck_require__.e(273), __nccwpck_require__.e(499)]).then(__nccwpck_require__.bind(__nccwpck_require__, 95499))).serve();
+const localServer = async () => (await Promise.all(/* import() */[__nccwpck_require__.e(5175), __nccwpck_require__.e(9649), __nccwpck_require__.e(5273), __nccwpck_require__.e(637), __nccwpck_require__.e(5417)]).then(__nccwpck_require__.bind(__nccwpck_require__, 25417))).serve();
 
 var __webpack_exports__approveGate = __webpack_exports__.bn;
 var __webpack_exports__approveGatePost = __webpack_exports__.B$;
@@ -32876,5 +33002,6 @@ var __webpack_exports__localServer = __webpack_exports__.vw;
 var __webpack_exports__notifySlack = __webpack_exports__.g9;
 var __webpack_exports__packageModel = __webpack_exports__.gR;
 var __webpack_exports__pushImage = __webpack_exports__.GH;
+var __webpack_exports__resolve = __webpack_exports__.hd;
 var __webpack_exports__smokeTest = __webpack_exports__.KH;
-export { __webpack_exports__approveGate as approveGate, __webpack_exports__approveGatePost as approveGatePost, __webpack_exports__deployEndpoint as deployEndpoint, __webpack_exports__localServer as localServer, __webpack_exports__notifySlack as notifySlack, __webpack_exports__packageModel as packageModel, __webpack_exports__pushImage as pushImage, __webpack_exports__smokeTest as smokeTest };
+export { __webpack_exports__approveGate as approveGate, __webpack_exports__approveGatePost as approveGatePost, __webpack_exports__deployEndpoint as deployEndpoint, __webpack_exports__localServer as localServer, __webpack_exports__notifySlack as notifySlack, __webpack_exports__packageModel as packageModel, __webpack_exports__pushImage as pushImage, __webpack_exports__resolve as resolve, __webpack_exports__smokeTest as smokeTest };
