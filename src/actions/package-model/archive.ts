@@ -11,14 +11,14 @@ import {
   type ArchiveManifest,
   type StoredForm,
 } from '../../core/archive/manifest.ts';
-import type { Compression, ModelSource } from '../../core/archive/model-source.ts';
+import type { Compression, ModelSource } from '../../core/archive/source.ts';
 import { PACKER } from '../../core/archive/pack.ts';
 import { Meter } from '../../core/archive/streams.ts';
 import { messageOf, UpstreamError, UserError } from '../../core/errors.ts';
 import type { ModelSignature } from '../../core/model-session.ts';
-import type { Logger } from '../../core/ports.ts';
 import type { ArtifactStore } from '../../core/stores.ts';
 import { storeFiles } from './files.ts';
+import type { Bytes, Place } from './place.ts';
 
 /** What an archive is about, beside its files. */
 export interface Description {
@@ -26,16 +26,6 @@ export interface Description {
   readonly frameworkVersion: string | null;
   readonly signature: ModelSignature | null;
 }
-
-export interface Place {
-  readonly store: ArtifactStore;
-  readonly digest: string;
-  readonly form: StoredForm;
-  readonly log: Logger;
-  readonly signal: AbortSignal;
-}
-
-export type Bytes = Pick<ArchiveManifest, 'sha256' | 'bytes'>;
 
 /** SageMaker takes a model without compression as files below a prefix; on a disk one tar is more practical. */
 export function formOf(store: ArtifactStore, compression: Compression): StoredForm {

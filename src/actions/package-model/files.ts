@@ -1,10 +1,10 @@
 /** A model without compression in an object store: each file by itself. */
 import { treeBytes, type ContentTree, type TreeFile } from '../../core/archive/content-tree.ts';
 import { archiveKeys } from '../../core/archive/manifest.ts';
-import type { ModelSource } from '../../core/archive/model-source.ts';
+import type { ModelSource } from '../../core/archive/source.ts';
 import { mapParallel } from '../../core/archive/streams.ts';
 import { UserError } from '../../core/errors.ts';
-import type { Bytes, Place } from './archive.ts';
+import type { Bytes, Place } from './place.ts';
 
 /** Up to this size a file is sent at once, and several beside each other. */
 const SMALL_BYTES = 4 * 1024 * 1024;

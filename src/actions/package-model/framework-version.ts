@@ -1,5 +1,5 @@
 /** The version of the framework, where a file of the model tells it. */
-import type { ModelSource } from '../../core/archive/model-source.ts';
+import type { ModelSource } from '../../core/archive/source.ts';
 import type { Framework } from './framework.ts';
 import { readSmall } from './small-file.ts';
 

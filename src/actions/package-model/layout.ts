@@ -8,7 +8,7 @@
  * sagemaker-xgboost-container, sagemaker-tensorflow-serving-container, sagemaker-huggingface-inference-toolkit)
  */
 import type { ContentTree } from '../../core/archive/content-tree.ts';
-import type { ModelSource } from '../../core/archive/model-source.ts';
+import type { ModelSource } from '../../core/archive/source.ts';
 import type { Framework } from './framework.ts';
 import { names } from './remarks.ts';
 import { readSmall } from './small-file.ts';

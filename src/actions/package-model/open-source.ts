@@ -1,7 +1,8 @@
 /** Opens the model that the inputs name, wherever it is. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { openModel, type ModelSource } from '../../core/archive/model-source.ts';
+import { openModel } from '../../core/archive/model-source.ts';
+import type { ModelSource } from '../../core/archive/source.ts';
 import {
   download,
   isRemoteArchive,

@@ -1,7 +1,7 @@
 /** The ONNX model that predictions are compared with. */
 import { readFile } from 'node:fs/promises';
 import { whyUnreadable } from '../../core/archive/walk.ts';
-import type { ModelSource } from '../../core/archive/model-source.ts';
+import type { ModelSource } from '../../core/archive/source.ts';
 import { sha256 } from '../../core/canonical-json.ts';
 import { UserError } from '../../core/errors.ts';
 import type { ModelSignature, OpenSession } from '../../core/model-session.ts';

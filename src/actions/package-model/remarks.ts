@@ -1,6 +1,6 @@
 /** What a user should know about the files that were, or were not, packed. */
 import { exclusionOfPath, type LeftOut } from '../../core/archive/exclusions.ts';
-import type { ModelSource } from '../../core/archive/model-source.ts';
+import type { ModelSource } from '../../core/archive/source.ts';
 import type { Logger } from '../../core/ports.ts';
 import { contradiction, detectFramework, type Framework } from './framework.ts';
 

@@ -1,7 +1,7 @@
 import { UserError } from '../../core/errors.ts';
 import type { ContainerEngine } from '../../core/image/container-engine.ts';
+import type { PushImagePorts } from './ports.ts';
 import type { ImageJob } from './prepare.ts';
-import type { PushImagePorts } from './run.ts';
 
 /** The engine keeps the context once as it is sent and once as a layer; base image and RUN steps come on top. */
 const CONTEXT_COPIES = 2;

@@ -2,9 +2,9 @@
 import { UserError, type Problem } from '../../core/errors.ts';
 import type { PublishedImage } from '../../core/image/published-image.ts';
 import { formatReference } from '../../core/image/reference.ts';
+import type { PushImagePorts } from './ports.ts';
 import type { ImageJob } from './prepare.ts';
 import type { RepositoryFacts } from './repository.ts';
-import type { PushImagePorts } from './run.ts';
 
 /**
  * Where tags are immutable, one that stands elsewhere already cannot be set; said before anything is built.

@@ -1,34 +1,16 @@
 import { messageOf, OutcomeError, UserError, type Problem } from '../../core/errors.ts';
-import type { ContainerEngine, FindEngine } from '../../core/image/container-engine.ts';
+import type { ContainerEngine } from '../../core/image/container-engine.ts';
 import { undeployable } from '../../core/image/deployable.ts';
-import type { Ecr } from '../../core/image/ecr.ts';
 import { readImage, type PublishedImage } from '../../core/image/published-image.ts';
 import { formatReference } from '../../core/image/reference.ts';
-import type { Registry } from '../../core/image/registry.ts';
 import { poll } from '../../core/poll.ts';
-import type { Ports } from '../../core/ports.ts';
-import type { OutputsOf } from '../../core/spec/action-spec.ts';
 import { checkDisk } from './disk.ts';
 import { setImageTags, tagsThatCannotMove } from './image-tags.ts';
+import type { PushImagePorts } from './ports.ts';
 import { prepare, type ImageJob, type PushImageInputs } from './prepare.ts';
 import { createRepository, findRepository, loggedIn, type RepositoryFacts } from './repository.ts';
 import { scanImage } from './scan.ts';
-import type { spec } from './spec.ts';
 import { summaryOf } from './summary.ts';
-
-export interface PushImagePorts extends Ports<OutputsOf<typeof spec>> {
-  readonly findEngine: FindEngine;
-  readonly registry: Registry;
-  readonly ecr: Ecr;
-  /** Of the environment; the input aws-region comes first. */
-  readonly awsRegion: string | null;
-  /** Whether the cache of GitHub Actions can be reached. */
-  readonly hasActionsCache: boolean;
-  /** Free space of the file system that a path lies on; null where the path is not on this machine. */
-  readonly freeBytes: (path: string) => Promise<number | null>;
-  /** Milliseconds between two looks at the registry. */
-  readonly pollMs: number;
-}
 
 /** How long a registry may take to show what was pushed. */
 const READ_BACK_MS = 60_000;

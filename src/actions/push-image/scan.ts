@@ -4,8 +4,8 @@ import type { EcrRegistry } from '../../core/image/ecr.ts';
 import type { PublishedImage } from '../../core/image/published-image.ts';
 import { findingsFrom, sortedCounts, type ScanState } from '../../core/image/scan.ts';
 import { poll } from '../../core/poll.ts';
+import type { PushImagePorts } from './ports.ts';
 import type { ImageJob, PushImageInputs } from './prepare.ts';
-import type { PushImagePorts } from './run.ts';
 import { scanSummaryOf } from './summary.ts';
 
 /** Basic scans take seconds to a few minutes. */

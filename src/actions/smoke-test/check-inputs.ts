@@ -1,6 +1,6 @@
 /** What can be said of the inputs without reading a file. */
 import type { Problem } from '../../core/errors.ts';
-import type { Inputs } from './settings.ts';
+import type { Inputs } from './inputs.ts';
 
 type Add = (where: string, message: string, fix: string) => void;
 

@@ -6,7 +6,7 @@ import { localEndpointsDir } from '../../core/workspace.ts';
 import { action } from '../../runner/action.ts';
 import type { Toolbox } from '../../runner/toolbox.ts';
 import type { SmokePorts } from './run.ts';
-import type { Inputs } from './settings.ts';
+import type { Inputs } from './inputs.ts';
 import { spec } from './spec.ts';
 
 export default action({

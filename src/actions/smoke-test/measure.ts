@@ -12,9 +12,10 @@ import type { RequestBody } from '../../core/smoke/protocol/protocol.ts';
 import { seededCases } from '../../core/smoke/seeded.ts';
 import { deadEndpoint, judge, type Check, type Kind, type Limits } from '../../core/smoke/verdict.ts';
 import { waitForAnswer } from '../../core/smoke/wait.ts';
+import type { Inputs } from './inputs.ts';
 import type { SmokePorts } from './ports.ts';
 import { isTransportCheck, otherVersions, predictor, type Opened } from './reference-of.ts';
-import type { Inputs, Settings } from './settings.ts';
+import type { Settings } from './settings.ts';
 import type { Subject } from './subject.ts';
 
 export interface Measurement {

@@ -5,13 +5,15 @@ import type { ModelSession } from '../../core/model-session.ts';
 import { endpointReference, recordedReference } from '../../core/smoke/answer-reference.ts';
 import type { OtherVersion, Predict } from '../../core/smoke/causes.ts';
 import { onnxReference } from '../../core/smoke/onnx-reference.ts';
-import { createProtocol, type Protocol } from '../../core/smoke/protocol/protocol.ts';
+import { createProtocol } from '../../core/smoke/protocol/create-protocol.ts';
+import type { Protocol } from '../../core/smoke/protocol/protocol.ts';
 import { rowOf, type Reference } from '../../core/smoke/reference.ts';
 import { readReference, servedModels, servesReference, storeUrlOf } from '../../core/smoke/release-store.ts';
 import type { VersionInfo } from '../../core/targets.ts';
 import { defaultStoreUrl } from '../../core/workspace.ts';
+import type { Inputs } from './inputs.ts';
 import type { SmokePorts } from './ports.ts';
-import type { Inputs, ModelFile, Settings } from './settings.ts';
+import type { ModelFile, Settings } from './settings.ts';
 import type { Subject } from './subject.ts';
 
 export interface Opened {

@@ -10,10 +10,11 @@ import {
   type SmokeReport,
 } from '../../core/smoke/report.ts';
 import { rollBack, type RollbackOutcome } from '../../core/smoke/rollback.ts';
+import type { Inputs } from './inputs.ts';
 import { measure, type Measurement } from './measure.ts';
 import type { SmokePorts } from './ports.ts';
 import { openReference, openStoreOf, type Opened } from './reference-of.ts';
-import { readSettings, type Inputs } from './settings.ts';
+import { readSettings } from './settings.ts';
 import { openSubject, type Subject } from './subject.ts';
 import { setEmptyOutputs, setOutputs, writeReport } from './write-report.ts';
 

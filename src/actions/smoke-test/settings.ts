@@ -7,12 +7,9 @@ import type { RunContext } from '../../core/ports.ts';
 import type { PathReader } from '../../core/smoke/json-path.ts';
 import type { ProtocolName } from '../../core/smoke/protocol/protocol.ts';
 import type { Tolerances } from '../../core/smoke/tolerance.ts';
-import type { InputsOf } from '../../core/spec/action-spec.ts';
 import { inputProblems } from './check-inputs.ts';
-import type { spec } from './spec.ts';
+import type { Inputs } from './inputs.ts';
 import { readTolerances } from './tolerances.ts';
-
-export type Inputs = InputsOf<typeof spec>;
 
 /** What is tested: an endpoint of a target, or a bare URL. */
 export type Goal =

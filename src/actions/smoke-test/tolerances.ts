@@ -2,7 +2,7 @@
 import { UserError, type Problem } from '../../core/errors.ts';
 import type { Cases } from '../../core/smoke/cases.ts';
 import type { Tolerance, Tolerances } from '../../core/smoke/tolerance.ts';
-import type { Inputs } from './settings.ts';
+import type { Inputs } from './inputs.ts';
 
 /** @throws UserError with every entry that is no tolerance. */
 export function readTolerances({ rtol, atol, outputTolerances }: Inputs, cases: Cases | null): Tolerances {

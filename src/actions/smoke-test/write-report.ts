@@ -6,7 +6,7 @@ import { htmlOf } from '../../core/smoke/report-html.ts';
 import type { SmokeReport } from '../../core/smoke/report.ts';
 import { runFile } from '../../core/workspace.ts';
 import type { SmokePorts } from './ports.ts';
-import type { Inputs } from './settings.ts';
+import type { Inputs } from './inputs.ts';
 
 /** Every output has a value from the first moment on, whatever happens later. */
 export function setEmptyOutputs({ report }: SmokePorts): void {

@@ -6,7 +6,7 @@ import { pipeline, Readable } from 'node:stream';
 import { UserError } from '../errors.ts';
 import { contentTree, treeBytes, type ContentTree, type TreeFile } from './content-tree.ts';
 import { hashBytes } from './hash-file.ts';
-import type { ModelSource } from './model-source.ts';
+import type { ModelSource } from './source.ts';
 import { changed } from './pack.ts';
 import { readArchive, type ReadArchiveOptions } from './read-archive.ts';
 import { Meter, stopIfCancelled } from './streams.ts';

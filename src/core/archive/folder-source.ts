@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { UserError, type Problem } from '../errors.ts';
 import { contentTree, comparePaths, fileMode, treeBytes } from './content-tree.ts';
 import { hashFiles, type HashResult } from './hash-files.ts';
-import type { ModelSource } from './model-source.ts';
+import type { ModelSource } from './source.ts';
 import { changed, packedBound, packFiles, streamFile, type SourceFile } from './pack.ts';
 import { listRoot, whyUnreadable, type ListedFile, type Listing, type Root } from './walk.ts';
 

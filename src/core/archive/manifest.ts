@@ -3,7 +3,7 @@ import { canonicalJson } from '../canonical-json.ts';
 import type { ModelSignature } from '../model-session.ts';
 import { storeKeys } from '../stores.ts';
 import { contentDigest, type ContentTree, type TreeFile } from './content-tree.ts';
-import type { Compression } from './model-source.ts';
+import type { Compression } from './source.ts';
 import { isDigest, isListOf, isObject, isSignature, isSize, isText, isTextOrNull } from './shape.ts';
 
 export const MANIFEST_SCHEMA = 'ml-deploy/manifest/v1';

@@ -1,35 +1,11 @@
 /** The model as the user gave it: a file, a folder, or a ready archive. */
 import { open } from 'node:fs/promises';
-import type { Readable } from 'node:stream';
 import { UserError } from '../errors.ts';
-import type { ContentTree } from './content-tree.ts';
-import type { LeftOut } from './exclusions.ts';
 import { archiveSource } from './archive-source.ts';
 import { folderSource } from './folder-source.ts';
+import type { ModelSource } from './source.ts';
 import type { Root } from './walk.ts';
 import { errorCode } from './streams.ts';
-
-export type Compression = 'gzip' | 'none';
-
-export interface ModelSource {
-  readonly tree: ContentTree;
-  readonly leftOut: readonly LeftOut[];
-  /** An archive already, which is stored byte for byte. */
-  readonly ready: boolean;
-  /**
-   * The archive's bytes. The stream fails with a UserError where the files are not those of the tree any more.
-   * A ready archive is always gzip.
-   *
-   * @param onProgress told how much of it is made, 0 to 1.
-   */
-  pack(compression: Compression, onProgress?: (share: number) => void): Readable;
-  /** At most as many bytes come out of `pack`. */
-  maxBytes(compression: Compression): number;
-  /** The bytes of one file of the tree; the stream fails as that of `pack` does. */
-  stream(path: string): Readable;
-  /** One file of the tree, whole. @throws UserError where it is not what it was. */
-  read(path: string): Promise<Uint8Array>;
-}
 
 const ARCHIVE_NAME = /\.(tar\.gz|tgz)$/i;
 const HEAD_BYTES = 512;

@@ -8,7 +8,7 @@ import { Readable } from 'node:stream';
 import { UserError } from '../errors.ts';
 import type { ContentTree, TreeFile } from './content-tree.ts';
 import { BLOCK_BYTES, gzip, gzipBound } from './gzip.ts';
-import type { Compression } from './model-source.ts';
+import type { Compression } from './source.ts';
 import { fileChunks } from './read-file.ts';
 import { errorCode, stopIfCancelled } from './streams.ts';
 import { TAR_END, tarHeader, tarPadding } from './tar-header.ts';

@@ -6,7 +6,7 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { UserError } from '../errors.ts';
 import { archiveSourceOf } from './archive-source.ts';
-import type { ModelSource } from './model-source.ts';
+import type { ModelSource } from './source.ts';
 import { mapParallel } from './streams.ts';
 
 export interface RemoteFile {

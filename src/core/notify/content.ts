@@ -1,6 +1,6 @@
 /** What a notification says, before it is put into the form of Slack or of a job summary. */
 import type { RunContext } from '../ports.ts';
-import type { Fact } from './facts.ts';
+import type { Fact } from './fact.ts';
 
 export type Status = 'success' | 'failure' | 'cancelled' | 'skipped' | 'in-progress';
 

@@ -1,15 +1,7 @@
 /** What a release is, out of the outputs of our actions: a list of known names, and nothing else is ever read. */
 import { shortDigest } from '../canonical-json.ts';
 import type { Outputs } from './content.ts';
-
-export interface Fact {
-  readonly label: string;
-  readonly value: string;
-  /** Where the value leads; null for nowhere. */
-  readonly url: string | null;
-  /** The value is GitHub logins, separated by commas. */
-  readonly people: boolean;
-}
+import type { Fact } from './fact.ts';
 
 /** Of several steps, what the last one said counts. */
 export function factsOf(all: readonly Outputs[], durationMs: number | null): Fact[] {

@@ -5,7 +5,7 @@
 import { LIMITS, mrkdwn, section, size, type Block, type Mrkdwn, type SlackMessage } from './blocks.ts';
 import { headline, linksOf, STATUS, type Content, type StepResult } from './content.ts';
 import { calls, detailBlocks } from './details.ts';
-import type { Fact } from './facts.ts';
+import type { Fact } from './fact.ts';
 import { escapeSlack, fit, link, oneLine } from './mrkdwn.ts';
 
 /** A longer value gets a section of its own instead of half a column. */

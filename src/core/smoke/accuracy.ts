@@ -1,8 +1,9 @@
 /** How many labels the endpoint gets right, beside the reference. */
 import type { Batch } from './batches.ts';
-import type { Cases, Label } from './cases.ts';
+import type { Cases } from './cases.ts';
 import { flatten, type Fields } from './decode.ts';
 import type { JsonValue } from '../exact-json.ts';
+import type { Label } from './label.ts';
 import type { MappedField } from './mapping.ts';
 import { rowOf, type Expected } from './reference.ts';
 import { numberOf, sameLabel, type Scalar } from './tolerance.ts';

@@ -1,7 +1,7 @@
 /** Cases from CSV with a header; cells that are numbers become numbers. */
 import { parse } from 'csv-parse/sync';
 import { UserError } from '../errors.ts';
-import type { RawCases } from './cases.ts';
+import type { RawCases } from './raw-cases.ts';
 import type { JsonValue } from '../exact-json.ts';
 
 const LABEL_COLUMN = /^labels?$/i;

@@ -8,9 +8,9 @@
  */
 import { UserError, type Problem } from '../errors.ts';
 import { isRecord, parseJson, show, type JsonValue } from '../exact-json.ts';
+import type { Label } from './label.ts';
+import type { RawCases } from './raw-cases.ts';
 import type { Tolerance } from './tolerance.ts';
-
-export type Label = string | number | bigint | boolean;
 
 export interface Cases {
   /** Where they come from, for the log and the report. */
@@ -29,15 +29,6 @@ export interface Cases {
   readonly expectedShapes: readonly ReadonlyMap<string, readonly number[]>[] | null;
   /** Tolerances for fields of their own; what is absent is as for all others. */
   readonly tolerances: ReadonlyMap<string, Partial<Tolerance>>;
-}
-
-export interface RawCases {
-  readonly instances: JsonValue | undefined;
-  readonly labels?: JsonValue | undefined;
-  readonly featureNames?: JsonValue | undefined;
-  readonly labelNames?: JsonValue | undefined;
-  readonly expected?: JsonValue | undefined;
-  readonly tolerances?: JsonValue | undefined;
 }
 
 /** The field that a bare recorded value stands for. */

@@ -1,5 +1,5 @@
 /** When two values count as equal. */
-import type { Label } from './cases.ts';
+import type { Label } from './label.ts';
 
 export interface Tolerance {
   readonly rtol: number;

@@ -2,13 +2,12 @@
 import { randomBytes } from 'node:crypto';
 import { access, mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { unpackArchive } from '../../core/archive/unpack.ts';
-import { UserError } from '../../core/errors.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { UNFINISHED, type Layout } from './layout.ts';
 import { installContainer } from './container/install-container.ts';
 import { findModelFile } from './model-file.ts';
 import type { LocalTargetOptions } from './options.ts';
+import { unpackChecked } from './unpack-checked.ts';
 
 /** @throws UserError for an archive that is not the planned one, or has nothing that can be served. */
 export async function installVersion(layout: Layout, plan: Plan, options: LocalTargetOptions): Promise<void> {
@@ -24,20 +23,6 @@ export async function installVersion(layout: Layout, plan: Plan, options: LocalT
   } catch (error) {
     await rm(unfinished, { recursive: true, force: true });
     throw error;
-  }
-}
-
-export async function unpackChecked(plan: Plan, folder: string, options: LocalTargetOptions): Promise<void> {
-  const { modelUrl } = plan.sources;
-  const { modelDigest } = plan.desired;
-  const archive = await options.openArchive(modelUrl);
-  const label = `The archive ${modelUrl}`;
-  const { digest } = await unpackArchive(archive, folder, { label, signal: options.signal });
-  if (digest !== modelDigest) {
-    throw new UserError(
-      `${label} holds another model than planned: its content has the digest ${digest}, the plan says ` +
-        `${modelDigest}. Nothing was changed. Package the model again, and plan again.`,
-    );
   }
 }
 

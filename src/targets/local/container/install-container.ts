@@ -4,8 +4,8 @@ import { UserError } from '../../../core/errors.ts';
 import { environmentDigests } from '../../../core/plan/environment-digests.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
 import { digestOf } from '../../../core/canonical-json.ts';
-import { unpackChecked } from '../install-version.ts';
 import type { LocalTargetOptions } from '../options.ts';
+import { unpackChecked } from '../unpack-checked.ts';
 import { modelFolder, writeSettings } from './container-version.ts';
 
 /** @throws UserError for an image or environment that is not the planned one, and what the engine says of the image. */

@@ -3,7 +3,7 @@ import { messageOf } from '../../../core/errors.ts';
 import type { RunningContainer } from '../../../core/image/container-runner.ts';
 import { explainSocketError, loopbackRequest } from '../loopback-http.ts';
 import type { Backend, BackendAnswer, BackendRequest } from '../server/backend.ts';
-import { pingContainer } from './start-container.ts';
+import { pingContainer } from './ping-container.ts';
 
 /** SageMaker's limit for one answer. https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpoint.html */
 const ANSWER_MS = 60_000;

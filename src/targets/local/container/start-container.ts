@@ -3,19 +3,18 @@ import { randomBytes } from 'node:crypto';
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { shortDigest } from '../../../core/canonical-json.ts';
-import { CancelledError, UpstreamError } from '../../../core/errors.ts';
+import { UpstreamError } from '../../../core/errors.ts';
 import type { ContainerRunner, RunningContainer } from '../../../core/image/container-runner.ts';
 import { poll } from '../../../core/poll.ts';
 import type { Clock } from '../../../core/ports.ts';
 import type { Layout } from '../layout.ts';
-import { explainSocketError, loopbackRequest } from '../loopback-http.ts';
 import { modelFolder, ownLabels, readSettings, type ContainerSettings } from './container-version.ts';
+import { pingContainer } from './ping-container.ts';
 import { ServingContainer } from './serving-container.ts';
 
 /** SageMaker's contract with containers: https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-inference-code.html */
 const MODEL_DIR = '/opt/ml/model';
 const PORT = 8080;
-const PING_TIMEOUT_MS = 2000;
 const POLL_MS = 250;
 const TAIL_LINES = 40;
 
@@ -121,18 +120,4 @@ async function untilHealthy(
       detail: detail || '(the container printed nothing)',
     },
   );
-}
-
-/** null where the container is healthy; else what it said. @throws CancelledError */
-export async function pingContainer(port: number, signal: AbortSignal): Promise<string | null> {
-  const limited = AbortSignal.any([signal, AbortSignal.timeout(PING_TIMEOUT_MS)]);
-  try {
-    const { status } = await loopbackRequest({ port, method: 'GET', path: '/ping', signal: limited });
-    return status === 200 ? null : `/ping answered ${status}`;
-  } catch (error) {
-    if (signal.aborted) throw new CancelledError();
-    return limited.aborted
-      ? `/ping gave no answer within ${PING_TIMEOUT_MS / 1000} s`
-      : `/ping failed: ${explainSocketError(error)}`;
-  }
 }

@@ -5,7 +5,7 @@ import {
   type Framework,
 } from '../../../../src/actions/package-model/framework.ts';
 import { chooseFramework, remarkOnFiles } from '../../../../src/actions/package-model/remarks.ts';
-import type { ModelSource } from '../../../../src/core/archive/model-source.ts';
+import type { ModelSource } from '../../../../src/core/archive/source.ts';
 import { MemoryLogger } from '../../../fakes/ports.ts';
 
 const treeOf = (paths: readonly string[]) =>

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { run, type SmokePorts } from '../../../../src/actions/smoke-test/run.ts';
-import type { Inputs } from '../../../../src/actions/smoke-test/settings.ts';
+import type { Inputs } from '../../../../src/actions/smoke-test/inputs.ts';
 import { spec } from '../../../../src/actions/smoke-test/spec.ts';
 import { httpEndpoint } from '../../../../src/adapters/http-endpoint/http-endpoint.ts';
 import type { ModelSession, OpenSession } from '../../../../src/core/model-session.ts';

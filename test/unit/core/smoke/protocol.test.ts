@@ -3,11 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { JsonValue } from '../../../../src/core/exact-json.ts';
-import {
-  createProtocol,
-  type ProtocolName,
-  type ProtocolOptions,
-} from '../../../../src/core/smoke/protocol/protocol.ts';
+import { createProtocol } from '../../../../src/core/smoke/protocol/create-protocol.ts';
+import type { ProtocolName, ProtocolOptions } from '../../../../src/core/smoke/protocol/protocol.ts';
 
 const OPTIONS: ProtocolOptions = { signature: null, wholeTensors: false, contentType: null, folder: '/' };
 const protocolOf = (name: ProtocolName, more: Partial<ProtocolOptions> = {}) =>
