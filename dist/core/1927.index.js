@@ -22,7 +22,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony default export */ const __WEBPACK_DEFAULT_EXPORT__ = ((0,_runner_action_js__WEBPACK_IMPORTED_MODULE_4__/* .action */ .X)({
     spec: _spec_js__WEBPACK_IMPORTED_MODULE_3__/* .spec */ .I,
     run: async (inputs, ports, tools) => {
-        const { run } = await Promise.all(/* import() */[__webpack_require__.e(637), __webpack_require__.e(4953)]).then(__webpack_require__.bind(__webpack_require__, 29903));
+        const { run } = await Promise.all(/* import() */[__webpack_require__.e(637), __webpack_require__.e(7206)]).then(__webpack_require__.bind(__webpack_require__, 78492));
         const { openStore } = await __webpack_require__.e(/* import() */ 6449).then(__webpack_require__.bind(__webpack_require__, 76449));
         await run(inputs, {
             ...ports,
@@ -73,7 +73,7 @@ const ROLLBACK_MS = 120_000;
 /** Never used: a smoke test installs nothing. */
 const KEEP_VERSIONS = 5;
 async function openLocal({ context, clock, signal, log }, { settings }) {
-    const { createLocalTarget } = await Promise.all(/* import() */[__webpack_require__.e(6118), __webpack_require__.e(9649), __webpack_require__.e(2466)]).then(__webpack_require__.bind(__webpack_require__, 22466));
+    const { createLocalTarget } = await Promise.all(/* import() */[__webpack_require__.e(6118), __webpack_require__.e(9649), __webpack_require__.e(3198)]).then(__webpack_require__.bind(__webpack_require__, 93198));
     const { createLauncher } = await __webpack_require__.e(/* import() */ 5563).then(__webpack_require__.bind(__webpack_require__, 95563));
     const { systemProcesses } = await __webpack_require__.e(/* import() */ 498).then(__webpack_require__.bind(__webpack_require__, 60498));
     const { openUrl: openArchiveUrl } = await __webpack_require__.e(/* import() */ 6449).then(__webpack_require__.bind(__webpack_require__, 76449));

@@ -67,7 +67,7 @@ async function imageDigest(name, tag, { target }, { signal }, { exec, which, set
 }
 const STARTUP_SECONDS = 480;
 async function openLocalTarget(inputs, { context, clock, signal, log }, { exec, which, settings }) {
-    const { createLocalTarget } = await Promise.all(/* import() */[__webpack_require__.e(6118), __webpack_require__.e(9649), __webpack_require__.e(2466)]).then(__webpack_require__.bind(__webpack_require__, 22466));
+    const { createLocalTarget } = await Promise.all(/* import() */[__webpack_require__.e(6118), __webpack_require__.e(9649), __webpack_require__.e(3198)]).then(__webpack_require__.bind(__webpack_require__, 93198));
     const { createLauncher } = await __webpack_require__.e(/* import() */ 5563).then(__webpack_require__.bind(__webpack_require__, 95563));
     const { systemProcesses } = await __webpack_require__.e(/* import() */ 498).then(__webpack_require__.bind(__webpack_require__, 60498));
     const { openUrl } = await __webpack_require__.e(/* import() */ 6449).then(__webpack_require__.bind(__webpack_require__, 76449));

@@ -32993,7 +32993,7 @@ const notifySlack = () => runMain(notifySlackAction, specs);
 const resolveAction = async () => (await __nccwpck_require__.e(/* import() */ 1227).then(__nccwpck_require__.bind(__nccwpck_require__, 81227))).createAction(specs);
 const resolve = () => runMain(resolveAction, specs);
 /** The process that serves models for `target: local`. */
-const localServer = async () => (await Promise.all(/* import() */[__nccwpck_require__.e(5175), __nccwpck_require__.e(9649), __nccwpck_require__.e(5273), __nccwpck_require__.e(637), __nccwpck_require__.e(5417)]).then(__nccwpck_require__.bind(__nccwpck_require__, 25417))).serve();
+const localServer = async () => (await Promise.all(/* import() */[__nccwpck_require__.e(5175), __nccwpck_require__.e(9649), __nccwpck_require__.e(5273), __nccwpck_require__.e(637), __nccwpck_require__.e(5051)]).then(__nccwpck_require__.bind(__nccwpck_require__, 75051))).serve();
 
 var __webpack_exports__approveGate = __webpack_exports__.bn;
 var __webpack_exports__approveGatePost = __webpack_exports__.B$;
