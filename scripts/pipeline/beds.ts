@@ -1,6 +1,7 @@
 /** GitHub and Slack for the main job: emulators in this process, and two people who approve. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startGitHub, startSlack } from '../../test/fakes/emulators.ts';
+import { startSlack } from '../../test/fakes/emulators.ts';
+import { startGitHubFront } from '../../test/fakes/github-front.ts';
 
 export interface Beds {
   readonly repository: string;
@@ -22,7 +23,7 @@ const APPROVERS = ['amira', 'ben'];
 const LOOK_EVERY_MS = 50;
 
 export async function startBeds(): Promise<Beds> {
-  const github = await startGitHub({
+  const github = await startGitHubFront({
     repository: 'acme/churn',
     users: [INITIATOR, ...APPROVERS],
     collaborators: [INITIATOR, ...APPROVERS],

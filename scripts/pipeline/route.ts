@@ -81,6 +81,7 @@ class ReleaseRun {
       'minimum-approvals': String(beds.approvers.length),
       token: beds.githubToken,
       'poll-seconds': '1',
+      'timeout-minutes': '2',
     };
     try {
       const gate = await this.#step('approve-gate', '', inputs, passes({ status: 'approved' }));
