@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Approval } from '../../src/core/release/release-record.ts';
 import type { ActionRun } from '../../scripts/lib/runner-protocol.ts';
-import { ENDPOINT, GateBed, isBuilt, ok, readJson, type Job } from './gate-bed.ts';
+import { ENDPOINT, GateBed, isBuilt, ok, readJson, unbuilt, type Job } from './gate-bed.ts';
 
 let bed: GateBed;
 beforeAll(async () => {
@@ -18,7 +18,7 @@ const gateInputs = (plan: string, more: Record<string, string> = {}) => ({
   ...more,
 });
 
-describe.skipIf(!isBuilt)('request, comment, resume, release (skipped: dist is not built)', () => {
+describe.skipIf(!isBuilt)(`request, comment, resume, release${unbuilt}`, () => {
   it('deploys what was asked for, whatever was changed in between, and nobody waits', async () => {
     const first = await bed.job();
     const packed = await bed.package(first, 'v1');
@@ -164,7 +164,7 @@ async function provesApproval(
   expect(Date.parse(by?.at ?? '')).toBeGreaterThan(Date.now() - 60_000);
 }
 
-describe.skipIf(!isBuilt)('wait (skipped: dist is not built)', () => {
+describe.skipIf(!isBuilt)(`wait${unbuilt}`, () => {
   const planFor = async (endpoint: string) => {
     const job = await bed.job();
     const packed = await bed.package(job);
@@ -214,7 +214,7 @@ describe.skipIf(!isBuilt)('wait (skipped: dist is not built)', () => {
   );
 });
 
-it.skipIf(!isBuilt)('no log and no summary shows the token (skipped: dist is not built)', () => {
+it.skipIf(!isBuilt)(`no log and no summary shows the token${unbuilt}`, () => {
   const all = bed.jobs.flatMap(({ logs }) => logs).join('\n');
   expect(all.length).toBeGreaterThan(1000);
   expect(all.replaceAll(`::add-mask::${bed.github.token}`, '')).not.toContain(bed.github.token);

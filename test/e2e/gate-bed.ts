@@ -10,6 +10,8 @@ import { startGitHubFront, type GitHubFront } from '../fakes/github-front.ts';
 
 export const dist = process.env.ML_DEPLOY_TEST_DIST ?? join(root, 'dist');
 export const isBuilt = existsSync(join(dist, 'approve-gate/index.js'));
+/** For the titles of what is then left out. */
+export const unbuilt = isBuilt ? '' : ' (skipped: dist is not built)';
 export const ENDPOINT = 'churn-prod';
 
 type Given = Record<string, string>;

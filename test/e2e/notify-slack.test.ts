@@ -12,6 +12,7 @@ import { expectWithinLimits, rendered, textOf, type AnyMessage } from '../fakes/
 
 const dist = process.env.ML_DEPLOY_TEST_DIST ?? join(root, 'dist');
 const isBuilt = existsSync(join(dist, 'notify-slack/index.js'));
+const unbuilt = isBuilt ? '' : ' (skipped: dist is not built)';
 const TOKEN = 'xoxb-2222-very-secret';
 const WEBHOOK_PATH = '/services/T00000009/B00000009/webhooksecretpart';
 const EVIL = '<!channel> <@U012> <https://evil.test|click> & &amp; "x" *b* `c` ```d``` @here';
@@ -113,7 +114,7 @@ const smoke = done({
   'p99-ms': '5.1',
 });
 
-describe.skipIf(!isBuilt)('a whole release (skipped: dist is not built)', () => {
+describe.skipIf(!isBuilt)(`a whole release${unbuilt}`, () => {
   it('is one message that grows, with Slack names, and nothing in its thread', async () => {
     const common = {
       ...byToken(),
@@ -239,7 +240,7 @@ describe.skipIf(!isBuilt)('a whole release (skipped: dist is not built)', () => 
   }, 60_000);
 });
 
-describe.skipIf(!isBuilt).each(['token', 'webhook'] as const)('by %s (skipped: dist is not built)', (way) => {
+describe.skipIf(!isBuilt).each(['token', 'webhook'] as const)(`by %s${unbuilt}`, (way) => {
   const given = (url: string): { inputs: Record<string, string>; env: Record<string, string> } =>
     way === 'token'
       ? { inputs: { token: TOKEN, channel: 'C0123456789' }, env: { SLACK_API_URL: `${url}/api/` } }
@@ -308,7 +309,7 @@ describe.skipIf(!isBuilt).each(['token', 'webhook'] as const)('by %s (skipped: d
   });
 });
 
-describe.skipIf(!isBuilt)('configuration (skipped: dist is not built)', () => {
+describe.skipIf(!isBuilt)(`configuration${unbuilt}`, () => {
   it('a channel may be a name, also for edits', async () => {
     const { outputs } = await notify({ token: slack.token, channel: '#releases', status: 'in-progress' });
     expect(outputs.channel).toBe(slack.channel);
@@ -335,12 +336,9 @@ describe.skipIf(!isBuilt)('configuration (skipped: dist is not built)', () => {
   });
 });
 
-it.skipIf(!isBuilt)(
-  'nothing secret stands in any log, summary or output (skipped: dist is not built)',
-  () => {
-    expect(everything.length).toBeGreaterThan(5000);
-    for (const secret of [slack.token, TOKEN, 'webhooksecretpart', 'secret-bucket']) {
-      expect(everything).not.toContain(secret);
-    }
-  },
-);
+it.skipIf(!isBuilt)(`nothing secret stands in any log, summary or output${unbuilt}`, () => {
+  expect(everything.length).toBeGreaterThan(5000);
+  for (const secret of [slack.token, TOKEN, 'webhooksecretpart', 'secret-bucket']) {
+    expect(everything).not.toContain(secret);
+  }
+});
