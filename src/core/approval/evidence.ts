@@ -1,5 +1,5 @@
 /** A smoke report as evidence for approvers: whatever plain values stand in it, without knowing its exact form. */
-import { messageOf } from '../errors.ts';
+import { parseJsonObject } from '../json-object.ts';
 
 export interface Evidence {
   /** `name: value` pairs, nested names joined by dots. */
@@ -14,17 +14,9 @@ const MODEL_DIGEST = /(^|\.)model-?digest$/i;
 
 /** @throws Error whose message says what is wrong with the report. */
 export function readEvidence(text: string): Evidence {
-  let report: unknown;
-  try {
-    report = JSON.parse(text);
-  } catch (error) {
-    throw new Error(`is not JSON (${messageOf(error)})`, { cause: error });
-  }
-  if (typeof report !== 'object' || report === null || Array.isArray(report)) {
-    throw new Error('is not a JSON object');
-  }
-  const { passed, checks } = report as { passed?: unknown; checks?: unknown };
-  const rows = [...checkRows(checks), ...flatten(report as Record<string, unknown>, '', 1)];
+  const report = parseJsonObject(text);
+  const { passed, checks } = report;
+  const rows = [...checkRows(checks), ...flatten(report, '', 1)];
   return {
     rows,
     modelDigests: rows.filter(([name]) => MODEL_DIGEST.test(name)).map(([, value]) => value),

@@ -66,7 +66,8 @@ export function tensorData(type: TensorType, scalars: readonly Scalar[]): Tensor
   return NUMBER_ARRAYS[type].from(scalars.map(Number));
 }
 
-const NUMBER_ARRAYS = {
+/** The array that holds a tensor's values, by type; 64-bit integers and strings have others. */
+export const NUMBER_ARRAYS = {
   float16: Float32Array,
   float32: Float32Array,
   float64: Float64Array,

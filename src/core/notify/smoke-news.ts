@@ -1,5 +1,5 @@
 /** What a smoke report has to say in a notification: the outputs that smoke-test would give, and what failed. */
-import { messageOf } from '../errors.ts';
+import { parseJsonObject } from '../json-object.ts';
 import type { Outputs } from './content.ts';
 
 export interface SmokeNews {
@@ -10,16 +10,8 @@ export interface SmokeNews {
 
 /** @throws Error whose message says what is wrong with the report. */
 export function readSmokeNews(text: string): SmokeNews {
-  let report: unknown;
-  try {
-    report = JSON.parse(text);
-  } catch (error) {
-    throw new Error(`is not JSON (${messageOf(error)})`, { cause: error });
-  }
-  if (typeof report !== 'object' || report === null || Array.isArray(report)) {
-    throw new Error('is not a JSON object');
-  }
-  const { verdict, checks, passed } = report as { verdict?: unknown; checks?: unknown; passed?: unknown };
+  const report = parseJsonObject(text);
+  const { verdict, checks, passed } = report;
   const failed = (Array.isArray(checks) ? (checks as unknown[]) : []).flatMap((check) => {
     const { name, message, passed: ok } = (check ?? {}) as Partial<Record<string, unknown>>;
     return ok === false && typeof message === 'string' ? [`${String(name)}: ${message}`] : [];

@@ -1,6 +1,7 @@
 /** ONNX's TensorProto, as test data is stored in. https://github.com/onnx/onnx/blob/main/onnx/onnx.proto */
 import { BinaryReader, WireType } from '@bufbuild/protobuf/wire';
 import { UserError } from '../../errors.ts';
+import { NUMBER_ARRAYS } from '../../inference/scalars.ts';
 import type { Tensor, TensorData, TensorType } from '../../model-session.ts';
 
 export interface NamedTensor {
@@ -142,7 +143,7 @@ function dataOfValues(type: TensorType, values: readonly (number | bigint | stri
   if (type === 'uint64') return BigUint64Array.from(values, BigInt);
   // Halves stand in int32_data as their bits.
   if (type === 'float16') return Float32Array.from(values, (bits) => halfOf(Number(bits)));
-  return ARRAYS[type].from(values.map(Number));
+  return NUMBER_ARRAYS[type].from(values.map(Number));
 }
 
 /** Little-endian, whatever the machine. */
@@ -155,7 +156,7 @@ function dataOfRaw(type: TensorType, raw: Uint8Array): TensorData {
   );
   if (type === 'int64') return BigInt64Array.from(values as bigint[]);
   if (type === 'uint64') return BigUint64Array.from(values as bigint[]);
-  return ARRAYS[type].from(values as number[]);
+  return NUMBER_ARRAYS[type].from(values as number[]);
 }
 
 interface Element {
@@ -177,19 +178,6 @@ const ELEMENTS: Readonly<Record<Exclude<TensorType, 'string'>, Element>> = {
   uint64: { bytes: 8, read: (view, at) => view.getBigUint64(at, true) },
   bool: { bytes: 1, read: (view, at) => view.getUint8(at) },
 };
-
-const ARRAYS = {
-  float16: Float32Array,
-  float32: Float32Array,
-  float64: Float64Array,
-  int8: Int8Array,
-  int16: Int16Array,
-  int32: Int32Array,
-  uint8: Uint8Array,
-  uint16: Uint16Array,
-  uint32: Uint32Array,
-  bool: Uint8Array,
-} as const;
 
 /** IEEE 754 binary16. https://en.wikipedia.org/wiki/Half-precision_floating-point_format */
 function halfOf(bits: number): number {
