@@ -65,8 +65,8 @@ var promises_ = __webpack_require__(51455);
 var external_node_path_ = __webpack_require__(76760);
 // EXTERNAL MODULE: ./build/js/src/core/approval/approvers.js
 var approval_approvers = __webpack_require__(56441);
-// EXTERNAL MODULE: ./build/js/src/core/errors.js
-var errors = __webpack_require__(36608);
+// EXTERNAL MODULE: ./build/js/src/core/json-object.js
+var json_object = __webpack_require__(94937);
 ;// CONCATENATED MODULE: ./build/js/src/core/approval/evidence.js
 /** A smoke report as evidence for approvers: whatever plain values stand in it, without knowing its exact form. */
 
@@ -74,16 +74,7 @@ const DEEPEST = 3;
 const MODEL_DIGEST = /(^|\.)model-?digest$/i;
 /** @throws Error whose message says what is wrong with the report. */
 function readEvidence(text) {
-    let report;
-    try {
-        report = JSON.parse(text);
-    }
-    catch (error) {
-        throw new Error(`is not JSON (${(0,errors/* messageOf */.bD)(error)})`, { cause: error });
-    }
-    if (typeof report !== 'object' || report === null || Array.isArray(report)) {
-        throw new Error('is not a JSON object');
-    }
+    const report = (0,json_object/* parseJsonObject */.d)(text);
     const { passed, checks } = report;
     const rows = [...checkRows(checks), ...flatten(report, '', 1)];
     return {
@@ -113,6 +104,8 @@ function flatten(value, prefix, depth) {
     });
 }
 
+// EXTERNAL MODULE: ./build/js/src/core/errors.js
+var errors = __webpack_require__(36608);
 // EXTERNAL MODULE: ./build/js/src/core/plan/approved-plan.js + 1 modules
 var approved_plan = __webpack_require__(79358);
 ;// CONCATENATED MODULE: ./build/js/src/core/approval/plan-document.js
@@ -1665,6 +1658,32 @@ class TransientError extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Upstream
         this.retryAfterMs = options.retryAfterMs;
         this.refused = options.refused ?? false;
     }
+}
+
+
+/***/ }),
+
+/***/ 94937:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   d: () => (/* binding */ parseJsonObject)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(36608);
+
+/** The object that a JSON text holds. @throws Error whose message says what is wrong with the text. */
+function parseJsonObject(text) {
+    let value;
+    try {
+        value = JSON.parse(text);
+    }
+    catch (error) {
+        throw new Error(`is not JSON (${(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error)})`, { cause: error });
+    }
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+        throw new Error('is not a JSON object');
+    }
+    return value;
 }
 
 

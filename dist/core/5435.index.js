@@ -510,21 +510,14 @@ function unknown(name) {
     };
 }
 
+// EXTERNAL MODULE: ./build/js/src/core/json-object.js
+var json_object = __webpack_require__(94937);
 ;// CONCATENATED MODULE: ./build/js/src/core/notify/smoke-news.js
 /** What a smoke report has to say in a notification: the outputs that smoke-test would give, and what failed. */
 
 /** @throws Error whose message says what is wrong with the report. */
 function readSmokeNews(text) {
-    let report;
-    try {
-        report = JSON.parse(text);
-    }
-    catch (error) {
-        throw new Error(`is not JSON (${(0,errors/* messageOf */.bD)(error)})`, { cause: error });
-    }
-    if (typeof report !== 'object' || report === null || Array.isArray(report)) {
-        throw new Error('is not a JSON object');
-    }
+    const report = (0,json_object/* parseJsonObject */.d)(text);
     const { verdict, checks, passed } = report;
     const failed = (Array.isArray(checks) ? checks : []).flatMap((check) => {
         const { name, message, passed: ok } = (check ?? {});
@@ -748,6 +741,32 @@ function digestOf(value) {
 /** The first digits of a digest, for people. */
 function shortDigest(digest, length = 12) {
     return digest.slice(0, length);
+}
+
+
+/***/ }),
+
+/***/ 94937:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   d: () => (/* binding */ parseJsonObject)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(36608);
+
+/** The object that a JSON text holds. @throws Error whose message says what is wrong with the text. */
+function parseJsonObject(text) {
+    let value;
+    try {
+        value = JSON.parse(text);
+    }
+    catch (error) {
+        throw new Error(`is not JSON (${(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error)})`, { cause: error });
+    }
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+        throw new Error('is not a JSON object');
+    }
+    return value;
 }
 
 

@@ -271,7 +271,7 @@ function tensorOf(rows, input) {
     const dims = resolveDims(rows[0], input);
     const scalars = [];
     rows.forEach((row, index) => collect(unwrapped(row, input), dims, `instances[${index}]`, input, scalars));
-    return { type: input.type, dims: [rows.length, ...dims], data: (0,_scalars_js__WEBPACK_IMPORTED_MODULE_1__/* .tensorData */ .X)(input.type, scalars) };
+    return { type: input.type, dims: [rows.length, ...dims], data: (0,_scalars_js__WEBPACK_IMPORTED_MODULE_1__/* .tensorData */ .oP)(input.type, scalars) };
 }
 /** A row of exactly one value may be sent without its brackets: exports of tables have inputs of shape [N, 1]. */
 function unwrapped(row, input) {
@@ -292,7 +292,7 @@ function resolveDims(first, input) {
 function collect(value, dims, where, input, into) {
     const [size, ...rest] = dims;
     if (size === undefined) {
-        const scalar = (0,_scalars_js__WEBPACK_IMPORTED_MODULE_1__/* .scalarOf */ .o)(value, input.type);
+        const scalar = (0,_scalars_js__WEBPACK_IMPORTED_MODULE_1__/* .scalarOf */ .ol)(value, input.type);
         if (scalar instanceof Error)
             throw wrong(where, `${shown(value)} ${scalar.message}`, input);
         into.push(scalar);
@@ -323,8 +323,9 @@ function shown(value) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   X: () => (/* binding */ tensorData),
-/* harmony export */   o: () => (/* binding */ scalarOf)
+/* harmony export */   FH: () => (/* binding */ NUMBER_ARRAYS),
+/* harmony export */   oP: () => (/* binding */ tensorData),
+/* harmony export */   ol: () => (/* binding */ scalarOf)
 /* harmony export */ });
 /** Greatest finite values: https://onnx.ai/onnx/api/mapping.html, IEEE 754. */
 const FLOAT_LIMITS = {
@@ -394,6 +395,7 @@ function tensorData(type, scalars) {
         return BigUint64Array.from(scalars, BigInt);
     return NUMBER_ARRAYS[type].from(scalars.map(Number));
 }
+/** The array that holds a tensor's values, by type; 64-bit integers and strings have others. */
 const NUMBER_ARRAYS = {
     float16: Float32Array,
     float32: Float32Array,
@@ -538,12 +540,12 @@ function feedOf({ name, shape, datatype, data }, { inputs }) {
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo(`"${name}" has ${values.length} values; its shape [${shape.join(', ')}] takes ${count}.`);
     }
     const scalars = values.map((value, index) => checkedScalar(value, index, input));
-    return { type: input.type, dims: shape, data: (0,_scalars_js__WEBPACK_IMPORTED_MODULE_1__/* .tensorData */ .X)(input.type, scalars) };
+    return { type: input.type, dims: shape, data: (0,_scalars_js__WEBPACK_IMPORTED_MODULE_1__/* .tensorData */ .oP)(input.type, scalars) };
 }
 function checkedScalar(value, index, input) {
     if (input.type.startsWith('float') && typeof value === 'string' && NOT_FINITE.test(value))
         return Number(value);
-    const scalar = (0,_scalars_js__WEBPACK_IMPORTED_MODULE_1__/* .scalarOf */ .o)(value, input.type);
+    const scalar = (0,_scalars_js__WEBPACK_IMPORTED_MODULE_1__/* .scalarOf */ .ol)(value, input.type);
     if (!(scalar instanceof Error))
         return scalar;
     throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo(`"${input.name}", value ${index} ${scalar.message}.`);

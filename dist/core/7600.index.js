@@ -21,8 +21,11 @@ var errors = __webpack_require__(36608);
 var v2 = __webpack_require__(99067);
 // EXTERNAL MODULE: ./node_modules/@bufbuild/protobuf/dist/esm/wire/binary-encoding.js + 3 modules
 var binary_encoding = __webpack_require__(82180);
+// EXTERNAL MODULE: ./build/js/src/core/inference/scalars.js
+var scalars = __webpack_require__(57578);
 ;// CONCATENATED MODULE: ./build/js/src/core/smoke/test-data/tensor-proto.js
 /** ONNX's TensorProto, as test data is stored in. https://github.com/onnx/onnx/blob/main/onnx/onnx.proto */
+
 
 
 /** TensorProto.DataType. https://onnx.ai/onnx/api/mapping.html */
@@ -144,7 +147,7 @@ function dataOfValues(type, values) {
     // Halves stand in int32_data as their bits.
     if (type === 'float16')
         return Float32Array.from(values, (bits) => halfOf(Number(bits)));
-    return ARRAYS[type].from(values.map(Number));
+    return scalars/* NUMBER_ARRAYS */.FH[type].from(values.map(Number));
 }
 /** Little-endian, whatever the machine. */
 function dataOfRaw(type, raw) {
@@ -157,7 +160,7 @@ function dataOfRaw(type, raw) {
         return BigInt64Array.from(values);
     if (type === 'uint64')
         return BigUint64Array.from(values);
-    return ARRAYS[type].from(values);
+    return scalars/* NUMBER_ARRAYS */.FH[type].from(values);
 }
 const ELEMENTS = {
     float16: { bytes: 2, read: (view, at) => halfOf(view.getUint16(at, true)) },
@@ -172,18 +175,6 @@ const ELEMENTS = {
     uint32: { bytes: 4, read: (view, at) => view.getUint32(at, true) },
     uint64: { bytes: 8, read: (view, at) => view.getBigUint64(at, true) },
     bool: { bytes: 1, read: (view, at) => view.getUint8(at) },
-};
-const ARRAYS = {
-    float16: Float32Array,
-    float32: Float32Array,
-    float64: Float64Array,
-    int8: Int8Array,
-    int16: Int16Array,
-    int32: Int32Array,
-    uint8: Uint8Array,
-    uint16: Uint16Array,
-    uint32: Uint32Array,
-    bool: Uint8Array,
 };
 /** IEEE 754 binary16. https://en.wikipedia.org/wiki/Half-precision_floating-point_format */
 function halfOf(bits) {
