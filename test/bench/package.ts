@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- package [GiB]`: package-model to S3 beside `tar -czf` and `aws s3 cp` on the same server (moto), in
+ * `npm run bench -- package [GiB [random|compressible|small]]`: package-model to S3 beside `tar -czf` and `aws s3 cp` on the same server (moto), in
  * one run. Wants the beds of test/conformance/beds/install-moto.sh and GNU time.
  */
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
@@ -12,6 +12,7 @@ import {
   openSync,
   readFileSync,
   rmSync,
+  statfsSync,
   writeFileSync,
   writeSync,
 } from 'node:fs';
@@ -24,6 +25,9 @@ import { root } from '../../scripts/lib/paths.ts';
 const VENV = join(root, 'build/conformance/venv-aws/bin');
 const MIB = 1024 * 1024;
 const SMALL_FILES = 20_000;
+const MEMORY = '/dev/shm';
+/** Of the largest model, its parts and the object that becomes of them. */
+const MEMORY_WANTED = 12 * 1024 * MIB;
 
 interface Subject {
   readonly name: string;
@@ -46,7 +50,9 @@ export async function packageBench(args: readonly string[]): Promise<void> {
   const mebibytes = Math.round(Number(args[0] ?? 1) * 1024);
   const folder = mkdtempSync(join(tmpdir(), 'ml-deploy-bench-'));
   try {
-    for (const subject of subjectsOf(mebibytes)) await compare(subject, join(folder, subject.name), folder);
+    const wanted = args[1] ?? '';
+    const subjects = subjectsOf(mebibytes).filter(({ name }) => name.includes(wanted));
+    for (const subject of subjects) await compare(subject, join(folder, subject.name), folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -152,7 +158,7 @@ async function withServer<T>(folder: string, body: (env: NodeJS.ProcessEnv) => T
   const url = `http://127.0.0.1:${port}`;
   const server = spawn(join(VENV, 'moto_server'), ['-H', '127.0.0.1', '-p', String(port)], {
     stdio: 'ignore',
-    env: { ...process.env, TMPDIR: folder },
+    env: { ...process.env, TMPDIR: serverFolder(folder) },
   });
   try {
     while (
@@ -173,6 +179,13 @@ async function withServer<T>(folder: string, body: (env: NodeJS.ProcessEnv) => T
   } finally {
     server.kill();
   }
+}
+
+/** Where the server keeps the objects: in memory where there is a place for it, so that no disk is measured. */
+function serverFolder(folder: string): string {
+  return existsSync(MEMORY) && statfsSync(MEMORY).bavail * statfsSync(MEMORY).bsize > MEMORY_WANTED
+    ? MEMORY
+    : folder;
 }
 
 async function freePort(): Promise<number> {

@@ -6,7 +6,9 @@ export default action({
   spec,
   run: async (inputs, ports, tools) => {
     const { run } = await import('./run.ts');
+    const { keepYoungGenerationSmall } = await import('../../core/archive/young-generation.ts');
     const { openStore } = await import('../../stores/open-store.ts');
+    keepYoungGenerationSmall();
     const { log, clock, signal } = ports;
     const region = inputs.awsRegion ?? tools.settings.awsRegion;
     const { kmsKeyId, tags } = inputs;

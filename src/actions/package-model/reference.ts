@@ -27,7 +27,8 @@ export async function findReference(
   model: ModelSignature | null,
   openSession: OpenSession,
 ): Promise<Reference | null> {
-  const own = source.tree.find((file) => file.path === onnxFileOf(source.tree));
+  const onnxFile = onnxFileOf(source.tree);
+  const own = source.tree.find((file) => file.path === onnxFile);
   if (request.reference === null) {
     return own ? { digest: own.sha256, label: own.path, read: () => source.read(own.path) } : null;
   }

@@ -4,6 +4,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { pipeline, Readable } from 'node:stream';
 import { UserError } from '../errors.ts';
+import type { StoredObject } from '../stores.ts';
 import { contentTree, treeBytes, type ContentTree, type TreeFile } from './content-tree.ts';
 import { hashBytes } from './hash-file.ts';
 import type { ModelSource } from './source.ts';
@@ -26,6 +27,8 @@ export interface ArchiveBytes {
   /** In bytes. */
   readonly size: number;
   open(): Promise<Readable>;
+  /** Known once it was opened: where it lies in an object store, and what the store calls its bytes. */
+  stored?(): Omit<StoredObject, 'bytes'>;
 }
 
 /** Reads an archive to its end, writing nothing. @throws UserError as `readArchive` does. */
@@ -57,12 +60,13 @@ export async function archiveSourceOf(
   signal: AbortSignal | undefined,
 ): Promise<ModelSource> {
   const options = { label: `${where} "${archive.shown}"`, signal };
-  const { tree, sha256 } = await inspectArchive(await archive.open(), options);
+  const { tree, sha256, bytes } = await inspectArchive(await archive.open(), options);
   if (treeBytes(tree) === 0) throw new UserError(`${options.label} has no file with anything in it.`);
   return {
     tree,
     leftOut: [],
     ready: true,
+    origin: archive.stored === undefined ? null : { ...archive.stored(), bytes, sha256 },
     pack: (_, onProgress) =>
       Readable.from(sameBytes(archive, sha256, signal, onProgress), { objectMode: false }),
     maxBytes: () => archive.size,

@@ -30,6 +30,7 @@ export async function folderSource(
     tree: contentTree(files),
     leftOut: listings.flatMap((listing) => listing.leftOut),
     ready: false,
+    origin: null,
     pack: (compression, onProgress) => packFiles(files, { compression, signal, onProgress }),
     maxBytes: (compression) => packedBound(files, compression),
     read: async (path) => readOne(fileAt(path)),

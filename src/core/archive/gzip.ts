@@ -37,10 +37,12 @@ const WORTH_IT = 0.9;
 /**
  * @param blocks each of BLOCK_BYTES, but for the last one; not to be changed after they were handed over.
  * @param parallel how many blocks are deflated at once.
+ * @param done is given the blocks that are not looked at any more; what is stored leaves as it came in, and is not.
  */
 export async function* gzip(
   blocks: AsyncIterable<Buffer>,
   parallel = availableParallelism(),
+  done: (block: Buffer) => void = () => undefined,
 ): AsyncGenerator<Buffer> {
   yield HEADER;
   let crc = 0;
@@ -51,7 +53,7 @@ export async function* gzip(
     for await (const block of blocks) {
       crc = crc32(block, crc);
       size += block.length;
-      const piece = deflateBlock(block, dictionary);
+      const piece = deflateBlock(block, dictionary, done);
       // Awaited in its turn; until then, a failure must not count as unhandled.
       piece.catch(() => undefined);
       underWay.push(piece);
@@ -65,7 +67,11 @@ export async function* gzip(
   yield Buffer.concat([LAST_BLOCK, trailer(crc, size)]);
 }
 
-async function deflateBlock(block: Buffer, dictionary: Buffer | undefined): Promise<Buffer[]> {
+async function deflateBlock(
+  block: Buffer,
+  dictionary: Buffer | undefined,
+  done: (block: Buffer) => void,
+): Promise<Buffer[]> {
   if (!isWorthIt(block)) return stored(block);
   const options = {
     level: LEVEL,
@@ -75,7 +81,9 @@ async function deflateBlock(block: Buffer, dictionary: Buffer | undefined): Prom
     ...(dictionary === undefined ? {} : { dictionary }),
   };
   const deflated = await deflate(block, options);
-  return deflated.length < block.length ? [deflated] : stored(block);
+  if (deflated.length >= block.length) return stored(block);
+  done(block);
+  return [deflated];
 }
 
 /** Whether a block shrinks, by a few samples of it. */

@@ -22,8 +22,8 @@ export interface HashFilesOptions {
   readonly threads?: number;
 }
 
-/** More threads than this only wait for the disk. */
-const MOST_THREADS = 16;
+/** More threads than this wait for the disk, and each takes about 20 MB. */
+const MOST_THREADS = 4;
 /** Below both of these, starting threads takes longer than the work. */
 const FEW_FILES = 200;
 const FEW_BYTES = 32 * 1024 * 1024;
@@ -31,6 +31,8 @@ const FEW_BYTES = 32 * 1024 * 1024;
 const BATCH_FILES = 64;
 const BATCH_BYTES = 8 * 1024 * 1024;
 const PARALLEL_READS = 4;
+/** A thread keeps nothing; without a limit, it lets tens of megabytes of rubbish lie about. */
+const YOUNG_MB = 4;
 
 /**
  * @param paths absolute.
@@ -120,7 +122,11 @@ async function hashInThreads(
 }
 
 function startWorker(): Worker {
-  return new Worker(`(${hashWorker.toString()})()`, { eval: true, workerData: POINTER_BYTES });
+  return new Worker(`(${hashWorker.toString()})()`, {
+    eval: true,
+    workerData: POINTER_BYTES,
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+  });
 }
 
 function ask(worker: Worker, batch: HashRequest): Promise<readonly HashAnswer[]> {

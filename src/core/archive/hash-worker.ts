@@ -30,7 +30,7 @@ export function hashWorker(): void {
     try {
       const file = openSync(path, 'r');
       try {
-        const { mode } = fstatSync(file);
+        const { mode, size: expected } = fstatSync(file);
         const hash = createHash('sha256');
         let head = new Uint8Array(0);
         let size = 0;
@@ -41,6 +41,8 @@ export function hashWorker(): void {
           if (size === 0) head = new Uint8Array(chunk.subarray(0, headBytes));
           hash.update(chunk);
           size += read;
+          // One call less for each small file, of which there may be many.
+          if (read < buffer.length && size === expected) break;
         }
         return { index, size, sha256: hash.digest('hex'), mode, head, error: null };
       } finally {

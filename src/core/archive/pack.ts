@@ -3,8 +3,9 @@
  * Only deflate itself may differ between versions of Node, which is why nothing is named by the compressed bytes.
  */
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { Readable } from 'node:stream';
+import { BufferPool } from '../buffer-pool.ts';
 import { UserError } from '../errors.ts';
 import type { ContentTree, TreeFile } from './content-tree.ts';
 import { BLOCK_BYTES, gzip, gzipBound } from './gzip.ts';
@@ -39,8 +40,10 @@ const SMALL_BYTES = 256 * 1024;
  * names, so that an archive always holds what its digest says.
  */
 export function packFiles(files: readonly SourceFile[], options: PackOptions): Readable {
-  const blocks = tarBlocks(files, options);
-  const bytes = options.compression === 'none' ? blocks : gzip(blocks, options.parallel);
+  const pool = new BufferPool(BLOCK_BYTES);
+  const blocks = tarBlocks(files, options, pool);
+  const bytes =
+    options.compression === 'none' ? blocks : gzip(blocks, options.parallel, (block) => pool.give(block));
   return Readable.from(bytes, { objectMode: false, highWaterMark: BLOCK_BYTES });
 }
 
@@ -79,8 +82,9 @@ export function changed(path: string, cause?: unknown): UserError {
 async function* tarBlocks(
   files: readonly SourceFile[],
   { signal, onProgress }: PackOptions,
+  pool: BufferPool,
 ): AsyncGenerator<Buffer> {
-  let block = Buffer.allocUnsafeSlow(BLOCK_BYTES);
+  let block = pool.take();
   let filled = 0;
   let total = 0;
   const all = tarBound(files);
@@ -92,7 +96,7 @@ async function* tarBlocks(
       if (filled < BLOCK_BYTES) continue;
       onProgress?.((total += filled) / all);
       yield block;
-      block = Buffer.allocUnsafeSlow(BLOCK_BYTES);
+      block = pool.take();
       filled = 0;
     }
   }
@@ -105,20 +109,21 @@ async function* tarBytes(
   files: readonly SourceFile[],
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Buffer> {
+  const buffer = Buffer.allocUnsafeSlow(SMALL_BYTES + 1);
   for (const file of files) {
     stopIfCancelled(signal);
     yield await tarHeader(file);
-    if (file.size <= SMALL_BYTES) yield smallFile(file);
+    if (file.size <= SMALL_BYTES) yield smallFile(file, buffer);
     else yield* largeFile(file, signal);
     yield tarPadding(file.size);
   }
   yield TAR_END;
 }
 
-function smallFile(file: SourceFile): Buffer {
+function smallFile(file: SourceFile, buffer: Buffer): Buffer {
   let content: Buffer;
   try {
-    content = readFileSync(file.source);
+    content = buffer.subarray(0, readUpTo(file.source, buffer, file.size + 1));
   } catch (error) {
     throw unreadable(file, error);
   }
@@ -126,6 +131,21 @@ function smallFile(file: SourceFile): Buffer {
     content.length === file.size && createHash('sha256').update(content).digest('hex') === file.sha256;
   if (!isSame) throw changed(file.source);
   return content;
+}
+
+/** Asks for one byte more than there should be: one call then reads a file and sees its end. */
+function readUpTo(path: string, buffer: Buffer, most: number): number {
+  const file = openSync(path, 'r');
+  try {
+    let filled = 0;
+    for (;;) {
+      const read = readSync(file, buffer, filled, most - filled, null);
+      filled += read;
+      if (read === 0 || filled >= most - 1) return filled;
+    }
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** The bytes of a file as long as they are those of the tree. */

@@ -50,7 +50,8 @@ export async function remoteArchive(
     version = opened.version;
     return opened.body;
   };
-  return archiveSourceOf({ shown: url, size: file.size, open }, where, signal);
+  const stored = () => ({ url, version: version ?? '' });
+  return archiveSourceOf({ shown: url, size: file.size, open, stored }, where, signal);
 }
 
 /**

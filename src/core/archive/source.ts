@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { ContentTree } from './content-tree.ts';
+import type { StoredObject } from '../stores.ts';
 import type { LeftOut } from './exclusions.ts';
 
 export type Compression = 'gzip' | 'none';
@@ -9,6 +10,8 @@ export interface ModelSource {
   readonly leftOut: readonly LeftOut[];
   /** An archive already, which is stored byte for byte. */
   readonly ready: boolean;
+  /** Where a ready archive lies in an object store, with the sha256 of its bytes; null for any other. */
+  readonly origin: (StoredObject & { readonly sha256: string }) | null;
   /**
    * The archive's bytes. The stream fails with a UserError where the files are not those of the tree any more.
    * A ready archive is always gzip.

@@ -1,5 +1,3 @@
-/** A few things at once, with a few buffers. */
-
 /** Runs jobs side by side; the first failure ends it at the next turn. */
 export class Lanes {
   readonly #limit: number;
@@ -34,24 +32,5 @@ export class Lanes {
 
   #check(): void {
     if (this.#failure !== null) throw this.#failure.error;
-  }
-}
-
-/** Buffers of one size that are used again and again, so that memory does not depend on what flows through. */
-export class BufferPool {
-  readonly #size: number;
-  readonly #free: Buffer[] = [];
-
-  constructor(size: number) {
-    this.#size = size;
-  }
-
-  take(): Buffer {
-    return this.#free.pop() ?? Buffer.allocUnsafeSlow(this.#size);
-  }
-
-  /** @param buffer one that was taken, or the beginning of one. */
-  give(buffer: Buffer): void {
-    this.#free.push(Buffer.from(buffer.buffer, 0, this.#size));
   }
 }

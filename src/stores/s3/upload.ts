@@ -3,9 +3,10 @@
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html
  */
 import type { Readable } from 'node:stream';
+import { BufferPool } from '../../core/buffer-pool.ts';
 import { messageOf, UpstreamError } from '../../core/errors.ts';
 import { combineCrc64, crc64, crc64Text } from './crc64.ts';
-import { BufferPool, Lanes } from './lanes.ts';
+import { Lanes } from './lanes.ts';
 import { sizeOf } from './reads.ts';
 import type { S3Session } from './session.ts';
 import {
@@ -70,7 +71,7 @@ async function* partsOf(source: Readable, pool: BufferPool): AsyncGenerator<Part
   let buffer: Buffer | null = null;
   let filled = 0;
   for await (const chunk of source as AsyncIterable<Buffer | string>) {
-    const bytes = Buffer.from(chunk as Buffer);
+    const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
     for (let at = 0; at < bytes.length;) {
       if (buffer !== null && filled === buffer.length) {
         yield { bytes: buffer, isLast: false };

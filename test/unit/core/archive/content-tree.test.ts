@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { contentDigest, contentTree, fileMode } from '../../../../src/core/archive/content-tree.ts';
-import { sha256 } from '../../../../src/core/canonical-json.ts';
+import { digestOf, sha256 } from '../../../../src/core/canonical-json.ts';
 
 const file = (path: string, mode: '644' | '755' = '644') => ({
   path,
@@ -25,6 +25,9 @@ describe('contentDigest', () => {
   it('is sha256 of the canonical JSON, which anybody can compute', () => {
     const json = `[{"mode":"644","path":"a","sha256":"${sha256('a')}","size":1}]`;
     expect(contentDigest([file('a')])).toBe(sha256(json));
+    const many = [file('a'), file('b/é'), file('c"')];
+    expect(contentDigest(many)).toBe(digestOf(many));
+    expect(contentDigest([])).toBe(digestOf([]));
   });
 
   it('does not depend on the order of the files', () => {

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { CancelledError, UpstreamError, UserError } from '../../../../src/core/errors.ts';
 import { S3Store } from '../../../../src/stores/s3/s3-store.ts';
 import { combineCrc64, crc64, crc64Text } from '../../../../src/stores/s3/crc64.ts';
-import { BufferPool, Lanes } from '../../../../src/stores/s3/lanes.ts';
+import { Lanes } from '../../../../src/stores/s3/lanes.ts';
 import { progressLines } from '../../../../src/stores/s3/progress.ts';
 import { partBytesFor } from '../../../../src/stores/s3/upload.ts';
 import { FakeClock } from '../../../fakes/clock.ts';
@@ -223,14 +223,6 @@ describe('parts', () => {
     const [a, b] = [randomBytes(1234), randomBytes(77)];
     expect(combineCrc64(await crc64(a), await crc64(b), b.length)).toBe(await crc64(Buffer.concat([a, b])));
     expect((await crc64(Buffer.from('123456789'))).toString(16)).toBe('ae8b14860a799888');
-  });
-
-  it('use their buffers again', () => {
-    const pool = new BufferPool(10);
-    const first = pool.take();
-    pool.give(first.subarray(0, 3));
-    expect(pool.take().buffer).toBe(first.buffer);
-    expect(pool.take().buffer).not.toBe(first.buffer);
   });
 
   it('stop at the first failure', async () => {
