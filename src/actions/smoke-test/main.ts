@@ -1,10 +1,9 @@
-import { join } from 'node:path';
 import { UserError } from '../../core/errors.ts';
 import type { Ports } from '../../core/ports.ts';
 import type { DeploymentTarget } from '../../core/targets.ts';
-import { localEndpointsDir } from '../../core/workspace.ts';
 import { action } from '../../runner/action.ts';
 import type { Toolbox } from '../../runner/toolbox.ts';
+import type { OpenedSageMaker } from '../../wiring/open-target.ts';
 import type { SmokePorts } from './run.ts';
 import type { Inputs } from './inputs.ts';
 import { spec } from './spec.ts';
@@ -14,17 +13,18 @@ export default action({
   run: async (inputs, ports, tools) => {
     const { run } = await import('./run.ts');
     const { openStore } = await import('../../stores/open-store.ts');
+    const { s3Options } = await import('../../wiring/open-target.ts');
+    const s3 = s3Options({ region: inputs.awsRegion }, ports, tools);
     await run(inputs, {
       ...ports,
-      openTarget: (goal) =>
-        goal.target === 'local' ? openLocal(ports, tools) : openSageMaker(goal, inputs, ports, tools),
+      openTarget: (goal) => openTarget(goal, inputs, ports, tools),
       httpEndpoint: (url, access) => openUrl(url, access, ports, tools),
       chartLibrary: async () => {
         const { readChartLibrary } = await import('../../adapters/charts/chart-library.ts');
         return readChartLibrary(tools.settings.bundleDir);
       },
       openSession: (model, options) => openSession(model, options, ports, tools),
-      openStore: (url) => openStore(url, { s3: s3Of(inputs, ports, tools) }),
+      openStore: (url) => openStore(url, { s3 }),
       pollMs: tools.settings.pollMs,
     });
   },
@@ -75,101 +75,44 @@ async function openSession(
   return open(model, options);
 }
 
-const ROLLBACK_MS = 120_000;
-/** Never used: a smoke test installs nothing. */
-const KEEP_VERSIONS = 5;
+const LOCAL_MS = 120_000;
+/** A rollback is an update of the endpoint, which takes some ten minutes. */
+const SAGEMAKER_MS = 3_600_000;
+/** How many versions are kept is deploy-endpoint's business: a rollback by a smoke test removes none. */
+const KEEP_VERSIONS = 100;
 
-async function openLocal(
-  { context, clock, signal, log }: Ports<never>,
-  { settings }: Toolbox,
-): Promise<DeploymentTarget> {
-  const { createLocalTarget } = await import('../../targets/local/local-target.ts');
-  const { createLauncher } = await import('../../targets/local/launch.ts');
-  const { systemProcesses } = await import('../../targets/local/process-table.ts');
-  const { openUrl: openArchiveUrl } = await import('../../stores/open-store.ts');
-  return createLocalTarget({
-    root: localEndpointsDir(context),
-    launch: createLauncher(
-      join(settings.bundleDir, '..', 'local-server', 'index.js'),
-      settings.toolCache === null ? [] : ['--tool-cache', settings.toolCache],
-      settings.lastingEnvironment,
-    ),
-    openArchive: (url) => openArchiveUrl(url, context.workspace),
-    processes: systemProcesses,
-    clock,
-    signal,
-    log,
-    timeoutMs: ROLLBACK_MS,
-    pollMs: settings.pollMs,
-    keepVersions: KEEP_VERSIONS,
-    port: null,
-    // A rollback is the server's work, and it has the variables of every version.
-    containers: {
-      findRunner: () => Promise.reject(new Error('A smoke test installs no version.')),
-      environment: new Map(),
-      startupMs: ROLLBACK_MS,
-    },
-    run: context.runId,
-  });
-}
+type Goal = Parameters<SmokePorts['openTarget']>[0];
 
-type SageMakerGoal = Parameters<SmokePorts['openTarget']>[0];
-
-/** Requests go through an invoker that marks them, and can choose the variant. */
-async function openSageMaker(
-  { variant }: SageMakerGoal,
+async function openTarget(
+  { target: platform, variant }: Goal,
   inputs: Inputs,
   ports: Ports<never>,
   tools: Toolbox,
 ): Promise<DeploymentTarget> {
-  const s3 = s3Of(inputs, ports, tools);
-  if (s3.region === null) {
-    const message = 'is needed for target: sagemaker, and AWS_REGION is not set either.';
-    throw UserError.of([{ where: 'aws-region', message, fix: 'Set it.' }]);
-  }
-  const { createSageMakerTarget } = await import('../../targets/sagemaker/sagemaker-target.ts');
-  const { createAwsClients } = await import('../../targets/sagemaker/clients.ts');
-  const { openStore } = await import('../../stores/open-store.ts');
-  const { region } = s3;
-  const clients = createAwsClients({ region });
-  const target = createSageMakerTarget({
-    clients,
-    account: null,
-    adopt: false,
-    environment: new Map(),
-    tags: new Map(),
-    environmentName: inputs.environment,
-    context: ports.context,
-    openStore: (url) => openStore(url, { s3 }),
-    clock: ports.clock,
-    signal: ports.signal,
-    log: ports.log,
-    timeoutMs: SAGEMAKER_MS,
-    pollMs: tools.settings.pollMs,
-    keepVersions: KEEP_VERSIONS,
-  });
+  const { awsRegion: region, environment: environmentName } = inputs;
+  const wishes = { region, environmentName, keepVersions: KEEP_VERSIONS };
+  const { openLocalTarget, openSageMakerTarget } = await import('../../wiring/open-target.ts');
+  if (platform === 'local') return openLocalTarget({ ...wishes, timeoutMs: LOCAL_MS }, ports, tools);
+  const opened = await openSageMakerTarget({ ...wishes, timeoutMs: SAGEMAKER_MS }, ports, tools);
+  return markingRequests(opened, variant, ports);
+}
+
+/** Requests go through an invoker that marks them, and can choose the variant. */
+function markingRequests(
+  { target, clients }: OpenedSageMaker,
+  variant: Goal['variant'],
+  { context }: Ports<never>,
+): DeploymentTarget {
   return {
     ...target,
     invoker: async (endpoint, candidate) => {
       // It refuses what is not there, or is no candidate of this endpoint.
       await target.invoker(endpoint, candidate);
       const { sageMakerInvoker } = await import('../../adapters/sagemaker-runtime/invoker.ts');
-      const mark = `ml-deploy-${ports.context.runId}`;
-      return sageMakerInvoker({
-        client: await clients.runtime(),
-        endpoint: candidate ?? endpoint,
-        region,
-        variant,
-        mark,
-      });
+      const { region } = clients;
+      const mark = `ml-deploy-${context.runId}`;
+      const client = await clients.runtime();
+      return sageMakerInvoker({ client, endpoint: candidate ?? endpoint, region, variant, mark });
     },
   };
-}
-
-/** A rollback is an update of the endpoint, which takes some ten minutes. */
-const SAGEMAKER_MS = 3_600_000;
-
-function s3Of({ awsRegion }: Inputs, { log, clock, signal }: Ports<never>, { settings }: Toolbox) {
-  const region = awsRegion ?? settings.awsRegion;
-  return { region, endpoint: settings.s3Endpoint, kmsKeyId: null, tags: null, log, clock, signal };
 }

@@ -1,13 +1,14 @@
 /** The test itself: waits for the endpoint, sends everything, and judges what came back. */
 import { UserError } from '../../core/errors.ts';
-import { batchesOf, BODY_LIMIT, rowsPerRequest } from '../../core/smoke/batches.ts';
-import type { Cases } from '../../core/smoke/cases.ts';
+import { batchesOf, bytesPerRequest, rowsPerRequest } from '../../core/smoke/batches.ts';
+import { firstCases, shortened, type Cases } from '../../core/smoke/cases/cases.ts';
+import type { JsonValue } from '../../core/exact-json.ts';
 import { guessCauses, type Cause } from '../../core/smoke/causes.ts';
 import { denied, examine, type Findings } from '../../core/smoke/examine.ts';
 import { sender, type Send } from '../../core/smoke/exchange.ts';
 import { describeMapping } from '../../core/smoke/mapping.ts';
 import { fixedBatch } from '../../core/smoke/onnx-reference.ts';
-import { probe } from '../../core/smoke/probes.ts';
+import { PROBE_ROWS, probe } from '../../core/smoke/probes.ts';
 import type { RequestBody } from '../../core/smoke/protocol/protocol.ts';
 import { seededCases } from '../../core/smoke/seeded.ts';
 import { deadEndpoint, judge, type Check, type Kind, type Limits } from '../../core/smoke/verdict.ts';
@@ -44,7 +45,8 @@ export async function measure(
   const kind = await kindOf(subject, opened, ports);
   const send = sender(subject.invoker, ports.signal);
   const base = { kind, cases, rowsEach };
-  const [first] = batchesOf(cases.instances, { rows: rowsEach, bytes: BODY_LIMIT });
+  const limits = { rows: rowsEach, bytes: bytesPerRequest(inputs.concurrency) };
+  const [first] = batchesOf(cases.rows(), limits);
   const body = await protocol.encode(first?.rows ?? []);
   const dead = await waitUntilReady(send, body, subject, ports);
   if (dead) return { ...base, checks: dead, findings: null, causes: [] };
@@ -53,7 +55,7 @@ export async function measure(
   const examination = { ...inputs, cases, reference, protocol, tolerances, paths, rowsPerRequest: rowsEach };
   const findings = await examine(examination, send, ports.signal);
   log(findings, ports);
-  const probes = wantsProbes(inputs) ? await probe(send, protocol, cases.instances, !fixed) : [];
+  const probes = wantsProbes(inputs) ? await probe(send, protocol, headOf(cases), !fixed) : [];
   const checks = judge(kind, limitsOf(inputs), findings, probes, isTrusted(subject, opened));
   const causes = await causesOf(inputs, settings, cases, findings, subject, opened, ports);
   return { ...base, checks, findings, causes };
@@ -77,7 +79,7 @@ function planOf(
   if (cases.wholeTensors) return { cases, rowsEach: 1, fixed: true };
   const fixed = session ? fixedBatch(session.signature) : null;
   if (fixed !== null) return { cases: wholeBatches(cases, fixed, ports), rowsEach: fixed, fixed: true };
-  const rowsEach = rowsPerRequest(cases.instances.length, inputs.requests);
+  const rowsEach = rowsPerRequest(cases.count, inputs.requests);
   return { cases, rowsEach: Math.min(rowsEach, protocol.maxRows), fixed: false };
 }
 
@@ -91,18 +93,22 @@ function casesOf(settings: Settings, session: Opened['session'], { log }: SmokeP
 
 /** A model of a fixed batch size takes nothing less. */
 function wholeBatches(cases: Cases, size: number, { log }: SmokePorts): Cases {
-  const whole = Math.floor(cases.instances.length / size) * size;
+  const whole = Math.floor(cases.count / size) * size;
   if (whole === 0) {
     throw new UserError(
-      `The reference takes ${size} rows at once; ${cases.source} has ${cases.instances.length}.`,
+      `The reference takes ${size} rows at once; ${cases.source} has ${cases.count}.`,
     );
   }
-  if (whole < cases.instances.length) {
+  if (whole < cases.count) {
     log.warning(
-      `The reference takes ${size} rows at once; the last ${cases.instances.length - whole} rows are left out.`,
+      `The reference takes ${size} rows at once; the last ${cases.count - whole} rows are left out.`,
     );
   }
-  return { ...cases, instances: cases.instances.slice(0, whole) };
+  return shortened(cases, whole);
+}
+
+function headOf(cases: Cases): JsonValue[] {
+  return firstCases(cases, PROBE_ROWS).map(({ instance }) => instance);
 }
 
 async function kindOf(subject: Subject, { reference }: Opened, ports: SmokePorts): Promise<Kind> {

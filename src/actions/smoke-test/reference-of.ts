@@ -2,6 +2,7 @@
 import { sha256, shortDigest } from '../../core/canonical-json.ts';
 import { UserError } from '../../core/errors.ts';
 import type { ModelSession } from '../../core/model-session.ts';
+import { bareBatch } from '../../core/smoke/batches.ts';
 import { endpointReference, recordedReference } from '../../core/smoke/answer-reference.ts';
 import type { OtherVersion, Predict } from '../../core/smoke/causes.ts';
 import { onnxReference } from '../../core/smoke/onnx-reference.ts';
@@ -136,7 +137,7 @@ export async function isTransportCheck(
 export function predictor(reference: Reference, signal: AbortSignal): Predict {
   return async (rows) => {
     try {
-      const { columns } = await reference.expect({ start: 0, rows }, signal);
+      const { columns } = await reference.expect(bareBatch(0, rows), signal);
       return new Map(
         [...columns].map(([name, column]) => [name, rows.map((_, row) => rowOf(column, row))] as const),
       );

@@ -26,7 +26,7 @@ export type { SmokePorts } from './ports.ts';
  */
 export async function run(inputs: Inputs, ports: SmokePorts): Promise<SmokeReport> {
   setEmptyOutputs(ports);
-  const settings = await readSettings(inputs, ports.context);
+  const settings = await readSettings(inputs, ports.context, ports.signal);
   const subject = await openSubject(settings.goal, ports);
   const opened = await openReference(inputs, settings, subject, ports);
   let measured: Measurement;
@@ -84,7 +84,7 @@ function reportOf(
     subject: facts,
     reference: referenceFacts(opened),
     tolerance: { rtol: inputs.rtol, atol: inputs.atol },
-    cases: { source: cases.source, rows: cases.instances.length, labelled: cases.labels !== null },
+    cases: { source: cases.source, rows: cases.count, labelled: cases.labelled },
     protocol: opened.protocol.name,
     requests: { rowsEach, concurrency: inputs.concurrency, warmup: inputs.warmup },
     checks,

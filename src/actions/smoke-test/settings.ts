@@ -1,7 +1,8 @@
 /** The inputs, checked together: whatever is wrong is said at once, before anything is called. */
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
-import { parseCases, type Cases } from '../../core/smoke/cases.ts';
+import type { Cases } from '../../core/smoke/cases/cases.ts';
+import { readCases } from '../../core/smoke/cases/read-cases.ts';
 import { UserError, type Problem } from '../../core/errors.ts';
 import type { RunContext } from '../../core/ports.ts';
 import type { PathReader } from '../../core/smoke/json-path.ts';
@@ -52,10 +53,14 @@ export interface Settings {
 }
 
 /** @throws UserError with every problem at once. */
-export async function readSettings(inputs: Inputs, { workspace }: RunContext): Promise<Settings> {
+export async function readSettings(
+  inputs: Inputs,
+  { workspace }: RunContext,
+  signal: AbortSignal,
+): Promise<Settings> {
   const problems = inputProblems(inputs);
   const read = (where: string, path: string) => readInput(where, path, workspace, problems);
-  const cases = await collecting(problems, () => readCases(inputs, workspace, problems));
+  const cases = await collecting(problems, () => casesOf(inputs, workspace, problems, signal));
   const model = inputs.modelPath === null ? null : await read('model-path', inputs.modelPath);
   const earlier: (ModelFile | null)[] = [];
   for (const path of inputs.earlierModels ?? []) earlier.push(await read('earlier-models', path));
@@ -106,11 +111,11 @@ function caseProblems(
   const problems: Problem[] = [];
   const floors = { 'min-accuracy': minAccuracy, 'max-accuracy-drop': maxAccuracyDrop };
   for (const [where, limit] of Object.entries(floors)) {
-    if (limit === null || cases.labels !== null) continue;
+    if (limit === null || cases.labelled) continue;
     const message = `of ${limit} needs true labels, and ${cases.source} has none.`;
     problems.push({ where, message, fix: 'Add "labels", one for each row, to the cases.' });
   }
-  if (reference === 'recorded' && cases.expected === null) {
+  if (reference === 'recorded' && cases.expectedFields === null) {
     const message = `${cases.source} has no recorded expectations.`;
     const fix = 'Add "expected": {"predictions": […]}, one entry for each row.';
     problems.push({ where: 'cases', message, fix });
@@ -123,29 +128,32 @@ function caseProblems(
 }
 
 /** A folder is one of ONNX test data. */
-async function readCases(inputs: Inputs, workspace: string, problems: Problem[]): Promise<Cases | null> {
+async function casesOf(
+  inputs: Inputs,
+  workspace: string,
+  problems: Problem[],
+  signal: AbortSignal,
+): Promise<Cases | null> {
   if (inputs.cases === null) return null;
   const path = resolve(workspace, inputs.cases);
-  if (
-    await stat(path).then(
-      (found) => found.isDirectory(),
-      () => false,
-    )
-  ) {
-    const { readTestData } = await import('../../core/smoke/test-data/test-data.ts');
-    return readTestData(path, inputs.cases);
+  try {
+    if ((await stat(path)).isDirectory()) {
+      const { readTestData } = await import('../../core/smoke/test-data/test-data.ts');
+      return await readTestData(path, inputs.cases);
+    }
+    const cases = await readCases(path, basename(inputs.cases), signal);
+    if (inputs.generatedRows === null) return cases;
+    const { casesLike } = await import('../../core/smoke/generated.ts');
+    return casesLike(cases, inputs.generatedRows);
+  } catch (error) {
+    problems.push(unreadable('cases', inputs.cases, error));
+    return null;
   }
-  const file = await readInput('cases', inputs.cases, workspace, problems);
-  if (file === null) return null;
-  const cases = await parseCases(file.bytes.toString('utf8'), basename(inputs.cases));
-  if (inputs.generatedRows === null) return cases;
-  const { casesLike } = await import('../../core/smoke/generated.ts');
-  return casesLike(cases, inputs.generatedRows);
 }
 
 /** Only a test that names one pays for the parser of JSONPath. */
 async function pathsOf({ outputMap }: Inputs, cases: Cases | null): Promise<PathReader | null> {
-  const names = [...Object.keys(cases?.expected ?? {}), ...(outputMap?.keys() ?? [])];
+  const names = [...(cases?.expectedFields ?? []), ...(outputMap?.keys() ?? [])];
   const paths = names.filter((name) => name.startsWith('$'));
   if (paths.length === 0) return null;
   const { compilePaths } = await import('../../core/smoke/json-path.ts');
@@ -161,14 +169,17 @@ async function readInput(
   try {
     return { bytes: await readFile(resolve(workspace, path)), label: path };
   } catch (error) {
-    const { code = '', message } = error as NodeJS.ErrnoException;
-    const reason =
-      { ENOENT: 'does not exist', EISDIR: 'is a folder', EACCES: 'may not be read' }[code] ?? message;
-    problems.push({
-      where,
-      message: `"${path}" ${reason}.`,
-      fix: 'Give the path of a file, relative to the workspace.',
-    });
+    problems.push(unreadable(where, path, error));
     return null;
   }
+}
+
+/** @throws what the file system did not say */
+function unreadable(where: string, path: string, error: unknown): Problem {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === undefined || !(error instanceof Error) || !('syscall' in error)) throw error;
+  const reason =
+    { ENOENT: 'does not exist', EISDIR: 'is a folder', EACCES: 'may not be read' }[code] ?? message;
+  const fix = 'Give the path of a file, relative to the workspace.';
+  return { where, message: `"${path}" ${reason}.`, fix };
 }

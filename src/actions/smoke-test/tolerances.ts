@@ -1,6 +1,6 @@
 /** Tolerances of single outputs: from the cases, and from the input, which stands above them. */
 import { UserError, type Problem } from '../../core/errors.ts';
-import type { Cases } from '../../core/smoke/cases.ts';
+import type { Cases } from '../../core/smoke/cases/cases.ts';
 import type { Tolerance, Tolerances } from '../../core/smoke/tolerance.ts';
 import type { Inputs } from './inputs.ts';
 

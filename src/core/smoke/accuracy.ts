@@ -1,6 +1,6 @@
 /** How many labels the endpoint gets right, beside the reference. */
 import type { Batch } from './batches.ts';
-import type { Cases } from './cases.ts';
+import type { Cases } from './cases/cases.ts';
 import { flatten, type Fields } from './decode.ts';
 import type { JsonValue } from '../exact-json.ts';
 import type { Label } from './label.ts';
@@ -19,23 +19,20 @@ export interface AccuracyResult {
 }
 
 export class AccuracyTally {
-  readonly #labels: readonly Label[];
   readonly #names: readonly string[] | null;
   #n = 0;
   #correct = 0;
   #referenceN = 0;
   #referenceCorrect = 0;
 
-  constructor(labels: readonly Label[], names: Cases['labelNames']) {
-    this.#labels = labels;
+  constructor(names: Cases['labelNames']) {
     this.#names = names;
   }
 
-  add(batch: Batch, answer: Fields, expected: Expected | null, mapping: readonly MappedField[]): void {
+  add({ cases }: Batch, answer: Fields, expected: Expected | null, mapping: readonly MappedField[]): void {
     const field = mapping.find(({ role }) => role === 'label')?.field ?? 'predictions';
     const answered = answer[field];
-    for (let row = 0; row < batch.rows.length; row++) {
-      const truth = this.#labels[batch.start + row];
+    for (const [row, { label: truth }] of cases.entries()) {
       this.#n++;
       if (sameLabel(labelOfRow(answered, row), truth, this.#names)) this.#correct++;
       const wanted = expected && referenceLabel(expected, row);

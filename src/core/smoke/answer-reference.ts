@@ -3,25 +3,26 @@ import { UpstreamError } from '../errors.ts';
 import type { JsonValue } from '../exact-json.ts';
 import type { AnswerField } from '../inference/answer.ts';
 import type { EndpointInvoker } from '../targets.ts';
-import type { Cases } from './cases.ts';
+import type { Batch } from './batches.ts';
+import type { Cases } from './cases/cases.ts';
 import { flatten, type Fields } from './decode.ts';
 import type { Protocol } from './protocol/protocol.ts';
 import type { Column, Expected, Reference } from './reference.ts';
 import type { Scalar } from './tolerance.ts';
 
 /** Expectations that stand in the cases. */
-export function recordedReference({ expected, expectedShapes, source }: Cases): Reference {
+export function recordedReference({ expectedFields, source }: Cases): Reference {
   return {
     kind: 'recorded',
     label: `expectations recorded in ${source}`,
     digest: null,
-    expect: ({ start, rows }) => {
-      const slices = Object.entries(expected ?? {}).map(([name, column]) => [
+    expect: ({ cases }: Batch) => {
+      const columns = (expectedFields ?? []).map((name) => [
         name,
-        column.slice(start, start + rows.length),
+        cases.map(({ expected }) => expected?.[name] ?? null),
       ]);
-      const columns = expectedOf(Object.fromEntries(slices) as Fields, rows.length);
-      return Promise.resolve({ ...columns, shapes: expectedShapes?.[start] ?? null });
+      const expected = expectedOf(Object.fromEntries(columns) as Fields, cases.length);
+      return Promise.resolve({ ...expected, shapes: cases[0]?.shapes ?? null });
     },
     close: () => Promise.resolve(),
   };

@@ -1,11 +1,14 @@
 /** Requests made of rows, each below the platform's limit on a body. */
 import { writeJson, type JsonValue } from '../exact-json.ts';
+import { bareCase, type Case } from './cases/cases.ts';
 
 /**
  * SageMaker takes 6,291,456 bytes a request; a margin is left for headers and envelopes.
  * https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpoint.html
  */
 export const BODY_LIMIT = 6_000_000;
+/** What the bodies of all requests that are under way at once may come to. */
+const BYTES_AT_ONCE = 48_000_000;
 /** As few rows as still give a latency figure of some worth, and as many as keep memory flat. */
 const WANTED_REQUESTS = 20;
 const MOST_ROWS = 512;
@@ -14,6 +17,10 @@ export interface Batch {
   /** Index of the first row among all rows. */
   readonly start: number;
   readonly rows: readonly JsonValue[];
+  /** The same rows, with what is known about them. */
+  readonly cases: readonly Case[];
+  /** The body has no more bytes than this. */
+  readonly bytes: number;
 }
 
 export interface BatchLimits {
@@ -29,20 +36,63 @@ export function rowsPerRequest(rows: number, requests: number | null): number {
   return Math.max(1, Math.min(wanted, MOST_ROWS));
 }
 
+/** Bytes a body may have, where `concurrency` requests are under way at once. */
+export function bytesPerRequest(concurrency: number): number {
+  return Math.min(BODY_LIMIT, Math.floor(BYTES_AT_ONCE / concurrency));
+}
+
+export function batchOf(start: number, cases: readonly Case[], bytes = 0): Batch {
+  return { start, rows: cases.map(({ instance }) => instance), cases, bytes };
+}
+
+/** Rows of which nothing is known but what to send. */
+export function bareBatch(start: number, rows: readonly JsonValue[]): Batch {
+  return batchOf(start, rows.map(bareCase));
+}
+
 /** Cuts the rows into requests, in order. */
-export function* batchesOf(instances: readonly JsonValue[], limits: BatchLimits): Generator<Batch> {
+export function* batchesOf(all: Iterable<Case>, limits: BatchLimits): Generator<Batch> {
   let start = 0;
   let bytes = ENVELOPE;
-  for (let index = 0; index < instances.length; index++) {
-    const size = Buffer.byteLength(writeJson(instances[index] ?? null)) + 1;
-    if (index > start && (index - start >= limits.rows || bytes + size > limits.bytes)) {
-      yield { start, rows: instances.slice(start, index) };
-      start = index;
+  let cases: Case[] = [];
+  for (const one of all) {
+    const size = sizeOf(one.instance, limits) + 1;
+    if (cases.length > 0 && (cases.length >= limits.rows || bytes + size > limits.bytes)) {
+      yield batchOf(start, cases, bytes);
+      start += cases.length;
       bytes = ENVELOPE;
+      cases = [];
     }
+    cases.push(one);
     bytes += size;
   }
-  if (start < instances.length) yield { start, rows: instances.slice(start) };
+  if (cases.length > 0) yield batchOf(start, cases, bytes);
 }
 
 const ENVELOPE = '{"instances":[]}'.length;
+
+/** Bytes of a row, or more where a whole request of such rows is small enough all the same. */
+function sizeOf(row: JsonValue, { rows, bytes }: BatchLimits): number {
+  const most = mostBytes(row);
+  return most * rows <= bytes ? most : Buffer.byteLength(writeJson(row));
+}
+
+/** Digits, sign, point and exponent of the longest number that JSON.stringify writes. */
+const NUMBER_BYTES = 25;
+/** A character outside ASCII, or one that is written as \uXXXX. */
+const CHARACTER_BYTES = 6;
+
+/** As many bytes as the JSON of a value can have, without writing it. */
+function mostBytes(value: JsonValue): number {
+  if (typeof value === 'number') return NUMBER_BYTES;
+  if (typeof value === 'string') return value.length * CHARACTER_BYTES + 2;
+  if (Array.isArray(value)) {
+    let total = 2;
+    for (const item of value as readonly JsonValue[]) total += mostBytes(item) + 1;
+    return total;
+  }
+  if (typeof value !== 'object' || value === null) return String(value).length;
+  let total = 2;
+  for (const [name, item] of Object.entries(value)) total += mostBytes(name) + mostBytes(item) + 2;
+  return total;
+}

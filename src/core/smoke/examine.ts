@@ -1,11 +1,11 @@
 /**
  * The examination: sends all cases, a window of requests at a time, and adds up parity, accuracy and latency. Memory
- * holds one window, whatever the number of rows.
+ * holds one window, whatever the number of rows and of requests at once.
  */
 import { UserError } from '../errors.ts';
 import { AccuracyTally, type AccuracyResult } from './accuracy.ts';
-import { batchesOf, BODY_LIMIT, type Batch, type BatchLimits } from './batches.ts';
-import type { Cases } from './cases.ts';
+import { batchesOf, bytesPerRequest, type Batch, type BatchLimits } from './batches.ts';
+import type { Cases } from './cases/cases.ts';
 import { inParallel, outcomeOf, type Exchange, type Reply, type Send } from './exchange.ts';
 import type { PathReader } from './json-path.ts';
 import { LatencyTally, type LatencyResult } from './latency.ts';
@@ -41,7 +41,7 @@ export interface Findings {
   readonly parity: ParityResult | null;
   readonly accuracy: AccuracyResult | null;
   readonly latency: LatencyResult;
-  /** The first rows with their answers, for a guess at what is wrong. */
+  /** Some rows with their answers, for a guess at what is wrong. */
   readonly sample: Sample;
   /** Every request was refused with a 4xx, and no reference model has shown that the cases are right. */
   readonly refused: boolean;
@@ -57,24 +57,25 @@ interface State {
   readonly sample: Sample;
 }
 
-/** Windows of this many requests for each that may be under way. */
+/** Windows of this many requests for each that may be under way, or fewer where they are large. */
 const WINDOW = 4;
+const WINDOW_BYTES = 4_000_000;
 
 /** @throws UserError where the cases do not fit the reference; CancelledError. */
 export async function examine(options: Examination, send: Send, signal: AbortSignal): Promise<Findings> {
-  const { cases, tolerances, concurrency } = options;
+  const { cases, tolerances } = options;
   const state: State = {
     mapping: null,
     leftOut: [],
     refusals: 0,
     parity: new ParityTally(tolerances, cases.labelNames),
-    accuracy: cases.labels ? new AccuracyTally(cases.labels, cases.labelNames) : null,
+    accuracy: cases.labelled ? new AccuracyTally(cases.labelNames) : null,
     latency: new LatencyTally(),
     sample: new Sample(),
   };
   await warmUp(options, send);
   let sent = 0;
-  for (const batches of windows(batchesOf(cases.instances, limitsOf(options)), concurrency * WINDOW)) {
+  for (const batches of windowsOf(options)) {
     await examineWindow(batches, options, send, state, signal);
     sent += batches.length;
   }
@@ -85,7 +86,7 @@ export async function examine(options: Examination, send: Send, signal: AbortSig
 function findings({ cases, reference }: Examination, state: State): Findings {
   const latency = state.latency.result();
   return {
-    rows: cases.instances.length,
+    rows: cases.count,
     requests: latency.requests,
     mapping: state.mapping ?? [],
     leftOut: state.leftOut,
@@ -97,14 +98,14 @@ function findings({ cases, reference }: Examination, state: State): Findings {
   };
 }
 
-function limitsOf({ rowsPerRequest, protocol }: Examination): BatchLimits {
-  return { rows: Math.min(rowsPerRequest, protocol.maxRows), bytes: BODY_LIMIT };
+function limitsOf({ rowsPerRequest, protocol, concurrency }: Examination): BatchLimits {
+  return { rows: Math.min(rowsPerRequest, protocol.maxRows), bytes: bytesPerRequest(concurrency) };
 }
 
 async function warmUp(options: Examination, send: Send): Promise<void> {
   const { cases, warmup, concurrency, protocol } = options;
   if (warmup === 0) return;
-  const [first] = batchesOf(cases.instances, limitsOf(options));
+  const [first] = batchesOf(cases.rows(), limitsOf(options));
   const body = await protocol.encode(first?.rows ?? []);
   await inParallel(Array.from({ length: warmup }), concurrency, () => send(body));
 }
@@ -183,10 +184,10 @@ async function sendMore(
   send: Send,
   latency: LatencyTally,
 ): Promise<void> {
-  const { cases, concurrency, protocol } = options;
+  const { protocol } = options;
   let left = more;
   while (left > 0) {
-    for (const window of windows(batchesOf(cases.instances, limitsOf(options)), concurrency * WINDOW)) {
+    for (const window of windowsOf(options)) {
       const batches = window.slice(0, left);
       const replies = await sendAll(batches, options, send);
       batches.forEach(({ rows }, index) => {
@@ -199,13 +200,19 @@ async function sendMore(
   }
 }
 
-function* windows<T>(items: Iterable<T>, size: number): Generator<T[]> {
-  let window: T[] = [];
-  for (const item of items) {
-    window.push(item);
-    if (window.length < size) continue;
+/** All requests that the cases make, from the first one on; each window can keep all places busy. */
+function* windowsOf(options: Examination): Generator<Batch[]> {
+  const { cases, concurrency } = options;
+  let window: Batch[] = [];
+  let bytes = 0;
+  for (const batch of batchesOf(cases.rows(), limitsOf(options))) {
+    window.push(batch);
+    bytes += batch.bytes;
+    if (window.length < concurrency) continue;
+    if (window.length < concurrency * WINDOW && bytes < WINDOW_BYTES) continue;
     yield window;
     window = [];
+    bytes = 0;
   }
   if (window.length > 0) yield window;
 }

@@ -1,6 +1,6 @@
 /** The worst rows, with what was sent: what a person needs to see the error with their own eyes. */
 import { isRecord, type JsonValue } from '../exact-json.ts';
-import type { Cases } from './cases.ts';
+import type { Cases } from './cases/cases.ts';
 import type { RowDifference, WorstRow } from './worst-rows.ts';
 
 /** Values as texts, since JSON has neither NaN nor whole numbers beyond 2^53. */
@@ -29,9 +29,9 @@ export function shortValue(text: string): string {
   return /^-?\d+\.\d{7,}(e-?\d+)?$/.test(text) ? String(Number(Number(text).toPrecision(7))) : text;
 }
 
-export function explainRows(worst: readonly WorstRow[], cases: Cases): ExplainedRow[] {
-  return worst.map(({ row, differences }) => {
-    const input = inputsOf(cases.instances[row - 1] ?? null, cases.featureNames);
+export function explainRows(worst: readonly WorstRow[], { featureNames }: Cases): ExplainedRow[] {
+  return worst.map(({ row, instance, differences }) => {
+    const input = inputsOf(instance, featureNames);
     return {
       row,
       differences: differences.map(explainDifference),

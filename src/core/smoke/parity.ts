@@ -90,7 +90,8 @@ export class ParityTally {
     for (let row = 0; row < batch.rows.length; row++) {
       const differences = usable.flatMap((mapped) => this.#compareRow(mapped, expected, answer, batch, row));
       if (differences.length > 0 || usable.length < mapping.length) this.#rowsWrong++;
-      if (differences.length > 0) this.#worst.add(batch.start + row + 1, differences);
+      if (differences.length === 0) continue;
+      this.#worst.add(batch.start + row + 1, batch.rows[row] ?? null, differences);
     }
   }
 

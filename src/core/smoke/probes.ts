@@ -12,11 +12,15 @@ export interface ProbeResult {
   readonly serious: boolean;
 }
 
-const LARGE_ROWS = 500;
+/** Rows of the largest request; the probes need no more of the cases. */
+export const PROBE_ROWS = 500;
 /** Nothing has to be computed to refuse a body. */
 const QUICK_MS = 5_000;
 
-/** @param manyRows whether a request may carry other numbers of rows than one. */
+/**
+ * @param instances the first rows of the cases
+ * @param manyRows whether a request may carry other numbers of rows than one
+ */
 export async function probe(
   send: Send,
   protocol: Protocol,
@@ -81,7 +85,7 @@ async function largeBatch(
   instances: readonly JsonValue[],
 ): Promise<ProbeResult> {
   const { content } = await protocol.encode(instances.slice(0, 1));
-  const count = Math.max(1, Math.min(LARGE_ROWS, Math.floor(BODY_LIMIT / 2 / Buffer.byteLength(content))));
+  const count = Math.max(1, Math.min(PROBE_ROWS, Math.floor(BODY_LIMIT / 2 / Buffer.byteLength(content))));
   const rows = Array.from({ length: count }, (_, index) => instances[index % instances.length] ?? null);
   const name = `large batch (${count} rows)`;
   const reply = await send(await protocol.encode(rows));

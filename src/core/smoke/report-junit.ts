@@ -1,22 +1,38 @@
 /** The report as JUnit XML, which every CI system shows. https://github.com/testmoapp/junitxml */
-import { create } from 'xmlbuilder2';
+import XMLBuilder from 'fast-xml-builder';
 import { subjectName, type SmokeReport } from './report.ts';
+
+/** Values of keys that begin with @ are attributes, `#text` is text, a list is several elements. */
+const builder = new XMLBuilder({
+  attributeNamePrefix: '@',
+  ignoreAttributes: false,
+  suppressBooleanAttributes: false,
+  suppressEmptyNode: true,
+  format: true,
+});
 
 export function junitOf(report: SmokeReport): string {
   const { checks } = report;
   const failures = checks.filter(({ passed }) => !passed).length;
-  const name = `smoke-test ${subjectName(report.subject)}`;
-  const counts = { tests: String(checks.length), failures: String(failures), errors: '0', skipped: '0' };
-  const suite = create({ version: '1.0', encoding: 'UTF-8' })
-    .ele('testsuites', { name: 'ml-deploy', ...counts })
-    .ele('testsuite', { name: valid(name), ...counts, timestamp: report.createdAt });
-  for (const { name: check, passed, message, value, limit } of checks) {
-    const testcase = suite.ele('testcase', { classname: valid(name), name: valid(check) });
-    if (!passed)
-      testcase.ele('failure', { message: valid(message), type: 'check' }).txt(valid(detail(report, check)));
-    if (value !== null) testcase.ele('system-out').txt(`value: ${value}, limit: ${limit ?? 'none'}`);
-  }
-  return `${suite.end({ prettyPrint: true })}\n`;
+  const name = valid(`smoke-test ${subjectName(report.subject)}`);
+  const counts = { '@tests': checks.length, '@failures': failures, '@errors': 0, '@skipped': 0 };
+  const testcase = checks.map((check) => testcaseOf(report, check, name));
+  const testsuite = { '@name': name, ...counts, '@timestamp': report.createdAt, testcase };
+  return builder.build({
+    '?xml': { '@version': '1.0', '@encoding': 'UTF-8' },
+    testsuites: { '@name': 'ml-deploy', ...counts, testsuite },
+  });
+}
+
+function testcaseOf(report: SmokeReport, check: SmokeReport['checks'][number], classname: string) {
+  const { name, passed, message, value, limit } = check;
+  const failure = { '@message': valid(message), '@type': 'check', '#text': valid(detail(report, name)) };
+  return {
+    '@classname': classname,
+    '@name': valid(name),
+    ...(passed ? {} : { failure }),
+    ...(value === null ? {} : { 'system-out': `value: ${value}, limit: ${limit ?? 'none'}` }),
+  };
 }
 
 /** The worst rows beside the check that they belong to. */

@@ -1,8 +1,9 @@
-/** The first rows with what was expected and answered, kept for a guess at the cause of a difference. */
+/** Some rows with what was expected and answered, kept for a guess at the cause of a difference. */
 import type { Batch } from './batches.ts';
 import { flatten, type Fields } from './decode.ts';
 import type { JsonValue } from '../exact-json.ts';
 import type { MappedField } from './mapping.ts';
+import { mulberry32 } from './random.ts';
 import { rowOf, type Expected } from './reference.ts';
 import type { Scalar } from './tolerance.ts';
 
@@ -16,24 +17,29 @@ export interface SampledField {
 }
 
 const MOST_ROWS = 128;
+const SEED = 11;
 
+/** Reservoir sampling over all rows, the same one every time. https://en.wikipedia.org/wiki/Reservoir_sampling */
 export class Sample {
   readonly instances: JsonValue[] = [];
   readonly fields = new Map<string, SampledField>();
+  readonly #random = mulberry32(SEED);
+  #seen = 0;
 
   add(batch: Batch, expected: Expected, answer: Fields, mapping: readonly MappedField[]): void {
-    const rows = Math.min(batch.rows.length, MOST_ROWS - this.instances.length);
-    if (rows <= 0) return;
-    this.instances.push(...batch.rows.slice(0, rows));
-    for (const mapped of mapping) {
-      const column = expected.columns.get(mapped.output);
-      const answered = answer[mapped.field];
-      const sampled = this.#fieldOf(mapped);
-      for (let row = 0; row < rows; row++) {
-        sampled.expected.push(column ? rowOf(column, row) : []);
-        sampled.actual.push(
-          Array.isArray(answered) ? flatten((answered as readonly JsonValue[])[row] ?? []) : [],
-        );
+    for (const [row, instance] of batch.rows.entries()) {
+      const isFirst = this.#seen++ < MOST_ROWS;
+      const at = isFirst ? this.instances.length : Math.floor(this.#random() * this.#seen);
+      if (at >= MOST_ROWS) continue;
+      this.instances[at] = instance;
+      for (const mapped of mapping) {
+        const column = expected.columns.get(mapped.output);
+        const answered = answer[mapped.field];
+        const sampled = this.#fieldOf(mapped);
+        sampled.expected[at] = column ? rowOf(column, row) : [];
+        sampled.actual[at] = Array.isArray(answered)
+          ? flatten((answered as readonly JsonValue[])[row] ?? [])
+          : [];
       }
     }
   }

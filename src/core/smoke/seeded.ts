@@ -1,6 +1,6 @@
 /** Cases made from a model's signature, for a test without a file of cases: the same ones every time. */
 import type { ModelSignature, TensorSignature } from '../model-session.ts';
-import type { Cases } from './cases.ts';
+import { bareCases, type Cases } from './cases/cases.ts';
 import type { JsonValue } from '../exact-json.ts';
 import { mulberry32 } from './random.ts';
 
@@ -15,17 +15,8 @@ export function seededCases(signature: ModelSignature): Cases {
     signature.inputs.length === 1 && first
       ? valueOf(first, random)
       : Object.fromEntries(signature.inputs.map((input) => [input.name, valueOf(input, random)]));
-  return {
-    source: `${SEEDED_ROWS} seeded rows made from the reference's signature`,
-    instances: Array.from({ length: SEEDED_ROWS }, row),
-    wholeTensors: false,
-    labels: null,
-    featureNames: null,
-    labelNames: null,
-    expected: null,
-    expectedShapes: null,
-    tolerances: new Map(),
-  };
+  const rows = Array.from({ length: SEEDED_ROWS }, row);
+  return bareCases(`${SEEDED_ROWS} seeded rows made from the reference's signature`, SEEDED_ROWS, () => rows);
 }
 
 function valueOf(input: TensorSignature, random: () => number): JsonValue {

@@ -1,4 +1,5 @@
 /** The rows that are furthest off, few of them, whatever the number of rows. */
+import type { JsonValue } from '../exact-json.ts';
 import type { Scalar } from './tolerance.ts';
 
 export interface RowDifference {
@@ -16,6 +17,8 @@ export interface RowDifference {
 export interface WorstRow {
   /** Number of the row among the cases, from 1. */
   readonly row: number;
+  /** What was sent. */
+  readonly instance: JsonValue;
   readonly excess: number;
   readonly differences: readonly RowDifference[];
 }
@@ -26,12 +29,12 @@ const DIFFERENCES_A_ROW = 5;
 export class WorstRows {
   #rows: WorstRow[] = [];
 
-  add(row: number, differences: readonly RowDifference[]): void {
+  add(row: number, instance: JsonValue, differences: readonly RowDifference[]): void {
     const excess = Math.max(...differences.map((difference) => difference.excess));
     const last = this.#rows.at(-1);
     if (this.#rows.length >= WORST_ROWS && last && !isWorse(excess, differences, last)) return;
     const worstFirst = [...differences].sort(byExcess).slice(0, DIFFERENCES_A_ROW);
-    this.#rows = [...this.#rows, { row, excess, differences: worstFirst }].sort(
+    this.#rows = [...this.#rows, { row, instance, excess, differences: worstFirst }].sort(
       (a, b) => byExcess(a, b) || finiteSum(b.differences) - finiteSum(a.differences) || a.row - b.row,
     );
     this.#rows.length = Math.min(this.#rows.length, WORST_ROWS);

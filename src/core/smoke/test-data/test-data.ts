@@ -7,7 +7,7 @@ import { basename, join } from 'node:path';
 import type { JsonValue } from '../../exact-json.ts';
 import { UserError } from '../../errors.ts';
 import { v2TensorOf } from '../../inference/v2.ts';
-import type { Cases } from '../cases.ts';
+import { bareCases, type Case, type Cases } from '../cases/cases.ts';
 import { readTensorProto, type NamedTensor } from './tensor-proto.ts';
 
 const SET = /^test_data_set_\d+$/;
@@ -28,17 +28,25 @@ export async function readTestData(folder: string, label: string): Promise<Cases
     inputs.push((await tensorsOf(set, 'input')).map(v2Of));
     outputs.push(await tensorsOf(set, 'output'));
   }
-  const recorded = outputs.every((tensors) => tensors.length > 0);
+  const source = `${label} (${sets.length} ${sets.length === 1 ? 'set' : 'sets'} of ONNX test data)`;
+  const bare = bareCases(source, sets.length, () => inputs);
+  if (outputs.some((tensors) => tensors.length === 0)) return { ...bare, wholeTensors: true };
+  const names = [...new Set(outputs.flatMap((tensors) => tensors.map(({ name }) => name)))];
+  const rows = inputs.map((instance, set) => caseOf(instance, outputs[set] ?? [], names));
+  return { ...bare, wholeTensors: true, expectedFields: names, rows: () => rows };
+}
+
+/** One set: all values of every output in a row. */
+function caseOf(instance: JsonValue, outputs: readonly NamedTensor[], names: readonly string[]): Case {
+  const valuesOf = (name: string): JsonValue => {
+    const found = outputs.find((tensor) => tensor.name === name);
+    return found ? (v2TensorOf(name, found.tensor).data as JsonValue) : [];
+  };
   return {
-    source: `${label} (${sets.length} ${sets.length === 1 ? 'set' : 'sets'} of ONNX test data)`,
-    instances: inputs,
-    wholeTensors: true,
-    labels: null,
-    featureNames: null,
-    labelNames: null,
-    expected: recorded ? expectedOf(outputs) : null,
-    expectedShapes: recorded ? outputs.map(shapesOf) : null,
-    tolerances: new Map(),
+    instance,
+    label: null,
+    expected: Object.fromEntries(names.map((name) => [name, valuesOf(name)])),
+    shapes: new Map(outputs.map(({ name, tensor }) => [name, tensor.dims])),
   };
 }
 
@@ -69,24 +77,4 @@ function numberIn(name: string): number {
 function v2Of({ name, tensor }: NamedTensor): JsonValue {
   // As plain JSON, which cases consist of.
   return { ...v2TensorOf(name, tensor) } as unknown as JsonValue;
-}
-
-/** By output, one entry a set: all its values in a row. */
-function expectedOf(outputs: readonly (readonly NamedTensor[])[]): Record<string, JsonValue[]> {
-  const names = new Set(outputs.flatMap((tensors) => tensors.map(({ name }) => name)));
-  const valuesOf = (tensors: readonly NamedTensor[], name: string) =>
-    tensors.find((tensor) => tensor.name === name);
-  return Object.fromEntries(
-    [...names].map((name) => [
-      name,
-      outputs.map((tensors) => {
-        const found = valuesOf(tensors, name);
-        return found ? (v2TensorOf(name, found.tensor).data as JsonValue) : [];
-      }),
-    ]),
-  );
-}
-
-function shapesOf(tensors: readonly NamedTensor[]): ReadonlyMap<string, readonly number[]> {
-  return new Map(tensors.map(({ name, tensor }) => [name, tensor.dims]));
 }

@@ -95,6 +95,8 @@ export class FakeTarget implements DeploymentTarget {
   promote = unused;
   discard = unused;
   teardown = unused;
+  reap = unused;
+  links = () => [];
   logs = async () => '';
 }
 

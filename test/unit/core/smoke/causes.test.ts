@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { guessCauses, type CauseOptions, type Predict } from '../../../../src/core/smoke/causes.ts';
+import { bareBatch } from '../../../../src/core/smoke/batches.ts';
 import { Sample } from '../../../../src/core/smoke/sample.ts';
 import type { Expected } from '../../../../src/core/smoke/reference.ts';
 
@@ -27,7 +28,7 @@ function optionsFor(answers: readonly (readonly number[])[], more: Partial<Cause
   };
   const sample = new Sample();
   const mapping = expected.fields.map((field) => ({ ...field, why: '' }));
-  sample.add({ start: 0, rows: ROWS }, expected, { probabilities: answers }, mapping);
+  sample.add(bareBatch(0, ROWS), expected, { probabilities: answers }, mapping);
   return {
     sample,
     tolerance: { rtol: 1e-4, atol: 1e-5 },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonValue } from '../../../../src/core/exact-json.ts';
+import { bareBatch } from '../../../../src/core/smoke/batches.ts';
 import { mapFields } from '../../../../src/core/smoke/mapping.ts';
 import { ParityTally, type ParityResult } from '../../../../src/core/smoke/parity.ts';
 import type { Expected } from '../../../../src/core/smoke/reference.ts';
@@ -24,7 +25,8 @@ function expectedOf(probabilities: number[][]): Expected {
 
 function compare(expected: Expected, answer: Record<string, JsonValue>, rows: number): ParityResult {
   const tally = new ParityTally(tolerance, null);
-  const batch = { start: 10, rows: Array.from({ length: rows }, (_, at) => [at]) };
+  const sent = Array.from({ length: rows }, (_, at) => [at]);
+  const batch = bareBatch(10, sent);
   tally.add(batch, expected, answer, mapFields(expected, answer, null, rows));
   return tally.result();
 }
@@ -160,7 +162,10 @@ describe('parity', () => {
   it('keeps the ten worst rows of many, the worst first', () => {
     const tally = new ParityTally(tolerance, null);
     for (let start = 0; start < 1000; start += 10) {
-      const batch = { start, rows: Array.from({ length: 10 }, () => []) };
+      const batch = bareBatch(
+        start,
+        Array.from({ length: 10 }, (_, at) => [start + at]),
+      );
       const expected: Expected = {
         fields: [{ field: 'predictions', output: 'y', role: 'value' }],
         columns: new Map([['y', { width: 1, values: Array.from({ length: 10 }, () => 0) }]]),
@@ -175,6 +180,7 @@ describe('parity', () => {
     expect(worst.map(({ differences }) => differences[0]?.difference)).toEqual(
       Array.from({ length: 10 }, (_, at) => 999 - at),
     );
+    for (const { row, instance } of worst) expect(instance).toEqual([row - 1]);
   });
 
   it('puts what is not finite before any number', () => {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { readTensorProto } from '../../../../src/core/smoke/test-data/tensor-proto.ts';
+import { allOf } from './cases/files.ts';
 import { readTestData } from '../../../../src/core/smoke/test-data/test-data.ts';
 
 /** A TensorProto with its values in raw_data. */
@@ -89,7 +90,7 @@ describe('ONNX test data', () => {
         'output_0.pb': raw('y', 1, [2], floats(at, 1)),
       });
     }
-    const cases = await readTestData(folder, 'data');
+    const cases = allOf(await readTestData(folder, 'data'));
     expect(cases.source).toBe('data (2 sets of ONNX test data)');
     expect(cases.instances).toEqual(
       [2, 10].map((at) => [
@@ -97,20 +98,16 @@ describe('ONNX test data', () => {
         { name: 'n', shape: [], datatype: 'INT64', data: [at] },
       ]),
     );
-    expect(cases.expected).toEqual({
-      y: [
-        [2, 1],
-        [10, 1],
-      ],
-    });
-    expect(cases.expectedShapes?.map((shapes) => shapes.get('y'))).toEqual([[2], [2]]);
+    expect(cases.expectedFields).toEqual(['y']);
+    expect(cases.expected).toEqual([{ y: [2, 1] }, { y: [10, 1] }]);
+    expect([...cases.rows()].map(({ shapes }) => shapes?.get('y'))).toEqual([[2], [2]]);
   });
 
   it('may be one set alone, and may have no outputs', async () => {
     await write('one', { 'input_0.pb': raw('x', 1, [1], floats(1)) });
-    const cases = await readTestData(join(folder, 'one'), 'one');
+    const cases = allOf(await readTestData(join(folder, 'one'), 'one'));
     expect(cases.instances).toHaveLength(1);
-    expect(cases.expected).toBeNull();
+    expect(cases.expected).toEqual([null]);
   });
 
   it('are refused where there are none, or a tensor has no name', async () => {

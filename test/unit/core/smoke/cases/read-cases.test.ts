@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { UserError } from '../../../../src/core/errors.ts';
-import { batchesOf, rowsPerRequest } from '../../../../src/core/smoke/batches.ts';
-import { parseCases } from '../../../../src/core/smoke/cases.ts';
-import { parseJson, writeJson } from '../../../../src/core/exact-json.ts';
-import { seededCases } from '../../../../src/core/smoke/seeded.ts';
+import { UserError } from '../../../../../src/core/errors.ts';
+import { writeJson } from '../../../../../src/core/exact-json.ts';
+import { parseCases } from './files.ts';
 
 async function problemsOf(text: string, name = 'cases.json'): Promise<readonly string[]> {
   try {
@@ -31,13 +29,14 @@ describe('cases', () => {
       featureNames: ['a', 'b'],
       labelNames: ['no', 'yes'],
     });
-    expect(await parseCases('\uFEFF[[1,2],[3,4]]', 'c.json')).toMatchObject({ instances, labels: null });
-    expect(await parseCases('[1,2]\n\n[3,4]\n', 'c.jsonl')).toMatchObject({ instances, labels: null });
+    expect(await parseCases('\uFEFF[[1,2],[3,4]]', 'c.json')).toMatchObject({ instances, labelled: false });
+    expect(await parseCases('[1,2]\n\n[3,4]\n', 'c.jsonl')).toMatchObject({ instances, labelled: false });
     const lines = '{"instance":[1,2],"label":0,"expected":0}\n{"instance":[3,4],"label":1,"expected":1}';
     expect(await parseCases(lines, 'c.ndjson')).toMatchObject({
       instances,
       labels: [0, 1],
-      expected: { predictions: [0, 1] },
+      expected: [{ predictions: 0 }, { predictions: 1 }],
+      expectedFields: ['predictions'],
     });
     expect(await parseCases('a,b,label\n1,2,0\n3,4,1\n', 'c.csv')).toMatchObject({
       instances,
@@ -46,7 +45,7 @@ describe('cases', () => {
     });
     expect(await parseCases('a,"b ""x"""\n1e-3,text\n', 'c.CSV')).toMatchObject({
       instances: [[0.001, 'text']],
-      labels: null,
+      labelled: false,
     });
   });
 
@@ -105,7 +104,7 @@ describe('cases', () => {
       'expectations of another number',
       '{"instances":[[1],[2]],"expected":[1]}',
       'c.json',
-      /2 instances and 1 entries of "expected" predictions/,
+      /2 instances and 1 entry of "expected"/,
     ],
     ['expectations that are none', '{"instances":[[1]],"expected":3}', 'c.json', /"expected" must be/],
   ])('with %s are refused', async (_name, text, name, expected) => {
@@ -117,80 +116,3 @@ describe('cases', () => {
   });
 });
 
-describe('batches', () => {
-  const rows = Array.from({ length: 100 }, (_, at) => [at, 'x'.repeat(at)]);
-
-  it.each([
-    [1, 1e9],
-    [7, 1e9],
-    [512, 200],
-    [512, 1],
-    [3, 150],
-  ])('of at most %i rows and %i bytes hold every row once', (most, bytes) => {
-    const batches = [...batchesOf(rows, { rows: most, bytes })];
-    expect(batches.flatMap((batch) => batch.rows)).toEqual(rows);
-    let next = 0;
-    for (const batch of batches) {
-      expect(batch.start).toBe(next);
-      next += batch.rows.length;
-      expect(batch.rows.length).toBeLessThanOrEqual(most);
-      if (batch.rows.length > 1)
-        expect(Buffer.byteLength(writeJson({ instances: batch.rows }))).toBeLessThanOrEqual(bytes);
-    }
-  });
-
-  it('are small enough for figures of latency, and large enough for many rows', () => {
-    expect(rowsPerRequest(143, null)).toBe(8);
-    expect(rowsPerRequest(10_000, null)).toBe(500);
-    expect(rowsPerRequest(1_000_000, null)).toBe(512);
-    expect(rowsPerRequest(5, null)).toBe(1);
-    expect(rowsPerRequest(100, 10)).toBe(10);
-    expect(rowsPerRequest(100, 1000)).toBe(1);
-  });
-});
-
-describe('JSON', () => {
-  it('takes what Python writes for numbers that are not finite, but not inside texts', () => {
-    expect(parseJson('[NaN, -Infinity, Infinity, "NaN is \\"NaN\\""]')).toEqual([
-      'NaN',
-      '-Infinity',
-      'Infinity',
-      'NaN is "NaN"',
-    ]);
-    expect(() => parseJson('[NAN]')).toThrow(SyntaxError);
-  });
-
-  it('keeps long integers exact, and long fractions as they are', () => {
-    expect(parseJson('[12345678901234567890, -9007199254740993, 0.12345678901234567, 1]')).toEqual([
-      12345678901234567890n,
-      -9007199254740993n,
-      Number('0.12345678901234567'),
-      1,
-    ]);
-    expect(writeJson(['\u0000integer:5', 5n])).toBe('["\\u0000integer:5",5]');
-  });
-});
-
-describe('seeded cases', () => {
-  it('fit the signature and are the same each time', () => {
-    const signature = {
-      inputs: [
-        { name: 'x', type: 'float32', shape: ['N', 2, 'free'] },
-        { name: 'id', type: 'int64', shape: ['N'] },
-        { name: 'flag', type: 'bool', shape: ['N', 1] },
-        { name: 'word', type: 'string', shape: ['N', 1] },
-      ],
-      outputs: [],
-    } as const;
-    const { instances } = seededCases(signature);
-    expect(instances).toHaveLength(16);
-    expect(instances[0]).toEqual({
-      x: [[expect.any(Number)], [expect.any(Number)]],
-      id: expect.any(Number) as number,
-      flag: [expect.any(Boolean)],
-      word: [expect.stringMatching(/^text \d$/)],
-    });
-    expect(seededCases(signature).instances).toEqual(instances);
-    expect(new Set(instances.map((row) => JSON.stringify(row))).size).toBe(16);
-  });
-});

@@ -1,0 +1,75 @@
+/** The cases to send: rows, and what is known about them. Row numbers in messages and reports start at 1. */
+import type { JsonValue } from '../../exact-json.ts';
+import type { Label } from '../label.ts';
+import type { Tolerance } from '../tolerance.ts';
+
+/** One row. */
+export interface Case {
+  readonly instance: JsonValue;
+  /** The true label; null where it is not known. */
+  readonly label: Label | null;
+  /** What was recorded of this row, by field of the answer; null where nothing was. */
+  readonly expected: Readonly<Record<string, JsonValue>> | null;
+  /** Shapes of whole tensors that are expected, by output; null for rows. */
+  readonly shapes: ReadonlyMap<string, readonly number[]> | null;
+}
+
+export interface Cases {
+  /** Where they come from, for the log and the report. */
+  readonly source: string;
+  /** How many rows there are: one at least. */
+  readonly count: number;
+  /** All rows in order, from the first one each time; there may be more of them than memory holds. */
+  rows(): Iterable<Case>;
+  /** Each case is the model's whole input (ONNX test data), not a row of it. */
+  readonly wholeTensors: boolean;
+  /** Every row has its true label. */
+  readonly labelled: boolean;
+  readonly featureNames: readonly string[] | null;
+  /** What the labels 0, 1, … are called. */
+  readonly labelNames: readonly string[] | null;
+  /** The fields that something is recorded of, for every row; null where nothing is. */
+  readonly expectedFields: readonly string[] | null;
+  /** Tolerances for fields of their own; what is absent is as for all others. */
+  readonly tolerances: ReadonlyMap<string, Partial<Tolerance>>;
+}
+
+/** Rows of which nothing is known but what to send. */
+export function bareCases(source: string, count: number, rows: () => Iterable<JsonValue>): Cases {
+  return {
+    source,
+    count,
+    *rows() {
+      for (const instance of rows()) yield bareCase(instance);
+    },
+    wholeTensors: false,
+    labelled: false,
+    featureNames: null,
+    labelNames: null,
+    expectedFields: null,
+    tolerances: new Map(),
+  };
+}
+
+export function bareCase(instance: JsonValue): Case {
+  return { instance, label: null, expected: null, shapes: null };
+}
+
+/** The first of them. */
+export function firstCases(cases: Pick<Cases, 'rows'>, count: number): Case[] {
+  return [...upTo(cases.rows(), count)];
+}
+
+/** The cases without those after the first `count`. */
+export function shortened(cases: Cases, count: number): Cases {
+  return { ...cases, count, rows: () => upTo(cases.rows(), count) };
+}
+
+function* upTo<T>(items: Iterable<T>, count: number): Generator<T> {
+  let left = count;
+  if (left === 0) return;
+  for (const item of items) {
+    yield item;
+    if (--left === 0) return;
+  }
+}

@@ -1,0 +1,178 @@
+/**
+ * Cases in one JSON document: an array of rows, or {feature_names?, label_names?, instances, labels?, expected?,
+ * tolerances?}, where `expected` has one entry a row, or one array a field. What belongs to one row stands in several
+ * places of such a file, so it is read at all of them at once.
+ */
+import { UserError } from '../../errors.ts';
+import { parseJson, show, type JsonValue } from '../../exact-json.ts';
+import { JsonCursor, type Place } from './json-cursor.ts';
+import { notJson } from './not-json.ts';
+import type { CasesFile, RawCase } from './raw-case.ts';
+
+type Outline = ReadonlyMap<string, Place>;
+
+/** Where the rows stand, and what belongs to them. */
+interface Columns {
+  readonly instances: Place | null;
+  readonly labels: Place | null;
+  /** Under the name of the field; '' where the entries name their fields themselves. */
+  readonly expected: Outline;
+}
+
+/** @throws UserError where the file is no JSON. */
+export function jsonFile(path: string, name: string): CasesFile {
+  const source = new Source(path, name);
+  const { root, fields } = source.outline();
+  const problems: string[] = [];
+  const instances = root.kind === 'list' ? root : fields.get('instances');
+  if (!instances || instances.kind !== 'list' || instances.count === 0) {
+    problems.push(`${instances ? NO_ROWS : NO_INSTANCES} Give {"instances": [[…], …]}, or an array of rows.`);
+    return { rows: () => [], problems };
+  }
+  const columns: Columns = {
+    instances,
+    labels: labelsOf(source, fields, instances.count, problems),
+    expected: expectedOf(source, fields, instances.count, problems),
+  };
+  return {
+    rows: () => rowsOf(source, columns),
+    featureNames: source.valueOf(fields.get('feature_names')),
+    labelNames: source.valueOf(fields.get('label_names')),
+    tolerances: source.valueOf(fields.get('tolerances')),
+    problems,
+  };
+}
+
+const NO_INSTANCES = 'has no "instances".';
+const NO_ROWS = 'has no rows: "instances" must be an array with at least one.';
+
+function labelsOf(source: Source, fields: Outline, rows: number, problems: string[]): Place | null {
+  const labels = fields.get('labels');
+  if (!labels || source.isNull(labels)) return null;
+  if (labels.kind !== 'list') {
+    const found = show(source.valueOf(labels));
+    problems.push(`"labels" must be an array with one label for each row, not ${found}.`);
+    return null;
+  }
+  if (labels.count === rows) return labels;
+  problems.push(`has ${rows} instances and ${labels.count} labels; give one label for each row.`);
+  return null;
+}
+
+function expectedOf(source: Source, fields: Outline, rows: number, problems: string[]): Outline {
+  const expected = fields.get('expected');
+  if (!expected || source.isNull(expected)) return new Map();
+  if (expected.kind === 'other') {
+    problems.push(`"expected" must be an array with one entry for each row, or an object of such arrays.`);
+    return new Map();
+  }
+  const columns = expected.kind === 'list' ? new Map([['', expected]]) : source.fieldsAt(expected);
+  const wrong = [...columns].filter(([, { kind, count }]) => kind !== 'list' || count !== rows);
+  for (const [field, { kind, count }] of wrong) {
+    const size = kind === 'list' ? `${count} ${count === 1 ? 'entry' : 'entries'}` : 'no array';
+    const called = field === '' ? '"expected"' : `"expected" ${field}`;
+    problems.push(`has ${rows} instances and ${size} of ${called}; give one for each row.`);
+  }
+  return wrong.length > 0 ? new Map() : columns;
+}
+
+function* rowsOf(source: Source, { instances, labels, expected }: Columns): Generator<RawCase> {
+  const rows = source.entriesOf(instances, 'row');
+  const truths = source.entriesOf(labels, '"labels", entry');
+  const recorded = [...expected].map(
+    ([field, place]) => [field, source.entriesOf(place, `"expected" ${field}, entry`)] as const,
+  );
+  try {
+    for (const instance of rows) {
+      const label = next(truths);
+      const values = recorded.map(([field, entries]) => [field, next(entries) ?? null] as const);
+      yield { instance, label, expected: expectedOfRow(values), line: null };
+    }
+  } finally {
+    for (const entries of [truths, ...recorded.map(([, opened]) => opened)]) entries.return(undefined);
+  }
+}
+
+function next(entries: Iterator<JsonValue>): JsonValue | undefined {
+  const { done, value } = entries.next();
+  return done ? undefined : value;
+}
+
+function expectedOfRow(values: readonly (readonly [string, JsonValue])[]): JsonValue | undefined {
+  const [first] = values;
+  if (!first) return undefined;
+  return first[0] === '' ? first[1] : Object.fromEntries(values);
+}
+
+class Source {
+  readonly #path: string;
+  readonly #name: string;
+
+  constructor(path: string, name: string) {
+    this.#path = path;
+    this.#name = name;
+  }
+
+  /** The document, and where its fields stand. */
+  outline(): { readonly root: Place; readonly fields: Outline } {
+    const root = this.#at(0, (cursor) => {
+      if (cursor.isOver()) return NOTHING;
+      const place = cursor.place();
+      cursor.end();
+      return place;
+    });
+    if (root.kind === 'other' && root !== NOTHING) this.valueOf(root);
+    return { root, fields: root.kind === 'object' ? this.fieldsAt(root) : new Map() };
+  }
+
+  fieldsAt({ offset }: Place): Outline {
+    return this.#at(offset, (cursor) => {
+      const places = new Map<string, Place>();
+      for (const field of cursor.fields()) places.set(field, cursor.place());
+      return places;
+    });
+  }
+
+  valueOf(place: Place | undefined): JsonValue | undefined {
+    return place && this.#at(place.offset, (cursor) => parseJson(cursor.text()));
+  }
+
+  isNull(place: Place): boolean {
+    return place.kind === 'other' && this.valueOf(place) === null;
+  }
+
+  /** The entries of a list, none where there is no list. @param called what to name an entry by, before its number */
+  *entriesOf(place: Place | null, called: string): Generator<JsonValue> {
+    if (place === null) return;
+    const cursor = new JsonCursor(this.#path, place.offset);
+    let number = 0;
+    try {
+      for (const text of cursor.entries()) {
+        number++;
+        yield parseJson(text);
+      }
+    } catch (error) {
+      throw this.#explained(error, `, ${called} ${number}`);
+    } finally {
+      cursor.close();
+    }
+  }
+
+  #at<T>(offset: number, read: (cursor: JsonCursor) => T): T {
+    const cursor = new JsonCursor(this.#path, offset);
+    try {
+      return read(cursor);
+    } catch (error) {
+      throw this.#explained(error, '');
+    } finally {
+      cursor.close();
+    }
+  }
+
+  #explained(error: unknown, place: string): unknown {
+    return error instanceof SyntaxError ? UserError.of([notJson(error, `${this.#name}${place}`)]) : error;
+  }
+}
+
+/** What an empty file holds. */
+const NOTHING: Place = { offset: 0, kind: 'other', count: 0 };

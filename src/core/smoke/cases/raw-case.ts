@@ -1,0 +1,23 @@
+/** What a file of cases holds, before it is checked. */
+import type { JsonValue } from '../../exact-json.ts';
+
+export interface RawCase {
+  readonly instance: JsonValue;
+  /** undefined: the file has none. */
+  readonly label: JsonValue | undefined;
+  /** A value, or an object of fields; undefined: the file has none. */
+  readonly expected: JsonValue | undefined;
+  /** The line it stands on, from 1; null where lines mean nothing. */
+  readonly line: number | null;
+}
+
+/** A file of cases that has been opened. */
+export interface CasesFile {
+  /** From the first row each time. @throws UserError where the file is not of its format. */
+  rows(): Iterable<RawCase>;
+  readonly featureNames?: JsonValue | undefined;
+  readonly labelNames?: JsonValue | undefined;
+  readonly tolerances?: JsonValue | undefined;
+  /** What is wrong with the file besides its rows. */
+  readonly problems: readonly string[];
+}
