@@ -1,143 +1,15 @@
-/** One flow in a fresh account: what is there before, what is asked for, and what has to be true in the end. */
+/** One flow in a fresh account: how it is run, what answers, and what is there. */
 import { checkApproved } from '../../src/core/plan/approved-plan.ts';
+import { PlanOutdatedError } from '../../src/core/plan/outdated.ts';
 import type { Plan } from '../../src/core/plan/plan.ts';
-import type {
-  DeploymentRequest,
-  DeploymentResult,
-  DeploymentTarget,
-  Outcome,
-} from '../../src/core/targets.ts';
+import type { Clock } from '../../src/core/ports.ts';
+import type { DeploymentRequest, DeploymentResult, DeploymentTarget } from '../../src/core/targets.ts';
 import { makeSageMakerBed, type SageMakerBed } from '../targets/sagemaker-bed.ts';
-import { ENDPOINT } from '../targets/target-suite.ts';
-
-export type Command = 'deploy' | 'stage' | 'promote' | 'discard' | 'rollback' | 'teardown';
-
-export interface Flow {
-  readonly name: string;
-  readonly command: Command;
-  /** What is made before, without faults. */
-  readonly before: (bed: SageMakerBed) => Promise<void>;
-  /** null for commands that make no plan. */
-  readonly request: ((bed: SageMakerBed) => DeploymentRequest) | null;
-  readonly succeeds: readonly Outcome[];
-  /** Labels that the endpoint may give at any time, before and after; null: it need not answer. */
-  readonly serves: readonly number[] | null;
-  /** The label in the end; null: the endpoint is gone, or was never there. */
-  readonly inTheEnd: number | null;
-}
-
-const CANARY = { type: 'canary', stepPercent: 50, bakeMinutes: 5, alarms: [] } as const;
-
-async function deployed(bed: SageMakerBed, model: 'one' | 'two'): Promise<void> {
-  await bed.target.deploy(await bed.target.plan(bed.request(model)));
-}
-
-/** With autoscaling, and two instances, so that a canary is possible. */
-async function scaled(bed: SageMakerBed): Promise<void> {
-  const scaling = {
-    minCapacity: 2,
-    maxCapacity: 8,
-    invocationsPerInstance: 100,
-    scaleInCooldown: null,
-    scaleOutCooldown: null,
-  };
-  const request = bed.requestWith('one', { instanceCount: 2, scaling });
-  await bed.target.deploy(await bed.target.plan(request));
-  bed.aws.scaleTo(ENDPOINT, 'main', 7);
-}
-
-const nothing = () => Promise.resolve();
-const staged = async (bed: SageMakerBed) => {
-  await deployed(bed, 'one');
-  await bed.target.stage(await bed.target.plan(bed.request('two')));
-};
-
-export const FLOWS: readonly Flow[] = [
-  {
-    name: 'deploy, first',
-    command: 'deploy',
-    before: nothing,
-    request: (bed) => bed.request('one'),
-    succeeds: ['deployed', 'unchanged'],
-    serves: null,
-    inTheEnd: 1,
-  },
-  {
-    name: 'deploy, update',
-    command: 'deploy',
-    before: (bed) => deployed(bed, 'one'),
-    request: (bed) => bed.request('two'),
-    succeeds: ['deployed', 'unchanged'],
-    serves: [1, 2],
-    inTheEnd: 2,
-  },
-  {
-    name: 'deploy, canary with our alarms',
-    command: 'deploy',
-    before: scaled,
-    request: (bed) => bed.requestWith('two', { strategy: CANARY, staging: 'none' }),
-    succeeds: ['deployed', 'unchanged'],
-    serves: [1, 2],
-    inTheEnd: 2,
-  },
-  {
-    name: 'deploy, other instance type under autoscaling',
-    command: 'deploy',
-    before: scaled,
-    request: (bed) => bed.requestWith('two', { instanceType: 'ml.m5.xlarge', staging: 'none' }),
-    succeeds: ['deployed', 'unchanged'],
-    serves: [1, 2],
-    inTheEnd: 2,
-  },
-  {
-    name: 'stage',
-    command: 'stage',
-    before: (bed) => deployed(bed, 'one'),
-    request: (bed) => bed.request('two'),
-    succeeds: ['staged'],
-    serves: [1],
-    inTheEnd: 1,
-  },
-  {
-    name: 'promote',
-    command: 'promote',
-    before: staged,
-    request: (bed) => bed.request('two'),
-    succeeds: ['promoted', 'unchanged'],
-    serves: [1, 2],
-    inTheEnd: 2,
-  },
-  {
-    name: 'discard',
-    command: 'discard',
-    before: staged,
-    request: (bed) => bed.request('two'),
-    succeeds: ['discarded'],
-    serves: [1],
-    inTheEnd: 1,
-  },
-  {
-    name: 'rollback',
-    command: 'rollback',
-    before: async (bed) => {
-      await deployed(bed, 'one');
-      await deployed(bed, 'two');
-    },
-    request: null,
-    succeeds: ['rolled-back'],
-    serves: [1, 2],
-    inTheEnd: 1,
-  },
-  {
-    name: 'teardown',
-    command: 'teardown',
-    before: staged,
-    request: null,
-    succeeds: ['torn-down'],
-    serves: null,
-    inTheEnd: null,
-  },
-];
+import { ENDPOINT, type ModelName } from '../targets/target-suite.ts';
+import type { FakeAws } from '../fakes/aws/fake-aws.ts';
+import type { Snapshot } from '../fakes/aws/snapshot.ts';
+import { storeOn, type Notes } from '../fakes/memory-store.ts';
+import type { Command, Flow } from './flows.ts';
 
 export interface Scene {
   readonly bed: SageMakerBed;
@@ -146,16 +18,54 @@ export interface Scene {
   readonly approved: Plan | null;
 }
 
-export async function openScene(flow: Flow): Promise<Scene> {
-  const bed = await makeSageMakerBed({
-    context: { repository: 'acme/churn', commit: 'c0ffee', runId: '1001' },
-  });
+/** What is there before the flow, and what was approved then. */
+export interface Start {
+  readonly account: Snapshot;
+  readonly notes: Notes;
+  readonly approved: Plan | null;
+}
+
+/** Makes what is there before. */
+export async function startOf(flow: Flow): Promise<Start> {
+  const notes: Notes = new Map();
+  const bed = await openBed({ ...flow, keepVersions: 3 }, notes);
   await flow.before(bed);
   const approved = flow.request === null ? null : await bed.target.plan(flow.request(bed));
-  const planned = bed.aws.sagemaker.outcomes.length;
-  bed.aws.calls.length = 0;
-  if (planned === 0) throw new Error('The broken model is not ordered.');
+  const account = bed.aws.snapshot();
+  await bed.dispose();
+  return { account, notes, approved };
+}
+
+export async function openScene(flow: Flow, { account, notes, approved }: Start): Promise<Scene> {
+  const bed = await openBed(flow, new Map(notes), account);
+  bed.aws.lag(flow.lag ?? {});
   return { bed, flow, approved };
+}
+
+function openBed({ keepVersions = 3 }: Flow, notes: Notes, from?: Snapshot): Promise<SageMakerBed> {
+  const context = { repository: 'acme/churn', commit: 'c0ffee', runId: '1001' };
+  const openStore = (url: string) => Promise.resolve(storeOn(notes, url));
+  return makeSageMakerBed(
+    { context, openStore, keepVersions },
+    { listen: false, ...(from === undefined ? {} : { from }) },
+  );
+}
+
+const JITTERED_MS = 5_000;
+
+/** Without the jitter of long pauses: a flow looks as often in every run of it. */
+export function steady(clock: Clock): Clock {
+  const rounded = (ms: number) => (ms < JITTERED_MS ? ms : ms - (ms % JITTERED_MS));
+  return {
+    now: () => clock.now(),
+    monotonic: () => clock.monotonic(),
+    sleep: (milliseconds, signal) => clock.sleep(rounded(milliseconds), signal),
+  };
+}
+
+/** A run that meets no fault. */
+export function healthy({ bed }: Scene): DeploymentTarget {
+  return bed.targetWith({ clock: steady(bed.ports.clock) });
 }
 
 /** As the action does it: plan again, compare with what was approved, act. */
@@ -163,51 +73,125 @@ export async function act(
   { flow, approved, bed }: Scene,
   target: DeploymentTarget,
 ): Promise<DeploymentResult> {
-  if (flow.command === 'rollback') return target.rollback(ENDPOINT, null);
-  if (flow.command === 'teardown') return target.teardown(ENDPOINT);
-  if (flow.request === null || approved === null) throw new Error(`${flow.name} needs a request.`);
-  const verdict = checkApproved(approved, await target.plan(flow.request(bed)));
-  if (!verdict.accepted) {
-    const changes = verdict.changes.map(({ field, from, to }) => `${field}: ${from ?? ''} -> ${to ?? ''}`);
-    throw new Error(`The approved plan is refused: ${verdict.reason} ${changes.join(', ')}`);
-  }
-  if (verdict.plan.action === 'unchanged' && flow.command !== 'discard') {
-    return {
-      outcome: 'unchanged',
-      message: '',
-      description: await target.describe(ENDPOINT),
-      candidate: null,
-    };
-  }
-  return target[flow.command](verdict.plan);
+  return carryOut(flow.command, { request: flow.request?.(bed) ?? null, approved }, target);
 }
 
-/** Everything that is in the account, by name, and what autoscaling does. */
-export function inventory({ aws }: SageMakerBed): string[] {
-  const { models, configs, endpoints } = aws.sagemaker;
-  const scaling = JSON.stringify(
-    [...aws.scaling.targets.values(), ...aws.scaling.policies.values()],
-    (key, value: unknown) => (/Time|ARN|Arn|arn|created|Alarms|alarms/.test(key) ? undefined : value),
-  );
+/** The second run: the same again, or what somebody does who gives it up; then a third one, a day later. */
+export async function actAgain({ flow, approved, bed }: Scene): Promise<DeploymentResult> {
+  const { command, then = command, thenRequests } = flow;
+  const target = bed.targetWith({ clock: steady(bed.ports.clock) });
+  const same = { request: flow.request?.(bed) ?? null, approved };
+  if (thenRequests === undefined) return carryOut(then, same, target);
+  const [second, third] = thenRequests(bed);
+  const made = await carryOut(then, { request: second, approved: null }, target);
+  if (!flow.succeeds.includes(made.outcome)) return made;
+  bed.ports.clock.advance(DAY_MS);
+  bed.aws.advance(DAY_MS);
+  return carryOut(then, { request: third, approved: null }, target);
+}
+
+const DAY_MS = 24 * 60 * 60_000;
+const MOST_PLANS = 5;
+
+export async function carryOut(
+  command: Command,
+  { request, approved }: { readonly request: DeploymentRequest | null; readonly approved: Plan | null },
+  target: DeploymentTarget,
+  plans = 1,
+): Promise<DeploymentResult> {
+  if (command === 'rollback') return target.rollback(ENDPOINT, null);
+  if (command === 'teardown') return target.teardown(ENDPOINT);
+  if (request === null) throw new Error(`${command} needs a request.`);
+  const plan = bound(approved, await target.plan(request));
+  if (plan.action === 'unchanged' && command !== 'discard') {
+    const description = await target.describe(ENDPOINT);
+    return { outcome: 'unchanged', message: '', description, candidate: null };
+  }
+  try {
+    return await target[command](plan);
+  } catch (error) {
+    if (!(error instanceof PlanOutdatedError) || approved !== null || plans === MOST_PLANS) throw error;
+    return carryOut(command, { request, approved }, target, plans + 1);
+  }
+}
+
+function bound(approved: Plan | null, now: Plan): Plan {
+  if (approved === null) return now;
+  const verdict = checkApproved(approved, now);
+  if (verdict.accepted) return verdict.plan;
+  const changes = verdict.changes.map(({ field, from, to }) => `${field}: ${from ?? ''} -> ${to ?? ''}`);
+  throw new Error(`The approved plan is refused: ${verdict.reason} ${changes.join(', ')}`);
+}
+
+const NOTES = /^ml-deploy:(served|verified|withdrawn|scaling\/\d+)$/;
+
+/** Everything that is in the account, by name, what is noted about it, and what autoscaling does. */
+export function inventory(aws: FakeAws): string[] {
+  const { models, configs, endpoints, tags } = aws.sagemaker;
+  const notes = (arn: string) =>
+    (tags.get(arn) ?? [])
+      .filter(({ Key = '' }) => NOTES.test(Key))
+      .map(({ Key = '', Value = '' }) => (Key.includes('scaling') ? Key : `${Key}=${Value}`))
+      .toSorted();
+  const scaling = (items: Iterable<object>) =>
+    [...items].map((item) =>
+      JSON.stringify(item, (key, value: unknown) =>
+        /Time|ARN|Arn|arn|created|Alarms|alarms/.test(key) ? undefined : value,
+      ),
+    );
   return [
-    ...[...endpoints.values()].map(({ name, status, config, variants }) =>
-      [name, status, config.name, ...variants.map(({ count }) => count)].join(' '),
+    ...[...endpoints.values()].map(({ name, arn, status, config, dataCapture, variants }) =>
+      [
+        name,
+        status,
+        config.name,
+        ...variants.map(({ count }) => count),
+        dataCapture === undefined ? '' : 'captured',
+        ...notes(arn),
+      ].join(' '),
     ),
-    ...[...configs.values()].map(({ name }) => `config ${name}`),
+    ...[...configs.values()].map(({ name, arn }) => ['config', name, ...notes(arn)].join(' ')),
     ...[...models.values()].map(({ name }) => `model ${name}`),
-    ...[...aws.alarms.alarms.keys()]
-      .filter((name) => name.startsWith('ml-deploy'))
-      .map((name) => `alarm ${name}`),
-    `scaling ${scaling}`,
+    ...[...aws.alarms.alarms.keys()].map((name) => `alarm ${name}`),
+    ...scaling(aws.scaling.targets.values()),
+    ...scaling(aws.scaling.policies.values()),
+    ...scaling(aws.scaling.actions.values()),
   ].toSorted();
+}
+
+/** Things of ours that nobody needs. */
+export function orphans({ sagemaker, alarms }: FakeAws): string[] {
+  const configs = [...sagemaker.configs.values()];
+  const needed = new Set(
+    configs.flatMap(({ spec }) => (spec.ProductionVariants ?? []).map(({ ModelName }) => ModelName)),
+  );
+  const tagsOf = (arn: string) => (sagemaker.tags.get(arn) ?? []).map(({ Key = '' }) => Key);
+  return [
+    ...[...sagemaker.endpoints.values()].map(({ name }) => name).filter((name) => name !== ENDPOINT),
+    ...configs.filter(({ arn }) => !tagsOf(arn).includes('ml-deploy:served')).map(({ name }) => name),
+    ...[...sagemaker.models.values()].map(({ name }) => name).filter((name) => !needed.has(name)),
+    ...[...alarms.alarms.keys()].filter((name) => name.startsWith('ml-deploy-')),
+    ...[...sagemaker.endpoints.values()].flatMap(({ arn }) =>
+      tagsOf(arn).filter((key) => key.startsWith('ml-deploy:scaling/')),
+    ),
+  ];
 }
 
 /** What the endpoint answers; null where it does not. */
 export async function label({ bed }: Scene): Promise<number | null> {
-  const endpoint = bed.aws.sagemaker.endpoints.get(ENDPOINT);
-  if (endpoint === undefined || !['InService', 'Updating', 'RollingBack'].includes(endpoint.status))
-    return null;
+  if (serving(bed) === null) return null;
   const invoker = await bed.targetWith({}).invoker(ENDPOINT, null);
   const { body } = await invoker.invoke('{"instances":[[1]]}', 'application/json', AbortSignal.timeout(5000));
   return (JSON.parse(Buffer.from(body).toString()) as { predictions: number[] }).predictions[0] ?? null;
+}
+
+/** What would answer now, without asking; null where nothing would. */
+export function serving(bed: SageMakerBed): number | null {
+  const endpoint = bed.aws.sagemaker.endpoints.get(ENDPOINT);
+  if (endpoint === undefined || !['InService', 'Updating', 'RollingBack'].includes(endpoint.status))
+    return null;
+  const url = endpoint.variants[0]?.model.spec.PrimaryContainer?.ModelDataUrl;
+  const names = Object.keys(bed.archives) as ModelName[];
+  const name = names.find((known) => bed.archives[known].url === url);
+  return name === undefined ? null : bed.labelOf(name);
 }

@@ -12,7 +12,7 @@ import { FileStore } from '../../src/stores/file/file-store.ts';
 import { createAwsClients, type AwsClientOptions } from '../../src/targets/sagemaker/clients.ts';
 import type { SageMakerTargetOptions } from '../../src/targets/sagemaker/options.ts';
 import { createSageMakerTarget } from '../../src/targets/sagemaker/sagemaker-target.ts';
-import { FakeAws } from '../fakes/aws/fake-aws.ts';
+import { FakeAws, type FakeAwsOptions } from '../fakes/aws/fake-aws.ts';
 import { fakePorts, type FakePorts } from '../fakes/ports.ts';
 import { desiredFor } from './local-bed.ts';
 import { ENDPOINT, type ModelName, type TargetBed } from './target-suite.ts';
@@ -45,10 +45,13 @@ export interface SageMakerBed extends TargetBed {
 
 export async function makeSageMakerBed(
   overrides: Partial<SageMakerTargetOptions> = {},
+  fake: FakeAwsOptions = {},
 ): Promise<SageMakerBed> {
   const folder = await mkdtemp(join(tmpdir(), 'ml-deploy-sagemaker-'));
-  const aws = await FakeAws.start();
+  const aws = await FakeAws.start(fake);
   const ports = fakePorts({ workspace: folder });
+  // A fake that begins with a snapshot is further in time.
+  ports.clock.advance(aws.time.now().getTime() - ports.clock.now().getTime());
   aws.follow(ports.clock);
   for (const type of ['ml.m5.large', 'ml.m5.xlarge', 'ml.c5.large'])
     aws.quotas.endpointInstances.set(type, 40);

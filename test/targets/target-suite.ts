@@ -15,6 +15,8 @@ export interface TargetBed {
   request(model: ModelName, endpoint?: string): DeploymentRequest;
   /** The label that a model gives to any row. */
   labelOf(model: ModelName): number;
+  /** What moves the target's time. */
+  readonly ports: { readonly clock: { advance(milliseconds: number): void } };
   dispose(): Promise<void>;
 }
 
@@ -221,6 +223,40 @@ export function describeTarget(name: string, makeBed: () => Promise<TargetBed>):
         await target.stage(next);
         const { description } = await target.discard(next);
         expect(description.candidates.map((candidate) => candidate.name)).toEqual([other.candidate]);
+      });
+    });
+
+    describe('reap', () => {
+      const HOURS = 3_600_000;
+
+      it('removes what expired, and nothing else', async () => {
+        const live = (await deploy('one')).description.live?.version ?? '';
+        const old = await plan('two');
+        await target.stage(old);
+        expect(await target.reap(ENDPOINT, null)).toMatchObject({ outcome: 'unchanged' });
+        bed.ports.clock.advance(7 * HOURS);
+        const reaped = await target.reap(ENDPOINT, null);
+        expect(reaped).toMatchObject({ outcome: 'discarded', description: { candidates: [] } });
+        expect(reaped.message).toContain(old.candidate);
+        await expectServing('one', live);
+        expect((await target.reap(ENDPOINT, null)).outcome).toBe('unchanged');
+      });
+
+      it('leaves the candidates of another environment', async () => {
+        const made = await target.plan({ ...bed.request('one'), environmentName: 'prod' });
+        await target.stage(made);
+        bed.ports.clock.advance(7 * HOURS);
+        const kept = await target.reap(ENDPOINT, 'elsewhere');
+        expect(kept.outcome).toBe('unchanged');
+        expect(kept.description.candidates.map((candidate) => candidate.name)).toEqual([made.candidate]);
+        expect((await target.reap(ENDPOINT, 'prod')).outcome).toBe('discarded');
+      });
+
+      it('has nothing to do where there is no endpoint', async () => {
+        expect(await target.reap(ENDPOINT, null)).toMatchObject({
+          outcome: 'unchanged',
+          description: { status: 'absent' },
+        });
       });
     });
 

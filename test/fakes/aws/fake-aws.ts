@@ -12,7 +12,7 @@ import { sageMakerService } from './sagemaker/service.ts';
 import { createState, type Kind, type SageMakerState, type Variant } from './sagemaker/state.ts';
 import { watchAlarms } from './sagemaker/update.ts';
 import { writeRecord } from './record.ts';
-import { startServer } from './server.ts';
+import { receive, startServer, type ServerOptions } from './server.ts';
 import type { Permission } from './service.ts';
 import { autoscalingService, removeTarget } from './services/autoscaling.ts';
 import { scalingKey, type ScalingState } from './services/autoscaling-state.ts';
@@ -23,7 +23,9 @@ import { logsService, writeLog, type LogState } from './services/logs.ts';
 import { quotasService, type QuotaState } from './services/quotas.ts';
 import { s3Service } from './services/s3.ts';
 import { createS3State, store, type S3State } from './services/s3-state.ts';
+import { applySnapshot, takeSnapshot, type Snapshot } from './snapshot.ts';
 import { ManualTime } from './time.ts';
+import { scopeOnly, wireTo, type Wire } from './wire.ts';
 import { createWorld, type World, type WorldOptions } from './world.ts';
 
 export interface FakeAwsOptions extends WorldOptions {
@@ -33,6 +35,10 @@ export interface FakeAwsOptions extends WorldOptions {
   readonly perCall?: { readonly on: RegExp; readonly milliseconds: number };
   /** CreateModel looks for the image and the archive, as AWS does; on where absent. */
   readonly checkModels?: boolean;
+  /** Whether it listens on a port; without, its clients reach it by `client.requestHandler` alone. On where absent. */
+  readonly listen?: boolean;
+  /** What is there from the beginning, from `snapshot()` of another one. */
+  readonly from?: Snapshot;
 }
 
 export class FakeAws {
@@ -53,7 +59,8 @@ export class FakeAws {
   /** Who may do what: everybody everything, until a test says otherwise. */
   allows: (permission: Permission, call: Call) => boolean = () => true;
   perCall: FakeAwsOptions['perCall'];
-  #url = '';
+  #url = 'http://127.0.0.1';
+  #wire: Wire | null = null;
   #close: () => Promise<void> = () => Promise.resolve();
   readonly #faults = new Injector();
 
@@ -72,7 +79,7 @@ export class FakeAws {
       },
     };
     this.logs = { world, groups: new Map() };
-    this.ecr = { world, repositories: new Map() };
+    this.ecr = { world, repositories: new Map(), lifecycles: new Map() };
     this.s3 = createS3State(world);
     this.quotas = { world, endpointInstances: new Map() };
     this.sagemaker = createState(world, this.#others(options.checkModels ?? true));
@@ -82,7 +89,8 @@ export class FakeAws {
   static async start(options: FakeAwsOptions = {}): Promise<FakeAws> {
     const fake = new FakeAws(options);
     const { world, calls, sagemaker } = fake;
-    const server = await startServer({
+    if (options.from !== undefined) applySnapshot(options.from, fake);
+    const services: ServerOptions = {
       world,
       calls,
       services: [
@@ -102,7 +110,12 @@ export class FakeAws {
         const { perCall } = fake;
         if (perCall?.on.test(call.name) === true) fake.time.advance(perCall.milliseconds);
       },
-    });
+    };
+    if (options.listen === false) {
+      fake.#wire = wireTo((raw) => receive(services, raw));
+      return fake;
+    }
+    const server = await startServer(services);
     fake.#url = server.url;
     fake.#close = server.close;
     return fake;
@@ -130,15 +143,23 @@ export class FakeAws {
     region: string;
     maxAttempts: number;
     credentials: { accessKeyId: string; secretAccessKey: string };
+    requestHandler?: Wire;
+    signer?: typeof scopeOnly;
   } {
     const credentials = { accessKeyId: 'AKIAFAKEFAKEFAKEFAKE', secretAccessKey: 'fake-secret' };
-    return { endpoint: this.#url, region: this.world.region, maxAttempts: 1, credentials };
+    const wire = this.#wire === null ? {} : { requestHandler: this.#wire, signer: scopeOnly };
+    return { endpoint: this.#url, region: this.world.region, maxAttempts: 1, credentials, ...wire };
   }
 
   async close(): Promise<void> {
     await this.#close();
     const folder = process.env.FAKE_AWS_RECORD;
     if (folder !== undefined && folder !== '') writeRecord(folder, this.calls);
+  }
+
+  /** What there is, for `from`; nothing may be under way. */
+  snapshot(): Snapshot {
+    return takeSnapshot(this);
   }
 
   /** Lets the fake's time pass. */

@@ -45,14 +45,19 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 }
 
 /** What comes of a request: an answer, a cut connection, or silence. */
-type Fate = HttpAnswer | 'cut' | 'silence';
+export type Fate = HttpAnswer | 'cut' | 'silence';
+
+/** What the services do with a request, however it came. */
+export async function receive(options: ServerOptions, raw: RawRequest): Promise<Fate> {
+  return answer(options, raw).catch((error: unknown) => failure(error));
+}
 
 async function handle(
   options: ServerOptions,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const fate = await answer(options, request).catch((error: unknown) => failure(error));
+  const fate = await receive(options, await read(request));
   if (fate === 'silence') return;
   if (fate === 'cut') {
     request.socket.resetAndDestroy();
@@ -69,8 +74,7 @@ function failure(error: unknown): HttpAnswer {
   return { status: 501, headers: { 'content-type': 'text/plain' }, body: `fake-aws is broken: ${text}` };
 }
 
-async function answer(options: ServerOptions, request: IncomingMessage): Promise<Fate> {
-  const raw = await read(request);
+async function answer(options: ServerOptions, raw: RawRequest): Promise<Fate> {
   const routed = route(raw);
   const call = record(options, routed, raw);
   options.tick(call);

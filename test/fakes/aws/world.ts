@@ -13,6 +13,8 @@ export interface World {
   arn(service: string, resource: string, options?: { region?: string; account?: string }): string;
   /** A new id, the same one in each run of a test. */
   id(prefix: string): string;
+  /** How many ids there are. */
+  readonly ids: { count: number };
 }
 
 export interface WorldOptions {
@@ -25,7 +27,7 @@ export interface WorldOptions {
 export function createWorld(time: ManualTime, faults: Injector, options: WorldOptions): World {
   const { account = '123456789012', region = 'eu-west-1', partition = 'aws' } = options;
   const caller = options.caller ?? `arn:${partition}:sts::${account}:assumed-role/deployer/ci`;
-  let count = 0;
+  const ids = { count: 0 };
   return {
     account,
     region,
@@ -35,6 +37,7 @@ export function createWorld(time: ManualTime, faults: Injector, options: WorldOp
     faults,
     arn: (service, resource, at = {}) =>
       `arn:${partition}:${service}:${at.region ?? region}:${at.account ?? account}:${resource}`,
-    id: (prefix) => `${prefix}${String(++count).padStart(8, '0')}`,
+    id: (prefix) => `${prefix}${String(++ids.count).padStart(8, '0')}`,
+    ids,
   };
 }

@@ -1,11 +1,13 @@
-/** ECR, as far as an image is looked up in it. */
+/** ECR, as far as an image is looked up in it, and tagged. */
 import { createHash } from 'node:crypto';
 import type {
   BatchGetImageRequest,
   DescribeImagesRequest,
   DescribeRepositoriesRequest,
+  GetLifecyclePolicyRequest,
   ImageFailureCode,
   ImageIdentifier,
+  PutImageRequest,
 } from '@aws-sdk/client-ecr';
 import { AwsError } from '../errors.ts';
 import { page } from '../paging.ts';
@@ -26,6 +28,8 @@ export interface EcrState {
   readonly world: World;
   /** `<account>/<repository>` to its images. */
   readonly repositories: Map<string, StoredImage[]>;
+  /** `<account>/<repository>` to the JSON of its lifecycle policy. */
+  readonly lifecycles: Map<string, string>;
 }
 
 export function ecrService(state: EcrState): Service {
@@ -40,6 +44,8 @@ export function ecrService(state: EcrState): Service {
       BatchGetImage: on(batchGetImage),
       DescribeImages: on(describeImages),
       DescribeRepositories: on(describeRepositories),
+      GetLifecyclePolicy: on(getLifecyclePolicy),
+      PutImage: on(putImage),
     },
     permissions: (action, { repositoryName, registryId }) => {
       const account = typeof registryId === 'string' ? registryId : state.world.account;
@@ -168,6 +174,39 @@ function batchGetImage(state: EcrState, input: BatchGetImageRequest): object {
     }
   }
   return { images, failures };
+}
+
+function getLifecyclePolicy(state: EcrState, input: GetLifecyclePolicyRequest): object {
+  const { repositoryName = '', registryId = state.world.account } = input;
+  imagesOf(state, repositoryName, registryId);
+  const lifecyclePolicyText = state.lifecycles.get(`${registryId}/${repositoryName}`);
+  if (lifecyclePolicyText === undefined) {
+    throw new AwsError(
+      'LifecyclePolicyNotFoundException',
+      `Lifecycle policy does not exist for the repository with name '${repositoryName}' in the registry with id '${registryId}'`,
+    );
+  }
+  return { registryId, repositoryName, lifecyclePolicyText };
+}
+
+/** Of an image that is there already; the layers of another one would have to be checked. */
+function putImage(state: EcrState, input: PutImageRequest): object {
+  const { repositoryName = '', registryId = state.world.account, imageTag = '', imageManifest = '' } = input;
+  const images = imagesOf(state, repositoryName, registryId);
+  const image = images.find(({ manifest }) => manifest === imageManifest);
+  if (image === undefined) {
+    throw new AwsError('LayersNotFoundException', `The layers of ${imageTag} are not in ${repositoryName}`);
+  }
+  if (image.tags.has(imageTag)) {
+    throw new AwsError(
+      'ImageAlreadyExistsException',
+      `Image with digest '${image.digest}' and tag '${imageTag}' already exists in the repository with name '${repositoryName}' in registry with id '${registryId}'`,
+    );
+  }
+  for (const other of images) other.tags.delete(imageTag);
+  image.tags.add(imageTag);
+  const imageId = { imageDigest: image.digest, imageTag };
+  return { image: { registryId, repositoryName, imageId, imageManifest } };
 }
 
 function describeRepositories(state: EcrState, input: DescribeRepositoriesRequest): object {

@@ -1,0 +1,92 @@
+/** What there is in a fake, to begin others with: for tests that look at the same scene many times. */
+import type { AlarmState } from './services/cloudwatch.ts';
+import type { ScalingState } from './services/autoscaling-state.ts';
+import type { EcrState } from './services/ecr.ts';
+import type { Role } from './services/identity.ts';
+import type { LogState } from './services/logs.ts';
+import type { QuotaState } from './services/quotas.ts';
+import type { Bucket, S3State } from './services/s3-state.ts';
+import type { SageMakerState } from './sagemaker/state.ts';
+import type { World } from './world.ts';
+
+export interface Parts {
+  readonly world: World;
+  readonly sagemaker: SageMakerState;
+  readonly scaling: ScalingState;
+  readonly alarms: AlarmState;
+  readonly logs: LogState;
+  readonly ecr: EcrState;
+  readonly s3: S3State;
+  readonly quotas: QuotaState;
+  readonly roles: Map<string, Role>;
+}
+
+export interface Snapshot {
+  readonly now: Date;
+  readonly ids: number;
+  readonly sagemaker: Pick<SageMakerState, 'models' | 'configs' | 'endpoints' | 'packages' | 'tags'>;
+  readonly scaling: Pick<ScalingState, 'targets' | 'policies' | 'actions' | 'linked'>;
+  readonly alarms: Pick<AlarmState, 'alarms' | 'tags'>;
+  readonly logs: Pick<LogState, 'groups'>;
+  readonly ecr: Pick<EcrState, 'repositories' | 'lifecycles'>;
+  readonly buckets: ReadonlyMap<string, Bucket>;
+  readonly quotas: QuotaState['endpointInstances'];
+  readonly roles: ReadonlyMap<string, Role>;
+}
+
+/** Of a fake in which nothing is under way. */
+export function takeSnapshot(parts: Parts): Snapshot {
+  const { world, sagemaker, scaling, alarms, logs, ecr, s3, quotas, roles } = parts;
+  if (world.time.busy) throw new Error('Something is under way, which a snapshot does not hold.');
+  const { models, configs, endpoints, packages, tags } = sagemaker;
+  const { targets, policies, actions, linked } = scaling;
+  const { repositories, lifecycles } = ecr;
+  const copied = structuredClone({
+    now: world.time.now(),
+    ids: world.ids.count,
+    sagemaker: { models, configs, endpoints, packages, tags },
+    scaling: { targets, policies, actions, linked },
+    alarms: { alarms: alarms.alarms, tags: alarms.tags },
+    logs: { groups: logs.groups },
+    ecr: { repositories, lifecycles },
+    quotas: quotas.endpointInstances,
+    roles,
+  });
+  return { ...copied, buckets: copyBuckets(s3.buckets) };
+}
+
+/** Objects are replaced, and never changed. */
+function copyBuckets(buckets: ReadonlyMap<string, Bucket>): Map<string, Bucket> {
+  return new Map(
+    [...buckets].map(([name, { region, objects }]) => [name, { region, objects: new Map(objects) }]),
+  );
+}
+
+/** Fills a fresh fake. */
+export function applySnapshot({ buckets, ...snapshot }: Snapshot, parts: Parts): void {
+  const { world, sagemaker, scaling, alarms, logs, ecr, s3, quotas, roles } = parts;
+  const copy = structuredClone(snapshot);
+  world.time.advanceTo(copy.now);
+  world.ids.count = copy.ids;
+  fill(sagemaker.models, copy.sagemaker.models);
+  fill(sagemaker.configs, copy.sagemaker.configs);
+  fill(sagemaker.endpoints, copy.sagemaker.endpoints);
+  fill(sagemaker.packages, copy.sagemaker.packages);
+  fill(sagemaker.tags, copy.sagemaker.tags);
+  fill(scaling.targets, copy.scaling.targets);
+  fill(scaling.policies, copy.scaling.policies);
+  fill(scaling.actions, copy.scaling.actions);
+  scaling.linked = copy.scaling.linked;
+  fill(alarms.alarms, copy.alarms.alarms);
+  fill(alarms.tags, copy.alarms.tags);
+  fill(logs.groups, copy.logs.groups);
+  fill(ecr.repositories, copy.ecr.repositories);
+  fill(ecr.lifecycles, copy.ecr.lifecycles);
+  fill(s3.buckets, copyBuckets(buckets));
+  fill(quotas.endpointInstances, copy.quotas);
+  fill(roles, copy.roles);
+}
+
+function fill<Key, Value>(map: Map<Key, Value>, from: ReadonlyMap<Key, Value>): void {
+  for (const [key, value] of from) map.set(key, value);
+}

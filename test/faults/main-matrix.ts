@@ -1,0 +1,43 @@
+/** The matrix on all cores: each thread takes its share of every flow. */
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import { failureLine, matrixLine, type FlowVerdicts, type Share } from './share.ts';
+
+export interface Count {
+  readonly good: number;
+  readonly all: number;
+}
+
+export async function printMatrix(
+  choice: Pick<Share, 'flow' | 'fault'> & { readonly every: number },
+): Promise<Count> {
+  const { flow, fault, every } = choice;
+  const workers = availableParallelism();
+  const found = new Map<string, FlowVerdicts[]>();
+  /** A flow is printed when all have done their share of it. */
+  const take = (one: FlowVerdicts) => {
+    const parts = [...(found.get(one.flow) ?? []), one];
+    found.set(one.flow, parts);
+    if (parts.length < workers) return;
+    const verdicts = parts.flatMap((part) => part.verdicts);
+    process.stdout.write(`${matrixLine({ ...one, verdicts })}\n`);
+  };
+  const shares = Array.from({ length: workers }, (_, part) => ({ part, of: workers * every, flow, fault }));
+  await Promise.all(shares.map((share) => inThread(share, take)));
+  const all = [...found.values()].flat().flatMap(({ verdicts }) => verdicts);
+  const failed = all.filter(({ wrong }) => wrong.length > 0);
+  for (const verdict of failed) process.stdout.write(`${failureLine(verdict)}\n`);
+  return { good: all.length - failed.length, all: all.length };
+}
+
+function inThread(workerData: Share, take: (one: FlowVerdicts) => void): Promise<void> {
+  const worker = new Worker(new URL('worker.ts', import.meta.url), { workerData });
+  worker.on('message', take);
+  return new Promise((resolve, reject) => {
+    worker.once('error', reject);
+    worker.once('exit', (code) => {
+      if (code === 0) resolve();
+      else reject(new Error(`A thread of the matrix ended with ${code}.`));
+    });
+  });
+}

@@ -1,0 +1,48 @@
+/** The cases of one share of the matrix: every n-th of each flow. */
+import { FAULTS, type Fault } from './faults.ts';
+import { FLOWS } from './flows.ts';
+import { baseline, casesOf, tryCase, type Verdict } from './matrix.ts';
+
+export interface Share {
+  /** Which one, from 0, of how many. */
+  readonly part: number;
+  readonly of: number;
+  /** What the names of flows and faults have to contain. */
+  readonly flow: string;
+  readonly fault: string;
+}
+
+export interface FlowVerdicts {
+  readonly flow: string;
+  readonly calls: number;
+  readonly verdicts: readonly Verdict[];
+}
+
+export async function tryShare(share: Share, done: (flow: FlowVerdicts) => void): Promise<void> {
+  const { part, of } = share;
+  for (const flow of FLOWS.filter(({ name }) => name.includes(share.flow))) {
+    const base = await baseline(flow);
+    const cases = casesOf(base)
+      .filter((_, index) => index % of === part)
+      .filter(({ fault }) => fault.includes(share.fault));
+    const verdicts: Verdict[] = [];
+    for (const one of cases) verdicts.push(await tryCase(flow, one, base));
+    done({ flow: flow.name, calls: base.places.length, verdicts });
+  }
+}
+
+/** `stage (58 calls): throttle 58/58, …` */
+export function matrixLine({ flow, calls, verdicts }: FlowVerdicts): string {
+  const cells = FAULTS.map((fault) => cell(fault, verdicts)).filter((text) => text !== '');
+  return `${flow} (${calls} calls): ${cells.join(', ')}`;
+}
+
+function cell(fault: Fault, verdicts: readonly Verdict[]): string {
+  const of = verdicts.filter((verdict) => verdict.fault === fault);
+  const good = of.filter(({ wrong }) => wrong.length === 0);
+  return of.length === 0 ? '' : `${fault} ${good.length}/${of.length}`;
+}
+
+export function failureLine({ flow, place, fault, first, wrong }: Verdict): string {
+  return `  ✗ ${flow}: ${fault} at ${place.name} ${place.nth}: ${first}; ${wrong.join('; ')}`;
+}
