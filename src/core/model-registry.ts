@@ -25,6 +25,20 @@ export interface RegisteredModel {
   readonly approval: string;
 }
 
+/** A version in a registry, as far as a deployment has to know it. */
+export interface ModelPackage {
+  readonly arn: string;
+  /** Such as `Approved`. */
+  readonly approval: string;
+  /** How many containers serve it; the rest is of the only one. */
+  readonly containers: number;
+  /** URL of the archive, or of the folder of files (ending in a slash). */
+  readonly url: string | null;
+  /** By digest where the registry knows it. */
+  readonly image: string | null;
+  readonly environment: ReadonlyMap<string, string>;
+}
+
 export interface ModelRegistry {
   /** Makes the group where it is missing. @throws UserError, UpstreamError */
   register(model: ModelToRegister): Promise<RegisteredModel>;

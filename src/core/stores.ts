@@ -22,6 +22,12 @@ export interface ArtifactStore {
    * `replace` is set, which is for objects that were found to be damaged. A stream that is not needed is destroyed.
    */
   put(key: string, data: Readable | Uint8Array | string, options?: PutOptions): Promise<boolean>;
+  /**
+   * Copies an object of an object store without sending its bytes through this machine; in stores that can. Returns
+   * false where it was there already, and null where this server or this source does not allow it.
+   * @throws UserError where the source is another one than `version` by now
+   */
+  copy?(key: string, source: StoredObject, options?: Pick<PutOptions, 'replace'>): Promise<boolean | null>;
   /** @throws UserError where there is no such object. */
   open(key: string): Promise<Readable>;
   /** The URL of a key in this store. */
@@ -30,6 +36,14 @@ export interface ArtifactStore {
   record(value: unknown): Promise<string>;
   /** Ends what interrupted uploads of an object that is there left behind; in stores that keep such a thing. */
   tidy?(key: string): Promise<void>;
+}
+
+/** An object where it lies, as it was when it was read. */
+export interface StoredObject {
+  readonly url: string;
+  /** What the store calls these bytes of it. */
+  readonly version: string;
+  readonly bytes: number;
 }
 
 export interface PutOptions {

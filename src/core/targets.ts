@@ -44,6 +44,14 @@ export interface CandidateInfo extends VersionInfo {
   readonly name: string;
   readonly url: string;
   readonly expiresAt: string;
+  /** What the platform says of it, such as `Creating`; absent where it says nothing. */
+  readonly state?: string;
+}
+
+/** A page of the platform's console. */
+export interface ConsoleLink {
+  readonly title: string;
+  readonly url: string;
 }
 
 export type EndpointStatus = 'absent' | 'serving' | 'not-serving';
@@ -110,7 +118,15 @@ export interface DeploymentTarget {
   discard(plan: Plan): Promise<DeploymentResult>;
   rollback(endpoint: string, version: string | null): Promise<DeploymentResult>;
   teardown(endpoint: string): Promise<DeploymentResult>;
+  /**
+   * Removes the endpoint's candidates that have expired, which runs that died have left: only those of this repository,
+   * and of that environment where one is given; none that a change under way needs.
+   * Outcome: `discarded` where any was removed, `unchanged` where none had to be, `failed` where one could not be.
+   */
+  reap(endpoint: string, environment: string | null): Promise<DeploymentResult>;
   describe(endpoint: string): Promise<EndpointDescription>;
+  /** Where people look at it, without asking whether it is there; empty where the platform has no console. */
+  links(endpoint: string): readonly ConsoleLink[];
   /** Notes the newest release record of a version, so that whatever is found out about it continues that record. */
   noteRelease(endpoint: string, version: string, release: string): Promise<void>;
   /** Notes that a smoke test passed on a version, so that a rollback can go back to it. */

@@ -22,9 +22,10 @@ export async function runMain(load: () => Promise<Action>, loadSpecs: LoadSpecs)
     maskSecrets(action.spec);
     try {
       const tools = createToolbox(process.env);
-      const check: InputCheck = async (given) => (await action.check?.(given, tools)) ?? [];
-      const inputs = await readInputs(action.spec, ports.context, loadSpecs, check);
-      await action.run(inputs, ports, tools);
+      const check: InputCheck = async (given, environmentKey) =>
+        (await action.check?.(given, { ...tools, environmentKey })) ?? [];
+      const read = await readInputs(action.spec, ports.context, loadSpecs, check);
+      await action.run(read.inputs, ports, { ...tools, environmentKey: read.environmentKey });
     } finally {
       report.completeOutputs(declared);
     }

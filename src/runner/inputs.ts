@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import * as core from '@actions/core';
 import type { Config, ConfigSelection } from '../core/config/config-file.ts';
+import type { EnvironmentKey } from '../core/config/environment-keys.ts';
 import { messageOf, UserError, type Problem } from '../core/errors.ts';
 import type { RunContext } from '../core/ports.ts';
 import { parseInputs, type ActionSpec, type InputsOf } from '../core/spec/action-spec.ts';
@@ -12,8 +13,16 @@ const CONFIG_FILE = 'ml-deploy.yml';
 /** Loads the specs of all actions; needed only to check a configuration file, so they are not loaded without one. */
 export type LoadSpecs = () => Promise<readonly ActionSpec[]>;
 
+/** What ml-deploy.yml says about the environment beside inputs; null where it says nothing. */
+export type EnvironmentKeys = (key: EnvironmentKey) => string | null;
+
 /** What is wrong with the inputs beyond each by itself. */
-export type InputCheck = (inputs: InputsOf<ActionSpec>) => Promise<Problem[]>;
+export type InputCheck = (inputs: InputsOf<ActionSpec>, keys: EnvironmentKeys) => Promise<Problem[]>;
+
+export interface ReadInputs<S extends ActionSpec> {
+  readonly inputs: InputsOf<S>;
+  readonly environmentKey: EnvironmentKeys;
+}
 
 /** Masks every secret input, and every value of a secret map; line by line, since the runner masks by line. */
 export function maskSecrets(spec: ActionSpec): void {
@@ -44,7 +53,7 @@ export async function readInputs<S extends ActionSpec>(
   context: RunContext,
   loadSpecs: LoadSpecs,
   check: InputCheck = () => Promise.resolve([]),
-): Promise<InputsOf<S>> {
+): Promise<ReadInputs<S>> {
   const config = await readConfig(context, loadSpecs);
   const { selection, problems: selectionProblems } = select(spec.name, config);
   const { inputs, problems } = parseInputs(spec, (name) => {
@@ -53,14 +62,16 @@ export async function readInputs<S extends ActionSpec>(
     if (name === 'model-name' && selection.modelName) return { text: selection.modelName, origin: '' };
     return config?.lookup(name, selection) ?? null;
   });
+  const environmentKey: EnvironmentKeys = (key) =>
+    config?.environmentKey(key, selection)?.text.trim() || null;
   const understood = [...selectionProblems, ...problems];
   // What could not be understood is null for the check, which then misses it once more.
-  const further = (await check(inputs)).filter(
+  const further = (await check(inputs, environmentKey)).filter(
     ({ where }) => !understood.some((known) => known.where === where),
   );
   const all = [...understood, ...further];
   if (all.length > 0) throw UserError.of(all);
-  return inputs;
+  return { inputs, environmentKey };
 }
 
 async function readConfig(context: RunContext, loadSpecs: LoadSpecs): Promise<Config | null> {

@@ -5,6 +5,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import * as core from '@actions/core';
 import type { ExecOptions } from '@actions/exec';
+import type { EnvironmentKey } from '../core/config/environment-keys.ts';
 import type { Exec, Which } from '../core/ports.ts';
 import type { Environment } from './context.ts';
 
@@ -14,6 +15,8 @@ export interface Toolbox {
   /** What the step leaves for its own post step. */
   readonly state: { save(name: string, value: string): void; get(name: string): string };
   readonly settings: Settings;
+  /** What ml-deploy.yml says about the run's environment beside inputs; null where it says nothing. */
+  readonly environmentKey: (key: EnvironmentKey) => string | null;
   /** Hides a value in everything that is logged from now on. */
   mask(value: string): void;
 }
@@ -46,6 +49,8 @@ export function createToolbox(env: Environment): Toolbox {
     which: findProgram,
     state: { save: (name, value) => core.saveState(name, value), get: (name) => core.getState(name) },
     settings: readSettings(env),
+    // Of the inputs' file, which is read later; a post step has none.
+    environmentKey: () => null,
     mask: (value) => core.setSecret(value),
   };
 }

@@ -1,5 +1,7 @@
 /** What can be said of the inputs without looking at anything else. */
+import { isObject } from '../../core/archive/shape.ts';
 import type { Problem } from '../../core/errors.ts';
+import { capacityProblems } from './check-capacity.ts';
 import type { Inputs } from './inputs.ts';
 
 /** An input that could not be understood is null here; what is wrong with it is said elsewhere. */
@@ -10,30 +12,26 @@ const LONGEST_ENDPOINT = 63 - '-c-'.length - 8;
 
 export function checkInputs(inputs: Given): Problem[] {
   return [
-    ...targetProblems(inputs),
     ...modelProblems(inputs),
     ...commandProblems(inputs),
     ...capacityProblems(inputs),
     ...strategyProblems(inputs),
+    ...overrideProblems(inputs),
   ];
 }
 
-function targetProblems({ target, modelPackageArn, command }: Given): Problem[] {
-  if (target !== 'sagemaker' || modelPackageArn === null || command === 'teardown') return [];
-  const message = 'deploying a model package by itself is not possible in this version.';
-  return [
-    {
-      where: 'model-package-arn',
-      message,
-      fix: 'Give its archive as model-data-url and its image as image-uri.',
-    },
-  ];
+/** Commands that are about what is there, and plan nothing. */
+const WITHOUT_PLAN: readonly (string | null)[] = ['rollback', 'teardown', 'reap'];
+
+/** The model package that is deployed; null where there is none, or the platform has none. */
+export function packageOf({ target, modelPackageArn }: Given): string | null {
+  return target === 'sagemaker' ? modelPackageArn : null;
 }
 
 /** Whether the command makes a plan, for which it has to know the model. */
 export function needsModel({ command, approvedPlan }: Given): boolean {
   // A command that could not be understood has been said to be so; what it needs is not known.
-  if (command === null || command === 'rollback' || command === 'teardown') return false;
+  if (command === null || WITHOUT_PLAN.includes(command)) return false;
   return command !== 'discard' || approvedPlan === null;
 }
 
@@ -48,7 +46,13 @@ function modelProblems(inputs: Given): Problem[] {
     const message = 'release and reference-url are both given, and a release names its own reference.';
     problems.push({ where: 'reference-url', message, fix: 'Leave one of them out.' });
   }
-  if (needsModel(inputs) && release === null && modelDataUrl === null) {
+  const others = Object.entries({ release, 'model-data-url': modelDataUrl });
+  for (const [where, value] of packageOf(inputs) === null ? [] : others) {
+    if (value === null) continue;
+    const message = `${where} and model-package-arn are both given, and each names a model.`;
+    problems.push({ where: 'model-package-arn', message, fix: 'Leave one of them out.' });
+  }
+  if (needsModel(inputs) && release === null && modelDataUrl === null && packageOf(inputs) === null) {
     const message = `the command "${command}" needs a model.`;
     const fix =
       'Set release to a release record, or model-data-url to an archive, as package-model puts them out.';
@@ -85,48 +89,6 @@ function commandProblems(inputs: Given): Problem[] {
   return problems;
 }
 
-function capacityProblems(inputs: Given): Problem[] {
-  const { minCapacity, maxCapacity, invocationsPerInstance, serverlessMemoryMb } = inputs;
-  const problems: Problem[] = [];
-  if (minCapacity !== null && maxCapacity !== null && minCapacity > maxCapacity) {
-    const message = `${minCapacity} is more than max-capacity, ${maxCapacity}.`;
-    problems.push({ where: 'min-capacity', message });
-  }
-  if ((minCapacity === null) !== (maxCapacity === null)) {
-    const [given, missing] =
-      minCapacity === null ? ['max-capacity', 'min-capacity'] : ['min-capacity', 'max-capacity'];
-    problems.push({
-      where: missing,
-      message: `is missing, while ${given} is given.`,
-      fix: 'Give both or none.',
-    });
-  }
-  if (invocationsPerInstance !== null && maxCapacity === null) {
-    const message = 'needs min-capacity and max-capacity.';
-    problems.push({ where: 'invocations-per-instance', message });
-  }
-  if (serverlessMemoryMb !== null && serverlessMemoryMb % 1024 !== 0) {
-    problems.push({
-      where: 'serverless-memory-mb',
-      message: `${serverlessMemoryMb} is no multiple of 1024.`,
-    });
-  }
-  return [...problems, ...serverlessProblems(inputs)];
-}
-
-function serverlessProblems(inputs: Given): Problem[] {
-  const { serverlessMemoryMb, serverlessMaxConcurrency, instanceType, maxCapacity } = inputs;
-  if (serverlessMemoryMb === null && serverlessMaxConcurrency === null) return [];
-  const others = Object.entries({ 'instance-type': instanceType, 'max-capacity': maxCapacity });
-  return others
-    .filter(([, value]) => value !== null)
-    .map(([where, value]) => ({
-      where,
-      message: `"${value}" does not go with serverless inference.`,
-      fix: 'Leave it out, or leave out the serverless-* inputs.',
-    }));
-}
-
 function strategyProblems({ target, strategy, stepPercent, alarms, bakeMinutes }: Given): Problem[] {
   const problems: Problem[] = [];
   if (strategy !== null && strategy !== 'all-at-once' && stepPercent === null) {
@@ -142,4 +104,15 @@ function strategyProblems({ target, strategy, stepPercent, alarms, bakeMinutes }
     problems.push({ where: 'bake-minutes', message, fix: 'Give alarms, or leave it out.' });
   }
   return problems;
+}
+
+/** What is merged into a request of the platform has members, as the request has. */
+function overrideProblems({ modelOverrides, endpointConfigOverrides }: Given): Problem[] {
+  const given = Object.entries({
+    'model-overrides': modelOverrides,
+    'endpoint-config-overrides': endpointConfigOverrides,
+  });
+  return given
+    .filter(([, value]) => value !== null && !isObject(value))
+    .map(([where]) => ({ where, message: 'is JSON, but no object such as {"Name": "value"}.' }));
 }

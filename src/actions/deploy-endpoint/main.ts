@@ -1,18 +1,25 @@
-import { join } from 'node:path';
-import { localEndpointsDir } from '../../core/workspace.ts';
+import type { Kept } from '../../core/image/ecr.ts';
 import type { ImageName } from '../../core/image/reference.ts';
 import type { Ports } from '../../core/ports.ts';
 import type { DeploymentTarget } from '../../core/targets.ts';
 import { action } from '../../runner/action.ts';
 import type { Toolbox } from '../../runner/toolbox.ts';
 import type { Inputs } from './inputs.ts';
+import type { LeftBehind } from './left-behind.ts';
 import { spec } from './spec.ts';
+
+/** Names of what a run leaves for its post step. */
+const LEFT = 'left';
+const ENDED = 'ended';
+/** A look waits for nothing. */
+const LOOK_MS = 60_000;
 
 export default action({
   spec,
-  check: async (inputs, { settings }) => {
+  check: async (inputs, { settings, environmentKey }) => {
     const { checkInputs } = await import('./check-inputs.ts');
-    const problems = checkInputs(inputs);
+    const { unpromotable } = await import('./promotion.ts');
+    const problems = [...checkInputs(inputs), ...unpromotable(inputs, environmentKey('promote-from'))];
     if (inputs.target !== 'sagemaker') return problems;
     const { cloudFacts } = await import('./cloud-facts.ts');
     const { checkRules } = await import('../../targets/sagemaker/preflight/rules.ts');
@@ -28,27 +35,44 @@ export default action({
   run: async (inputs, ports, tools) => {
     const { run } = await import('./run.ts');
     const { openStore, openUrl } = await import('../../stores/open-store.ts');
-    const s3 = s3OptionsOf(inputs, ports, tools);
+    const { s3Options } = await import('../../wiring/open-target.ts');
+    const { awsRegion: region, kmsKeyId, tags } = inputs;
+    const s3 = s3Options({ region, kmsKeyId, tags }, ports, tools);
     await run(inputs, {
       ...ports,
       openStore: (url) => openStore(url, { s3 }),
       openUrl: (location) => openUrl(location, ports.context.workspace, { s3 }),
       imageDigest: (name, tag) => imageDigest(name, tag, inputs, ports, tools),
-      openTarget: () =>
-        inputs.target === 'local'
-          ? openLocalTarget(inputs, ports, tools)
-          : openSageMakerTarget(inputs, ports, tools),
+      keepImage: (uri) => keepImage(uri, ports),
+      modelPackage: async (arn) => {
+        const { findModelPackage } = await import('../../adapters/model-registry/model-package.ts');
+        return findModelPackage(arn, ports);
+      },
+      promoteFrom: tools.environmentKey('promote-from'),
+      remember: {
+        began: (left) => tools.state.save(LEFT, JSON.stringify(left)),
+        ended: () => tools.state.save(ENDED, 'true'),
+      },
+      openTarget: (resolved) => openTarget(resolved, ports, tools),
     });
+  },
+  post: async (ports, tools) => {
+    const { parseLeftBehind } = await import('./left-behind.ts');
+    const left = parseLeftBehind(tools.state.get(LEFT));
+    if (left === null || tools.state.get(ENDED) === 'true') return;
+    const { reportLeft } = await import('./post.ts');
+    await reportLeft(left, { ...ports, openTarget: () => openAgain(left, ports, tools) });
   },
 });
 
-function s3OptionsOf(
-  { awsRegion, kmsKeyId, tags }: Inputs,
-  { log, clock, signal }: Ports<never>,
-  { settings }: Toolbox,
-) {
-  const region = awsRegion ?? settings.awsRegion;
-  return { region, endpoint: settings.s3Endpoint, kmsKeyId, tags, log, clock, signal };
+/** AWS's own images are AWS's to keep. */
+async function keepImage(uri: string, { signal }: Ports<never>): Promise<Kept> {
+  const { parseEcrHost } = await import('../../core/image/ecr.ts');
+  const { isServingAccount } = await import('../../targets/sagemaker/serving-images.ts');
+  const registry = parseEcrHost(uri.slice(0, uri.indexOf('/')));
+  if (registry === null || isServingAccount(registry.account)) return 'needless';
+  const { keepDeployedImage } = await import('../../adapters/ecr/keep-image.ts');
+  return keepDeployedImage(uri, { signal });
 }
 
 /** Asks ECR with the credentials of AWS, and any other registry with the logins of this machine. */
@@ -72,71 +96,33 @@ async function imageDigest(
   return (await createRegistry({ signal, credentials }).manifest(name, tag))?.digest ?? null;
 }
 
-const STARTUP_SECONDS = 480;
-
-async function openLocalTarget(
-  inputs: Inputs,
-  { context, clock, signal, log }: Ports<never>,
-  { exec, which, settings }: Toolbox,
-): Promise<DeploymentTarget> {
-  const { createLocalTarget } = await import('../../targets/local/local-target.ts');
-  const { createLauncher } = await import('../../targets/local/launch.ts');
-  const { systemProcesses } = await import('../../targets/local/process-table.ts');
-  const { openUrl } = await import('../../stores/open-store.ts');
-  const server = join(settings.bundleDir, '..', 'local-server', 'index.js');
-  return createLocalTarget({
-    root: localEndpointsDir(context),
-    launch: createLauncher(
-      server,
-      settings.toolCache === null ? [] : ['--tool-cache', settings.toolCache],
-      settings.lastingEnvironment,
-    ),
-    openArchive: (url) => openUrl(url, context.workspace),
-    processes: systemProcesses,
-    clock,
-    signal,
-    log,
+/** What belongs to AWS alone is absent for a local target, and the other way round. */
+async function openTarget(inputs: Inputs, ports: Ports<never>, tools: Toolbox): Promise<DeploymentTarget> {
+  const { openLocalTarget, openSageMakerTarget } = await import('../../wiring/open-target.ts');
+  const wishes = {
     timeoutMs: inputs.timeoutMinutes * 60_000,
-    pollMs: settings.pollMs,
+    region: inputs.awsRegion,
+    environmentName: inputs.environment,
     keepVersions: inputs.keepVersions,
-    port: inputs.localPort,
-    containers: {
-      findRunner: async () => {
-        const { runnerFinder } = await import('../../adapters/container-engine/find-runner.ts');
-        return runnerFinder({ exec, which, log, signal })();
-      },
-      environment: inputs.environmentVariables ?? new Map(),
-      startupMs: 1000 * (inputs.containerStartupTimeout ?? STARTUP_SECONDS),
-    },
-    run: context.runId,
-  });
+    environment: inputs.environmentVariables ?? new Map<string, string>(),
+  };
+  if (inputs.target === 'local') {
+    const { localPort, containerStartupTimeout: seconds } = inputs;
+    const startup = seconds === null ? {} : { startupMs: 1000 * seconds };
+    return openLocalTarget({ ...wishes, localPort, ...startup }, ports, tools);
+  }
+  const { awsAccountId: account, adopt, tags, kmsKeyId } = inputs;
+  return (await openSageMakerTarget({ ...wishes, account, adopt, tags, kmsKeyId }, ports, tools)).target;
 }
 
-/** The region was checked with the inputs. */
-async function openSageMakerTarget(
-  inputs: Inputs,
+/** For a look after the job. */
+async function openAgain(
+  { target, region }: LeftBehind,
   ports: Ports<never>,
   tools: Toolbox,
 ): Promise<DeploymentTarget> {
-  const { context, clock, signal, log } = ports;
-  const { createSageMakerTarget } = await import('../../targets/sagemaker/sagemaker-target.ts');
-  const { createAwsClients } = await import('../../targets/sagemaker/clients.ts');
-  const { openStore } = await import('../../stores/open-store.ts');
-  const s3 = s3OptionsOf(inputs, ports, tools);
-  return createSageMakerTarget({
-    clients: createAwsClients({ region: s3.region ?? '' }),
-    account: inputs.awsAccountId,
-    adopt: inputs.adopt,
-    environment: inputs.environmentVariables ?? new Map(),
-    tags: inputs.tags ?? new Map(),
-    environmentName: inputs.environment,
-    context,
-    openStore: (url) => openStore(url, { s3 }),
-    clock,
-    signal,
-    log,
-    timeoutMs: inputs.timeoutMinutes * 60_000,
-    pollMs: tools.settings.pollMs,
-    keepVersions: inputs.keepVersions,
-  });
+  const { openLocalTarget, openSageMakerTarget } = await import('../../wiring/open-target.ts');
+  const wishes = { timeoutMs: LOOK_MS, region, environmentName: null };
+  if (target === 'local') return openLocalTarget(wishes, ports, tools);
+  return (await openSageMakerTarget(wishes, ports, tools)).target;
 }

@@ -17,13 +17,23 @@ import {
 import { storeKeys } from '../../core/stores.ts';
 import { runFile } from '../../core/workspace.ts';
 import type { Command, Inputs } from './inputs.ts';
+import type { KeepPorts } from './keep-image.ts';
+import type { RememberPorts } from './left-behind.ts';
+import type { PackagePorts } from './model-package.ts';
 import { writeRelease } from './release.ts';
 import type { SourcePorts, Sources } from './sources.ts';
 import type { spec } from './spec.ts';
 import { summaryOf } from './summary.ts';
 
-export interface DeployPorts extends Ports<OutputsOf<typeof spec>>, Omit<SourcePorts, keyof Ports> {
-  readonly openTarget: () => Promise<DeploymentTarget>;
+export interface DeployPorts
+  extends
+    Ports<OutputsOf<typeof spec>>,
+    Omit<SourcePorts, keyof Ports>,
+    KeepPorts,
+    PackagePorts,
+    RememberPorts {
+  /** @param inputs with what a model package adds to them */
+  readonly openTarget: (inputs: Inputs) => Promise<DeploymentTarget>;
 }
 
 /** What came out, as it is reported. */
@@ -69,6 +79,7 @@ export async function reportPlan(
   report.output('plan-digest', plan.digest);
   report.output('plan-path', path);
   log.info(`Plan ${plan.digest}: ${plan.action}, ${path}`);
+  for (const { level, message } of plan.findings) if (level === 'warning') log.warning(message);
 }
 
 export async function reportDone(
@@ -83,7 +94,8 @@ export async function reportDone(
   ports.log.info(result.message);
   const { outcome, message, description } = result;
   const { endpointName: endpoint } = inputs;
-  ports.report.summary(summaryOf({ endpoint, outcome, message, description, plan, releaseDigest }));
+  const links = target.links(endpoint);
+  ports.report.summary(summaryOf({ endpoint, outcome, message, description, plan, releaseDigest, links }));
 }
 
 /** The candidate that waits; for `plan`, the name that it would have. */
@@ -179,7 +191,9 @@ export async function reportFailure(
   const { endpointName: endpoint } = inputs;
   // The reason is added by whoever catches the error.
   const message = '';
-  ports.report.summary(summaryOf({ endpoint, outcome, message, description, plan, releaseDigest: '' }));
+  const links = target.links(endpoint);
+  const releaseDigest = '';
+  ports.report.summary(summaryOf({ endpoint, outcome, message, description, plan, releaseDigest, links }));
 }
 
 function outcomeOf(error: unknown): Outcome {

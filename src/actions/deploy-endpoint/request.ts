@@ -89,6 +89,7 @@ function settingsOf(inputs: Inputs, { model, image }: Sources): CloudSettings {
     dataCapturePercentage: inputs.dataCapturePercentage,
     containerStartupTimeout: inputs.containerStartupTimeout,
     modelDownloadTimeout: inputs.modelDownloadTimeout,
+    removeScaling: inputs.autoscaling === 'remove' ? true : null,
     modelOverrides: inputs.modelOverrides,
     endpointConfigOverrides: inputs.endpointConfigOverrides,
   });

@@ -1,4 +1,4 @@
-/** Plans, deploys, stages, promotes, discards, rolls back or tears down, and says what is true afterwards. */
+/** Plans, deploys, stages, promotes, discards, rolls back, tears down or reaps, and says what is true afterwards. */
 import { OutcomeError, UserError } from '../../core/errors.ts';
 import type { ApprovedPlan } from '../../core/plan/approved-plan.ts';
 import { PlanOutdatedError } from '../../core/plan/outdated.ts';
@@ -13,6 +13,10 @@ import { prepareWorkspace } from '../../core/workspace.ts';
 import { bindToApproval, readApprovedPlan } from './approved.ts';
 import { checkInputs, needsModel } from './check-inputs.ts';
 import type { Command, Inputs } from './inputs.ts';
+import { keepImage } from './keep-image.ts';
+import { leftBehind } from './left-behind.ts';
+import { withModelPackage } from './model-package.ts';
+import { unpromotable } from './promotion.ts';
 import {
   noOutputsYet,
   reportDone,
@@ -35,6 +39,7 @@ const ASKED_FOR: Readonly<Record<Command, readonly Outcome[]>> = {
   discard: ['discarded'],
   rollback: ['rolled-back'],
   teardown: ['torn-down'],
+  reap: ['discarded', 'unchanged'],
 };
 
 const MOST_PLANS = 5;
@@ -43,20 +48,27 @@ const MOST_PLANS = 5;
  * @throws UserError before anything is changed; UpstreamError where the platform failed; OutcomeError where what was
  * asked for is not what is true afterwards.
  */
-export async function run(inputs: Inputs, ports: DeployPorts): Promise<void> {
-  noOutputsYet(inputs, ports);
-  const problems = checkInputs(inputs);
+export async function run(given: Inputs, ports: DeployPorts): Promise<void> {
+  noOutputsYet(given, ports);
+  const problems = [...checkInputs(given), ...unpromotable(given, ports.promoteFrom)];
   if (problems.length > 0) throw UserError.of(problems);
-  noteUnused(inputs, ports);
-  const target = await ports.openTarget();
+  noteUnused(given, ports);
+  const inputs = await withModelPackage(given, ports);
+  const target = await ports.openTarget(inputs);
+  for (const { title, url } of target.links(inputs.endpointName)) ports.log.info(`${title}: ${url}`);
   const progress: Progress = { plan: null, outcome: null };
   try {
     const done = await execute(inputs, target, ports, progress);
     progress.outcome = done.result.outcome;
+    // What goes on after the timeout is for the post step to tell.
+    if (progress.outcome !== 'timed-out') ports.remember.ended();
     const isAskedFor = ASKED_FOR[inputs.command].includes(done.result.outcome);
     await reportDone(inputs, done, target, ports);
+    await keepImage(done, ports);
     if (!isAskedFor) throw new OutcomeError(done.result.message);
   } catch (error) {
+    // Nothing was changed: a UserError comes before that.
+    if (error instanceof UserError) ports.remember.ended();
     if (!(error instanceof OutcomeError)) await reportFailure(error, inputs, target, progress, ports);
     throw error;
   }
@@ -66,7 +78,7 @@ function noteUnused(inputs: Inputs, { log }: DeployPorts): void {
   const unused = inputs.target === 'local' ? unusedByLocal(inputs) : [];
   if (unused.length > 0) log.notice(`Not used by target local: ${unused.join(', ')}.`);
   const { command, approvedPlan } = inputs;
-  if (approvedPlan !== null && (command === 'rollback' || command === 'teardown')) {
+  if (approvedPlan !== null && ['rollback', 'teardown', 'reap'].includes(command)) {
     log.notice(`The command "${command}" makes no plan, so that approved-plan is not used.`);
   }
 }
@@ -77,15 +89,27 @@ async function execute(
   ports: DeployPorts,
   progress: Progress,
 ): Promise<Done> {
-  const { command, endpointName } = inputs;
-  if (command === 'rollback') return without(await target.rollback(endpointName, inputs.toVersion));
-  if (command === 'teardown') return without(await target.teardown(endpointName));
+  const unplanned = unplannedOf(inputs, target);
+  if (unplanned !== null) {
+    ports.remember.began(leftBehind(inputs, null));
+    return without(await unplanned());
+  }
   const approved = await readApprovedPlan(inputs, ports.context);
   if (!needsModel(inputs) && approved !== null && inputs.release === null && inputs.modelDataUrl === null) {
-    return discardApproved(approved, target, ports, progress);
+    return discardApproved(approved, inputs, target, ports, progress);
   }
   const sources = await findSources(inputs, ports);
   return carryOut(inputs, { sources, approved }, target, ports, progress);
+}
+
+/** The commands that are about what is there, and need no plan. */
+function unplannedOf(
+  { command, endpointName, toVersion, environment }: Inputs,
+  target: DeploymentTarget,
+): (() => Promise<DeploymentResult>) | null {
+  if (command === 'rollback') return () => target.rollback(endpointName, toVersion);
+  if (command === 'teardown') return () => target.teardown(endpointName);
+  return command === 'reap' ? () => target.reap(endpointName, environment) : null;
 }
 
 function without(result: DeploymentResult): Done {
@@ -95,6 +119,7 @@ function without(result: DeploymentResult): Done {
 /** The candidate is known by the approved plan alone; nothing of that plan is carried out. */
 async function discardApproved(
   approved: ApprovedPlan,
+  inputs: Inputs,
   target: DeploymentTarget,
   ports: DeployPorts,
   progress: Progress,
@@ -102,6 +127,7 @@ async function discardApproved(
   const { endpoint, digest } = approved.plan;
   const plan = { ...approved.plan, candidate: candidateName(endpoint, digest) };
   await reportPlan(plan, ports, progress);
+  ports.remember.began(leftBehind(inputs, plan));
   return { result: await target.discard(plan), plan, sources: null, approved };
 }
 
@@ -120,7 +146,7 @@ async function carryOut(
     const plan = bindToApproval(approved, await target.plan(request), ports.report);
     await reportPlan(plan, ports, progress);
     try {
-      return { ...given, plan, result: await act(inputs.command, plan, target, ports) };
+      return { ...given, plan, result: await act(inputs, plan, target, ports) };
     } catch (error) {
       const mayPlanAgain = approved === null && inputs.command !== 'promote' && plans < MOST_PLANS;
       if (!(error instanceof PlanOutdatedError) || !mayPlanAgain) throw error;
@@ -130,15 +156,19 @@ async function carryOut(
 }
 
 async function act(
-  command: Command,
+  inputs: Inputs,
   plan: Plan,
   target: DeploymentTarget,
   ports: DeployPorts,
 ): Promise<DeploymentResult> {
+  const { command } = inputs;
+  if (command !== 'discard') {
+    if (plan.action === 'unchanged') return standing(plan, target, 'unchanged');
+    if (command === 'plan') return standing(plan, target, 'planned');
+    await prepareWorkspace(ports.context);
+  }
+  ports.remember.began(leftBehind(inputs, plan));
   if (command === 'discard') return target.discard(plan);
-  if (plan.action === 'unchanged') return standing(plan, target, 'unchanged');
-  if (command === 'plan') return standing(plan, target, 'planned');
-  await prepareWorkspace(ports.context);
   if (command === 'stage') return target.stage(plan);
   return command === 'promote' ? target.promote(plan) : target.deploy(plan);
 }

@@ -18,7 +18,9 @@ import {
 } from '../../core/release/release-record.ts';
 import type { ImageName } from '../../core/image/reference.ts';
 import { findImage } from './image.ts';
-import { storeKeys, storeOfArchive, type ArtifactStore } from '../../core/stores.ts';
+import { inStore } from './moved.ts';
+import { promotionProblems } from './promotion.ts';
+import { placeInStore, storeKeys, storeOfArchive, type ArtifactStore } from '../../core/stores.ts';
 import { defaultStoreUrl } from '../../core/workspace.ts';
 import type { Inputs } from './inputs.ts';
 
@@ -30,6 +32,8 @@ export interface SourcePorts {
   readonly openUrl: (location: string) => Promise<Readable>;
   /** The digest of an image that is named by tag, from its registry; null where there is none. */
   readonly imageDigest: (name: ImageName, tag: string) => Promise<string | null>;
+  /** The environment that must have verified a release before it comes here; null where none must. */
+  readonly promoteFrom: string | null;
 }
 
 export interface Sources {
@@ -51,16 +55,22 @@ export async function findSources(inputs: Inputs, ports: SourcePorts): Promise<S
 async function fromRelease(location: string, inputs: Inputs, ports: SourcePorts): Promise<Sources> {
   const problems: Problem[] = [];
   const record = await collect('release', problems, () => readRelease(location, inputs, ports));
-  if (record !== null) {
-    await collect('release', problems, () => checkReadable(record.model.url, ports));
-  }
-  if (record === null || problems.length > 0) throw UserError.of(problems);
-  const { model, reference } = record;
-  const image = inputs.imageUri === null ? record.image : await findImage(inputs.imageUri, ports);
+  if (record === null) throw UserError.of(problems);
   const digest = releaseDigest(record);
   const storeUrl =
-    inputs.artifactStore ?? storeOfRecord(location, digest, ports) ?? storeFor(model.url, ports);
-  return { model, image, reference, release: { record, digest }, storeUrl };
+    inputs.artifactStore ?? storeOfRecord(location, digest, ports) ?? storeFor(record.model.url, ports);
+  const { model, reference } = await inStore(record, storeUrl, ports.openStore);
+  await collect('release', problems, () => checkReadable(model.url, ports));
+  const image = await collect('image-uri', problems, async () =>
+    inputs.imageUri === null ? record.image : findImage(inputs.imageUri, ports),
+  );
+  const release = { record, digest };
+  const proof = await collect('release', problems, () =>
+    promotionProblems({ image, release, storeUrl }, inputs, ports),
+  );
+  problems.push(...(proof ?? []));
+  if (problems.length > 0) throw UserError.of(problems);
+  return { model, image, reference, release, storeUrl };
 }
 
 /** A digest names a record of the artifact store; anything else is a path or URL. */
@@ -102,11 +112,16 @@ async function fromUrls(inputs: Inputs, ports: SourcePorts): Promise<Sources> {
 async function readModel(location: string, ports: SourcePorts): Promise<ReleaseModel> {
   const url = absolute(location, ports);
   const stored = await fromManifest(url, ports);
-  const archive = await ports.openUrl(location);
   if (stored !== null) {
-    archive.destroy();
+    await checkReadable(location, ports);
     return stored;
   }
+  if (url.endsWith('/')) {
+    throw new UserError(
+      `"${location}" is a folder that package-model did not write: it has no manifest beside it, so that its content cannot be told.`,
+    );
+  }
+  const archive = await ports.openUrl(location);
   const facts = await inspectArchive(archive, { label: `"${location}"`, signal: ports.signal });
   const { sha256, bytes } = facts;
   const described = { framework: 'custom', frameworkVersion: null, signature: null };
@@ -114,13 +129,12 @@ async function readModel(location: string, ports: SourcePorts): Promise<ReleaseM
 }
 
 async function fromManifest(url: string, ports: SourcePorts): Promise<ReleaseModel | null> {
-  const storeUrl = storeOfArchive(url);
-  const digest = /models\/([0-9a-f]{64})\/model\.tar(?:\.gz)?$/.exec(url)?.[1];
-  if (storeUrl === null || digest === undefined) return null;
-  const store = await ports.openStore(storeUrl);
-  const key = url.endsWith('.gz') ? storeKeys.manifest(digest) : storeKeys.tarManifest(digest);
-  if (!(await store.exists(key))) return null;
-  const manifest = parseManifest(await text(await store.open(key)), digest);
+  const place = placeInStore(url);
+  if (place === null) return null;
+  const { digest } = place;
+  const store = await ports.openStore(place.store);
+  if (!(await store.exists(place.manifest))) return null;
+  const manifest = parseManifest(await text(await store.open(place.manifest)), digest);
   if (manifest === null) return null;
   const { sha256, bytes, framework, frameworkVersion, signature } = manifest;
   return { digest, url, sha256, bytes, framework, frameworkVersion, signature };
@@ -132,8 +146,9 @@ async function readReference(location: string, ports: SourcePorts) {
   return { digest: hash.digest('hex'), url: absolute(location, ports) };
 }
 
+/** Of a folder of files, the platform looks for itself. */
 async function checkReadable(url: string, ports: SourcePorts): Promise<void> {
-  (await ports.openUrl(url)).destroy();
+  if (!url.endsWith('/')) (await ports.openUrl(url)).destroy();
 }
 
 function absolute(location: string, { context }: SourcePorts): string {

@@ -7,7 +7,16 @@ const NAME = {
   form: 'letters, digits and inner hyphens, 63 at most',
 };
 
-export const COMMANDS = ['plan', 'deploy', 'stage', 'promote', 'discard', 'rollback', 'teardown'] as const;
+export const COMMANDS = [
+  'plan',
+  'deploy',
+  'stage',
+  'promote',
+  'discard',
+  'rollback',
+  'teardown',
+  'reap',
+] as const;
 
 export const spec = defineAction({
   name: 'deploy-endpoint',
@@ -15,7 +24,7 @@ export const spec = defineAction({
   description:
     'Plans, deploys, stages, promotes, rolls back or tears down a model endpoint, and verifies what serves.',
   branding: { icon: 'server', color: 'purple' },
-  post: false,
+  post: true,
   inputs: {
     command: choice(COMMANDS, { description: 'What to do.', default: 'deploy' }),
     target: choice(['sagemaker', 'local'], { description: 'The platform.', required: true }),
@@ -42,7 +51,8 @@ export const spec = defineAction({
       description: 'The ONNX reference model that this release names: a path, or a file:// or s3:// URL.',
     }),
     'model-package-arn': text({
-      description: 'A model package of the SageMaker Model Registry, instead of model-data-url.',
+      description:
+        'An approved model package of the SageMaker Model Registry, instead of model-data-url; its image and environment are taken where none are given.',
     }),
     'image-uri': text({ description: 'The serving image, pinned by digest or by tag.' }),
     framework: text({
@@ -104,6 +114,10 @@ export const spec = defineAction({
     'model-overrides': json({ description: 'JSON merged into CreateModel; shown in the plan.' }),
     'endpoint-config-overrides': json({
       description: 'JSON merged into CreateEndpointConfig; shown in the plan.',
+    }),
+    autoscaling: choice(['keep', 'remove'], {
+      description:
+        'Autoscaling: `remove` ends it, and initial-instance-count instances run from then on. Absent, or `keep`: policies stay as they are, or become what min-capacity and its fellows say.',
     }),
     'min-capacity': integer({ description: 'Autoscaling: fewest instances.', min: 0 }),
     'max-capacity': integer({ description: 'Autoscaling: most instances.', min: 1 }),

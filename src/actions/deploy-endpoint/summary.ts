@@ -1,7 +1,12 @@
 /** The block of the job summary: the outcome first. */
 import { code, codeBlock, details, escapeMarkdown, table } from '../../core/markdown.ts';
 import type { Plan } from '../../core/plan/plan.ts';
-import { shortVersion, type EndpointDescription, type Outcome } from '../../core/targets.ts';
+import {
+  shortVersion,
+  type ConsoleLink,
+  type EndpointDescription,
+  type Outcome,
+} from '../../core/targets.ts';
 import { changesTable } from './approved.ts';
 
 export interface SummaryFacts {
@@ -12,6 +17,7 @@ export interface SummaryFacts {
   readonly description: EndpointDescription | null;
   readonly plan: Plan | null;
   readonly releaseDigest: string;
+  readonly links: readonly ConsoleLink[];
 }
 
 export function summaryOf(facts: SummaryFacts): string {
@@ -26,7 +32,7 @@ export function summaryOf(facts: SummaryFacts): string {
   ].join('\n\n');
 }
 
-function rowsOf({ description, plan, releaseDigest }: SummaryFacts): string[][] {
+function rowsOf({ description, plan, releaseDigest, links }: SummaryFacts): string[][] {
   const rows: string[][] = [];
   if (description === null) rows.push(['Serving', 'not known: it could not be read back']);
   else {
@@ -38,6 +44,7 @@ function rowsOf({ description, plan, releaseDigest }: SummaryFacts): string[][] 
       rows.push(['Candidate', `${code(name)}, version ${code(shortVersion(version))}, expires ${expiresAt}`]);
     }
   }
+  for (const { title, url } of links) rows.push([title, url]);
   if (plan !== null) rows.push(['Plan', code(plan.digest)]);
   if (releaseDigest !== '') rows.push(['Release record', code(releaseDigest)]);
   return rows;

@@ -24,6 +24,7 @@ const CLOUD_ONLY: readonly (readonly [string, Name, unknown])[] = [
   ['model-download-timeout', 'modelDownloadTimeout', null],
   ['model-overrides', 'modelOverrides', null],
   ['endpoint-config-overrides', 'endpointConfigOverrides', null],
+  ['autoscaling', 'autoscaling', null],
   ['min-capacity', 'minCapacity', null],
   ['max-capacity', 'maxCapacity', null],
   ['invocations-per-instance', 'invocationsPerInstance', null],

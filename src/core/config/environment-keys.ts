@@ -1,6 +1,6 @@
 /**
  * What an environment in ml-deploy.yml may say beside inputs: how releases come to it. The workflow reads these
- * (see the action folder `resolve`); no action takes them as inputs.
+ * (see the action folder `resolve`), and deploy-endpoint holds to promote-from; no action takes them as inputs.
  */
 import { choice, list, text, type Input } from '../spec/input.ts';
 
@@ -27,11 +27,12 @@ export const environmentKeys = {
   }),
 } as const satisfies Readonly<Record<string, Input<unknown>>>;
 
+export type EnvironmentKey = keyof typeof environmentKeys;
+
 /** What people write for what has another name, to be named in the message. */
 export const ALIASES: Readonly<Record<string, string>> = {
   account: 'aws-account-id',
   'account-id': 'aws-account-id',
-  autoscaling: 'min-capacity',
   branches: 'branch',
   endpoint: 'endpoint-name',
   image: 'image-uri',

@@ -93,6 +93,37 @@ export function isDeployedTag(tag: string): boolean {
   return tag.startsWith(DEPLOYED_TAG_PREFIX);
 }
 
+/** What became of the wish to keep a deployed image. */
+export type Kept =
+  /** It has its tag now. */
+  | 'kept'
+  /** It had its tag before. */
+  | 'kept-before'
+  /** Nothing in the repository would delete it, or not because of a tag. */
+  | 'needless';
+
+/**
+ * Whether a lifecycle policy (its JSON) spares images by the tag for deployed ones, as the one that we set does. Policies
+ * of other people that name the prefix, as a list or as a pattern, do so too.
+ * https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html
+ */
+export function sparesDeployed(policyText: string): boolean {
+  let policy: { rules?: unknown };
+  try {
+    policy = JSON.parse(policyText) as typeof policy;
+  } catch {
+    return false;
+  }
+  const rules = Array.isArray(policy.rules) ? (policy.rules as LifecycleRule[]) : [];
+  return rules.some(({ selection: { tagPrefixList, tagPatternList } = {} }) =>
+    [tagPrefixList, tagPatternList].flat().some((text) => text?.startsWith(DEPLOYED_TAG_PREFIX)),
+  );
+}
+
+interface LifecycleRule {
+  readonly selection?: { readonly tagPrefixList?: string[]; readonly tagPatternList?: string[] };
+}
+
 const CENTURY_DAYS = 36_500;
 const UNTAGGED_DAYS = 14;
 const CONTENT_DAYS = 180;

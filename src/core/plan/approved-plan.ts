@@ -120,6 +120,16 @@ export function checkApproved(approved: Plan, now: Plan): Verdict {
       changes: [change],
     };
   }
+  // A document without it is as good: the digest does not cover it.
+  const noted = (approved.sources as Plan['sources'] | undefined)?.archive;
+  const [was, is] = [noted ?? null, now.sources.archive ?? null];
+  if (was !== null && is !== null && was !== is) {
+    return {
+      accepted: false,
+      reason: `Since the approval, the archive ${now.sources.modelUrl} was overwritten.`,
+      changes: [{ field: 'archive', from: was, to: is }],
+    };
+  }
   return { accepted: true, plan: asApproved(approved, now) };
 }
 

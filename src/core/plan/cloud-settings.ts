@@ -21,6 +21,8 @@ export interface CloudSettings {
   readonly dataCapturePercentage?: number;
   readonly containerStartupTimeout?: number;
   readonly modelDownloadTimeout?: number;
+  /** Whether autoscaling ends. */
+  readonly removeScaling?: true;
   /** The platform's own JSON, merged in last. */
   readonly modelOverrides?: Readonly<Record<string, unknown>>;
   readonly endpointConfigOverrides?: Readonly<Record<string, unknown>>;

@@ -79,6 +79,11 @@ export interface PlanDetails {
   readonly sources: {
     readonly modelUrl: string;
     readonly modelSha256: string | null;
+    /**
+     * What the platform's store said of the archive's bytes when this was planned, such as `CRC64NVME:…`; an object that
+     * is overwritten later has another one. Absent or null where it says nothing.
+     */
+    readonly archive?: string | null;
     readonly referenceUrl: string | null;
     readonly imageUri: string | null;
     /** Digest of the release record that the model came with. */

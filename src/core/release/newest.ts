@@ -10,6 +10,7 @@ import { isObject } from '../archive/shape.ts';
 import { storeKeys, type ArtifactStore } from '../stores.ts';
 import { parseRelease } from './parse-release.ts';
 import type { ReleaseRecord } from './release-record.ts';
+import { whyUnverified } from './verified.ts';
 
 const SCHEMA = 'ml-deploy/newest/v1';
 
@@ -60,13 +61,8 @@ async function verified(store: ArtifactStore, digest: string, place: ReleasePlac
   const key = storeKeys.release(digest);
   if (!(await store.exists(key))) throw new UserError(`The release ${digest} is not in ${store.url}.`);
   const record = parseRelease(await text(await store.open(key)), { label: store.urlOf(key), digest });
-  if (record.deployment?.environment !== place.environment) {
-    const where = record.deployment?.environment ?? 'no environment';
-    throw new UserError(`The release ${digest} was deployed to ${where}, not to ${place.environment}.`);
-  }
-  if (record.smoke?.passed !== true) {
-    throw new UserError(`The release ${digest} has no passed smoke test in ${place.environment}.`);
-  }
+  const problem = whyUnverified(record, digest, place.environment);
+  if (problem !== null) throw new UserError(problem);
   return record;
 }
 

@@ -12,6 +12,7 @@ import { tailOf } from './log-tail.ts';
 import { planFor, TARGET } from './make-plan.ts';
 import * as operations from './operations.ts';
 import type { LocalTargetOptions } from './options.ts';
+import { reap } from './reap.ts';
 import { rollBack } from './rollback.ts';
 import { ensureServer } from './server-process.ts';
 import { tearDown } from './teardown.ts';
@@ -39,6 +40,8 @@ export function createLocalTarget(options: LocalTargetOptions): DeploymentTarget
       return withEndpointLock(layout, 'rollback', options, () => rollBack(layout, version, options));
     },
     teardown: (endpoint) => tearDown(at(endpoint), options),
+    reap: (endpoint, environment) => reap(at(endpoint), environment, options),
+    links: () => [],
     describe: (endpoint) => describeEndpoint(at(endpoint), options),
     noteRelease: (endpoint, version, release) =>
       note(at(endpoint), 'note the release', { version, release }, options),

@@ -6,8 +6,8 @@ import type { DeploymentResult } from '../../core/targets.ts';
 import { create, ensureVersion, settle, waitUntilGone } from './change.ts';
 import { removeNeverServed } from './conclude.ts';
 import { CANDIDATE_LIFETIME_MS, readCandidates } from './describe.ts';
-import { isPassing, readLive } from './live.ts';
-import { deleteEndpoint } from './mutate.ts';
+import { isPassing, readLive, type Live } from './live.ts';
+import { addTags, deleteEndpoint } from './mutate.ts';
 import { explained, result, withDetail } from './outcome.ts';
 import type { Session } from './session.ts';
 import { commonTags, isOurs, TAG, tagList } from './tags.ts';
@@ -32,15 +32,28 @@ export async function stage(plan: Plan, session: Session): Promise<DeploymentRes
   if (before.live?.status === 'Failed') await removeCandidate(endpoint, candidate, session);
   const isThere = before.live !== null && before.live.status !== 'Failed';
   if (!isThere) await ensureVersion(plan, live, session);
+  // It is this run's now, and no reaper takes it away meanwhile.
+  else if (isOurs(before.live.tags, endpoint)) await keepLonger(before.live, session);
   const waited = isThere
     ? await waitUntilQuiet(candidate, { begun: before.underWay, wanted: version }, reads, options)
     : await create(candidate, plan, candidateTags(plan, session), session);
   return concludeStaging(plan, candidate, waited, session);
 }
 
-function candidateTags(plan: Plan, { options }: Session) {
-  const expiresAt = new Date(options.clock.now().getTime() + CANDIDATE_LIFETIME_MS).toISOString();
-  return tagList([...commonTags(plan, options), [TAG.expiresAt, expiresAt]]);
+function candidateTags(plan: Plan, session: Session) {
+  return tagList([
+    ...commonTags(plan, session.options),
+    [TAG.expiresAt, expiry(session)],
+    [TAG.archive, plan.sources.archive ?? null],
+  ]);
+}
+
+async function keepLonger({ described }: Live, session: Session): Promise<void> {
+  await addTags(session, described.EndpointArn ?? '', tagList([[TAG.expiresAt, expiry(session)]]));
+}
+
+function expiry({ options }: Session): string {
+  return new Date(options.clock.now().getTime() + CANDIDATE_LIFETIME_MS).toISOString();
 }
 
 async function concludeStaging(

@@ -1,19 +1,20 @@
 /** Makes a planned version serve under a name: the endpoint's own, or that of a candidate. */
 import { UpstreamError, UserError } from '../../core/errors.ts';
 import { checkBase } from '../../core/plan/outdated.ts';
-import type { Plan } from '../../core/plan/plan.ts';
-import { makeBakeAlarms, readBaselineP99, removeBakeAlarms } from './alarms/bake-alarms.ts';
-import { isDenied } from './aws-errors.ts';
-import { SCRIPT_ENVIRONMENT } from './image.ts';
+import type { Desired, Plan } from '../../core/plan/plan.ts';
+import { unwatch, watch } from './alarms/watch.ts';
+import { isDenied, isValidation } from './aws-errors.ts';
 import { isPassing, isScaled, pendingConfig, readLive, type Live } from './live.ts';
 import { namesOf } from './names-of.ts';
 import { createConfig, createEndpoint, createModel, deleteEndpoint, updateEndpoint } from './mutate.ts';
 import { noteChange } from './notes.ts';
-import { environmentValues, specsOf } from './resolve.ts';
+import { environmentValues } from './resolve/environment.ts';
+import { specsOf } from './resolve.ts';
 import { suspendScaling } from './scaling/save-scaling.ts';
+import { SCRIPT } from './serving-images.ts';
 import type { Session } from './session.ts';
-import { containerOf, textAt, variantOf } from './specs.ts';
-import { deploymentConfig, wantsBakeAlarms } from './strategy.ts';
+import { containerOf, removesScaling, textAt, variantOf } from './specs.ts';
+import { deploymentConfig } from './strategy.ts';
 import { commonTags, tagList, type TagList } from './tags.ts';
 import { factTags, versionOfPlan } from './versions.ts';
 import { waitUntilQuiet, type Waited } from './wait.ts';
@@ -67,7 +68,7 @@ export async function ensureVersion(plan: Plan, live: Live | null, session: Sess
   const { model, endpointConfig } = specsOf(plan.desired);
   if ((await reads.model(names.model)) === null) {
     const { environment } = options;
-    const known = [environment, Object.entries(SCRIPT_ENVIRONMENT), Object.entries(live?.environment ?? {})];
+    const known = [environment, Object.entries(SCRIPT), Object.entries(live?.environment ?? {})];
     const Environment = environmentValues(plan.desired, ...known);
     const PrimaryContainer = { ...containerOf({ model }), Environment };
     await createModel(session, { ...model, PrimaryContainer, ModelName: names.model, Tags: tags });
@@ -114,26 +115,34 @@ export async function update(plan: Plan, live: Live, session: Session): Promise<
   const { endpoint, version } = plan;
   const arn = live.described.EndpointArn ?? '';
   await noteChange(plan, arn, live.serving, session);
-  const alarms = await watch(plan, live, session);
+  const guarded = isGuarded(plan.desired, live);
+  const alarms = guarded ? await watch(plan, live, session) : [];
   if (changesFleet(plan, live) && isScaled(live)) {
     options.log.info(
       `The instance type changes: autoscaling of ${endpoint} is set aside, and restored afterwards.`,
     );
     await suspendScaling(session.clients, { endpoint, variant: live.variant, arn });
   }
-  const isServerless = variantOf(specsOf(plan.desired)).ServerlessConfig !== undefined;
-  // Guardrails want the same variant on both sides: https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails.html
-  const guarded = !isServerless && plan.desired.variantName === live.variant;
   const done = await updateEndpoint(session, {
     EndpointName: endpoint,
     EndpointConfigName: version,
-    ...retained(live),
+    ...(removesScaling(plan.desired) ? { RetainAllVariantProperties: false } : retained(live)),
     ...(guarded
       ? { DeploymentConfig: deploymentConfig(plan.desired.strategy, alarms, options.timeoutMs) }
       : {}),
+  }).catch(async (error: unknown) => {
+    // Nothing is under way that they would watch.
+    if (isDenied(error) || isValidation(error)) await unwatch(plan, session).catch(() => undefined);
+    throw error;
   });
   if (!done && !(await isOnItsWay(plan, session))) return null;
   return waitUntilQuiet(endpoint, { begun: !done, wanted: version }, reads, options);
+}
+
+/** Guardrails want the same variant on both sides: https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails.html */
+export function isGuarded(desired: Desired, live: Live): boolean {
+  const isServerless = variantOf(specsOf(desired)).ServerlessConfig !== undefined;
+  return !isServerless && desired.variantName === live.variant;
 }
 
 /** An autoscaled count is kept; everything else comes from the new config. */
@@ -157,30 +166,6 @@ async function isOnItsWay(plan: Plan, { reads }: Session): Promise<boolean> {
   reads.forget();
   const described = await reads.endpoint(plan.endpoint);
   return described !== null && pendingConfig(described) === plan.version;
-}
-
-/** The alarms that roll this update back: the user's, or our own for its time. */
-async function watch(plan: Plan, live: Live, session: Session): Promise<readonly string[]> {
-  const { clients, options } = session;
-  const { strategy } = plan.desired;
-  if (!wantsBakeAlarms(strategy)) return strategy.alarms;
-  const watched = { endpoint: plan.endpoint, variant: live.variant };
-  const baselineP99Ms = await readBaselineP99(clients, watched, options.clock.now()).catch(
-    (error: unknown) => {
-      if (!isDenied(error)) throw error;
-      options.log.warning(
-        `The latency before the update is not known, so that only errors are watched: ${(error as Error).message}`,
-      );
-      return null;
-    },
-  );
-  const tags = new Map(tagList(commonTags(plan, options)).map(({ Key, Value }) => [Key, Value]));
-  return makeBakeAlarms(clients, { ...watched, baselineP99Ms, tags });
-}
-
-export async function unwatch(plan: Plan, session: Session): Promise<void> {
-  if (!wantsBakeAlarms(plan.desired.strategy) || plan.desired.variantName === null) return;
-  await removeBakeAlarms(session.clients, { endpoint: plan.endpoint, variant: plan.desired.variantName });
 }
 
 /** Re-exported for the operations, which check it before every change. */

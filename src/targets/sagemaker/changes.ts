@@ -5,6 +5,7 @@ import { leavesOf } from './api-json.ts';
 import { isScaled, type Live } from './live.ts';
 import { scalingChanges } from './scaling/scaling.ts';
 import { specsOf } from './resolve.ts';
+import { removesScaling } from './specs.ts';
 import type { Version } from './versions.ts';
 
 /** @param current what is known of the version that serves; null where nothing serves */
@@ -20,6 +21,7 @@ export function changesOf(desired: Desired, live: Live | null, current: Version 
     ...(before?.scalingSaved
       ? [{ field: 'autoscaling', from: 'set aside by an update that was cut short', to: 'restored' }]
       : []),
+    ...removal(desired, before),
     ...(desired.scaling === null
       ? []
       : scalingChanges(desired.scaling, before?.scaling ?? null).map(({ field, from, to }) => ({
@@ -28,6 +30,15 @@ export function changesOf(desired: Desired, live: Live | null, current: Version 
           to,
         }))),
   ];
+}
+
+function removal(desired: Desired, live: Live | null): Change[] {
+  const scaling = live?.scaling ?? null;
+  if (!removesScaling(desired) || scaling === null) return [];
+  const { target, policies, scheduled } = scaling;
+  const names = [...policies, ...scheduled].map(({ name }) => name).join(', ') || 'no policy';
+  const from = `${target.minCapacity} to ${target.maxCapacity} instances, by ${names}`;
+  return [{ field: 'autoscaling', from, to: null }];
 }
 
 function compare(field: string, from: string | null, to: string | null): Change[] {
@@ -72,7 +83,8 @@ function compareEnvironment(desired: Desired, live: Live | null): Change[] {
 /** Somebody set another count by hand, and this request names one. */
 function countDrift(desired: Desired, live: Live | null): Change[] {
   const runs = live?.summary?.DesiredInstanceCount;
-  if (live?.status !== 'InService' || isScaled(live) || runs === undefined) return [];
+  const isTheirs = live !== null && isScaled(live) && !removesScaling(desired);
+  if (live?.status !== 'InService' || isTheirs || runs === undefined) return [];
   if (desired.instanceCount === null || desired.instanceCount === runs) return [];
   return [{ field: 'instances', from: String(runs), to: String(desired.instanceCount) }];
 }

@@ -1,9 +1,11 @@
 /** After a change: what is true is read back, compared with what was asked for, noted, and tidied up. */
 import type { Plan } from '../../core/plan/plan.ts';
 import type { DeploymentResult, Outcome } from '../../core/targets.ts';
-import { unwatch, waitUntilGone } from './change.ts';
+import { unwatch } from './alarms/watch.ts';
+import { waitUntilGone } from './change.ts';
 import { readCandidates, readVersions } from './describe.ts';
-import { removeModels, removeVersions, tidyUp } from './housekeeping.ts';
+import { endScaling } from './end-scaling.ts';
+import { OLD_VERSION, removeModels, removeVersions, tidyUp } from './housekeeping.ts';
 import { isPassing, readLive, type Live } from './live.ts';
 import { namesOf } from './names-of.ts';
 import { deleteEndpoint } from './mutate.ts';
@@ -12,6 +14,7 @@ import { explained, result, withDetail } from './outcome.ts';
 import { restoreScaling } from './scaling/save-scaling.ts';
 import { applyScaling } from './scaling/scaling.ts';
 import type { Session } from './session.ts';
+import { trippedAlarms } from './tripped-alarms.ts';
 import type { Version } from './versions.ts';
 import { differences } from './verify.ts';
 import type { Waited } from './wait.ts';
@@ -30,17 +33,21 @@ export async function conclude(
     return result(endpoint, 'failed', message, session);
   }
   if (waited.timedOut && isPassing(live.status)) return stillUnderWay(plan, live, session);
+  const alarms = live.serving === plan.version ? [] : await trippedAlarms(plan, live.variant, session);
   await unwatch(plan, session);
   if (live.status === 'Failed') return failedCreation(plan, live, session);
   const scaled = await keepScaling(plan, live, session);
   if (live.status === 'UpdateRollbackFailed') return mixed(plan, live, session);
-  if (live.serving !== plan.version) return rolledBack(plan, live, waited.reason, session);
+  if (live.serving !== plan.version)
+    return rolledBack(plan, live, { reason: waited.reason, alarms }, session);
   const wrong = differences(plan, live);
+  const ended = wrong.length > 0 ? { live, changed: false } : await endScaling(plan, live, session);
+  if (ended.changed) wrong.push(...differences(plan, ended.live));
   if (wrong.length > 0) {
-    const message = `${endpoint} is ${live.status}, but not as it was planned: ${wrong.join('; ')}.`;
+    const message = `${endpoint} is ${ended.live.status}, but not as it was planned: ${wrong.join('; ')}.`;
     return result(endpoint, 'failed', message, session);
   }
-  return served(plan, live, scaled, outcome, session);
+  return served(plan, ended.live, scaled || ended.changed, outcome, session);
 }
 
 /** How long a new config or model may stay unseen. */
@@ -70,8 +77,10 @@ async function served(
   const known = versions.find((entry) => entry.version === version) ?? null;
   const ref = { endpoint, variant: live.variant };
   const applied = desired.scaling !== null && (await applyScaling(session.clients, ref, desired.scaling));
+  const isOld = plan.changes.some(({ field }) => field === OLD_VERSION);
   const stands = `${endpoint} serves ${version} already.`;
-  if (!applied && !scaled && isAsPlanned(plan, known)) return result(endpoint, 'unchanged', stands, session);
+  if (!applied && !scaled && !isOld && isAsPlanned(plan, known))
+    return result(endpoint, 'unchanged', stands, session);
   await noteServed(plan, session);
   await tidyUp(endpoint, session);
   const message = `${endpoint} serves ${version}, read back from SageMaker: config, variant, image, archive and instances are as planned.`;
@@ -120,7 +129,7 @@ async function failedCreation(plan: Plan, live: Live, session: Session): Promise
 async function rolledBack(
   plan: Plan,
   live: Live,
-  reason: string,
+  { reason, alarms }: { readonly reason: string; readonly alarms: readonly string[] },
   session: Session,
 ): Promise<DeploymentResult> {
   const { endpoint, version } = plan;
@@ -132,7 +141,7 @@ async function rolledBack(
   }
   const why = await explained(endpoint, live.variant, said, session);
   await removeNeverServed(plan, session);
-  const message = `SageMaker rolled ${endpoint} back: ${live.serving ?? 'nothing'} serves, not ${version}. ${why.message}`;
+  const message = `SageMaker rolled ${endpoint} back: ${live.serving ?? 'nothing'} serves, not ${version}. ${[...alarms, why.message].join(' ')}`;
   return withDetail(await result(endpoint, 'rolled-back', message, session), why.detail);
 }
 

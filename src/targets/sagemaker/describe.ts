@@ -124,7 +124,7 @@ export async function describeEndpoint(
     arn: live?.described.EndpointArn ?? null,
     live: current === null ? null : infoOf(current),
     previous: previous === null ? null : infoOf(previous),
-    candidates: candidates.map(({ arn: _, status: __, ours: ___, ...info }) => info),
+    candidates: candidates.map(({ arn: _, status: state, ours: __, ...info }) => ({ ...info, state })),
     versions: versions.map(infoOf),
   };
 }
@@ -146,6 +146,10 @@ function standing(
   const reason = described.FailureReason ? ` AWS said: ${described.FailureReason}` : '';
   const pending = pendingConfig(described);
   const towards = pending === null ? '' : `, on its way to ${pending}`;
-  const detail = status === 'InService' ? reason.trim() : `${live.endpoint} is ${status}${towards}.${reason}`;
+  const aside = live.scalingSaved
+    ? ' Its autoscaling is set aside, for an update that has not ended; the same command run again restores it.'
+    : '';
+  const stands = status === 'InService' ? '' : `${live.endpoint} is ${status}${towards}.`;
+  const detail = `${stands}${reason}${aside}`.trim();
   return { status: servingConfig(described) === null ? 'not-serving' : 'serving', detail };
 }

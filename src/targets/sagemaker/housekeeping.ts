@@ -4,6 +4,7 @@ import { readCandidates, readVersions } from './describe.ts';
 import { readLive } from './live.ts';
 import { deleteConfig, deleteModel } from './mutate.ts';
 import { isContentName, versionPrefix } from './names.ts';
+import type { Reads } from './reads.ts';
 import type { Session } from './session.ts';
 import { isOurs } from './tags.ts';
 import { previousOf, type Version } from './versions.ts';
@@ -18,7 +19,7 @@ export interface InUse {
 }
 
 /** Looks at every endpoint of the account: somebody may use what we made for another one. */
-export async function readInUse({ reads }: Session): Promise<InUse> {
+export async function readInUse({ reads }: Pick<Session, 'reads'>): Promise<InUse> {
   const configs = new Set<string>();
   const models = new Set<string>();
   for (const { name } of await reads.endpoints(null)) {
@@ -27,11 +28,7 @@ export async function readInUse({ reads }: Session): Promise<InUse> {
     for (const config of [described?.EndpointConfigName, pending])
       if (config !== undefined) configs.add(config);
   }
-  for (const name of configs) {
-    const config = await reads.config(name);
-    for (const { ModelName } of config?.ProductionVariants ?? [])
-      if (ModelName !== undefined) models.add(ModelName);
-  }
+  for (const name of configs) for (const model of await modelsOf(name, reads)) models.add(model);
   return { configs, models };
 }
 
@@ -52,6 +49,24 @@ export function expendable(
   });
 }
 
+/** How a plan calls what an earlier run did not get to remove. */
+export const OLD_VERSION = 'old version';
+
+/** Versions that could be removed now: a run that died before it was tidied up, or fewer are to be kept. */
+export async function oldVersions(
+  endpoint: string,
+  live: string | null,
+  versions: readonly Version[],
+  { reads, options }: Pick<Session, 'reads' | 'options'>,
+): Promise<string[]> {
+  const candidates = new Set((await readCandidates(endpoint, reads, options)).map(({ version }) => version));
+  const now = options.clock.now();
+  const old = expendable(versions, live, candidates, options.keepVersions, now);
+  if (old.length === 0) return [];
+  const names = old.map(({ version }) => version);
+  return removable(endpoint, names, await readInUse({ reads }), { reads });
+}
+
 /** What was asked for is true already, so that what cannot be removed is no reason to fail. */
 export async function tidyUp(endpoint: string, session: Session): Promise<void> {
   const { options } = session;
@@ -68,23 +83,26 @@ async function prune(endpoint: string, session: Session): Promise<void> {
   reads.forget();
   const live = await readLive(endpoint, reads);
   const versions = await readVersions(endpoint, live, reads, options);
-  const candidates = new Set((await readCandidates(endpoint, reads, options)).map(({ version }) => version));
-  const old = expendable(
-    versions,
-    live?.serving ?? null,
-    candidates,
-    options.keepVersions,
-    options.clock.now(),
-  );
-  if (old.length > 0)
-    await removeVersions(
-      endpoint,
-      old.map(({ version }) => version),
-      session,
-    );
+  const old = await oldVersions(endpoint, live?.serving ?? null, versions, session);
+  if (old.length > 0) await removeVersions(endpoint, old, session);
+  await removeStrayModels(endpoint, session);
 }
 
-/** Removes configs with their models, where nobody uses them; a model stays as long as another config names it. */
+/** Of a run that died between a model and its config, and that nobody repeated. */
+async function removeStrayModels(endpoint: string, session: Session): Promise<void> {
+  const { reads, options } = session;
+  const latest = options.clock.now().getTime() - UNUSED_MS;
+  const models = await reads.models(versionPrefix(endpoint));
+  const old = models.filter(({ createdAt }) => createdAt.getTime() < latest).map(({ name }) => name);
+  const needed = old.length === 0 ? new Set() : await neededModels(endpoint, new Set(), session);
+  const stray = old.filter((name) => isContentName(endpoint, name) && !needed.has(name));
+  if (stray.length > 0) await removeModels(endpoint, stray, await readInUse(session), session);
+}
+
+/**
+ * Removes configs with their models, where nobody uses them; a model stays as long as another config names it. The models
+ * go first: where a run dies in between, the next one finds the rest by the config.
+ */
 export async function removeVersions(
   endpoint: string,
   names: readonly string[],
@@ -93,34 +111,49 @@ export async function removeVersions(
 ): Promise<string[]> {
   const { reads, options } = session;
   const used = inUse ?? (await readInUse(session));
-  const gone: string[] = [];
+  const configs = await removable(endpoint, names, used, session);
   const models = new Set<string>();
-  for (const name of names) {
-    const config = await reads.config(name);
-    if (config === null) continue;
-    if (used.configs.has(name) || !isOurs(await reads.tags(config.EndpointConfigArn ?? ''), endpoint))
-      continue;
-    for (const { ModelName } of config.ProductionVariants ?? [])
-      if (ModelName !== undefined) models.add(ModelName);
+  for (const name of configs) for (const model of await modelsOf(name, reads)) models.add(model);
+  const gone = await removeModels(endpoint, models, used, session, new Set(configs));
+  for (const name of configs) {
     await deleteConfig(session, name);
     options.log.info(`Removed the config ${name}.`);
     gone.push(name);
   }
-  gone.push(...(await removeModels(endpoint, models, used, session)));
   return gone;
 }
 
-/** Models of ours that no config of this endpoint names any more. */
+/** Those that are there, are ours, and are used by nobody. */
+async function removable(
+  endpoint: string,
+  names: readonly string[],
+  used: InUse,
+  { reads }: Pick<Session, 'reads'>,
+): Promise<string[]> {
+  const found: string[] = [];
+  for (const name of names) {
+    const config = used.configs.has(name) ? null : await reads.config(name);
+    if (config !== null && isOurs(await reads.tags(config.EndpointConfigArn ?? ''), endpoint))
+      found.push(name);
+  }
+  return found;
+}
+
+/**
+ * Models of ours that no config of this endpoint names any more.
+ * @param going configs that are about to be removed
+ */
 export async function removeModels(
   endpoint: string,
   names: Iterable<string>,
   used: InUse,
   session: Session,
+  going: ReadonlySet<string> = new Set(),
 ): Promise<string[]> {
   const { reads, options } = session;
   const candidates = [...names].filter((name) => isContentName(endpoint, name) && !used.models.has(name));
   if (candidates.length === 0) return [];
-  const needed = await neededModels(endpoint, session);
+  const needed = await neededModels(endpoint, going, session);
   const gone: string[] = [];
   for (const name of candidates.filter((candidate) => !needed.has(candidate))) {
     const model = await reads.model(name);
@@ -132,12 +165,20 @@ export async function removeModels(
   return gone;
 }
 
-async function neededModels(endpoint: string, { reads }: Session): Promise<Set<string>> {
+async function neededModels(
+  endpoint: string,
+  going: ReadonlySet<string>,
+  { reads }: Session,
+): Promise<Set<string>> {
   const needed = new Set<string>();
   for (const { name } of await reads.configs(versionPrefix(endpoint))) {
-    const config = await reads.config(name);
-    for (const { ModelName } of config?.ProductionVariants ?? [])
-      if (ModelName !== undefined) needed.add(ModelName);
+    if (going.has(name)) continue;
+    for (const model of await modelsOf(name, reads)) needed.add(model);
   }
   return needed;
+}
+
+async function modelsOf(config: string, reads: Reads): Promise<string[]> {
+  const described = await reads.config(config);
+  return (described?.ProductionVariants ?? []).flatMap(({ ModelName }) => ModelName ?? []);
 }

@@ -2,9 +2,11 @@
 import type { Problem } from '../../core/errors.ts';
 import type { Finding } from '../../core/plan/plan.ts';
 import type { DeploymentRequest } from '../../core/targets.ts';
-import type { AwsClients } from './clients.ts';
-import { cloudSettings, type ResolvedImage } from './resolve.ts';
-import { servingImage } from './serving-images.ts';
+import { hasScript } from './content-manifest.ts';
+import type { SageMakerTargetOptions } from './options.ts';
+import type { ResolvedImage } from './resolve/image.ts';
+import { cloudSettings } from './resolve/settings.ts';
+import { needsScript, servingEnvironment, servingImage } from './serving-images.ts';
 
 export interface ImageAnswer {
   /** null where the request names none. */
@@ -13,26 +15,45 @@ export interface ImageAnswer {
   readonly findings: readonly Finding[];
 }
 
-/** https://github.com/aws/sagemaker-inference-toolkit#implementation-steps and the containers' own READMEs */
-export const SCRIPT_ENVIRONMENT = {
-  SAGEMAKER_PROGRAM: 'inference.py',
-  SAGEMAKER_SUBMIT_DIRECTORY: '/opt/ml/model/code',
-};
+const NONE: ImageAnswer = { image: null, problems: [], findings: [] };
 
-export function imageOf(request: DeploymentRequest, { region }: Pick<AwsClients, 'region'>): ImageAnswer {
+export async function imageOf(
+  request: DeploymentRequest,
+  options: Pick<SageMakerTargetOptions, 'clients' | 'openStore'>,
+): Promise<ImageAnswer> {
   const { imageUri, framework, frameworkVersion } = cloudSettings(request);
-  if (imageUri !== undefined)
-    return { image: { uri: withoutTag(imageUri), environment: {} }, problems: [], findings: [] };
-  if (framework === undefined) return { image: null, problems: [], findings: [] };
+  if (imageUri !== undefined) return { ...NONE, image: { uri: withoutTag(imageUri), environment: null } };
+  if (framework === undefined) return NONE;
   const answer = servingImage({
     framework,
     version: frameworkVersion ?? null,
-    region,
+    region: options.clients.region,
     instanceType: request.desired.instanceType,
   });
-  if ('problems' in answer) return { image: null, problems: answer.problems, findings: [] };
-  const image = { uri: answer.uri, environment: SCRIPT_ENVIRONMENT };
-  return { image, problems: [], findings: [{ level: 'ok', message: `AWS's own image: ${answer.uri}` }] };
+  if ('problems' in answer) return { ...NONE, problems: answer.problems };
+  const { environment, findings } = await scriptFor(framework, request, options);
+  const found: Finding = { level: 'ok', message: `AWS's own image: ${answer.uri}` };
+  return { image: { uri: answer.uri, environment }, problems: [], findings: [found, ...findings] };
+}
+
+/** What the image has to be told of the archive's code/inference.py, and how that is known. */
+async function scriptFor(
+  framework: string,
+  request: DeploymentRequest,
+  { openStore }: Pick<SageMakerTargetOptions, 'openStore'>,
+): Promise<{ environment: Readonly<Record<string, string>>; findings: readonly Finding[] }> {
+  const url = cloudSettings(request).modelDataUrl ?? request.sources.modelUrl;
+  const { has, why } = await hasScript(url, openStore);
+  if (has !== null) return { environment: servingEnvironment(framework, has), findings: [] };
+  const isTold = needsScript(framework);
+  const instead = isTold
+    ? `The ${framework} image is told to look there, since it serves nothing without.`
+    : `The ${framework} image is left to serve the model by itself; set SAGEMAKER_PROGRAM and SAGEMAKER_SUBMIT_DIRECTORY in environment-variables where it shall not.`;
+  const message = `Not checked: whether ${url} has code/inference.py. ${why} ${instead}`;
+  return {
+    environment: servingEnvironment(framework, isTold),
+    findings: [{ level: 'not-checked', message }],
+  };
 }
 
 /** Of a tag and a digest, the digest is what counts. */

@@ -11,7 +11,9 @@ import {
   type PlanSubject,
 } from '../../core/plan/plan.ts';
 import type { DeploymentRequest } from '../../core/targets.ts';
+import { archiveIdentity } from './archive-identity.ts';
 import { changesOf } from './changes.ts';
+import { OLD_VERSION, oldVersions } from './housekeeping.ts';
 import { imageOf } from './image.ts';
 import { readLive, type Live } from './live.ts';
 import { namesOf } from './names-of.ts';
@@ -21,7 +23,7 @@ import { mutationsOf } from './mutations.ts';
 import type { Reads } from './reads.ts';
 import type { ImageFacts } from './preflight/preflight.ts';
 import { resolve, specsOf } from './resolve.ts';
-import { containerOf } from './specs.ts';
+import { containerOf, removesScaling } from './specs.ts';
 import { unsupportedShapes } from './unsupported.ts';
 import { readCandidates, readVersions } from './describe.ts';
 import { TAG } from './tags.ts';
@@ -34,7 +36,7 @@ export async function planFor(
 ): Promise<Plan> {
   const account = await checkAccount(reads, options);
   const live = await readLive(request.endpoint, reads);
-  const image = imageOf(request, options.clients);
+  const image = await imageOf(request, options);
   const { desired: asked, problems } = resolve(request, live, image.image);
   const preflight = await preflightOf(request, asked, live, reads, options);
   const desired = pinned(asked, preflight.facts.image);
@@ -50,7 +52,8 @@ export async function planFor(
     ...image.findings,
     ...preflight.findings,
   ];
-  return assemble(request, { account, desired, live, findings }, reads, options);
+  const sources = { ...request.sources, archive: archiveIdentity(preflight.facts.archive) };
+  return assemble({ ...request, sources }, { account, desired, live, findings }, reads, options);
 }
 
 /** A tag can be moved, so what it points to now is what is planned. */
@@ -61,7 +64,7 @@ function pinned(desired: Desired, image: ImageFacts | null): Desired {
   return {
     ...desired,
     imageDigest: image.digest,
-    settings: { model: { ...model, PrimaryContainer }, endpointConfig },
+    settings: { ...desired.settings, model: { ...model, PrimaryContainer }, endpointConfig },
   };
 }
 
@@ -117,7 +120,7 @@ function standingFindings(endpoint: string, live: Live | null, desired: Desired)
     message: `${endpoint} is ${status}, with the config ${serving ?? 'none'}.`,
   };
   const { scaling, summary } = live;
-  if (scaling === null) return [standing];
+  if (scaling === null || removesScaling(desired)) return [standing];
   const { minCapacity, maxCapacity } = scaling.target;
   const message =
     `${endpoint} scales by itself between ${minCapacity} and ${maxCapacity} instances and has ` +
@@ -147,9 +150,11 @@ async function assemble(
   const versions = await readVersions(endpoint, live, reads, options);
   const current = versions.find(({ version }) => version === base) ?? null;
   const spare = await spareCandidates(endpoint, base, reads, options);
-  const changes = [...changesOf(desired, live, current), ...spare];
+  const asked = [...changesOf(desired, live, current), ...spare];
   // What is described may have more defaults filled in than what was asked for: what does not differ is the same.
-  const isSame = base !== null && changes.every(({ field }) => isBeside(field));
+  const isSame = base !== null && asked.every(({ field }) => isBeside(field));
+  const old = isSame ? await oldVersions(endpoint, base, versions, { reads, options }) : [];
+  const changes = [...asked, ...old.map((from) => ({ field: OLD_VERSION, from, to: null }))];
   const version = isSame ? base : namesOf(endpoint, desired).config;
   const action =
     base === null ? 'create' : isStanding(changes, live, current?.served ?? false) ? 'unchanged' : 'update';

@@ -2,6 +2,7 @@
 import type {
   CreateEndpointConfigInput,
   CreateModelInput,
+  SageMaker,
   UpdateEndpointInput,
 } from '@aws-sdk/client-sagemaker';
 import { messageOf } from '../../core/errors.ts';
@@ -36,43 +37,40 @@ export function isInProgress(error: unknown): boolean {
   return isValidation(error) && /in-progress|in progress/i.test(messageOf(error));
 }
 
-async function created(make: () => Promise<unknown>): Promise<boolean> {
+/** One call; what was read before it may not be true after it, also where it fails. */
+async function change(
+  { clients, reads }: Session,
+  action: string,
+  send: (sageMaker: SageMaker) => Promise<unknown>,
+): Promise<void> {
+  const sageMaker = await clients.sageMaker();
   try {
-    await make();
-    return true;
-  } catch (error) {
-    if (exists(error)) return false;
-    throw error;
+    await clients.call(`sagemaker:${action}`, () => send(sageMaker));
+  } finally {
+    reads.forget();
   }
 }
 
-async function removed(make: () => Promise<unknown>): Promise<boolean> {
+/** @returns false where AWS refuses for the reason that makes the call needless */
+async function unless(reason: (error: unknown) => boolean, make: () => Promise<void>): Promise<boolean> {
   try {
     await make();
     return true;
   } catch (error) {
-    if (isMissing(error)) return false;
+    if (reason(error)) return false;
     throw error;
   }
 }
 
 /** @returns false where it is there already, also where this very call has made it without our hearing of it */
 export async function createModel(session: Session, input: CreateModelInput): Promise<boolean> {
-  const sageMaker = await session.clients.sageMaker();
-  const done = await created(() =>
-    session.clients.call('sagemaker:CreateModel', () => sageMaker.createModel(input)),
-  );
-  session.reads.forget();
-  return done;
+  return unless(exists, () => change(session, 'CreateModel', (sageMaker) => sageMaker.createModel(input)));
 }
 
 export async function createConfig(session: Session, input: CreateEndpointConfigInput): Promise<boolean> {
-  const sageMaker = await session.clients.sageMaker();
   const make = () =>
-    session.clients.call('sagemaker:CreateEndpointConfig', () => sageMaker.createEndpointConfig(input));
-  const done = await created(() => whileUnseen(session, make));
-  session.reads.forget();
-  return done;
+    change(session, 'CreateEndpointConfig', (sageMaker) => sageMaker.createEndpointConfig(input));
+  return unless(exists, () => whileUnseen(session, make));
 }
 
 export async function createEndpoint(
@@ -81,27 +79,15 @@ export async function createEndpoint(
   config: string,
   tags: TagList,
 ): Promise<boolean> {
-  const sageMaker = await session.clients.sageMaker();
   const input = { EndpointName: endpoint, EndpointConfigName: config, Tags: tags };
-  const make = () => session.clients.call('sagemaker:CreateEndpoint', () => sageMaker.createEndpoint(input));
-  const done = await created(() => whileUnseen(session, make));
-  session.reads.forget();
-  return done;
+  const make = () => change(session, 'CreateEndpoint', (sageMaker) => sageMaker.createEndpoint(input));
+  return unless(exists, () => whileUnseen(session, make));
 }
 
 /** @returns false where a change is under way, which may be this very one */
 export async function updateEndpoint(session: Session, input: UpdateEndpointInput): Promise<boolean> {
-  const sageMaker = await session.clients.sageMaker();
-  const make = () => session.clients.call('sagemaker:UpdateEndpoint', () => sageMaker.updateEndpoint(input));
-  try {
-    await whileUnseen(session, make);
-    return true;
-  } catch (error) {
-    if (isInProgress(error)) return false;
-    throw error;
-  } finally {
-    session.reads.forget();
-  }
+  const make = () => change(session, 'UpdateEndpoint', (sageMaker) => sageMaker.updateEndpoint(input));
+  return unless(isInProgress, () => whileUnseen(session, make));
 }
 
 export async function setInstanceCount(
@@ -110,54 +96,36 @@ export async function setInstanceCount(
   variant: string,
   count: number,
 ): Promise<boolean> {
-  const sageMaker = await session.clients.sageMaker();
   const input = {
     EndpointName: endpoint,
     DesiredWeightsAndCapacities: [{ VariantName: variant, DesiredInstanceCount: count }],
   };
-  try {
-    await session.clients.call('sagemaker:UpdateEndpointWeightsAndCapacities', () =>
+  return unless(isInProgress, () =>
+    change(session, 'UpdateEndpointWeightsAndCapacities', (sageMaker) =>
       sageMaker.updateEndpointWeightsAndCapacities(input),
-    );
-    return true;
-  } catch (error) {
-    if (isInProgress(error)) return false;
-    throw error;
-  } finally {
-    session.reads.forget();
-  }
+    ),
+  );
 }
 
 /** @returns false where it is gone already; while something else is under way, it is not deleted */
 export async function deleteEndpoint(session: Session, endpoint: string): Promise<boolean> {
-  const sageMaker = await session.clients.sageMaker();
-  const done = await removed(() =>
-    session.clients.call('sagemaker:DeleteEndpoint', () =>
-      sageMaker.deleteEndpoint({ EndpointName: endpoint }),
-    ),
+  const input = { EndpointName: endpoint };
+  return unless(isMissing, () =>
+    change(session, 'DeleteEndpoint', (sageMaker) => sageMaker.deleteEndpoint(input)),
   );
-  session.reads.forget();
-  return done;
 }
 
 export async function deleteConfig(session: Session, name: string): Promise<boolean> {
-  const sageMaker = await session.clients.sageMaker();
-  const done = await removed(() =>
-    session.clients.call('sagemaker:DeleteEndpointConfig', () =>
-      sageMaker.deleteEndpointConfig({ EndpointConfigName: name }),
-    ),
+  const input = { EndpointConfigName: name };
+  return unless(isMissing, () =>
+    change(session, 'DeleteEndpointConfig', (sageMaker) => sageMaker.deleteEndpointConfig(input)),
   );
-  session.reads.forget();
-  return done;
 }
 
 export async function deleteModel(session: Session, name: string): Promise<boolean> {
-  const sageMaker = await session.clients.sageMaker();
-  const done = await removed(() =>
-    session.clients.call('sagemaker:DeleteModel', () => sageMaker.deleteModel({ ModelName: name })),
+  return unless(isMissing, () =>
+    change(session, 'DeleteModel', (sageMaker) => sageMaker.deleteModel({ ModelName: name })),
   );
-  session.reads.forget();
-  return done;
 }
 
 /** Adds what is not there as it shall be. */
@@ -165,9 +133,5 @@ export async function addTags(session: Session, arn: string, tags: TagList): Pro
   const known = await session.reads.tags(arn);
   const missing = tags.filter(({ Key, Value }) => known.get(Key) !== Value);
   if (missing.length === 0) return;
-  const sageMaker = await session.clients.sageMaker();
-  await session.clients.call('sagemaker:AddTags', () =>
-    sageMaker.addTags({ ResourceArn: arn, Tags: missing }),
-  );
-  session.reads.forget();
+  await change(session, 'AddTags', (sageMaker) => sageMaker.addTags({ ResourceArn: arn, Tags: missing }));
 }

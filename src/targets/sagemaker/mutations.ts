@@ -1,12 +1,13 @@
 /** The calls that carrying out a plan will make, for whoever approves it. Nothing else is changed. */
 import type { PlanAction, PlanSubject, Change } from '../../core/plan/plan.ts';
 import { wantsBakeAlarms } from './strategy.ts';
-import { changesFleet } from './change.ts';
+import { changesFleet, isGuarded } from './change.ts';
 import { expendable } from './housekeeping.ts';
 import { isScaled, type Live } from './live.ts';
 import { namesOf } from './names-of.ts';
 import type { SageMakerTargetOptions } from './options.ts';
 import type { Reads } from './reads.ts';
+import { TAG } from './tags.ts';
 import type { Version } from './versions.ts';
 
 interface Facts extends PlanSubject {
@@ -33,6 +34,7 @@ export async function mutationsOf(
     ...(isNew ? alarmCalls(plan, live, 'PutMetricAlarm') : []),
     ...scalingCalls(plan, live),
     ...endpointCalls(plan, live, isNew),
+    ...(isNew ? leftAlarms(plan, live, versions) : []),
     ...(isNew ? alarmCalls(plan, live, 'DeleteAlarms') : []),
     `AddTags ${version}`,
     ...(isNew && candidate !== null ? [`DeleteEndpoint ${candidate}`] : []),
@@ -61,7 +63,15 @@ function endpointCalls({ endpoint, changes }: Facts, live: Live | null, isNew: b
 }
 
 function alarmCalls({ desired, endpoint }: Facts, live: Live | null, call: string): string[] {
-  return live?.serving != null && wantsBakeAlarms(desired.strategy) ? [`${call} for ${endpoint}`] : [];
+  const isWatched = live?.serving != null && wantsBakeAlarms(desired.strategy) && isGuarded(desired, live);
+  return isWatched ? [`${call} for ${endpoint}`] : [];
+}
+
+/** The last change of the endpoint was cut short, and may have left its alarms. */
+function leftAlarms({ desired, endpoint }: Facts, live: Live | null, versions: readonly Version[]): string[] {
+  const digest = live?.tags.get(TAG.plan);
+  const wasCut = versions.some(({ served, planDigest }) => !served && planDigest === digest);
+  return wasCut && !wantsBakeAlarms(desired.strategy) ? [`DeleteAlarms for ${endpoint}`] : [];
 }
 
 function scalingCalls({ desired, endpoint, changes }: Facts, live: Live | null): string[] {
@@ -81,7 +91,9 @@ function scalingCalls({ desired, endpoint, changes }: Facts, live: Live | null):
     : [];
   const isAsked = changes.some(({ field }) => field.startsWith('autoscaling.'));
   const asked = isAsked ? ['RegisterScalableTarget', 'PutScalingPolicy'] : [];
-  return [...new Set([...moved, ...saved, ...asked])].map((call) => `${call} for ${endpoint}`);
+  const isEnded = changes.some(({ field, to }) => field === 'autoscaling' && to === null);
+  const ended = isEnded ? ['DeregisterScalableTarget'] : [];
+  return [...new Set([...moved, ...saved, ...asked, ...ended])].map((call) => `${call} for ${endpoint}`);
 }
 
 /** Those that are old when this one serves. */
@@ -102,7 +114,7 @@ function removals(
   };
   const after = base === version ? versions : [planned, ...others];
   const old = expendable(after, version, new Set(), options.keepVersions, now);
-  return old.flatMap((known) => [`DeleteEndpointConfig ${known.version}`, `DeleteModel of ${known.version}`]);
+  return old.flatMap((known) => [`DeleteModel of ${known.version}`, `DeleteEndpointConfig ${known.version}`]);
 }
 
 const NONE: Version = {

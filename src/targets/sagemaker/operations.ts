@@ -3,23 +3,25 @@ import { UserError } from '../../core/errors.ts';
 import { PlanOutdatedError } from '../../core/plan/outdated.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { DeploymentResult, Outcome } from '../../core/targets.ts';
+import { unwatch } from './alarms/watch.ts';
 import {
   checkStillBase,
   create,
   ensureVersion,
   removeFailed,
   settle,
-  unwatch,
   update,
   type Settled,
 } from './change.ts';
 import { conclude } from './conclude.ts';
+import { checkSameArchive } from './archive-identity.ts';
 import { readCandidates, type Candidate } from './describe.ts';
 import { pendingConfig, readLive, type Live } from './live.ts';
 import { setInstanceCount } from './mutate.ts';
 import { result } from './outcome.ts';
 import { removeCandidate } from './candidates.ts';
 import type { Session } from './session.ts';
+import { removesScaling } from './specs.ts';
 import { commonTags, tagList } from './tags.ts';
 import { waitUntilQuiet, type Waited } from './wait.ts';
 
@@ -38,7 +40,10 @@ export async function promote(plan: Plan, session: Session): Promise<DeploymentR
     const isUnderWay = live !== null && pendingConfig(live.described) === plan.version;
     if (!isUnderWay) checkStillBase(plan, { live, underWay: false, timedOut: false });
     if (candidate === null) throw noCandidate(plan, plan.candidate, candidates);
-    if (!isUnderWay) checkReady(plan, candidate);
+    if (!isUnderWay) {
+      checkReady(plan, candidate);
+      checkSameArchive(plan, await reads.tags(candidate.arn));
+    }
   }
   return withoutCandidates(plan, await makeServe(plan, 'promoted', session), session);
 }
@@ -114,7 +119,8 @@ async function adjust(
 ): Promise<DeploymentResult> {
   const { reads, options } = session;
   const { endpoint, changes } = plan;
-  if (changes.some(({ field }) => field === 'instances') && plan.desired.instanceCount !== null) {
+  const isCountOff = changes.some(({ field }) => field === 'instances') && !removesScaling(plan.desired);
+  if (isCountOff && plan.desired.instanceCount !== null) {
     await setInstanceCount(session, endpoint, live.variant, plan.desired.instanceCount);
     const waited = await waitUntilQuiet(endpoint, { begun: false, wanted: null }, reads, options);
     return conclude(plan, waited, outcome, session);

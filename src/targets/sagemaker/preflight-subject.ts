@@ -17,7 +17,9 @@ export function preflightOf(
   reads: Reads,
   options: SageMakerTargetOptions,
 ): ReturnType<typeof preflight> {
-  return preflight(subjectOf(request, desired, live, options), options.clients, () => reads.account());
+  const { clients, signal } = options;
+  const readAccount = () => reads.account();
+  return preflight(subjectOf(request, desired, live, options), clients, { signal, readAccount });
 }
 
 function subjectOf(

@@ -38,8 +38,14 @@ export async function rollBack(
       `There is no endpoint ${endpoint} in ${options.clients.region}. Nothing was changed.`,
     );
   }
-  const interrupted = await interruptUpdate(found, version, session);
-  if (interrupted !== null) return interrupted;
+  const { done, note } = await interruptUpdate(found, version, session);
+  if (done !== null) return done;
+  const made = await goBack(endpoint, version, session);
+  return note === '' ? made : { ...made, message: `${note} ${made.message}` };
+}
+
+async function goBack(endpoint: string, version: string | null, session: Session): Promise<DeploymentResult> {
+  const { reads, options } = session;
   const { live, timedOut } = await settle(endpoint, null, session);
   if (live === null) throw new UserError(`The endpoint ${endpoint} was deleted meanwhile.`);
   if (timedOut) {
@@ -59,35 +65,47 @@ export async function rollBack(
   return goTo(live, to, session);
 }
 
+interface Interrupted {
+  /** Where that is what was asked for. */
+  readonly done: DeploymentResult | null;
+  /** What was done about an update that was under way, in a sentence. */
+  readonly note: string;
+}
+
 /** A running update to another version is what has to be undone: our alarm makes SageMaker roll it back. */
-async function interruptUpdate(
-  live: Live,
-  version: string | null,
-  session: Session,
-): Promise<DeploymentResult | null> {
+async function interruptUpdate(live: Live, version: string | null, session: Session): Promise<Interrupted> {
   const { reads, options, clients } = session;
   const { endpoint, variant } = live;
   const pending = pendingConfig(live.described);
   if (!isPassing(live.status) || live.status !== 'Updating' || pending === null || pending === version)
-    return null;
+    return { done: null, note: '' };
   const reason = `ml-deploy rollback, run ${options.context.runId || '(by hand)'}`;
   const alarm = await tripBakeAlarm(clients, { endpoint, variant }, reason);
   if (alarm === null) {
-    options.log.info(
+    options.log.notice(
       `${endpoint} is on its way to ${pending}, with no alarm of ours to stop it: waiting for its end first.`,
     );
-    return null;
+    return {
+      done: null,
+      note: `An update to ${pending} was under way with no alarm of ours to stop it, so that its end was waited for first.`,
+    };
   }
-  options.log.info(
-    `${endpoint} is on its way to ${pending}: the alarm ${alarm} was set off, so that SageMaker rolls it back.`,
+  options.log.notice(
+    `${endpoint} is on its way to ${pending}: our bake alarm ${alarm} was set off, so that SageMaker rolls it back.`,
   );
   await waitUntilQuiet(endpoint, { begun: true, wanted: null }, reads, options);
   reads.forget();
   const after = await readLive(endpoint, reads);
   const isBack = after?.status === 'InService' && after.serving === live.serving;
-  if (!isBack || (version !== null && version !== after.serving)) return null;
-  const message = `The update of ${endpoint} to ${pending} was stopped by the alarm ${alarm}; ${after.serving ?? ''} serves.`;
-  return result(endpoint, 'rolled-back', message, session);
+  if (!isBack || (version !== null && version !== after.serving)) {
+    const became = after?.serving ?? 'nothing';
+    return {
+      done: null,
+      note: `An update to ${pending} was under way, and our bake alarm ${alarm} was set off to stop it; ${became} served then.`,
+    };
+  }
+  const message = `The update of ${endpoint} to ${pending} was stopped by our bake alarm ${alarm}; ${after.serving ?? ''} serves.`;
+  return { done: await result(endpoint, 'rolled-back', message, session), note: '' };
 }
 
 interface Note {
@@ -137,6 +155,7 @@ function named(endpoint: string, versions: readonly Version[], version: string):
 async function standing(live: Live, to: Version, session: Session): Promise<DeploymentResult> {
   const note = noteOf(live);
   await settleNotes(live, note?.to === to.version ? note.from : null, to, session);
+  await tidyUp(live.endpoint, session);
   const from = note?.to === to.version ? `; it went back to it from ${note.from} before` : '';
   const message = `${live.endpoint} serves ${to.version} already${from}. To go back further, name the version with to-version.`;
   return result(live.endpoint, 'rolled-back', message, session);

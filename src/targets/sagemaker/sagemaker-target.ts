@@ -3,6 +3,7 @@ import { UpstreamError, UserError } from '../../core/errors.ts';
 import type { DeploymentTarget, EndpointInvoker } from '../../core/targets.ts';
 import { upstream } from './aws-errors.ts';
 import { discard, stage } from './candidates.ts';
+import { consoleLinks } from './console-links.ts';
 import { describeEndpoint, invokeUrl } from './describe.ts';
 import { readLogTail } from './explain/log-tail.ts';
 import { createInvoker } from './invoker.ts';
@@ -12,6 +13,7 @@ import { isCandidateName } from './names.ts';
 import { noteVersion } from './notes.ts';
 import { deploy, promote } from './operations.ts';
 import { TARGET, type SageMakerTargetOptions } from './options.ts';
+import { reap } from './reap.ts';
 import { rollBack } from './rollback.ts';
 import { openSession, type Session } from './session.ts';
 import { tearDown } from './teardown.ts';
@@ -44,6 +46,9 @@ export function createSageMakerTarget(options: SageMakerTargetOptions): Deployme
     rollback: (endpoint, version) =>
       fresh(`roll ${endpoint} back`, (session) => rollBack(endpoint, version, session)),
     teardown: (endpoint) => fresh(`tear ${endpoint} down`, (session) => tearDown(endpoint, session)),
+    reap: (endpoint, environment) =>
+      fresh(`reap the candidates of ${endpoint}`, (session) => reap(endpoint, environment, session)),
+    links: (endpoint) => consoleLinks(endpoint, options.clients.region),
     describe: (endpoint) => {
       const session = planned ?? openSession(options);
       planned = null;

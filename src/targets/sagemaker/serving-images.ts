@@ -41,6 +41,11 @@ export function servingImage(
   return { uri: `${host}/${tagged.repository}:${tagged.tag}`, ...tagged, account };
 }
 
+/** Whether an account of ECR is one that AWS keeps its serving images in. */
+export function isServingAccount(account: string): boolean {
+  return Object.values(FRAMEWORKS).some(({ accounts }) => Object.values(accounts).includes(account));
+}
+
 /** `2.6` means the one version that starts so, if there is only one. */
 function fullVersion({ versions }: Framework, version: string): string | null {
   if (versions[version] !== undefined) return version;
@@ -64,7 +69,10 @@ export function processorOf(instanceType: string | null): Processor | null {
 }
 
 /** The inference toolkits look for the script here: https://github.com/aws/sagemaker-inference-toolkit */
-const SCRIPT = { SAGEMAKER_PROGRAM: 'inference.py', SAGEMAKER_SUBMIT_DIRECTORY: '/opt/ml/model/code' };
+export const SCRIPT: Readonly<Record<string, string>> = {
+  SAGEMAKER_PROGRAM: 'inference.py',
+  SAGEMAKER_SUBMIT_DIRECTORY: '/opt/ml/model/code',
+};
 
 /**
  * What AWS's images need to find code/inference.py in the archive. Without a script nothing is set: the images of
@@ -72,6 +80,11 @@ const SCRIPT = { SAGEMAKER_PROGRAM: 'inference.py', SAGEMAKER_SUBMIT_DIRECTORY: 
  */
 export function servingEnvironment(framework: string, hasScript: boolean): Readonly<Record<string, string>> {
   return hasScript && framework !== 'tensorflow' ? SCRIPT : {};
+}
+
+/** Whether the image serves nothing without a script. https://github.com/aws/sagemaker-scikit-learn-container (serving.py) */
+export function needsScript(framework: string): boolean {
+  return framework === 'sklearn' || framework === 'pytorch';
 }
 
 function unknownFramework(name: string): Problem {

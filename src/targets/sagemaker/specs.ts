@@ -1,5 +1,6 @@
 /** A model and an endpoint config, as CreateModel and CreateEndpointConfig want them, without names, tags and values. */
 import type { DescribeEndpointConfigOutput, DescribeModelOutput } from '@aws-sdk/client-sagemaker';
+import type { Desired } from '../../core/plan/plan.ts';
 import { isObject, objectAt, pruned, without, type JsonObject } from './api-json.ts';
 
 /** What the plan's `settings` hold. */
@@ -53,6 +54,11 @@ function variantSpec(variant: JsonObject): JsonObject {
   return InitialVariantWeight === undefined || InitialVariantWeight === 1
     ? rest
     : { ...rest, InitialVariantWeight };
+}
+
+/** Whether a plan ends autoscaling. Stands in `settings` beside the specs, so that it is in the plan's digest. */
+export function removesScaling({ settings }: Pick<Desired, 'settings'>): boolean {
+  return settings.removeScaling === true;
 }
 
 export function containerOf({ model }: Pick<Specs, 'model'>): JsonObject {

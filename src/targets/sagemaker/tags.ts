@@ -23,6 +23,8 @@ export const TAG = {
   withdrawn: `${PREFIX}withdrawn`,
   /** On an endpoint: the config that served when we took it over, or before the last update. */
   before: `${PREFIX}before`,
+  /** On a candidate: what S3 said of the archive's bytes when it was staged. */
+  archive: `${PREFIX}archive`,
   /** On a candidate. */
   expiresAt: `${PREFIX}expires-at`,
   /** On an endpoint: `<run> <from> <to>` of the last rollback. */

@@ -28,7 +28,7 @@ export interface BakeAlarms {
   readonly tags: ReadonlyMap<string, string>;
 }
 
-type Watched = Pick<BakeAlarms, 'endpoint' | 'variant'>;
+export type Watched = Pick<BakeAlarms, 'endpoint' | 'variant'>;
 
 export function bakeAlarmNames({ endpoint, variant }: Watched): { errors: string; latency: string } {
   // No endpoint can be called what another one and its variant are called together: names have no dot.
@@ -122,15 +122,6 @@ export async function readBaseline(clients: AwsClients, watched: Watched, now: D
   };
   const microseconds = most('p99');
   return { p99Ms: microseconds === null ? null : microseconds / 1000, errors: most('errors') ?? 0 };
-}
-
-/** The p99 alone. */
-export async function readBaselineP99(
-  clients: AwsClients,
-  watched: Watched,
-  now: Date,
-): Promise<number | null> {
-  return (await readBaseline(clients, watched, now)).p99Ms;
 }
 
 function dimensionsOf({ endpoint, variant }: Watched) {

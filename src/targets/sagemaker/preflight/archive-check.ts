@@ -2,7 +2,7 @@
 import type { HeadObjectCommandOutput } from '@aws-sdk/client-s3';
 import { codeOf, isMissing } from '../aws-errors.ts';
 import type { AwsClients } from '../clients.ts';
-import { attempt, notChecked, ok, problem, together, type Checked } from './check.ts';
+import { attempt, notChecked, ok, problem, together, type Checked, type Patience } from './check.ts';
 import { parseS3Url, type S3Location } from './s3-url.ts';
 import type { PreflightSubject } from './subject.ts';
 
@@ -24,19 +24,20 @@ export async function checkArchive(
   model: Model,
   region: string,
   clients: AwsClients,
+  patience: Patience,
 ): Promise<{ checked: Checked; facts: ArchiveFacts | null }> {
   const at = parseS3Url(model.url);
   if (at === null) return { checked: together([]), facts: null };
   let facts: ArchiveFacts | null = null;
   let bucketRegion: string | null = null;
   const checked = [
-    await attempt(`in which region the bucket ${at.bucket} is`, async () => {
-      bucketRegion = await regionOf(at.bucket, clients);
+    await attempt(`in which region the bucket ${at.bucket} is`, patience, async (abortSignal) => {
+      bucketRegion = await regionOf(at.bucket, clients, abortSignal);
       return checkRegion(at.bucket, bucketRegion, region);
     }),
-    await attempt(`whether ${model.url} is there`, async () => {
-      if (at.key === '' || at.key.endsWith('/')) return checkPrefix(at, bucketRegion, clients);
-      const found = await head(at, bucketRegion, clients);
+    await attempt(`whether ${model.url} is there`, patience, async (abortSignal) => {
+      if (at.key === '' || at.key.endsWith('/')) return checkPrefix(at, bucketRegion, clients, abortSignal);
+      const found = await head(at, bucketRegion, clients, abortSignal);
       if (found === null) return missing(model.url);
       facts = factsOf(model.url, found);
       return checkContent(model, found);
@@ -46,11 +47,15 @@ export async function checkArchive(
 }
 
 /** S3 tells the region even where it refuses everything else. */
-async function regionOf(bucket: string, clients: AwsClients): Promise<string | null> {
+async function regionOf(
+  bucket: string,
+  clients: AwsClients,
+  abortSignal: AbortSignal,
+): Promise<string | null> {
   const s3 = await clients.s3();
   try {
     const { BucketRegion } = await clients.call('s3:ListBucket', async () =>
-      s3.headBucket({ Bucket: bucket }),
+      s3.headBucket({ Bucket: bucket }, { abortSignal }),
     );
     return BucketRegion ?? null;
   } catch (error) {
@@ -88,11 +93,12 @@ async function head(
   { bucket, key }: S3Location,
   region: string | null,
   clients: AwsClients,
+  abortSignal: AbortSignal,
 ): Promise<HeadObjectCommandOutput | null> {
   const s3 = await clients.s3(region || undefined);
   try {
     return await clients.call('s3:GetObject', async () =>
-      s3.headObject({ Bucket: bucket, Key: key, ChecksumMode: 'ENABLED' }),
+      s3.headObject({ Bucket: bucket, Key: key, ChecksumMode: 'ENABLED' }, { abortSignal }),
     );
   } catch (error) {
     if (isMissing(error)) return null;
@@ -101,10 +107,15 @@ async function head(
 }
 
 /** An uncompressed model is everything below a prefix. */
-async function checkPrefix(at: S3Location, region: string | null, clients: AwsClients): Promise<Checked> {
+async function checkPrefix(
+  at: S3Location,
+  region: string | null,
+  clients: AwsClients,
+  abortSignal: AbortSignal,
+): Promise<Checked> {
   const s3 = await clients.s3(region || undefined);
   const { Contents = [] } = await clients.call('s3:ListBucket', async () =>
-    s3.listObjectsV2({ Bucket: at.bucket, Prefix: at.key, MaxKeys: 1 }),
+    s3.listObjectsV2({ Bucket: at.bucket, Prefix: at.key, MaxKeys: 1 }, { abortSignal }),
   );
   const url = `s3://${at.bucket}/${at.key}`;
   return Contents.length === 0 ? missing(url) : ok(`The model below ${url} is there.`);

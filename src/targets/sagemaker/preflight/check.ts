@@ -34,14 +34,41 @@ export function together(results: readonly Checked[]): Checked {
   };
 }
 
-/** A check that the caller may not make, or that nobody answers, says so; it never fails the plan. */
-export async function attempt(what: string, check: () => Promise<Checked>): Promise<Checked> {
+/** How long a check may take. */
+export interface Patience {
+  readonly limitMs: number;
+  /** Of the run. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * A check that the caller may not make, or that nobody answers in time, says so; it never fails the plan.
+ * @param check is told by the signal when its time is over
+ * @throws CancelledError where the run is cancelled
+ */
+export async function attempt(
+  what: string,
+  { limitMs, signal }: Patience,
+  check: (signal: AbortSignal) => Promise<Checked>,
+): Promise<Checked> {
+  const limit = AbortSignal.timeout(limitMs);
+  const either = AbortSignal.any([signal, limit]);
   try {
-    return await check();
+    return await Promise.race([check(either), endOf(either)]);
   } catch (error) {
+    if (signal.aborted) throw new CancelledError();
+    if (limit.aborted) return notChecked(what, `AWS did not answer within ${limitMs / 1000} seconds.`);
     if (error instanceof CancelledError || isOurFault(error)) throw error;
     return notChecked(what, whyNot(error));
   }
+}
+
+function endOf(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const end = () => reject(new CancelledError());
+    if (signal.aborted) end();
+    signal.addEventListener('abort', end, { once: true });
+  });
 }
 
 /** A mistake in this program is no answer of AWS. */

@@ -5,7 +5,7 @@ import { isIndex, mediaTypeNames, mediaTypes } from '../../../core/image/manifes
 import { formatReference, parseReference, type ImageReference } from '../../../core/image/reference.ts';
 import { isMissing } from '../aws-errors.ts';
 import type { AwsClients } from '../clients.ts';
-import { attempt, notChecked, ok, problem, together, type Checked } from './check.ts';
+import { attempt, notChecked, ok, problem, together, type Checked, type Patience } from './check.ts';
 
 const WHERE = 'image-uri';
 const REBUILD =
@@ -24,7 +24,7 @@ interface Found {
   readonly facts: ImageFacts | null;
 }
 
-export async function checkImage(uri: string, clients: AwsClients): Promise<Found> {
+export async function checkImage(uri: string, clients: AwsClients, patience: Patience): Promise<Found> {
   const reference = parseReference(uri, WHERE);
   const registry = parseEcrHost(reference.registry);
   if (registry === null) {
@@ -36,8 +36,8 @@ export async function checkImage(uri: string, clients: AwsClients): Promise<Foun
     return { checked: problem(WHERE, `${uri} has neither a tag nor a digest.`, fix), facts: null };
   }
   let facts: ImageFacts | null = null;
-  const checked = await attempt(`the image ${uri}`, async () => {
-    const image = await readImage(reference, registry, clients);
+  const checked = await attempt(`the image ${uri}`, patience, async (abortSignal) => {
+    const image = await readImage(reference, registry, clients, abortSignal);
     if (image === null) {
       const fix = 'Push it, or correct image-uri.';
       return problem(WHERE, `there is no image ${uri}.`, fix);
@@ -56,16 +56,20 @@ async function readImage(
   { repository, tag, digest }: ImageReference,
   { account, region }: EcrRegistry,
   clients: AwsClients,
+  abortSignal: AbortSignal,
 ): Promise<Image | null> {
   const ecr = await clients.ecr(region);
   try {
     const { images = [] } = await clients.call('ecr:BatchGetImage', async () =>
-      ecr.batchGetImage({
-        registryId: account,
-        repositoryName: repository,
-        imageIds: [digest === null ? { imageTag: tag ?? '' } : { imageDigest: digest }],
-        acceptedMediaTypes: Object.values(mediaTypes),
-      }),
+      ecr.batchGetImage(
+        {
+          registryId: account,
+          repositoryName: repository,
+          imageIds: [digest === null ? { imageTag: tag ?? '' } : { imageDigest: digest }],
+          acceptedMediaTypes: Object.values(mediaTypes),
+        },
+        { abortSignal },
+      ),
     );
     return images[0] ?? null;
   } catch (error) {

@@ -27,28 +27,37 @@ export interface Preflight extends Checked {
 
 const NO_FACTS = { account: null, image: null, archive: null };
 
-/**
- * Reads only. With a problem that the rules alone find, no call is made.
- * @param readAccount gives the account that the credentials belong to, for who has asked for it already
- */
+/** Several calls, each with the SDK's retries, fit into it where AWS answers at all. */
+const LIMIT_MS = 20_000;
+
+export interface PreflightOptions {
+  readonly signal: AbortSignal;
+  /** Gives the account that the credentials belong to, for who has asked for it already. */
+  readonly readAccount?: () => Promise<string>;
+  /** For each check. */
+  readonly limitMs?: number;
+}
+
+/** Reads only. With a problem that the rules alone find, no call is made. */
 export async function preflight(
   subject: PreflightSubject,
   clients: AwsClients,
-  readAccount: () => Promise<string> = () => callerAccount(clients),
+  { signal, readAccount = () => callerAccount(clients), limitMs = LIMIT_MS }: PreflightOptions,
 ): Promise<Preflight> {
   const broken = checkRules(subject);
   if (broken.length > 0) return { findings: [], problems: broken, facts: NO_FACTS };
   const { executionRoleArn, model, imageUri, region } = subject;
+  const patience = { signal, limitMs };
   let account: string | null = null;
   const [identity, role, archive, image, quota] = await Promise.all([
-    attempt('which account this runs in', async () => {
+    attempt('which account this runs in', patience, async () => {
       account = await readAccount();
       return together([checkAccount(subject, account), checkRoleAccount(subject, account)]);
     }),
-    executionRoleArn === null ? nothing : checkRole(executionRoleArn, clients),
-    model === null ? { checked: nothing, facts: null } : checkArchive(model, region, clients),
-    imageUri === null ? { checked: nothing, facts: null } : checkImage(imageUri, clients),
-    checkQuota(subject, clients),
+    executionRoleArn === null ? nothing : checkRole(executionRoleArn, clients, patience),
+    model === null ? { checked: nothing, facts: null } : checkArchive(model, region, clients, patience),
+    imageUri === null ? { checked: nothing, facts: null } : checkImage(imageUri, clients, patience),
+    checkQuota(subject, clients, patience),
   ]);
   const facts = { account, image: image.facts, archive: archive.facts };
   return { ...together([identity, role, archive.checked, image.checked, quota]), facts };

@@ -1,7 +1,17 @@
 /** Whether the account may have as many instances as the deployment needs at its peak. */
 import leven from 'leven';
 import type { AwsClients } from '../clients.ts';
-import { attempt, notChecked, nothing, ok, problem, together, warning, type Checked } from './check.ts';
+import {
+  attempt,
+  notChecked,
+  nothing,
+  ok,
+  problem,
+  together,
+  warning,
+  type Checked,
+  type Patience,
+} from './check.ts';
 import { extraInstances } from './guardrails.ts';
 import type { PreflightSubject } from './subject.ts';
 
@@ -29,13 +39,17 @@ export function peakOf(subject: PreflightSubject): Peak | null {
   return { instanceType, extra, serving };
 }
 
-export function checkQuota(subject: PreflightSubject, clients: AwsClients): Promise<Checked> {
+export function checkQuota(
+  subject: PreflightSubject,
+  clients: AwsClients,
+  patience: Patience,
+): Promise<Checked> {
   const peak = peakOf(subject);
   if (peak === null) return Promise.resolve(nothing);
   const needs = `At its peak the deployment needs ${peak.extra} instance(s) of ${peak.instanceType} beside ${peak.serving} that serve(s)`;
   const what = `the quota of ${peak.instanceType}. ${needs}`;
-  return attempt(what, async () => {
-    const { quota, others } = await readQuota(peak.instanceType, clients);
+  return attempt(what, patience, async (abortSignal) => {
+    const { quota, others } = await readQuota(peak.instanceType, clients, abortSignal);
     if (quota === null) return unlisted(what, peak.instanceType, [...others, ...(await knownTypes())]);
     const total = peak.extra + peak.serving;
     if (total <= quota) {
@@ -57,13 +71,14 @@ export function checkQuota(subject: PreflightSubject, clients: AwsClients): Prom
 async function readQuota(
   instanceType: string,
   clients: AwsClients,
+  abortSignal: AbortSignal,
 ): Promise<{ quota: number | null; others: readonly string[] }> {
   const quotas = await clients.quotas();
   const others: string[] = [];
   let NextToken: string | undefined;
   do {
     const page = await clients.call('servicequotas:ListServiceQuotas', async () =>
-      quotas.listServiceQuotas({ ServiceCode: 'sagemaker', MaxResults: 100, NextToken }),
+      quotas.listServiceQuotas({ ServiceCode: 'sagemaker', MaxResults: 100, NextToken }, { abortSignal }),
     );
     for (const { QuotaName = '', Value = 0 } of page.Quotas ?? []) {
       if (!QuotaName.endsWith(SUFFIX)) continue;

@@ -1,16 +1,16 @@
 /** The role that the model runs under: it has to exist, and SageMaker has to be able to take it. */
 import { isMissing } from '../aws-errors.ts';
 import type { AwsClients } from '../clients.ts';
-import { attempt, notChecked, ok, problem, type Checked } from './check.ts';
+import { attempt, notChecked, ok, problem, type Checked, type Patience } from './check.ts';
 
 const SERVICE = 'sagemaker.amazonaws.com';
 const WHERE = 'execution-role-arn';
 
-export function checkRole(arn: string, clients: AwsClients): Promise<Checked> {
-  return attempt(`whether ${SERVICE} may take the role ${arn}`, async () => {
+export function checkRole(arn: string, clients: AwsClients, patience: Patience): Promise<Checked> {
+  return attempt(`whether ${SERVICE} may take the role ${arn}`, patience, async (abortSignal) => {
     // A role's name is what follows its path.
     const name = arn.split('/').at(-1) ?? '';
-    const policy = await readTrustPolicy(name, clients);
+    const policy = await readTrustPolicy(name, clients, abortSignal);
     if (policy === null)
       return problem(WHERE, `there is no role ${arn}.`, 'Correct the ARN, or make the role.');
     const trusts = trustsSageMaker(policy);
@@ -25,10 +25,16 @@ export function checkRole(arn: string, clients: AwsClients): Promise<Checked> {
   });
 }
 
-async function readTrustPolicy(name: string, clients: AwsClients): Promise<string | null> {
+async function readTrustPolicy(
+  name: string,
+  clients: AwsClients,
+  abortSignal: AbortSignal,
+): Promise<string | null> {
   const iam = await clients.iam();
   try {
-    const { Role } = await clients.call('iam:GetRole', async () => iam.getRole({ RoleName: name }));
+    const { Role } = await clients.call('iam:GetRole', async () =>
+      iam.getRole({ RoleName: name }, { abortSignal }),
+    );
     return decodeURIComponent(Role?.AssumeRolePolicyDocument ?? '');
   } catch (error) {
     if (isMissing(error)) return null;

@@ -47,7 +47,9 @@ function nameProblem(where: string, name: string): Problem {
 function sourceRules({ executionRoleArn, model, imageUri, region }: PreflightSubject): Problem[] {
   const problems: Problem[] = [];
   if (model !== null && parseS3Url(model.url) === null) {
-    const message = `"${model.url}" does not lie in S3, and SageMaker reads models from there only.`;
+    const message = model.url.startsWith('s3://')
+      ? `"${model.url}" names no object of S3: a bucket's name has 3 to 63 characters, and a key stands behind it.`
+      : `"${model.url}" does not lie in S3, and SageMaker reads models from there only.`;
     const fix = 'Give package-model a destination such as s3://bucket/prefix.';
     problems.push({ where: 'model-data-url', message, fix });
   }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { run } from '../../../../src/actions/deploy-endpoint/run.ts';
 import type { Inputs } from '../../../../src/actions/deploy-endpoint/inputs.ts';
+import type { LeftBehind } from '../../../../src/actions/deploy-endpoint/left-behind.ts';
 import { spec } from '../../../../src/actions/deploy-endpoint/spec.ts';
 import type { Plan } from '../../../../src/core/plan/plan.ts';
 import type { RunContext } from '../../../../src/core/ports.ts';
@@ -30,12 +31,15 @@ export interface RunOptions {
   readonly context?: Partial<RunContext>;
   readonly target?: (target: DeploymentTarget) => DeploymentTarget;
   readonly ports?: FakePorts<Output>;
+  readonly promoteFrom?: string;
 }
 
 export class Bench {
   readonly bed: LocalBed;
   readonly workspace: string;
   readonly storeUrl: string;
+  /** What runs noted for their post steps. */
+  readonly remembered: (LeftBehind | 'ended')[] = [];
 
   constructor(bed: LocalBed) {
     this.bed = bed;
@@ -68,6 +72,13 @@ export class Bench {
       openStore,
       openUrl: (location) => openUrl(location, this.workspace),
       imageDigest: () => Promise.resolve(null),
+      keepImage: () => Promise.resolve('needless'),
+      modelPackage: () => Promise.reject(new Error('The local target knows no model packages.')),
+      promoteFrom: options.promoteFrom ?? null,
+      remember: {
+        began: (left) => void this.remembered.push(left),
+        ended: () => void this.remembered.push('ended'),
+      },
       openTarget: () => Promise.resolve(wrap(this.bed.target)),
     }).then(
       () => null,

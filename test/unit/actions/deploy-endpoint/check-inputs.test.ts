@@ -12,6 +12,10 @@ const problemsOf = (values: Record<string, string>) => {
   return checkInputs(inputs).map(({ where, message }) => `${where}: ${message}`);
 };
 const model = { 'model-data-url': 'model.tar.gz' };
+const cloudPackage = {
+  target: 'sagemaker',
+  'model-package-arn': 'arn:aws:sagemaker:eu-west-1:123456789012:model-package/m/1',
+};
 
 describe('checkInputs', () => {
   it.each<[string, Record<string, string>]>([
@@ -19,6 +23,9 @@ describe('checkInputs', () => {
     ['a model with a reference', { ...model, 'reference-url': 'reference.onnx' }],
     ['a release', { release: 'release.json' }],
     ['a rollback', { command: 'rollback', 'to-version': 'a' }],
+    ['a reaping', { command: 'reap' }],
+    ['a model package', cloudPackage],
+    ['removal of autoscaling', { ...model, autoscaling: 'remove', 'initial-instance-count': '2' }],
     ['a teardown', { command: 'teardown', confirm: 'churn' }],
     ['a discard by the approved plan', { command: 'discard', 'approved-plan': 'plan.json' }],
     ['a long name without staging', { ...model, 'endpoint-name': 'e'.repeat(63), staging: 'none' }],
@@ -29,13 +36,24 @@ describe('checkInputs', () => {
 
   it.each<[string, Record<string, string>, RegExp]>([
     [
-      'a model package alone',
-      {
-        ...model,
-        target: 'sagemaker',
-        'model-package-arn': 'arn:aws:sagemaker:eu-west-1:123456789012:model-package/m/1',
-      },
-      /^model-package-arn: deploying a model package/,
+      'a model package beside an archive',
+      { ...model, ...cloudPackage },
+      /^model-package-arn: model-data-url and model-package-arn are both given/,
+    ],
+    [
+      'a model package beside a release',
+      { release: 'r', ...cloudPackage },
+      /^model-package-arn: release and model-package-arn are both given/,
+    ],
+    [
+      'removal of autoscaling without a count',
+      { ...model, autoscaling: 'remove' },
+      /^initial-instance-count: is required where autoscaling is removed/,
+    ],
+    [
+      'removal of autoscaling with a policy',
+      { ...model, autoscaling: 'remove', 'initial-instance-count': '2', 'scale-in-cooldown': '60' },
+      /^scale-in-cooldown: 60 is given, and autoscaling is to be removed/,
     ],
     ['no model', {}, /^release: the command "deploy" needs a model/],
     ['no model to discard', { command: 'discard' }, /^release: the command "discard" needs a model/],
@@ -82,6 +100,11 @@ describe('checkInputs', () => {
       'serverless on instances',
       { ...model, 'serverless-memory-mb': '2048', 'instance-type': 'ml.m5.large' },
       /^instance-type: "ml.m5.large" does not go with serverless/,
+    ],
+    [
+      'overrides that are no object',
+      { ...model, 'model-overrides': '[1]' },
+      /^model-overrides: is JSON, but/,
     ],
     ['a strategy without steps', { ...model, strategy: 'canary' }, /^step-percent: is required/],
     ['steps without a strategy', { ...model, 'step-percent': '5' }, /^step-percent: 5 is given, but/],

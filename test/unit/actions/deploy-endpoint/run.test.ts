@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { spec } from '../../../../src/actions/deploy-endpoint/spec.ts';
-import { CancelledError, OutcomeError, UserError } from '../../../../src/core/errors.ts';
+import { CancelledError, OutcomeError, UpstreamError, UserError } from '../../../../src/core/errors.ts';
 import { candidateName } from '../../../../src/core/plan/plan.ts';
 import { releaseDigest } from '../../../../src/core/release/release-record.ts';
 import { TimedOutError, type DeploymentTarget } from '../../../../src/core/targets.ts';
@@ -357,6 +357,55 @@ describe('rollback and teardown', () => {
     const { error } = await bench.run({ command: 'teardown', ...(confirm === undefined ? {} : { confirm }) });
     expect(error?.message).toMatch(/Set confirm to "churn"/);
     await expectServing('one');
+  });
+});
+
+describe('reap', () => {
+  it('removes what expired, and says so', async () => {
+    await deploy('one');
+    await bench.run({ command: 'stage', ...bench.model('two') });
+    bench.bed.ports.clock.advance(7 * 3_600_000);
+    const { outputs, ports, error } = await bench.run({ command: 'reap' });
+    expect(error).toBeNull();
+    expect(outputs).toMatchObject({ outcome: 'discarded', 'running-version': versionOf('one') });
+    expect(ports.log.text).toMatch(/Removed the expired candidates of churn: churn-c-/);
+    expect((await bench.run({ command: 'reap' })).outputs.outcome).toBe('unchanged');
+  });
+});
+
+describe('what is noted for the post step', () => {
+  it('is the endpoint and the version, before anything is changed, and that it ended', async () => {
+    await deploy('one');
+    const version = versionOf('one');
+    expect(bench.remembered).toMatchObject([{ command: 'deploy', endpoint: ENDPOINT, version }, 'ended']);
+  });
+
+  it('is nothing for a plan', async () => {
+    await bench.run({ command: 'plan', ...bench.model('one') });
+    expect(bench.remembered).toEqual(['ended']);
+  });
+
+  it.each([
+    ['is cancelled', new CancelledError()],
+    ['fails', new UpstreamError('AWS', 'The connection was reset.')],
+  ])('is no end where the command %s', async (_, error) => {
+    const target = (real: DeploymentTarget) => ({ ...real, deploy: () => Promise.reject(error) });
+    await bench.run(bench.model('one'), { target });
+    expect(bench.remembered).toMatchObject([{ command: 'deploy' }]);
+  });
+});
+
+describe('warnings of a plan', () => {
+  it('are annotations', async () => {
+    const target = (real: DeploymentTarget): DeploymentTarget => ({
+      ...real,
+      plan: async (request) => ({
+        ...(await real.plan(request)),
+        findings: [{ level: 'warning', message: 'The endpoint is Failed.' }],
+      }),
+    });
+    const { ports } = await bench.run({ command: 'plan', ...bench.model('one') }, { target });
+    expect(ports.log.lines).toContainEqual({ level: 'warning', message: 'The endpoint is Failed.' });
   });
 });
 

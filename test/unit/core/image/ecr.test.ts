@@ -6,6 +6,7 @@ import {
   isDeployedTag,
   lifecyclePolicy,
   parseEcrHost,
+  sparesDeployed,
 } from '../../../../src/core/image/ecr.ts';
 import { findingsFrom, sortedCounts } from '../../../../src/core/image/scan.ts';
 
@@ -50,17 +51,65 @@ it.each([
   expect(ecrNameProblems(name).length === 0).toBe(good);
 });
 
-it('shields deployed images from every other rule', () => {
-  const { rules } = lifecyclePolicy() as {
-    rules: { rulePriority: number; selection: { tagPrefixList?: string[]; countNumber: number } }[];
-  };
-  const first = rules.toSorted((a, b) => a.rulePriority - b.rulePriority)[0];
-  const tag = deployedTag(`sha256:${'ab'.repeat(32)}`);
-  expect(tag).toBe('deployed-abababababababab');
-  expect(isDeployedTag(tag)).toBe(true);
-  expect(first?.selection.tagPrefixList?.some((prefix) => tag.startsWith(prefix))).toBe(true);
-  expect(first?.selection.countNumber).toBeGreaterThan(36_000);
+describe('the lifecycle policy', () => {
+  const { rules } = lifecyclePolicy() as { rules: Rule[] };
+  const deployed = deployedTag(`sha256:${'ab'.repeat(32)}`);
+
+  it.each([
+    ['that was never deployed', ['content-0123456789abcdef'], 179, false],
+    ['that was never deployed', ['content-0123456789abcdef'], 181, true],
+    ['with a tag of the user', ['content-0123456789abcdef', 'v1'], 181, true],
+    ['with a tag of the user only', ['v1'], 3650, false],
+    ['that is deployed', ['content-0123456789abcdef', deployed], 3650, false],
+    ['that is deployed, whatever its order of tags', [deployed, 'content-0123456789abcdef'], 3650, false],
+    ['without a tag', [], 13, false],
+    ['without a tag', [], 15, true],
+  ] as const)('expires an image %s (%j) after %i days: %s', (_, tags, days, isExpired) => {
+    expect(expires(rules, tags, days)).toBe(isExpired);
+  });
+
+  it('would expire a deployed image without its tag', () => {
+    expect(isDeployedTag(deployed)).toBe(true);
+    expect(deployed).toBe('deployed-abababababababab');
+    const withoutShield = rules.filter(({ rulePriority }) => rulePriority !== 1);
+    expect(expires(withoutShield, ['content-0123456789abcdef', deployed], 3650)).toBe(true);
+  });
+
+  it.each([
+    ['ours', lifecyclePolicy(), true],
+    ['one by pattern', { rules: [{ selection: { tagPatternList: ['deployed-*'] } }] }, true],
+    ['one for other tags', { rules: [{ selection: { tagPrefixList: ['prod-'] } }] }, false],
+    ['one without a selection', { rules: [{}] }, false],
+    ['one without rules', {}, false],
+  ])('spares deployed images where it is %s', (_, policy, spares) => {
+    expect(sparesDeployed(JSON.stringify(policy))).toBe(spares);
+  });
 });
+
+interface Rule {
+  readonly rulePriority: number;
+  readonly selection: {
+    readonly tagStatus: string;
+    readonly tagPrefixList?: readonly string[];
+    readonly countNumber: number;
+  };
+}
+
+/**
+ * What ECR does, as it is documented: an image is expired by one rule or none; one that the tags of a rule match is out
+ * of reach for every rule of a lower priority.
+ * https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html (how the rules are evaluated)
+ */
+function expires(rules: readonly Rule[], tags: readonly string[], days: number): boolean {
+  const first = rules
+    .toSorted((a, b) => a.rulePriority - b.rulePriority)
+    .find(({ selection: { tagStatus, tagPrefixList = [] } }) =>
+      tagStatus === 'untagged'
+        ? tags.length === 0
+        : tagPrefixList.every((prefix) => tags.some((tag) => tag.startsWith(prefix))),
+    );
+  return first !== undefined && days > first.selection.countNumber;
+}
 
 it('counts findings from a severity on, worst first', () => {
   const counts = { LOW: 1, NEW: 7, CRITICAL: 2, HIGH: 3 };

@@ -251,7 +251,7 @@ describe('alarms of our own', () => {
     bed.aws.plan({ outcome: { kind: 'alarm' }, on: 'update' });
     const result = await deploy('two', { instanceCount: 2, strategy });
     expect(result.outcome).toBe('rolled-back');
-    expect(result.message).toMatch(/alarm/i);
+    expect(result.message).toMatch(/Our bake alarm ml-deploy-bake-churn\.main\.errors was set off: /);
     expect(result.description.live?.version).toBe(first.description.live?.version);
     expect(bed.aws.alarms.alarms.size).toBe(0);
   });
@@ -262,7 +262,33 @@ describe('alarms of our own', () => {
     expect((await bed.targetWith({ timeoutMs: 240_000 }).deploy(plan)).outcome).toBe('timed-out');
     const result = await bed.target.rollback(ENDPOINT, null);
     expect(result).toMatchObject({ outcome: 'rolled-back' });
-    expect(result.message).toMatch(/was stopped by the alarm/);
+    expect(result.message).toMatch(/was stopped by our bake alarm ml-deploy-bake-churn/);
+    expect(endpoint()?.config.name).toBe(first.description.live?.version);
+  });
+
+  it('are named to the run whose update somebody else stops', async () => {
+    await deploy('one', { instanceCount: 2 });
+    const plan = await planOf('two', { instanceCount: 2, strategy });
+    const other = bed.targetWith({ context: { ...bed.options.context, runId: '3003' } });
+    let stopped: Promise<unknown> | null = null;
+    bed.ports.log.info = (message: string) => {
+      if (/: Updating to .*Baking/.test(message)) stopped ??= other.rollback(ENDPOINT, null);
+    };
+    const result = await bed.target.deploy(plan);
+    await stopped;
+    expect(result.outcome).toBe('rolled-back');
+    expect(result.message).toMatch(/Our bake alarm .* was set off: ml-deploy rollback, run 3003\./);
+  });
+
+  it('are not there for an update that bakes nothing, so that a rollback waits, and says so', async () => {
+    const first = await deploy('one');
+    const plan = await planOf('two');
+    expect((await bed.targetWith({ timeoutMs: 60_000 }).deploy(plan)).outcome).toBe('timed-out');
+    const result = await bed.target.rollback(ENDPOINT, null);
+    expect(result.outcome).toBe('rolled-back');
+    expect(result.message).toMatch(
+      /^An update to churn-\w+ was under way with no alarm of ours to stop it, so that its end was waited for first\. churn went back/,
+    );
     expect(endpoint()?.config.name).toBe(first.description.live?.version);
   });
 });

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { CancelledError } from '../../../../../src/core/errors.ts';
 import { preflight } from '../../../../../src/targets/sagemaker/preflight/preflight.ts';
 import type { PreflightSubject } from '../../../../../src/targets/sagemaker/preflight/subject.ts';
 import { startBed, type Bed } from '../modules-bed.ts';
@@ -22,6 +23,7 @@ beforeEach(async () => {
 
 afterEach(() => bed.aws.close());
 
+const { signal } = new AbortController();
 const whole = (changes: Partial<PreflightSubject> = {}): PreflightSubject =>
   subjectWith({
     account: ACCOUNT,
@@ -31,7 +33,7 @@ const whole = (changes: Partial<PreflightSubject> = {}): PreflightSubject =>
     ...changes,
   });
 
-const check = (changes: Partial<PreflightSubject> = {}) => preflight(whole(changes), bed.clients);
+const check = (changes: Partial<PreflightSubject> = {}) => preflight(whole(changes), bed.clients, { signal });
 const told = async (changes: Partial<PreflightSubject> = {}) =>
   (await check(changes)).problems.map(({ where, message, fix = '' }) => `${where}: ${message} ${fix}`);
 const findings = async (changes: Partial<PreflightSubject> = {}) =>
@@ -64,14 +66,17 @@ describe('preflight', () => {
   });
 
   it('takes the account from who knows it', async () => {
-    const { problems } = await preflight(whole({ account: '999999999999' }), bed.clients, async () => '1');
+    const { problems } = await preflight(whole({ account: '999999999999' }), bed.clients, {
+      signal,
+      readAccount: async () => '1',
+    });
     expect(problems[0]?.message).toContain('belong to the account 1, not to 999999999999');
     expect(bed.aws.names()).not.toContain('sts:GetCallerIdentity');
   });
 
   it('does not take a mistake of its own for an answer of AWS', async () => {
     const bug = () => Promise.reject(new TypeError('a mistake'));
-    await expect(preflight(whole(), bed.clients, bug)).rejects.toThrow('a mistake');
+    await expect(preflight(whole(), bed.clients, { signal, readAccount: bug })).rejects.toThrow('a mistake');
   });
 
   it('makes no call where the rules alone find a problem, and tells them all', async () => {
@@ -296,5 +301,25 @@ describe('a check that cannot be made', () => {
     const missing = found.filter(({ level, message }) => level === 'not-checked' && message.includes(what));
     expect(missing).toHaveLength(1);
     expect(missing[0]?.message).toContain('AWS did not answer');
+  });
+
+  it.each(checks)(
+    'because %s keeps silent, is shown as not checked when its time is over',
+    async (on, what) => {
+      bed.aws.inject({ on, fault: 'timeout-before', times: 9 });
+      const { findings: found, problems } = await preflight(whole(), bed.clients, { signal, limitMs: 300 });
+      expect(problems).toEqual([]);
+      const missing = found.filter(({ level, message }) => level === 'not-checked' && message.includes(what));
+      expect(missing).toHaveLength(1);
+      expect(missing[0]?.message).toContain('AWS did not answer within 0.3 seconds.');
+    },
+  );
+
+  it('ends at once where the run is cancelled', async () => {
+    bed.aws.inject({ on: /./, fault: 'timeout-before', times: 99 });
+    const controller = new AbortController();
+    const checking = preflight(whole(), bed.clients, { signal: controller.signal });
+    controller.abort();
+    await expect(checking).rejects.toThrow(CancelledError);
   });
 });

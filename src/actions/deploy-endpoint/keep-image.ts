@@ -1,0 +1,32 @@
+/** What serves must not be deleted from its registry: an instance that is added tomorrow pulls it again. */
+import { CancelledError, messageOf } from '../../core/errors.ts';
+import type { Kept } from '../../core/image/ecr.ts';
+import type { Ports } from '../../core/ports.ts';
+import type { Outcome } from '../../core/targets.ts';
+import type { Done } from './report.ts';
+
+export interface KeepPorts {
+  /** Tags an image of ECR as deployed, where a lifecycle policy spares that tag. @param uri pinned by digest */
+  readonly keepImage: (uri: string) => Promise<Kept>;
+}
+
+/** After these the image of the plan serves, and was read back. */
+const SERVES: readonly Outcome[] = ['deployed', 'promoted', 'unchanged'];
+
+/** Whatever keeps it from being tagged is a warning: the release itself stands. */
+export async function keepImage(
+  { plan, result }: Done,
+  { log, keepImage: keep }: KeepPorts & Pick<Ports, 'log'>,
+): Promise<void> {
+  const uri = plan?.sources.imageUri ?? null;
+  if (uri === null || plan?.target === 'local' || !SERVES.includes(result.outcome)) return;
+  try {
+    const kept = await keep(uri);
+    if (kept === 'kept') log.info(`${uri} is tagged as deployed, so that its lifecycle policy keeps it.`);
+  } catch (error) {
+    if (error instanceof CancelledError) throw error;
+    log.warning(
+      `${uri} serves, but could not be tagged as deployed, so that the lifecycle policy of its repository may delete it one day. ${messageOf(error)}`,
+    );
+  }
+}

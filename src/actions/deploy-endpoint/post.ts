@@ -1,0 +1,85 @@
+/** After the job: what goes on in the account where the run was cut short. Reads only. */
+import { messageOf } from '../../core/errors.ts';
+import { code, escapeMarkdown, table } from '../../core/markdown.ts';
+import type { Ports } from '../../core/ports.ts';
+import {
+  shortVersion,
+  type ConsoleLink,
+  type DeploymentTarget,
+  type EndpointDescription,
+} from '../../core/targets.ts';
+import type { LeftBehind } from './left-behind.ts';
+
+export interface PostPorts extends Pick<Ports, 'log' | 'report'> {
+  readonly openTarget: () => Promise<Pick<DeploymentTarget, 'describe' | 'links'>>;
+}
+
+/** Never throws: a job that was cancelled does not fail once more because nobody could look. */
+export async function reportLeft(left: LeftBehind, { log, report, openTarget }: PostPorts): Promise<void> {
+  const { endpoint, command } = left;
+  let links: readonly ConsoleLink[] = [];
+  try {
+    const target = await openTarget();
+    links = target.links(endpoint);
+    const described = await target.describe(endpoint);
+    const sentences = [
+      ...whatServes(left, described),
+      ...whatWaits(left, described),
+      whatToDo(left, described),
+    ];
+    log.warning([`The command "${command}" was cut short.`, ...sentences, ...linkLines(links)].join(' '));
+    report.summary(summaryOf(left, sentences, links));
+  } catch (error) {
+    const unknown = `The command "${command}" was cut short, and what goes on with ${endpoint} could not be read: ${messageOf(error)}`;
+    log.warning([unknown, ...linkLines(links)].join(' '));
+    report.summary(summaryOf(left, [unknown], links));
+  }
+}
+
+function whatServes(
+  { endpoint, version }: LeftBehind,
+  { status, live, detail }: EndpointDescription,
+): string[] {
+  if (status === 'absent') return [`There is no endpoint ${endpoint}.`, ...(detail === '' ? [] : [detail])];
+  const serves = status === 'serving' && live !== null ? shortVersion(live.version) : 'nothing';
+  const asked = version === null || status !== 'serving' ? '' : askedFor(version, live?.version ?? null);
+  const goesOn = detail === '' ? `Nothing is under way on ${endpoint}.` : detail;
+  return [`${endpoint} serves ${serves}${asked}.`, goesOn];
+}
+
+function askedFor(version: string, live: string | null): string {
+  return version === live ? ', as was asked for' : `, not ${shortVersion(version)} that was asked for`;
+}
+
+function whatWaits({ candidate: own }: LeftBehind, { candidates }: EndpointDescription): string[] {
+  return candidates.map(({ name, state, expiresAt }) => {
+    const whose = name === own ? 'The candidate of this run' : 'The candidate';
+    return `${whose}, ${name}, is there still${state === undefined ? '' : ` (${state})`}, until ${expiresAt}.`;
+  });
+}
+
+function whatToDo({ command, candidate: own }: LeftBehind, { candidates }: EndpointDescription): string {
+  const follow =
+    'Nothing was changed by this look. Run the same command with the same inputs again to follow what is under way and to finish.';
+  const isLeft = command !== 'discard' && candidates.some(({ name }) => name === own);
+  return isLeft
+    ? `${follow} The command "discard" removes the candidate; "reap" does when it has expired.`
+    : follow;
+}
+
+function linkLines(links: readonly ConsoleLink[]): string[] {
+  return links.map(({ title, url }) => `${title}: ${url}`);
+}
+
+function summaryOf(
+  { command, endpoint, region }: LeftBehind,
+  sentences: readonly string[],
+  links: readonly ConsoleLink[],
+): string {
+  const rows = links.map(({ title, url }) => [title, url]);
+  return [
+    `### ${code(endpoint)}: what goes on after ${code(command)} was cut short`,
+    sentences.map((sentence) => `- ${escapeMarkdown(sentence)}`).join('\n'),
+    ...(rows.length === 0 ? [] : [table([`Console${region === null ? '' : ` (${region})`}`, ''], rows)]),
+  ].join('\n\n');
+}

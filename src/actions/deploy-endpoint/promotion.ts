@@ -1,0 +1,52 @@
+/** `promote-from` of ml-deploy.yml: an environment takes only what the one before it has verified. */
+import type { Problem } from '../../core/errors.ts';
+import { whyUnverifiedInChain } from '../../core/release/verified.ts';
+import { needsModel, type Given } from './check-inputs.ts';
+import type { Inputs } from './inputs.ts';
+import type { SourcePorts, Sources } from './sources.ts';
+
+const ruleOf = (environment: string | null, promoteFrom: string) =>
+  `${environment ?? 'this environment'} takes only what ${promoteFrom} has verified (promote-from in ml-deploy.yml).`;
+
+/** What the inputs alone say: a model that is no release was verified nowhere. */
+export function unpromotable(inputs: Given, promoteFrom: string | null): Problem[] {
+  // A candidate may be removed whatever it is.
+  if (promoteFrom === null || !needsModel(inputs) || inputs.command === 'discard') return [];
+  const given = Object.entries({
+    'model-data-url': inputs.modelDataUrl,
+    'model-package-arn': inputs.modelPackageArn,
+  });
+  return given
+    .filter(([, value]) => value !== null)
+    .map(([where, value]) => ({
+      where,
+      message: `"${value ?? ''}" is no release record, and ${ruleOf(inputs.environment, promoteFrom)}`,
+      fix: `Give release instead: the release record that the smoke test in ${promoteFrom} put out.`,
+    }));
+}
+
+/** What the release record says: the proof is of these very digests, or there is none. */
+export async function promotionProblems(
+  {
+    image,
+    release,
+    storeUrl,
+  }: Pick<Sources, 'image' | 'storeUrl'> & {
+    readonly release: NonNullable<Sources['release']>;
+  },
+  { command, environment, imageUri }: Inputs,
+  { promoteFrom, openStore }: Pick<SourcePorts, 'promoteFrom' | 'openStore'>,
+): Promise<Problem[]> {
+  if (promoteFrom === null || command === 'discard') return [];
+  const { record, digest } = release;
+  const why = await whyUnverifiedInChain(record, digest, promoteFrom, () => openStore(storeUrl));
+  const rule = ruleOf(environment, promoteFrom);
+  if (why !== null) {
+    const fix = `Release it to ${promoteFrom} first, or give the release record that the smoke test there put out.`;
+    return [{ where: 'release', message: `${why} ${rule}`, fix }];
+  }
+  if (image?.digest === record.image?.digest) return [];
+  const own = record.image?.digest ?? 'none';
+  const message = `"${imageUri ?? ''}" is not the image of the release (${own}), and ${rule}`;
+  return [{ where: 'image-uri', message, fix: 'Leave image-uri out.' }];
+}

@@ -1,0 +1,115 @@
+/** CreateEndpointConfig as the request wants it; what the request leaves open is that of what serves. */
+import type { Problem } from '../../../core/errors.ts';
+import type { CloudSettings } from '../../../core/plan/cloud-settings.ts';
+import type { DeploymentRequest } from '../../../core/targets.ts';
+import { objectAt, without, type JsonObject } from '../api-json.ts';
+import { isScaled, type Live } from '../live.ts';
+import { numberAt, textAt, variantOf } from '../specs.ts';
+import { cloudSettings } from './settings.ts';
+
+export function wantedConfig(request: DeploymentRequest, live: Live | null, problems: Problem[]): JsonObject {
+  const settings = cloudSettings(request);
+  const base = live?.specs?.endpointConfig ?? {};
+  return {
+    ...base,
+    KmsKeyId: settings.kmsKeyId ?? base.KmsKeyId,
+    DataCaptureConfig: dataCaptureOf(settings, base, problems),
+    ProductionVariants: [wantedVariant(request, live, problems)],
+  };
+}
+
+function dataCaptureOf(
+  { dataCaptureDestination, dataCapturePercentage }: CloudSettings,
+  base: JsonObject,
+  problems: Problem[],
+): JsonObject | undefined {
+  const before = base.DataCaptureConfig === undefined ? undefined : objectAt(base, 'DataCaptureConfig');
+  if (dataCaptureDestination === undefined && dataCapturePercentage === undefined) return before;
+  if (dataCaptureDestination === undefined && before === undefined) {
+    const message = `${dataCapturePercentage ?? ''} is given, and nothing says where to.`;
+    problems.push({ where: 'data-capture-percentage', message, fix: 'Set data-capture-destination.' });
+  }
+  return {
+    CaptureOptions: [{ CaptureMode: 'Input' }, { CaptureMode: 'Output' }],
+    InitialSamplingPercentage: 100,
+    ...before,
+    EnableCapture: true,
+    ...(dataCaptureDestination === undefined ? {} : { DestinationS3Uri: dataCaptureDestination }),
+    ...(dataCapturePercentage === undefined ? {} : { InitialSamplingPercentage: dataCapturePercentage }),
+  };
+}
+
+const INSTANCE_ONLY = [
+  'InstanceType',
+  'InitialInstanceCount',
+  'VolumeSizeInGB',
+  'AcceleratorType',
+  'CoreDumpConfig',
+  'RoutingConfig',
+  'ManagedInstanceScaling',
+  'EnableSSMAccess',
+  'InferenceAmiVersion',
+  'ContainerStartupHealthCheckTimeoutInSeconds',
+  'ModelDataDownloadTimeoutInSeconds',
+];
+
+function wantedVariant(request: DeploymentRequest, live: Live | null, problems: Problem[]): JsonObject {
+  const { desired } = request;
+  const settings = cloudSettings(request);
+  const before = live?.specs ? variantOf(live.specs) : {};
+  const VariantName = desired.variantName ?? textAt(before, 'VariantName') ?? 'main';
+  const serverless = serverlessOf(settings, before, desired.instanceType);
+  if (serverless !== null) {
+    checkKind('serverless-memory-mb', live, before.ServerlessConfig === undefined, problems);
+    return { ...without(before, INSTANCE_ONLY), VariantName, ServerlessConfig: serverless };
+  }
+  checkKind('instance-type', live, before.ServerlessConfig !== undefined, problems);
+  const InstanceType = desired.instanceType ?? textAt(before, 'InstanceType');
+  if (InstanceType === null) {
+    const fix = 'Set instance-type, such as ml.m5.large, or serverless-memory-mb.';
+    problems.push({
+      where: 'instance-type',
+      message: 'is required for a new endpoint; it has no default.',
+      fix,
+    });
+  }
+  return {
+    ...without(before, ['ServerlessConfig']),
+    VariantName,
+    InstanceType,
+    InitialInstanceCount: desired.instanceCount ?? countOf(live, before) ?? desired.scaling?.minCapacity ?? 1,
+    ContainerStartupHealthCheckTimeoutInSeconds:
+      settings.containerStartupTimeout ?? before.ContainerStartupHealthCheckTimeoutInSeconds,
+    ModelDataDownloadTimeoutInSeconds:
+      settings.modelDownloadTimeout ?? before.ModelDataDownloadTimeoutInSeconds,
+  };
+}
+
+/** Autoscaling's count is its own; without it, what runs now is what is carried over. */
+function countOf(live: Live | null, before: JsonObject): number | null {
+  const configured = numberAt(before, 'InitialInstanceCount');
+  if (live === null || isScaled(live) || live.status !== 'InService') return configured;
+  return live.summary?.DesiredInstanceCount ?? configured;
+}
+
+function serverlessOf(
+  { serverlessMemoryMb, serverlessMaxConcurrency }: CloudSettings,
+  before: JsonObject,
+  instanceType: string | null,
+): JsonObject | null {
+  const isAsked = serverlessMemoryMb !== undefined || serverlessMaxConcurrency !== undefined;
+  const kept = before.ServerlessConfig === undefined ? null : objectAt(before, 'ServerlessConfig');
+  if (!isAsked) return instanceType === null ? kept : null;
+  return {
+    ...kept,
+    MemorySizeInMB: serverlessMemoryMb ?? kept?.MemorySizeInMB ?? 2048,
+    MaxConcurrency: serverlessMaxConcurrency ?? kept?.MaxConcurrency ?? 5,
+  };
+}
+
+/** https://docs.aws.amazon.com/sagemaker/latest/dg/serverless-endpoints-update-delete.html */
+function checkKind(where: string, live: Live | null, isOther: boolean, problems: Problem[]): void {
+  if (live?.serving === null || live?.specs == null || !isOther) return;
+  const message = `${live.endpoint} cannot be changed between serverless and instances while it serves.`;
+  problems.push({ where, message, fix: 'Use another endpoint-name, or tear this one down first.' });
+}

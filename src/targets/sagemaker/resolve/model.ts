@@ -1,0 +1,72 @@
+/** CreateModel as the request wants it; what the request leaves open is that of what serves. */
+import type { Problem } from '../../../core/errors.ts';
+import type { CloudSettings } from '../../../core/plan/cloud-settings.ts';
+import type { DeploymentRequest } from '../../../core/targets.ts';
+import { objectAt, without, type JsonObject } from '../api-json.ts';
+import type { Live } from '../live.ts';
+import { containerOf, textAt } from '../specs.ts';
+import type { ResolvedImage } from './image.ts';
+import { cloudSettings } from './settings.ts';
+
+export function wantedModel(
+  request: DeploymentRequest,
+  live: Live | null,
+  image: ResolvedImage | null,
+  problems: Problem[],
+): JsonObject {
+  const settings = cloudSettings(request);
+  const base = live?.specs?.model ?? {};
+  const before = containerOf({ model: base });
+  const uri = image?.uri ?? textAt(before, 'Image');
+  if (uri === null) {
+    const message = 'nothing says which image serves the model.';
+    problems.push({
+      where: 'image-uri',
+      message,
+      fix: 'Set image-uri, or framework and framework-version for an image of AWS.',
+    });
+  }
+  const role = settings.executionRoleArn ?? textAt(base, 'ExecutionRoleArn');
+  if (role === null) {
+    problems.push({
+      where: 'execution-role-arn',
+      message: 'is required for a new endpoint.',
+      fix: 'Set it to the role that SageMaker shall run the model under.',
+    });
+  }
+  const archive = archiveOf(settings.modelDataUrl ?? request.sources.modelUrl, problems);
+  return {
+    ...base,
+    ExecutionRoleArn: role,
+    PrimaryContainer: {
+      // Where the archive was before, in whatever form, is not carried over.
+      ...without(before, ['ModelDataUrl', 'ModelDataSource', 'ModelPackageName', 'ImageConfig']),
+      ...(image === null && before.ImageConfig !== undefined ? { ImageConfig: before.ImageConfig } : {}),
+      Image: uri,
+      ...archive,
+    },
+    VpcConfig: vpcOf(settings, base),
+    EnableNetworkIsolation: settings.networkIsolation ?? base.EnableNetworkIsolation,
+  };
+}
+
+function archiveOf(url: string, problems: Problem[]): JsonObject {
+  const where = 'model-data-url';
+  if (!url.startsWith('s3://')) {
+    const message = `"${url}" is not on S3, and SageMaker reads archives from there only.`;
+    problems.push({ where, message, fix: 'Give package-model a destination such as s3://bucket/prefix.' });
+  } else if (url.endsWith('.tar')) {
+    const message = `"${url}" is not compressed; SageMaker unpacks gzip only.`;
+    problems.push({ where, message, fix: 'Use compression: gzip in package-model.' });
+  }
+  if (!url.endsWith('/')) return { ModelDataUrl: url };
+  const source = { S3Uri: url, S3DataType: 'S3Prefix', CompressionType: 'None' };
+  return { ModelDataSource: { S3DataSource: source } };
+}
+
+function vpcOf({ vpcSubnets, vpcSecurityGroups }: CloudSettings, base: JsonObject): JsonObject | undefined {
+  const before = objectAt(base, 'VpcConfig');
+  const Subnets = vpcSubnets ?? before.Subnets;
+  const SecurityGroupIds = vpcSecurityGroups ?? before.SecurityGroupIds;
+  return Subnets === undefined && SecurityGroupIds === undefined ? undefined : { Subnets, SecurityGroupIds };
+}

@@ -1,0 +1,7 @@
+import type { CloudSettings } from '../../../core/plan/cloud-settings.ts';
+import type { DeploymentRequest } from '../../../core/targets.ts';
+
+/** Of the fields of `desired.settings` in a request. */
+export function cloudSettings(request: DeploymentRequest): CloudSettings {
+  return request.desired.settings;
+}
