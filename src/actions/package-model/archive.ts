@@ -118,6 +118,8 @@ async function pack(place: Place, source: ModelSource): Promise<Bytes> {
   const key = archiveKeys(digest, form).archive;
   const compression = compressionOf(form);
   const replace = await store.exists(key);
+  const copied = await copyFrom(place, source, replace);
+  if (copied !== null) return copied;
   const meter = new Meter();
   let done = 0;
   const packed = source.pack(compression, (share) => (done = share));
@@ -125,11 +127,24 @@ async function pack(place: Place, source: ModelSource): Promise<Bytes> {
   pipeline(packed, meter, () => undefined);
   const options = { replace, maxBytes: source.maxBytes(compression), share: () => done };
   if (await store.put(key, meter, options)) return { sha256: meter.sha256, bytes: meter.bytes };
-  // Another run was faster; its bytes are the ones that count.
+  return ofAnother(place, key);
+}
+
+/** Null where the archive has to come through this machine. */
+async function copyFrom(place: Place, { origin }: ModelSource, replace: boolean): Promise<Bytes | null> {
+  const { store, digest, form } = place;
+  const key = archiveKeys(digest, form).archive;
+  const done = origin === null ? null : await store.copy?.(key, origin, { replace });
+  if (origin === null || done === null || done === undefined) return null;
+  return done ? { sha256: origin.sha256, bytes: origin.bytes } : ofAnother(place, key);
+}
+
+/** Another run was faster; its bytes are the ones that count. */
+async function ofAnother(place: Place, key: string): Promise<Bytes> {
   const stored = await inspect(place, key);
   if (typeof stored !== 'string') return stored;
   throw new UpstreamError(
     'the artifact store',
-    `${store.urlOf(key)} was just written, and is damaged: ${stored}`,
+    `${place.store.urlOf(key)} was just written, and is damaged: ${stored}`,
   );
 }

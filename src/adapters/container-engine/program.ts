@@ -66,6 +66,9 @@ function hintFor(output: string, platform: string): string {
   if (/cache export is not supported for the docker driver/i.test(output)) {
     return ' This builder cannot write a cache: set one up before this step (docker/setup-buildx-action), or set cache: none.';
   }
+  if (/legacy service is shutting down/i.test(output)) {
+    return ' GitHub has a newer cache service, which needs buildx 0.21 or later: set it up before this step (docker/setup-buildx-action), or set cache: none.';
+  }
   if (/no space left on device/i.test(output)) return ' The disk is full: free some space before this step.';
   return '';
 }

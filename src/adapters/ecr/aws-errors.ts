@@ -6,8 +6,14 @@ const BAD_CREDENTIALS =
   /^(ExpiredToken|ExpiredTokenException|UnrecognizedClientException|InvalidClientTokenId|InvalidSignatureException|SignatureDoesNotMatch|InvalidAccessKeyId)$/;
 const DENIED = /^(AccessDenied|AccessDeniedException|UnauthorizedOperation|NotAuthorized)$/;
 
-/** The error to throw: what the user has to fix, or what AWS said. `doing` is such as "create the repository x". */
-export function awsError(error: unknown, doing: string, signal: AbortSignal): Error {
+/** The policy that push-image needs. */
+const PUSH_POLICY = 'docs/iam/push-image-ecr.json';
+
+/**
+ * The error to throw: what the user has to fix, or what AWS said. `doing` is such as "create the repository x", `policy`
+ * the file of docs/iam that allows it.
+ */
+export function awsError(error: unknown, doing: string, signal: AbortSignal, policy = PUSH_POLICY): Error {
   if (signal.aborted) return new CancelledError();
   const name = nameOf(error);
   const said = sentence(messageOf(error));
@@ -24,7 +30,9 @@ export function awsError(error: unknown, doing: string, signal: AbortSignal): Er
     );
   }
   if (DENIED.test(name)) {
-    return new UserError(`AWS does not allow to ${doing}: ${said}${permissionHint(said)}`, { cause: error });
+    return new UserError(`AWS does not allow to ${doing}: ${said}${permissionHint(said, policy)}`, {
+      cause: error,
+    });
   }
   const system = /^(getaddrinfo|connect)|ENOTFOUND|ECONN|ETIMEDOUT/.test(messageOf(error))
     ? ' Check the region, and that this machine may reach AWS.'
@@ -38,11 +46,9 @@ export function missingPermission(text: string): string | null {
 }
 
 /** What to do about a refusal that names a permission; '' for any other. */
-export function permissionHint(text: string): string {
+export function permissionHint(text: string, policy = PUSH_POLICY): string {
   const permission = missingPermission(text);
-  return permission === null
-    ? ''
-    : ` Add the permission ${permission} to the role of this job (docs/iam/push-image-ecr.json).`;
+  return permission === null ? '' : ` Add the permission ${permission} to the role of this job (${policy}).`;
 }
 
 export function nameOf(error: unknown): string {

@@ -2,6 +2,7 @@
 import type { Deployment, DeploymentStatus, EnvironmentReview } from '../../core/approval/deployment-host.ts';
 import type { IssueState, IssueSummary, OpenedIssue } from '../../core/approval/gate-host.ts';
 import type { GateComment } from '../../core/approval/decide.ts';
+import type { PullRequest } from '../../core/pull-requests.ts';
 import { unexpected } from './client.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -142,4 +143,16 @@ function textOr(value: unknown): string {
 
 function bodyOf(data: Fields): string {
   return typeof data.body === 'string' ? data.body : '';
+}
+
+export function pullRequest(data: unknown): PullRequest {
+  const what = 'list the pull requests';
+  const request = fields(data, what);
+  const head = fields(request.head, what);
+  const repository = (head.repo as { full_name?: unknown } | null | undefined)?.full_name;
+  return {
+    number: count(request, 'number', what),
+    commit: text(head, 'sha', what),
+    repository: textOr(repository),
+  };
 }

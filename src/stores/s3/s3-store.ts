@@ -3,8 +3,9 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { canonicalJson, sha256 } from '../../core/canonical-json.ts';
 import { UpstreamError } from '../../core/errors.ts';
-import { storeKeys, type ArtifactStore, type PutOptions } from '../../core/stores.ts';
+import { storeKeys, type ArtifactStore, type PutOptions, type StoredObject } from '../../core/stores.ts';
 import { parseS3Url } from './address.ts';
+import { copyObject } from './copy.ts';
 import type { S3Options } from './options.ts';
 import { progressLines } from './progress.ts';
 import { openObject, sizeOf } from './reads.ts';
@@ -61,6 +62,15 @@ export class S3Store implements ArtifactStore {
     } finally {
       data.destroy();
     }
+  }
+
+  async copy(
+    key: string,
+    source: StoredObject,
+    { replace = false }: Pick<PutOptions, 'replace'> = {},
+  ): Promise<boolean | null> {
+    const onSent = progressLines(this.#session.options, this.urlOf(key), null);
+    return copyObject(this.#session, this.#keyOf(key), source, { replace, onSent });
   }
 
   async open(key: string): Promise<Readable> {

@@ -8,7 +8,7 @@ import type { S3Session } from './session.ts';
 
 export interface SentPart {
   readonly number: number;
-  /** CRC64NVME of the part, as S3 writes it. */
+  /** CRC64NVME of the part, as S3 writes it; '' where it is not known. */
   readonly crc: string;
   readonly etag: string;
 }
@@ -75,26 +75,26 @@ export async function uploadPart(
   return (await session.call(call, (client, http) => client.send(command, http))).ETag ?? '';
 }
 
-/** Returns false where another run was faster. */
+/** Returns false where another run was faster. `crc` is null where only S3 has seen the bytes. */
 export async function completeUpload(
   session: S3Session,
   key: string,
   uploadId: string,
-  { parts, crc }: { readonly parts: readonly SentPart[]; readonly crc: bigint },
+  { parts, crc }: { readonly parts: readonly SentPart[]; readonly crc: bigint | null },
   { replace }: WriteMode,
 ): Promise<boolean> {
   const command = new session.sdk.CompleteMultipartUploadCommand({
     Bucket: session.bucket,
     Key: key,
     UploadId: uploadId,
-    ChecksumCRC64NVME: crc64Text(crc),
+    ...(crc === null ? {} : { ChecksumCRC64NVME: crc64Text(crc) }),
     ChecksumType: 'FULL_OBJECT',
     ...(replace ? {} : { IfNoneMatch: '*' }),
     MultipartUpload: {
       Parts: parts.map((part) => ({
         PartNumber: part.number,
         ETag: part.etag,
-        ChecksumCRC64NVME: part.crc,
+        ...(part.crc === '' ? {} : { ChecksumCRC64NVME: part.crc }),
       })),
     },
   });
@@ -153,7 +153,7 @@ export function isGone(error: unknown): boolean {
 }
 
 /** What every new object gets. */
-function newObject({ options: { kmsKeyId, tags } }: S3Session) {
+export function newObject({ options: { kmsKeyId, tags } }: S3Session) {
   const query = [...(tags ?? [])].map((pair) => pair.map(encodeURIComponent).join('=')).join('&');
   return {
     ...(kmsKeyId ? { ServerSideEncryption: 'aws:kms' as const, SSEKMSKeyId: kmsKeyId } : {}),
@@ -162,7 +162,7 @@ function newObject({ options: { kmsKeyId, tags } }: S3Session) {
 }
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html */
-function writeNeeds({ options: { kmsKeyId, tags } }: S3Session, inParts: boolean): string[] {
+export function writeNeeds({ options: { kmsKeyId, tags } }: S3Session, inParts: boolean): string[] {
   return [
     's3:PutObject',
     ...(tags && tags.size > 0 ? ['s3:PutObjectTagging'] : []),
@@ -171,7 +171,11 @@ function writeNeeds({ options: { kmsKeyId, tags } }: S3Session, inParts: boolean
 }
 
 /** Runs a conditional write. A write of another run at the same moment is waited for. */
-async function unlessThere(session: S3Session, key: string, write: () => Promise<unknown>): Promise<boolean> {
+export async function unlessThere(
+  session: S3Session,
+  key: string,
+  write: () => Promise<unknown>,
+): Promise<boolean> {
   try {
     await write();
     return true;

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { mediaTypes } from '../../../src/core/image/manifest.ts';
 import { LOGIN, missingForDocker, startDockerBed, type Client, type DockerBed } from '../beds/docker-bed.ts';
+import { startActionsCache } from '../beds/actions-cache.ts';
 import { runAction } from '../beds/run-action.ts';
 
 const missing = await missingForDocker();
@@ -226,7 +227,7 @@ ENTRYPOINT ["/bin/busybox", "cat", "/size"]
 
     it('keeps layers in the registry, and finds them there', async ({ skip }) => {
       const client = await bed.withOwnBuilder();
-      if (client === null) return skip('skipped: buildkitd or buildx is not installed (install-docker.sh)');
+      if (client === null) return skip('skipped: buildkitd or buildx is not installed (install-buildkit.sh)');
       const inputs = { repository: 'acme/cached', cache: 'registry' };
       const first = await push(client, inputs);
       expect(first.exitCode, first.log).toBe(0);
@@ -241,6 +242,36 @@ ENTRYPOINT ["/bin/busybox", "cat", "/size"]
       expect(second.exitCode, second.log).toBe(0);
       expect(second.outputs.reused).toBe('false');
       expect(second.log).toMatch(/RUN .*greeting[^]*?CACHED|CACHED[^]*?RUN .*greeting/);
+    }, 180_000);
+
+    it('keeps layers in the cache of GitHub Actions, and finds them there', async ({ skip }) => {
+      const client = await bed.withOwnBuilder();
+      if (client === null) return skip('skipped: buildkitd or buildx is not installed (install-buildkit.sh)');
+      const cache = await startActionsCache();
+      try {
+        const env = { ...client.env, ...cache.env };
+        const inputs = { repository: 'acme/cached-by-actions', cache: 'gha' };
+        const first = await push({ ...client, env }, inputs);
+        expect(first.exitCode, first.log).toBe(0);
+        expect(first.outputs['media-type']).toBe(dockerManifest);
+        expect(cache.keys().filter((key) => key.startsWith('buildkit-blob-')).length).toBeGreaterThan(0);
+        const scope = 'index-ml-deploy-acme-cached-by-actions-linux-amd64-';
+        expect(
+          cache.keys().some((key) => key.startsWith(scope)),
+          cache.keys().join(),
+        ).toBe(true);
+        expect(first.log).not.toContain(cache.env.ACTIONS_RUNTIME_TOKEN);
+        await bed.docker(client, ['buildx', 'prune', '--all', '--force', '--builder', 'own']);
+        await writeFile(join(workspace, 'Dockerfile'), `${DOCKERFILE}CMD ["again"]\n`);
+        const hits = cache.hits();
+        const second = await push({ ...client, env }, inputs);
+        expect(second.exitCode, second.log).toBe(0);
+        expect(second.outputs.reused).toBe('false');
+        expect(cache.hits()).toBeGreaterThan(hits);
+        expect(second.log).toMatch(/RUN .*greeting[^]*?CACHED|CACHED[^]*?RUN .*greeting/);
+      } finally {
+        await cache.stop();
+      }
     }, 180_000);
 
     // Docker sends a layer again by itself, but not a manifest: that takes a second push.

@@ -4,8 +4,10 @@ import { execFileSync } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { missingForS3, startS3Bed, type Asked, type S3Bed } from '../beds/s3-bed.ts';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { copyObject } from '../../../src/stores/s3/copy.ts';
+import { S3Session } from '../../../src/stores/s3/session.ts';
+import { missingForS3, REGION, startS3Bed, type Asked, type S3Bed } from '../beds/s3-bed.ts';
 import {
   BUCKET,
   extracted,
@@ -26,9 +28,15 @@ describe.skipIf(missing !== null)(`package-model to S3 ${missing ?? ''}`, () => 
 
   beforeAll(async () => {
     bed = await startS3Bed();
+    // For what runs in this process.
+    vi.stubEnv('AWS_ACCESS_KEY_ID', bed.env.AWS_ACCESS_KEY_ID ?? '');
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', bed.env.AWS_SECRET_ACCESS_KEY ?? '');
     await bed.aws('s3', 'mb', `s3://${BUCKET}`);
   });
-  afterAll(() => bed.stop());
+  afterAll(() => {
+    vi.unstubAllEnvs();
+    return bed.stop();
+  });
   beforeEach(async () => {
     workspace = await mkdtemp(join(tmpdir(), 'package-s3-'));
     bed.asked.length = 0;
@@ -203,6 +211,11 @@ describe.skipIf(missing !== null)(`package-model to S3 ${missing ?? ''}`, () => 
     await bed.aws('s3', 'cp', archive, output, '--quiet');
     const { exitCode, log, outputs } = await run({ 'model-path': output });
     expect(exitCode, log).toBe(0);
+    // Read once to know its content; the copy is made inside of S3.
+    const reads = bed.asked.filter(({ method, path }) => method === 'GET' && path.includes('/jobs/job-1/'));
+    expect(reads).toHaveLength(1);
+    const copies = sent(({ headers }) => headers['x-amz-copy-source'] !== undefined);
+    expect(copies.map(({ bytes, status }) => [bytes, status])).toEqual([[0, 200]]);
     const bytes = await readFile(archive);
     expect(outputs['model-sha256']).toBe(createHash('sha256').update(bytes).digest('hex'));
     const packed = await run();
@@ -213,6 +226,24 @@ describe.skipIf(missing !== null)(`package-model to S3 ${missing ?? ''}`, () => 
     expect(plain.exitCode, plain.log).toBe(0);
     expect(plain.outputs).toMatchObject({ reused: 'true', 'model-digest': outputs['model-digest'] });
     expect(Object.keys(files).length).toBeGreaterThan(5);
+  });
+
+  it('copies what is larger than one call may copy in parts', async () => {
+    const bytes = randomBytes(12 * 1024 * 1024 + 5);
+    const key = 'jobs/job 2/ö+&/model.tar.gz';
+    await writeFile(join(workspace, 'big'), bytes);
+    await bed.aws('s3', 'cp', join(workspace, 'big'), `s3://${BUCKET}/${key}`, '--quiet');
+    const head = await bed.aws('s3api', 'head-object', '--bucket', BUCKET, '--key', key);
+    const { ETag: version } = JSON.parse(head) as { ETag: string };
+    const session = await S3Session.open(BUCKET, { region: REGION, endpoint: bed.url });
+    const source = { url: `s3://${BUCKET}/${key}`, version, bytes: bytes.length };
+    const MIB = 1024 * 1024;
+    const options = { replace: false, onSent: () => undefined, largest: MIB, partBytes: 6 * MIB };
+    expect(await copyObject(session, 'churn/copied', source, options)).toBe(true);
+    await bed.aws('s3', 'cp', `s3://${BUCKET}/churn/copied`, join(workspace, 'copy'), '--quiet');
+    expect((await readFile(join(workspace, 'copy'))).equals(bytes)).toBe(true);
+    expect(bed.asked.filter(isPart).map(({ bytes: sentBytes }) => sentBytes)).toEqual([0, 0, 0]);
+    expect(await uploads()).toEqual([]);
   });
 
   it('registers a digest once, and waits for somebody to approve it', async () => {

@@ -79,6 +79,7 @@ describe('remarkOnFiles', () => {
       tree: treeOf(paths),
       leftOut: [],
       ready: false,
+      origin: null,
       pack: unused as never,
       stream: unused as never,
       maxBytes: () => 0,

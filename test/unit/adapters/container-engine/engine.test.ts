@@ -262,6 +262,14 @@ describe('building', () => {
     expect((await failure((await find()).build(request))).message).toMatch(/docker\/setup-buildx-action/);
   });
 
+  it('explains a cache service that is too new for it', async () => {
+    const stderr =
+      'ERROR: failed to solve: This legacy service is shutting down, effective April 15, 2025.';
+    const { find } = dockerWith(BUILDX, () => ({ exitCode: 1, stderr }));
+    const cache = { kind: 'gha', scope: 's' } as const;
+    await expect((await find()).build({ ...request, cache })).rejects.toThrow(/needs buildx 0\.21 or later/);
+  });
+
   it('by docker hands the proxy on by name, so that its password is in no argument', async () => {
     const { find, started } = machine(['docker'], () => ({ stdout: JSON.stringify(BUILDX) }), undefined, [
       'HTTPS_PROXY',

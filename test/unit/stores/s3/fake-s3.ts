@@ -28,6 +28,9 @@ export interface FakeS3 {
   stop(): Promise<void>;
 }
 
+/** Of every object. */
+export const ETAG = '"e"';
+
 export async function startFakeS3(): Promise<FakeS3> {
   const objects = new Map<string, Buffer>();
   const parts = new Map<number, Buffer>();
@@ -39,6 +42,18 @@ export async function startFakeS3(): Promise<FakeS3> {
       return { status: 200, body: '<ListMultipartUploadsResult/>' };
     if (method === 'POST' && query.has('uploads'))
       return { status: 200, body: '<R><UploadId>upload-1</UploadId></R>' };
+    const copied = headers['x-amz-copy-source'];
+    if (typeof copied === 'string') {
+      const whole = objects.get(`/${decodeURIComponent(copied)}`);
+      if (whole === undefined) return { status: 404, code: 'NoSuchKey' };
+      const isSame = headers['x-amz-copy-source-if-match'] === ETAG;
+      const isFree = existing === undefined || headers['if-none-match'] !== '*';
+      if (!isSame || !isFree) return { status: 412, code: 'PreconditionFailed' };
+      const range = /^bytes=(\d+)-(\d+)$/.exec(String(headers['x-amz-copy-source-range'] ?? ''));
+      if (range === null) objects.set(path, whole);
+      else parts.set(Number(query.get('partNumber')), whole.subarray(Number(range[1]), Number(range[2]) + 1));
+      return { status: 200, body: '<R><ETag>e</ETag></R>' };
+    }
     if (query.has('partNumber')) parts.set(Number(query.get('partNumber')), body);
     else if (method === 'HEAD' && path.split('/').filter(Boolean).length < 2) return { status: 200 };
     else if (method === 'HEAD' || method === 'GET')
@@ -52,7 +67,7 @@ export async function startFakeS3(): Promise<FakeS3> {
         path,
         Buffer.concat([...parts.keys()].sort((a, b) => a - b).map((n) => parts.get(n) ?? body)),
       );
-    return { status: 200, headers: { etag: '"e"' }, body: method === 'POST' ? '<R><ETag>e</ETag></R>' : '' };
+    return { status: 200, headers: { etag: ETAG }, body: method === 'POST' ? '<R><ETag>e</ETag></R>' : '' };
   };
   const server = createServer((incoming, outgoing) => {
     void buffer(incoming).then((body) => {
