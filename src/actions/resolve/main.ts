@@ -1,9 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Config } from '../../core/config/config-file.ts';
-import type { RunContext } from '../../core/ports.ts';
+import type { Ports, RunContext } from '../../core/ports.ts';
 import type { ActionSpec } from '../../core/spec/action-spec.ts';
 import { action, type Action } from '../../runner/action.ts';
+import { readCommentEvent } from '../../runner/comment-event.ts';
+import { readFinishedRun } from '../../runner/finished-run-event.ts';
+import type { WorkflowHost } from './ports.ts';
 import { spec } from './spec.ts';
 
 const CONFIG_FILE = 'ml-deploy.yml';
@@ -18,13 +21,31 @@ export function createAction(loadSpecs: () => Promise<readonly ActionSpec[]>): A
       const { log, clock, signal } = ports;
       const region = inputs.awsRegion ?? settings.awsRegion;
       const s3 = { region, endpoint: settings.s3Endpoint, kmsKeyId: null, tags: null, log, clock, signal };
+      const token = inputs.token ?? settings.githubToken;
       await run(inputs, {
         ...ports,
+        connect: token === null ? null : () => connect(token, ports),
+        event: () => readCommentEvent(ports.context),
+        finishedRun: () => readFinishedRun(ports.context),
         readConfig: () => readConfig(inputs.configFile ?? CONFIG_FILE, ports.context, loadSpecs),
         openStore: (url) => openStore(url, { s3 }),
       });
     },
   });
+}
+
+async function connect(token: string, { context, signal, clock }: Ports<never>): Promise<WorkflowHost> {
+  const { createOctokit } = await import('../../runner/octokit.ts');
+  const { createGateHost } = await import('../../adapters/github/gate-host.ts');
+  const { createPullRequestHost } = await import('../../adapters/github/pull-requests.ts');
+  const { repository, apiUrl } = context;
+  const octokit = createOctokit(token, apiUrl);
+  const options = { repository, signal, now: () => clock.now() };
+  const gate = createGateHost(octokit, options);
+  return {
+    deployments: (filter) => gate.deployments(filter),
+    ...createPullRequestHost(octokit, options),
+  };
 }
 
 /** That a file which was named is there, and right, was checked with the inputs. */

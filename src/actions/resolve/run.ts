@@ -1,20 +1,13 @@
-/** Tells the reusable workflows what to do, and finds and notes the release that goes from one environment to the next. */
-import type { Config } from '../../core/config/config-file.ts';
+/** Tells the workflows what to do, and finds and notes the release that goes from one environment to the next. */
 import { UserError, type Problem } from '../../core/errors.ts';
 import { code, table } from '../../core/markdown.ts';
-import type { Ports } from '../../core/ports.ts';
 import { findNewest, keepNewest } from '../../core/release/newest.ts';
-import type { OutputsOf } from '../../core/spec/action-spec.ts';
-import { storeKeys, type ArtifactStore } from '../../core/stores.ts';
+import { storeKeys } from '../../core/stores.ts';
+import { comment } from './comment.ts';
 import type { Inputs } from './inputs.ts';
+import type { ResolvePorts } from './ports.ts';
+import { request } from './request.ts';
 import { findRoute, type Route } from './settings.ts';
-import type { spec } from './spec.ts';
-
-export interface ResolvePorts extends Ports<OutputsOf<typeof spec>> {
-  /** ml-deploy.yml; null where there is none. */
-  readonly readConfig: () => Promise<Config | null>;
-  readonly openStore: (url: string) => Promise<ArtifactStore>;
-}
 
 /** @throws UserError with every problem at once. */
 export async function run(inputs: Inputs, ports: ResolvePorts): Promise<void> {
@@ -26,6 +19,10 @@ export async function run(inputs: Inputs, ports: ResolvePorts): Promise<void> {
       return newest(inputs, ports);
     case 'keep':
       return keep(inputs, ports);
+    case 'request':
+      return request(inputs, ports);
+    case 'comment':
+      return comment(inputs, ports);
   }
 }
 

@@ -1,17 +1,18 @@
 import { awsInputs, commonInputs, defineAction } from '../../core/spec/action-spec.ts';
-import { boolean, choice, text } from '../../core/spec/input.ts';
+import { boolean, choice, secret, text } from '../../core/spec/input.ts';
 
 /** Not one of the six: the reusable workflows use it to read ml-deploy.yml (docs/decisions/0006). */
 export const spec = defineAction({
   name: 'resolve',
   title: 'ml-deploy: resolve',
-  description: 'Reads ml-deploy.yml for the reusable workflows, and finds the release that is promoted.',
+  description:
+    'What the workflows of ml-deploy need beside the six actions: reads ml-deploy.yml, finds the release that is promoted and the model that an approval is about, and comments on pull requests.',
   branding: { icon: 'map', color: 'purple' },
   post: false,
   inputs: {
-    command: choice(['settings', 'newest', 'keep'], {
+    command: choice(['settings', 'newest', 'keep', 'request', 'comment'], {
       description:
-        '`settings`: what a run has to do, by ml-deploy.yml and the branch. `newest`: the newest verified release of the environment promote-from. `keep`: notes release-digest as that of environment.',
+        '`settings`: what a run has to do, by ml-deploy.yml and the branch. `newest`: the newest verified release of the environment promote-from. `keep`: notes release-digest as that of environment. `request`: which environment and model the request for approval is about that the run’s comment was written on. `comment`: tells a pull request how its run of verify.yml ended, in one comment.',
       default: 'settings',
     }),
     release: text({ description: 'Settings: a release record to deploy instead of a new build.' }),
@@ -30,6 +31,19 @@ export const spec = defineAction({
       description: 'Keep: the digest of the verified release record.',
       pattern: /^[0-9a-f]{64}$/,
       form: 'a digest of 64 hexadecimal digits',
+    }),
+    token: secret({
+      description:
+        'Request and comment: a token that may read deployments, or write comments on pull requests. Default: the job’s own token.',
+      expression: '${{ github.token }}',
+    }),
+    account: text({
+      description:
+        'Request and comment: the account whose requests, or whose earlier comment, count: that of the token.',
+      default: 'github-actions[bot]',
+    }),
+    results: text({
+      description: 'Comment: the folder with the artifacts of verify.yml, each in a folder of its own.',
     }),
     ...awsInputs,
     ...commonInputs,
@@ -52,5 +66,6 @@ export const spec = defineAction({
     approval: 'none, wait, request or environment.',
     'release-record': 'Newest: URL of the release record.',
     'release-digest': 'Newest and keep: its digest.',
+    'comment-url': 'Comment: the comment; empty where there is no open pull request with that commit.',
   },
 });

@@ -43,7 +43,9 @@ function setUp(given: Record<string, string>, context: Partial<RunContext> = {},
   expect(problems).toEqual([]);
   const ports = fakePorts<OutputsOf<typeof spec>>(context);
   const readConfig = async () => (file === null ? null : parseConfig(file, 'ml-deploy.yml', specs));
-  return { ports, go: () => run(inputs, { ...ports, readConfig, openStore }) };
+  const none = () => Promise.resolve(null);
+  const github = { connect: null, event: none, finishedRun: none };
+  return { ports, go: () => run(inputs, { ...ports, readConfig, openStore, ...github }) };
 }
 
 describe('settings', () => {

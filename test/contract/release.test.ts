@@ -1,0 +1,361 @@
+/** A release, against a real repository that takes pushes and GitHub's API on this machine. */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { root } from '../../scripts/lib/paths.ts';
+import { layOut } from '../../scripts/release-tree.ts';
+import { notesOf } from '../../scripts/release/changelog.ts';
+import { archiveOf, makeReleaseCommit, type Lay } from '../../scripts/release/commit.ts';
+import { gitIn, lineOf, type Git } from '../../scripts/release/git.ts';
+import { publish, type Published } from '../../scripts/release/publish.ts';
+import { checkReady } from '../../scripts/release/readiness.ts';
+import { remoteTags } from '../../scripts/release/tags.ts';
+import { isNewer, parseVersion, type Version } from '../../scripts/release/version.ts';
+import { startReleases, type ReleasesBed } from '../fakes/github-releases.ts';
+
+const REPOSITORY = 'org/ml-deploy';
+
+function version(text: string): Version {
+  const parsed = parseVersion(text);
+  if (parsed === null) throw new Error(text);
+  return parsed;
+}
+
+describe('a version', () => {
+  test.each(['1.2.3', '0.0.1', '10.20.30', '1.0.0-rc.1', '1.0.0-alpha'])('%s is one', (text) => {
+    expect(parseVersion(text)?.text).toBe(text);
+  });
+
+  test.each([
+    '',
+    'v1.2.3',
+    '1.2',
+    '1.2.3.4',
+    '01.2.3',
+    '1.2.3-',
+    '1.2.3-01',
+    '1.2.3+build',
+    '1.2.3\n',
+    '1.2.3;id',
+  ])('%j is none', (text) => {
+    expect(parseVersion(text)).toBeNull();
+  });
+
+  test('is compared by numbers', () => {
+    expect(isNewer(version('1.10.0'), version('1.9.9'))).toBe(true);
+    expect(isNewer(version('2.0.0'), version('1.99.99'))).toBe(true);
+    expect(isNewer(version('1.2.3'), version('1.2.3'))).toBe(false);
+  });
+});
+
+test('the notes of a version are its section of the changelog', () => {
+  const changelog =
+    '# ml-deploy\n\n## 1.10.0\n\n- new\n\n## 1.1.0\n\n### Minor Changes\n\n- old\n  ## not a heading\n';
+  expect(notesOf(changelog, '1.10.0')).toBe('- new');
+  expect(notesOf(changelog, '1.1.0')).toBe('### Minor Changes\n\n- old\n  ## not a heading');
+  expect(notesOf(changelog, '1.1')).toBeNull();
+});
+
+let folder = '';
+beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'ml-deploy-release-'))));
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('what stands in the way of a release', () => {
+  function sources(): void {
+    writeFileSync(join(folder, 'package.json'), '{ "version": "1.2.3" }');
+    writeFileSync(join(folder, 'CHANGELOG.md'), '# ml-deploy\n\n## 1.2.3\n\n- Something new.\n');
+    mkdirSync(join(folder, '.changeset'));
+    writeFileSync(join(folder, '.changeset/README.md'), 'About this folder.');
+    cpSync(join(root, '.github/workflows'), join(folder, '.github/workflows'), { recursive: true });
+  }
+
+  test('nothing, where everything is there', () => {
+    sources();
+    expect(checkReady(folder, '1.2.3', REPOSITORY)).toMatchObject({ notes: '- Something new.' });
+  });
+
+  test('all of it is said at once', () => {
+    sources();
+    writeFileSync(join(folder, '.changeset/brave-cats.md'), 'A change.');
+    const check = () => checkReady(folder, '2.0.0', 'acme/ml-deploy');
+    expect(check).toThrow(/package.json says version 1.2.3/);
+    expect(check).toThrow(/CHANGELOG.md says nothing about 2.0.0/);
+    expect(check).toThrow(/brave-cats.md in .changeset is in no version yet/);
+    expect(check).toThrow(
+      /deploy.yml has "uses: org\/ml-deploy\/.*@v1", which has to name acme\/ml-deploy and @v2/,
+    );
+    expect(() => checkReady(folder, 'v1.2.3', REPOSITORY)).toThrow('"v1.2.3" is not a version');
+  });
+});
+
+describe('publishing', () => {
+  let bed: ReleasesBed;
+  let git: Git;
+  let remote = '';
+  let log: string[] = [];
+
+  beforeEach(async () => {
+    bed = await startReleases(REPOSITORY);
+    remote = join(folder, 'remote.git');
+    const work = join(folder, 'work');
+    execFileSync('git', ['init', '--quiet', '--bare', '--initial-branch=main', remote]);
+    execFileSync('git', ['init', '--quiet', '--initial-branch=main', work]);
+    git = gitIn(work);
+    log = [];
+    commitSources('first');
+  });
+  afterEach(() => bed.close());
+
+  /** A commit of main: what is in it does not matter, the tree comes from this repository's files. */
+  function commitSources(text: string): void {
+    const me = ['-c', 'user.name=Dev', '-c', 'user.email=dev@example.test'];
+    git([...me, 'commit', '--quiet', '--allow-empty', '--no-gpg-sign', '-m', text]);
+  }
+
+  function release(text: string, changes: { tree?: string; lay?: Lay; git?: Git } = {}): Promise<Published> {
+    const ready = { version: version(text), notes: `Notes of ${text}.` };
+    const lay = changes.lay ?? small;
+    const { tree } = makeReleaseCommit(git, ready.version, lay);
+    return publish({
+      lay,
+      git,
+      ready,
+      remote: { git: changes.git ?? git, url: remote, env: {} },
+      github: { apiUrl: bed.url, repository: REPOSITORY, token: bed.token },
+      testedTree: changes.tree ?? tree,
+      log: (line) => log.push(line),
+    });
+  }
+
+  /** In place of 20 MB. */
+  const small: Lay = (place) => {
+    mkdirSync(place);
+    writeFileSync(join(place, 'README.md'), 'A release.');
+  };
+
+  const tags = () => Object.fromEntries(remoteTags({ git, url: remote, env: {} }));
+
+  test('the first release: tag, immutable release with the archive, and v1', async () => {
+    const published = await release('1.0.0');
+    expect(published).toMatchObject({ tag: 'made', release: 'published', major: 'moved' });
+    expect(tags()).toEqual({ 'v1.0.0': published.commit, v1: published.commit });
+    const archive = archiveOf(git, { ...published, source: '' }, version('1.0.0'));
+    const digest = `sha256:${createHash('sha256').update(archive).digest('hex')}`;
+    expect(await bed.releases()).toMatchObject([
+      {
+        tag_name: 'v1.0.0',
+        name: 'ml-deploy 1.0.0',
+        body: 'Notes of 1.0.0.',
+        draft: false,
+        prerelease: false,
+        immutable: true,
+        assets: [{ name: 'ml-deploy-1.0.0.tar.gz', size: archive.length, digest }],
+      },
+    ]);
+  });
+
+  test('the tag has the release tree, byte for byte, and no history', async () => {
+    const { commit } = await release('1.0.0', { lay: layOut });
+    const source = lineOf(git, 'rev-parse', 'HEAD');
+    const clone = join(folder, 'clone');
+    execFileSync('git', ['clone', '--quiet', '--branch', 'v1', remote, clone], { stdio: 'ignore' });
+    const expected = join(folder, 'expected');
+    layOut(expected);
+    expect(contents(clone)).toEqual(contents(expected));
+    const cloned = gitIn(clone);
+    expect(lineOf(cloned, 'rev-list', '--count', commit)).toBe('1');
+    expect(lineOf(cloned, 'show', '--no-patch', '--format=%B', commit)).toContain(`Source-Commit: ${source}`);
+  });
+
+  test('a second run changes nothing', async () => {
+    const first = await release('1.0.0');
+    const before = [tags(), await bed.releases()];
+    bed.requests.length = 0;
+    expect(await release('1.0.0')).toMatchObject({
+      commit: first.commit,
+      tag: 'there already',
+      release: 'there already',
+      major: 'there already',
+    });
+    expect([tags(), await bed.releases()]).toEqual(before);
+    expect(bed.requests.filter((request) => !request.startsWith('GET '))).toEqual([]);
+  });
+
+  test.each([
+    ['before the draft', /^POST .*\/releases$/, 'before'],
+    ['after the draft', /^POST .*\/releases$/, 'after'],
+    ['before the archive', /^POST .*\/assets\?/, 'before'],
+    ['after the archive', /^POST .*\/assets\?/, 'after'],
+    ['before it is published', /^PATCH /, 'before'],
+    ['after it is published', /^PATCH /, 'after'],
+  ] as const)('a run that breaks off %s is ended by the next', async (_, request, when) => {
+    const old = await release('1.0.0');
+    commitSources('second');
+    bed.breakAt = { request, when };
+    await expect(release('1.1.0')).rejects.toThrow('fetch failed');
+    // Users of v1 have the old version until the new one is whole.
+    expect(tags().v1).toBe(old.commit);
+    const published = await release('1.1.0');
+    expect(published.major).toBe('moved');
+    expect(tags()).toEqual({ 'v1.0.0': old.commit, 'v1.1.0': published.commit, v1: published.commit });
+    const releases = (await bed.releases()).filter(({ tag_name }) => tag_name === 'v1.1.0');
+    expect(releases).toMatchObject([{ draft: false, immutable: true }]);
+    expect(releases[0]?.assets.length).toBe(1);
+  });
+
+  test('an archive that was uploaded in part is replaced', async () => {
+    bed.breakAt = { request: /^PATCH /, when: 'before' };
+    await expect(release('1.0.0')).rejects.toThrow();
+    const [draft] = await bed.releases();
+    const headers = { authorization: `token ${bed.token}` };
+    const path = `${bed.url}/repos/${REPOSITORY}/releases`;
+    const [asset] = (await (await fetch(`${path}/${draft?.id ?? 0}/assets`, { headers })).json()) as {
+      id: number;
+    }[];
+    await fetch(`${path}/assets/${asset?.id ?? 0}`, { method: 'DELETE', headers });
+    const half = `${path}/${draft?.id ?? 0}/assets?name=ml-deploy-1.0.0.tar.gz`;
+    await fetch(half, { method: 'POST', headers, body: 'half' });
+    await release('1.0.0');
+    const [published] = await bed.releases();
+    expect(published?.assets).toHaveLength(1);
+    expect(published?.assets[0]?.size).toBeGreaterThan('half'.length);
+  });
+
+  test('a released version is never changed', async () => {
+    const first = await release('1.0.0');
+    commitSources('another commit of main');
+    await expect(release('1.0.0')).rejects.toThrow(/v1\.0\.0 is there already, .* release the next one/);
+    expect(tags()).toEqual({ 'v1.0.0': first.commit, v1: first.commit });
+  });
+
+  test('a tree that is not the tested one is not released', async () => {
+    await expect(release('1.0.0', { tree: '0'.repeat(40) })).rejects.toThrow(
+      'the one that was tested is 000',
+    );
+    expect(tags()).toEqual({});
+    expect(bed.requests).toEqual([]);
+  });
+
+  test('v1 goes to the newest version of its major, never back, and not to a prerelease', async () => {
+    await release('1.1.0');
+    commitSources('a fix for an old version');
+    expect((await release('1.0.1')).major).toBe('a newer version has it');
+    commitSources('a prerelease');
+    expect((await release('1.2.0-rc.1')).major).toBe('a prerelease');
+    commitSources('the next major version');
+    expect((await release('2.0.0')).major).toBe('moved');
+    const now = tags();
+    expect(now.v1).toBe(now['v1.1.0']);
+    expect(now.v2).toBe(now['v2.0.0']);
+    expect((await bed.releases()).find(({ tag_name }) => tag_name === 'v1.2.0-rc.1')).toMatchObject({
+      prerelease: true,
+    });
+  });
+
+  test('v1 is not moved over somebody else’s release of the same moment', async () => {
+    await release('1.0.0');
+    commitSources('second');
+    const commit = lineOf(git, 'rev-parse', 'HEAD');
+    // While this one is being pushed, another run moves it.
+    const racing: Git = (args, options) => {
+      if (args.includes('push') && args.some((arg) => arg.endsWith('refs/tags/v1')))
+        execFileSync('git', ['push', '--quiet', '--force', remote, `${commit}:refs/tags/v1`], {
+          cwd: join(folder, 'work'),
+        });
+      return git(args, options);
+    };
+    const run = release('1.1.0', { git: racing });
+    await expect(run).rejects.toThrow(/v1 could not be pushed. It was changed by somebody else/);
+    expect(tags().v1).toBe(commit);
+  });
+
+  test('a release that can be changed is an error, and v1 stays', async () => {
+    bed.immutability = false;
+    await expect(release('1.0.0')).rejects.toThrow(/turn on "Enable release immutability"/);
+    expect(tags()).not.toHaveProperty('v1');
+  });
+});
+
+/** Path and digest of each file, without git's own folder. */
+function contents(place: string): Record<string, string> {
+  const files = readdirSync(place, { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  );
+  const paths = files.map((entry) => relative(place, join(entry.parentPath, entry.name)));
+  return Object.fromEntries(
+    paths
+      .filter((path) => !path.startsWith('.git/'))
+      .sort()
+      .map((path) => [
+        path,
+        createHash('sha256')
+          .update(readFileSync(join(place, path)))
+          .digest('hex'),
+      ]),
+  );
+}
+
+describe('the check that a change has an entry in the changelog', () => {
+  const changeset = join(root, 'node_modules/@changesets/cli/bin.js');
+  const run = (...args: string[]) =>
+    spawnSync(process.execPath, [changeset, ...args], { cwd: folder, encoding: 'utf8' });
+  const commit = (path: string, text: string) => {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+    git(['add', '--all']);
+    git([
+      '-c',
+      'user.name=Dev',
+      '-c',
+      'user.email=dev@example.test',
+      'commit',
+      '--quiet',
+      '--no-gpg-sign',
+      '-m',
+      path,
+    ]);
+  };
+  let git: Git;
+
+  beforeEach(() => {
+    git = gitIn(folder);
+    git(['init', '--quiet', '--initial-branch=main']);
+    cpSync(join(root, '.changeset/config.json'), join(folder, '.changeset/config.json'));
+    commit('package.json', '{ "name": "ml-deploy", "version": "1.0.0", "private": true }');
+    git(['checkout', '--quiet', '-b', 'change']);
+  });
+
+  test('fails for a change of the sources without one', () => {
+    commit('src/core/plan.ts', '// changed');
+    const { status, stderr, stdout } = run('status', '--since=main');
+    expect(status, stdout).toBe(1);
+    expect(stderr).toContain('Some packages have been changed but no changesets were found.');
+  });
+
+  test('passes for a change that users do not notice', () => {
+    commit('test/unit/plan.test.ts', '// changed');
+    expect(run('status', '--since=main').status).toBe(0);
+  });
+
+  test('passes with one, and the version that it makes can be released', () => {
+    commit('src/core/plan.ts', '// changed');
+    commit('.changeset/calm-dogs.md', '---\n"ml-deploy": minor\n---\n\nPlans can be printed.\n');
+    expect(run('status', '--since=main').status).toBe(0);
+    const { status, stderr } = run('version');
+    expect(status, stderr).toBe(0);
+    cpSync(join(root, '.github/workflows'), join(folder, '.github/workflows'), { recursive: true });
+    expect(checkReady(folder, '1.1.0', REPOSITORY).notes).toMatch(
+      /^### Minor Changes\n\n- \w+: Plans can be printed\.$/,
+    );
+  });
+});
+
+test('the changelog has the version of package.json', () => {
+  const { version: text } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    version: string;
+  };
+  expect(notesOf(readFileSync(join(root, 'CHANGELOG.md'), 'utf8'), text)).not.toBeNull();
+});
