@@ -1,4 +1,6 @@
 /** What each role does, on the fake: the whole of it, with everything that takes a permission of its own. */
+import { keepDeployedImage } from '../../../src/adapters/ecr/keep-image.ts';
+import { lifecyclePolicy, type Kept } from '../../../src/core/image/ecr.ts';
 import { messageOf } from '../../../src/core/errors.ts';
 import type { Scaling, Strategy } from '../../../src/core/plan/plan.ts';
 import type { DeploymentResult } from '../../../src/core/targets.ts';
@@ -43,6 +45,13 @@ async function serve(bed: SageMakerBed, model: Model, changes = {}): Promise<Dep
   // By tag, so that its digest is looked up.
   const settings = { imageUri: bed.image.uri.replace(/@.*/, ':v1') };
   return target.deploy(await target.plan(bed.requestWith(model, { instanceCount: 2, ...changes }, settings)));
+}
+
+/** As deploy-endpoint does after a release; what it says goes into a warning there. */
+async function keep({ aws, image }: SageMakerBed): Promise<Kept> {
+  aws.ecr.lifecycles.set(`${ACCOUNT}/churn-serving`, JSON.stringify(lifecyclePolicy()));
+  const { signal } = new AbortController();
+  return keepDeployedImage(image.uri, { signal, config: { endpoint: aws.url } });
 }
 
 /** What somebody did at the console, or Terraform. */
@@ -119,9 +128,11 @@ export const FLOWS: Readonly<Record<PolicyName, Flow>> = {
     if (plan === null) return;
     await step(() => target.stage(plan));
     await step(() => target.promote(plan));
+    await step(() => keep(bed));
     await step(() => target.noteRelease(ENDPOINT, plan.version, 'a'.repeat(64)));
     await step(() => serve(bed, 'broken'));
     await step(() => target.logs(ENDPOINT, 10));
+    await step(() => target.reap(ENDPOINT, null));
     await step(() => target.teardown(ENDPOINT));
   },
   smoke: async ({ options }, step) => {
