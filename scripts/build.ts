@@ -17,17 +17,20 @@ import { specs, workflowSpecs } from '../src/actions/specs.ts';
 import { CHART_FILE, CHART_PATH } from '../src/adapters/charts/chart-library.ts';
 import { WASM_FILES } from '../src/adapters/onnx/pinned.ts';
 import { camelCase } from '../src/core/spec/action-spec.ts';
+import { minifyFolder } from './lib/minify.ts';
 import { root } from './lib/paths.ts';
+import { trimClient } from './lib/trim-client.ts';
 
 const HEADER = '// Made by `npm run build`; do not edit.\n';
 
-export function build(dist: string): void {
+export async function build(dist: string): Promise<void> {
   const js = join(root, 'build', 'js');
   rmSync(js, { recursive: true, force: true });
   rmSync(dist, { recursive: true, force: true });
   // TypeScript first: ncc cannot use the TypeScript of today as a loader.
   run('tsc', ['--project', 'tsconfig.build.json']);
   rewriteDynamicImports(js);
+  const clientLicence = await trimClient(js);
   // Without it ncc takes the files for CommonJS and writes a bundle that cannot start.
   writeFileSync(join(js, 'package.json'), '{"type":"module"}\n');
   run('ncc', [
@@ -40,6 +43,11 @@ export function build(dist: string): void {
     '--quiet',
   ]);
   refuseMissingModules(join(dist, 'core'));
+  await minifyFolder(join(dist, 'core'));
+  appendFileSync(
+    join(dist, 'core', 'licenses.txt'),
+    `\n@aws-sdk/client-sagemaker\nApache-2.0\n${clientLicence}`,
+  );
   copyWasm(join(dist, 'core'));
   copyCharts(join(dist, 'core'));
   writeStubs(dist);
@@ -109,7 +117,7 @@ function writeStub(dist: string, folder: string, file: string, entry: string): v
 
 if (process.argv[1] === import.meta.filename) {
   const dist = resolve(process.argv[2] ?? join(root, 'dist'));
-  build(dist);
+  await build(dist);
   const size = readFileSync(join(dist, 'core/index.js')).length;
   console.log(`Built ${dist}: the entry has ${Math.round(size / 1024)} kB.`);
 }

@@ -21,7 +21,7 @@ function hashes(folder: string): Map<string, string> {
 
 const fresh = mkdtempSync(join(root, 'build-check-'));
 try {
-  build(fresh);
+  await build(fresh);
   const expected = hashes(fresh);
   const committed = hashes(join(root, 'dist'));
   const wrong = [
