@@ -16,6 +16,7 @@ const notifySlackAction = async () => (await import('./actions/notify-slack/main
 export const packageModel = () => runMain(packageModelAction, specs);
 export const pushImage = () => runMain(pushImageAction, specs);
 export const deployEndpoint = () => runMain(deployEndpointAction, specs);
+export const deployEndpointPost = () => runPost(deployEndpointAction);
 export const smokeTest = () => runMain(smokeTestAction, specs);
 export const approveGate = () => runMain(approveGateAction, specs);
 export const approveGatePost = () => runPost(approveGateAction);

@@ -1,13 +1,18 @@
 /**
- * How long each built action takes from its start to its first input error, beside bare node. Files of other actions
- * may be named on the command line, to be measured in the same run.
+ * How long each built action takes from its start to its first input error, beside bare node; and how long a deployment
+ * takes to its first call. Files of other actions may be named on the command line, to be measured in the same run.
+ *
+ *     npm run bench -- start-up [--ecs CHECKOUT] [FILE ...]
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { specs } from '../../src/actions/specs.ts';
+import { parseArgs } from 'node:util';
 import { root } from '../../scripts/lib/paths.ts';
+import { firstCall } from './first-call.ts';
+import { printTimes } from './times.ts';
 
 const RUNS = 10;
 
@@ -16,7 +21,17 @@ interface Subject {
   readonly args: readonly string[];
 }
 
-export function startUp(others: readonly string[]): void {
+export async function startUp(args: readonly string[]): Promise<void> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    options: { ecs: { type: 'string', default: process.env.ML_DEPLOY_BENCH_ECS ?? '' } },
+    allowPositionals: true,
+  });
+  inputErrors(positionals);
+  await firstCall(values.ecs);
+}
+
+function inputErrors(others: readonly string[]): void {
   const subjects: Subject[] = [
     { name: 'node -e 0', args: ['-e', '0'] },
     ...specs.map(({ name }) => ({ name, args: [join(root, 'dist', name, 'index.js')] })),
@@ -27,7 +42,10 @@ export function startUp(others: readonly string[]): void {
   ];
   const cwd = mkdtempSync(join(tmpdir(), 'ml-deploy-bench-'));
   try {
-    print(measure(subjects, cwd));
+    console.log(
+      `Start to the first input error; median of ${RUNS}; node ${process.version}, ${process.platform} ${process.arch}`,
+    );
+    printTimes(measure(subjects, cwd), 'x node');
   } finally {
     rmSync(cwd, { recursive: true, force: true });
   }
@@ -45,24 +63,4 @@ function measure(subjects: readonly Subject[], cwd: string): Map<string, number[
     }
   }
   return times;
-}
-
-function print(times: ReadonlyMap<string, readonly number[]>): void {
-  const base = median(times.values().next().value ?? []);
-  console.log(
-    `Start to the first input error; median of ${RUNS}; node ${process.version}, ${process.platform} ${process.arch}`,
-  );
-  console.log(
-    `${'action'.padEnd(34)}${'ms'.padStart(8)}${'min'.padStart(8)}${'max'.padStart(8)}${'x node'.padStart(9)}`,
-  );
-  for (const [name, all] of times) {
-    const columns = [median(all), Math.min(...all), Math.max(...all)].map((ms) => ms.toFixed(0).padStart(8));
-    console.log(`${name.padEnd(34)}${columns.join('')}${(median(all) / base).toFixed(2).padStart(9)}`);
-  }
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length / 2;
-  return ((sorted[Math.floor(middle)] ?? 0) + (sorted[Math.ceil(middle) - 1] ?? 0)) / 2;
 }

@@ -90,6 +90,13 @@ class Bench {
     return answer?.status === 200 ? answer.headers.get('x-ml-deploy-version') : null;
   }
 
+  /** The names of the candidates that the endpoint knows of. */
+  async candidates(): Promise<readonly string[]> {
+    const file = join(this.workspace, '.ml-deploy/local/churn/state.json');
+    const state = JSON.parse(await readFile(file, 'utf8')) as { candidates: { name: string }[] };
+    return state.candidates.map(({ name }) => name);
+  }
+
   async notePid(endpoint: string): Promise<void> {
     const pid = (await this.server(endpoint))?.pid;
     if (pid !== undefined) this.#pids.add(pid);
@@ -246,6 +253,27 @@ describe.skipIf(!isBuilt)('deploy-endpoint, killed at any step', () => {
           const old = live;
           live = version;
           return { inputs: { ...inputs, command: 'promote' }, old, asked: version };
+        },
+      });
+    },
+    10 * MINUTES,
+  );
+
+  it(
+    'discards a candidate',
+    async () => {
+      const old = await deployNew('first');
+      await crashEverywhere(bench, {
+        outcomes: ['discarded'],
+        prepare: async (run) => {
+          const { path } = await bench.newModel();
+          const staged = await bench.run({ command: 'stage', 'model-data-url': path }, `stage-${run}`);
+          expect(staged.outputs.outcome, staged.log).toBe('staged');
+          return { inputs: { command: 'discard', 'model-data-url': path }, old, asked: old };
+        },
+        after: async (_, { outputs }) => {
+          expect(outputs['candidate-name']).toBe('');
+          expect(await bench.candidates()).toEqual([]);
         },
       });
     },

@@ -7,11 +7,19 @@ import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { findProgram, freePort, searchPath, startProcess, untilReady, type Process } from './processes.ts';
+import {
+  findProgram,
+  freePort,
+  needProgram as need,
+  searchPath,
+  startProcess,
+  untilReady,
+  type Process,
+} from './processes.ts';
 
 /** Where install-docker.sh unpacks. */
 const BED = join(import.meta.dirname, '../../../build/conformance/docker');
-const FOLDERS = [
+export const FOLDERS = [
   ...['usr/bin', 'usr/sbin', 'bin', 'sbin', 'buildx', 'buildkit', 'usr/libexec/docker/cli-plugins'],
 ].map((folder) => join(BED, folder));
 
@@ -34,7 +42,7 @@ export interface DockerBed {
   /** A static program that images can be made of without pulling one. */
   readonly busybox: string;
   docker(client: Client, args: readonly string[], input?: string): Promise<string>;
-  /** The client with a BuildKit of its own, which can write caches; null where buildx or buildkitd is not there. */
+  /** The client with a BuildKit of its own, started once, which can write caches; null where buildx or buildkitd is not there. */
   withOwnBuilder(): Promise<Client | null>;
   /** A request to the registry's API with the login. */
   request(path: string, init?: RequestInit): Promise<Response>;
@@ -92,12 +100,13 @@ export async function startDockerBed(daemonEnv: Readonly<Record<string, string>>
     const socket = await startDaemon(folder, { ...env, ...daemonEnv }, processes);
     const clients = await findClients(folder, socket);
     const request = (path: string, init: RequestInit = {}) => askRegistry(registry, path, init);
+    let builder: Promise<Client | null> | null = null;
     const bed: DockerBed = {
       registry,
       clients,
       busybox: await need('busybox', FOLDERS),
       docker: (client, args, input) => runDocker(client, args, input),
-      withOwnBuilder: () => startBuilder(folder, env, clients, processes),
+      withOwnBuilder: () => (builder ??= startBuilder(folder, env, clients, processes)),
       request,
       writes: async () => countWrites(await readFile(join(folder, 'registry.log'), 'utf8')),
       stop,
@@ -174,7 +183,7 @@ async function startDaemon(folder: string, env: NodeJS.ProcessEnv, processes: Pr
 
 /** The client of the packages and the one on the PATH, each with what it has; and buildx where it was brought. */
 async function findClients(folder: string, host: string): Promise<Client[]> {
-  const buildx = (await findProgram('docker-buildx', FOLDERS)) ?? (await findProgram('buildx', FOLDERS));
+  const buildx = (await findProgram('buildx', FOLDERS)) ?? (await findProgram('docker-buildx', FOLDERS));
   const paths = [await findProgram('docker', FOLDERS), await findProgram('docker', searchPath())];
   const clients: Client[] = [];
   for (const path of paths.filter((found) => found !== null)) {
@@ -244,19 +253,13 @@ async function runDocker(client: Client, args: readonly string[], input = ''): P
   return (await running).stdout.trim();
 }
 
-function askRegistry(registry: string, path: string, init: RequestInit): Promise<Response> {
+export function askRegistry(registry: string, path: string, init: RequestInit): Promise<Response> {
   const login = Buffer.from(`${LOGIN.username}:${LOGIN.password}`).toString('base64');
   const headers = new Headers(init.headers);
   headers.set('authorization', `Basic ${login}`);
   return fetch(`http://${registry}/v2/${path}`, { ...init, headers });
 }
 
-function countWrites(log: string): number {
+export function countWrites(log: string): number {
   return log.match(/msg="response completed".*http\.request\.method=(PUT|POST|PATCH|DELETE)/g)?.length ?? 0;
-}
-
-async function need(name: string, folders: readonly string[]): Promise<string> {
-  const found = await findProgram(name, folders);
-  if (found === null) throw new Error(`${name} is not installed`);
-  return found;
 }

@@ -4,9 +4,7 @@
 #
 #     test/conformance/beds/install-docker.sh [folder]      default: build/conformance/docker
 #
-# buildx is tested too where it is there: Ubuntu has it as a package, Debian 12 has not. Where Go is installed:
-#     GOBIN="$PWD/build/conformance/docker/buildx" go install github.com/docker/buildx/cmd/buildx@v0.14.1
-#     GOBIN="$PWD/build/conformance/docker/buildkit" go install github.com/moby/buildkit/cmd/buildkitd@v0.13.2
+# buildx is tested too where it is there: Ubuntu has it as a package, and install-buildkit.sh builds it.
 set -eu
 
 target="${1:-build/conformance/docker}"

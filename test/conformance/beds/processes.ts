@@ -58,6 +58,13 @@ export async function findProgram(name: string, folders: readonly string[]): Pro
   return null;
 }
 
+/** @throws where it is in none of the folders. */
+export async function needProgram(name: string, folders: readonly string[]): Promise<string> {
+  const found = await findProgram(name, folders);
+  if (found === null) throw new Error(`${name} is not installed`);
+  return found;
+}
+
 export function searchPath(): string[] {
   return (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
 }

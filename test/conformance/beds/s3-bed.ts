@@ -204,7 +204,9 @@ function s3Permissions(
   if (method === 'GET' || method === 'HEAD') return [on('GetObject')];
   if (method === 'DELETE') return [on(query.has('uploadId') ? 'AbortMultipartUpload' : 'DeleteObject')];
   const kms = headers['x-amz-server-side-encryption-aws-kms-key-id'];
+  const [, from] = /^\/?(.+)$/.exec(decodeURIComponent(String(headers['x-amz-copy-source'] ?? ''))) ?? [];
   return [
+    ...(from === undefined ? [] : [{ action: 's3:GetObject', resource: `arn:aws:s3:::${from}` }]),
     on('PutObject'),
     ...(headers['x-amz-tagging'] === undefined ? [] : [on('PutObjectTagging')]),
     ...(kms === undefined
@@ -222,6 +224,12 @@ function apiPermissions(target: string, body: Buffer | null): Permission[] {
   const input = JSON.parse(body?.toString('utf8') ?? '{}') as Record<string, unknown>;
   const arn = (kind: string, name: string) => `arn:aws:sagemaker:${REGION}:${ACCOUNT}:${kind}/${name}`;
   const group = typeof input.ModelPackageGroupName === 'string' ? input.ModelPackageGroupName : '';
+  if (target.startsWith('AmazonEC2ContainerRegistry')) {
+    const repository = String(input.repositoryName ?? '');
+    return [
+      { action: `ecr:${operation}`, resource: `arn:aws:ecr:${REGION}:${ACCOUNT}:repository/${repository}` },
+    ];
+  }
   const action = `sagemaker:${operation}`;
   if (operation === 'ListModelPackages') return [{ action, resource: '*' }];
   if (operation === 'CreateModelPackage') return [{ action, resource: arn('model-package', `${group}/*`) }];
