@@ -5,6 +5,7 @@ import { action } from '../../runner/action.ts';
 import type { Toolbox } from '../../runner/toolbox.ts';
 import type { OpenedSageMaker } from '../../wiring/open-target.ts';
 import type { SmokePorts } from './run.ts';
+import { keepMemoryFlat } from './flat-memory.ts';
 import type { Inputs } from './inputs.ts';
 import { spec } from './spec.ts';
 
@@ -12,6 +13,7 @@ export default action({
   spec,
   run: async (inputs, ports, tools) => {
     const { run } = await import('./run.ts');
+    keepMemoryFlat();
     const { openStore } = await import('../../stores/open-store.ts');
     const { s3Options } = await import('../../wiring/open-target.ts');
     const s3 = s3Options({ region: inputs.awsRegion }, ports, tools);

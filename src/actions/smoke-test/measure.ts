@@ -95,9 +95,7 @@ function casesOf(settings: Settings, session: Opened['session'], { log }: SmokeP
 function wholeBatches(cases: Cases, size: number, { log }: SmokePorts): Cases {
   const whole = Math.floor(cases.count / size) * size;
   if (whole === 0) {
-    throw new UserError(
-      `The reference takes ${size} rows at once; ${cases.source} has ${cases.count}.`,
-    );
+    throw new UserError(`The reference takes ${size} rows at once; ${cases.source} has ${cases.count}.`);
   }
   if (whole < cases.count) {
     log.warning(

@@ -6,11 +6,9 @@
  */
 import { UserError } from '../errors.ts';
 import { writeJson } from '../exact-json.ts';
-import type { ModelSignature, Tensor, TensorSignature } from '../model-session.ts';
-import { scalarOf, tensorData } from './scalars.ts';
+import type { ModelSignature, Tensor, TensorData, TensorSignature } from '../model-session.ts';
+import { copyFloats, emptyData, putScalar, scalarOf } from './scalars.ts';
 import { columnsOf, formatTensor, rowShape, valuesPerRow } from './signature.ts';
-
-type Scalars = (number | bigint | string)[];
 
 /** @throws UserError that names the row, the place in it and what is wrong there. */
 export function feedsOfInstances(
@@ -79,9 +77,15 @@ function tensorOf(rows: readonly unknown[], input: TensorSignature): Tensor {
     );
   }
   const dims = resolveDims(rows[0], input);
-  const scalars: Scalars = [];
-  rows.forEach((row, index) => collect(unwrapped(row, input), dims, `instances[${index}]`, input, scalars));
-  return { type: input.type, dims: [rows.length, ...dims], data: tensorData(input.type, scalars) };
+  const { type } = input;
+  const width = dims.reduce((product, size) => product * size, 1);
+  const into = emptyData(type, rows.length * width);
+  for (const [index, given] of rows.entries()) {
+    const row = unwrapped(given, input);
+    const end = fill({ dims, type, into }, row, 0, index * width);
+    if (end === null) refuse(row, dims, `instances[${index}]`, input);
+  }
+  return { type, dims: [rows.length, ...dims], data: into };
 }
 
 /** A row of exactly one value may be sent without its brackets: exports of tables have inputs of shape [N, 1]. */
@@ -101,23 +105,37 @@ function resolveDims(first: unknown, input: TensorSignature): number[] {
   });
 }
 
-function collect(
-  value: unknown,
-  dims: readonly number[],
-  where: string,
-  input: TensorSignature,
-  into: Scalars,
-): void {
+interface Filling {
+  readonly dims: readonly number[];
+  readonly type: TensorSignature['type'];
+  readonly into: TensorData;
+}
+
+/** Puts the value's scalars from a place on. @returns the place behind them; null for a value that does not fit */
+function fill(filling: Filling, value: unknown, depth: number, at: number): number | null {
+  const { dims, type, into } = filling;
+  if (depth === dims.length) return putScalar(into, at, scalarOf(value, type)) ? at + 1 : null;
+  if (!isList(value) || value.length !== dims[depth]) return null;
+  if (depth === dims.length - 1 && copyFloats(value, type, into, at)) return at + value.length;
+  let next: number | null = at;
+  for (const item of value) {
+    next = fill(filling, item, depth + 1, next);
+    if (next === null) return null;
+  }
+  return next;
+}
+
+/** Says what does not fit, and where; apart from filling, which would be several times slower with all the places. */
+function refuse(value: unknown, dims: readonly number[], where: string, input: TensorSignature): void {
   const [size, ...rest] = dims;
   if (size === undefined) {
     const scalar = scalarOf(value, input.type);
     if (scalar instanceof Error) throw wrong(where, `${shown(value)} ${scalar.message}`, input);
-    into.push(scalar);
     return;
   }
   if (!Array.isArray(value)) throw wrong(where, `${shown(value)} is not a list of ${size} values`, input);
   if (value.length !== size) throw wrong(where, `has ${value.length} values, not ${size}`, input);
-  value.forEach((item, index) => collect(item, rest, `${where}[${index}]`, input, into));
+  value.forEach((item, index) => refuse(item, rest, `${where}[${index}]`, input));
 }
 
 function wrong(where: string, what: string, input: TensorSignature): UserError {

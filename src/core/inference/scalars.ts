@@ -58,12 +58,36 @@ function bigintOf(value: unknown): bigint | null {
   return typeof value === 'string' && /^-?\d{16,20}$/.test(value) ? BigInt(value) : null;
 }
 
-/** The container that ONNX Runtime takes for a type; see TensorData. The scalars are those of `scalarOf`. */
-export function tensorData(type: TensorType, scalars: readonly Scalar[]): TensorData {
-  if (type === 'string') return scalars.map(String);
-  if (type === 'int64') return BigInt64Array.from(scalars, BigInt);
-  if (type === 'uint64') return BigUint64Array.from(scalars, BigInt);
-  return NUMBER_ARRAYS[type].from(scalars.map(Number));
+/** The container that ONNX Runtime takes for a type; see TensorData. */
+export function emptyData(type: TensorType, length: number): TensorData {
+  if (type === 'string') return Array.from({ length }, () => '');
+  if (type === 'int64') return new BigInt64Array(length);
+  if (type === 'uint64') return new BigUint64Array(length);
+  return new NUMBER_ARRAYS[type](length);
+}
+
+/** @param scalar what `scalarOf` gave for the type of the container. @returns false where that is an Error */
+export function putScalar(into: TensorData, at: number, scalar: Scalar | Error): boolean {
+  if (scalar instanceof Error) return false;
+  (into as Scalar[])[at] = scalar;
+  return true;
+}
+
+/** Most of what is sent is lists of plain numbers: checked and copied in one go. @returns false for any other list */
+export function copyFloats(
+  values: readonly unknown[],
+  type: TensorType,
+  into: TensorData,
+  at: number,
+): boolean {
+  const limit = FLOAT_LIMITS[type];
+  if (limit === undefined) return false;
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index];
+    if (typeof value !== 'number' || !(Math.abs(value) <= limit)) return false;
+    (into as Float64Array)[at + index] = value;
+  }
+  return true;
 }
 
 /** The array that holds a tensor's values, by type; 64-bit integers and strings have others. */

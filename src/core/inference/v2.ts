@@ -4,7 +4,7 @@
  */
 import { UserError } from '../errors.ts';
 import type { ModelSignature, Tensor, TensorSignature, TensorType } from '../model-session.ts';
-import { scalarOf, tensorData } from './scalars.ts';
+import { emptyData, putScalar, scalarOf } from './scalars.ts';
 import { formatTensor } from './signature.ts';
 
 /** What the protocol calls the types of tensors. */
@@ -77,8 +77,9 @@ function feedOf({ name, shape, datatype, data }: V2Tensor, { inputs }: ModelSign
       `"${name}" has ${values.length} values; its shape [${shape.join(', ')}] takes ${count}.`,
     );
   }
-  const scalars = values.map((value, index) => checkedScalar(value, index, input));
-  return { type: input.type, dims: shape, data: tensorData(input.type, scalars) };
+  const into = emptyData(input.type, count);
+  values.forEach((value, index) => putScalar(into, index, checkedScalar(value, index, input)));
+  return { type: input.type, dims: shape, data: into };
 }
 
 function checkedScalar(value: unknown, index: number, input: TensorSignature) {

@@ -68,7 +68,7 @@ function expectedOf(fields: Fields, rows: number): Expected {
 /** null for a field that does not hold one value a row, such as the name of the model. */
 function columnOf(value: JsonValue, rows: number): Column | null {
   if (!Array.isArray(value) || value.length !== rows) return null;
-  const values: Scalar[][] = value.map((row: JsonValue) => flatten(row));
+  const values: (readonly Scalar[])[] = value.map((row: JsonValue) => flatten(row));
   const width = values[0]?.length ?? 0;
   return values.every((row) => row.length === width) ? { width, values: values.flat() } : null;
 }

@@ -1,5 +1,6 @@
 /** Requests made of rows, each below the platform's limit on a body. */
 import { writeJson, type JsonValue } from '../exact-json.ts';
+import { arePlainNumbers } from './plain-numbers.ts';
 import { bareCase, type Case } from './cases/cases.ts';
 
 /**
@@ -87,6 +88,7 @@ function mostBytes(value: JsonValue): number {
   if (typeof value === 'number') return NUMBER_BYTES;
   if (typeof value === 'string') return value.length * CHARACTER_BYTES + 2;
   if (Array.isArray(value)) {
+    if (arePlainNumbers(value)) return value.length * (NUMBER_BYTES + 1) + 2;
     let total = 2;
     for (const item of value as readonly JsonValue[]) total += mostBytes(item) + 1;
     return total;

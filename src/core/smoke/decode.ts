@@ -1,6 +1,7 @@
 /** An endpoint's answer as fields, or in words why it is of no use. */
 import { isRecord, parseJson, show, type JsonValue } from '../exact-json.ts';
 import type { InvokeAnswer } from '../targets.ts';
+import { arePlainNumbers } from './plain-numbers.ts';
 import type { Scalar } from './tolerance.ts';
 
 export type Fields = Readonly<Record<string, JsonValue>>;
@@ -73,7 +74,8 @@ export function excerpt(text: string): string {
 }
 
 /** The values of one row, in order; of an object {class: probability} its values. */
-export function flatten(value: JsonValue): Scalar[] {
+export function flatten(value: JsonValue): readonly Scalar[] {
+  if (Array.isArray(value) && arePlainNumbers(value)) return value as readonly number[];
   const values: Scalar[] = [];
   collect(value, values);
   return values;

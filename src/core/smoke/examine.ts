@@ -57,9 +57,9 @@ interface State {
   readonly sample: Sample;
 }
 
-/** Windows of this many requests for each that may be under way, or fewer where they are large. */
+/** Windows of this many requests for each that may be under way; where they are large, of one for each. */
 const WINDOW = 4;
-const WINDOW_BYTES = 4_000_000;
+const WINDOW_BYTES = 500_000;
 
 /** @throws UserError where the cases do not fit the reference; CancelledError. */
 export async function examine(options: Examination, send: Send, signal: AbortSignal): Promise<Findings> {

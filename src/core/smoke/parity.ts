@@ -3,7 +3,7 @@ import type { Batch } from './batches.ts';
 import { flatten, type Fields } from './decode.ts';
 import type { JsonValue } from '../exact-json.ts';
 import type { MappedField } from './mapping.ts';
-import { isTie, probabilitiesOf, rowOf, type Expected } from './reference.ts';
+import { isTie, probabilitiesOf, type Expected } from './reference.ts';
 import { PairTally, type FieldPairs } from './pairs.ts';
 import {
   allowed,
@@ -167,54 +167,61 @@ export class ParityTally {
     const column = expected.columns.get(mapped.output);
     const rows = answer[mapped.field];
     if (!column || !Array.isArray(rows)) return [];
-    const want = rowOf(column, row);
+    const { width, values } = column;
     const got = flatten((rows as readonly JsonValue[])[row] ?? []);
-    if (got.length !== want.length) {
+    if (got.length !== width) {
       this.#problem(
         `width ${mapped.field}`,
         `The answer's field "${mapped.field}" has ${count(got.length)} in row ${batch.start + row + 1}; ` +
-          `the reference's output "${mapped.output}" has ${count(want.length)}.`,
+          `the reference's output "${mapped.output}" has ${count(width)}.`,
       );
       return [
         {
           field: mapped.field,
           index: null,
-          expected: want[0] ?? null,
+          expected: values[row * width] ?? null,
           actual: got[0] ?? null,
           difference: null,
           excess: Infinity,
         },
       ];
     }
-    return want.flatMap((value, index) =>
-      this.#compareValue(mapped, expected, row, index, got[index], value),
-    );
+    const differences: RowDifference[] = [];
+    const tally = this.#tallyOf(mapped);
+    for (let index = 0; index < width; index++) {
+      const want = values[row * width + index] ?? null;
+      const difference = this.#compareValue(tally, expected, row, index, got[index], want);
+      if (difference) differences.push(difference);
+    }
+    return differences;
   }
 
+  /** null for what is equal. */
   #compareValue(
-    mapped: MappedField,
+    tally: OutputTally,
     expected: Expected,
     row: number,
     index: number,
     actual: Scalar | undefined,
     want: Scalar,
-  ): RowDifference[] {
-    const tally = this.#tallyOf(mapped);
-    tally.compared++;
-    const base = { field: mapped.field, index, expected: want, actual: actual ?? null };
-    if (mapped.role === 'label') {
-      if (sameLabel(actual, want, this.#labelNames)) return [];
-      if (this.#isTie(expected, row)) return this.#tie();
+  ): RowDifference | null {
+    const { field, role } = tally.mapped;
+    const told = (difference: number | null, excess: number): RowDifference => {
       tally.mismatches++;
-      return [{ ...base, difference: null, excess: Infinity }];
+      return { field, index, expected: want, actual: actual ?? null, difference, excess };
+    };
+    tally.compared++;
+    if (role === 'label') {
+      if (sameLabel(actual, want, this.#labelNames)) return null;
+      if (!this.#isTie(expected, row)) return told(null, Infinity);
+      this.#ties++;
+      return null;
     }
     const { equal, difference } = compareValues(actual, want, tally.tolerance);
     if (typeof want !== 'string') tally.maxAbsDiff = larger(tally.maxAbsDiff, difference);
     const [wanted, got] = [numberOf(want), numberOf(actual)];
     if (wanted !== null && got !== null) tally.pairs.add(wanted, got);
-    if (equal) return [];
-    tally.mismatches++;
-    return [{ ...base, difference, excess: excessOf(difference, want, tally.tolerance) }];
+    return equal ? null : told(difference, excessOf(difference, want, tally.tolerance));
   }
 
   /** Judged by the tolerance of the probabilities, which say how sure the reference is. */
@@ -222,11 +229,6 @@ export class ParityTally {
     const scores = expected.fields.find(({ role }) => role === 'probabilities');
     const tolerance = scores ? toleranceFor(this.#tolerances, scores) : this.#tolerances;
     return isTie(probabilitiesOf(expected), row, tolerance);
-  }
-
-  #tie(): RowDifference[] {
-    this.#ties++;
-    return [];
   }
 
   #tallyOf(mapped: MappedField): OutputTally {

@@ -38,7 +38,7 @@ export class Sample {
         const sampled = this.#fieldOf(mapped);
         sampled.expected[at] = column ? rowOf(column, row) : [];
         sampled.actual[at] = Array.isArray(answered)
-          ? flatten((answered as readonly JsonValue[])[row] ?? [])
+          ? [...flatten((answered as readonly JsonValue[])[row] ?? [])]
           : [];
       }
     }

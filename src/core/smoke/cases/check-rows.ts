@@ -1,5 +1,6 @@
 /** What must hold for all rows of a file, found while they pass by once. */
 import { isRecord, show, type JsonValue } from '../../exact-json.ts';
+import { arePlainNumbers } from '../plain-numbers.ts';
 import type { RawCase } from './raw-case.ts';
 import { PREDICTIONS } from './to-case.ts';
 
@@ -19,7 +20,7 @@ class RowList {
   }
 
   /** "row 3", "rows 3 and 4", "rows 3, 4, 5, 6, 7 and 20 more". */
-  toString(): string {
+  told(): string {
     const [only = ''] = this.#shown;
     if (this.#count === 1) return `row ${only}`;
     const more = this.#count - this.#shown.length;
@@ -56,22 +57,28 @@ export class RowChecks {
     this.#form ??= form;
     if (row === 1 && Array.isArray(instance)) this.#width = instance.length;
     if (form !== this.#form) this.#otherForm.add(row, line);
-    if (holds(instance, (value) => value === null)) this.#empty.add(row, line);
-    if (holds(instance, isNotFinite)) this.#notFinite.add(row, line);
+    // Of plain numbers nothing more has to be said.
+    if (!Array.isArray(instance) || !arePlainNumbers(instance)) {
+      if (holds(instance, (value) => value === null)) this.#empty.add(row, line);
+      if (holds(instance, isNotFinite)) this.#notFinite.add(row, line);
+    }
     this.#addLabel(label, row, line);
     this.#addExpected(expected, row, line);
   }
 
   problems(featureNames: readonly string[] | null): string[] {
     const problems: string[] = [];
-    const add = (rows: RowList, message: (rows: RowList) => string) => {
-      if (!rows.isEmpty) problems.push(message(rows));
+    const add = (rows: RowList, message: (rows: string) => string) => {
+      if (!rows.isEmpty) problems.push(message(rows.told()));
     };
     const width = this.#width;
     add(this.#wrongLabel, (rows) => `has a label that is neither a number nor a text in ${rows}.`);
     if (this.#anyLabel) add(this.#withoutLabel, (rows) => `has labels, but none in ${rows}.`);
     if (this.#expectedFields) add(this.#withoutExpected, (rows) => this.#lacking(rows));
-    add(this.#otherForm, (rows) => `has rows of different forms: row 1 has ${this.#form}, but not so ${rows}.`);
+    add(
+      this.#otherForm,
+      (rows) => `has rows of different forms: row 1 has ${this.#form}, but not so ${rows}.`,
+    );
     add(this.#empty, (rows) => `has an empty value (null) in ${rows}.`);
     add(this.#notFinite, (rows) => `has NaN or Infinity, which JSON cannot carry, in ${rows}.`);
     if (featureNames && width !== null && width !== featureNames.length) {
@@ -80,7 +87,7 @@ export class RowChecks {
     return problems;
   }
 
-  #lacking(rows: RowList): string {
+  #lacking(rows: string): string {
     return `has expectations of ${this.#expectedFields?.join(', ')}, but not all of them, or others, in ${rows}.`;
   }
 
@@ -96,7 +103,8 @@ export class RowChecks {
     const fields = expected === undefined ? null : isRecord(expected) ? Object.keys(expected) : [PREDICTIONS];
     this.#expectedFields ??= fields;
     const known = this.#expectedFields;
-    const same = known !== null && fields?.length === known.length && fields.every((name) => known.includes(name));
+    const same =
+      known !== null && fields?.length === known.length && fields.every((name) => known.includes(name));
     if (!same) this.#withoutExpected.add(row, line);
   }
 }

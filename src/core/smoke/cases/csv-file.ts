@@ -73,6 +73,13 @@ function* recordsOf(path: string, name: string): Generator<CsvRecord> {
 }
 
 function* parseLines(lines: readonly string[], first: number, name: string): Generator<CsvRecord> {
+  // Without quotes a comma is a comma: many times faster than the parser, and most tables of numbers have none.
+  if (!lines.some((line) => line.includes('"'))) {
+    for (const [at, line] of lines.entries()) {
+      if (line.trim() !== '') yield { cells: line.split(',').map((cell) => cell.trim()), line: first + at };
+    }
+    return;
+  }
   for (const { record, info } of parseText(lines.join('\n'), first, name)) {
     const height = record.reduce((breaks, cell) => breaks + cell.split('\n').length - 1, 0);
     yield { cells: record, line: first + info.lines - 1 - height };
@@ -90,7 +97,10 @@ function parseText(text: string, first: number, name: string): Parsed[] {
     return parse(text, options) as unknown as Parsed[];
   } catch (error) {
     // The parser counts from the first line that it was given.
-    const message = messageOf(error).replace(/\bline (\d+)/g, (_, line) => `line ${Number(line) + first - 1}`);
+    const message = messageOf(error).replace(
+      /\bline (\d+)/g,
+      (_, line) => `line ${Number(line) + first - 1}`,
+    );
     throw fault(name, `is not CSV (${message}).`);
   }
 }

@@ -47,7 +47,7 @@ export function* linesOf(path: string): Generator<Line> {
     }
     rest = Buffer.concat([rest, chunk.subarray(from)]);
   }
-  if (rest.length > 0) yield lineOf(rest, ++number);
+  if (rest.length > 0) yield lineOf(rest, number + 1);
 }
 
 function lineOf(bytes: Buffer, number: number): Line {

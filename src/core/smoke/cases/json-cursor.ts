@@ -12,6 +12,10 @@ const [LIST, LIST_END, OBJECT, OBJECT_END] = [0x5b, 0x5d, 0x7b, 0x7d];
 const SPACE = 0x20;
 /** No byte: the file is over. */
 const NONE = -1;
+const TOO_SHORT = 'the file ends in the middle of a value';
+
+const IS_MARK = new Uint8Array(256);
+for (const byte of [QUOTE, COMMA, LIST, LIST_END, OBJECT, OBJECT_END]) IS_MARK[byte] = 1;
 
 export type ValueKind = 'list' | 'object' | 'other';
 
@@ -58,7 +62,7 @@ export class JsonCursor {
     this.#kept = start;
     this.#passValue();
     this.#kept = null;
-    return this.#window.toString('utf8', start - this.#base, this.#at - this.#base);
+    return this.#textOf(start, this.#at);
   }
 
   /** Passes the next value, and says where it stands. @throws SyntaxError */
@@ -69,13 +73,30 @@ export class JsonCursor {
     return { offset, kind, count: kind === 'list' ? count : 0 };
   }
 
-  /** The texts of a list's entries. @throws SyntaxError */
-  *entries(): Generator<string> {
+  /**
+   * A list's entries, several at a time: each text is that of some entries with commas between them.
+   * @param bytes how much of the file is taken at once, at least; 0 for each entry alone
+   * @throws SyntaxError
+   */
+  *entries(bytes: number): Generator<string> {
     this.#pass(LIST, 'a list');
-    if (this.#peek() === LIST_END) this.#at++;
-    else {
-      do yield this.text();
-      while (this.#goesOn(LIST_END));
+    if (this.#peek() === LIST_END) {
+      this.#at++;
+      return;
+    }
+    let goesOn = true;
+    while (goesOn) {
+      this.#peek();
+      const start = this.#at;
+      this.#kept = start;
+      let end: number;
+      do {
+        this.#passValue();
+        end = this.#at;
+        goesOn = this.#goesOn(LIST_END);
+      } while (goesOn && end - start < bytes);
+      this.#kept = null;
+      yield this.#textOf(start, end);
     }
   }
 
@@ -103,6 +124,10 @@ export class JsonCursor {
     if (!this.isOver()) throw this.#unexpected('its end');
   }
 
+  #textOf(start: number, end: number): string {
+    return this.#window.toString('utf8', start - this.#base, end - this.#base);
+  }
+
   #pass(byte: number, what: string): void {
     if (this.#peek() !== byte) throw this.#unexpected(what);
     this.#at++;
@@ -122,30 +147,47 @@ export class JsonCursor {
   /** @returns how many entries a list or an object has */
   #passValue(): number {
     if (this.kind() !== 'other') return this.#passNested();
-    if (this.#peek() === QUOTE) this.#passText();
-    else this.#passWord();
+    if (this.#peek() === QUOTE) {
+      this.#at++;
+      this.#passText();
+    } else this.#passWord();
     return 0;
   }
 
   #passNested(): number {
-    let depth = 0;
+    this.#at++;
+    const first = this.#peek();
+    const isEmpty = first === LIST_END || first === OBJECT_END;
+    let depth = 1;
     let commas = 0;
-    let isEmpty = true;
-    do {
-      const byte = this.#next();
-      if (depth > 0 && byte > SPACE && byte !== LIST_END && byte !== OBJECT_END) isEmpty = false;
-      if (byte === QUOTE) {
-        this.#at--;
-        this.#passText();
-      } else if (byte === LIST || byte === OBJECT) depth++;
-      else if (byte === LIST_END || byte === OBJECT_END) depth--;
-      else if (byte === COMMA && depth === 1) commas++;
-    } while (depth > 0);
+    while (depth > 0) {
+      const byte = this.#nextMark();
+      if (byte === QUOTE) this.#passText();
+      else if (byte === LIST || byte === OBJECT) depth++;
+      else if (byte === COMMA) commas += depth === 1 ? 1 : 0;
+      else depth--;
+    }
     return isEmpty ? 0 : commas + 1;
   }
 
+  /** Passes everything up to a bracket, a quote or a comma, which is passed too. Almost all bytes go this way. */
+  #nextMark(): number {
+    for (;;) {
+      if (this.#byteAt(this.#at) === NONE) throw new SyntaxError(TOO_SHORT);
+      const window = this.#window;
+      const { length } = window;
+      for (let at = this.#at - this.#base; at < length; at++) {
+        const byte = window[at] ?? NONE;
+        if (IS_MARK[byte] === 0) continue;
+        this.#at = this.#base + at + 1;
+        return byte;
+      }
+      this.#at = this.#base + length;
+    }
+  }
+
+  /** From behind the first quote to behind the last. */
   #passText(): void {
-    this.#at++;
     for (let byte = this.#next(); byte !== QUOTE; byte = this.#next()) {
       if (byte === BACKSLASH) this.#next();
     }
@@ -166,7 +208,7 @@ export class JsonCursor {
 
   #next(): number {
     const byte = this.#byteAt(this.#at++);
-    if (byte === NONE) throw new SyntaxError('the file ends in the middle of a value');
+    if (byte === NONE) throw new SyntaxError(TOO_SHORT);
     return byte;
   }
 
@@ -175,9 +217,9 @@ export class JsonCursor {
       const start = this.#kept ?? offset;
       // A copy, since the next piece is read into the place of this one.
       const rest = Buffer.from(this.#window.subarray(start - this.#base));
-      const { done, value } = this.#chunks.next();
-      if (done) return NONE;
-      this.#window = rest.length > 0 ? Buffer.concat([rest, value]) : value;
+      const piece = this.#chunks.next();
+      if (piece.done) return NONE;
+      this.#window = rest.length > 0 ? Buffer.concat([rest, piece.value]) : piece.value;
       this.#base = start;
     }
     return this.#window[offset - this.#base] ?? NONE;

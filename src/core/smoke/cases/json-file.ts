@@ -19,13 +19,16 @@ interface Columns {
   readonly expected: Outline;
 }
 
+/** So much of a list is parsed at once. */
+const BYTES_AT_ONCE = 16_384;
+
 /** @throws UserError where the file is no JSON. */
 export function jsonFile(path: string, name: string): CasesFile {
   const source = new Source(path, name);
   const { root, fields } = source.outline();
   const problems: string[] = [];
   const instances = root.kind === 'list' ? root : fields.get('instances');
-  if (!instances || instances.kind !== 'list' || instances.count === 0) {
+  if (instances?.kind !== 'list' || instances.count === 0) {
     problems.push(`${instances ? NO_ROWS : NO_INSTANCES} Give {"instances": [[…], …]}, or an array of rows.`);
     return { rows: () => [], problems };
   }
@@ -94,8 +97,8 @@ function* rowsOf(source: Source, { instances, labels, expected }: Columns): Gene
 }
 
 function next(entries: Iterator<JsonValue>): JsonValue | undefined {
-  const { done, value } = entries.next();
-  return done ? undefined : value;
+  const found = entries.next();
+  return found.done ? undefined : found.value;
 }
 
 function expectedOfRow(values: readonly (readonly [string, JsonValue])[]): JsonValue | undefined {
@@ -115,22 +118,22 @@ class Source {
 
   /** The document, and where its fields stand. */
   outline(): { readonly root: Place; readonly fields: Outline } {
-    const root = this.#at(0, (cursor) => {
-      if (cursor.isOver()) return NOTHING;
-      const place = cursor.place();
+    return this.#at(0, (cursor) => {
+      if (cursor.isOver()) return { root: NOTHING, fields: new Map() };
+      if (cursor.kind() === 'object') {
+        const fields = placesOf(cursor);
+        cursor.end();
+        return { root: { ...NOTHING, kind: 'object' }, fields };
+      }
+      const root = cursor.place();
       cursor.end();
-      return place;
+      if (root.kind === 'other') this.valueOf(root);
+      return { root, fields: new Map() };
     });
-    if (root.kind === 'other' && root !== NOTHING) this.valueOf(root);
-    return { root, fields: root.kind === 'object' ? this.fieldsAt(root) : new Map() };
   }
 
   fieldsAt({ offset }: Place): Outline {
-    return this.#at(offset, (cursor) => {
-      const places = new Map<string, Place>();
-      for (const field of cursor.fields()) places.set(field, cursor.place());
-      return places;
-    });
+    return this.#at(offset, placesOf);
   }
 
   valueOf(place: Place | undefined): JsonValue | undefined {
@@ -145,11 +148,25 @@ class Source {
   *entriesOf(place: Place | null, called: string): Generator<JsonValue> {
     if (place === null) return;
     const cursor = new JsonCursor(this.#path, place.offset);
-    let number = 0;
     try {
-      for (const text of cursor.entries()) {
+      for (const text of cursor.entries(BYTES_AT_ONCE)) yield* parseJson(`[${text}]`) as readonly JsonValue[];
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      this.#refuse(place, called);
+      throw this.#explained(error, '');
+    } finally {
+      cursor.close();
+    }
+  }
+
+  /** Names the first entry that is no JSON. */
+  #refuse({ offset }: Place, called: string): void {
+    const cursor = new JsonCursor(this.#path, offset);
+    let number = 1;
+    try {
+      for (const text of cursor.entries(0)) {
+        parseJson(text);
         number++;
-        yield parseJson(text);
       }
     } catch (error) {
       throw this.#explained(error, `, ${called} ${number}`);
@@ -172,6 +189,13 @@ class Source {
   #explained(error: unknown, place: string): unknown {
     return error instanceof SyntaxError ? UserError.of([notJson(error, `${this.#name}${place}`)]) : error;
   }
+}
+
+/** Where the values of an object's fields stand. */
+function placesOf(cursor: JsonCursor): Outline {
+  const places = new Map<string, Place>();
+  for (const field of cursor.fields()) places.set(field, cursor.place());
+  return places;
 }
 
 /** What an empty file holds. */

@@ -1,9 +1,10 @@
 /** Reads a file of cases: checks all rows first, so that whatever is wrong is said before anything is sent. */
+import { stat } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 import { CancelledError, UserError, type Problem } from '../../errors.ts';
 import { isRecord, show, type JsonValue } from '../../exact-json.ts';
 import type { Tolerance } from '../tolerance.ts';
-import type { Cases } from './cases.ts';
+import type { Case, Cases } from './cases.ts';
 import { checkNames, RowChecks } from './check-rows.ts';
 import { jsonFile } from './json-file.ts';
 import { linesFile } from './lines-file.ts';
@@ -11,7 +12,9 @@ import type { CasesFile } from './raw-case.ts';
 import { toCase } from './to-case.ts';
 
 /** After so many rows a cancelled run gets its say. */
-const ROWS_AT_ONCE = 10_000;
+const ROWS_AT_ONCE = 1_000;
+/** A file up to this size stays in memory once it is checked; a larger one is read again each time. */
+const KEPT_BYTES = 4_000_000;
 
 /**
  * @param name the file's name; its ending decides between CSV, JSON Lines and JSON.
@@ -21,8 +24,10 @@ export async function readCases(path: string, name: string, signal?: AbortSignal
   const file = await open(path, name);
   const problems = [...file.problems];
   const checks = new RowChecks();
+  const kept: Case[] | null = (await stat(path)).size <= KEPT_BYTES ? [] : null;
   for (const row of file.rows()) {
     checks.add(row);
+    kept?.push(toCase(row));
     if (checks.count % ROWS_AT_ONCE === 0) await setImmediate();
     if (signal?.aborted) throw new CancelledError();
   }
@@ -31,9 +36,7 @@ export async function readCases(path: string, name: string, signal?: AbortSignal
   const cases: Cases = {
     source: name,
     count: checks.count,
-    *rows() {
-      for (const row of file.rows()) yield toCase(row);
-    },
+    rows: () => kept ?? casesIn(file),
     wholeTensors: false,
     labelled: checks.labelled,
     featureNames,
@@ -44,6 +47,10 @@ export async function readCases(path: string, name: string, signal?: AbortSignal
   problems.push(...checks.problems(featureNames));
   if (problems.length === 0) return cases;
   throw UserError.of(problems.map((message): Problem => ({ where: `cases (${name})`, message })));
+}
+
+function* casesIn(file: CasesFile): Generator<Case> {
+  for (const row of file.rows()) yield toCase(row);
 }
 
 const NO_ROWS = 'has no rows. Give one at least.';

@@ -49,6 +49,28 @@ describe('cases', () => {
     });
   });
 
+  it('are read from CSV with quotes, line breaks in them, and the line ends of Windows', async () => {
+    const text = 'a,b,Label\r\n1,"x\r\ny, z",0\r\n\r\n 2 ,t,1\r\n';
+    expect(await parseCases(text, 'c.csv')).toMatchObject({
+      instances: [
+        [1, 'x\ny, z'],
+        [2, 't'],
+      ],
+      labels: [0, 1],
+    });
+    const numbers = await parseCases('a,b\r\n1,2\r\n\r\n3,4', 'c.csv');
+    expect(numbers.instances).toEqual([
+      [1, 2],
+      [3, 4],
+    ]);
+  });
+
+  it('name the line of CSV that is wrong, whatever stands before it', async () => {
+    expect(await problemsOf('a,b\n"x\n\ny",1\n\n,2\n', 'c.csv')).toEqual([
+      expect.stringContaining('in row 2 (line 6)'),
+    ]);
+  });
+
   it('keep whole numbers beyond 2^53', async () => {
     expect((await parseCases('[[9007199254740993]]', 'c.json')).instances).toEqual([[9007199254740993n]]);
     expect(writeJson({ instances: [[9007199254740993n, 1]] })).toBe('{"instances":[[9007199254740993,1]]}');
@@ -106,6 +128,35 @@ describe('cases', () => {
       'c.json',
       /2 instances and 1 entry of "expected"/,
     ],
+    [
+      'a field of expectations less',
+      '{"instances":[[1],[2]],"expected":{"a":[1,2],"b":[1]}}',
+      'c.json',
+      /2 instances and 1 entry of "expected" b/,
+    ],
+    [
+      'a row without its expectation',
+      '{"instance":[1],"expected":1}\n{"instance":[2]}',
+      'c.jsonl',
+      /expectations of predictions, but not all of them, or others, in row 2 \(line 2\)/,
+    ],
+    [
+      'a row without its label',
+      '{"instance":[1]}\n\n{"instance":[2],"label":1}',
+      'c.jsonl',
+      /has labels, but none in row 1 \(line 1\)/,
+    ],
+    [
+      'a wrapped row among others',
+      '[1]\n{"instance":[2]}',
+      'c.jsonl',
+      /row 1 has 1 values, but not so row 2/,
+    ],
+    ['something behind the end', '[[1]] [2]', 'c.json', /^is not JSON \(/],
+    ['words', 'hello', 'c.json', /^is not JSON \(/],
+    ['only blank lines', '\n \n', 'c.jsonl', /^has no rows/],
+    ['only a header', 'a,b\n', 'c.csv', /^has no rows/],
+    ['nothing', '', 'c.csv', /^has no rows/],
     ['expectations that are none', '{"instances":[[1]],"expected":3}', 'c.json', /"expected" must be/],
   ])('with %s are refused', async (_name, text, name, expected) => {
     expect(await problemsOf(text, name)).toEqual([expect.stringMatching(expected)]);
@@ -115,4 +166,3 @@ describe('cases', () => {
     expect(await problemsOf('{"instances":[[1],[1,null]],"labels":[1],"feature_names":3}')).toHaveLength(4);
   });
 });
-
