@@ -1,5 +1,5 @@
 /** Two runs at once for one endpoint: one wins, the other waits or ends with a clear message; never a mix. */
-import { messageOf, UserError } from '../../src/core/errors.ts';
+import { messageOf, UpstreamError, UserError } from '../../src/core/errors.ts';
 import type { DeploymentRequest, DeploymentResult } from '../../src/core/targets.ts';
 import type { SageMakerBed } from '../targets/sagemaker-bed.ts';
 import { ENDPOINT } from '../targets/target-suite.ts';
@@ -168,7 +168,7 @@ function watch(race: Race, bed: SageMakerBed, wrong: Set<string>): undefined {
     wrong.add(now === null ? 'nothing answers' : `version ${now} answers`);
   }
   const update = bed.aws.sagemaker.endpoints.get(ENDPOINT)?.update;
-  if (update?.kind !== 'config') return;
+  if (update?.kind !== 'config' || update.phase !== 'Baking') return;
   for (const { AlarmName = '' } of update.deployment?.AutoRollbackConfiguration?.Alarms ?? []) {
     if (!bed.aws.alarms.alarms.has(AlarmName)) wrong.add(`an update runs without its alarm ${AlarmName}`);
   }
@@ -181,7 +181,7 @@ function checkEnd(
   wrong: Set<string>,
 ): void {
   if (end.status === 'rejected') {
-    if (!(end.reason instanceof UserError)) wrong.add(`not clear: ${messageOf(end.reason)}`);
+    if (!isClear(end.reason)) wrong.add(`not clear: ${messageOf(end.reason)}`);
     return;
   }
   const { outcome, description, message } = end.value;
@@ -189,6 +189,14 @@ function checkEnd(
   if (claims && description.live === null)
     wrong.add(`${racer?.command ?? ''} says ${outcome}, and nothing serves`);
   if (outcome === 'failed' && !/another run|somebody/i.test(message)) wrong.add(`not clear: ${message}`);
+}
+
+/** In words of ours: what was in the way, and what to do. */
+function isClear(error: unknown): boolean {
+  return (
+    error instanceof UserError ||
+    (error instanceof UpstreamError && /since others change it/.test(error.message))
+  );
 }
 
 /** No mix: what serves is one config with all that belongs to it, and nothing is left of what does not. */

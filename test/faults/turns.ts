@@ -27,9 +27,9 @@ export function turnsOf(seed: number): Turns {
   return {
     wait: (run) => new Promise((go) => waiting.push({ run, go })),
     until: async (runs) => {
-      let over = false;
-      const ended = runs.finally(() => (over = true)).catch(() => undefined);
-      while (!over) {
+      const life = { over: false };
+      const ended = runs.finally(() => (life.over = true)).catch(() => undefined);
+      while (!life.over) {
         next();
         // What the call brings about comes first.
         await new Promise((resolve) => setImmediate(resolve));
