@@ -28,6 +28,8 @@ export interface TargetWishes {
   readonly adopt?: boolean;
   readonly tags?: ReadonlyMap<string, string> | null;
   readonly kmsKeyId?: string | null;
+  /** The endpoint that the step is about, for a target that can look at it before it is asked to. */
+  readonly startWith?: string;
 }
 
 type S3Wishes = Pick<TargetWishes, 'region' | 'kmsKeyId' | 'tags'>;
@@ -119,6 +121,7 @@ export async function openSageMakerTarget(
     timeoutMs: wishes.timeoutMs,
     pollMs: tools.settings.pollMs,
     keepVersions: wishes.keepVersions ?? KEEP_VERSIONS,
+    ...(wishes.startWith === undefined ? {} : { startWith: wishes.startWith }),
   });
   return { target, clients };
 }

@@ -1,11 +1,13 @@
 import type { Kept } from '../../core/image/ecr.ts';
 import type { ImageName } from '../../core/image/reference.ts';
 import type { Ports } from '../../core/ports.ts';
+import type { OutputsOf } from '../../core/spec/action-spec.ts';
 import type { DeploymentTarget } from '../../core/targets.ts';
 import { action } from '../../runner/action.ts';
 import type { Toolbox } from '../../runner/toolbox.ts';
 import type { Inputs } from './inputs.ts';
 import type { LeftBehind } from './left-behind.ts';
+import type { Redactor } from './redact.ts';
 import { spec } from './spec.ts';
 
 /** Names of what a run leaves for its post step. */
@@ -33,28 +35,14 @@ export default action({
     return [...problems, ...regionProblems, ...rules];
   },
   run: async (inputs, ports, tools) => {
-    const { run } = await import('./run.ts');
-    const { openStore, openUrl } = await import('../../stores/open-store.ts');
-    const { s3Options } = await import('../../wiring/open-target.ts');
-    const { awsRegion: region, kmsKeyId, tags } = inputs;
-    const s3 = s3Options({ region, kmsKeyId, tags }, ports, tools);
-    await run(inputs, {
-      ...ports,
-      openStore: (url) => openStore(url, { s3 }),
-      openUrl: (location) => openUrl(location, ports.context.workspace, { s3 }),
-      imageDigest: (name, tag) => imageDigest(name, tag, inputs, ports, tools),
-      keepImage: (uri) => keepImage(uri, ports),
-      modelPackage: async (arn) => {
-        const { findModelPackage } = await import('../../adapters/model-registry/model-package.ts');
-        return findModelPackage(arn, ports);
-      },
-      promoteFrom: tools.environmentKey('promote-from'),
-      remember: {
-        began: (left) => tools.state.save(LEFT, JSON.stringify(left)),
-        ended: () => tools.state.save(ENDED, 'true'),
-      },
-      openTarget: (resolved) => openTarget(resolved, ports, tools),
-    });
+    const { Redactor, redactedPorts } = await import('./redact.ts');
+    const redactor = new Redactor();
+    redactor.add(inputs.environmentVariables);
+    try {
+      await runWith(inputs, redactedPorts(ports, redactor), tools, redactor);
+    } catch (error) {
+      throw redactor.error(error);
+    }
   },
   post: async (ports, tools) => {
     const { parseLeftBehind } = await import('./left-behind.ts');
@@ -96,6 +84,39 @@ async function imageDigest(
   return (await createRegistry({ signal, credentials }).manifest(name, tag))?.digest ?? null;
 }
 
+async function runWith(
+  inputs: Inputs,
+  ports: Ports<OutputsOf<typeof spec>>,
+  tools: Toolbox,
+  redactor: Redactor,
+): Promise<void> {
+  const { run } = await import('./run.ts');
+  const { openStore, openUrl } = await import('../../stores/open-store.ts');
+  const { s3Options } = await import('../../wiring/open-target.ts');
+  const { awsRegion: region, kmsKeyId, tags } = inputs;
+  const s3 = s3Options({ region, kmsKeyId, tags }, ports, tools);
+  await run(inputs, {
+    ...ports,
+    openStore: (url) => openStore(url, { s3 }),
+    openUrl: (location) => openUrl(location, ports.context.workspace, { s3 }),
+    imageDigest: (name, tag) => imageDigest(name, tag, inputs, ports, tools),
+    keepImage: (uri) => keepImage(uri, ports),
+    modelPackage: async (arn) => {
+      const { findModelPackage } = await import('../../adapters/model-registry/model-package.ts');
+      return findModelPackage(arn, ports);
+    },
+    promoteFrom: tools.environmentKey('promote-from'),
+    remember: {
+      began: (left) => tools.state.save(LEFT, JSON.stringify(left)),
+      ended: () => tools.state.save(ENDED, 'true'),
+    },
+    openTarget: (resolved) => {
+      redactor.add(resolved.environmentVariables);
+      return openTarget(resolved, ports, tools);
+    },
+  });
+}
+
 /** What belongs to AWS alone is absent for a local target, and the other way round. */
 async function openTarget(inputs: Inputs, ports: Ports<never>, tools: Toolbox): Promise<DeploymentTarget> {
   const { openLocalTarget, openSageMakerTarget } = await import('../../wiring/open-target.ts');
@@ -111,8 +132,9 @@ async function openTarget(inputs: Inputs, ports: Ports<never>, tools: Toolbox): 
     const startup = seconds === null ? {} : { startupMs: 1000 * seconds };
     return openLocalTarget({ ...wishes, localPort, ...startup }, ports, tools);
   }
-  const { awsAccountId: account, adopt, tags, kmsKeyId } = inputs;
-  return (await openSageMakerTarget({ ...wishes, account, adopt, tags, kmsKeyId }, ports, tools)).target;
+  const { awsAccountId: account, adopt, tags, kmsKeyId, endpointName: startWith } = inputs;
+  const more = { account, adopt, tags, kmsKeyId, startWith };
+  return (await openSageMakerTarget({ ...wishes, ...more }, ports, tools)).target;
 }
 
 /** For a look after the job. */

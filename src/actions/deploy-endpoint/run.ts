@@ -65,7 +65,11 @@ export async function run(given: Inputs, ports: DeployPorts): Promise<void> {
     const isAskedFor = ASKED_FOR[inputs.command].includes(done.result.outcome);
     await reportDone(inputs, done, target, ports);
     await keepImage(done, ports);
-    if (!isAskedFor) throw new OutcomeError(done.result.message);
+    if (!isAskedFor) {
+      const { detail } = done.result.description;
+      if (detail !== '') ports.log.info(detail);
+      throw new OutcomeError(done.result.message);
+    }
   } catch (error) {
     // Nothing was changed: a UserError comes before that.
     if (error instanceof UserError) ports.remember.ended();

@@ -26,7 +26,9 @@ export function summaryOf(facts: SummaryFacts): string {
     `### ${code(endpoint)}: ${outcome}`,
     ...(message === '' ? [] : [escapeMarkdown(message)]),
     table(['', ''], rowsOf(facts)),
-    ...(description?.status === 'serving' && description.url !== null ? [curl(description.url)] : []),
+    ...(description?.status === 'serving' && description.url !== null
+      ? [howToCall(endpoint, description.url, description.arn)]
+      : []),
     ...(plan === null ? [] : planBlocks(plan)),
     ...(description?.detail ? [details('What the platform says', codeBlock(description.detail))] : []),
   ].join('\n\n');
@@ -51,8 +53,15 @@ function rowsOf({ description, plan, releaseDigest, links }: SummaryFacts): stri
 }
 
 /** The body is for the reader to fill in: the endpoint knows its model, we may not. */
-function curl(url: string): string {
-  const line = `curl -X POST ${url} -H 'content-type: application/json' -d '{"instances": [[...]]}'`;
+function howToCall(endpoint: string, url: string, arn: string | null): string {
+  const body = `'{"instances": [[...]]}'`;
+  const region = /^arn:[^:]+:sagemaker:([^:]+):/.exec(arn ?? '')?.[1];
+  if (region === undefined) {
+    return codeBlock(`curl -X POST ${url} -H 'content-type: application/json' -d ${body}`, 'sh');
+  }
+  const line =
+    `aws sagemaker-runtime invoke-endpoint --region ${region} --endpoint-name ${endpoint} ` +
+    `--content-type application/json --cli-binary-format raw-in-base64-out --body ${body} answer.json`;
   return codeBlock(line, 'sh');
 }
 
@@ -61,6 +70,10 @@ function planBlocks({ changes, findings, action }: Plan): string[] {
     changes.length === 0
       ? 'The plan changes nothing of what is asked for.'
       : `#### Changes (${action})\n\n${changesTable(changes)}`;
-  const found = findings.map(({ level, message }) => `- ${level}: ${escapeMarkdown(message)}`);
+  // What was not checked says so itself.
+  const found = findings.map(({ level, message }) => {
+    const mark = level === 'warning' ? '**Warning:** ' : '';
+    return `- ${mark}${escapeMarkdown(message)}`;
+  });
   return found.length === 0 ? [changed] : [changed, found.join('\n')];
 }

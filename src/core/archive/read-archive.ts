@@ -27,7 +27,8 @@ export interface ReadArchiveOptions {
 /** Gets every file in the archive's order; it has to read `content` to its end. */
 export type VisitFile = (entry: ArchiveEntry, content: AsyncIterable<Uint8Array>) => Promise<void>;
 
-const DEFAULT_LIMITS: ArchiveLimits = { entries: 100_000, bytes: 64 * 1024 ** 3 };
+/** Far above any model: 100,000 files with their folders are fine. */
+const DEFAULT_LIMITS: ArchiveLimits = { entries: 1_000_000, bytes: 64 * 1024 ** 3 };
 const BLOCK = 512;
 const TAR_MAGIC_AT = 257;
 
