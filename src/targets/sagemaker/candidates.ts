@@ -3,11 +3,11 @@ import { CancelledError, messageOf } from '../../core/errors.ts';
 import { checkBase } from '../../core/plan/outdated.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { DeploymentResult } from '../../core/targets.ts';
-import { create, ensureVersion, settle, waitUntilGone } from './change.ts';
+import { create, ensureVersion, removeEndpoint, settle } from './change.ts';
 import { removeNeverServed } from './conclude.ts';
 import { CANDIDATE_LIFETIME_MS, readCandidates } from './describe.ts';
 import { isPassing, readLive, type Live } from './live.ts';
-import { addTags, deleteEndpoint } from './mutate.ts';
+import { addTags } from './mutate.ts';
 import { explained, result, withDetail } from './outcome.ts';
 import type { Session } from './session.ts';
 import { commonTags, isOurs, TAG, tagList } from './tags.ts';
@@ -110,8 +110,7 @@ export async function removeCandidate(endpoint: string, name: string, session: S
     options.log.warning(`${name} has the name of a candidate, but not our tags; it is left alone.`);
     return false;
   }
-  await deleteEndpoint(session, name);
-  await waitUntilGone(name, session);
+  await removeEndpoint(name, session);
   reads.forget();
   return true;
 }

@@ -6,7 +6,14 @@ import { unwatch, watch } from './alarms/watch.ts';
 import { isDenied, isValidation } from './aws-errors.ts';
 import { isPassing, isScaled, pendingConfig, readLive, type Live } from './live.ts';
 import { namesOf } from './names-of.ts';
-import { createConfig, createEndpoint, createModel, deleteEndpoint, updateEndpoint } from './mutate.ts';
+import {
+  createConfig,
+  createEndpoint,
+  createModel,
+  deleteEndpoint,
+  isInProgress,
+  updateEndpoint,
+} from './mutate.ts';
 import { noteChange } from './notes.ts';
 import { environmentValues } from './resolve/environment.ts';
 import { specsOf } from './resolve.ts';
@@ -93,11 +100,29 @@ export async function create(endpoint: string, plan: Plan, tags: TagList, sessio
 /** The Failed endpoint that the plan shows as one to be made again. */
 export async function removeFailed(live: Live, session: Session): Promise<void> {
   session.options.log.info(`${live.endpoint} is Failed and is removed, to be made again.`);
-  await deleteEndpoint(session, live.endpoint);
-  await waitUntilGone(live.endpoint, session);
+  await removeEndpoint(live.endpoint, session);
 }
 
-export async function waitUntilGone(endpoint: string, { reads, options }: Session): Promise<void> {
+/** Deletes an endpoint and waits until it is gone; where another run changes it, after that. */
+export async function removeEndpoint(endpoint: string, session: Session): Promise<void> {
+  for (let changes = 0; changes < MOST_CHANGES; changes++) {
+    try {
+      await deleteEndpoint(session, endpoint);
+      return await waitUntilGone(endpoint, session);
+    } catch (error) {
+      if (!isInProgress(error)) throw error;
+      const { live, timedOut } = await settle(endpoint, null, session);
+      if (live === null) return;
+      if (timedOut) break;
+    }
+  }
+  throw new UpstreamError(
+    'AWS',
+    `${endpoint} could not be deleted, since others change it. Run this again when it is quiet.`,
+  );
+}
+
+async function waitUntilGone(endpoint: string, { reads, options }: Session): Promise<void> {
   const { described, timedOut } = await waitUntilQuiet(
     endpoint,
     { begun: false, wanted: null, removed: true },
@@ -116,7 +141,7 @@ export async function update(plan: Plan, live: Live, session: Session): Promise<
   const arn = live.described.EndpointArn ?? '';
   await noteChange(plan, arn, live.serving, session);
   const guarded = isGuarded(plan.desired, live);
-  const alarms = guarded ? await watch(plan, live, session) : [];
+  const watching = guarded ? await watch(plan, live, session) : null;
   if (changesFleet(plan, live) && isScaled(live)) {
     options.log.info(
       `The instance type changes: autoscaling of ${endpoint} is set aside, and restored afterwards.`,
@@ -128,7 +153,13 @@ export async function update(plan: Plan, live: Live, session: Session): Promise<
     EndpointConfigName: version,
     ...(removesScaling(plan.desired) ? { RetainAllVariantProperties: false } : retained(live)),
     ...(guarded
-      ? { DeploymentConfig: deploymentConfig(plan.desired.strategy, alarms, options.timeoutMs) }
+      ? {
+          DeploymentConfig: deploymentConfig(
+            plan.desired.strategy,
+            watching?.alarms ?? [],
+            options.timeoutMs,
+          ),
+        }
       : {}),
   }).catch(async (error: unknown) => {
     // Nothing is under way that they would watch.
@@ -136,6 +167,7 @@ export async function update(plan: Plan, live: Live, session: Session): Promise<
     throw error;
   });
   if (!done && !(await isOnItsWay(plan, session))) return null;
+  await watching?.begun();
   return waitUntilQuiet(endpoint, { begun: !done, wanted: version }, reads, options);
 }
 

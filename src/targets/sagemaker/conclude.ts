@@ -2,13 +2,12 @@
 import type { Plan } from '../../core/plan/plan.ts';
 import type { DeploymentResult, Outcome } from '../../core/targets.ts';
 import { unwatch } from './alarms/watch.ts';
-import { waitUntilGone } from './change.ts';
+import { ensureVersion, removeEndpoint } from './change.ts';
 import { readCandidates, readVersions } from './describe.ts';
 import { endScaling } from './end-scaling.ts';
 import { OLD_VERSION, removeModels, removeVersions, tidyUp } from './housekeeping.ts';
-import { isPassing, readLive, type Live } from './live.ts';
+import { isPassing, pendingConfig, readLive, type Live } from './live.ts';
 import { namesOf } from './names-of.ts';
-import { deleteEndpoint } from './mutate.ts';
 import { noteServed } from './notes.ts';
 import { explained, result, withDetail } from './outcome.ts';
 import { restoreScaling } from './scaling/save-scaling.ts';
@@ -27,7 +26,7 @@ export async function conclude(
   session: Session,
 ): Promise<DeploymentResult> {
   const { endpoint } = plan;
-  const live = await readServed(endpoint, session);
+  const live = await readServed(plan, session);
   if (live === null) {
     const message = `${endpoint} was to serve ${plan.version}, but it is gone: somebody deleted it meanwhile.`;
     return result(endpoint, 'failed', message, session);
@@ -54,8 +53,15 @@ export async function conclude(
 const UNSEEN_MS = 60_000;
 const UNSEEN_PAUSE_MS = 3_000;
 
-/** What was made just now may not be seen at once. */
-async function readServed(endpoint: string, { reads, options }: Session): Promise<Live | null> {
+/** What was made just now may not be seen at once; what another run has removed meanwhile is made again. */
+async function readServed(plan: Plan, session: Session): Promise<Live | null> {
+  const live = await readSeen(plan.endpoint, session);
+  if (live === null || live.specs !== null || live.serving !== plan.version) return live;
+  await ensureVersion(plan, live, session);
+  return readSeen(plan.endpoint, session);
+}
+
+async function readSeen(endpoint: string, { reads, options }: Session): Promise<Live | null> {
   const deadline = options.clock.monotonic() + UNSEEN_MS;
   for (;;) {
     reads.forget();
@@ -119,8 +125,7 @@ async function failedCreation(plan: Plan, live: Live, session: Session): Promise
     const message = `${endpoint} is Failed. ${why.message} It was not made by this plan and is left as it is.`;
     return withDetail(await result(endpoint, 'failed', message, session), why.detail);
   }
-  await deleteEndpoint(session, endpoint);
-  await waitUntilGone(endpoint, session);
+  await removeEndpoint(endpoint, session);
   await removeNeverServed(plan, session);
   const message = `${endpoint} could not be created. ${why.message} What was made for it has been removed.`;
   return withDetail(await result(endpoint, 'failed', message, session), why.detail);
@@ -160,12 +165,21 @@ export async function removeNeverServed(plan: Plan, session: Session): Promise<v
   const live = await readLive(plan.endpoint, reads);
   const versions = await readVersions(plan.endpoint, live, reads, options);
   const known = versions.find(({ version }) => version === plan.version);
-  if (known?.served === true || live?.serving === plan.version) return;
+  if (known?.served === true || isWanted(plan, live)) return;
   const candidates = await readCandidates(plan.endpoint, reads, options);
   if (candidates.some(({ version }) => version === plan.version)) return;
   const configs = new Set(live === null ? [] : [live.described.EndpointConfigName ?? '']);
   await removeVersions(plan.endpoint, [plan.version], session, { configs, models: new Set() });
   await removeLeftModel(plan, session);
+  reads.forget();
+  const after = await readLive(plan.endpoint, reads);
+  // Another run has begun to use it in between: what has a name of its content can be made again.
+  if (isWanted(plan, after)) await ensureVersion(plan, after, session);
+}
+
+/** Whether the endpoint serves the plan's version, or is on its way to it. */
+function isWanted({ version }: Plan, live: Live | null): boolean {
+  return live !== null && (live.serving === version || pendingConfig(live.described) === version);
 }
 
 /** Where a run died between the two, there is a model without its config. */

@@ -34,8 +34,11 @@ export async function planFor(
   reads: Reads,
   options: SageMakerTargetOptions,
 ): Promise<Plan> {
+  const reading = readLive(request.endpoint, reads);
+  // The wrong account is told first, whatever else goes wrong in it.
+  reading.catch(() => undefined);
   const account = await checkAccount(reads, options);
-  const live = await readLive(request.endpoint, reads);
+  const live = await reading;
   const image = await imageOf(request, options);
   const { desired: asked, problems } = resolve(request, live, image.image);
   const preflight = await preflightOf(request, asked, live, reads, options);

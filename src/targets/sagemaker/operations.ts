@@ -1,9 +1,10 @@
 /** The operations that put versions in place: deploy, stage, promote, discard. */
-import { UserError } from '../../core/errors.ts';
+import { messageOf, UserError } from '../../core/errors.ts';
 import { PlanOutdatedError } from '../../core/plan/outdated.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { DeploymentResult, Outcome } from '../../core/targets.ts';
 import { unwatch } from './alarms/watch.ts';
+import { isMissing } from './aws-errors.ts';
 import {
   checkStillBase,
   create,
@@ -93,8 +94,19 @@ async function makeServe(
   }
   const { live } = settled;
   if (live !== null && live.serving === plan.version) return adjust(plan, live, outcome, session);
-  await ensureVersion(plan, live, session);
-  return conclude(plan, await change(plan, settled, session), outcome, session);
+  return conclude(plan, await makeChange(plan, settled, session), outcome, session);
+}
+
+/** @throws PlanOutdatedError where another run removes what this one needs. */
+async function makeChange(plan: Plan, settled: Settled, session: Session): Promise<Waited> {
+  try {
+    await ensureVersion(plan, settled.live, session);
+    return await change(plan, settled, session);
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+    const message = `Another run removed ${plan.endpoint}, or what it was to be made of, at the same moment; plan again. AWS said: ${messageOf(error)}`;
+    throw new PlanOutdatedError(message, { cause: error });
+  }
 }
 
 async function change(plan: Plan, { live }: Settled, session: Session): Promise<Waited> {

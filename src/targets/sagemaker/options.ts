@@ -24,6 +24,8 @@ export interface SageMakerTargetOptions {
   /** Between two looks; null for the wait's own. */
   readonly pollMs: number | null;
   readonly keepVersions: number;
+  /** The endpoint that this run is about: it is looked at right away, while everything else is still being found. */
+  readonly startWith?: string;
 }
 
 export const TARGET = 'sagemaker';

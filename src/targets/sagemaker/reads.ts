@@ -66,6 +66,7 @@ export class Reads {
 
   /** Empty for a resource that is not there. */
   tags(arn: string): Promise<Tags> {
+    if (arn === '') return Promise.resolve(new Map());
     return this.#once(`tags ${arn}`, async () => {
       const tags = await this.#pages('sagemaker:ListTags', async (sageMaker, NextToken) => {
         const page = await sageMaker.listTags({ ResourceArn: arn, NextToken });

@@ -2,6 +2,7 @@
 import { UserError } from '../../core/errors.ts';
 import type { DeploymentResult } from '../../core/targets.ts';
 import { tripBakeAlarm } from './alarms/bake-alarms.ts';
+import { removeLeft } from './alarms/watch.ts';
 import { retained, settle } from './change.ts';
 import { checkStillThere } from './still-there.ts';
 import { readVersions } from './describe.ts';
@@ -80,7 +81,7 @@ async function interruptUpdate(live: Live, version: string | null, session: Sess
   if (!isPassing(live.status) || live.status !== 'Updating' || pending === null || pending === version)
     return { done: null, note: '' };
   const reason = `ml-deploy rollback, run ${options.context.runId || '(by hand)'}`;
-  const alarm = await tripBakeAlarm(clients, { endpoint, variant }, reason);
+  const alarm = await tripBakeAlarm(clients, { endpoint, variant, version: pending }, reason);
   if (alarm === null) {
     options.log.notice(
       `${endpoint} is on its way to ${pending}, with no alarm of ours to stop it: waiting for its end first.`,
@@ -96,6 +97,7 @@ async function interruptUpdate(live: Live, version: string | null, session: Sess
   await waitUntilQuiet(endpoint, { begun: true, wanted: null }, reads, options);
   reads.forget();
   const after = await readLive(endpoint, reads);
+  await removeLeft(live, null, session);
   const isBack = after?.status === 'InService' && after.serving === live.serving;
   if (!isBack || (version !== null && version !== after.serving)) {
     const became = after?.serving ?? 'nothing';
@@ -223,12 +225,16 @@ async function concludeRollback(
 }
 
 async function notBack(
-  { endpoint, variant }: Live,
+  { endpoint, variant, serving }: Live,
   live: Live | null,
   to: Version,
   reason: string,
   session: Session,
 ): Promise<DeploymentResult> {
+  if (live?.serving != null && live.serving !== serving) {
+    const other = `${endpoint} was to go back to ${to.version}, but serves ${live.serving}: another run changed it meanwhile.`;
+    return result(endpoint, 'failed', other, session);
+  }
   const why = await explained(endpoint, variant, reason, session);
   const message = `${endpoint} was to go back to ${to.version}, but ${live?.serving ?? 'nothing'} serves. ${why.message}`;
   return withDetail(await result(endpoint, 'failed', message, session), why.detail);

@@ -21,9 +21,12 @@ import { tearDown } from './teardown.ts';
 export function createSageMakerTarget(options: SageMakerTargetOptions): DeploymentTarget {
   // What a plan has read is still true for the description that follows it at once, and for nothing later.
   let planned: Session | null = null;
+  let begun = begin(options);
   const fresh = async <T>(doing: string, run: (session: Session) => Promise<T>): Promise<T> => {
+    const session = begun ?? openSession(options);
     planned = null;
-    return inWords(doing, () => run(openSession(options)));
+    begun = null;
+    return inWords(doing, () => run(session));
   };
   return {
     name: TARGET,
@@ -65,6 +68,14 @@ export function createSageMakerTarget(options: SageMakerTargetOptions): Deployme
     invoker: (endpoint, candidate) =>
       fresh(`find ${endpoint}`, (session) => openInvoker(endpoint, candidate, session)),
   };
+}
+
+/** For the first operation, whatever it is. Where it fails, the operation asks again, and says why. */
+function begin(options: SageMakerTargetOptions): Session | null {
+  if (options.startWith === undefined) return null;
+  const session = openSession(options);
+  session.reads.endpoint(options.startWith).catch(() => undefined);
+  return session;
 }
 
 async function inWords<T>(doing: string, run: () => Promise<T>): Promise<T> {

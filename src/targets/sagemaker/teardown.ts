@@ -1,13 +1,12 @@
 /** Removing an endpoint with everything that we made for it, and nothing else. */
 import { UserError } from '../../core/errors.ts';
 import type { DeploymentResult } from '../../core/targets.ts';
-import { removeBakeAlarms } from './alarms/bake-alarms.ts';
+import { removeLeft } from './alarms/watch.ts';
 import { removeCandidate } from './candidates.ts';
-import { settle, waitUntilGone } from './change.ts';
+import { removeEndpoint, settle } from './change.ts';
 import { readCandidates, readVersions } from './describe.ts';
 import { readInUse, removeModels, removeVersions } from './housekeeping.ts';
 import type { Live } from './live.ts';
-import { deleteEndpoint } from './mutate.ts';
 import { versionPrefix } from './names.ts';
 import { result } from './outcome.ts';
 import { removeScaling } from './scaling/scaling.ts';
@@ -29,7 +28,7 @@ export async function tearDown(endpoint: string, session: Session): Promise<Depl
     if (ours) await removeCandidate(endpoint, name, session);
   }
   const versions = (await readVersions(endpoint, live, reads, options)).map(({ version }) => version);
-  if (live !== null) await removeEndpoint(live, session);
+  if (live !== null) await removeServing(live, session);
   reads.forget();
   const inUse = await readInUse(session);
   const gone = await removeVersions(endpoint, versions, session, inUse);
@@ -39,11 +38,11 @@ export async function tearDown(endpoint: string, session: Session): Promise<Depl
 }
 
 /** Autoscaling first: while it is registered, it would act on an endpoint that is being deleted. */
-async function removeEndpoint({ endpoint, variant, scaling }: Live, session: Session): Promise<void> {
+async function removeServing(live: Live, session: Session): Promise<void> {
+  const { endpoint, variant, scaling } = live;
   if (scaling !== null) await removeScaling(session.clients, { endpoint, variant });
-  if (variant !== '') await removeBakeAlarms(session.clients, { endpoint, variant });
-  await deleteEndpoint(session, endpoint);
-  await waitUntilGone(endpoint, session);
+  if (variant !== '') await removeLeft(live, null, session);
+  await removeEndpoint(endpoint, session);
 }
 
 function messageFor(

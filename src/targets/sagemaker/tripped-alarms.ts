@@ -7,12 +7,12 @@ import { wantsBakeAlarms } from './strategy.ts';
 
 /** One sentence for each alarm that is in alarm; empty where none is, or where this run may not look. */
 export async function trippedAlarms(
-  { endpoint, desired }: Plan,
+  { endpoint, version, desired }: Plan,
   variant: string,
   session: Session,
 ): Promise<string[]> {
   const { strategy } = desired;
-  const own = wantsBakeAlarms(strategy) ? Object.values(bakeAlarmNames({ endpoint, variant })) : [];
+  const own = wantsBakeAlarms(strategy) ? Object.values(bakeAlarmNames({ endpoint, variant, version })) : [];
   return [
     ...(await inAlarm(own, session)).map(({ name, why }) => `Our bake alarm ${name} was set off: ${why}.`),
     ...(await inAlarm(strategy.alarms, session)).map(

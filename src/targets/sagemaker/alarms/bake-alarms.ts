@@ -21,6 +21,8 @@ const BASELINE_HOURS = 3;
 export interface BakeAlarms {
   readonly endpoint: string;
   readonly variant: string;
+  /** The version that is watched: two runs do not share alarms. */
+  readonly version: string;
   /** p99 of ModelLatency of the version that serves now, in milliseconds; null where nobody called it. */
   readonly baselineP99Ms: number | null;
   /** The most model errors in one minute of that version: as many do not stop an update. 0 where absent. */
@@ -28,20 +30,27 @@ export interface BakeAlarms {
   readonly tags: ReadonlyMap<string, string>;
 }
 
-export type Watched = Pick<BakeAlarms, 'endpoint' | 'variant'>;
+export type Watched = Pick<BakeAlarms, 'endpoint' | 'variant' | 'version'>;
 
-export function bakeAlarmNames({ endpoint, variant }: Watched): { errors: string; latency: string } {
+/** What metrics are of. */
+type Fleet = Pick<Watched, 'endpoint' | 'variant'>;
+
+export function bakeAlarmNames({ endpoint, variant, version }: Watched): { errors: string; latency: string } {
   // No endpoint can be called what another one and its variant are called together: names have no dot.
-  const stem = `${PREFIX}${endpoint}.${variant}`;
+  const stem = `${PREFIX}${endpoint}.${variant}.${version}`;
   return { errors: `${stem}.errors`, latency: `${stem}.latency` };
 }
 
 /**
- * Makes the alarms anew, so that none is in alarm from an earlier update.
+ * Makes the alarms; one that is in alarm from an earlier update is made anew. Made again, they are what they were.
  * @returns their names, for AutoRollbackConfiguration
  */
 export async function makeBakeAlarms(clients: AwsClients, bake: BakeAlarms): Promise<string[]> {
-  await removeBakeAlarms(clients, bake);
+  const before = await ourAlarms(clients, [bake]);
+  await remove(
+    clients,
+    before.filter(({ StateValue }) => StateValue === 'ALARM'),
+  );
   const cloudWatch = await clients.cloudWatch();
   const alarms = alarmsOf(bake);
   for (const alarm of alarms) {
@@ -95,7 +104,7 @@ export interface Baseline {
 }
 
 /** How the version that serves now has done in the last hours. */
-export async function readBaseline(clients: AwsClients, watched: Watched, now: Date): Promise<Baseline> {
+export async function readBaseline(clients: AwsClients, watched: Fleet, now: Date): Promise<Baseline> {
   const cloudWatch = await clients.cloudWatch();
   const seconds = BASELINE_HOURS * 3600;
   const query = (Id: string, MetricName: string, Stat: string, Period: number) => ({
@@ -124,7 +133,7 @@ export async function readBaseline(clients: AwsClients, watched: Watched, now: D
   return { p99Ms: microseconds === null ? null : microseconds / 1000, errors: most('errors') ?? 0 };
 }
 
-function dimensionsOf({ endpoint, variant }: Watched) {
+function dimensionsOf({ endpoint, variant }: Fleet) {
   return [
     { Name: 'EndpointName', Value: endpoint },
     { Name: 'VariantName', Value: variant },
@@ -132,8 +141,12 @@ function dimensionsOf({ endpoint, variant }: Watched) {
 }
 
 /** @returns the names of the alarms that are gone now */
-export async function removeBakeAlarms(clients: AwsClients, watched: Watched): Promise<string[]> {
-  const names = (await ourAlarms(clients, watched)).map(({ AlarmName = '' }) => AlarmName);
+export async function removeBakeAlarms(clients: AwsClients, ...watched: Watched[]): Promise<string[]> {
+  return remove(clients, await ourAlarms(clients, watched));
+}
+
+async function remove(clients: AwsClients, alarms: readonly MetricAlarm[]): Promise<string[]> {
+  const names = alarms.map(({ AlarmName = '' }) => AlarmName);
   if (names.length === 0) return [];
   const cloudWatch = await clients.cloudWatch();
   try {
@@ -153,7 +166,7 @@ export async function tripBakeAlarm(
   watched: Watched,
   reason: string,
 ): Promise<string | null> {
-  const [alarm] = await ourAlarms(clients, watched);
+  const [alarm] = await ourAlarms(clients, [watched]);
   if (alarm?.AlarmName === undefined) return null;
   const { AlarmName } = alarm;
   const cloudWatch = await clients.cloudWatch();
@@ -168,16 +181,30 @@ export async function trippedBakeAlarms(
   clients: AwsClients,
   watched: Watched,
 ): Promise<{ readonly name: string; readonly reason: string }[]> {
-  const alarms = await ourAlarms(clients, watched);
+  const alarms = await ourAlarms(clients, [watched]);
   return alarms
     .filter(({ StateValue }) => StateValue === 'ALARM')
     .map(({ AlarmName: name = '', StateReason: reason = '' }) => ({ name, reason }));
 }
 
-async function ourAlarms(clients: AwsClients, watched: Watched): Promise<MetricAlarm[]> {
+/** Whether all alarms that this bake wants are there. */
+export async function areThere(clients: AwsClients, bake: BakeAlarms): Promise<boolean> {
+  return (await ourAlarms(clients, [bake])).length === alarmsOf(bake).length;
+}
+
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html (AlarmNames) */
+const MOST_NAMES = 100;
+
+async function ourAlarms(clients: AwsClients, watched: readonly Watched[]): Promise<MetricAlarm[]> {
   const cloudWatch = await clients.cloudWatch();
-  const { MetricAlarms = [] } = await clients.call('cloudwatch:DescribeAlarms', async () =>
-    cloudWatch.describeAlarms({ AlarmNames: Object.values(bakeAlarmNames(watched)) }),
-  );
-  return MetricAlarms.filter(({ AlarmDescription }) => AlarmDescription === MARK);
+  const names = watched.flatMap((one) => Object.values(bakeAlarmNames(one)));
+  const found: MetricAlarm[] = [];
+  for (let at = 0; at < names.length; at += MOST_NAMES) {
+    const AlarmNames = names.slice(at, at + MOST_NAMES);
+    const { MetricAlarms = [] } = await clients.call('cloudwatch:DescribeAlarms', async () =>
+      cloudWatch.describeAlarms({ AlarmNames, MaxRecords: MOST_NAMES }),
+    );
+    found.push(...MetricAlarms);
+  }
+  return found.filter(({ AlarmDescription }) => AlarmDescription === MARK);
 }

@@ -3,10 +3,12 @@ import { CancelledError, messageOf } from '../../../core/errors.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
 import { isDenied } from '../aws-errors.ts';
 import type { Live } from '../live.ts';
+import { versionPrefix } from '../names.ts';
 import type { Session } from '../session.ts';
 import { wantsBakeAlarms } from '../strategy.ts';
 import { commonTags, tagList } from '../tags.ts';
 import {
+  areThere,
   makeBakeAlarms,
   readBaseline,
   removeBakeAlarms,
@@ -14,29 +16,49 @@ import {
   type Watched,
 } from './bake-alarms.ts';
 
-/** @returns the names of the alarms that the update shall name */
-export async function watch(plan: Plan, live: Live, session: Session): Promise<readonly string[]> {
+export interface Watch {
+  /** The names of the alarms that the update shall name. */
+  readonly alarms: readonly string[];
+  /** To be called when the update is under way: no other run's is now. */
+  begun(): Promise<void>;
+}
+
+export async function watch(plan: Plan, live: Live, session: Session): Promise<Watch> {
   const { clients, options } = session;
-  const watched = { endpoint: plan.endpoint, variant: live.variant };
+  const { endpoint, version } = plan;
+  const fleet = { endpoint, variant: live.variant };
+  const removeOthers = () => removeLeft(live, version, session);
   if (!wantsBakeAlarms(plan.desired.strategy)) {
-    await removeLeft(watched, session);
-    return plan.desired.strategy.alarms;
+    return { alarms: plan.desired.strategy.alarms, begun: removeOthers };
   }
-  const { p99Ms: baselineP99Ms, errors: baselineErrors } = await baselineOf(watched, session);
+  const { p99Ms: baselineP99Ms, errors: baselineErrors } = await baselineOf(fleet, session);
   const tags = new Map(tagList(commonTags(plan, options)).map(({ Key, Value }) => [Key, Value]));
-  return makeBakeAlarms(clients, { ...watched, baselineP99Ms, baselineErrors, tags });
+  const bake = { ...fleet, version, baselineP99Ms, baselineErrors, tags };
+  const alarms = await makeBakeAlarms(clients, bake);
+  return {
+    alarms,
+    begun: async () => {
+      // Another run that was as far as this one may have taken them for left behind.
+      if (!(await areThere(clients, bake))) await makeBakeAlarms(clients, bake);
+      await removeOthers();
+    },
+  };
 }
 
 /** Removes our own alarms again. */
-export async function unwatch(plan: Plan, session: Session): Promise<void> {
-  if (!wantsBakeAlarms(plan.desired.strategy) || plan.desired.variantName === null) return;
-  await removeBakeAlarms(session.clients, { endpoint: plan.endpoint, variant: plan.desired.variantName });
+export async function unwatch(plan: Plan, { clients }: Session): Promise<void> {
+  const { endpoint, version, desired } = plan;
+  if (!wantsBakeAlarms(desired.strategy) || desired.variantName === null) return;
+  await removeBakeAlarms(clients, { endpoint, variant: desired.variantName, version });
 }
 
 /** How the version that serves has done; nothing is known of it where this run may not look. */
-async function baselineOf(watched: Watched, { clients, options }: Session): Promise<Baseline> {
+async function baselineOf(
+  fleet: Pick<Watched, 'endpoint' | 'variant'>,
+  { clients, options }: Session,
+): Promise<Baseline> {
   try {
-    return await readBaseline(clients, watched, options.clock.now());
+    return await readBaseline(clients, fleet, options.clock.now());
   } catch (error) {
     if (!isDenied(error)) throw error;
     options.log.warning(
@@ -46,10 +68,23 @@ async function baselineOf(watched: Watched, { clients, options }: Session): Prom
   }
 }
 
-/** What an update that was cut short has left; no reason to fail. */
-async function removeLeft(watched: Watched, { clients, options }: Session): Promise<void> {
+/**
+ * What updates that were cut short have left, by every version that they can have been to; no reason to fail.
+ * @param version whose alarms stay
+ */
+export async function removeLeft(
+  { endpoint, variant, serving }: Pick<Live, 'endpoint' | 'variant' | 'serving'>,
+  version: string | null,
+  { clients, reads, options }: Session,
+): Promise<void> {
   try {
-    const names = await removeBakeAlarms(clients, watched);
+    const configs = await reads.configs(versionPrefix(endpoint));
+    const known = new Set([...configs.map(({ name }) => name), ...(serving === null ? [] : [serving])]);
+    const others = [...known].filter((name) => name !== version);
+    const names = await removeBakeAlarms(
+      clients,
+      ...others.map((other) => ({ endpoint, variant, version: other })),
+    );
     if (names.length > 0)
       options.log.info(`Removed alarms that an interrupted run left: ${names.join(', ')}.`);
   } catch (error) {

@@ -10,7 +10,7 @@ import {
 } from '../../../../../src/targets/sagemaker/alarms/bake-alarms.ts';
 import { ENDPOINT, startBed, VARIANT, type Bed } from '../modules-bed.ts';
 
-const WATCHED = { endpoint: ENDPOINT, variant: VARIANT };
+const WATCHED = { endpoint: ENDPOINT, variant: VARIANT, version: 'churn-0123456789abcdef' };
 const BAKE = { ...WATCHED, baselineP99Ms: 100, tags: new Map([['team', 'churn']]) };
 
 let bed: Bed;
