@@ -14,6 +14,7 @@ const CONTAINER = 'test/conformance/docker/sample-container.conformance.test.ts'
 const FOLLOWED: Readonly<Record<string, string>> = {
   'docs/quick-start.md': GUIDE,
   'docs/iam/README.md': COMMANDS,
+  'docs/releasing.md': 'test/e2e/release.test.ts',
   'docs/smoke-test.md': COMMANDS,
   'model/README.md': COMMANDS,
   'model/README.md, As a container': CONTAINER,

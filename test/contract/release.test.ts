@@ -330,9 +330,9 @@ describe('the check that a change has an entry in the changelog', () => {
 
   test('fails for a change of the sources without one', () => {
     commit('src/core/plan.ts', '// changed');
-    const { status, stderr, stdout } = run('status', '--since=main');
+    const { status, stdout } = run('status', '--since=main');
     expect(status, stdout).toBe(1);
-    expect(stderr).toContain('Some packages have been changed but no changesets were found.');
+    expect(stdout).toContain('Some packages have been changed but no changesets were found.');
   });
 
   test('passes for a change that users do not notice', () => {

@@ -35,6 +35,7 @@ test('there are those that the documentation names', () => {
     'rollback.yml',
     'approve.yml',
     'watch.yml',
+    'comment.yml',
   ];
   expect(workflowNames).toEqual(expect.arrayContaining(names));
 });
