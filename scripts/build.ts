@@ -20,6 +20,7 @@ import { camelCase } from '../src/core/spec/action-spec.ts';
 import { minifyFolder } from './lib/minify.ts';
 import { root } from './lib/paths.ts';
 import { trimClient } from './lib/trim-client.ts';
+import { wrapModules } from './lib/wrap-modules.ts';
 
 const HEADER = '// Made by `npm run build`; do not edit.\n';
 
@@ -44,6 +45,7 @@ export async function build(dist: string): Promise<void> {
   ]);
   refuseMissingModules(join(dist, 'core'));
   await minifyFolder(join(dist, 'core'));
+  wrapModules(join(dist, 'core'));
   appendFileSync(
     join(dist, 'core', 'licenses.txt'),
     `\n@aws-sdk/client-sagemaker\nApache-2.0\n${clientLicence}`,

@@ -58,7 +58,7 @@ test.skipIf(zizmor === undefined)('zizmor finds what is wrong on purpose', () =>
     ].join('\n'),
   );
   const rules = findings(join(temp, '.github')).map((finding) => finding.split(':')[0]);
-  expect(new Set(rules)).toEqual(
-    new Set(['artipacked', 'dangerous-triggers', 'template-injection', 'unpinned-uses']),
+  expect(rules).toEqual(
+    expect.arrayContaining(['artipacked', 'dangerous-triggers', 'template-injection', 'unpinned-uses']),
   );
 });
