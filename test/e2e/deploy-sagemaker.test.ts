@@ -8,6 +8,7 @@ import { runAction, type ActionRun, type RunOptions } from '../../scripts/lib/ru
 import { packagedRelease } from '../../src/core/release/packaged-release.ts';
 import { FileStore } from '../../src/stores/file/file-store.ts';
 import { makeArchive } from '../fakes/archive.ts';
+import { AwsError } from '../fakes/aws/errors.ts';
 import { FakeAws } from '../fakes/aws/fake-aws.ts';
 import { fakeContext } from '../fakes/ports.ts';
 
@@ -226,27 +227,46 @@ describe('wrong inputs', () => {
 
 describe('values of the container’s environment', () => {
   const SECRET = 'hunter2-3f9c';
-  it.each(['plan', 'deploy', 'deploy a bad one'])('are nowhere in what %s leaves', async (what) => {
-    const endpoint = `secret-${what.replaceAll(' ', '-')}`;
-    const given = {
-      'environment-variables': `TOKEN=${SECRET}\nMODE=fast`,
-      command: what.split(' ')[0] ?? '',
-    };
-    const logs = ['ModuleNotFoundError: No module named sklearn'];
-    if (what === 'deploy a bad one') aws.plan({ outcome: { kind: 'ping-failure', logs } });
-    const env = { RUNNER_DEBUG: '1', GITHUB_ACTIONS: 'true' };
-    const inputs = { ...place, ...given, 'endpoint-name': endpoint };
-    const step = await run({ ...inputs, 'model-data-url': archives.one.url }, { env });
-    expect(step.exitCode, step.log).toBe(what === 'deploy a bad one' ? 1 : 0);
-    const plan = readFileSync(step.outputs['plan-path'] ?? '', 'utf8');
-    expect(plan).toContain('TOKEN');
-    const left = [step.log, step.summary, JSON.stringify(step.outputs), JSON.stringify(step.state), plan];
-    expect(left.join('\n')).not.toContain(SECRET);
-    if (what === 'deploy') {
-      const model = aws.calls.find(({ action }) => action === 'CreateModel')?.input;
-      expect(model).toMatchObject({ PrimaryContainer: { Environment: { TOKEN: SECRET } } });
-    }
-  });
+  it.each(['plan', 'deploy', 'deploy a bad one', 'deploy a refused one'])(
+    'are nowhere in what %s leaves',
+    async (what) => {
+      const endpoint = `secret-${what.replaceAll(' ', '-')}`;
+      const given = {
+        'environment-variables': `TOKEN=${SECRET}\nMODE=fast`,
+        command: what.split(' ')[0] ?? '',
+      };
+      const logs = ['ModuleNotFoundError: No module named sklearn', `started with TOKEN=${SECRET}`];
+      if (what === 'deploy a bad one') aws.plan({ outcome: { kind: 'ping-failure', logs } });
+      const quoted = `1 validation error detected: Value '{TOKEN=${SECRET}}' at 'primaryContainer.environment' failed to satisfy constraint`;
+      if (what === 'deploy a refused one') {
+        aws.inject({ on: 'sagemaker:CreateModel', fault: new AwsError('ValidationException', quoted) });
+      }
+      const env = { RUNNER_DEBUG: '1', GITHUB_ACTIONS: 'true' };
+      const inputs = { ...place, ...given, 'endpoint-name': endpoint };
+      const step = await run({ ...inputs, 'model-data-url': archives.one.url }, { env });
+      expect(step.exitCode, step.log).toBe(/bad|refused/.test(what) ? 1 : 0);
+      const plan = readFileSync(step.outputs['plan-path'] ?? '', 'utf8');
+      expect(plan).toContain('TOKEN');
+      const left = [step.log, step.summary, JSON.stringify(step.outputs), JSON.stringify(step.state), plan];
+      expect(left.join('\n')).not.toContain(SECRET);
+      if (what === 'deploy a bad one') {
+        expect(step.outputs.outcome).toBe('failed');
+        for (const text of [step.log, step.summary]) {
+          expect(text).toContain('ModuleNotFoundError: No module named sklearn');
+          expect(text).toContain('started with TOKEN=***');
+          expect(text).toContain('Cause: ping.');
+        }
+        const { endpoints, configs, models } = aws.sagemaker;
+        const all = [endpoints, configs, models].flatMap((made) => [...made.keys()]);
+        expect(all.filter((name) => name.startsWith(endpoint))).toEqual([]);
+      }
+      if (what === 'deploy a refused one') expect(step.error).toContain("Value '{TOKEN=***}'");
+      if (what === 'deploy') {
+        const model = aws.calls.find(({ action }) => action === 'CreateModel')?.input;
+        expect(model).toMatchObject({ PrimaryContainer: { Environment: { TOKEN: SECRET } } });
+      }
+    },
+  );
 });
 
 describe('a model package', () => {
@@ -322,6 +342,19 @@ it('refuses a release that the environment before has not verified, and changes 
   expect(byUrl.error).toMatch(
     /model-data-url: .*is no release record, and prod takes only what staging has verified/,
   );
+});
+
+it('goes back at three in the morning: by the names of environment and endpoint, in an empty folder', async () => {
+  const endpoint = 'night';
+  const first = ok(await deploy(endpoint, 'one', { environment: 'prod' }));
+  ok(await deploy(endpoint, 'two', { environment: 'prod' }));
+  const inputs = { target: 'sagemaker', 'endpoint-name': endpoint, command: 'rollback', environment: 'prod' };
+  const back = ok(await run(inputs, { cwd: mkdtempSync(join(work, 'empty-')) }));
+  expect(back.outputs).toMatchObject({
+    outcome: 'rolled-back',
+    'running-version': first.outputs['running-version'],
+  });
+  expect(back.log).toMatch(/^night: Updating to night-\w+: .*% of the traffic/m);
 });
 
 it('reaps what a dead run left, and nothing that is not due', async () => {

@@ -13,13 +13,13 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join, relative } from 'node:path';
+import { delimiter, dirname, join, relative } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { createGzip } from 'node:zlib';
 import { pack } from 'tar-stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { layOut, REUSABLE_WORKFLOWS } from '../../scripts/release-tree.ts';
+import { layOut, layOutOne, REUSABLE_WORKFLOWS } from '../../scripts/release-tree.ts';
 import { root } from '../../scripts/lib/paths.ts';
 import { runAction, type RunOptions } from '../../scripts/lib/runner-protocol.ts';
 import { specs, workflowSpecs } from '../../src/actions/specs.ts';
@@ -175,6 +175,63 @@ test('a release goes through all actions, on the WASM runtime, and each sets eve
   const notified = await step('notify-slack', { ...slack, status: 'success' });
   expect(notified.exitCode, notified.log).toBe(0);
   expectEveryOutput('notify-slack', notified.outputs);
+});
+
+describe('one action as a repository of its own', () => {
+  const alone = (name: string) => join(away, 'alone', name);
+  beforeAll(() => {
+    for (const name of ['package-model', 'deploy-endpoint']) layOutOne(name, alone(name));
+  });
+
+  test('has its action.yml at the root, and the stubs of no other action', () => {
+    expect(readdirSync(alone('deploy-endpoint')).sort()).toEqual([
+      'LICENSE',
+      'README.md',
+      'action.yml',
+      'dist',
+    ]);
+    const dist = readdirSync(join(alone('deploy-endpoint'), 'dist')).sort();
+    expect(dist).toEqual(['core', 'deploy-endpoint', 'local-server', 'package.json']);
+    const readme = readFileSync(join(alone('deploy-endpoint'), 'README.md'), 'utf8');
+    expect(readme).toContain('uses: org/deploy-endpoint@v1');
+  });
+
+  test('works from there, with other actions of their own beside it', async () => {
+    const run = async (name: string, inputs: Record<string, string>) => {
+      const { runs } = parse(readFileSync(join(alone(name), 'action.yml'), 'utf8')) as {
+        runs: { main: string };
+      };
+      const dist = dirname(dirname(join(alone(name), runs.main)));
+      const done = await step(name, inputs, { dist });
+      expect(done.exitCode, done.log).toBe(0);
+      return done.outputs;
+    };
+    const packed = await run('package-model', { 'model-path': sample('releases/v1/archive') });
+    const endpoint = { target: 'local', 'endpoint-name': 'alone' };
+    const release = packed['release-record'] ?? '';
+    expect(await run('deploy-endpoint', { ...endpoint, release })).toMatchObject({ outcome: 'deployed' });
+    const gone = await run('deploy-endpoint', { ...endpoint, command: 'teardown', confirm: 'alone' });
+    expect(gone.outcome).toBe('torn-down');
+  });
+
+  test('is refused for an action that there is not', () => {
+    expect(() => layOutOne('deploy', alone('deploy'))).toThrow(
+      'There is no action "deploy"; there are approve-gate, deploy-endpoint,',
+    );
+  });
+});
+
+test.each(['release', 'alone/deploy-endpoint'])('the pages of %s link to what is there', (folder) => {
+  const place = join(away, folder);
+  const pages = readdirSync(place, { recursive: true, encoding: 'utf8' }).filter((path) =>
+    path.endsWith('.md'),
+  );
+  expect(pages).toContain('README.md');
+  for (const page of pages) {
+    const links = [...readFileSync(join(place, page), 'utf8').matchAll(/\]\((?!https?:|#)([^)#]+)/g)];
+    for (const [, link = ''] of links)
+      expect(existsSync(join(place, dirname(page), link)), `${page}: ${link}`).toBe(true);
+  }
 });
 
 test('push-image says what is missing where no container engine answers', async () => {

@@ -1,0 +1,72 @@
+/**
+ * Proves on real AWS what the documentation claims: `node test/acceptance/main.ts prove` or `... teardown`. Everything
+ * comes from the environment, as .github/workflows/acceptance-aws.yml sets it. It costs money: little, and only while it
+ * runs.
+ */
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '../../scripts/lib/paths.ts';
+import { Claims, tableOf } from './claims.ts';
+import { proveRelease, proveTeardown, type Place } from './flow.ts';
+
+/** What a step of a job has, and a step of ours wants. */
+const HANDED_ON = /^(AWS_|GITHUB_|RUNNER_|ML_DEPLOY_|DOCKER_|HTTPS?_PROXY$|NO_PROXY$|NODE_EXTRA_CA_CERTS$)/;
+/** These are the job's own: each of our steps has files of its own. */
+const NOT_HANDED_ON = new Set(['GITHUB_OUTPUT', 'GITHUB_STATE', 'GITHUB_ENV', 'GITHUB_STEP_SUMMARY']);
+
+const command = process.argv[2] ?? '';
+if (!['prove', 'teardown'].includes(command)) {
+  console.error('node test/acceptance/main.ts prove|teardown');
+  process.exit(2);
+}
+const place = placeOf(process.env);
+const claims = new Claims();
+try {
+  if (command === 'prove') await proveRelease(place, claims);
+} finally {
+  await proveTeardown(place, claims);
+}
+report(claims);
+process.exitCode = claims.failed ? 1 : 0;
+
+function placeOf(env: NodeJS.ProcessEnv): Place {
+  const missing = ['ACCEPTANCE_STORE', 'ACCEPTANCE_EXECUTION_ROLE', 'AWS_REGION'].filter(
+    (name) => !env[name],
+  );
+  if (command === 'prove' && missing.length > 0) throw new Error(`Set ${missing.join(', ')}.`);
+  const handedOn = Object.entries(env).filter(([name]) => HANDED_ON.test(name) && !NOT_HANDED_ON.has(name));
+  return {
+    endpoint: env.ACCEPTANCE_ENDPOINT || 'ml-deploy-acceptance',
+    store: env.ACCEPTANCE_STORE ?? '',
+    executionRole: env.ACCEPTANCE_EXECUTION_ROLE ?? '',
+    repository: env.ACCEPTANCE_REPOSITORY || 'ml-deploy-acceptance',
+    imageUri: env.ACCEPTANCE_IMAGE_URI ?? '',
+    models: env.ACCEPTANCE_MODELS || join(root, 'model', 'build'),
+    code: env.ACCEPTANCE_CODE ?? join(root, 'model', 'code'),
+    instanceType: env.ACCEPTANCE_INSTANCE_TYPE ?? '',
+    env: Object.fromEntries(handedOn.map(([name, value = '']) => [name, value])),
+    onLine: (line) => console.log(line),
+  };
+}
+
+function report({ all }: Claims): void {
+  const folder = process.env.ACCEPTANCE_REPORT || join(root, 'build', 'acceptance');
+  const {
+    AWS_REGION: region = '',
+    GITHUB_SHA: commit = '',
+    ACCEPTANCE_INSTANCE_TYPE: type = '',
+  } = process.env;
+  const where = `AWS, ${region}, ${type || 'serverless'}`;
+  mkdirSync(folder, { recursive: true });
+  const facts = {
+    schema: 'ml-deploy/acceptance/v1',
+    where,
+    commit,
+    at: new Date().toISOString(),
+    claims: all,
+  };
+  writeFileSync(join(folder, 'claims.json'), `${JSON.stringify(facts, null, 2)}\n`);
+  const table = tableOf(all, where);
+  console.log(`\n${table}`);
+  if (process.env.GITHUB_STEP_SUMMARY) appendFileSync(process.env.GITHUB_STEP_SUMMARY, table);
+}
