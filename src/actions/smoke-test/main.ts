@@ -3,7 +3,6 @@ import type { Ports } from '../../core/ports.ts';
 import type { DeploymentTarget } from '../../core/targets.ts';
 import { action } from '../../runner/action.ts';
 import type { Toolbox } from '../../runner/toolbox.ts';
-import type { OpenedSageMaker } from '../../wiring/open-target.ts';
 import type { SmokePorts } from './run.ts';
 import { keepMemoryFlat } from './flat-memory.ts';
 import type { Inputs } from './inputs.ts';
@@ -95,26 +94,7 @@ async function openTarget(
   const wishes = { region, environmentName, keepVersions: KEEP_VERSIONS };
   const { openLocalTarget, openSageMakerTarget } = await import('../../wiring/open-target.ts');
   if (platform === 'local') return openLocalTarget({ ...wishes, timeoutMs: LOCAL_MS }, ports, tools);
-  const opened = await openSageMakerTarget({ ...wishes, timeoutMs: SAGEMAKER_MS }, ports, tools);
-  return markingRequests(opened, variant, ports);
-}
-
-/** Requests go through an invoker that marks them, and can choose the variant. */
-function markingRequests(
-  { target, clients }: OpenedSageMaker,
-  variant: Goal['variant'],
-  { context }: Ports<never>,
-): DeploymentTarget {
-  return {
-    ...target,
-    invoker: async (endpoint, candidate) => {
-      // It refuses what is not there, or is no candidate of this endpoint.
-      await target.invoker(endpoint, candidate);
-      const { sageMakerInvoker } = await import('../../adapters/sagemaker-runtime/invoker.ts');
-      const { region } = clients;
-      const mark = `ml-deploy-${context.runId}`;
-      const client = await clients.runtime();
-      return sageMakerInvoker({ client, endpoint: candidate ?? endpoint, region, variant, mark });
-    },
-  };
+  const requests = { variant, mark: `ml-deploy-${ports.context.runId}` };
+  const opened = await openSageMakerTarget({ ...wishes, timeoutMs: SAGEMAKER_MS, requests }, ports, tools);
+  return opened.target;
 }

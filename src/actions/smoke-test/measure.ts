@@ -40,7 +40,7 @@ export async function measure(
   opened: Opened,
   ports: SmokePorts,
 ): Promise<Measurement> {
-  const { reference, protocol } = opened;
+  const { reference, session, protocol } = opened;
   const { cases, rowsEach, fixed } = planOf(inputs, settings, opened, ports);
   const kind = await kindOf(subject, opened, ports);
   const send = sender(subject.invoker, ports.signal);
@@ -48,6 +48,8 @@ export async function measure(
   const limits = { rows: rowsEach, bytes: bytesPerRequest(inputs.concurrency) };
   const [first] = batchesOf(cases.rows(), limits);
   const body = await protocol.encode(first?.rows ?? []);
+  // Cases that the model cannot take are known before anything is sent.
+  if (first && session) await reference?.expect(first, ports.signal);
   const dead = await waitUntilReady(send, body, subject, ports);
   if (dead) return { ...base, checks: dead, findings: null, causes: [] };
 

@@ -1,9 +1,9 @@
 /** The inputs, checked together: whatever is wrong is said at once, before anything is called. */
-import { readFile, stat } from 'node:fs/promises';
+import { mkdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import type { Cases } from '../../core/smoke/cases/cases.ts';
 import { readCases } from '../../core/smoke/cases/read-cases.ts';
-import { UserError, type Problem } from '../../core/errors.ts';
+import { messageOf, UserError, type Problem } from '../../core/errors.ts';
 import type { RunContext } from '../../core/ports.ts';
 import type { PathReader } from '../../core/smoke/json-path.ts';
 import type { ProtocolName } from '../../core/smoke/protocol/protocol.ts';
@@ -65,6 +65,7 @@ export async function readSettings(
   const earlier: (ModelFile | null)[] = [];
   for (const path of inputs.earlierModels ?? []) earlier.push(await read('earlier-models', path));
   if (cases !== null) problems.push(...caseProblems(inputs, cases));
+  await makeReportDir(inputs, workspace, problems);
   const tolerances = await collecting(problems, () => readTolerances(inputs, cases));
   const paths = await collecting(problems, () => pathsOf(inputs, cases));
   if (problems.length > 0 || tolerances === null) throw UserError.of(problems);
@@ -78,6 +79,17 @@ export async function readSettings(
     model,
     earlierModels: earlier.filter((file) => file !== null),
   };
+}
+
+/** Now, since after the test nobody could read what it found. */
+async function makeReportDir({ reportDir }: Inputs, workspace: string, problems: Problem[]): Promise<void> {
+  if (reportDir === null) return;
+  try {
+    await mkdir(resolve(workspace, reportDir), { recursive: true });
+  } catch (error) {
+    const message = `"${reportDir}" cannot be made: ${messageOf(error)}.`;
+    problems.push({ where: 'report-dir', message, fix: 'Give the path of a folder that may be written to.' });
+  }
 }
 
 /** Adds the problems of a UserError to all others. */

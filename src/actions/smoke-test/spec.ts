@@ -59,6 +59,7 @@ export const spec = defineAction({
     }),
     'model-path': text({
       description: 'The ONNX reference model. Default: the one that the release under test names.',
+      belowActionOnly: true,
     }),
     'earlier-models': list({
       description:

@@ -10,26 +10,31 @@ import type { ModelSignature, Tensor, TensorData, TensorSignature } from '../mod
 import { copyFloats, emptyData, putScalar, scalarOf } from './scalars.ts';
 import { columnsOf, formatTensor, rowShape, valuesPerRow } from './signature.ts';
 
-/** @throws UserError that names the row, the place in it and what is wrong there. */
+/**
+ * @param called what messages call the row at an index
+ * @throws UserError that names the row, the place in it and what is wrong there.
+ */
 export function feedsOfInstances(
   instances: readonly unknown[],
   signature: ModelSignature,
+  called: CallRow = (index) => `instances[${index}]`,
 ): Record<string, Tensor> {
   if (instances.length === 0) throw new UserError('"instances" has no rows.');
-  const rows = instances.map((row, index) => valuesOfRow(row, `instances[${index}]`, signature));
+  const rows = instances.map((row, index) => valuesOfRow(row, index, signature, called));
   return Object.fromEntries(
     signature.inputs.map((input, at) => {
       const values = rows.map((row) => row[at]);
-      return [input.name, tensorOf(values, input)];
+      return [input.name, tensorOf(values, input, called)];
     }),
   );
 }
 
 /** The row's value for each input, in the order of the inputs. */
-function valuesOfRow(row: unknown, where: string, signature: ModelSignature): unknown[] {
+function valuesOfRow(row: unknown, index: number, signature: ModelSignature, called: CallRow): unknown[] {
   const { inputs } = signature;
-  if (isObject(row)) return valuesByName(row, where, inputs);
+  if (isObject(row)) return valuesByName(row, called(index), inputs);
   if (inputs.length === 1) return [row];
+  const where = called(index);
   const columns = columnsOf(signature);
   const names = inputs.map((input) => `"${input.name}"`).join(', ');
   if (columns === null || !isList(row)) {
@@ -69,7 +74,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function tensorOf(rows: readonly unknown[], input: TensorSignature): Tensor {
+function tensorOf(rows: readonly unknown[], input: TensorSignature, called: CallRow): Tensor {
   const count = input.shape[0];
   if (typeof count === 'number' && count !== rows.length) {
     throw new UserError(
@@ -83,7 +88,7 @@ function tensorOf(rows: readonly unknown[], input: TensorSignature): Tensor {
   for (const [index, given] of rows.entries()) {
     const row = unwrapped(given, input);
     const end = fill({ dims, type, into }, row, 0, index * width);
-    if (end === null) refuse(row, dims, `instances[${index}]`, input);
+    if (end === null) refuse(row, dims, called(index), input);
   }
   return { type, dims: [rows.length, ...dims], data: into };
 }
@@ -104,6 +109,8 @@ function resolveDims(first: unknown, input: TensorSignature): number[] {
     return typeof size === 'number' ? size : length;
   });
 }
+
+type CallRow = (index: number) => string;
 
 interface Filling {
   readonly dims: readonly number[];

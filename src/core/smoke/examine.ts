@@ -142,7 +142,7 @@ function take(
   batch: Batch,
   expected: Expected | null,
   reply: Reply,
-  { protocol, outputMap, paths }: Examination,
+  { protocol, outputMap, paths, tolerances }: Examination,
   state: State,
 ): void {
   const outcome = outcomeOf(reply, protocol, batch.rows.length);
@@ -156,11 +156,28 @@ function take(
   const fields = paths ? { ...outcome.fields, ...paths(outcome.document, rows) } : outcome.fields;
   if (expected) {
     state.leftOut = expected.leftOut;
-    state.mapping ??= mapFields(expected, fields, outputMap, rows);
+    state.mapping ??= checkedMapping(mapFields(expected, fields, outputMap, rows), expected, tolerances);
     state.parity.add(batch, expected, fields, state.mapping, outcome.shapes);
     state.sample.add(batch, expected, fields, state.mapping);
   }
   state.accuracy?.add(batch, fields, expected, state.mapping ?? []);
+}
+
+/** @throws UserError for a tolerance that nothing is compared with, such as one with a slip in its name. */
+function checkedMapping(
+  mapping: readonly MappedField[],
+  { columns }: Expected,
+  { by }: Tolerances,
+): readonly MappedField[] {
+  const known = new Set([...mapping.flatMap(({ field, output }) => [field, output]), ...columns.keys()]);
+  const unknown = [...by.keys()].filter((name) => !known.has(name));
+  if (unknown.length === 0) return mapping;
+  throw UserError.of(
+    unknown.map((name) => ({
+      where: 'output-tolerances',
+      message: `names "${name}", and nothing of that name is compared; there is ${[...known].join(', ')}.`,
+    })),
+  );
 }
 
 /** Our credentials are at fault, not the model; they may also run out in the middle of a test. */

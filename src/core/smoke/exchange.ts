@@ -1,6 +1,6 @@
 /** Requests to an endpoint, and what came of them. */
 import { CancelledError, messageOf, UpstreamError } from '../errors.ts';
-import { AnswerTooLargeError, type EndpointInvoker, type InvokeAnswer } from '../targets.ts';
+import { AnswerTooLargeError, NoAnswerError, type EndpointInvoker, type InvokeAnswer } from '../targets.ts';
 import type { Decoded } from './decode.ts';
 import type { Protocol, RequestBody } from './protocol/protocol.ts';
 
@@ -12,6 +12,8 @@ export type Reply =
       readonly failure: string;
       /** Something answers, so that there is nothing to wait for. */
       readonly isUp: boolean;
+      /** How often the client sent the request again all the same. */
+      readonly retries: number;
     };
 
 export type Exchange =
@@ -50,6 +52,7 @@ export function sender(invoker: EndpointInvoker, signal: AbortSignal): Send {
           answer: null,
           failure: `gave no answer: ${messageOf(error)}`,
           isUp: error instanceof AnswerTooLargeError,
+          retries: error instanceof NoAnswerError ? error.retries : 0,
         };
       throw error;
     }
@@ -59,7 +62,7 @@ export function sender(invoker: EndpointInvoker, signal: AbortSignal): Send {
 /** Reads the answer; apart from sending, so that reading one does not count as another's latency. */
 export function outcomeOf(reply: Reply, protocol: Protocol, rows: number): Exchange {
   if (!reply.answer) {
-    return { fields: null, latencyMs: null, failure: reply.failure, retries: 0, status: null };
+    return { fields: null, latencyMs: null, failure: reply.failure, retries: reply.retries, status: null };
   }
   const { latencyMs, status, platformMs = null, retries = 0 } = reply.answer;
   const decoded = protocol.decode(reply.answer, rows);

@@ -25,9 +25,11 @@ export function onnxReference(
     kind: 'onnx',
     label,
     digest,
-    async expect({ rows }) {
+    async expect({ start, rows }) {
       if (wholeTensors) return expectWhole(await session.run(feedsOfWhole(rows[0], session.signature)));
-      const outputs = await session.run(feedsOfInstances(rows, session.signature));
+      const outputs = await session.run(
+        feedsOfInstances(rows, session.signature, (index) => `cases, row ${start + index + 1}`),
+      );
       const columns = new Map<string, Column>();
       for (const { output } of fields) {
         const column = columnOf(outputs[output], rows.length);

@@ -58,7 +58,7 @@ export function judge(
     ...dropChecks(findings, limits.maxAccuracyDrop),
     ...latencyChecks(findings.latency, limits),
     ...probes.map((probe) =>
-      check(`probe: ${probe.name}`, probe.passed, `A ${probe.name} ${probe.message}.`, {
+      check(`probe: ${probe.name}`, probe.passed, `${withArticle(probe.name)} ${probe.message}.`, {
         rollsBack: probe.serious,
       }),
     ),
@@ -156,6 +156,17 @@ function check(
   { value = null, limit = null, rollsBack = false }: Partial<Pick<Check, 'value' | 'limit' | 'rollsBack'>>,
 ): Check {
   return { name, passed, message, value, limit, rollsBack };
+}
+
+const OTHER_ARTICLES: Readonly<Record<string, string>> = {
+  'empty batch': 'An empty batch',
+  'one row': 'One row',
+  'next good request': 'The next good request',
+};
+
+/** The probe as a sentence begins with it. */
+function withArticle(probe: string): string {
+  return OTHER_ARTICLES[probe] ?? `A ${probe}`;
 }
 
 function ended(reason: string): string {

@@ -58,7 +58,9 @@ function labelsOf(source: Source, fields: Outline, rows: number, problems: strin
     return null;
   }
   if (labels.count === rows) return labels;
-  problems.push(`has ${rows} instances and ${labels.count} labels; give one label for each row.`);
+  problems.push(
+    `has ${counted(rows, 'instance')} and ${counted(labels.count, 'label')}; give one label for each row.`,
+  );
   return null;
 }
 
@@ -72,11 +74,15 @@ function expectedOf(source: Source, fields: Outline, rows: number, problems: str
   const columns = expected.kind === 'list' ? new Map([['', expected]]) : source.fieldsAt(expected);
   const wrong = [...columns].filter(([, { kind, count }]) => kind !== 'list' || count !== rows);
   for (const [field, { kind, count }] of wrong) {
-    const size = kind === 'list' ? `${count} ${count === 1 ? 'entry' : 'entries'}` : 'no array';
+    const size = kind === 'list' ? counted(count, 'entry', 'entries') : 'no array';
     const called = field === '' ? '"expected"' : `"expected" ${field}`;
-    problems.push(`has ${rows} instances and ${size} of ${called}; give one for each row.`);
+    problems.push(`has ${counted(rows, 'instance')} and ${size} of ${called}; give one for each row.`);
   }
   return wrong.length > 0 ? new Map() : columns;
+}
+
+function counted(count: number, one: string, more = `${one}s`): string {
+  return `${count} ${count === 1 ? one : more}`;
 }
 
 function* rowsOf(source: Source, { instances, labels, expected }: Columns): Generator<RawCase> {

@@ -4,7 +4,8 @@ import { messageOf, type Problem } from '../../errors.ts';
 export function notJson(error: unknown, place: string): Problem {
   return {
     where: `cases (${place})`,
-    message: `is not JSON (${messageOf(error)}).`,
+    // The parser counts from the beginning of the text that it was given, which is a piece of the file.
+    message: `is not JSON (${messageOf(error).replace(/ in JSON at position .*$/, '')}).`,
     fix: 'Give a JSON file {"instances": [[…], …]}, JSON Lines (.jsonl) or CSV with a header (.csv).',
   };
 }

@@ -148,3 +148,38 @@ describe('what is said and kept', () => {
     expect(report.kind).toBe('transport check');
   });
 });
+
+describe('what the model cannot take', () => {
+  it('is said with its row before anything is sent', async () => {
+    const invoker = invokerOf(answerTo);
+    const scene = await makeScene(new FakeTarget({}, { '': invoker }));
+    const run = (rows: unknown[]) =>
+      writeFile(join(scene.folder, 'cases.json'), JSON.stringify(rows)).then(() =>
+        scene.run({ ...LIVE, 'rollback-on-failure': 'true' }).catch(String),
+      );
+    expect(await run([[1, 2, 3]])).toContain('cases, row 1: has 3 values, not 2');
+    expect(invoker.bodies).toEqual([]);
+    const late = [...Array.from({ length: 99 }, () => [1, 2]), [1, 'two']];
+    expect(await run(late)).toContain('cases, row 100[1]: "two" is not a number');
+  });
+
+  it('is a tolerance of something that is not compared', async () => {
+    const { error, target } = await test(near, {
+      'output-tolerances': 'probabilites=atol 1e-3',
+      'rollback-on-failure': 'true',
+    });
+    expect(error).toContain(
+      'output-tolerances: names "probabilites", and nothing of that name is compared; there is predictions, label,',
+    );
+    expect(target.calls).toEqual([]);
+  });
+
+  it('is a folder for the reports that cannot be made', async () => {
+    const { error, target } = await test(near, {
+      'report-dir': 'cases.json/x',
+      'rollback-on-failure': 'true',
+    });
+    expect(error).toContain('report-dir: "cases.json/x" cannot be made: ');
+    expect(target.calls).toEqual([]);
+  });
+});

@@ -291,6 +291,13 @@ describe('a candidate', () => {
       'probe: large batch (500 rows)',
       'probe: next good request',
     ]);
+    expect(report.checks.slice(3).map(({ message }) => message.replace(/ was .*/, ''))).toEqual([
+      'A malformed body',
+      'An empty batch',
+      'One row',
+      'A large batch (500 rows)',
+      'The next good request',
+    ]);
     expect(report.passed).toBe(true);
     expect(fake.calls).toEqual([]);
     expect(report.subject).toMatchObject({ candidate: 'churn-c-12345678', version: '3'.repeat(64) });

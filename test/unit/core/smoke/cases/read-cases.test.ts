@@ -95,7 +95,7 @@ describe('cases', () => {
       'labels of another number',
       '{"instances":[[1],[2]],"labels":[1]}',
       'c.json',
-      /has 2 instances and 1 labels/,
+      /has 2 instances and 1 label;/,
     ],
     ['labels that are no list', '{"instances":[[1]],"labels":1}', 'c.json', /"labels" must be an array/],
     [
