@@ -1,5 +1,4 @@
 /** The matrix on all cores: each thread takes its share of every flow. */
-import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { failureLine, matrixLine, type FlowVerdicts, type Share } from './share.ts';
 
@@ -9,10 +8,9 @@ export interface Count {
 }
 
 export async function printMatrix(
-  choice: Pick<Share, 'flow' | 'fault'> & { readonly every: number },
+  choice: Pick<Share, 'flow' | 'fault'> & { readonly every: number; readonly workers: number },
 ): Promise<Count> {
-  const { flow, fault, every } = choice;
-  const workers = availableParallelism();
+  const { flow, fault, every, workers } = choice;
   const found = new Map<string, FlowVerdicts[]>();
   /** A flow is printed when all have done their share of it. */
   const take = (one: FlowVerdicts) => {

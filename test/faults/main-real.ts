@@ -1,16 +1,15 @@
 /** The matrix of processes that are killed. */
 import { join } from 'node:path';
-import { availableParallelism } from 'node:os';
 import { root } from '../../scripts/lib/paths.ts';
 import type { Count } from './main-matrix.ts';
 import { killsOf, REAL_FLOWS, realBaseline, tryKill, type RealFlow, type RealVerdict } from './real.ts';
 
 export const REAL_DIST = process.env.ML_DEPLOY_TEST_DIST ?? join(root, 'dist');
 
-export async function printReal(name: string, every: number): Promise<Count> {
+export async function printReal(name: string, every: number, workers: number): Promise<Count> {
   const all: RealVerdict[] = [];
   for (const flow of REAL_FLOWS.filter((known) => known.name.includes(name))) {
-    const { calls, verdicts } = await killEverywhere(flow, every);
+    const { calls, verdicts } = await killEverywhere(flow, every, workers);
     const cells = (['before', 'after'] as const).map((when) => {
       const of = verdicts.filter((verdict) => verdict.when === when);
       return `kill-${when} ${of.filter(({ wrong }) => wrong.length === 0).length}/${of.length}`;
@@ -29,6 +28,7 @@ export async function printReal(name: string, every: number): Promise<Count> {
 export async function killEverywhere(
   flow: RealFlow,
   every: number,
+  workers: number,
 ): Promise<{ calls: number; verdicts: RealVerdict[] }> {
   const base = await realBaseline(flow, REAL_DIST);
   const queue = killsOf(base).filter((_, index) => index % every === 0);
@@ -37,6 +37,6 @@ export async function killEverywhere(
     for (let kill = queue.shift(); kill !== undefined; kill = queue.shift())
       verdicts.push(await tryKill(flow, kill, base, REAL_DIST));
   };
-  await Promise.all(Array.from({ length: availableParallelism() }, work));
+  await Promise.all(Array.from({ length: workers }, work));
   return { calls: base.places.length, verdicts };
 }

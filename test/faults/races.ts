@@ -186,7 +186,7 @@ function checkEnd(
   }
   const { outcome, description, message } = end.value;
   const claims = ['deployed', 'promoted', 'unchanged'].includes(outcome);
-  if (claims && description.live === null)
+  if (claims && description.status !== 'absent' && description.live === null)
     wrong.add(`${racer?.command ?? ''} says ${outcome}, and nothing serves`);
   if (outcome === 'failed' && !/another run|somebody/i.test(message)) wrong.add(`not clear: ${message}`);
 }
@@ -195,7 +195,8 @@ function checkEnd(
 function isClear(error: unknown): boolean {
   return (
     error instanceof UserError ||
-    (error instanceof UpstreamError && /since others change it/.test(error.message))
+    (error instanceof UpstreamError &&
+      /since others change it|Run the same command again/.test(error.message))
   );
 }
 
