@@ -1,9 +1,12 @@
 /** Markdown for job summaries and issues. Whatever a user or a platform wrote goes through `escapeMarkdown` or `code`. */
 
+/** A carriage return alone ends a line, too: https://spec.commonmark.org/0.31.2/#line-ending */
+const LINE_END = /\r\n?|\n/g;
+
 /** Makes a text stand as it is: no markup, no HTML, no mention of a person, no line break. */
 export function escapeMarkdown(text: string): string {
   return text
-    .replace(/\r?\n/g, ' ')
+    .replace(LINE_END, ' ')
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;')
@@ -13,7 +16,7 @@ export function escapeMarkdown(text: string): string {
 
 /** A text as inline code, whatever it contains; safe inside a table. */
 export function code(text: string): string {
-  const flat = text.replace(/\r?\n/g, ' ').replace(/\|/g, '\\|');
+  const flat = text.replace(LINE_END, ' ').replace(/\|/g, '\\|');
   const longest = Math.max(0, ...(flat.match(/`+/g) ?? []).map((run) => run.length));
   const fence = '`'.repeat(longest + 1);
   const pad = /^`|`$/.test(flat) ? ' ' : '';

@@ -1,6 +1,11 @@
 /** A registry of models with versions that somebody approves, such as SageMaker's. */
 import type { RunContext } from './ports.ts';
 
+/** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackageGroup.html */
+export function isGroupName(text: string): boolean {
+  return text.length <= 63 && /^[a-zA-Z0-9](-*[a-zA-Z0-9])*$/.test(text);
+}
+
 export interface ModelToRegister {
   readonly group: string;
   /** The model digest: one digest is one version. */

@@ -158,6 +158,17 @@ export interface EndpointInvoker {
   invoke(body: Uint8Array | string, contentType: string, signal: AbortSignal): Promise<InvokeAnswer>;
 }
 
+/** There was no answer, although the client sent the request again. */
+export class NoAnswerError extends UpstreamError {
+  /** How often it did. */
+  readonly retries: number;
+
+  constructor(system: string, message: string, options: { cause: unknown; retries: number }) {
+    super(system, message, options);
+    this.retries = options.retries;
+  }
+}
+
 /** There was an answer, but more of it than anybody reads. */
 export class AnswerTooLargeError extends UpstreamError {}
 

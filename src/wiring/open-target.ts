@@ -30,6 +30,8 @@ export interface TargetWishes {
   readonly kmsKeyId?: string | null;
   /** The endpoint that the step is about, for a target that can look at it before it is asked to. */
   readonly startWith?: string;
+  /** Of requests to an endpoint, where the platform takes marks and knows variants. */
+  readonly requests?: { readonly variant: string | null; readonly mark: string };
 }
 
 type S3Wishes = Pick<TargetWishes, 'region' | 'kmsKeyId' | 'tags'>;
@@ -122,6 +124,7 @@ export async function openSageMakerTarget(
     pollMs: tools.settings.pollMs,
     keepVersions: wishes.keepVersions ?? KEEP_VERSIONS,
     ...(wishes.startWith === undefined ? {} : { startWith: wishes.startWith }),
+    ...(wishes.requests === undefined ? {} : { requests: wishes.requests }),
   });
   return { target, clients };
 }

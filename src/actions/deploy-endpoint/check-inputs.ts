@@ -89,7 +89,7 @@ function commandProblems(inputs: Given): Problem[] {
   return problems;
 }
 
-function strategyProblems({ target, strategy, stepPercent, alarms, bakeMinutes }: Given): Problem[] {
+function strategyProblems({ strategy, stepPercent }: Given): Problem[] {
   const problems: Problem[] = [];
   if (strategy !== null && strategy !== 'all-at-once' && stepPercent === null) {
     problems.push({ where: 'step-percent', message: `is required for the strategy "${strategy}".` });
@@ -97,11 +97,6 @@ function strategyProblems({ target, strategy, stepPercent, alarms, bakeMinutes }
   if (strategy === 'all-at-once' && stepPercent !== null) {
     const message = `${stepPercent} is given, but the strategy "all-at-once" has no steps.`;
     problems.push({ where: 'step-percent', message });
-  }
-  // On SageMaker we make alarms for the time of the deployment where none are given.
-  if (target === 'local' && (bakeMinutes ?? 0) > 0 && (alarms ?? []).length === 0) {
-    const message = `${bakeMinutes ?? 0} is given without alarms, so that nothing would be watched.`;
-    problems.push({ where: 'bake-minutes', message, fix: 'Give alarms, or leave it out.' });
   }
   return problems;
 }

@@ -58,7 +58,7 @@ export const spec = defineAction({
     framework: text({
       description: 'With framework-version, instead of image-uri: AWS’s own serving image.',
     }),
-    'framework-version': text({ description: 'The version of that framework.' }),
+    'framework-version': text({ description: 'The version of that framework’s image, such as `1.9-0`.' }),
     'execution-role-arn': text({
       description: 'The role that SageMaker runs the model under.',
       pattern: /^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/,
@@ -90,7 +90,10 @@ export const spec = defineAction({
     'vpc-subnets': list({ description: 'Subnets of the model.' }),
     'vpc-security-groups': list({ description: 'Security groups of the model.' }),
     'enable-network-isolation': boolean({ description: 'Runs the container without outbound network.' }),
-    'kms-key-id': text({ description: 'The KMS key of the instances’ storage.' }),
+    'kms-key-id': text({
+      description:
+        'The KMS key of the instances’ storage. A plain key in ml-deploy.yml holds for the objects in S3 (package-model), too.',
+    }),
     'data-capture-destination': text({
       description: 'Captures requests and answers into this s3:// prefix.',
       pattern: /^s3:\/\/[^/]+/,
@@ -142,7 +145,10 @@ export const spec = defineAction({
       min: 0,
       max: 60,
     }),
-    alarms: list({ description: 'CloudWatch alarms that roll the deployment back.' }),
+    alarms: list({
+      description:
+        'CloudWatch alarms that roll the deployment back. Default: with `bake-minutes` or a `strategy` other than all-at-once, two that are made for the time of the update, on model errors and on latency.',
+    }),
     staging: choice(['endpoint', 'none'], {
       description: 'Whether `stage` starts a candidate of its own beside the live version.',
       default: 'endpoint',

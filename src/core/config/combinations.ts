@@ -108,11 +108,6 @@ function* strategies(view: View): Generator<Problem> {
   if (strategy === 'canary' && most === 1) {
     yield view.problem(['strategy'], 'strategy: "canary" needs two instances or more, and there is one.');
   }
-  const bake = view.number('bake-minutes') ?? 0;
-  if (bake > 0 && view.get('alarms') === null) {
-    const message = `bake-minutes: ${bake} without alarms, so that nothing would be watched.`;
-    yield view.problem(['bake-minutes'], message, 'Give alarms, or leave it out.');
-  }
 }
 
 const GATE = 'approve-gate';

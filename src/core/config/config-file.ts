@@ -9,8 +9,9 @@
  *     defaults
  *
  * On every level a key is the name of an input, which then holds for every action that has it, or the name of an
- * action with inputs of its own below it, which wins over the plain key. An environment has a few keys more, which
- * the workflow reads (environment-keys.ts).
+ * action with inputs of its own below it, which wins over the plain key. Where one name means different things, its
+ * spec says whom the plain key does not reach (`belowActionOnly`). An environment has a few keys more, which the
+ * workflow reads (environment-keys.ts).
  */
 import { LineCounter, parseDocument } from 'yaml';
 import { UserError, type Problem } from '../errors.ts';
@@ -36,7 +37,8 @@ export interface Config {
 /** Reads the file's text. @throws UserError with every problem, each with its line. */
 export function parseConfig(source: string, fileName: string, specs: readonly ActionSpec[]): Config {
   const lines = new LineCounter();
-  const file: ParsedFile = { name: fileName, document: parseDocument(source, { lineCounter: lines }), lines };
+  const document = parseDocument(source, { lineCounter: lines });
+  const file: ParsedFile = { name: fileName, document, lines, belowActionOnly: belowActionOnly(specs) };
   const problems = problemsOf(file, specs);
   if (problems.length > 0) throw UserError.of(problems);
   return {
@@ -45,6 +47,16 @@ export function parseConfig(source: string, fileName: string, specs: readonly Ac
     environmentsOf: (modelName) => environmentsOf(file, modelName),
     models: namesAt(file, ['models']),
   };
+}
+
+function belowActionOnly(specs: readonly ActionSpec[]): ReadonlySet<string> {
+  return new Set(
+    specs.flatMap(({ name, inputs }) =>
+      Object.entries(inputs)
+        .filter(([, input]) => input.belowActionOnly)
+        .map(([input]) => `${name}/${input}`),
+    ),
+  );
 }
 
 /** Combinations are looked at only where each value by itself makes sense. */

@@ -16,6 +16,8 @@ export interface ParsedFile {
   readonly name: string;
   readonly document: Document.Parsed;
   readonly lines: LineCounter;
+  /** `action/input` of the inputs that plain keys do not reach (`belowActionOnly`). */
+  readonly belowActionOnly: ReadonlySet<string>;
 }
 
 export interface Entry {

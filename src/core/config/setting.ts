@@ -13,8 +13,10 @@ export interface Setting {
 
 /** The most specific value; null where no level that applies has one. */
 export function settingAt(file: ParsedFile, name: string, selection: ConfigSelection): Setting | null {
+  const isPlain = !file.belowActionOnly.has(`${selection.action}/${name}`);
   for (const path of levelPaths(selection)) {
-    const entry = ownEntry(file, [...path, selection.action], name) ?? entryAt(file, [...path, name]);
+    const own = ownEntry(file, [...path, selection.action], name);
+    const entry = own ?? (isPlain ? entryAt(file, [...path, name]) : null);
     if (entry === null) continue;
     const plain = plainOf(entry.value, file);
     if (plain === null || plain === undefined) continue;

@@ -44,6 +44,12 @@ function takersOf(actions: readonly (readonly [string, Readonly<Record<string, I
   return takers;
 }
 
+/** Those that plain keys reach, or those that they do not. */
+function inputsThat(inputs: ActionSpec['inputs'], belowActionOnly: boolean): ActionSpec['inputs'] {
+  const entries = Object.entries(inputs);
+  return Object.fromEntries(entries.filter(([, input]) => input.belowActionOnly === belowActionOnly));
+}
+
 export function shapeProblems(file: ParsedFile, specs: readonly ActionSpec[]): Problem[] {
   const checker = new ShapeChecker(file, specs);
   checker.check();
@@ -55,12 +61,16 @@ class ShapeChecker {
   readonly problems: Problem[] = [];
   readonly #file: ParsedFile;
   readonly #inputs: Inputs;
+  readonly #belowActionOnly: Inputs;
   readonly #actions: ReadonlyMap<string, ActionSpec>;
 
   constructor(file: ParsedFile, specs: readonly ActionSpec[]) {
     this.#file = file;
     this.#actions = new Map(specs.map((spec) => [spec.name, spec]));
-    this.#inputs = takersOf(specs.map(({ name, inputs }) => [name, inputs]));
+    const reached = (belowActionOnly: boolean) =>
+      takersOf(specs.map(({ name, inputs }) => [name, inputsThat(inputs, belowActionOnly)]));
+    this.#inputs = reached(false);
+    this.#belowActionOnly = reached(true);
   }
 
   check(): void {
@@ -138,7 +148,11 @@ class ShapeChecker {
   #setting({ key, value, keyNode }: Entry, { path, inputs, ofEnvironment }: Level): void {
     const own = KEYS.get(key);
     const takers = inputs.get(key) ?? (ofEnvironment ? own : undefined);
-    if (!takers && own) {
+    const [owner] = this.#belowActionOnly.get(key) ?? [];
+    if (!takers && owner) {
+      const fix = `Move it below ${owner.action} there.`;
+      this.#problem(keyNode, `"${key}" in ${path} belongs to ${owner.action}.`, fix);
+    } else if (!takers && own) {
       this.#problem(
         keyNode,
         `"${key}" in ${path} belongs to one environment.`,

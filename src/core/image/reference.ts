@@ -140,18 +140,30 @@ export function resolveRepository(inputs: RepositoryInputs): { name: ImageName |
     return { name: null, problems: [twoRegistries(inputs.repository, prefix)] };
   }
   const name = own.registry === '' && prefix !== null ? splitRegistry(`${prefix}/${given.name}`) : own;
-  const bad = [
-    ...(name.registry === '' ? [] : registryProblems(name.registry)),
-    ...repositoryProblems(name.repository),
+  const bad =
+    name === own ? namedIn('repository', inputs.repository, own) : joinedProblems(prefix ?? '', given.name);
+  return bad.length > 0 ? { name: null, problems: bad } : { name: onDockerHub(name), problems: [] };
+}
+
+/** Each input answers for its own part of the name. */
+function joinedProblems(prefix: string, name: string): Problem[] {
+  const { registry, repository } = splitRegistry(`${prefix}/`);
+  const path = repository.slice(0, -1);
+  const problems = [
+    ...namedIn('registry', prefix, path === '' ? { registry } : { registry, repository: path }),
+    ...namedIn('repository', name, { repository: name }),
   ];
-  if (bad.length > 0) {
-    const where = 'repository';
-    return {
-      name: null,
-      problems: bad.map((message) => ({ where, message: `"${inputs.repository}" ${message}` })),
-    };
-  }
-  return { name: onDockerHub(name), problems: [] };
+  const length = path.length + 1 + name.length;
+  if (problems.length > 0 || length <= NAME_LIMIT) return problems;
+  return namedIn('repository', name, { repository: `${path}/${name}` });
+}
+
+function namedIn(where: string, text: string, { registry = '', repository }: Partial<ImageName>): Problem[] {
+  const problems = [
+    ...(registry === '' ? [] : registryProblems(registry)),
+    ...(repository === undefined ? [] : repositoryProblems(repository)),
+  ];
+  return problems.map((message) => ({ where, message: `"${text}" ${message}` }));
 }
 
 function prefixProblems(prefix: string): Problem[] {

@@ -23,6 +23,11 @@ export interface Input<T> {
   /** A workflow expression that action.yml gives as the default, for what only the runner knows; null otherwise. */
   readonly expression: string | null;
   readonly parse: (text: string) => T;
+  /**
+   * In ml-deploy.yml, whether it is read below its action's name alone: another action has an input of the same name
+   * that means something else, and the plain key is that one.
+   */
+  readonly belowActionOnly: boolean;
   /** What the value looks like in ml-deploy.yml (JSON Schema). */
   readonly schema: Readonly<Record<string, Json>>;
 }
@@ -31,6 +36,7 @@ interface Common {
   readonly description: string;
   readonly required?: boolean;
   readonly default?: string;
+  readonly belowActionOnly?: boolean;
 }
 
 /** A required or defaulted input is always there; any other may be null. */
@@ -51,6 +57,7 @@ function define<T, O extends Common>(
     quotable: quotable && !secret,
     defaultText: options.default ?? null,
     expression: null,
+    belowActionOnly: options.belowActionOnly ?? false,
     parse,
     schema,
   };

@@ -29,6 +29,11 @@ describe('checkInputs', () => {
     ['a teardown', { command: 'teardown', confirm: 'churn' }],
     ['a discard by the approved plan', { command: 'discard', 'approved-plan': 'plan.json' }],
     ['a long name without staging', { ...model, 'endpoint-name': 'e'.repeat(63), staging: 'none' }],
+    [
+      'baking without alarms, for which alarms are made',
+      { ...model, target: 'sagemaker', 'bake-minutes': '5' },
+    ],
+    ['baking on the local target, which has no use for it', { ...model, 'bake-minutes': '5' }],
     ['scaling', { ...model, 'min-capacity': '1', 'max-capacity': '1', 'invocations-per-instance': '5' }],
   ])('accepts %s', (_, values) => {
     expect(problemsOf(values)).toEqual([]);
@@ -108,7 +113,6 @@ describe('checkInputs', () => {
     ],
     ['a strategy without steps', { ...model, strategy: 'canary' }, /^step-percent: is required/],
     ['steps without a strategy', { ...model, 'step-percent': '5' }, /^step-percent: 5 is given, but/],
-    ['baking without alarms', { ...model, 'bake-minutes': '5' }, /^bake-minutes: 5 is given without alarms/],
   ])('refuses %s', (_, values, message) => {
     const problems = problemsOf(values);
     expect(problems).toHaveLength(1);
@@ -116,12 +120,12 @@ describe('checkInputs', () => {
   });
 
   it('gives all problems at once', () => {
-    const problems = problemsOf({ 'to-version': 'v', 'max-capacity': '2', 'bake-minutes': '5' });
+    const problems = problemsOf({ 'to-version': 'v', 'max-capacity': '2', 'step-percent': '5' });
     expect(problems.map((text) => text.split(':')[0])).toEqual([
       'release',
       'to-version',
       'min-capacity',
-      'bake-minutes',
+      'step-percent',
     ]);
   });
 });

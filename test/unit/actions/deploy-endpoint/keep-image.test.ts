@@ -10,7 +10,12 @@ import { details, subject } from '../../core/plan/fixtures.ts';
 
 const URI = `123456789012.dkr.ecr.eu-central-1.amazonaws.com/churn@sha256:${'c'.repeat(64)}`;
 
-function doneWith(outcome: Outcome, { target = 'sagemaker', imageUri = URI as string | null } = {}): Done {
+interface Facts {
+  readonly target?: string;
+  readonly imageUri?: string | null;
+}
+
+function doneWith(outcome: Outcome, { target = 'sagemaker', imageUri = URI }: Facts = {}): Done {
   const plan = makePlan({ ...subject, target }, { ...details, sources: { ...details.sources, imageUri } });
   const description = { endpoint: 'churn', status: 'serving', detail: '' };
   return {

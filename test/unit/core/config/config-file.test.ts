@@ -27,8 +27,7 @@ environments:
   prod:
     endpoint-name: churn-prod
     deploy-endpoint:
-      timeout-minutes: 90
-    timeout-minutes: 240
+      tags: { team: platform }
 models:
   churn:
     defaults:
@@ -61,8 +60,8 @@ describe('lookup', () => {
   });
 
   test('an action of its own wins over the plain key, for that action alone', () => {
-    expect(look('timeout-minutes', 'prod', null)?.text).toBe('90');
-    expect(look('timeout-minutes', 'prod', null, 'approve-gate')?.text).toBe('240');
+    expect(look('tags', 'prod', null)?.text).toBe('{"team":"platform"}');
+    expect(look('tags', 'prod', null, 'push-image')?.text).toBe('{"team":"risk"}');
   });
 
   test('lists come one a line, maps as JSON, and each says where it stands', () => {
@@ -73,6 +72,54 @@ describe('lookup', () => {
   test('names its models and environments', () => {
     expect(config.models).toEqual(['churn', 'fraud']);
     expect(config.environmentsOf('churn')).toEqual(['dev', 'prod']);
+  });
+});
+
+describe('an input that means something else than its namesake', () => {
+  const config = parse(`
+defaults:
+  model-path: model/archive
+  framework: sklearn
+  framework-version: 1.9-0
+  kms-key-id: alias/models
+  timeout-minutes: 90
+environments:
+  dev:
+    smoke-test: { model-path: model/reference.onnx }
+    package-model: { framework-version: 1.7.2 }
+    approve-gate: { timeout-minutes: 0.5 }
+`);
+  const look = (input: string, action: string, environment: string | null = null) =>
+    config.lookup(input, { action, environment, modelName: null })?.text ?? null;
+
+  test.each([
+    ['model-path', 'package-model', 'model/archive', 'smoke-test', 'model/reference.onnx'],
+    ['framework-version', 'deploy-endpoint', '1.9-0', 'package-model', '1.7.2'],
+    ['timeout-minutes', 'deploy-endpoint', '90', 'approve-gate', '0.5'],
+  ])('a plain %s is that of %s alone', (name, owner, plain, other, own) => {
+    expect(look(name, owner)).toBe(plain);
+    expect(look(name, other)).toBeNull();
+    expect(look(name, other, 'dev')).toBe(own);
+    expect(look(name, owner, 'dev')).toBe(plain);
+  });
+
+  test.each(['framework', 'kms-key-id'])('a plain %s is for both', (name) => {
+    expect(look(name, 'package-model')).not.toBeNull();
+    expect(look(name, 'deploy-endpoint')).toBe(look(name, 'package-model'));
+  });
+
+  test('a plain value has to suit only those whom it reaches', () => {
+    const source = (key: string) => `environments:\n  dev:\n    ${key}\n`;
+    expect(problemsOf(source('timeout-minutes: 0.5'))).toEqual([
+      'ml-deploy.yml:3 timeout-minutes: "0.5" must be a whole number.',
+    ]);
+    expect(problemsOf(source('approve-gate: { timeout-minutes: 0.5 }'))).toEqual([]);
+  });
+
+  test('a plain key that reaches nobody is refused, and says where it goes', () => {
+    const alone = specs.filter(({ name }) => name === 'smoke-test');
+    const thrown = () => parseConfig('defaults:\n  model-path: a.onnx\n', 'ml-deploy.yml', alone);
+    expect(thrown).toThrow('"model-path" in defaults belongs to smoke-test. Move it below smoke-test there.');
   });
 });
 

@@ -56,6 +56,12 @@ models:
   expect(problemsOf(source)).toEqual([]);
 });
 
+test('a bake time needs no alarms: they are made where none are given', () => {
+  const source =
+    'defaults: { target: sagemaker, bake-minutes: 10 }\nenvironments:\n  dev: { target: local }\n';
+  expect(problemsOf(source)).toEqual([]);
+});
+
 test('a value may be written once and named where it is needed again', () => {
   const source = `
 environments:

@@ -67,7 +67,6 @@ export const IMPOSSIBLE_FILES: readonly WrongFile[] = [
   file('a canary without steps', ['environments:', ...env('prod', 'initial-instance-count: 3', 'strategy: canary')], '4 strategy: "canary" needs step-percent. Add it, such as step-percent: 10.'),
   file('a canary on one instance', ['defaults: { strategy: canary, step-percent: 10 }', 'environments:', ...env('dev', 'initial-instance-count: 1')], '1 strategy: "canary" needs two instances or more, and there is one.'),
   file('steps without a strategy', ['environments:', ...env('prod', 'step-percent: 10')], '3 step-percent is given, but the strategy "all-at-once" has no steps. Leave it out, or set strategy.'),
-  file('a bake time that nobody watches', ['defaults:', '  bake-minutes: 10'], '2 bake-minutes: 10 without alarms, so that nothing would be watched. Give alarms, or leave it out.'),
   file('a minimum above the maximum', ['defaults: { max-capacity: 4 }', 'environments:', ...env('prod', 'min-capacity: 8')], '4 min-capacity: 8 is more than max-capacity, 4.'),
   file('a minimum without a maximum', ['environments:', ...env('prod', 'min-capacity: 3')], '3 min-capacity is given without max-capacity. Give both or none.'),
   file('a count outside the capacity', ['environments:', ...env('prod', 'initial-instance-count: 1', 'min-capacity: 3', 'max-capacity: 9')], '3 initial-instance-count: 1 is not within min-capacity 3 and max-capacity 9.'),

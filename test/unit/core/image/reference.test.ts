@@ -70,6 +70,9 @@ describe('resolveRepository', () => {
     ['ghcr.io.evil/churn', 'ghcr.io', 'repository', /names another registry/],
     ['Churn', 'ghcr.io', 'repository', /write "churn"/],
     ['a//b', 'ghcr.io', 'repository', /empty part/],
+    ['churn', 'ghcr.io/Acme', 'registry', /^"ghcr\.io\/Acme" has "Acme" in capital letters: write "acme"/],
+    ['churn', '-x.io/acme', 'registry', /which is not a host name/],
+    ['a'.repeat(200), `ghcr.io/${'b'.repeat(100)}`, 'repository', /301 characters; 255 are allowed/],
   ])('repository %s with registry %s is a problem of %s', (repository, registry, where, message) => {
     const { name, problems } = resolveRepository({ repository, registry });
     expect(name).toBeNull();
