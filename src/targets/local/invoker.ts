@@ -1,7 +1,7 @@
 import { Agent } from 'node:http';
-import { CancelledError, UpstreamError } from '../../core/errors.ts';
+import { CancelledError } from '../../core/errors.ts';
 import type { Clock } from '../../core/ports.ts';
-import type { EndpointInvoker } from '../../core/targets.ts';
+import { NoAnswerError, type EndpointInvoker } from '../../core/targets.ts';
 import { VERSION_HEADER } from './control-protocol.ts';
 import { explainSocketError, loopbackRequest } from './loopback-http.ts';
 
@@ -24,6 +24,7 @@ export function createInvoker(
     invoke: async (body, contentType, signal) => {
       const timeout = AbortSignal.timeout(ANSWER_MS);
       const begun = clock.monotonic();
+      let retries = 0;
       const answer = await loopbackRequest({
         port,
         method: 'POST',
@@ -32,14 +33,14 @@ export function createInvoker(
         body,
         signal: AbortSignal.any([signal, timeout]),
         agent,
+        onRetry: () => retries++,
       }).catch((error: unknown) => {
         if (signal.aborted) throw new CancelledError();
         const why = timeout.aborted
           ? `it gave no answer within ${ANSWER_MS / 1000} s`
           : explainSocketError(error);
-        throw new UpstreamError('local endpoint', `The request to ${endpoint} (${url}) failed: ${why}.`, {
-          cause: error,
-        });
+        const message = `The request to ${endpoint} (${url}) failed: ${why}.`;
+        throw new NoAnswerError('local endpoint', message, { cause: error, retries });
       });
       const version = answer.headers[VERSION_HEADER];
       return {
@@ -48,6 +49,7 @@ export function createInvoker(
         body: answer.body,
         latencyMs: clock.monotonic() - begun,
         version: typeof version === 'string' ? version : null,
+        retries,
       };
     },
   };

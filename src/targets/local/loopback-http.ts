@@ -16,6 +16,8 @@ export interface LoopbackRequest {
   readonly signal: AbortSignal;
   /** Reuses connections; only for requests that may be sent twice. */
   readonly agent?: Agent;
+  /** Called where a request is sent again. */
+  readonly onRetry?: () => void;
 }
 
 export interface LoopbackAnswer {
@@ -32,6 +34,7 @@ export async function loopbackRequest(options: LoopbackRequest): Promise<Loopbac
   } catch (error) {
     // A kept connection may be closed by the server at the very moment that it is used again.
     if (options.agent && reused() && (error as NodeJS.ErrnoException).code === 'ECONNRESET') {
+      options.onRetry?.();
       return send(options).answer;
     }
     throw error;

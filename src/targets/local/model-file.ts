@@ -17,8 +17,8 @@ export async function findModelFile(folder: string): Promise<string> {
   const [only, ...others] = files;
   if (only === undefined) {
     throw new UserError(
-      'The archive has no .onnx file, and the local target serves ONNX models only (running a serving image ' +
-        'comes later). Package an ONNX export of the model, or deploy to another target.',
+      'The archive has no .onnx file, and without an image the local target serves ONNX models only. ' +
+        'Package an ONNX export of the model, or set image-uri to an image that serves it.',
     );
   }
   if (others.length === 0) return join(folder, only);

@@ -108,7 +108,8 @@ export async function removeEndpoint(endpoint: string, session: Session): Promis
   for (let changes = 0; changes < MOST_CHANGES; changes++) {
     try {
       await deleteEndpoint(session, endpoint);
-      return await waitUntilGone(endpoint, session);
+      await waitUntilGone(endpoint, session);
+      return;
     } catch (error) {
       if (!isInProgress(error)) throw error;
       const { live, timedOut } = await settle(endpoint, null, session);

@@ -56,7 +56,7 @@ const UNSEEN_PAUSE_MS = 3_000;
 /** What was made just now may not be seen at once; what another run has removed meanwhile is made again. */
 async function readServed(plan: Plan, session: Session): Promise<Live | null> {
   const live = await readSeen(plan.endpoint, session);
-  if (live === null || live.specs !== null || live.serving !== plan.version) return live;
+  if (live?.specs !== null || live.serving !== plan.version) return live;
   await ensureVersion(plan, live, session);
   return readSeen(plan.endpoint, session);
 }

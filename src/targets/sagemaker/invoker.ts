@@ -1,58 +1,112 @@
-/** InvokeEndpoint, signed with the credentials of this run. */
-import { CancelledError, messageOf, UpstreamError } from '../../core/errors.ts';
-import type { EndpointInvoker, InvokeAnswer } from '../../core/targets.ts';
-import { codeOf } from './aws-errors.ts';
+/**
+ * Calls an endpoint, signed with the credentials of this run.
+ * https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpoint.html
+ */
+import { randomUUID } from 'node:crypto';
+import type { InvokeEndpointCommandInput, SageMakerRuntime } from '@aws-sdk/client-sagemaker-runtime';
+import { CancelledError, messageOf, UserError } from '../../core/errors.ts';
+import { NoAnswerError, type EndpointInvoker, type InvokeAnswer } from '../../core/targets.ts';
 import type { SageMakerTargetOptions } from './options.ts';
 
+/** The platform gives a model 60 s; the rest is for the way there and back. */
+const TIMEOUT_MS = 75_000;
+/** An InferenceId has 64 characters at most, a UUID 36 of them. */
+const MARK_LENGTH = 27;
+
+type Options = Pick<SageMakerTargetOptions, 'clients' | 'clock' | 'requests'>;
+
+/** @param endpoint its name; of a candidate with an endpoint of its own, that one's */
 export async function createInvoker(
   endpoint: string,
   url: string,
-  { clients, clock }: SageMakerTargetOptions,
+  { clients, clock, requests }: Options,
 ): Promise<EndpointInvoker> {
   const runtime = await clients.runtime();
+  const variant = requests?.variant ?? null;
   return {
-    url,
-    invoke: async (body, contentType, signal) => {
+    url: variant === null ? url : `${url} (variant ${variant})`,
+    async invoke(body, contentType, signal) {
+      const timeout = AbortSignal.timeout(TIMEOUT_MS);
       const begun = clock.monotonic();
-      const Body = typeof body === 'string' ? Buffer.from(body) : body;
-      const input = { EndpointName: endpoint, Body, ContentType: contentType, Accept: 'application/json' };
+      const input: InvokeEndpointCommandInput = {
+        EndpointName: endpoint,
+        Body: typeof body === 'string' ? Buffer.from(body) : body,
+        ContentType: contentType,
+        Accept: 'application/json',
+        ...(requests === undefined ? {} : { InferenceId: inferenceId(requests.mark) }),
+        ...(variant === null ? {} : { TargetVariant: variant }),
+      };
       try {
-        const answer = await clients.call('sagemaker:InvokeEndpoint', () =>
-          runtime.invokeEndpoint(input, { abortSignal: signal }),
-        );
-        return {
-          status: answer.$metadata.httpStatusCode ?? 200,
-          contentType: answer.ContentType ?? '',
-          body: answer.Body,
-          latencyMs: clock.monotonic() - begun,
-          // SageMaker names the variant that answered, which is not the version.
-          version: null,
-        };
+        const answer = await send(runtime, input, AbortSignal.any([signal, timeout]));
+        return { ...answer, latencyMs: clock.monotonic() - begun };
       } catch (error) {
         if (signal.aborted) throw new CancelledError();
-        const refused = modelAnswer(error, clock.monotonic() - begun);
-        if (refused !== null) return refused;
-        if (error instanceof UpstreamError) throw error;
-        throw new UpstreamError(
-          'SageMaker',
-          `The request to ${endpoint} failed: ${codeOf(error)}: ${messageOf(error)}`,
-          {
-            cause: error,
-          },
-        );
+        return answerOfError(error, endpoint, timeout.aborted, clock.monotonic() - begun);
       }
     },
   };
 }
 
-interface ModelError {
+async function send(
+  runtime: SageMakerRuntime,
+  input: InvokeEndpointCommandInput,
+  abortSignal: AbortSignal,
+): Promise<Omit<InvokeAnswer, 'latencyMs'>> {
+  const { Body, ContentType, $metadata } = await runtime.invokeEndpoint(input, { abortSignal });
+  return {
+    status: $metadata.httpStatusCode ?? 200,
+    contentType: ContentType ?? '',
+    body: Body,
+    // SageMaker names the variant that answered, which is not the version.
+    version: null,
+    // Model and overhead latency are in CloudWatch only.
+    platformMs: null,
+    retries: retriesOf($metadata),
+  };
+}
+
+/** ASCII, as the API wants it. */
+function inferenceId(mark: string): string {
+  return `${mark.replace(/[^\x21-\x7e]/g, '-').slice(0, MARK_LENGTH)}-${randomUUID()}`;
+}
+
+function retriesOf({ attempts = 1 }: { readonly attempts?: number | undefined }): number {
+  return attempts - 1;
+}
+
+/** The fields of the SDK's errors that matter here. */
+interface ServiceError {
+  readonly name?: string;
+  readonly $metadata?: { readonly httpStatusCode?: number; readonly attempts?: number };
+  /** Of ModelError: what the container answered. */
   readonly OriginalStatusCode?: number;
   readonly OriginalMessage?: string;
 }
 
-/** Any status of the container that is not 2xx comes as a ModelError, and is an answer all the same. */
-function modelAnswer(error: unknown, latencyMs: number): InvokeAnswer | null {
-  if (codeOf(error) !== 'ModelError') return null;
-  const { OriginalStatusCode: status = 500, OriginalMessage: message = '' } = error as ModelError;
-  return { status, contentType: 'application/json', body: Buffer.from(message), latencyMs, version: null };
+/** What the container or the service refused is an answer with a status; no answer at all is an error. */
+function answerOfError(error: unknown, endpoint: string, timedOut: boolean, latencyMs: number): InvokeAnswer {
+  const { name = '', $metadata = {}, OriginalStatusCode, OriginalMessage } = error as ServiceError;
+  if (name === 'CredentialsProviderError') {
+    throw new UserError(`There are no AWS credentials to call ${endpoint} with: ${messageOf(error)}`, {
+      cause: error,
+    });
+  }
+  const status = OriginalStatusCode ?? $metadata.httpStatusCode;
+  const retries = retriesOf($metadata);
+  if (status === undefined || status < 300) {
+    const what = timedOut
+      ? `did not answer within ${TIMEOUT_MS / 1000} s`
+      : `could not be asked: ${messageOf(error)}`;
+    const message = `The endpoint ${endpoint} ${what.replace(/\.$/, '')}.`;
+    throw new NoAnswerError('sagemaker', message, { cause: error, retries });
+  }
+  return {
+    status,
+    contentType: 'text/plain',
+    body: Buffer.from(OriginalMessage ?? `${name}: ${messageOf(error)}`),
+    latencyMs,
+    version: null,
+    platformMs: null,
+    retries,
+  };
 }

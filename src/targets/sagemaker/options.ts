@@ -26,6 +26,13 @@ export interface SageMakerTargetOptions {
   readonly keepVersions: number;
   /** The endpoint that this run is about: it is looked at right away, while everything else is still being found. */
   readonly startWith?: string;
+  /** What every request to an endpoint carries, where somebody asks for it. */
+  readonly requests?: {
+    /** The production variant; null: as the endpoint shares out its traffic. */
+    readonly variant: string | null;
+    /** The beginning of every InferenceId, which marks the requests in data capture: such as the run's id. */
+    readonly mark: string;
+  };
 }
 
 export const TARGET = 'sagemaker';

@@ -41,20 +41,29 @@ export async function saveScaling(clients: AwsClients, holder: ScalingHolder): P
   const state = await readScaling(clients, holder);
   if (state === null || (saved !== null && !isWhole(state, saved))) return saved;
   checkRestorable(state, holder);
+  await write(clients, holder, state);
+  return state;
+}
+
+async function write(clients: AwsClients, holder: ScalingHolder, state: ScalingState): Promise<void> {
   const sageMaker = await clients.sageMaker();
   await clients.call('sagemaker:AddTags', async () =>
     sageMaker.addTags({ ResourceArn: holder.arn, Tags: tagsOf(state, holder) }),
   );
-  return state;
 }
 
-/** Deregisters what saveScaling wrote down. Nothing is deregistered that was not saved. */
+/**
+ * Deregisters what saveScaling wrote down. Nothing is deregistered that was not saved, and what another run removes at
+ * the same moment, since it has just restored it, is saved again.
+ */
 export async function suspendScaling(
   clients: AwsClients,
   holder: ScalingHolder,
 ): Promise<ScalingState | null> {
   const state = await saveScaling(clients, holder);
-  if (state !== null) await removeScaling(clients, holder);
+  if (state === null) return null;
+  await removeScaling(clients, holder);
+  if ((await savedScaling(clients, holder.arn)) === null) await write(clients, holder, state);
   return state;
 }
 
@@ -92,6 +101,9 @@ export async function restoreScaling(
   await clients.call('sagemaker:DeleteTags', async () =>
     sageMaker.deleteTags({ ResourceArn: holder.arn, TagKeys: parts.map(({ key }) => key) }),
   );
+  // Another run has set it aside in between, and counts on what was saved.
+  const after = await readScaling(clients, holder);
+  if (after === null || !isWhole(after, state)) await write(clients, holder, state);
   return state;
 }
 

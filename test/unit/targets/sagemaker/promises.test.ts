@@ -154,6 +154,8 @@ describe('failures', () => {
     expect(result.outcome).toBe('failed');
     expect(result.message).toMatch(/could not be created/);
     expect(result.description.detail).toContain('ModuleNotFoundError: No module named sklearn');
+    expect(result.description.detail).toContain('Cause: ping.');
+    expect(result.message).toMatch(/did not answer GET \/ping .* Read its log below/);
     expect(result.description.status).toBe('absent');
     expect([configs(), models(), [...bed.aws.sagemaker.endpoints.keys()]]).toEqual([[], [], []]);
   });
@@ -240,7 +242,11 @@ describe('alarms of our own', () => {
         BlueGreenUpdatePolicy: {
           TrafficRoutingConfiguration: { Type: 'CANARY', WaitIntervalInSeconds: 300 },
         },
-        AutoRollbackConfiguration: { Alarms: [{ AlarmName: 'ml-deploy-bake-churn.main.errors' }] },
+        AutoRollbackConfiguration: {
+          Alarms: [
+            { AlarmName: expect.stringMatching(/^ml-deploy-bake-churn\.main\.churn-[0-9a-f]{16}\.errors$/) },
+          ],
+        },
       },
     });
     expect(bed.aws.alarms.alarms.size).toBe(0);
@@ -251,7 +257,7 @@ describe('alarms of our own', () => {
     bed.aws.plan({ outcome: { kind: 'alarm' }, on: 'update' });
     const result = await deploy('two', { instanceCount: 2, strategy });
     expect(result.outcome).toBe('rolled-back');
-    expect(result.message).toMatch(/Our bake alarm ml-deploy-bake-churn\.main\.errors was set off: /);
+    expect(result.message).toMatch(/Our bake alarm ml-deploy-bake-churn\.main\.\S*errors was set off: /);
     expect(result.description.live?.version).toBe(first.description.live?.version);
     expect(bed.aws.alarms.alarms.size).toBe(0);
   });
@@ -361,6 +367,39 @@ describe('an endpoint that somebody else made', () => {
       name: 'blue',
       spec: { VolumeSizeInGB: 32, InstanceType: 'ml.c5.large' },
     });
+  });
+
+  it('keeps the autoscaling that it has, count and all', async () => {
+    await makeByHand();
+    const client = await bed.clients().autoScaling();
+    const resource = {
+      ServiceNamespace: 'sagemaker',
+      ResourceId: `endpoint/${ENDPOINT}/variant/blue`,
+      ScalableDimension: 'sagemaker:variant:DesiredInstanceCount',
+    } as const;
+    await client.registerScalableTarget({ ...resource, MinCapacity: 1, MaxCapacity: 9 });
+    await client.putScalingPolicy({
+      ...resource,
+      PolicyName: 'tf-policy',
+      PolicyType: 'TargetTrackingScaling',
+      TargetTrackingScalingPolicyConfiguration: {
+        TargetValue: 70,
+        CustomizedMetricSpecification: {
+          MetricName: 'CPUUtilization',
+          Namespace: '/aws/sagemaker/Endpoints',
+          Statistic: 'Average',
+        },
+      },
+    });
+    bed.aws.scaleTo(ENDPOINT, 'blue', 7);
+    const { readScaling } = await import('../../../../src/targets/sagemaker/scaling/scaling.ts');
+    const ref = { endpoint: ENDPOINT, variant: 'blue' };
+    const before = await readScaling(bed.options.clients, ref);
+    const target = adopting();
+    expect((await target.deploy(await target.plan(request()))).outcome).toBe('deployed');
+    expect(variant()?.count).toBe(7);
+    expect(await readScaling(bed.options.clients, ref)).toEqual(before);
+    expect(before?.policies).toHaveLength(1);
   });
 
   it('goes back to what it had, and that is never removed', async () => {
