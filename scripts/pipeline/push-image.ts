@@ -2,10 +2,11 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { root } from '../lib/paths.ts';
+import { mediaTypes } from '../../src/core/image/manifest.ts';
 import { progress } from './progress.ts';
 import type { Runner } from './steps.ts';
 
-const ENGINES = ['docker', 'podman'];
+const ENGINES = ['docker', 'podman', 'buildah'];
 
 /**
  * Builds model/Dockerfile and pushes it to the registry in ML_DEPLOY_REGISTRY, such as `localhost:5000`
@@ -26,11 +27,12 @@ export async function pushImage(runner: Runner): Promise<void> {
     'for-target': 'sagemaker',
     ...(base ? { 'build-args': `BASE_IMAGE=${base}` } : {}),
   };
-  await runner.run('image', 'push-image', '', inputs, { exitCode: 0, outputs: {} });
+  const outputs = { 'media-type': mediaTypes.dockerManifest };
+  await runner.run('image', 'push-image', '', inputs, { exitCode: 0, outputs });
 }
 
 function whyNot(): string | null {
-  if (!ENGINES.some(answers)) return 'no container engine answers here (docker or podman)';
+  if (!ENGINES.some(answers)) return 'no container engine answers here (docker, podman or buildah)';
   return process.env.ML_DEPLOY_REGISTRY
     ? null
     : 'no registry to push to: set ML_DEPLOY_REGISTRY, such as localhost:5000';

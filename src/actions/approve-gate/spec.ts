@@ -36,6 +36,7 @@ export const spec = defineAction({
     'timeout-minutes': number({
       description:
         'How long the request stands. Default: 60 with mode wait, 10080 (a week) with mode request; 43200 at most.',
+      belowActionOnly: true,
       min: 0.01,
       max: 43_200,
     }),

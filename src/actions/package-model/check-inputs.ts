@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { isRemote } from '../../core/archive/remote-model.ts';
 import { isInside, type Root } from '../../core/archive/walk.ts';
 import { messageOf, UserError, type Problem } from '../../core/errors.ts';
+import { isGroupName } from '../../core/model-registry.ts';
 import type { Logger, RunContext } from '../../core/ports.ts';
 import type { InputsOf } from '../../core/spec/action-spec.ts';
 import { defaultStoreUrl } from '../../core/workspace.ts';
@@ -68,7 +69,7 @@ function placeProblems({ codePath, referencePath }: Inputs): Problem[] {
 }
 
 function cloudProblems(inputs: Inputs): Problem[] {
-  if (isInS3(inputs)) return [];
+  if (isInS3(inputs)) return groupProblems(inputs);
   const fix = 'Set destination to s3://bucket/prefix, or leave it out.';
   const problems: Problem[] = [];
   for (const [where, value, why] of [
@@ -79,6 +80,12 @@ function cloudProblems(inputs: Inputs): Problem[] {
       problems.push({ where, message: `"${value}" ${why}, and this store is a folder.`, fix });
   }
   return problems;
+}
+
+function groupProblems({ modelPackageGroup: group }: Inputs): Problem[] {
+  if (group === null || isGroupName(group)) return [];
+  const message = `"${group}" is no name of a group: it has letters, digits and single hyphens between them, 63 at most.`;
+  return [{ where: 'model-package-group', message }];
 }
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-tagging.html */

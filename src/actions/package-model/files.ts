@@ -13,9 +13,8 @@ const PARALLEL_SMALL = 8;
 // eslint-disable-next-line no-control-regex -- those are what it looks for
 const CONTROL = /[\u0000-\u001f\u007f]/;
 
-/** Sends what is not there yet. @throws UserError for names that objects cannot have, before anything is sent. */
+/** Sends what is not there yet. The names are checked before (`checkNames`). */
 export async function storeFiles({ store, digest }: Place, source: ModelSource): Promise<Bytes> {
-  checkNames(source.tree);
   const folder = archiveKeys(digest, 'files').archive;
   const send = async (file: TreeFile) => {
     const key = `${folder}/${file.path}`;
@@ -36,8 +35,11 @@ export async function storeFiles({ store, digest }: Place, source: ModelSource):
   return { sha256: digest, bytes: treeBytes(source.tree) };
 }
 
-/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html */
-function checkNames(tree: ContentTree): void {
+/**
+ * @throws UserError for names that objects should not have.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html
+ */
+export function checkNames(tree: ContentTree): void {
   const problems = tree
     .filter(({ path }) => CONTROL.test(path))
     .map(({ path }) => ({

@@ -18,6 +18,7 @@ import { storeKeys, type ArtifactStore } from '../../core/stores.ts';
 import { prepareWorkspace, runFile } from '../../core/workspace.ts';
 import { formOf, modelUrl, storedManifest, storeModel, type Description } from './archive.ts';
 import { checkInputs, type Inputs, type Request } from './check-inputs.ts';
+import { checkNames } from './files.ts';
 import { readVersion } from './framework-version.ts';
 import { layoutFindings, type Finding } from './layout.ts';
 import { openSource } from './open-source.ts';
@@ -81,6 +82,7 @@ async function packModel(
   for (const { message } of findings) log.warning(message);
   const store = await ports.openStore(request.storeUrl);
   const place: Place = { store, digest, form: formOf(store, inputs.compression), log, signal };
+  if (place.form === 'files') checkNames(source.tree);
   const stored = await storedManifest(place);
   const signature = stored ? stored.signature : await readSignature(source, ports);
   report.output('signature', signature === null ? '' : canonicalJson(signature));

@@ -29,6 +29,7 @@ export const spec = defineAction({
     'framework-version': text({
       description:
         'The version of the framework, such as `1.4.2`, for the manifest. Default: what config.json, MLmodel or a pin in requirements.txt says.',
+      belowActionOnly: true,
     }),
     destination: text({
       description:
@@ -42,7 +43,8 @@ export const spec = defineAction({
       default: 'gzip',
     }),
     'kms-key-id': text({
-      description: 'The KMS key that encrypts the objects in S3. Default: as the bucket does.',
+      description:
+        'The KMS key that encrypts the objects in S3. Default: as the bucket does. A plain key in ml-deploy.yml holds for the storage of instances (deploy-endpoint), too.',
     }),
     'model-package-group': text({
       description:

@@ -1,11 +1,7 @@
 /** From the inputs to what is to be built, with every problem found before anything runs. */
-import { stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
-import { messageOf, UserError, type Problem } from '../../core/errors.ts';
-import { hashFile } from '../../core/archive/hash-file.ts';
-import { readBuildContext } from '../../core/image/build-context.ts';
+import { UserError, type Problem } from '../../core/errors.ts';
 import type { BuildRequest, LayerCache } from '../../core/image/container-engine.ts';
-import { contentTag, isContentTag } from '../../core/image/content-tag.ts';
+import { isContentTag } from '../../core/image/content-tag.ts';
 import { platformInputProblems, type ForTarget } from '../../core/image/deployable.ts';
 import {
   ecrNameProblems,
@@ -14,7 +10,6 @@ import {
   type Ecr,
   type EcrRegistry,
 } from '../../core/image/ecr.ts';
-import { readIgnoreRules } from '../../core/image/ignore-rules.ts';
 import {
   formatReference,
   imageTagProblems,
@@ -23,6 +18,7 @@ import {
 } from '../../core/image/reference.ts';
 import type { Ports, RunContext } from '../../core/ports.ts';
 import type { InputsOf } from '../../core/spec/action-spec.ts';
+import { describeContent, findFiles } from './build-files.ts';
 import type { spec } from './spec.ts';
 
 export type PushImageInputs = InputsOf<typeof spec>;
@@ -148,52 +144,6 @@ function resourceTags({ tags }: PushImageInputs, { repository }: RunContext): Re
   ]);
 }
 
-interface BuildFiles {
-  readonly context: string;
-  readonly dockerfile: string;
-}
-
-async function findFiles(
-  inputs: PushImageInputs,
-  workspace: string,
-): Promise<BuildFiles & { problems: Problem[] }> {
-  const context = resolve(workspace, inputs.context);
-  const dockerfile = inputs.dockerfile ? resolve(workspace, inputs.dockerfile) : join(context, 'Dockerfile');
-  const problems: Problem[] = [];
-  if (!(await isThere(context, 'folder'))) {
-    const fix = 'Give a folder, relative to the workspace; was the repository checked out before this step?';
-    problems.push({ where: 'context', message: `"${inputs.context}" is no folder (${context}).`, fix });
-  } else if (!(await isThere(dockerfile, 'file'))) {
-    const fix = await dockerfileFix(context, inputs.dockerfile);
-    const where = 'dockerfile';
-    problems.push({
-      where,
-      message: `"${inputs.dockerfile ?? dockerfile}" is no file (${dockerfile}).`,
-      fix,
-    });
-  }
-  return { context, dockerfile, problems };
-}
-
-async function dockerfileFix(context: string, given: string | null): Promise<string> {
-  const path = 'The path is relative to the workspace, not to the context';
-  if (given !== null && (await isThere(join(context, given), 'file')))
-    return `${path}: give ${join(context, given)}.`;
-  if (given === null && (await isThere(join(context, 'Containerfile'), 'file'))) {
-    return 'The context has a Containerfile: name it in the input dockerfile.';
-  }
-  return `${path}.`;
-}
-
-async function isThere(path: string, kind: 'file' | 'folder'): Promise<boolean> {
-  try {
-    const found = await stat(path);
-    return kind === 'file' ? found.isFile() : found.isDirectory();
-  } catch {
-    return false;
-  }
-}
-
 function inputProblems(inputs: PushImageInputs): Problem[] {
   return [
     ...imageTagProblems('image-tags', inputs.imageTags ?? []),
@@ -208,7 +158,7 @@ function inputProblems(inputs: PushImageInputs): Problem[] {
       fix: 'Use another name.',
     })),
     ...platformInputProblems(inputs.forTarget, inputs.platform),
-    ...nameProblems('build-args', inputs.buildArgs, /^[A-Za-z_]\w*$/, 'letters, digits and _'),
+    ...nameProblems('build-args', inputs.buildArgs, /^[A-Za-z_]\w*$/, 'letters, digits and _ (no digit first)'),
     ...nameProblems('build-secrets', inputs.buildSecrets, /^[\w.-]+$/, 'letters, digits, ., _ and -'),
   ];
 }
@@ -221,45 +171,6 @@ function nameProblems(
 ): Problem[] {
   const bad = [...(map?.keys() ?? [])].filter((name) => !pattern.test(name));
   return bad.map((name) => ({ where, message: `the name "${name}" may have ${form} only.` }));
-}
-
-async function describeContent(
-  inputs: PushImageInputs,
-  files: BuildFiles,
-  { signal, log }: Ports,
-): Promise<{ tag: string; ignoreFile: string | null; bytes: number }> {
-  try {
-    const rules = await readIgnoreRules(files.context, files.dockerfile);
-    const { entries: context, bytes } = await readBuildContext(files.context, rules, signal);
-    if (context.some(({ path }) => path === '.git')) {
-      log.warning(
-        'The build context holds .git, which changes with every commit, so no image will ever be reused. Add .git to .dockerignore.',
-      );
-    }
-    const tag = contentTag({
-      context,
-      dockerfile: (await hashFile(files.dockerfile, signal)).sha256,
-      args: inputs.buildArgs ?? new Map(),
-      secretNames: [...(inputs.buildSecrets?.keys() ?? [])],
-      platform: inputs.platform,
-      forTarget: inputs.forTarget,
-      modelDigest: inputs.modelDigest,
-    });
-    return { tag, ignoreFile: rules.file, bytes };
-  } catch (error) {
-    throw unreadable(error, inputs.context);
-  }
-}
-
-/** What the file system said becomes the user's problem; anything else stays what it is. */
-function unreadable(error: unknown, context: string): unknown {
-  const isFileError = error instanceof Error && 'code' in error && 'syscall' in error;
-  if (!isFileError) return error;
-  const where = 'context';
-  const fix =
-    'Every file of the build context has to be readable; leave out what is not needed in .dockerignore.';
-  const problem = { where, message: `"${context}" cannot be read (${messageOf(error)}).`, fix };
-  return new UserError(UserError.of([problem]).message, { cause: error, problems: [problem] });
 }
 
 /** https://github.com/opencontainers/image-spec/blob/main/annotations.md */

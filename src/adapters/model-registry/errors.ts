@@ -31,6 +31,7 @@ export function explainRegistryError(
   operation: string,
   resource: string,
   signal: AbortSignal,
+  guide = 'docs/iam/package-model.md',
 ): unknown {
   if (signal.aborted) return new CancelledError();
   if (!(thrown instanceof Error) || thrown instanceof UserError || thrown instanceof UpstreamError)
@@ -42,7 +43,7 @@ export function explainRegistryError(
     const told = /not authorized to perform: (sagemaker:[A-Za-z]+)/.exec(error.message)?.[1];
     return new UserError(
       `SageMaker refused ${operation} for ${resource} (${words}). The identity that runs this step needs ` +
-        `${told ?? `sagemaker:${operation}`}. See docs/iam/package-model.md.`,
+        `${told ?? `sagemaker:${operation}`}. See ${guide}.`,
       options,
     );
   }

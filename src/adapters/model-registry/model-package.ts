@@ -29,7 +29,7 @@ export async function findModelPackage(
         cause: error,
       });
     }
-    throw explainRegistryError(error, 'DescribeModelPackage', arn, signal);
+    throw explainRegistryError(error, 'DescribeModelPackage', arn, signal, 'docs/iam/README.md');
   }
 }
 

@@ -10,7 +10,7 @@ import type {
 import { mapParallel } from '../../core/archive/streams.ts';
 import { awsClientConfig } from '../../core/aws.ts';
 import { sha256 } from '../../core/canonical-json.ts';
-import { UpstreamError, UserError } from '../../core/errors.ts';
+import { UpstreamError } from '../../core/errors.ts';
 import type { ModelRegistry, ModelToRegister, RegisteredModel } from '../../core/model-registry.ts';
 import { poll } from '../../core/poll.ts';
 import type { Clock } from '../../core/ports.ts';
@@ -33,7 +33,6 @@ interface Registry extends RegistryOptions {
 /** Where a version says which content it is. */
 const DIGEST = 'ml-deploy:model-digest';
 const RELEASE = 'ml-deploy:release';
-const GROUP_NAME = /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/;
 const PARALLEL_DESCRIBES = 4;
 const POLL_MS = 2000;
 const TIMEOUT_MS = 120_000;
@@ -42,11 +41,6 @@ const TIMEOUT_MS = 120_000;
 export function createModelRegistry(options: RegistryOptions): ModelRegistry {
   return {
     register: async (model) => {
-      if (!GROUP_NAME.test(model.group)) {
-        throw new UserError(
-          `model-package-group: "${model.group}" is no name of a group: letters, digits and hyphens, 63 at most.`,
-        );
-      }
       const sdk = await import('@aws-sdk/client-sagemaker');
       const client = new sdk.SageMakerClient(awsClientConfig(options));
       return register({ ...options, sdk, client }, model);

@@ -13,6 +13,7 @@ import {
   abortUploads,
   completeUpload,
   createUpload,
+  isGone,
   listUploads,
   newObject,
   unlessThere,
@@ -94,6 +95,8 @@ async function copyParts(
     const parts = await sendRanges(session, key, uploadId, source, options);
     written = await completeUpload(session, key, uploadId, { parts, crc: null }, options);
   } catch (error) {
+    // A run that was faster took our upload for a leftover.
+    if (isGone(error) && (await sizeOf(session, key)) !== null) return false;
     await abortUploads(session, key, [uploadId]).catch((second: unknown) => {
       session.options.log?.debug(`The upload ${uploadId} could not be ended: ${messageOf(second)}`);
     });

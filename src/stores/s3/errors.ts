@@ -60,10 +60,21 @@ export function explainS3Error(thrown: unknown, request: S3Request): unknown {
   return (
     identityError(error, request) ??
     placeError(error, request) ??
-    new UpstreamError(SYSTEM, `${operation} on s3://${bucket}/${key} failed (${wordsOf(error)}).`, {
-      cause: error,
-    })
+    new UpstreamError(
+      SYSTEM,
+      `${operation} on s3://${bucket}/${key} failed (${wordsOf(error)}).${hintFor(error)}`,
+      {
+        cause: error,
+      },
+    )
   );
+}
+
+/** Of what never reached S3. */
+function hintFor({ message, code = '' }: SdkError): string {
+  return /ENOTFOUND|EAI_AGAIN|ECONN|ETIMEDOUT|EHOSTUNREACH/.test(`${code} ${message}`)
+    ? ' Check aws-region, and that this machine may reach S3 (HTTPS_PROXY, AWS_ENDPOINT_URL).'
+    : '';
 }
 
 /** What is wrong with who asks; null where nothing is. */

@@ -9,7 +9,7 @@ import { root } from '../../../scripts/lib/paths.ts';
 import { runAction as runBuilt, type ActionRun } from '../../../scripts/lib/runner-protocol.ts';
 import type { S3Bed } from '../beds/s3-bed.ts';
 
-export const BUCKET = 'my-models';
+export const BUCKET = 'acme-models';
 export const STORE = `s3://${BUCKET}/churn`;
 
 /** Files by path, small and large, with names that are hard on archives. */

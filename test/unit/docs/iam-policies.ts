@@ -1,7 +1,7 @@
 /** The policies of docs/iam as a user takes them: with names of their own in place of the examples. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { runSimulation } from '@cloud-copilot/iam-simulate';
+import { runSimulation, type Simulation } from '@cloud-copilot/iam-simulate';
 import type { Call } from '../../fakes/aws/calls.ts';
 import type { Permission } from '../../fakes/aws/service.ts';
 
@@ -22,11 +22,13 @@ export interface Policy {
 
 export const ROLES = ['deploy-plan', 'deploy', 'smoke', 'smoke-target', 'rollback'] as const;
 export type PolicyName = (typeof ROLES)[number];
+/** The role that the container runs under, and who may take it. */
+export type ExecutionPolicyName = 'execution-role' | 'execution-role-trust';
 
 /** The examples' names, and what a user puts in their place. */
 export type Names = Readonly<Record<string, string>>;
 
-export function readPolicy(name: PolicyName, names: Names = {}): Policy {
+export function readPolicy(name: PolicyName | ExecutionPolicyName, names: Names = {}): Policy {
   let text = readFileSync(join(FOLDER, `${name}.json`), 'utf8');
   for (const [example, own] of Object.entries(names)) text = text.replaceAll(example, own);
   return JSON.parse(text) as Policy;
@@ -68,16 +70,29 @@ export function askedBy(calls: readonly Call[]): Asked[] {
 }
 
 /** @throws Error where the evaluator does not understand the policy or the request. */
-export async function isAllowed(policy: Policy, { permission, context }: Asked, account: string): Promise<boolean> {
-  const { action, resource } = permission;
+export function isAllowed(policy: Policy, asked: Asked, account: string): Promise<boolean> {
+  return simulate({ identityPolicies: [{ name: 'own', policy }] }, `arn:aws:iam::${account}:role/deployer`, asked, account);
+}
+
+/** Whether a service may take a role with this trust policy. */
+export function isTrusted(trust: Policy, service: string, asked: Asked, account: string): Promise<boolean> {
+  return simulate({ identityPolicies: [], resourcePolicy: trust }, service, asked, account);
+}
+
+async function simulate(
+  policies: Pick<Simulation, 'identityPolicies' | 'resourcePolicy'>,
+  principal: string,
+  { permission: { action, resource }, context }: Asked,
+  account: string,
+): Promise<boolean> {
   const answer = await runSimulation(
     {
-      identityPolicies: [{ name: 'own', policy }],
+      ...policies,
       serviceControlPolicies: [],
       resourceControlPolicies: [],
       request: {
         action,
-        principal: `arn:aws:iam::${account}:role/deployer`,
+        principal,
         resource: { resource, accountId: account },
         contextVariables: { ...context },
       },

@@ -38,6 +38,14 @@ describe('inputs for AWS', () => {
     expect(error.message).toContain('Set destination to s3://bucket/prefix');
   });
 
+  it('refuses a name that no group may have', async () => {
+    const error = await refusal(
+      {},
+      { 'model-path': 'm', destination: 's3://bucket/x', 'model-package-group': 'a_b' },
+    );
+    expect(error.message).toContain('model-package-group: "a_b" is no name of a group');
+  });
+
   it('refuses tags that S3 would not take', async () => {
     const lines = [...Array.from({ length: 10 }, (_, i) => `t${i}=v`), 'bad=a&b'];
     const inputs = { 'model-path': 'm', destination: 's3://bucket', tags: lines.join('\n') };

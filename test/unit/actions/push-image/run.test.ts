@@ -310,6 +310,11 @@ describe('what goes wrong', () => {
     await mkdir(join(workspace, 'serve'));
     await writeFile(join(workspace, 'serve', 'Containerfile'), '');
     expect((await failure({ context: 'serve' })).error.message).toMatch(/has a Containerfile/);
+    await rm(join(workspace, 'serve', 'Containerfile'));
+    expect((await failure({ context: 'serve' })).error.message).toMatch(
+      /there is no Dockerfile in the context "serve".*Give its path in the input dockerfile/,
+    );
+    await writeFile(join(workspace, 'serve', 'Containerfile'), '');
     const given = { context: 'serve', dockerfile: 'Containerfile' };
     expect((await failure(given)).error.message).toMatch(/relative to the workspace.*serve\/Containerfile/);
   });

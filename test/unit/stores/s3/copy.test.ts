@@ -92,6 +92,25 @@ describe.each([
     expect(error.message).toMatch(/s3:PutObject .*s3:GetObject/);
   });
 
+  it.runIf(inParts)('is the other run’s where that one ended its upload', async () => {
+    answer(({ query }) => query.has('partNumber'), 404, 'NoSuchUpload');
+    s3.objects.set(`/bucket/${KEY}`, Buffer.from('other'));
+    expect(await copy(size)).toBe(false);
+    s3.objects.delete(`/bucket/${KEY}`);
+    expect(await errorOf(copy(size))).toBeInstanceOf(Error);
+  });
+
+  it('says where to look where S3 cannot be reached', async () => {
+    const session = await S3Session.open('bucket', {
+      region: 'eu-central-1',
+      endpoint: 'http://127.0.0.1:9',
+    });
+    const options = { replace: false, onSent: () => undefined, ...size };
+    const error = await errorOf(copyObject(session, KEY, SOURCE, options));
+    expect(error).toBeInstanceOf(UpstreamError);
+    expect(error.message).toMatch(/ECONNREFUSED.*Check aws-region, and that this machine may reach S3/);
+  });
+
   it('ends its upload where it fails', async () => {
     answer(isCopy, 400, 'InvalidRequest');
     expect(await errorOf(copy(size))).toBeInstanceOf(UpstreamError);

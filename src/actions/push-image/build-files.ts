@@ -1,0 +1,96 @@
+/** The build's files: where they are, and what they hold. */
+import { stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { hashFile } from '../../core/archive/hash-file.ts';
+import { messageOf, UserError, type Problem } from '../../core/errors.ts';
+import { readBuildContext } from '../../core/image/build-context.ts';
+import { contentTag } from '../../core/image/content-tag.ts';
+import { readIgnoreRules } from '../../core/image/ignore-rules.ts';
+import type { Ports } from '../../core/ports.ts';
+import type { PushImageInputs } from './prepare.ts';
+
+export interface BuildFiles {
+  readonly context: string;
+  readonly dockerfile: string;
+}
+
+/** Where context and Dockerfile are, and what is wrong with them. */
+export async function findFiles(
+  inputs: PushImageInputs,
+  workspace: string,
+): Promise<BuildFiles & { problems: Problem[] }> {
+  const context = resolve(workspace, inputs.context);
+  const dockerfile = inputs.dockerfile ? resolve(workspace, inputs.dockerfile) : join(context, 'Dockerfile');
+  const problems: Problem[] = [];
+  if (!(await isThere(context, 'folder'))) {
+    const fix = 'Give a folder, relative to the workspace; was the repository checked out before this step?';
+    problems.push({ where: 'context', message: `"${inputs.context}" is no folder (${context}).`, fix });
+  } else if (!(await isThere(dockerfile, 'file'))) {
+    const fix = await dockerfileFix(context, inputs.dockerfile);
+    const message =
+      inputs.dockerfile === null
+        ? `there is no Dockerfile in the context "${inputs.context}" (${dockerfile}).`
+        : `"${inputs.dockerfile}" is no file (${dockerfile}).`;
+    problems.push({ where: 'dockerfile', message, fix });
+  }
+  return { context, dockerfile, problems };
+}
+
+async function dockerfileFix(context: string, given: string | null): Promise<string> {
+  const path = 'The path is relative to the workspace, not to the context';
+  if (given !== null && (await isThere(join(context, given), 'file')))
+    return `${path}: give ${join(context, given)}.`;
+  if (given === null && (await isThere(join(context, 'Containerfile'), 'file'))) {
+    return 'The context has a Containerfile: name it in the input dockerfile.';
+  }
+  return given === null ? 'Give its path in the input dockerfile, relative to the workspace.' : `${path}.`;
+}
+
+async function isThere(path: string, kind: 'file' | 'folder'): Promise<boolean> {
+  try {
+    const found = await stat(path);
+    return kind === 'file' ? found.isFile() : found.isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+/** The content tag, and what the engine has to know of the context. @throws UserError for what cannot be read. */
+export async function describeContent(
+  inputs: PushImageInputs,
+  files: BuildFiles,
+  { signal, log }: Ports,
+): Promise<{ tag: string; ignoreFile: string | null; bytes: number }> {
+  try {
+    const rules = await readIgnoreRules(files.context, files.dockerfile);
+    const { entries: context, bytes } = await readBuildContext(files.context, rules, signal);
+    if (context.some(({ path }) => path === '.git')) {
+      log.warning(
+        'The build context holds .git, which changes with every commit, so no image will ever be reused. Add .git to .dockerignore.',
+      );
+    }
+    const tag = contentTag({
+      context,
+      dockerfile: (await hashFile(files.dockerfile, signal)).sha256,
+      args: inputs.buildArgs ?? new Map(),
+      secretNames: [...(inputs.buildSecrets?.keys() ?? [])],
+      platform: inputs.platform,
+      forTarget: inputs.forTarget,
+      modelDigest: inputs.modelDigest,
+    });
+    return { tag, ignoreFile: rules.file, bytes };
+  } catch (error) {
+    throw unreadable(error, inputs.context);
+  }
+}
+
+/** What the file system said becomes the user's problem; anything else stays what it is. */
+function unreadable(error: unknown, context: string): unknown {
+  const isFileError = error instanceof Error && 'code' in error && 'syscall' in error;
+  if (!isFileError) return error;
+  const where = 'context';
+  const fix =
+    'Every file of the build context has to be readable; leave out what is not needed in .dockerignore.';
+  const problem = { where, message: `"${context}" cannot be read (${messageOf(error)}).`, fix };
+  return new UserError(UserError.of([problem]).message, { cause: error, problems: [problem] });
+}
