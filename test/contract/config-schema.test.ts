@@ -39,3 +39,17 @@ describe('refuses each wrong file', () => {
 test('takes what is left empty', () => {
   expect(validate(parse('defaults:\nenvironments:\n  dev:\nmodels:\n  churn:\n'))).toBe(true);
 });
+
+test('a plain key has to suit only the actions that it reaches', () => {
+  const level = (value: object) => validate({ defaults: value });
+  expect(level({ 'timeout-minutes': 0.5 })).toBe(false);
+  expect(level({ 'approve-gate': { 'timeout-minutes': 0.5 } })).toBe(true);
+  expect(level({ 'smoke-test': { 'model-path': 'reference.onnx' } })).toBe(true);
+});
+
+test('a key that more than one action has says which of them it is for', () => {
+  const { $defs } = schema as { $defs: { level: { properties: Record<string, { description: string }> } } };
+  const described = (name: string) => $defs.level.properties[name]?.description;
+  expect(described('model-path')).toMatch(/^The trained model/);
+  expect(described('framework-version')).not.toContain('manifest');
+});

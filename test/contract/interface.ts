@@ -35,7 +35,7 @@ export const INTERFACE: Readonly<
         framework framework-version execution-role-arn instance-type initial-instance-count variant-name
         serverless-memory-mb serverless-max-concurrency environment-variables vpc-subnets vpc-security-groups
         enable-network-isolation kms-key-id data-capture-destination data-capture-percentage
-        container-startup-timeout model-download-timeout model-overrides endpoint-config-overrides min-capacity
+        container-startup-timeout model-download-timeout model-overrides endpoint-config-overrides autoscaling min-capacity
         max-capacity invocations-per-instance scale-in-cooldown scale-out-cooldown strategy step-percent
         bake-minutes alarms staging adopt approved-plan to-version confirm timeout-minutes keep-versions tags
         aws-region`),

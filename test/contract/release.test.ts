@@ -1,5 +1,5 @@
 /** A release, against a real repository that takes pushes and GitHub's API on this machine. */
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -101,8 +101,8 @@ describe('publishing', () => {
     bed = await startReleases(REPOSITORY);
     remote = join(folder, 'remote.git');
     const work = join(folder, 'work');
-    execFileSync('git', ['init', '--quiet', '--bare', '--initial-branch=main', remote]);
-    execFileSync('git', ['init', '--quiet', '--initial-branch=main', work]);
+    gitIn(folder)(['init', '--quiet', '--bare', '--initial-branch=main', remote]);
+    gitIn(folder)(['init', '--quiet', '--initial-branch=main', work]);
     git = gitIn(work);
     log = [];
     commitSources('first');
@@ -161,7 +161,7 @@ describe('publishing', () => {
     const { commit } = await release('1.0.0', { lay: layOut });
     const source = lineOf(git, 'rev-parse', 'HEAD');
     const clone = join(folder, 'clone');
-    execFileSync('git', ['clone', '--quiet', '--branch', 'v1', remote, clone], { stdio: 'ignore' });
+    git(['clone', '--quiet', '--branch', 'v1', remote, clone]);
     const expected = join(folder, 'expected');
     layOut(expected);
     expect(contents(clone)).toEqual(contents(expected));
@@ -262,9 +262,7 @@ describe('publishing', () => {
     // While this one is being pushed, another run moves it.
     const racing: Git = (args, options) => {
       if (args.includes('push') && args.some((arg) => arg.endsWith('refs/tags/v1')))
-        execFileSync('git', ['push', '--quiet', '--force', remote, `${commit}:refs/tags/v1`], {
-          cwd: join(folder, 'work'),
-        });
+        git(['push', '--quiet', '--force', remote, `${commit}:refs/tags/v1`]);
       return git(args, options);
     };
     const run = release('1.1.0', { git: racing });
@@ -301,7 +299,11 @@ function contents(place: string): Record<string, string> {
 describe('the check that a change has an entry in the changelog', () => {
   const changeset = join(root, 'node_modules/@changesets/cli/bin.js');
   const run = (...args: string[]) =>
-    spawnSync(process.execPath, [changeset, ...args], { cwd: folder, encoding: 'utf8' });
+    spawnSync(process.execPath, [changeset, ...args], {
+      cwd: folder,
+      encoding: 'utf8',
+      env: { PATH: process.env.PATH ?? '', HOME: folder },
+    });
   const commit = (path: string, text: string) => {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);

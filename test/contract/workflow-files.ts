@@ -18,6 +18,8 @@ export interface WorkflowJob {
   readonly secrets?: Readonly<Record<string, string>>;
   readonly permissions?: Readonly<Record<string, string>>;
   readonly outputs?: Readonly<Record<string, string>>;
+  readonly if?: string;
+  readonly concurrency?: { readonly group: string; readonly 'cancel-in-progress'?: unknown };
   readonly needs?: string | readonly string[];
   readonly steps?: readonly WorkflowStep[];
   readonly 'timeout-minutes'?: number;
@@ -35,6 +37,7 @@ export interface Workflow {
     readonly workflow_dispatch?: Pick<WorkflowCall, 'inputs'> | null;
   };
   readonly permissions?: unknown;
+  readonly concurrency?: WorkflowJob['concurrency'];
   readonly jobs: Readonly<Record<string, WorkflowJob>>;
 }
 

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { root } from '../../../scripts/lib/paths.ts';
 import { missingAct, repositoryPayload, startActBed, type ActBed } from './act-bed.ts';
+import type { WorkflowStart } from './act.ts';
 
 const missing = missingAct();
 if (missing !== null) console.log(`skipped: several models under act: ${missing}`);
@@ -34,7 +35,12 @@ describe.skipIf(missing !== null)('two models under act', () => {
     return JSON.parse(readFileSync(join(bed.store, 'releases', `${release}.json`), 'utf8')) as Kept;
   };
   /** Says something on an issue, which starts approve.yml. */
-  const comment = async (issue: number, login: string, body: string, log: string) => {
+  const comment = async (
+    issue: number,
+    login: string,
+    body: string,
+    more: Partial<WorkflowStart> & { readonly log: string },
+  ) => {
     const id = await bed.people.say(login, issue, body);
     const payload = {
       action: 'created',
@@ -42,7 +48,7 @@ describe.skipIf(missing !== null)('two models under act', () => {
       comment: { id, body, user: { login, type: 'User' } },
       repository: repositoryPayload(),
     };
-    return bed.run({ workflow: 'approve', event: 'issue_comment', payload, actor: login, log });
+    return bed.run({ workflow: 'approve', event: 'issue_comment', payload, actor: login, ...more });
   };
 
   test('one push releases both, from paths in the repository', async () => {
@@ -69,12 +75,12 @@ describe.skipIf(missing !== null)('two models under act', () => {
       ['ben', 'approve-first'],
       ['amira', 'approve-of-another-model'],
     ] as const) {
-      const run = await comment(issue, login, 'Approved.', log);
+      const run = await comment(issue, login, 'Approved.', { log });
       expect(run.exitCode, run.log.slice(-6000)).toBe(0);
       expect(run.jobs).toEqual({ resume: true });
       expect(run.log).toContain('set-output:: status=pending');
     }
-    const run = await comment(issue, 'carla', 'Approved.', 'approve-second');
+    const run = await comment(issue, 'carla', 'Approved.', { log: 'approve-second' });
     expect(run.exitCode, run.log.slice(-6000)).toBe(0);
     expect(run.jobs).toEqual({
       ...{ resume: true, resolve: true, plan: true, release: true, notify: true },
@@ -96,7 +102,7 @@ describe.skipIf(missing !== null)('two models under act', () => {
     const { number } = await bed.people.github.api<{ number: number }>('POST', '/repos/acme/churn/issues', {
       body: { title: 'Something else' },
     });
-    const run = await comment(number, 'ben', 'Approved.', 'approve-nothing');
+    const run = await comment(number, 'ben', 'Approved.', { log: 'approve-nothing' });
     expect(run.exitCode, run.log.slice(-6000)).toBe(0);
     expect(run.jobs).toEqual({ resume: true });
     expect(run.log).not.toMatch(/Run Main org\/ml-deploy\/approve-gate/);
@@ -104,10 +110,29 @@ describe.skipIf(missing !== null)('two models under act', () => {
 
   test('a denial is red, and ends the request', async () => {
     const issue = await bed.people.issueAbout('churn-prod');
-    const run = await comment(issue, 'amira', 'no', 'approve-denied');
+    const run = await comment(issue, 'amira', 'no', { log: 'approve-denied' });
     expect(run.exitCode).toBe(1);
     expect(run.jobs).toEqual({ resume: false });
     await expect(bed.people.issueAbout('churn-prod')).rejects.toThrow('No open issue');
+  });
+
+  test('where the request was made by another account, the variable names it', async () => {
+    const secrets = {
+      GITHUB_TOKEN: bed.people.token,
+      ML_DEPLOY_APPROVAL_TOKEN: bed.people.github.token,
+    };
+    const inputs = { environment: 'prod', model: 'fraud' };
+    const asked = await bed.dispatch('deploy', 'main', inputs, { secrets, log: 'approve-account-request' });
+    expect(asked.exitCode, asked.log.slice(-6000)).toBe(0);
+    const issue = await bed.people.issueAbout('fraud-prod');
+
+    const unknown = await comment(issue, 'ben', 'yes', { secrets, log: 'approve-account-unknown' });
+    expect(unknown.exitCode).toBe(1);
+    expect(unknown.log).toContain('was made by deploy-bot, not by github-actions[bot]');
+    const vars = { ML_DEPLOY_APPROVAL_ACCOUNT: 'deploy-bot' };
+    const run = await comment(issue, 'carla', 'yes', { secrets, vars, log: 'approve-account' });
+    expect(run.exitCode, run.log.slice(-6000)).toBe(0);
+    expect(run.jobs).toMatchObject({ resume: true, release: true, conclude: true });
   });
 
   test('the schedule looks after what waits', async () => {

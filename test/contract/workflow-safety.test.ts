@@ -1,0 +1,96 @@
+/** What the workflows promise beyond being valid: what waits for what, and what may never touch what. */
+import { describe, expect, test } from 'vitest';
+import { workflow, workflowNames, type Workflow, type WorkflowStep } from './workflow-files.ts';
+
+const CHECKOUT = 'actions/checkout@';
+
+function stepsOf({ jobs }: Workflow, id?: string): WorkflowStep[] {
+  const chosen = id === undefined ? Object.values(jobs) : [jobs[id] ?? {}];
+  return chosen.flatMap(({ steps = [] }) => steps);
+}
+
+const checkoutsOf = (steps: readonly WorkflowStep[]) =>
+  steps.filter(({ uses }) => uses?.startsWith(CHECKOUT) === true);
+
+describe('deploy.yml', () => {
+  const { jobs, concurrency } = workflow('deploy.yml');
+
+  test('holds up nobody while people think', () => {
+    expect(concurrency).toBeUndefined();
+    const queued = Object.entries(jobs).filter(([, job]) => job.concurrency !== undefined);
+    expect(queued.map(([id]) => id)).toEqual(['release']);
+  });
+
+  test('releases one after the other for each repository, environment and endpoint, and cancels none', () => {
+    const { group = '', 'cancel-in-progress': cancel } = jobs.release?.concurrency ?? {};
+    for (const part of ['github.repository', 'outputs.environment', 'outputs.endpoint-name']) {
+      expect(group).toContain(part);
+    }
+    expect(cancel).toBe(false);
+  });
+
+  test('tells Slack however it went', () => {
+    expect(jobs.notify?.if).toContain('always()');
+    expect([jobs.notify?.needs].flat()).toEqual(expect.arrayContaining(['plan', 'approve', 'release']));
+  });
+
+  test('asks for the environment, the model, the version and a dry run when it is started by hand', () => {
+    const { workflow_dispatch: byHand } = workflow('deploy.yml').on;
+    const names = ['environment', 'model', 'version', 'dry-run'];
+    expect(Object.keys(byHand?.inputs ?? {})).toEqual(expect.arrayContaining(names));
+  });
+});
+
+describe('rollback.yml', () => {
+  const rollback = workflow('rollback.yml');
+
+  test('needs the environment and the endpoint alone, and no file', () => {
+    const inputs = (rollback.on.workflow_dispatch?.inputs ?? {}) as Record<string, { required?: boolean }>;
+    const required = Object.entries(inputs).filter(([, { required = false }]) => required);
+    expect(required.map(([name]) => name)).toEqual(['environment', 'endpoint-name']);
+    expect(checkoutsOf(stepsOf(rollback))).toEqual([]);
+  });
+
+  test('waits for other rollbacks only', () => {
+    expect(rollback.concurrency?.group).toMatch(/^ml-deploy-rollback /);
+    expect(rollback.concurrency?.['cancel-in-progress']).toBe(false);
+  });
+});
+
+describe('what starts by anybody’s doing', () => {
+  test('approve.yml takes ml-deploy.yml from the default branch, and nothing else', () => {
+    const given = checkoutsOf(stepsOf(workflow('approve.yml'), 'resume')).map((step) => step.with);
+    expect(given).toEqual([
+      {
+        ref: '${{ github.event.repository.default_branch }}',
+        'persist-credentials': false,
+        'sparse-checkout': 'ml-deploy.yml',
+        'sparse-checkout-cone-mode': false,
+      },
+    ]);
+    expect(stepsOf(workflow('approve.yml')).filter(({ run }) => run !== undefined)).toEqual([]);
+  });
+
+  test('comment.yml checks nothing out, runs nothing, and sees no secret', () => {
+    const comment = workflow('comment.yml');
+    const steps = stepsOf(comment);
+    expect(checkoutsOf(steps)).toEqual([]);
+    expect(steps.filter(({ run }) => run !== undefined)).toEqual([]);
+    expect(JSON.stringify(comment)).not.toContain('secrets.');
+    expect(comment.jobs.comment?.permissions).toEqual({ actions: 'read', 'pull-requests': 'write' });
+  });
+
+  test('verify.yml asks for no permission but to read, and for no secret', () => {
+    const { jobs, on } = workflow('verify.yml');
+    expect(Object.values(jobs).map(({ permissions }) => permissions)).toEqual([{ contents: 'read' }]);
+    expect(on.workflow_call?.secrets).toBeUndefined();
+  });
+});
+
+test('no checkout leaves a token behind', () => {
+  for (const name of workflowNames) {
+    for (const step of checkoutsOf(stepsOf(workflow(name)))) {
+      expect(step.with?.['persist-credentials'], name).toBe(false);
+    }
+  }
+});
