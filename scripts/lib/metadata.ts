@@ -42,7 +42,7 @@ function actionYaml(spec: ActionSpec): string {
     author: 'ml-deploy',
     branding: spec.branding,
     inputs: mapValues(spec.inputs, (input) => ({
-      description: withoutExpressions(inputDescription(input)),
+      description: withoutExpressions(inputDescription(spec, input)),
       required: false,
       ...(input.expression === null ? {} : { default: input.expression }),
     })),
@@ -61,9 +61,14 @@ function withoutExpressions(description: string): string {
   return description.replace(/\$\{\{\s*(.+?)\s*\}\}/g, '$1');
 }
 
+/** The description, and where the input is read from where a plain key of ml-deploy.yml means another action's. */
+function fullDescription(spec: ActionSpec, { description, belowActionOnly }: Input<unknown>): string {
+  return belowActionOnly ? `${description} In ml-deploy.yml: only below \`${spec.name}:\`.` : description;
+}
+
 /** The description with what a reader of action.yml needs beside it. */
-function inputDescription(input: Input<unknown>): string {
-  const parts = [input.description];
+function inputDescription(spec: ActionSpec, input: Input<unknown>): string {
+  const parts = [fullDescription(spec, input)];
   if (/^[^ ]+(\\\|[^ ]+)+$/.test(input.kind)) parts.push(`One of ${input.kind.replaceAll('\\|', ', ')}.`);
   if (input.required) parts.push('Required, here or in ml-deploy.yml.');
   if (input.defaultText !== null) parts.push(`Default: \`${input.defaultText}\`.`);
@@ -74,7 +79,12 @@ function inputTable(spec: ActionSpec): string {
   const rows = Object.entries(spec.inputs).map(([name, input]) => {
     const usual = input.defaultText ?? input.expression;
     const fallback = usual === null ? '' : `\`${usual}\``;
-    return [`\`${name}\``, input.required ? '**required**' : fallback, input.kind, cell(input.description)];
+    return [
+      `\`${name}\``,
+      input.required ? '**required**' : fallback,
+      input.kind,
+      cell(fullDescription(spec, input)),
+    ];
   });
   return table(['Input', 'Default', 'Value', 'What it is'], rows);
 }
@@ -165,10 +175,10 @@ function inputSchemas(spec: ActionSpec): Record<string, unknown> {
 
 /** A value outside of an action's own map goes to every action that has the input, so that each has to take it. */
 function sharedInputSchemas(): Record<string, unknown> {
-  const names = new Set(specs.flatMap((spec) => Object.keys(settable(spec))));
+  const names = new Set(specs.flatMap((spec) => Object.keys(shared(spec))));
   return Object.fromEntries(
     [...names].map((name) => {
-      const inputs = specs.flatMap((spec) => settable(spec)[name] ?? []);
+      const inputs = specs.flatMap((spec) => shared(spec)[name] ?? []);
       const schemas = new Map(inputs.map(({ schema }) => [JSON.stringify(schema), schema]));
       const [only, ...others] = [...schemas.values()];
       const rule = others.length === 0 ? only : { allOf: [...schemas.values()] };
@@ -180,6 +190,11 @@ function sharedInputSchemas(): Record<string, unknown> {
 function settable(spec: ActionSpec): Record<string, Input<unknown>> {
   const entries = Object.entries(spec.inputs);
   return Object.fromEntries(entries.filter(([name, input]) => !input.secret && !SELECTORS.has(name)));
+}
+
+/** What a plain key reaches. */
+function shared(spec: ActionSpec): Record<string, Input<unknown>> {
+  return Object.fromEntries(Object.entries(settable(spec)).filter(([, input]) => !input.belowActionOnly));
 }
 
 function mapValues<A, B>(record: Readonly<Record<string, A>>, change: (value: A) => B): Record<string, B> {

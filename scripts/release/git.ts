@@ -26,7 +26,7 @@ export function gitIn(cwd: string): Git {
     try {
       return execFileSync('git', [...fixed, ...args], {
         cwd,
-        env: { ...process.env, GIT_TERMINAL_PROMPT: '0', ...env },
+        env: { ...withoutGit(process.env), GIT_TERMINAL_PROMPT: '0', ...env },
         stdio: ['ignore', 'pipe', 'pipe'],
         maxBuffer: MAX_OUTPUT,
       });
@@ -35,6 +35,11 @@ export function gitIn(cwd: string): Git {
       throw new GitError(args, stderr?.toString('utf8').trim() ?? String(error), error);
     }
   };
+}
+
+/** Within a hook of git's, GIT_DIR and others name the repository of that hook. */
+function withoutGit(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('GIT_')));
 }
 
 /** What a command printed, without the line end. */

@@ -38,6 +38,8 @@ export interface ReleaseText {
 }
 
 const PAGE = 100;
+/** A run that waits for ever holds up the next one. */
+const TIMEOUT_MS = 120_000;
 
 /** Drafts too, which the API finds by no tag. */
 export async function findRelease(github: GitHub, tag: string): Promise<Release | null> {
@@ -93,6 +95,7 @@ interface Sent {
 async function send<T>(github: GitHub, method: string, url: string, { headers, body }: Sent): Promise<T> {
   const answer = await fetch(url, {
     method,
+    signal: AbortSignal.timeout(TIMEOUT_MS),
     headers: {
       accept: 'application/vnd.github+json',
       authorization: `Bearer ${github.token}`,

@@ -225,7 +225,7 @@ function apiPermissions(target: string, body: Buffer | null): Permission[] {
   const arn = (kind: string, name: string) => `arn:aws:sagemaker:${REGION}:${ACCOUNT}:${kind}/${name}`;
   const group = typeof input.ModelPackageGroupName === 'string' ? input.ModelPackageGroupName : '';
   if (target.startsWith('AmazonEC2ContainerRegistry')) {
-    const repository = String(input.repositoryName ?? '');
+    const repository = typeof input.repositoryName === 'string' ? input.repositoryName : '';
     return [
       { action: `ecr:${operation}`, resource: `arn:aws:ecr:${REGION}:${ACCOUNT}:repository/${repository}` },
     ];
