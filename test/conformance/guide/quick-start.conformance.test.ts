@@ -173,7 +173,7 @@ describe.skipIf(missing !== null)('docs/quick-start.md, followed', () => {
       PolicyDocument: Policy;
     };
     expect(JSON.stringify(found.PolicyDocument)).not.toMatch(
-      /123456789012|eu-central-1|acme-models|my-models/,
+      /123456789012|eu-central-1|acme-models/,
     );
     return found.PolicyDocument;
   }
