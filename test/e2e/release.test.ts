@@ -2,7 +2,7 @@
  * The release as release.yml runs it: scripts/release in a clone without node_modules, a real remote repository, GitHub's
  * API on this machine. The commands of docs/releasing.md are followed here.
  */
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -43,8 +43,8 @@ beforeAll(async () => {
   for (const path of FILES) cpSync(join(root, path), join(clone, path), { recursive: true });
   writeFileSync(join(clone, 'CHANGELOG.md'), `# ml-deploy\n\n## ${VERSION}\n\n- A fix.\n`);
   writeFileSync(join(clone, 'package.json'), JSON.stringify({ type: 'module', version: VERSION }));
-  execFileSync('git', ['init', '--quiet', '--bare', '--initial-branch=main', remote]);
   git = gitIn(clone);
+  git(['init', '--quiet', '--bare', '--initial-branch=main', remote]);
   git(['init', '--quiet', '--initial-branch=main']);
   git(['remote', 'add', 'origin', remote]);
   git(['add', '--all']);
