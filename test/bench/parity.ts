@@ -3,7 +3,7 @@
  * replaces: one row a call, and as many rows a call as the action sends. Memory by number of rows; native beside WASM.
  */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../../scripts/lib/paths.ts';
@@ -11,6 +11,7 @@ import { runAction } from '../../scripts/lib/runner-protocol.ts';
 
 const ROWS = 10_000;
 const RUNS = 3;
+const RUNTIMES = ['native', 'wasm'];
 const PYTHON = join(root, 'build/conformance/venv-onnx/bin/python');
 const REFERENCE = join(root, 'model/releases/v2/reference.onnx');
 const ENDPOINT = { target: 'local', 'endpoint-name': 'bench-parity' };
@@ -34,60 +35,66 @@ export async function parity(): Promise<void> {
 type Env = Readonly<Record<string, string>>;
 
 async function compare(work: string, url: string, env: Env): Promise<void> {
-  const cases = writeCases(work, ROWS);
-  const ours = new Map<string, number[]>();
-  const python = new Map<string, number[]>();
-  const note = (to: Map<string, number[]>, name: string, ms: number) =>
-    to.set(name, [...(to.get(name) ?? []), ms]);
+  const cases = writeCases(work, ROWS, 'json');
+  // The same without the rows: what is left is starting, loading a runtime, and writing reports.
+  const one = writeCases(work, 1, 'json');
+  const times = new Map<string, number[]>();
+  const note = (name: string, ms: number) => times.set(name, [...(times.get(name) ?? []), ms]);
   for (let run = 0; run < RUNS; run++) {
-    for (const runtime of ['native', 'wasm']) {
-      note(ours, runtime, (await smokeTest(cases, env, runtime)).milliseconds);
+    for (const runtime of RUNTIMES) {
+      note(runtime, (await smokeTest(cases, env, runtime)).milliseconds);
+      note(`${runtime}, one row`, (await smokeTest(one, env, runtime)).milliseconds);
     }
     if (!existsSync(PYTHON)) continue;
-    for (const rows of run === 0 ? [1, BATCHED] : [BATCHED]) note(python, `${rows}`, loop(url, cases, rows));
+    if (run === 0) note('loop', loop(url, cases, 1));
+    note('batched', loop(url, cases, BATCHED));
+    note('batched, one row', loop(url, one, BATCHED));
   }
-  print(ours, python);
+  print(times);
   await printMemory(work, env);
 }
 
-function print(
-  ours: ReadonlyMap<string, readonly number[]>,
-  python: ReadonlyMap<string, readonly number[]>,
-): void {
+function print(times: ReadonlyMap<string, readonly number[]>): void {
   console.log(
     `Parity of ${ROWS} rows against the local target; whole processes, from start to end; medians.`,
   );
-  const single = median(python.get('1') ?? []);
-  const batched = median(python.get(`${BATCHED}`) ?? []);
-  if (python.size === 0)
-    console.log('skipped: no Python to compare with (test/conformance/beds/install-onnx.sh)');
-  else {
-    console.log(`${'Python, one row a call'.padEnd(32)}${single.toFixed(0).padStart(8)} ms`);
-    console.log(`${`Python, ${BATCHED} rows a call`.padEnd(32)}${batched.toFixed(0).padStart(8)} ms`);
-  }
-  for (const [runtime, all] of ours) {
-    const ms = median(all);
-    const ratios =
-      python.size === 0
-        ? ''
-        : `  ${(single / ms).toFixed(1)}x the loop, ${(batched / ms).toFixed(2)}x batched`;
-    console.log(`${`smoke-test, runtime: ${runtime}`.padEnd(32)}${ms.toFixed(0).padStart(8)} ms${ratios}`);
+  console.log('The second figure is the same with one row: start, runtime and reports.');
+  const of = (name: string) => median(times.get(name) ?? []);
+  const line = (name: string, key: string, ratios = '') => {
+    const [all, fixed] = [of(key), of(`${key}, one row`)].map((ms) => `${ms.toFixed(0).padStart(8)} ms`);
+    console.log(`${name.padEnd(32)}${all}${Number.isNaN(of(`${key}, one row`)) ? '' : `${fixed}${ratios}`}`);
+  };
+  if (times.has('loop')) {
+    line('Python, one row a call', 'loop');
+    line(`Python, ${BATCHED} rows a call`, 'batched');
+  } else console.log('skipped: no Python to compare with (test/conformance/beds/install-onnx.sh)');
+  for (const runtime of RUNTIMES) {
+    const [loops, batched] = [of('loop') / of(runtime), of('batched') / of(runtime)];
+    const each = (of('batched') - of('batched, one row')) / (of(runtime) - of(`${runtime}, one row`));
+    const ratios = `  ${loops.toFixed(1)}x the loop, ${batched.toFixed(2)}x batched (${each.toFixed(2)}x without the start)`;
+    line(`smoke-test, runtime: ${runtime}`, runtime, times.has('loop') ? ratios : '');
   }
 }
 
 async function printMemory(work: string, env: Env): Promise<void> {
-  for (const rows of [1_000, ROWS, 10 * ROWS]) {
-    const cases = writeCases(work, rows);
-    const { log } = await smokeTest(cases, env, 'auto', [
-      `--import=data:text/javascript,${encodeURIComponent(PEAK)}`,
-    ]);
-    const size = readFileSync(cases).length / 1e6;
-    const peak = Number(/PEAK (\d+)/.exec(log)?.[1]) / 1024;
-    console.log(`${rows} rows (${size.toFixed(1)} MB of cases): ${peak.toFixed(0)} MB of memory at most`);
+  console.log('Memory of smoke-test at most (resident set), by rows and format of the cases:');
+  for (const format of ['json', 'jsonl', 'csv'] as const) {
+    for (const runtime of format === 'json' ? RUNTIMES : ['native']) {
+      const peaks: string[] = [];
+      for (const rows of [ROWS / 10, ROWS, 10 * ROWS]) {
+        const cases = writeCases(work, rows, format);
+        const { log } = await smokeTest(cases, env, runtime, [`--import=data:text/javascript,${PEAK}`]);
+        const peak = Number(/PEAK (\d+)/.exec(log)?.[1]) / 1024;
+        peaks.push(`${rows} rows (${(statSync(cases).size / 1e6).toFixed(1)} MB) ${peak.toFixed(0)} MB`);
+      }
+      console.log(`${`${format}, ${runtime}`.padEnd(16)}${peaks.join(', ')}`);
+    }
   }
 }
 
-const PEAK = "process.on('exit', () => process.stderr.write(`PEAK ${process.resourceUsage().maxRSS}\\n`))";
+const PEAK = encodeURIComponent(
+  "process.on('exit', () => process.stderr.write(`PEAK ${process.resourceUsage().maxRSS}\\n`))",
+);
 
 function smokeTest(cases: string, env: Env, runtime: string, nodeArgs: readonly string[] = []) {
   const inputs = { ...ENDPOINT, cases, 'model-path': REFERENCE, runtime };
@@ -109,19 +116,25 @@ function loop(url: string, cases: string, rowsEach: number): number {
 }
 
 /** The held-out rows again and again, none twice the same, with their labels left out. */
-function writeCases(work: string, rows: number): string {
+function writeCases(work: string, rows: number, format: 'json' | 'jsonl' | 'csv'): string {
   const held = JSON.parse(readFileSync(join(root, 'model/cases/held-out.json'), 'utf8')) as Held;
   const instances = Array.from({ length: rows }, (_, at) =>
     (held.instances[at % held.instances.length] ?? []).map((value) =>
       Number((value * (1 + (at % 997) / 1e5)).toPrecision(7)),
     ),
   );
-  const path = join(work, `cases-${rows}.json`);
-  writeFileSync(path, JSON.stringify({ instances }));
+  const text = {
+    json: () => JSON.stringify({ instances }),
+    jsonl: () => instances.map((row) => JSON.stringify(row)).join('\n'),
+    csv: () => [held.feature_names, ...instances].map((row) => row.join(',')).join('\n'),
+  };
+  const path = join(work, `cases-${rows}.${format}`);
+  writeFileSync(path, text[format]());
   return path;
 }
 
 interface Held {
+  readonly feature_names: readonly string[];
   readonly instances: readonly (readonly number[])[];
 }
 

@@ -1,5 +1,6 @@
 import { CancelledError, messageOf, OutcomeError } from '../../core/errors.ts';
 import { explainRows } from '../../core/smoke/explain.ts';
+import { failurePage } from '../../core/smoke/failure-page.ts';
 import { recordEvidence } from '../../core/smoke/release-store.ts';
 import { markdownOf } from '../../core/smoke/report-markdown.ts';
 import {
@@ -134,11 +135,14 @@ function annotate({ checks, subject }: SmokeReport, { log }: SmokePorts): void {
 }
 
 /** One sentence on the test, one on what serves now. */
-function failure({ verdict, causes, rollback, subject }: SmokeReport): OutcomeError {
+function failure(report: SmokeReport): OutcomeError {
+  const { verdict, causes, rollback, subject } = report;
   const cause = causes[0] ? ` Likely cause: ${causes[0].message}` : '';
   const isLive = subject.endpoint !== null && subject.candidate === null;
   const notAsked = isLive ? ' Nothing was rolled back: rollback-on-failure is not set.' : '';
-  return new OutcomeError(`${verdict}${cause}${rollback ? ` ${rollback.message}` : notAsked}`);
+  return new OutcomeError(`${verdict}${cause}${rollback ? ` ${rollback.message}` : notAsked}`, {
+    page: failurePage(report),
+  });
 }
 
 /** Marks the version as verified, and continues its release record with the evidence. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { spec } from '../../../../src/actions/smoke-test/spec.ts';
 import { sha256 } from '../../../../src/core/canonical-json.ts';
-import { CancelledError, OutcomeError, UpstreamError, UserError } from '../../../../src/core/errors.ts';
+import { CancelledError, OutcomeError, pageOf, UpstreamError, UserError } from '../../../../src/core/errors.ts';
 import { reportDigest, type SmokeReport } from '../../../../src/core/smoke/report.ts';
 import { openStore } from '../../../../src/stores/open-store.ts';
 import { candidateInfo, FakeTarget, V2, versionInfo } from './fake-target.ts';
@@ -164,6 +164,7 @@ describe('an endpoint that is wrong', () => {
     expect(failure).toBeInstanceOf(OutcomeError);
     expect(String(failure)).toContain('80 of 120 values, in 40 of 40 rows');
     expect(String(failure)).toContain('the classes are swapped');
+    expect(pageOf(failure)).toBe('predictions-differ');
     expect(String(failure)).toContain('Nothing was rolled back: rollback-on-failure is not set.');
     expect(scene.ports.outputs).toMatchObject({ passed: 'false', 'rolled-back': 'false' });
     expect(Number(scene.ports.outputs.mismatches)).toBeGreaterThan(0);
