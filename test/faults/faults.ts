@@ -4,6 +4,7 @@ import type { ArtifactStore } from '../../src/core/stores.ts';
 import type { DeploymentTarget } from '../../src/core/targets.ts';
 import type { FaultName, Injection } from '../fakes/aws/inject.ts';
 import type { SageMakerBed } from '../targets/sagemaker-bed.ts';
+import { directClients } from './direct-clients.ts';
 import { steady } from './scene.ts';
 
 export const FAULTS = [
@@ -39,9 +40,10 @@ export function targetWith(bed: SageMakerBed, fault: Fault, place: Place): Deplo
   const alive = () => {
     if (life.over) throw new Error('This process was killed.');
   };
+  const sdk = bed.clients({ config, record: alive, recordDone: alive });
   const clock = steady(bed.ports.clock);
   return bed.targetWith({
-    clients: bed.clients({ config, record: alive, recordDone: alive }),
+    clients: directClients(bed.aws, sdk, { maxAttempts, record: alive, recordDone: alive }),
     clock: {
       ...clock,
       sleep: async (milliseconds, signal) => {

@@ -4,6 +4,7 @@ import type { DeploymentRequest, DeploymentResult } from '../../src/core/targets
 import type { SageMakerBed } from '../targets/sagemaker-bed.ts';
 import { ENDPOINT } from '../targets/target-suite.ts';
 import { deployed, full, otherType, plain, scaled, staged } from './befores.ts';
+import { directClients } from './direct-clients.ts';
 import type { Command, Flow } from './flows.ts';
 import { carryOut, openScene, orphans, serving, startOf, steady, type Scene, type Start } from './scene.ts';
 import { turnsOf, type Turns } from './turns.ts';
@@ -154,7 +155,10 @@ function run(
   { bed }: Scene,
 ): Promise<DeploymentResult> {
   const target = bed.targetWith({
-    clients: bed.clients({ record: () => turns.wait(index) }),
+    clients: directClients(bed.aws, bed.clients({ record: () => turns.wait(index) }), {
+      maxAttempts: 1,
+      record: () => turns.wait(index),
+    }),
     clock: steady(bed.ports.clock),
     context: { repository: 'acme/churn', commit: 'c0ffee', runId: String(1001 + index) },
   });

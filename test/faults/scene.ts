@@ -9,6 +9,7 @@ import { ENDPOINT, type ModelName } from '../targets/target-suite.ts';
 import type { FakeAws } from '../fakes/aws/fake-aws.ts';
 import type { Snapshot } from '../fakes/aws/snapshot.ts';
 import { storeOn, type Notes } from '../fakes/memory-store.ts';
+import { directClients } from './direct-clients.ts';
 import type { Command, Flow } from './flows.ts';
 
 export interface Scene {
@@ -63,9 +64,11 @@ export function steady(clock: Clock): Clock {
   };
 }
 
+const direct = (bed: SageMakerBed) => directClients(bed.aws, bed.options.clients, { maxAttempts: 1 });
+
 /** A run that meets no fault. */
 export function healthy({ bed }: Scene): DeploymentTarget {
-  return bed.targetWith({ clock: steady(bed.ports.clock) });
+  return bed.targetWith({ clock: steady(bed.ports.clock), clients: direct(bed) });
 }
 
 /** As the action does it: plan again, compare with what was approved, act. */
@@ -79,7 +82,7 @@ export async function act(
 /** The second run: the same again, or what somebody does who gives it up; then a third one, a day later. */
 export async function actAgain({ flow, approved, bed }: Scene): Promise<DeploymentResult> {
   const { command, then = command, thenRequests } = flow;
-  const target = bed.targetWith({ clock: steady(bed.ports.clock) });
+  const target = bed.targetWith({ clock: steady(bed.ports.clock), clients: direct(bed) });
   const same = { request: flow.request?.(bed) ?? null, approved };
   if (thenRequests === undefined) return carryOut(then, same, target);
   const [second, third] = thenRequests(bed);

@@ -10,6 +10,8 @@ export interface Share {
   /** What the names of flows and faults have to contain. */
   readonly flow: string;
   readonly fault: string;
+  /** Whether `flow` is the whole name. */
+  readonly exact?: boolean;
 }
 
 export interface FlowVerdicts {
@@ -20,7 +22,9 @@ export interface FlowVerdicts {
 
 export async function tryShare(share: Share, done: (flow: FlowVerdicts) => void): Promise<void> {
   const { part, of } = share;
-  for (const flow of FLOWS.filter(({ name }) => name.includes(share.flow))) {
+  for (const flow of FLOWS.filter(({ name }) =>
+    share.exact === true ? name === share.flow : name.includes(share.flow),
+  )) {
     const base = await baseline(flow);
     const cases = casesOf(base)
       .filter((_, index) => index % of === part)

@@ -75,12 +75,12 @@ export function xmlText(body: object): string {
   return create({ version: '1.0', encoding: 'UTF-8' }, JSON.parse(JSON.stringify(body)) as object).end();
 }
 
-/** JSON services write timestamps as seconds since 1970, and bytes in base64. */
 function jsonText(output: unknown): string {
   return JSON.stringify(plain(output));
 }
 
-function plain(value: unknown): unknown {
+/** As JSON services write it: timestamps as seconds since 1970, bytes in base64. */
+export function plain(value: unknown): unknown {
   if (value instanceof Date) return value.getTime() / 1000;
   if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
   if (Array.isArray(value)) return value.map(plain);

@@ -12,7 +12,7 @@ import { sageMakerService } from './sagemaker/service.ts';
 import { createState, type Kind, type SageMakerState, type Variant } from './sagemaker/state.ts';
 import { watchAlarms } from './sagemaker/update.ts';
 import { writeRecord } from './record.ts';
-import { receive, startServer, type ServerOptions } from './server.ts';
+import { perform, receive, startServer, type ServerOptions } from './server.ts';
 import type { Permission } from './service.ts';
 import { autoscalingService, removeTarget } from './services/autoscaling.ts';
 import { scalingKey, type ScalingState } from './services/autoscaling-state.ts';
@@ -61,6 +61,8 @@ export class FakeAws {
   perCall: FakeAwsOptions['perCall'];
   #url = 'http://127.0.0.1';
   #wire: Wire | null = null;
+  #perform: (wanted: Parameters<typeof perform>[1]) => ReturnType<typeof perform> = () =>
+    Promise.reject(new Error('A fake that listens is asked over its port.'));
   #close: () => Promise<void> = () => Promise.resolve();
   readonly #faults = new Injector();
 
@@ -113,6 +115,7 @@ export class FakeAws {
     };
     if (options.listen === false) {
       fake.#wire = wireTo((raw) => receive(services, raw));
+      fake.#perform = (wanted) => perform(services, wanted);
       return fake;
     }
     const server = await startServer(services);
@@ -160,6 +163,11 @@ export class FakeAws {
   /** What there is, for `from`; nothing may be under way. */
   snapshot(): Snapshot {
     return takeSnapshot(this);
+  }
+
+  /** One call of a JSON service, as `wire` makes it, without reading and writing it. */
+  perform(wanted: Parameters<typeof perform>[1]): ReturnType<typeof perform> {
+    return this.#perform(wanted);
   }
 
   /** Lets the fake's time pass. */

@@ -1,7 +1,7 @@
 /** One HTTP server for all services. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { errorAnswer, resultAnswer, type HttpAnswer } from './answer.ts';
+import { errorAnswer, plain, resultAnswer, type HttpAnswer } from './answer.ts';
 import { decodeChunked } from './aws-chunked.ts';
 import type { Call } from './calls.ts';
 import { AwsError } from './errors.ts';
@@ -75,7 +75,21 @@ function failure(error: unknown): HttpAnswer {
 }
 
 async function answer(options: ServerOptions, raw: RawRequest): Promise<Fate> {
-  const routed = route(raw);
+  return answerTo(options, route(raw), raw);
+}
+
+/** One call of a JSON service, without the writing and reading of requests and answers. */
+export async function perform(
+  options: ServerOptions,
+  { service, action, input }: { readonly service: string; readonly action: string; readonly input: unknown },
+): Promise<{ readonly fate: Fate; readonly call: Call }> {
+  const routed: Routed = { service, action, protocol: 'json', raw: plain(input) };
+  const call = record(options, routed, { headers: {}, body: Buffer.alloc(0) });
+  options.tick(call);
+  return { fate: await live(options, routed, call, options.world.faults.strike(call)), call };
+}
+
+async function answerTo(options: ServerOptions, routed: Routed, raw: RawRequest): Promise<Fate> {
   const call = record(options, routed, raw);
   options.tick(call);
   return live(options, routed, call, options.world.faults.strike(call));
@@ -130,7 +144,11 @@ async function act(
   }
 }
 
-function record({ world, services, calls }: ServerOptions, routed: Routed, raw: RawRequest): Call {
+function record(
+  { world, services, calls }: ServerOptions,
+  routed: Routed,
+  raw: Pick<RawRequest, 'headers' | 'body'>,
+): Call {
   const { service, action } = routed;
   const input = inputOf(routed);
   const known = services.find(({ name }) => name === service);
