@@ -1,3 +1,11 @@
+import type { FailurePage } from './failure-pages.ts';
+
+interface Options {
+  readonly cause?: unknown;
+  /** The page of docs/failures that tells what to do; undefined where there is none for it. */
+  readonly page?: FailurePage | undefined;
+}
+
 /** One thing that is wrong with what the user gave, worded so that it can be fixed without reading our code. */
 export interface Problem {
   /** The input (or file and line) at fault, as the user spells it. */
@@ -12,17 +20,19 @@ export interface Problem {
 export class UserError extends Error {
   override readonly name = 'UserError';
   readonly problems: readonly Problem[];
+  readonly page: FailurePage | undefined;
 
-  constructor(message: string, options: { cause?: unknown; problems?: readonly Problem[] } = {}) {
+  constructor(message: string, options: Options & { readonly problems?: readonly Problem[] } = {}) {
     super(message, { cause: options.cause });
     this.problems = options.problems ?? [];
+    this.page = options.page;
   }
 
   /** Gathers every problem into one error, so that the user fixes them in one round. */
-  static of(problems: readonly Problem[]): UserError {
+  static of(problems: readonly Problem[], options: Options = {}): UserError {
     const count = problems.length === 1 ? 'is one problem' : `are ${problems.length} problems`;
     const lines = problems.map((p) => `  - ${p.where}: ${p.message}${p.fix ? ` ${p.fix}` : ''}`);
-    return new UserError(`There ${count} with the inputs:\n${lines.join('\n')}`, { problems });
+    return new UserError(`There ${count} with the inputs:\n${lines.join('\n')}`, { ...options, problems });
   }
 }
 
@@ -32,17 +42,20 @@ export class UpstreamError extends Error {
   readonly system: string;
   /** The platform's own words, such as a log tail, for the job summary. */
   readonly detail: string | undefined;
+  readonly page: FailurePage | undefined;
 
-  constructor(system: string, message: string, options: { cause?: unknown; detail?: string } = {}) {
+  constructor(system: string, message: string, options: Options & { readonly detail?: string } = {}) {
     super(message, { cause: options.cause });
     this.system = system;
     this.detail = options.detail;
+    this.page = options.page;
   }
 }
 
 /** The run was cancelled (SIGINT or SIGTERM); carries no blame. */
 export class CancelledError extends Error {
   override readonly name = 'CancelledError';
+  readonly page: FailurePage = 'cancelled';
 
   constructor(message = 'The run was cancelled.') {
     super(message);
@@ -52,9 +65,21 @@ export class CancelledError extends Error {
 /** What was asked for is not what is now true: the step must fail, although nothing broke. */
 export class OutcomeError extends Error {
   override readonly name = 'OutcomeError';
+  readonly page: FailurePage | undefined;
+
+  constructor(message: string, options: Options = {}) {
+    super(message, { cause: options.cause });
+    this.page = options.page;
+  }
 }
 
 /** The text of anything that was thrown. */
 export function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : JSON.stringify(thrown);
+}
+
+/** The page that the error names, or else what caused it; null where none does. */
+export function pageOf(thrown: unknown): FailurePage | null {
+  if (!(thrown instanceof Error)) return null;
+  return (thrown as Error & Options).page ?? pageOf(thrown.cause);
 }

@@ -3,6 +3,7 @@
  */
 import { shortDigest } from './canonical-json.ts';
 import { UpstreamError } from './errors.ts';
+import type { FailurePage } from './failure-pages.ts';
 import type { Desired, Plan } from './plan/plan.ts';
 
 /** How a deployment ended. `outcome` of deploy-endpoint is always one of these. */
@@ -94,6 +95,8 @@ export interface DeploymentResult {
   readonly message: string;
   readonly description: EndpointDescription;
   readonly candidate: CandidateInfo | null;
+  /** Of docs/failures, where the cause of a failure is known. */
+  readonly page?: FailurePage | undefined;
 }
 
 export interface Capabilities {
@@ -173,4 +176,6 @@ export class NoAnswerError extends UpstreamError {
 export class AnswerTooLargeError extends UpstreamError {}
 
 /** A wait was over before what was waited for came true; what is true now has to be read back. */
-export class TimedOutError extends UpstreamError {}
+export class TimedOutError extends UpstreamError {
+  override readonly page: FailurePage = 'timed-out';
+}

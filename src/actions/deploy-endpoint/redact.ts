@@ -2,7 +2,7 @@
  * Values of the container's environment, taken out of everything that is said: an API quotes what it refuses, and a
  * container may print what it was given.
  */
-import { OutcomeError, UpstreamError, UserError } from '../../core/errors.ts';
+import { OutcomeError, pageOf, UpstreamError, UserError } from '../../core/errors.ts';
 import type { Logger, Ports } from '../../core/ports.ts';
 
 /** Shorter ones (`true`, a port) are no secrets, and would tear holes into every sentence. */
@@ -29,12 +29,13 @@ export class Redactor {
   error(error: unknown): unknown {
     if (!(error instanceof Error) || !this.#isQuotedBy(error)) return error;
     const message = this.text(error.message);
+    const page = pageOf(error) ?? undefined;
     if (error instanceof UpstreamError) {
       const detail = error.detail === undefined ? {} : { detail: this.text(error.detail) };
-      return new UpstreamError(error.system, message, detail);
+      return new UpstreamError(error.system, message, { ...detail, page });
     }
-    if (error instanceof UserError) return new UserError(message);
-    return error instanceof OutcomeError ? new OutcomeError(message) : new Error(message);
+    if (error instanceof UserError) return new UserError(message, { page });
+    return error instanceof OutcomeError ? new OutcomeError(message, { page }) : new Error(message);
   }
 
   #isQuotedBy(error: unknown): boolean {

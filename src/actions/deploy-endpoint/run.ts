@@ -1,5 +1,6 @@
 /** Plans, deploys, stages, promotes, discards, rolls back, tears down or reaps, and says what is true afterwards. */
 import { OutcomeError, UserError } from '../../core/errors.ts';
+import type { FailurePage } from '../../core/failure-pages.ts';
 import type { ApprovedPlan } from '../../core/plan/approved-plan.ts';
 import { PlanOutdatedError } from '../../core/plan/outdated.ts';
 import { candidateName, type Plan } from '../../core/plan/plan.ts';
@@ -42,6 +43,15 @@ const ASKED_FOR: Readonly<Record<Command, readonly Outcome[]>> = {
   reap: ['discarded', 'unchanged'],
 };
 
+/** Of docs/failures, for the outcomes that nobody asks for. */
+const PAGES: Readonly<Partial<Record<Outcome, FailurePage>>> = {
+  'rolled-back': 'rolled-back',
+  failed: 'failed',
+  'timed-out': 'timed-out',
+  cancelled: 'cancelled',
+  'needs-human': 'needs-human',
+};
+
 const MOST_PLANS = 5;
 
 /**
@@ -68,7 +78,7 @@ export async function run(given: Inputs, ports: DeployPorts): Promise<void> {
     if (!isAskedFor) {
       const { detail } = done.result.description;
       if (detail !== '') ports.log.info(detail);
-      throw new OutcomeError(done.result.message);
+      throw new OutcomeError(done.result.message, { page: done.result.page ?? PAGES[progress.outcome] });
     }
   } catch (error) {
     // Nothing was changed: a UserError comes before that.

@@ -40,7 +40,7 @@ export function parseConfig(source: string, fileName: string, specs: readonly Ac
   const document = parseDocument(source, { lineCounter: lines });
   const file: ParsedFile = { name: fileName, document, lines, belowActionOnly: belowActionOnly(specs) };
   const problems = problemsOf(file, specs);
-  if (problems.length > 0) throw UserError.of(problems);
+  if (problems.length > 0) throw UserError.of(problems, { page: 'wrong-config' });
   return {
     lookup: (input, selection) => lookUp(file, input, selection),
     environmentKey: (key, selection) => lookUp(file, key, { ...selection, action: '' }),

@@ -2,7 +2,11 @@ import { UserError } from '../errors.ts';
 import type { Plan } from './plan.ts';
 
 /** Another command changed what serves since the plan was made. Without an approval, one may plan again and go on. */
-export class PlanOutdatedError extends UserError {}
+export class PlanOutdatedError extends UserError {
+  constructor(message: string, options: { readonly cause?: unknown } = {}) {
+    super(message, { ...options, page: 'plan-changed' });
+  }
+}
 
 /**
  * A plan may be carried out while its base serves, or where what it wants serves already.

@@ -1,6 +1,12 @@
 import { expect, it } from 'vitest';
 import { Redactor, redactedPorts } from '../../../../src/actions/deploy-endpoint/redact.ts';
-import { CancelledError, OutcomeError, UpstreamError, UserError } from '../../../../src/core/errors.ts';
+import {
+  CancelledError,
+  OutcomeError,
+  pageOf,
+  UpstreamError,
+  UserError,
+} from '../../../../src/core/errors.ts';
 import { fakePorts } from '../../../fakes/ports.ts';
 
 const redactor = new Redactor();
@@ -42,6 +48,11 @@ it.each([
   const clean = redactor.error(error) as UpstreamError;
   expect(clean).toMatchObject({ name, message: 'It refused ***.' });
   expect([clean.stack, clean.detail, clean.cause].join()).not.toContain('hunter2');
+});
+
+it('keeps the page, also that of a cause that is dropped', () => {
+  const cause = new UpstreamError('AWS', 'hunter2', { page: 'quota' });
+  expect(pageOf(redactor.error(new OutcomeError('It refused hunter2.', { cause })))).toBe('quota');
 });
 
 it('drops a cause that quotes one, and leaves other errors alone', () => {

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { spec } from '../../../../src/actions/deploy-endpoint/spec.ts';
-import { CancelledError, OutcomeError, UpstreamError, UserError } from '../../../../src/core/errors.ts';
+import { CancelledError, OutcomeError, pageOf, UpstreamError, UserError } from '../../../../src/core/errors.ts';
 import { candidateName } from '../../../../src/core/plan/plan.ts';
 import { releaseDigest } from '../../../../src/core/release/release-record.ts';
 import { TimedOutError, type DeploymentTarget } from '../../../../src/core/targets.ts';
@@ -173,6 +173,7 @@ describe('an outcome that was not asked for', () => {
     const { outputs, error } = await bench.run(bench.model('one'), { target });
     expect(error).toBeInstanceOf(OutcomeError);
     expect(error?.message).toBe('It went back.');
+    expect(pageOf(error)).toBe('rolled-back');
     expect(outputs.outcome).toBe('rolled-back');
     expect((await bench.record(outputs['release-record'])).deployment?.outcome).toBe('rolled-back');
   });
