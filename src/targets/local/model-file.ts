@@ -19,6 +19,7 @@ export async function findModelFile(folder: string): Promise<string> {
     throw new UserError(
       'The archive has no .onnx file, and without an image the local target serves ONNX models only. ' +
         'Package an ONNX export of the model, or set image-uri to an image that serves it.',
+      { page: 'local-target' },
     );
   }
   if (others.length === 0) return join(folder, only);
@@ -32,5 +33,6 @@ export async function findModelFile(folder: string): Promise<string> {
   throw new UserError(
     `The archive has ${files.length} .onnx files (${files.join(', ')}), and it is not clear which to serve. ` +
       `Call that one ${PREFERRED}, or leave the others out.`,
+    { page: 'local-target' },
   );
 }

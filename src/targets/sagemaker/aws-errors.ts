@@ -7,7 +7,10 @@ export class DeniedError extends UpstreamError {
   readonly permission: string;
 
   constructor(permission: string, said: string, cause: unknown) {
-    super('AWS', `The credentials of this run may not ${permission}. AWS said: ${said}`, { cause });
+    super('AWS', `The credentials of this run may not ${permission}. AWS said: ${said}`, {
+      cause,
+      page: 'missing-permission',
+    });
     this.permission = permission;
   }
 }

@@ -88,7 +88,7 @@ async function concludeStaging(
   await removeCandidate(plan.endpoint, name, session);
   await removeNeverServed(plan, session);
   const message = `The candidate ${name} could not be created. ${why.message} What was made for it has been removed; what serves is untouched.`;
-  return withDetail(await result(plan.endpoint, 'failed', message, session), why.detail);
+  return withDetail(await result(plan.endpoint, 'failed', message, session), why);
 }
 
 export async function discard(plan: Plan, session: Session): Promise<DeploymentResult> {

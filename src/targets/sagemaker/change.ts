@@ -69,17 +69,21 @@ export async function ensureVersion(plan: Plan, live: Live | null, session: Sess
     if ((await reads.config(plan.version)) !== null) return;
     throw new UserError(`The config ${plan.version} that was planned does not exist any more. Plan again.`);
   }
-  if ((await reads.config(names.config)) !== null) return;
+  // Where a run died while it removed a version, there is a config without its model.
+  const hasConfig = (await reads.config(names.config)) !== null;
+  const hasModel = (await reads.model(names.model)) !== null;
+  if (hasConfig && hasModel) return;
   const facts = versionOfPlan(plan, options.clock.now().toISOString());
   const tags = tagList([...commonTags(plan, options), ...factTags(facts)]);
   const { model, endpointConfig } = specsOf(plan.desired);
-  if ((await reads.model(names.model)) === null) {
+  if (!hasModel) {
     const { environment } = options;
     const known = [environment, Object.entries(SCRIPT), Object.entries(live?.environment ?? {})];
     const Environment = environmentValues(plan.desired, ...known);
     const PrimaryContainer = { ...containerOf({ model }), Environment };
     await createModel(session, { ...model, PrimaryContainer, ModelName: names.model, Tags: tags });
   }
+  if (hasConfig) return;
   const variant = { ...variantOf({ endpointConfig }), VariantName: plan.desired.variantName ?? undefined };
   await createConfig(session, {
     ...endpointConfig,

@@ -123,12 +123,12 @@ async function failedCreation(plan: Plan, live: Live, session: Session): Promise
   const isOurs = live.described.EndpointConfigName === plan.version && live.ours;
   if (!isOurs) {
     const message = `${endpoint} is Failed. ${why.message} It was not made by this plan and is left as it is.`;
-    return withDetail(await result(endpoint, 'failed', message, session), why.detail);
+    return withDetail(await result(endpoint, 'failed', message, session), why);
   }
   await removeEndpoint(endpoint, session);
   await removeNeverServed(plan, session);
   const message = `${endpoint} could not be created. ${why.message} What was made for it has been removed.`;
-  return withDetail(await result(endpoint, 'failed', message, session), why.detail);
+  return withDetail(await result(endpoint, 'failed', message, session), why);
 }
 
 async function rolledBack(
@@ -147,7 +147,7 @@ async function rolledBack(
   const why = await explained(endpoint, live.variant, said, session);
   await removeNeverServed(plan, session);
   const message = `SageMaker rolled ${endpoint} back: ${live.serving ?? 'nothing'} serves, not ${version}. ${[...alarms, why.message].join(' ')}`;
-  return withDetail(await result(endpoint, 'rolled-back', message, session), why.detail);
+  return withDetail(await result(endpoint, 'rolled-back', message, session), why);
 }
 
 async function mixed(plan: Plan, live: Live, session: Session): Promise<DeploymentResult> {
@@ -155,7 +155,7 @@ async function mixed(plan: Plan, live: Live, session: Session): Promise<Deployme
   const message =
     `${plan.endpoint} is UpdateRollbackFailed: the update to ${plan.version} failed, and so did the way back to ` +
     `${live.serving ?? 'nothing'}. It serves a mix of the two, and nothing is deleted by itself; somebody has to look. ${why.message}`;
-  return withDetail(await result(plan.endpoint, 'needs-human', message, session), why.detail);
+  return withDetail(await result(plan.endpoint, 'needs-human', message, session), why);
 }
 
 /** The config and model of a version that never served, unless its candidate waits with them. */

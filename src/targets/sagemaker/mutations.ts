@@ -47,9 +47,9 @@ export async function mutationsOf(
 
 async function creations({ endpoint, desired, version }: Facts, reads: Reads): Promise<string[]> {
   const names = namesOf(endpoint, desired);
-  if ((await reads.config(version)) !== null) return [];
+  const config = (await reads.config(version)) === null ? [`CreateEndpointConfig ${version}`] : [];
   const model = (await reads.model(names.model)) === null ? [`CreateModel ${names.model}`] : [];
-  return [...model, `CreateEndpointConfig ${version}`];
+  return [...model, ...config];
 }
 
 function endpointCalls({ endpoint, changes }: Facts, live: Live | null, isNew: boolean): string[] {

@@ -1,4 +1,5 @@
 /** What came of a change, in the words of a result. */
+import type { FailurePage } from '../../core/failure-pages.ts';
 import type { DeploymentResult, EndpointDescription, Outcome } from '../../core/targets.ts';
 import { describeEndpoint } from './describe.ts';
 import { explainFailure } from './explain/explain.ts';
@@ -21,6 +22,7 @@ export interface Explained {
   readonly message: string;
   /** AWS's reason and the tail of the log, for the summary. */
   readonly detail: string;
+  readonly page: FailurePage | undefined;
 }
 
 export async function explained(
@@ -29,7 +31,7 @@ export async function explained(
   reason: string,
   { clients }: Session,
 ): Promise<Explained> {
-  const { cause, sentence, fix, logTail, logNote } = await explainFailure(clients, {
+  const { cause, page, sentence, fix, logTail, logNote } = await explainFailure(clients, {
     endpoint,
     variant,
     reason,
@@ -38,13 +40,17 @@ export async function explained(
   return {
     message: `${sentence} ${fix}`,
     detail: [`Cause: ${cause}. ${sentence}`, log].filter(Boolean).join('\n\n'),
+    page,
   };
 }
 
-export function withDetail(made: DeploymentResult, detail: string): DeploymentResult {
+export function withDetail(
+  made: DeploymentResult,
+  { detail, page }: Pick<Explained, 'detail' | 'page'>,
+): DeploymentResult {
   const description: EndpointDescription = {
     ...made.description,
     detail: [made.description.detail, detail].filter(Boolean).join('\n\n'),
   };
-  return { ...made, description };
+  return { ...made, description, page };
 }

@@ -237,7 +237,7 @@ async function notBack(
   }
   const why = await explained(endpoint, variant, reason, session);
   const message = `${endpoint} was to go back to ${to.version}, but ${live?.serving ?? 'nothing'} serves. ${why.message}`;
-  return withDetail(await result(endpoint, 'failed', message, session), why.detail);
+  return withDetail(await result(endpoint, 'failed', message, session), why);
 }
 
 /** The version that served is withdrawn, and its proof is worth nothing any more. */

@@ -1,6 +1,7 @@
 /** Autoscaling, alarms, images and objects, with an endpoint there. */
 import type { PutMetricAlarmCommandInput } from '@aws-sdk/client-cloudwatch';
 import type { Case } from './cases.ts';
+import type { Clients } from './clients.ts';
 
 const target = {
   ServiceNamespace: 'sagemaker',
@@ -152,6 +153,24 @@ export const aroundCases: readonly Case[] = [
     pick: ['images.length', 'images.0.imageId', 'failures.0.failureCode', 'failures.0.failureReason'],
   },
   {
+    name: 'a lifecycle policy that is not there',
+    ask: ({ ecr }) => ecr.getLifecyclePolicy({ repositoryName: 'churn' }),
+    words: true,
+  },
+  {
+    name: 'an image that gets another tag',
+    ask: async ({ ecr }) => {
+      await ecr.putImage(await tagged(ecr, 'deployed-1'));
+      return ecr.batchGetImage({ repositoryName: 'churn', imageIds: [{ imageTag: 'deployed-1' }] });
+    },
+    pick: ['images.length', 'images.0.imageId.imageDigest', 'failures.length'],
+  },
+  {
+    name: 'an image that has the tag',
+    ask: async ({ ecr }) => ecr.putImage(await tagged(ecr, 'deployed-1')),
+    words: true,
+  },
+  {
     name: 'an object',
     ask: async ({ s3 }) => {
       await s3.putObject({
@@ -207,3 +226,11 @@ export const aroundCases: readonly Case[] = [
       }),
   },
 ];
+
+/** What gives the image v1 another tag. */
+async function tagged(ecr: Clients['ecr'], imageTag: string) {
+  const repositoryName = 'churn';
+  const { images } = await ecr.batchGetImage({ repositoryName, imageIds: [{ imageTag: 'v1' }] });
+  const { imageManifest, imageManifestMediaType } = images?.[0] ?? {};
+  return { repositoryName, imageTag, imageManifest, imageManifestMediaType };
+}

@@ -2,6 +2,8 @@
  * What the wording of AWS means. Each cause is told by what AWS (FailureReason, or the error of the call) or the
  * container's log says; the texts are taken from public reports, named beside them.
  */
+import type { FailurePage } from '../../../core/failure-pages.ts';
+
 export type Cause =
   'ping' | 'model-download' | 'image-pull' | 'out-of-memory' | 'no-capacity' | 'quota' | 'role' | 'unknown';
 
@@ -68,6 +70,8 @@ export function causeOf(reason: string, logTail: string): Cause {
 }
 
 export interface Advice {
+  /** Of docs/failures; absent where it tells nothing that the outcome does not tell. */
+  readonly page?: FailurePage;
   /** One sentence: what failed. `{variant}` stands for the variant's name. */
   readonly sentence: string;
   readonly fix: string;
@@ -75,30 +79,37 @@ export interface Advice {
 
 export const ADVICE: Readonly<Record<Cause, Advice>> = {
   ping: {
+    page: 'ping-health-check',
     sentence: 'The container of variant {variant} did not answer GET /ping on port 8080 with 200 in time.',
     fix: 'Read its log below for the first error. If it only starts slowly, raise container-startup-timeout; run the same image with target: local to see it start.',
   },
   'model-download': {
+    page: 'model-download',
     sentence: 'SageMaker could not fetch or unpack the model archive for variant {variant}.',
     fix: 'Check that the archive exists, that the execution role may s3:GetObject it (and kms:Decrypt its key), and that it is one gzip tar without symbolic links, as package-model makes it; for a large one raise model-download-timeout.',
   },
   'image-pull': {
+    page: 'image-pull',
     sentence: 'SageMaker could not pull the serving image of variant {variant}.',
     fix: 'Check that the image exists in this region, that the execution role may pull it (ecr:BatchGetImage, ecr:GetDownloadUrlForLayer, ecr:BatchCheckLayerAvailability, ecr:GetAuthorizationToken), and for another account that its repository policy allows sagemaker.amazonaws.com.',
   },
   'out-of-memory': {
+    page: 'out-of-memory',
     sentence: 'The instance of variant {variant} has too little memory for this model.',
     fix: 'Take an instance type with more memory, fewer model server workers (for AWS’s images SAGEMAKER_MODEL_SERVER_WORKERS: 1 in environment-variables), or a smaller model.',
   },
   'no-capacity': {
+    page: 'no-capacity',
     sentence: 'AWS has no free instance of the requested type for variant {variant} right now.',
     fix: 'Run it again later, take another instance-type or region, or use the strategy "rolling", which needs fewer instances at once.',
   },
   quota: {
+    page: 'quota',
     sentence: 'The account’s quota of instances for endpoints is too small for variant {variant}.',
     fix: 'Request more of "<instance type> for endpoint usage" under Service Quotas, Amazon SageMaker, or use the strategy "rolling", which needs fewer instances at once.',
   },
   role: {
+    page: 'execution-role',
     sentence: 'SageMaker could not use the execution role for variant {variant}.',
     fix: 'Check that execution-role-arn exists, that its trust policy allows sts:AssumeRole for sagemaker.amazonaws.com, and that it may s3:GetObject the archive.',
   },

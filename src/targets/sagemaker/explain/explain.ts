@@ -1,6 +1,7 @@
 /** Why an endpoint failed, in one sentence with what to do, and what its container said last. */
 import { codeOf } from '../aws-errors.ts';
 import { messageOf } from '../../../core/errors.ts';
+import type { FailurePage } from '../../../core/failure-pages.ts';
 import type { AwsClients } from '../clients.ts';
 import { ADVICE, causeOf, type Cause } from './causes.ts';
 import { readLogTail } from './log-tail.ts';
@@ -16,6 +17,8 @@ export interface Failure {
 
 export interface Explanation {
   readonly cause: Cause;
+  /** Of docs/failures; undefined where the cause is not known. */
+  readonly page: FailurePage | undefined;
   /** What failed, with AWS's own words where it gave any. */
   readonly sentence: string;
   /** What to do about it. */
@@ -43,10 +46,11 @@ export function explain(
   { text, note }: { readonly text: string; readonly note: string },
 ): Explanation {
   const cause = causeOf(reason, text);
-  const { sentence, fix } = ADVICE[cause];
+  const { sentence, fix, page } = ADVICE[cause];
   const said = reason.trim() === '' ? 'AWS gave no reason.' : `AWS said: ${reason.trim()}`;
   return {
     cause,
+    page,
     sentence: `${sentence.replace('{variant}', variant)} ${said}`,
     fix,
     logTail: text,

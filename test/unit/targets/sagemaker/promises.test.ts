@@ -276,12 +276,13 @@ describe('alarms of our own', () => {
     await deploy('one', { instanceCount: 2 });
     const plan = await planOf('two', { instanceCount: 2, strategy });
     const other = bed.targetWith({ context: { ...bed.options.context, runId: '3003' } });
-    let stopped: Promise<unknown> | null = null;
+    const stopped: Promise<unknown>[] = [];
     bed.ports.log.info = (message: string) => {
-      if (/: Updating to .*Baking/.test(message)) stopped ??= other.rollback(ENDPOINT, null);
+      if (stopped.length === 0 && /: Updating to .*Baking/.test(message))
+        stopped.push(other.rollback(ENDPOINT, null));
     };
     const result = await bed.target.deploy(plan);
-    await stopped;
+    await Promise.all(stopped);
     expect(result.outcome).toBe('rolled-back');
     expect(result.message).toMatch(/Our bake alarm .* was set off: ml-deploy rollback, run 3003\./);
   });
