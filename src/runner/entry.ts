@@ -3,13 +3,14 @@
  * message, an exit code, and a block in the job summary.
  */
 import * as core from '@actions/core';
-import { CancelledError, messageOf, UpstreamError } from '../core/errors.ts';
+import { CancelledError, messageOf, pageOf, UpstreamError } from '../core/errors.ts';
 import { codeBlock, details } from '../core/markdown.ts';
 import type { Ports } from '../core/ports.ts';
 import type { Action } from './action.ts';
 import { abortOnSignals } from './cancellation.ts';
 import { systemClock } from './clock.ts';
 import { readContext } from './context.ts';
+import { failurePageUrl } from './failure-page-url.ts';
 import { maskSecrets, readInputs, type InputCheck, type LoadSpecs } from './inputs.ts';
 import { actionsLogger } from './logger.ts';
 import { useProxyOf } from './proxy.ts';
@@ -77,6 +78,10 @@ function fail(action: Action, error: unknown, report: StepReport): void {
   if (error instanceof UpstreamError && error.detail) {
     actionsLogger.info(error.detail);
     report.summary(details(`What ${error.system} said`, codeBlock(error.detail)));
+  }
+  const page = pageOf(error);
+  if (page !== null) {
+    report.summary(`[What this means, and what to do](${failurePageUrl(page, process.env)})`);
   }
 }
 

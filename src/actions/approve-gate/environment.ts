@@ -22,14 +22,16 @@ export async function environment(gate: Gate, ports: Connected): Promise<void> {
   const rejected = about.filter(({ state }) => state === 'rejected');
   if (rejected.length > 0) {
     report.output('status', 'denied');
-    throw new OutcomeError(`${name} was rejected by ${names(rejected)}; nothing was changed.`);
+    throw new OutcomeError(`${name} was rejected by ${names(rejected)}; nothing was changed.`, {
+      page: 'approval',
+    });
   }
   const allowed = await allowedOf(gate, ports);
   const counting = about.filter((review) => allowed(review));
   const votes = once(counting).map((review) => voteOf(review, ports));
   if (votes.length < gate.minimumApprovals) {
     report.output('status', 'denied');
-    throw new OutcomeError(shortfall(gate, about, votes.length));
+    throw new OutcomeError(shortfall(gate, about, votes.length), { page: 'approval' });
   }
   await passOn(plan, name, votes, ports);
   report.output('status', 'approved');

@@ -168,7 +168,7 @@ async function refuse(
   ports.report.output('status', statusOf(end));
   const by = 'votes' in end ? end.votes.map(({ login }) => login) : [];
   ports.report.summary(summaryOf({ kind: end.kind, plan: payload.plan, issue, by }));
-  throw new OutcomeError(refusal(end, issue));
+  throw new OutcomeError(refusal(end, issue), { page: 'approval' });
 }
 
 /** No later comment can decide any more: the state of the Deployment says so for good. */

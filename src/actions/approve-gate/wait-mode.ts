@@ -64,5 +64,5 @@ async function settle(end: End, issue: OpenedIssue, gate: Gate, ports: Connected
   // A newer request has said why, and closed this one.
   if (end.kind === 'superseded') ports.remember.ended();
   else await finish(issue, lastWord(end), 'not_planned', ports);
-  throw new OutcomeError(refusal(end, issue));
+  throw new OutcomeError(refusal(end, issue), { page: 'approval' });
 }

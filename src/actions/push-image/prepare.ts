@@ -158,7 +158,12 @@ function inputProblems(inputs: PushImageInputs): Problem[] {
       fix: 'Use another name.',
     })),
     ...platformInputProblems(inputs.forTarget, inputs.platform),
-    ...nameProblems('build-args', inputs.buildArgs, /^[A-Za-z_]\w*$/, 'letters, digits and _ (no digit first)'),
+    ...nameProblems(
+      'build-args',
+      inputs.buildArgs,
+      /^[A-Za-z_]\w*$/,
+      'letters, digits and _ (no digit first)',
+    ),
     ...nameProblems('build-secrets', inputs.buildSecrets, /^[\w.-]+$/, 'letters, digits, ., _ and -'),
   ];
 }

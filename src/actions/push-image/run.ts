@@ -154,6 +154,7 @@ function verify(job: ImageJob, image: PublishedImage): void {
   if (problems.length === 0) return;
   throw new OutcomeError(
     `${job.build.reference} was pushed, but ${targetName(job)} would refuse it.\n${lines(problems)}\nThen delete that tag in the registry and run this step again. No other tag was set.`,
+    { page: 'oci-manifest' },
   );
 }
 

@@ -35,6 +35,7 @@ export async function scanImage(
     ports.report.summary(scanSummaryOf(state));
     throw new OutcomeError(
       `The scan found ${blocking} ${blocking === 1 ? 'vulnerability' : 'vulnerabilities'} of the severity ${inputs.scanSeverity} or worse in ${job.name.repository}@${digest} (${wordsOf(state)}), so that this image is not to be used. Rebuild it on a newer base image, or raise scan-severity. No further tag was set.`,
+      { page: 'image-scan' },
     );
   }
   return state;
@@ -83,6 +84,7 @@ function withoutResult(
   if (scan === 'block') {
     throw new OutcomeError(
       `${message} With scan: block it is not to be used; see the scan settings of the registry, or set scan: report.`,
+      { page: 'image-scan' },
     );
   }
   log.warning(message);

@@ -146,7 +146,11 @@ export function tokenError(message: string, cause: unknown): UserError {
   const fix =
     'Set the input token, or GITHUB_TOKEN, to a token that may; GITHUB_TOKEN needs "permissions: issues: write", for ' +
     'the modes request and resume "deployments: write" too, and for environment "actions: read".';
-  return new UserError(`${message} ${fix}`, { cause, problems: [{ where: 'token', message, fix }] });
+  return new UserError(`${message} ${fix}`, {
+    cause,
+    page: 'github',
+    problems: [{ where: 'token', message, fix }],
+  });
 }
 
 export function unexpected(what: string, wanted: string): UpstreamError {

@@ -40,6 +40,6 @@ export function slackError(tried: string, word: string, options: { detail?: stri
   const fix = FIXES[word];
   const extra = options.detail ? ` (${options.detail})` : '';
   const message = `Slack refused to ${tried}: ${word}${extra}.`;
-  if (fix === undefined) return new UpstreamError('Slack', message, { cause: options.cause });
-  return new UserError(`${message} ${fix}`, { cause: options.cause });
+  if (fix === undefined) return new UpstreamError('Slack', message, { cause: options.cause, page: 'slack' });
+  return new UserError(`${message} ${fix}`, { cause: options.cause, page: 'slack' });
 }

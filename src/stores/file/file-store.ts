@@ -80,6 +80,7 @@ export class FileStore implements ArtifactStore {
     throw new UpstreamError(
       'the file store',
       `"${this.#pathOf(key)}" was changed after it was written: its content is not what its name says. Restore or remove it.`,
+      { page: 'artifact-changed' },
     );
   }
 

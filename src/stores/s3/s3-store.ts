@@ -90,6 +90,7 @@ export class S3Store implements ArtifactStore {
     throw new UpstreamError(
       'S3',
       `${this.urlOf(key)} was changed after it was written: its content is not what its name says. Restore or remove it.`,
+      { page: 'artifact-changed' },
     );
   }
 

@@ -263,8 +263,7 @@ describe('building', () => {
   });
 
   it('explains a cache service that is too new for it', async () => {
-    const stderr =
-      'ERROR: failed to solve: This legacy service is shutting down, effective April 15, 2025.';
+    const stderr = 'ERROR: failed to solve: This legacy service is shutting down, effective April 15, 2025.';
     const { find } = dockerWith(BUILDX, () => ({ exitCode: 1, stderr }));
     const cache = { kind: 'gha', scope: 's' } as const;
     await expect((await find()).build({ ...request, cache })).rejects.toThrow(/needs buildx 0\.21 or later/);

@@ -4,6 +4,8 @@ import {
   DescribeImagesCommand,
   DescribeRepositoriesCommand,
   ECRClient,
+  GetLifecyclePolicyCommand,
+  PutImageCommand,
 } from '@aws-sdk/client-ecr';
 import { GetRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import {
@@ -106,4 +108,31 @@ it('tells quotas', async () => {
   await expect(
     quotas.send(new GetServiceQuotaCommand({ ServiceCode: 'sagemaker', QuotaCode: 'L-00000000' })),
   ).rejects.toMatchObject({ name: 'NoSuchResourceException' });
+});
+
+it('gives an image of ECR another tag, and says what deletes images by themselves', async () => {
+  const { uri, digest } = aws.pushImage('kept', 'v1');
+  expect(uri).toMatch(/kept:v1$/);
+  const ecr = new ECRClient(aws.client);
+  const policy = new GetLifecyclePolicyCommand({ repositoryName: 'kept' });
+  await expect(ecr.send(policy)).rejects.toMatchObject({ name: 'LifecyclePolicyNotFoundException' });
+  const selection = {
+    tagStatus: 'untagged',
+    countType: 'sinceImagePushed',
+    countUnit: 'days',
+    countNumber: 14,
+  };
+  const text = JSON.stringify({ rules: [{ rulePriority: 1, selection, action: { type: 'expire' } }] });
+  aws.ecr.lifecycles.set(`${aws.world.account}/kept`, text);
+  expect(await ecr.send(policy)).toMatchObject({ repositoryName: 'kept', lifecyclePolicyText: text });
+  const { images = [] } = await ecr.send(
+    new BatchGetImageCommand({ repositoryName: 'kept', imageIds: [{ imageTag: 'v1' }] }),
+  );
+  const tag = new PutImageCommand({
+    repositoryName: 'kept',
+    imageManifest: images[0]?.imageManifest,
+    imageTag: 'deployed',
+  });
+  expect((await ecr.send(tag)).image?.imageId).toEqual({ imageDigest: digest, imageTag: 'deployed' });
+  await expect(ecr.send(tag)).rejects.toMatchObject({ name: 'ImageAlreadyExistsException' });
 });
