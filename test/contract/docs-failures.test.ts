@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { root } from '../../scripts/lib/paths.ts';
+import { FAILURE_PAGES } from '../../src/core/failure-pages.ts';
 import { OUTCOMES } from '../../src/core/targets.ts';
 import { ADVICE } from '../../src/targets/sagemaker/explain/causes.ts';
 import { blocksOf, readPage } from './docs-pages.ts';
@@ -67,11 +68,23 @@ test('every page is in the list, and begins with its message', () => {
   }
 });
 
+test('the pages that errors may name are those that there are', () => {
+  expect(names.map((name) => name.replace(/\.md$/, '')).sort()).toEqual([...FAILURE_PAGES].sort());
+});
+
+test('a good many errors name theirs', () => {
+  const named = [...raw.matchAll(/\bpage: '([a-z-]+)'/g)].map(([, page = '']) => page);
+  expect(new Set(named).size).toBeGreaterThan(12);
+  expect(named.filter((page) => !names.includes(`${page}.md`))).toEqual([]);
+});
+
 describe('there is a page', () => {
   const printed = quoted.map(([, line]) => line).join('\n');
 
-  test.each(Object.entries(ADVICE))('for the cause %s of SageMaker', (_, { sentence }) => {
+  test.each(Object.entries(ADVICE))('for the cause %s of SageMaker', (_, { sentence, page: advised }) => {
     expect(printed).toContain(sentence.replace('{variant}', '…'));
+    const page = pages.find(({ path }) => path === `docs/failures/${advised ?? 'failed'}.md`);
+    expect(page?.text).toContain(sentence.replace('{variant}', '…'));
   });
 
   const goodOutcomes = ['planned', 'unchanged', 'staged', 'deployed', 'promoted', 'discarded', 'torn-down'];

@@ -7,6 +7,8 @@ import { specs, workflowSpecs } from '../../src/actions/specs.ts';
 
 export interface WorkflowStep {
   readonly id?: string;
+  readonly name?: string;
+  readonly if?: string;
   readonly uses?: string;
   readonly run?: string;
   readonly with?: Readonly<Record<string, unknown>>;
@@ -53,12 +55,14 @@ export function workflow(name: string): Workflow {
   return parse(workflowSource(name)) as Workflow;
 }
 
-const OURS = /^org\/ml-deploy\/([a-z-]+)@v1$/;
+/** Of a release, or of the same commit. */
+const OURS = /^(?:org\/ml-deploy\/([a-z-]+)@v1|\.\/actions\/([a-z-]+))$/;
 const OUR_WORKFLOW = /^org\/ml-deploy\/\.github\/workflows\/([a-z-]+\.yml)@v1$/;
 
 /** The spec of an action of ours that a step uses; null for any other. @throws Error for one that there is not. */
 export function specOf(uses: string | undefined) {
-  const name = OURS.exec(uses ?? '')?.[1];
+  const [, released, local] = OURS.exec(uses ?? '') ?? [];
+  const name = released ?? local;
   if (name === undefined) return null;
   const spec = [...specs, ...workflowSpecs].find((known) => known.name === name);
   if (spec === undefined) throw new Error(`There is no action ${name}.`);

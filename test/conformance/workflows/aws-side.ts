@@ -39,31 +39,33 @@ export interface AwsSide {
 
 export async function startAwsSide(): Promise<AwsSide> {
   const moto = await startS3Bed();
-  // Each look at an endpoint takes a while, so that creations and updates come to their end.
-  const perCall = { on: /:Describe/, milliseconds: 30_000 };
-  const aws = await FakeAws.start({ account: ACCOUNT, region: REGION, perCall });
-  aws.addRole('ml-serving');
-  await putAlarm(aws, 'churn-5xx');
-  const sessions = new Map<string, Promise<ModelSession>>();
-  aws.container = async ({ model, body }) => {
-    const url = model.spec.PrimaryContainer?.ModelDataUrl ?? '';
-    const session = sessions.get(url) ?? openArchive(moto, url);
-    sessions.set(url, session);
-    return answer(await session, body.toString('utf8'));
-  };
-  await moto.aws('s3', 'mb', `s3://${BUCKET}`);
-  const imageDigest = await pushImage(moto);
+  try {
+    await moto.aws('s3', 'mb', `s3://${BUCKET}`);
+    const imageDigest = await pushImage(moto);
+    const { aws, close } = await startSageMaker(moto);
+    const stop = async () => {
+      await close();
+      await moto.stop();
+    };
+    return { aws, moto, imageDigest, env: environment(aws, moto), ...objects(moto), close: stop };
+  } catch (error) {
+    await moto.stop();
+    throw error;
+  }
+}
+
+function environment(aws: FakeAws, moto: S3Bed): Record<string, string> {
   return {
-    aws,
-    moto,
-    imageDigest,
-    env: {
-      AWS_ENDPOINT_URL: aws.url,
-      AWS_ENDPOINT_URL_S3: moto.url,
-      AWS_ENDPOINT_URL_ECR: moto.url,
-      AWS_ENDPOINT_URL_STS: moto.url,
-      AWS_EC2_METADATA_DISABLED: 'true',
-    },
+    AWS_ENDPOINT_URL: aws.url,
+    AWS_ENDPOINT_URL_S3: moto.url,
+    AWS_ENDPOINT_URL_ECR: moto.url,
+    AWS_ENDPOINT_URL_STS: moto.url,
+    AWS_EC2_METADATA_DISABLED: 'true',
+  };
+}
+
+function objects(moto: S3Bed): Pick<AwsSide, 'keys' | 'json' | 'putTrained'> {
+  return {
     keys: async () => {
       const said = await moto.aws('s3api', 'list-objects-v2', '--bucket', BUCKET, '--output', 'json');
       const { Contents = [] } = JSON.parse(said || '{}') as { Contents?: { Key: string }[] };
@@ -77,12 +79,27 @@ export async function startAwsSide(): Promise<AwsSide> {
       await moto.aws('s3', 'cp', archive, `s3://${BUCKET}/${key}`);
       await rm(folder, { recursive: true, force: true });
     },
-    close: async () => {
-      for (const session of sessions.values()) await (await session).close();
-      await aws.close();
-      await moto.stop();
-    },
   };
+}
+
+async function startSageMaker(moto: S3Bed): Promise<{ aws: FakeAws; close: () => Promise<void> }> {
+  // Each look at an endpoint takes a while, so that creations and updates come to their end.
+  const perCall = { on: /:Describe/, milliseconds: 30_000 };
+  const aws = await FakeAws.start({ account: ACCOUNT, region: REGION, perCall });
+  aws.addRole('ml-serving');
+  await putAlarm(aws, 'churn-5xx');
+  const sessions = new Map<string, Promise<ModelSession>>();
+  aws.container = async ({ model, body }) => {
+    const url = model.spec.PrimaryContainer?.ModelDataUrl ?? '';
+    const session = sessions.get(url) ?? openArchive(moto, url);
+    sessions.set(url, session);
+    return answer(await session, body.toString('utf8'));
+  };
+  const close = async () => {
+    for (const session of sessions.values()) await (await session).close();
+    await aws.close();
+  };
+  return { aws, close };
 }
 
 async function answer(session: ModelSession, body: string): Promise<ContainerAnswer> {

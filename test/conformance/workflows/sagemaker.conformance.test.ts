@@ -21,14 +21,16 @@ interface Kept {
 describe.skipIf(missing !== null)('the AWS path under act', () => {
   let side: AwsSide;
   let bed: ActBed;
+  const stops: (() => Promise<void>)[] = [];
 
   beforeAll(async () => {
     side = await startAwsSide();
+    stops.push(() => side.close());
     bed = await startActBed({ config: 'ml-deploy-sagemaker.yml', env: side.env });
+    stops.push(() => bed.close());
   });
   afterAll(async () => {
-    await bed.close();
-    await side.close();
+    for (const stop of stops.toReversed()) await stop();
   });
 
   let firstOfDev = '';

@@ -37,6 +37,7 @@ describe.skipIf(missing !== null)('the job train of deploy-ml-model.yml, with a 
     expect(commands.map((line) => line.split(' ').slice(0, 3).join(' '))).toEqual([
       'pip install -r',
       'python model/train.py --out',
+      'cp trained/build/v2/model.joblib trained/releases/v2/archive/',
       'python -m pytest',
     ]);
     const env = { ...process.env, PATH: [join(folder, 'venv/bin'), process.env.PATH].join(delimiter) };
@@ -48,6 +49,8 @@ describe.skipIf(missing !== null)('the job train of deploy-ml-model.yml, with a 
     expect(outputs.at(-1)).toMatch(/TOTAL +\d+ +\d+ +\d+%/);
     const uploaded = steps.find(({ uses }) => uses?.startsWith('actions/upload-artifact@'))?.with?.path;
     expect(readdirSync(join(checkout, String(uploaded))).sort()).toEqual(['archive', 'reference.onnx']);
+    const archive = readdirSync(join(checkout, String(uploaded), 'archive')).sort();
+    expect(archive).toEqual(['model.joblib', 'model.onnx']);
   });
 });
 
