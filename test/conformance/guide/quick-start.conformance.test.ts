@@ -172,9 +172,7 @@ describe.skipIf(missing !== null)('docs/quick-start.md, followed', () => {
     const found = aws.cli(...['iam', 'get-role-policy', '--role-name', role, '--policy-name', name]) as {
       PolicyDocument: Policy;
     };
-    expect(JSON.stringify(found.PolicyDocument)).not.toMatch(
-      /123456789012|eu-central-1|acme-models/,
-    );
+    expect(JSON.stringify(found.PolicyDocument)).not.toMatch(/123456789012|eu-central-1|acme-models/);
     return found.PolicyDocument;
   }
 
