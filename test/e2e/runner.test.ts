@@ -61,6 +61,7 @@ describe('inputs', () => {
     expect(slip.error).toContain(
       'ml-deploy.yml:3: "model-pth" in environments.dev is not an input. Did you mean "model-path"?',
     );
+    expect(slip.summary).toContain('/org/ml-deploy/blob/main/docs/failures/wrong-config.md)');
     configure('environments:\n  staging: {}\n  prod: {}\n');
     const unknown = await runAction('package-model', {
       inputs: { environment: 'stagin', 'model-path': 'x' },

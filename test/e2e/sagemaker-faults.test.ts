@@ -1,0 +1,75 @@
+/**
+ * A share of the fault matrix (whole: `npm run test:faults`), a few processes that are really killed (all: `npm run
+ * test:faults -- --real`), and two runs at once for one endpoint.
+ */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { FLOWS } from '../faults/flows.ts';
+import { killEverywhere, REAL_DIST } from '../faults/main-real.ts';
+import { baseline, tryCase } from '../faults/matrix.ts';
+import { RACES, runRace } from '../faults/races.ts';
+import { REAL_FLOWS } from '../faults/real.ts';
+import { failureLine, tryShare } from '../faults/share.ts';
+
+const MINUTES = 60_000;
+/** No multiple of the number of faults, so that each of them has its turn. */
+const EVERY = 41;
+const EVERY_KILL = 53;
+const SEEDS = Array.from({ length: 4 }, (_, seed) => seed);
+
+describe('a share of the fault matrix', () => {
+  it.each(FLOWS.map(({ name }, at) => ({ name, at })))(
+    '$name',
+    async ({ name, at }) => {
+      const failed: string[] = [];
+      let tried = 0;
+      await tryShare({ part: at % EVERY, of: EVERY, flow: name, fault: '', exact: true }, ({ verdicts }) => {
+        tried += verdicts.length;
+        failed.push(...verdicts.filter(({ wrong }) => wrong.length > 0).map(failureLine));
+      });
+      expect(failed).toEqual([]);
+      expect(tried).toBeGreaterThan(5);
+    },
+    2 * MINUTES,
+  );
+
+  it('counts a fault that is never met as a failure, and one that changes the end', async () => {
+    const flow = FLOWS.find(({ name }) => name === 'stage');
+    if (flow === undefined) throw new Error('There is no such flow.');
+    const base = await baseline(flow);
+    const place = { name: 'sagemaker:CreateEndpoint', nth: 2 };
+    const missed = await tryCase(flow, { place, fault: 'denied' }, base);
+    expect(missed.wrong).toEqual(['the fault was never met']);
+    const met = { place: { ...place, nth: 1 }, fault: 'kill-after' } as const;
+    expect((await tryCase(flow, met, base)).wrong).toEqual([]);
+    const other = { ...base, end: base.end.slice(1) };
+    expect((await tryCase(flow, met, other)).wrong.join()).toContain('in the end left: ');
+  });
+});
+
+const isBuilt = existsSync(join(REAL_DIST, 'deploy-endpoint/index.js'));
+if (!isBuilt) console.log('skipped: dist is not built (npm run build)');
+
+describe.skipIf(!isBuilt)('a process of the built action, killed', () => {
+  it.each(REAL_FLOWS.slice(0, 3))(
+    '$name',
+    async (flow) => {
+      const { verdicts } = await killEverywhere(flow, EVERY_KILL, 1);
+      expect(verdicts.filter(({ wrong }) => wrong.length > 0)).toEqual([]);
+      expect(verdicts.length).toBeGreaterThan(1);
+    },
+    5 * MINUTES,
+  );
+});
+
+describe('two runs at once for one endpoint', () => {
+  it.each(RACES)(
+    '$name',
+    async (race) => {
+      const verdicts = await runRace(race, SEEDS);
+      expect(verdicts.filter(({ wrong }) => wrong.length > 0)).toEqual([]);
+    },
+    2 * MINUTES,
+  );
+});
