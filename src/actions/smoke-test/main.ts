@@ -2,9 +2,9 @@ import { UserError } from '../../core/errors.ts';
 import type { Ports } from '../../core/ports.ts';
 import type { DeploymentTarget } from '../../core/targets.ts';
 import { action } from '../../runner/action.ts';
+import { stopYoungGenerationAt } from '../../core/young-generation.ts';
 import type { Toolbox } from '../../runner/toolbox.ts';
 import type { SmokePorts } from './run.ts';
-import { keepMemoryFlat } from './flat-memory.ts';
 import type { Inputs } from './inputs.ts';
 import { spec } from './spec.ts';
 
@@ -12,7 +12,8 @@ export default action({
   spec,
   run: async (inputs, ports, tools) => {
     const { run } = await import('./run.ts');
-    keepMemoryFlat();
+    // What a test holds at once fits into it.
+    stopYoungGenerationAt(16_000_000);
     const { openStore } = await import('../../stores/open-store.ts');
     const { s3Options } = await import('../../wiring/open-target.ts');
     const s3 = s3Options({ region: inputs.awsRegion }, ports, tools);
