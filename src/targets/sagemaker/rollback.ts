@@ -156,6 +156,7 @@ function named(endpoint: string, versions: readonly Version[], version: string):
 
 async function standing(live: Live, to: Version, session: Session): Promise<DeploymentResult> {
   const note = noteOf(live);
+  await putScalingBack(live, session);
   await settleNotes(live, note?.to === to.version ? note.from : null, to, session);
   await tidyUp(live.endpoint, session);
   const from = note?.to === to.version ? `; it went back to it from ${note.from} before` : '';
@@ -202,7 +203,7 @@ async function concludeRollback(
   reason: string,
   session: Session,
 ): Promise<DeploymentResult> {
-  const { reads, clients } = session;
+  const { reads } = session;
   const { endpoint } = before;
   reads.forget();
   const live = await readLive(endpoint, reads);
@@ -210,10 +211,7 @@ async function concludeRollback(
     const message = `${endpoint} is ${live?.status ?? 'gone'} on its way back to ${to.version} still; that goes on in the account. Run rollback again to follow it.`;
     return result(endpoint, 'timed-out', message, session);
   }
-  if (live?.scalingSaved) {
-    await restoreScaling(clients, { endpoint, variant: live.variant, arn: live.described.EndpointArn ?? '' });
-    reads.forget();
-  }
+  if (live !== null) await putScalingBack(live, session);
   if (live?.status === 'UpdateRollbackFailed') return needsHuman({ endpoint }, live, session);
   if (live?.status !== 'InService' || live.serving !== to.version) {
     return notBack(before, live, to, live?.described.FailureReason ?? reason, session);
@@ -222,6 +220,14 @@ async function concludeRollback(
   await tidyUp(endpoint, session);
   const message = `${endpoint} went back from ${before.serving ?? 'nothing'} to ${to.version}, read back from SageMaker.`;
   return result(endpoint, 'rolled-back', message, session);
+}
+
+/** What was set aside for another instance type, by this run or by one that was cut short. */
+async function putScalingBack(live: Live, { clients, reads }: Session): Promise<void> {
+  if (!live.scalingSaved) return;
+  const { endpoint, variant, described } = live;
+  await restoreScaling(clients, { endpoint, variant, arn: described.EndpointArn ?? '' });
+  reads.forget();
 }
 
 async function notBack(
