@@ -1,4 +1,5 @@
 import type { OpenSession } from '../../core/model-session.ts';
+import { stopYoungGenerationAt } from '../../core/young-generation.ts';
 import { action } from '../../runner/action.ts';
 import { spec } from './spec.ts';
 
@@ -6,9 +7,8 @@ export default action({
   spec,
   run: async (inputs, ports, tools) => {
     const { run } = await import('./run.ts');
-    const { keepYoungGenerationSmall } = await import('../../core/archive/young-generation.ts');
     const { openStore } = await import('../../stores/open-store.ts');
-    keepYoungGenerationSmall();
+    stopYoungGenerationAt();
     const { log, clock, signal } = ports;
     const region = inputs.awsRegion ?? tools.settings.awsRegion;
     const { kmsKeyId, tags } = inputs;
