@@ -1,26 +1,8 @@
-export const id = 9033;
-export const ids = [9033];
-export const modules = {
-
-/***/ 79033:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   closeLeftOpen: () => (/* binding */ closeLeftOpen)
-/* harmony export */ });
-/* harmony import */ var _core_approval_answers_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(61328);
-/** After the job: a request that nobody waits for any more must not look as if it could still be approved. */
-
-async function closeLeftOpen(issue, host, log) {
-    const { open } = await host.issue(issue);
-    if (!open)
-        return;
-    await host.comment(issue, _core_approval_answers_js__WEBPACK_IMPORTED_MODULE_0__/* .ends */ .rW.leftOpen());
-    await host.close(issue, 'not_planned');
-    log.info(`Closed the request #${issue}, which its run had left open.`);
-}
-
-
-/***/ })
-
-};
+export const id=9033;export const ids=[9033];export const modules={79033:((e,t,n)=>{n.d(t,{closeLeftOpen:()=>closeLeftOpen});var o=n(61328);async function closeLeftOpen(e,t,n){const{open:s}=await t.issue(e);if(!s)return;await t.comment(e,o.rW.leftOpen());await t.close(e,"not_planned");n.info(`Closed the request #${e}, which its run had left open.`)}}),61328:((e,t,n)=>{n.d(t,{oy:()=>answerTo,rW:()=>r,w2:()=>released,z_:()=>reminder});var o=n(51438);var s=n(35885);var a=n(90791);const i={
+edited:"it was edited; what it said at first cannot be seen any more. Write a new comment",bot:"it was not written by a person’s own account","too-old":"it is older than this request",quoted:"it quotes something; the word must be the whole comment","in-code":"the word stands in code; it must be the whole comment, as plain text","not-one-word":"the whole comment must be one of the words, and nothing else",talk:null,
+initiator:"its author started this run; somebody else must decide. (To stop the run, cancel it.)","not-an-approver":"its author is not one of the approvers","lost-access":"its author has lost access since the request was made",unclear:"a later comment of its author was edited, so what they said last is not certain. Write a new comment","said-again":null};function reason(e){return i[e]}function answerTo({comment:e,why:t},n){const a=reason(t);if(a===null)return null
+;const i=e.url===""?"A comment":`[The comment](${e.url})`;const r=e.author===""?"":` of ${(0,o.aY)(e.author)}`;const d=n===1?"one approval":`${n} approvals`;return(0,s.Od)(`${i}${r} does not count: ${a.replace(/\.$/,"")}.\n\nThis request needs ${d}.`)}const r={approved:e=>(0,s.Od)(`Approved by ${people(e)}. The run goes on with exactly this plan.`),denied:e=>(0,s.Od)(`Denied by ${people(e)}. Nothing was changed.`),edited:()=>(0,
+s.Od)("The text of this request was edited, so it is not certain what an approval would mean. "+"The request ends without one; nothing was changed."),closed:e=>(0,s.Od)(`Closed${e===""?"":` by ${(0,o.aY)(e)}`} without a decision, which denies. Nothing was changed.`),"timed-out":e=>(0,s.Od)(`No decision within ${(0,a.Gx)(e)}. Nothing was changed.`),expired:e=>(0,s.Od)(`No decision until ${e}. Nothing was changed; ask again with a new request.`),void:e=>(0,
+s.Od)(`This request is void: ${e}. It ends without a decision; nothing was changed.`),failed:()=>(0,s.Od)("The run ended by an error before a decision. This request cannot be approved any more; nothing was changed."),cancelled:()=>(0,s.Od)("The run was cancelled before a decision. Nothing was changed."),leftOpen:()=>(0,s.Od)("The run ended (cancelled or killed) without closing this request. It cannot be approved any more."),superseded:e=>(0,
+s.wc)(e,`A newer request for the same endpoint and environment, #${e}, replaces this one.`)};function reminder(e,t){const n=e.map(e=>`@${e}`).join(" ");return(0,s._w)(`${n}: this request still waits for a decision, and ends in ${(0,a.Gx)(t)}.`)}function released(e,t,n,a){const i=n===""?(0,o.aY)(t):`[${(0,o.aY)(t)}](${n})`;const r=a===""?"":` ([run](${a}))`;if(e==="success")return(0,s.Od)(`Released: ${i} serves what was approved${r}.`);return(0,
+s.Od)(`The release that was approved here did not succeed: ${e}${r}.`)}function people(e){return e.map(({login:e,url:t})=>t===""?(0,o.aY)(e):`[${(0,o.aY)(e)}](${t})`).join(", ")}})};
