@@ -1,7 +1,7 @@
 /** Brings the old version back where a live endpoint failed its test, and says honestly what came of it. */
 import { CancelledError, messageOf } from '../errors.ts';
 import type { Logger } from '../ports.ts';
-import type { DeploymentTarget, EndpointDescription } from '../targets.ts';
+import { shortVersion, type DeploymentTarget, type EndpointDescription } from '../targets.ts';
 import { whyNotServing } from './not-serving.ts';
 
 export interface RollbackOutcome {
@@ -73,5 +73,5 @@ function readBack(after: EndpointDescription, before: EndpointDescription, said:
 }
 
 function short(version: string | null): string {
-  return version === null ? 'nothing' : version.slice(0, 12);
+  return version === null ? 'nothing' : shortVersion(version);
 }
