@@ -3,7 +3,13 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { spec } from '../../../../src/actions/smoke-test/spec.ts';
 import { sha256 } from '../../../../src/core/canonical-json.ts';
-import { CancelledError, OutcomeError, pageOf, UpstreamError, UserError } from '../../../../src/core/errors.ts';
+import {
+  CancelledError,
+  OutcomeError,
+  pageOf,
+  UpstreamError,
+  UserError,
+} from '../../../../src/core/errors.ts';
 import { reportDigest, type SmokeReport } from '../../../../src/core/smoke/report.ts';
 import { openStore } from '../../../../src/stores/open-store.ts';
 import { candidateInfo, FakeTarget, V2, versionInfo } from './fake-target.ts';
