@@ -1,7 +1,13 @@
 import { rm } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { spec } from '../../../../src/actions/deploy-endpoint/spec.ts';
-import { CancelledError, OutcomeError, pageOf, UpstreamError, UserError } from '../../../../src/core/errors.ts';
+import {
+  CancelledError,
+  OutcomeError,
+  pageOf,
+  UpstreamError,
+  UserError,
+} from '../../../../src/core/errors.ts';
 import { candidateName } from '../../../../src/core/plan/plan.ts';
 import { releaseDigest } from '../../../../src/core/release/release-record.ts';
 import { TimedOutError, type DeploymentTarget } from '../../../../src/core/targets.ts';
