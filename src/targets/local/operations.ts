@@ -149,7 +149,11 @@ async function conclude(
 }
 
 /** What was asked for is true already, so that old files which stay are no reason to fail. */
-export async function tidyUp(layout: Layout, { client }: Running, options: LocalTargetOptions): Promise<void> {
+export async function tidyUp(
+  layout: Layout,
+  { client }: Running,
+  options: LocalTargetOptions,
+): Promise<void> {
   try {
     await client.send('prune', { keep: options.keepVersions }, options.signal);
   } catch (error) {
