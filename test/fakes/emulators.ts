@@ -50,20 +50,7 @@ export async function startGitHub(seed: GitHubSeed): Promise<GitHubEmulator> {
     },
   });
   const url = loopback(emulator.url);
-  const api: GitHubEmulator['api'] = async <T>(
-    method: string,
-    path: string,
-    { as = BOT, body }: { as?: string; body?: unknown } = {},
-  ) => {
-    const answer = await fetch(url + path, {
-      method,
-      headers: { authorization: `token ${tokenOf(as)}`, 'content-type': 'application/json' },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    const text = await answer.text();
-    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
-    return (text === '' ? null : JSON.parse(text)) as T;
-  };
+  const api = githubCalls(url, { tokenOf, botLogin: BOT });
   for (const login of seed.collaborators ?? []) {
     const path = `/repos/${seed.repository}/collaborators/${login}`;
     await api('PUT', path, { body: { permission: 'push' } });
@@ -150,4 +137,25 @@ export async function startSlack(channel = 'general'): Promise<SlackEmulator> {
 
 function loopback(url: string): string {
   return url.replace('//localhost:', '//127.0.0.1:');
+}
+
+/** Calls a GitHub at this URL as the people of the test. @throws Error for an answer that is none */
+export function githubCalls(
+  url: string,
+  { tokenOf, botLogin }: Pick<GitHubEmulator, 'tokenOf'> & { readonly botLogin: string },
+): GitHubEmulator['api'] {
+  return async <T>(
+    method: string,
+    path: string,
+    { as = botLogin, body }: { as?: string; body?: unknown } = {},
+  ) => {
+    const answer = await fetch(url + path, {
+      method,
+      headers: { authorization: `token ${tokenOf(as)}`, 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
+    return (text === '' ? null : JSON.parse(text)) as T;
+  };
 }

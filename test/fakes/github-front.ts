@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { OpenAPIBackend, type Context, type Document } from 'openapi-backend';
-import { startGitHub, type GitHubEmulator, type GitHubSeed } from './emulators.ts';
+import { githubCalls, startGitHub, type GitHubEmulator, type GitHubSeed } from './emulators.ts';
 import type { FakeAnswer } from './http.ts';
 
 export interface FrontRequest {
@@ -121,25 +121,7 @@ export async function startGitHubFront(options: FrontOptions): Promise<GitHubFro
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return Object.assign(front, { url, api: apiOf(url, front) });
-}
-
-/** The same as the emulator's, through our server. */
-function apiOf(url: string, { tokenOf, botLogin }: GitHubFront): GitHubEmulator['api'] {
-  return async <T>(
-    method: string,
-    path: string,
-    { as = botLogin, body }: { as?: string; body?: unknown } = {},
-  ) => {
-    const answer = await fetch(url + path, {
-      method,
-      headers: { authorization: `token ${tokenOf(as)}`, 'content-type': 'application/json' },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    const text = await answer.text();
-    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
-    return (text === '' ? null : JSON.parse(text)) as T;
-  };
+  return Object.assign(front, { url, api: githubCalls(url, front) });
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
