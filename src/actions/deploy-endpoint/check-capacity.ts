@@ -1,6 +1,6 @@
 /** How many instances, and who decides on that: what can be said of these inputs alone. */
 import type { Problem } from '../../core/errors.ts';
-import type { Given } from './check-inputs.ts';
+import type { Given } from './inputs.ts';
 
 export function capacityProblems(inputs: Given): Problem[] {
   const { minCapacity, maxCapacity, invocationsPerInstance, serverlessMemoryMb } = inputs;

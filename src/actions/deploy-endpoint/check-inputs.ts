@@ -2,10 +2,7 @@
 import { isObject } from '../../core/archive/shape.ts';
 import type { Problem } from '../../core/errors.ts';
 import { capacityProblems } from './check-capacity.ts';
-import type { Inputs } from './inputs.ts';
-
-/** An input that could not be understood is null here; what is wrong with it is said elsewhere. */
-export type Given = { readonly [Name in keyof Inputs]: Inputs[Name] | null };
+import type { Given } from './inputs.ts';
 
 /** `<endpoint>-c-<8 digits>` must fit into 63 characters. */
 const LONGEST_ENDPOINT = 63 - '-c-'.length - 8;

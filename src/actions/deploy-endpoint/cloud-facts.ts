@@ -1,5 +1,5 @@
 /** What the inputs alone say about an endpoint of a cloud, for the rules that need no network. */
-import type { Given } from './check-inputs.ts';
+import type { Given } from './inputs.ts';
 
 /** In the form in which a target's rules take it. */
 export function cloudFacts(inputs: Given, region: string) {

@@ -1,9 +1,9 @@
 /** What serves must not be deleted from its registry: an instance that is added tomorrow pulls it again. */
 import { CancelledError, messageOf } from '../../core/errors.ts';
 import type { Kept } from '../../core/image/ecr.ts';
+import type { Plan } from '../../core/plan/plan.ts';
 import type { Ports } from '../../core/ports.ts';
-import type { Outcome } from '../../core/targets.ts';
-import type { Done } from './report.ts';
+import type { DeploymentResult, Outcome } from '../../core/targets.ts';
 
 export interface KeepPorts {
   /** Tags an image of ECR as deployed, where a lifecycle policy spares that tag. @param uri pinned by digest */
@@ -15,7 +15,7 @@ const SERVES: readonly Outcome[] = ['deployed', 'promoted', 'unchanged'];
 
 /** Whatever keeps it from being tagged is a warning: the release itself stands. */
 export async function keepImage(
-  { plan, result }: Done,
+  { plan, result }: { readonly plan: Plan | null; readonly result: DeploymentResult },
   { log, keepImage: keep }: KeepPorts & Pick<Ports, 'log'>,
 ): Promise<void> {
   const uri = plan?.sources.imageUri ?? null;

@@ -1,9 +1,9 @@
 /** `promote-from` of ml-deploy.yml: an environment takes only what the one before it has verified. */
 import type { Problem } from '../../core/errors.ts';
 import { whyUnverifiedInChain } from '../../core/release/verified.ts';
-import { needsModel, type Given } from './check-inputs.ts';
-import type { Inputs } from './inputs.ts';
-import type { SourcePorts, Sources } from './sources.ts';
+import { needsModel } from './check-inputs.ts';
+import type { Given, Inputs } from './inputs.ts';
+import type { SourcePorts, Sources } from './source-ports.ts';
 
 const ruleOf = (environment: string | null, promoteFrom: string) =>
   `${environment ?? 'this environment'} takes only what ${promoteFrom} has verified (promote-from in ml-deploy.yml).`;

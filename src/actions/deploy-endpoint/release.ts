@@ -6,7 +6,7 @@ import type { Plan } from '../../core/plan/plan.ts';
 import type { Clock, RunContext } from '../../core/ports.ts';
 import { storeKeys, type ArtifactStore } from '../../core/stores.ts';
 import type { Outcome } from '../../core/targets.ts';
-import type { Sources } from './sources.ts';
+import type { Sources } from './source-ports.ts';
 
 export interface WrittenRelease {
   readonly digest: string;

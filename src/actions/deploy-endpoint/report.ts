@@ -21,7 +21,7 @@ import type { KeepPorts } from './keep-image.ts';
 import type { RememberPorts } from './left-behind.ts';
 import type { PackagePorts } from './model-package.ts';
 import { writeRelease } from './release.ts';
-import type { SourcePorts, Sources } from './sources.ts';
+import type { SourcePorts, Sources } from './source-ports.ts';
 import type { spec } from './spec.ts';
 import { summaryOf } from './summary.ts';
 

@@ -5,7 +5,7 @@ import type { Scaling } from '../../core/plan/plan.ts';
 import type { RunContext } from '../../core/ports.ts';
 import type { DeploymentRequest } from '../../core/targets.ts';
 import type { Inputs } from './inputs.ts';
-import type { Sources } from './sources.ts';
+import type { Sources } from './source-ports.ts';
 
 /**
  * The request of a local endpoint, fully resolved: what only a cloud platform has is null here, whatever the inputs

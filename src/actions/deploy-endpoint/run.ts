@@ -28,7 +28,8 @@ import {
   type Progress,
 } from './report.ts';
 import { cloudRequest, localRequest } from './request.ts';
-import { findSources, type Sources } from './sources.ts';
+import type { Sources } from './source-ports.ts';
+import { findSources } from './sources.ts';
 import { unusedByLocal } from './unused-inputs.ts';
 
 /** The outcomes that are what was asked for; any other fails the step. */

@@ -2,50 +2,20 @@
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
-import type { Readable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
 import { inspectArchive } from '../../core/archive/archive-source.ts';
 import { contentDigest } from '../../core/archive/content-tree.ts';
 import { parseManifest } from '../../core/archive/manifest.ts';
 import { UserError, type Problem } from '../../core/errors.ts';
-import type { RunContext } from '../../core/ports.ts';
 import { parseRelease } from '../../core/release/parse-release.ts';
-import {
-  releaseDigest,
-  type ReleaseImage,
-  type ReleaseModel,
-  type ReleaseRecord,
-} from '../../core/release/release-record.ts';
-import type { ImageName } from '../../core/image/reference.ts';
+import { releaseDigest, type ReleaseModel, type ReleaseRecord } from '../../core/release/release-record.ts';
 import { findImage } from './image.ts';
 import { inStore } from './moved.ts';
 import { promotionProblems } from './promotion.ts';
-import { placeInStore, storeKeys, storeOfArchive, type ArtifactStore } from '../../core/stores.ts';
+import { placeInStore, storeKeys, storeOfArchive } from '../../core/stores.ts';
 import { defaultStoreUrl } from '../../core/workspace.ts';
 import type { Inputs } from './inputs.ts';
-
-export interface SourcePorts {
-  readonly context: RunContext;
-  readonly signal: AbortSignal;
-  readonly openStore: (url: string) => Promise<ArtifactStore>;
-  /** Opens a path or URL; relative paths start at the workspace. @throws UserError where there is none. */
-  readonly openUrl: (location: string) => Promise<Readable>;
-  /** The digest of an image that is named by tag, from its registry; null where there is none. */
-  readonly imageDigest: (name: ImageName, tag: string) => Promise<string | null>;
-  /** The environment that must have verified a release before it comes here; null where none must. */
-  readonly promoteFrom: string | null;
-}
-
-export interface Sources {
-  readonly model: ReleaseModel;
-  /** Pinned by digest; null where no container serves the model. */
-  readonly image: ReleaseImage | null;
-  readonly reference: { readonly digest: string; readonly url: string } | null;
-  /** The record that was given, with its digest; null for an archive by URL. */
-  readonly release: { readonly record: ReleaseRecord; readonly digest: string } | null;
-  /** Where the release record of this deployment goes. */
-  readonly storeUrl: string;
-}
+import type { SourcePorts, Sources } from './source-ports.ts';
 
 /** @throws UserError with every problem at once. */
 export async function findSources(inputs: Inputs, ports: SourcePorts): Promise<Sources> {
