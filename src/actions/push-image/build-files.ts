@@ -7,7 +7,7 @@ import { readBuildContext } from '../../core/image/build-context.ts';
 import { contentTag } from '../../core/image/content-tag.ts';
 import { readIgnoreRules } from '../../core/image/ignore-rules.ts';
 import type { Ports } from '../../core/ports.ts';
-import type { PushImageInputs } from './prepare.ts';
+import type { PushImageInputs } from './inputs.ts';
 
 export interface BuildFiles {
   readonly context: string;

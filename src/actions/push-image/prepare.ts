@@ -17,11 +17,8 @@ import {
   type ImageName,
 } from '../../core/image/reference.ts';
 import type { Ports, RunContext } from '../../core/ports.ts';
-import type { InputsOf } from '../../core/spec/action-spec.ts';
 import { describeContent, findFiles } from './build-files.ts';
-import type { spec } from './spec.ts';
-
-export type PushImageInputs = InputsOf<typeof spec>;
+import type { PushImageInputs } from './inputs.ts';
 
 export interface ImageJob {
   readonly name: ImageName;

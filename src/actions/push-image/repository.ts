@@ -4,7 +4,8 @@ import type { ContainerEngine } from '../../core/image/container-engine.ts';
 import type { EcrRepository } from '../../core/image/ecr.ts';
 import { formatReference } from '../../core/image/reference.ts';
 import type { PushImagePorts } from './ports.ts';
-import type { ImageJob, PushImageInputs } from './prepare.ts';
+import type { PushImageInputs } from './inputs.ts';
+import type { ImageJob } from './prepare.ts';
 
 /** null for a registry that is not ECR's; `missing` where it will be created. */
 export type RepositoryFacts = EcrRepository | 'missing' | null;

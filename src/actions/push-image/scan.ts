@@ -5,7 +5,8 @@ import type { PublishedImage } from '../../core/image/published-image.ts';
 import { findingsFrom, sortedCounts, type ScanState } from '../../core/image/scan.ts';
 import { poll } from '../../core/poll.ts';
 import type { PushImagePorts } from './ports.ts';
-import type { ImageJob, PushImageInputs } from './prepare.ts';
+import type { PushImageInputs } from './inputs.ts';
+import type { ImageJob } from './prepare.ts';
 import { scanSummaryOf } from './summary.ts';
 
 /** Basic scans take seconds to a few minutes. */
