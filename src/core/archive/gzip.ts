@@ -15,8 +15,11 @@ const deflate = promisify(deflateRaw);
 export const BLOCK_BYTES = 1024 * 1024;
 /** The window of deflate. */
 const DICTIONARY_BYTES = 32 * 1024;
-/** Within a few hundredths of 6, the level that every tool uses, and faster by a quarter to a half. */
-const LEVEL = 5;
+/**
+ * Where deflate begins to look for better matches: half the time of 6, the level that every tool uses, for archives that
+ * are 4 to 7 % larger (programs, JSON, libraries); weights hardly shrink at any level.
+ */
+const LEVEL = 4;
 /** No time, and 255 for an operating system that is not told. */
 const HEADER = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff]);
 /** An empty last block. */
