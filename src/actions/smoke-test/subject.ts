@@ -78,6 +78,7 @@ function candidateOf({ endpoint, candidates }: EndpointDescription, name: string
   throw new UserError(
     `The endpoint "${endpoint}" has no candidate "${name}" (its candidates: ${known}). ` +
       'It was promoted, discarded or never staged; take candidate-name from the outputs of deploy-endpoint.',
+    { page: 'candidate' },
   );
 }
 

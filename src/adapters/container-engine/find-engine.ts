@@ -37,7 +37,7 @@ export function engineFinder(tools: EngineTools & { readonly which: Which }): Fi
       if ('engine' in answer) return answer.engine;
       troubles.push(`${name} is installed, but does not answer: ${sentence(answer.trouble)} ${fix}`);
     }
-    throw new UserError(troubles.length > 0 ? troubles.join('\n') : NOTHING_FOUND);
+    throw new UserError(troubles.length > 0 ? troubles.join('\n') : NOTHING_FOUND, { page: 'image-build' });
   };
 }
 

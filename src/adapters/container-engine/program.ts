@@ -56,7 +56,7 @@ export function buildFailed({ result, program, platform, secrets }: BuildFailure
   const said = tail(redact(result.stderr, secrets), 1) || tail(output, 1) || 'it said nothing';
   const hint = hintFor(output, platform);
   const message = `${program.name} could not build the image (exit code ${result.exitCode}): ${said}${hint}`;
-  return new UpstreamError(program.name, message, { detail });
+  return new UpstreamError(program.name, message, { detail, page: 'image-build' });
 }
 
 function hintFor(output: string, platform: string): string {

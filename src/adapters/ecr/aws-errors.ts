@@ -20,13 +20,13 @@ export function awsError(error: unknown, doing: string, signal: AbortSignal, pol
   if (NO_CREDENTIALS.test(name)) {
     return new UserError(
       `There are no AWS credentials to ${doing} (${said}) Run aws-actions/configure-aws-credentials before this step.`,
-      { cause: error },
+      { cause: error, page: 'credentials' },
     );
   }
   if (BAD_CREDENTIALS.test(name)) {
     return new UserError(
       `AWS does not accept the credentials to ${doing}: ${said} Run aws-actions/configure-aws-credentials (again) before this step.`,
-      { cause: error },
+      { cause: error, page: 'credentials' },
     );
   }
   if (DENIED.test(name)) {

@@ -50,7 +50,7 @@ export function explainRegistryError(
   if (CREDENTIALS.includes(error.name)) {
     return new UserError(
       `AWS does not take the credentials of this step (${words}). Run aws-actions/configure-aws-credentials before it.`,
-      options,
+      { ...options, page: 'credentials' },
     );
   }
   if (/region is missing/i.test(error.message)) {

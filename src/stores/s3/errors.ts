@@ -110,7 +110,7 @@ function placeError(error: SdkError, { bucket, key, region }: S3Request): UserEr
 function noCredentials(error: SdkError): UserError {
   return new UserError(
     `AWS does not take the credentials of this step (${wordsOf(error)}). Run aws-actions/configure-aws-credentials before it.`,
-    { cause: error },
+    { cause: error, page: 'credentials' },
   );
 }
 

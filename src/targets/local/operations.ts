@@ -205,6 +205,7 @@ function noCandidate(layout: Layout, plan: Plan, name: string, state: LocalState
   return new UserError(
     `${layout.endpoint} has no candidate of this plan (${name}); ${names ? `it has ${names}` : 'it has none'}. ` +
       'Run the command "stage" with the same inputs first.',
+    { page: 'candidate' },
   );
 }
 

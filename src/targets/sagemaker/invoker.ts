@@ -89,6 +89,7 @@ function answerOfError(error: unknown, endpoint: string, timedOut: boolean, late
   if (name === 'CredentialsProviderError') {
     throw new UserError(`There are no AWS credentials to call ${endpoint} with: ${messageOf(error)}`, {
       cause: error,
+      page: 'credentials',
     });
   }
   const status = OriginalStatusCode ?? $metadata.httpStatusCode;

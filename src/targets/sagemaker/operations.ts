@@ -66,6 +66,7 @@ function noCandidate({ endpoint }: Plan, name: string, candidates: readonly Cand
   const known = candidates.length > 0 ? `it has ${candidates.map((c) => c.name).join(', ')}` : 'it has none';
   return new UserError(
     `${endpoint} has no candidate ${name} (${known}). Run stage with the same plan first.`,
+    { page: 'candidate' },
   );
 }
 
@@ -75,6 +76,7 @@ function checkReady({ version }: Plan, candidate: Candidate): void {
   throw new UserError(
     `The candidate ${candidate.name} is ${candidate.status} with the version ${candidate.version}; it cannot be promoted. ` +
       'Run stage with the same plan again.',
+    { page: 'candidate' },
   );
 }
 
