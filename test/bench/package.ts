@@ -17,7 +17,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { root } from '../../scripts/lib/paths.ts';
@@ -38,6 +38,8 @@ interface Subject {
 interface Measured {
   readonly seconds: number;
   readonly peakMb: number;
+  /** Processor time of all its threads and processes, in seconds: what limits it where both cores are busy. */
+  readonly processor: number;
   readonly log: string;
 }
 
@@ -48,6 +50,7 @@ export async function packageBench(args: readonly string[]): Promise<void> {
     return;
   }
   const mebibytes = Math.round(Number(args[0] ?? 1) * 1024);
+  console.log(`${availableParallelism()} cores, which the programs share with the server of S3`);
   const folder = mkdtempSync(join(tmpdir(), 'ml-deploy-bench-'));
   try {
     const wanted = args[1] ?? '';
@@ -121,14 +124,16 @@ async function compare({ name, fill }: Subject, model: string, folder: string): 
   );
   const hash = /Hashed .* ([\d.]+ [kMG]?B\/s)/.exec(again.log)?.[1] ?? 'too short to tell';
   console.log(`${name} (${(bytes / 1e6).toFixed(0)} MB)`);
-  console.log(
-    `  tar -czf + aws s3 cp   ${theirs.seconds.toFixed(2).padStart(8)} s   peak ${theirs.peakMb.toFixed(0)} MB`,
-  );
-  console.log(
-    `  package-model          ${ours.seconds.toFixed(2).padStart(8)} s   peak ${ours.peakMb.toFixed(0)} MB   ${(theirs.seconds / ours.seconds).toFixed(2)} times as fast`,
-  );
+  console.log(`  tar -czf + aws s3 cp   ${figuresOf(theirs)}`);
+  const ratio = `${(theirs.seconds / ours.seconds).toFixed(2)} times as fast`;
+  console.log(`  package-model          ${figuresOf(ours)}   ${ratio}`);
   console.log(`  unchanged              ${again.seconds.toFixed(2).padStart(8)} s   hash rate ${hash}`);
   rmSync(model, { recursive: true });
+}
+
+function figuresOf({ seconds, processor, peakMb }: Measured): string {
+  const busy = `processor ${processor.toFixed(1)} s`;
+  return `${seconds.toFixed(2).padStart(8)} s   ${busy.padEnd(18)} peak ${peakMb.toFixed(0)} MB`;
 }
 
 function pack(model: string, env: NodeJS.ProcessEnv, folder: string): Measured {
@@ -144,13 +149,16 @@ function pack(model: string, env: NodeJS.ProcessEnv, folder: string): Measured {
 /** @throws where the program fails, with what it said. */
 function measure(command: readonly string[], env: NodeJS.ProcessEnv, folder: string): Measured {
   const times = join(folder, 'times');
-  const ended = spawnSync('/usr/bin/time', ['-f', '%e %M', '-o', times, ...command], {
+  const ended = spawnSync('/usr/bin/time', ['-f', '%e %M %U %S', '-o', times, ...command], {
     env,
     encoding: 'utf8',
   });
   if (ended.status !== 0) throw new Error(`${command.join(' ')} failed:\n${ended.stdout}${ended.stderr}`);
-  const [seconds = 0, kilobytes = 0] = readFileSync(times, 'utf8').trim().split(' ').map(Number);
-  return { seconds, peakMb: kilobytes / 1024, log: ended.stdout };
+  const [seconds = 0, kilobytes = 0, user = 0, system = 0] = readFileSync(times, 'utf8')
+    .trim()
+    .split(' ')
+    .map(Number);
+  return { seconds, peakMb: kilobytes / 1024, processor: user + system, log: ended.stdout };
 }
 
 async function withServer<T>(folder: string, body: (env: NodeJS.ProcessEnv) => T): Promise<T> {
