@@ -8,11 +8,12 @@ export default action({
   run: async (inputs, ports, tools) => {
     const { run } = await import('./run.ts');
     const { openStore } = await import('../../stores/open-store.ts');
+    const { s3Options } = await import('../../wiring/open-target.ts');
     stopYoungGenerationAt();
     const { log, clock, signal } = ports;
     const region = inputs.awsRegion ?? tools.settings.awsRegion;
     const { kmsKeyId, tags } = inputs;
-    const s3 = { region, endpoint: tools.settings.s3Endpoint, kmsKeyId, tags, log, clock, signal };
+    const s3 = s3Options({ region, kmsKeyId, tags }, ports, tools);
     // Only a model with an ONNX file that the store does not know pays for a runtime.
     const openSession: OpenSession = async (model, options) => {
       const { createSessionOpener } = await import('../../adapters/onnx/open-session.ts');

@@ -2,7 +2,7 @@
 
 import type { Tensor } from '../../core/model-session.ts';
 import { UserError } from '../../core/errors.ts';
-import { decodeHalf, encodeHalf } from './float16.ts';
+import { decodeHalf, encodeHalf } from '../../core/float16.ts';
 import type { OrtModule, OrtTensor } from './ort.ts';
 import { isTensorType } from './tensor-types.ts';
 

@@ -5,12 +5,10 @@ import { link, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { buffer } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
 import { errorCode } from '../../core/archive/streams.ts';
-import { canonicalJson, sha256 } from '../../core/canonical-json.ts';
-import { UpstreamError } from '../../core/errors.ts';
-import { storeKeys, type ArtifactStore } from '../../core/stores.ts';
+import { recordIn } from '../../core/record.ts';
+import type { ArtifactStore } from '../../core/stores.ts';
 import { explainFileError } from './file-errors.ts';
 
 /** What some network and user-space file systems answer to link(2). */
@@ -72,16 +70,7 @@ export class FileStore implements ArtifactStore {
   }
 
   async record(value: unknown): Promise<string> {
-    const text = canonicalJson(value);
-    const digest = sha256(text);
-    const key = storeKeys.release(digest);
-    if (await this.put(key, text)) return digest;
-    if (sha256(await buffer(await this.open(key))) === digest) return digest;
-    throw new UpstreamError(
-      'the file store',
-      `"${this.#pathOf(key)}" was changed after it was written: its content is not what its name says. Restore or remove it.`,
-      { page: 'artifact-changed' },
-    );
+    return recordIn(this, value, { system: 'the file store', show: (key) => `"${this.#pathOf(key)}"` });
   }
 
   #pathOf(key: string): string {

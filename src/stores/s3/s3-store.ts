@@ -1,9 +1,7 @@
 /** An artifact store below a prefix of an S3 bucket. */
 import { Readable } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
-import { canonicalJson, sha256 } from '../../core/canonical-json.ts';
-import { UpstreamError } from '../../core/errors.ts';
-import { storeKeys, type ArtifactStore, type PutOptions, type StoredObject } from '../../core/stores.ts';
+import { recordIn } from '../../core/record.ts';
+import type { ArtifactStore, PutOptions, StoredObject } from '../../core/stores.ts';
 import { parseS3Url } from './address.ts';
 import { copyObject } from './copy.ts';
 import type { S3Options } from './options.ts';
@@ -82,16 +80,7 @@ export class S3Store implements ArtifactStore {
   }
 
   async record(value: unknown): Promise<string> {
-    const text = canonicalJson(value);
-    const digest = sha256(text);
-    const key = storeKeys.release(digest);
-    if (await this.put(key, text)) return digest;
-    if (sha256(await buffer(await this.open(key))) === digest) return digest;
-    throw new UpstreamError(
-      'S3',
-      `${this.urlOf(key)} was changed after it was written: its content is not what its name says. Restore or remove it.`,
-      { page: 'artifact-changed' },
-    );
+    return recordIn(this, value, { system: 'S3', show: (key) => this.urlOf(key) });
   }
 
   async tidy(key: string): Promise<void> {

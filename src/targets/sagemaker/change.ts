@@ -1,6 +1,5 @@
 /** Makes a planned version serve under a name: the endpoint's own, or that of a candidate. */
 import { UpstreamError, UserError } from '../../core/errors.ts';
-import { checkBase } from '../../core/plan/outdated.ts';
 import type { Desired, Plan } from '../../core/plan/plan.ts';
 import { unwatch, watch } from './alarms/watch.ts';
 import { isDenied, isValidation } from './aws-errors.ts';
@@ -203,9 +202,4 @@ async function isOnItsWay(plan: Plan, { reads }: Session): Promise<boolean> {
   reads.forget();
   const described = await reads.endpoint(plan.endpoint);
   return described !== null && pendingConfig(described) === plan.version;
-}
-
-/** Re-exported for the operations, which check it before every change. */
-export function checkStillBase(plan: Plan, { live }: Settled): void {
-  checkBase(plan, live?.serving ?? null);
 }

@@ -1,19 +1,11 @@
 /** The operations that put versions in place: deploy, stage, promote, discard. */
 import { messageOf, UserError } from '../../core/errors.ts';
-import { PlanOutdatedError } from '../../core/plan/outdated.ts';
+import { checkBase, PlanOutdatedError } from '../../core/plan/outdated.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { DeploymentResult, Outcome } from '../../core/targets.ts';
 import { unwatch } from './alarms/watch.ts';
 import { isMissing } from './aws-errors.ts';
-import {
-  checkStillBase,
-  create,
-  ensureVersion,
-  removeFailed,
-  settle,
-  update,
-  type Settled,
-} from './change.ts';
+import { create, ensureVersion, removeFailed, settle, update, type Settled } from './change.ts';
 import { conclude } from './conclude.ts';
 import { checkSameArchive } from './archive-identity.ts';
 import { readCandidates, type Candidate } from './describe.ts';
@@ -39,7 +31,7 @@ export async function promote(plan: Plan, session: Session): Promise<DeploymentR
   const candidate = candidates.find(({ name }) => name === plan.candidate) ?? null;
   if (live?.serving !== plan.version) {
     const isUnderWay = live !== null && pendingConfig(live.described) === plan.version;
-    if (!isUnderWay) checkStillBase(plan, { live, underWay: false, timedOut: false });
+    if (!isUnderWay) checkBase(plan, live?.serving ?? null);
     if (candidate === null) throw noCandidate(plan, plan.candidate, candidates);
     if (!isUnderWay) {
       checkReady(plan, candidate);
@@ -88,7 +80,7 @@ async function makeServe(
   let settled = await settle(plan.endpoint, plan.version, session);
   if (settled.timedOut) return timedOut(plan, settled.live, session);
   if (settled.underWay) return conclude(plan, await watchOn(plan, session), outcome, session);
-  checkStillBase(plan, settled);
+  checkBase(plan, settled.live?.serving ?? null);
   if (settled.live?.status === 'UpdateRollbackFailed') return needsHuman(plan, settled.live, session);
   if (settled.live?.status === 'Failed') {
     await removeFailed(settled.live, session);

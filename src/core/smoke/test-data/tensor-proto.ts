@@ -1,6 +1,7 @@
 /** ONNX's TensorProto, as test data is stored in. https://github.com/onnx/onnx/blob/main/onnx/onnx.proto */
 import { BinaryReader, WireType } from '@bufbuild/protobuf/wire';
 import { UserError } from '../../errors.ts';
+import { decodeHalf } from '../../float16.ts';
 import { NUMBER_ARRAYS } from '../../inference/scalars.ts';
 import type { Tensor, TensorData, TensorType } from '../../model-session.ts';
 
@@ -142,7 +143,7 @@ function dataOfValues(type: TensorType, values: readonly (number | bigint | stri
   if (type === 'int64') return BigInt64Array.from(values, BigInt);
   if (type === 'uint64') return BigUint64Array.from(values, BigInt);
   // Halves stand in int32_data as their bits.
-  if (type === 'float16') return Float32Array.from(values, (bits) => halfOf(Number(bits)));
+  if (type === 'float16') return Float32Array.from(values, (bits) => decodeHalf(Number(bits)));
   return NUMBER_ARRAYS[type].from(values.map(Number));
 }
 
@@ -165,7 +166,7 @@ interface Element {
 }
 
 const ELEMENTS: Readonly<Record<Exclude<TensorType, 'string'>, Element>> = {
-  float16: { bytes: 2, read: (view, at) => halfOf(view.getUint16(at, true)) },
+  float16: { bytes: 2, read: (view, at) => decodeHalf(view.getUint16(at, true)) },
   float32: { bytes: 4, read: (view, at) => view.getFloat32(at, true) },
   float64: { bytes: 8, read: (view, at) => view.getFloat64(at, true) },
   int8: { bytes: 1, read: (view, at) => view.getInt8(at) },
@@ -178,13 +179,3 @@ const ELEMENTS: Readonly<Record<Exclude<TensorType, 'string'>, Element>> = {
   uint64: { bytes: 8, read: (view, at) => view.getBigUint64(at, true) },
   bool: { bytes: 1, read: (view, at) => view.getUint8(at) },
 };
-
-/** IEEE 754 binary16. https://en.wikipedia.org/wiki/Half-precision_floating-point_format */
-function halfOf(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1;
-  const exponent = (bits >>> 10) & 0x1f;
-  const fraction = bits & 0x3ff;
-  if (exponent === 0x1f) return fraction === 0 ? sign * Infinity : NaN;
-  if (exponent === 0) return sign * fraction * 2 ** -24;
-  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
-}

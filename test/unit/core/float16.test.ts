@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decodeHalf, encodeHalf } from '../../../../src/adapters/onnx/float16.ts';
+import { decodeHalf, encodeHalf } from '../../../src/core/float16.ts';
 
 const ALL_HALVES = Array.from({ length: 0x10000 }, (_, bits) => bits);
 
