@@ -12,19 +12,19 @@ const ACTIONS = [
   'notify-slack',
   'resolve',
 ];
-const OUTSIDE_CORE = ['runner', 'targets', 'stores', 'adapters', 'wiring', 'actions'];
+const OUTSIDE_CORE = ['runner', 'platforms', 'stores', 'adapters', 'wiring', 'actions'];
 
 /** A zone of import-x/no-restricted-paths: files in `target` must not import from `from`. */
 const never = (target, from, message) => ({ target: `./src/${target}`, from: `./src/${from}`, message });
 
 const zones = [
   ...OUTSIDE_CORE.map((layer) => never('core', layer, 'core imports nothing of ours.')),
-  ...['targets', 'stores', 'adapters'].flatMap((layer) =>
-    ['runner', 'actions', 'targets', 'stores', 'adapters', 'wiring']
+  ...['platforms', 'stores', 'adapters'].flatMap((layer) =>
+    ['runner', 'actions', 'platforms', 'stores', 'adapters', 'wiring']
       .filter((other) => other !== layer)
       .map((other) => never(layer, other, `${layer} import core only.`)),
   ),
-  ...['targets', 'stores', 'adapters', 'wiring', 'actions'].map((layer) =>
+  ...['platforms', 'stores', 'adapters', 'wiring', 'actions'].map((layer) =>
     never('runner', layer, 'runner imports core only.'),
   ),
   never('wiring', 'actions', 'wiring knows no action.'),
@@ -35,7 +35,7 @@ const zones = [
     message: 'No action imports another.',
   })),
   ...ACTIONS.flatMap((action) =>
-    ['runner', 'targets', 'stores', 'adapters', 'wiring'].map((layer) => ({
+    ['runner', 'platforms', 'stores', 'adapters', 'wiring'].map((layer) => ({
       // main.ts is the wiring; everything else of an action knows core only.
       target: `./src/actions/${action}/!(main).ts`,
       from: `./src/${layer}/**/*`,

@@ -6,10 +6,10 @@ import type { FindRunner } from './core/image/container-runner.ts';
 import type { OpenSession } from './core/model-session.ts';
 import type { Logger } from './core/ports.ts';
 import { systemClock } from './runner/clock.ts';
-import { layoutOfFolder } from './targets/local/layout.ts';
-import { systemProcesses } from './targets/local/process-table.ts';
-import { createBoundedLog } from './targets/local/server/bounded-log.ts';
-import { startServer } from './targets/local/server/start.ts';
+import { layoutOfFolder } from './platforms/local/layout.ts';
+import { systemProcesses } from './platforms/local/process-table.ts';
+import { createBoundedLog } from './platforms/local/server/bounded-log.ts';
+import { startServer } from './platforms/local/server/start.ts';
 
 /** Serves until it is told to stop, by its client or by a signal. Exits with 1 where it cannot. */
 export async function serve(args: readonly string[] = process.argv.slice(2)): Promise<void> {

@@ -9,7 +9,7 @@ import type { DeploymentTarget } from '../core/targets.ts';
 import { localEndpointsDir } from '../core/workspace.ts';
 import type { Toolbox } from '../runner/toolbox.ts';
 import type { S3Options } from '../stores/s3/options.ts';
-import type { AwsClients } from '../targets/sagemaker/clients.ts';
+import type { AwsClients } from '../platforms/sagemaker/clients.ts';
 
 /** What an action wants of a target; what is absent, it has no use for. */
 export interface TargetWishes {
@@ -53,9 +53,9 @@ export async function openLocalTarget(
   { context, clock, signal, log }: Ports<never>,
   { exec, which, settings }: Toolbox,
 ): Promise<DeploymentTarget> {
-  const { createLocalTarget } = await import('../targets/local/local-target.ts');
-  const { createLauncher } = await import('../targets/local/launch.ts');
-  const { systemProcesses } = await import('../targets/local/process-table.ts');
+  const { createLocalTarget } = await import('../platforms/local/local-target.ts');
+  const { createLauncher } = await import('../platforms/local/launch.ts');
+  const { systemProcesses } = await import('../platforms/local/process-table.ts');
   const { openUrl } = await import('../stores/open-store.ts');
   const { toolCache, bundleDir, lastingEnvironment, pollMs } = settings;
   const server = join(bundleDir, '..', 'local-server', 'index.js');
@@ -102,8 +102,8 @@ export async function openSageMakerTarget(
   tools: Toolbox,
 ): Promise<OpenedSageMaker> {
   const region = requireRegion(wishes.region, tools);
-  const { createSageMakerTarget } = await import('../targets/sagemaker/sagemaker-target.ts');
-  const { createAwsClients } = await import('../targets/sagemaker/clients.ts');
+  const { createSageMakerTarget } = await import('../platforms/sagemaker/sagemaker-target.ts');
+  const { createAwsClients } = await import('../platforms/sagemaker/clients.ts');
   const { openStore } = await import('../stores/open-store.ts');
   const s3 = s3Options(wishes, ports, tools);
   const { context, clock, signal, log } = ports;

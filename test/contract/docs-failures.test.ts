@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { root } from '../../scripts/lib/paths.ts';
 import { FAILURE_PAGES } from '../../src/core/failure-pages.ts';
 import { OUTCOMES } from '../../src/core/targets.ts';
-import { ADVICE } from '../../src/targets/sagemaker/explain/causes.ts';
+import { ADVICE } from '../../src/platforms/sagemaker/explain/causes.ts';
 import { blocksOf, readPage } from './docs-pages.ts';
 
 const names = readdirSync(join(root, 'docs/failures')).filter((name) => name !== 'README.md');

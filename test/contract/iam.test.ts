@@ -4,7 +4,7 @@
  */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { isRead } from '../fakes/aws/calls.ts';
-import type { SageMakerBed } from '../targets/sagemaker-bed.ts';
+import type { SageMakerBed } from '../platforms/sagemaker-bed.ts';
 import { ACCOUNT, BEFORE, iamBed, NAMES, runFlow } from '../unit/docs/iam-flows.ts';
 import {
   actionsOf,

@@ -16,13 +16,13 @@ async function rulesBroken(file: string, line: string): Promise<(string | null)[
 
 const FORBIDDEN = [
   ['src/core/poll.ts', "import '../runner/clock.ts';", 'import-x/no-restricted-paths'],
-  ['src/core/poll.ts', "import '../targets/local/local-target.ts';", 'import-x/no-restricted-paths'],
+  ['src/core/poll.ts', "import '../platforms/local/local-target.ts';", 'import-x/no-restricted-paths'],
   ['src/core/poll.ts', "import '@actions/core';", 'no-restricted-imports'],
   ['src/core/poll.ts', "await import('@actions/core');", 'no-restricted-syntax'],
   ['src/core/poll.ts', 'console.log(process.env);', 'no-restricted-properties'],
   ['src/stores/open-store.ts', "import '../adapters/onnx/open-session.ts';", 'import-x/no-restricted-paths'],
   [
-    'src/targets/local/local-target.ts',
+    'src/platforms/local/local-target.ts',
     "import '../../stores/open-store.ts';",
     'import-x/no-restricted-paths',
   ],
@@ -32,7 +32,7 @@ const FORBIDDEN = [
   ['src/runner/entry.ts', "import '../actions/specs.ts';", 'import-x/no-restricted-paths'],
   [
     'src/actions/smoke-test/run.ts',
-    "import '../../targets/local/local-target.ts';",
+    "import '../../platforms/local/local-target.ts';",
     'import-x/no-restricted-paths',
   ],
   ['src/actions/smoke-test/run.ts', "import '../../runner/clock.ts';", 'import-x/no-restricted-paths'],
@@ -44,7 +44,7 @@ test.each(FORBIDDEN)('%s may not have: %s', async (file, line, rule) => {
 });
 
 test('main.ts may wire what run.ts may not import', async () => {
-  const line = "import '../../targets/local/local-target.ts';";
+  const line = "import '../../platforms/local/local-target.ts';";
   expect(await rulesBroken('src/actions/smoke-test/main.ts', line)).not.toContain(
     'import-x/no-restricted-paths',
   );

@@ -2,8 +2,8 @@
 import type { CloudSettings } from '../../src/core/plan/cloud-settings.ts';
 import type { Desired } from '../../src/core/plan/plan.ts';
 import type { DeploymentRequest } from '../../src/core/targets.ts';
-import type { SageMakerBed } from '../targets/sagemaker-bed.ts';
-import { ENDPOINT, type ModelName } from '../targets/target-suite.ts';
+import type { SageMakerBed } from '../platforms/sagemaker-bed.ts';
+import { ENDPOINT, type ModelName } from '../platforms/target-suite.ts';
 
 type Ask = (bed: SageMakerBed, model: ModelName) => DeploymentRequest;
 

@@ -3,7 +3,7 @@ import { ConfiguredRetryStrategy } from '@smithy/core/retry';
 import type { ArtifactStore } from '../../src/core/stores.ts';
 import type { DeploymentTarget } from '../../src/core/targets.ts';
 import type { FaultName, Injection } from '../fakes/aws/inject.ts';
-import type { SageMakerBed } from '../targets/sagemaker-bed.ts';
+import type { SageMakerBed } from '../platforms/sagemaker-bed.ts';
 import { directClients } from './direct-clients.ts';
 import { steady } from './scene.ts';
 

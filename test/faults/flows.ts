@@ -1,7 +1,7 @@
 /** The flows of the matrix: what is there before, what is asked for, and what has to be true in the end. */
 import type { DeploymentRequest, Outcome } from '../../src/core/targets.ts';
-import type { SageMakerBed } from '../targets/sagemaker-bed.ts';
-import { ENDPOINT } from '../targets/target-suite.ts';
+import type { SageMakerBed } from '../platforms/sagemaker-bed.ts';
+import { ENDPOINT } from '../platforms/target-suite.ts';
 import { deployed, full, make, otherType, plain, SCALING, scaled, staged } from './befores.ts';
 
 export type Command = 'deploy' | 'stage' | 'promote' | 'discard' | 'rollback' | 'teardown';

@@ -1,8 +1,8 @@
 /** Two runs at once for one endpoint: one wins, the other waits or ends with a clear message; never a mix. */
 import { messageOf, UpstreamError, UserError } from '../../src/core/errors.ts';
 import type { DeploymentRequest, DeploymentResult } from '../../src/core/targets.ts';
-import type { SageMakerBed } from '../targets/sagemaker-bed.ts';
-import { ENDPOINT } from '../targets/target-suite.ts';
+import type { SageMakerBed } from '../platforms/sagemaker-bed.ts';
+import { ENDPOINT } from '../platforms/target-suite.ts';
 import { deployed, full, otherType, plain, scaled, staged } from './befores.ts';
 import { directClients } from './direct-clients.ts';
 import type { Command, Flow } from './flows.ts';

@@ -24,7 +24,7 @@ export default action({
     const problems = [...checkInputs(inputs), ...unpromotable(inputs, environmentKey('promote-from'))];
     if (inputs.target !== 'sagemaker') return problems;
     const { cloudFacts } = await import('./cloud-facts.ts');
-    const { checkRules } = await import('../../targets/sagemaker/preflight/rules.ts');
+    const { checkRules } = await import('../../platforms/sagemaker/preflight/rules.ts');
     const region = inputs.awsRegion ?? settings.awsRegion;
     const fix = 'Set aws-region, or AWS_REGION as aws-actions/configure-aws-credentials does.';
     const regionProblems =
@@ -56,7 +56,7 @@ export default action({
 /** AWS's own images are AWS's to keep. */
 async function keepImage(uri: string, { signal }: Ports<never>): Promise<Kept> {
   const { parseEcrHost } = await import('../../core/image/ecr.ts');
-  const { isServingAccount } = await import('../../targets/sagemaker/serving-images.ts');
+  const { isServingAccount } = await import('../../platforms/sagemaker/serving-images.ts');
   const registry = parseEcrHost(uri.slice(0, uri.indexOf('/')));
   if (registry === null || isServingAccount(registry.account)) return 'needless';
   const { keepDeployedImage } = await import('../../adapters/ecr/keep-image.ts');
@@ -73,7 +73,7 @@ async function imageDigest(
 ): Promise<string | null> {
   const { parseEcrHost } = await import('../../core/image/ecr.ts');
   if (target === 'sagemaker' && parseEcrHost(name.registry) !== null) {
-    const { ecrDigest } = await import('../../targets/sagemaker/ecr-digest.ts');
+    const { ecrDigest } = await import('../../platforms/sagemaker/ecr-digest.ts');
     return ecrDigest(name, tag);
   }
   const [{ createRegistry }, { credentialFinder }] = await Promise.all([

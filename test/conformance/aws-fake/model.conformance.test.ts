@@ -72,7 +72,7 @@ describe.skipIf(why !== null)('the AWS fake and botocore', () => {
 
   it('agree on every request of the SageMaker target', async () => {
     // Whether those tests pass is their own affair: here only what was sent counts.
-    const { report } = await recorded(['test/unit/targets/sagemaker', 'test/contract/iam.test.ts']);
+    const { report } = await recorded(['test/unit/platforms/sagemaker', 'test/contract/iam.test.ts']);
     expect(report.requests).toBeGreaterThan(0);
     expect(report.problems).toEqual([]);
   });

@@ -16,7 +16,7 @@ import { python } from '../python/python-bed.ts';
 /** Neither the region nor the account of the examples, so that one that is left in a policy is found. */
 export const REGION = 'eu-west-1';
 export const ACCOUNT = '444455556666';
-/** AWS's account for its scikit-learn images in that region: src/targets/sagemaker/serving-images-data.ts */
+/** AWS's account for its scikit-learn images in that region: src/platforms/sagemaker/serving-images-data.ts */
 export const IMAGE = { repository: 'sagemaker-scikit-learn', tag: '1.9-0', account: '141502667606' };
 
 export interface AwsSide {

@@ -15,7 +15,7 @@ import { parseInputs, type OutputsOf } from '../../../src/core/spec/action-spec.
 import { openStore } from '../../../src/stores/open-store.ts';
 import { makeArchive } from '../../fakes/archive.ts';
 import { fakePorts } from '../../fakes/ports.ts';
-import { makeLocalBed, requestFor, type LocalBed } from '../../targets/local-bed.ts';
+import { makeLocalBed, requestFor, type LocalBed } from '../../platforms/local-bed.ts';
 
 const DATA = join(root, 'build/conformance/onnx-node');
 const reason = existsSync(DATA)

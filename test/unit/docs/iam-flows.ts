@@ -5,8 +5,8 @@ import { messageOf } from '../../../src/core/errors.ts';
 import type { Scaling, Strategy } from '../../../src/core/plan/plan.ts';
 import type { DeploymentResult } from '../../../src/core/targets.ts';
 import { openStore } from '../../../src/stores/open-store.ts';
-import { makeSageMakerBed, type SageMakerBed } from '../../targets/sagemaker-bed.ts';
-import { ENDPOINT } from '../../targets/target-suite.ts';
+import { makeSageMakerBed, type SageMakerBed } from '../../platforms/sagemaker-bed.ts';
+import { ENDPOINT } from '../../platforms/target-suite.ts';
 import type { Names, PolicyName } from './iam-policies.ts';
 
 /** What stands in the examples, and what it is called on the bed. */

@@ -14,8 +14,8 @@ import { parseInputs, type OutputsOf } from '../../../../src/core/spec/action-sp
 import type { DeploymentTarget } from '../../../../src/core/targets.ts';
 import { openStore, openUrl } from '../../../../src/stores/open-store.ts';
 import { fakePorts, type FakePorts } from '../../../fakes/ports.ts';
-import { makeLocalBed, type LocalBed } from '../../../targets/local-bed.ts';
-import { ENDPOINT, type ModelName } from '../../../targets/target-suite.ts';
+import { makeLocalBed, type LocalBed } from '../../../platforms/local-bed.ts';
+import { ENDPOINT, type ModelName } from '../../../platforms/target-suite.ts';
 
 type Output = OutputsOf<typeof spec>;
 

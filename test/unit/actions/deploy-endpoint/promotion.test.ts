@@ -4,7 +4,7 @@ import { UserError } from '../../../../src/core/errors.ts';
 import type { ReleaseRecord } from '../../../../src/core/release/release-record.ts';
 import { recordEvidence } from '../../../../src/core/smoke/release-store.ts';
 import { openStore } from '../../../../src/stores/open-store.ts';
-import { ENDPOINT } from '../../../targets/target-suite.ts';
+import { ENDPOINT } from '../../../platforms/target-suite.ts';
 import { Bench, type RunOptions } from './bench.ts';
 
 let bench: Bench;

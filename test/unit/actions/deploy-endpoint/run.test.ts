@@ -11,7 +11,7 @@ import {
 import { candidateName } from '../../../../src/core/plan/plan.ts';
 import { releaseDigest } from '../../../../src/core/release/release-record.ts';
 import { TimedOutError, type DeploymentTarget } from '../../../../src/core/targets.ts';
-import { ENDPOINT, type ModelName } from '../../../targets/target-suite.ts';
+import { ENDPOINT, type ModelName } from '../../../platforms/target-suite.ts';
 import { Bench } from './bench.ts';
 
 let bench: Bench;

@@ -1,0 +1,129 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  bakeAlarmNames,
+  latencyLimitMs,
+  makeBakeAlarms,
+  readBaseline,
+  removeBakeAlarms,
+  tripBakeAlarm,
+  trippedBakeAlarms,
+} from '../../../../../src/platforms/sagemaker/alarms/bake-alarms.ts';
+import { ENDPOINT, startBed, VARIANT, type Bed } from '../modules-bed.ts';
+
+const WATCHED = { endpoint: ENDPOINT, variant: VARIANT, version: 'churn-0123456789abcdef' };
+const BAKE = { ...WATCHED, baselineP99Ms: 100, tags: new Map([['team', 'churn']]) };
+
+let bed: Bed;
+
+beforeEach(async () => {
+  bed = await startBed();
+});
+
+afterEach(() => bed.aws.close());
+
+const alarm = (name: string) => bed.aws.alarms.alarms.get(name);
+
+describe('alarms for one update', () => {
+  it('watch the model errors, and the p99 against the version before', async () => {
+    const { errors, latency } = bakeAlarmNames(WATCHED);
+    expect(await makeBakeAlarms(bed.clients, { ...BAKE, baselineErrors: 3 })).toEqual([errors, latency]);
+    expect(alarm(errors)).toMatchObject({
+      Namespace: 'AWS/SageMaker',
+      MetricName: 'Invocation5XXErrors',
+      Statistic: 'Sum',
+      Threshold: 3,
+      TreatMissingData: 'notBreaching',
+      Dimensions: [
+        { Name: 'EndpointName', Value: ENDPOINT },
+        { Name: 'VariantName', Value: VARIANT },
+      ],
+    });
+    // ModelLatency is in microseconds.
+    expect(alarm(latency)).toMatchObject({
+      MetricName: 'ModelLatency',
+      ExtendedStatistic: 'p99',
+      Threshold: 150_000,
+    });
+    const [made] = bed.aws.calls.filter(({ action }) => action === 'PutMetricAlarm');
+    expect(made?.input.Tags).toEqual([{ Key: 'team', Value: 'churn' }]);
+  });
+
+  it('watch the errors only, where nobody called the version before', async () => {
+    const { errors } = bakeAlarmNames(WATCHED);
+    expect(await makeBakeAlarms(bed.clients, { ...BAKE, baselineP99Ms: null })).toEqual([errors]);
+    expect(alarm(errors)?.Threshold).toBe(0);
+  });
+
+  it('allow a difference that nobody notices', () => {
+    expect(latencyLimitMs(2)).toBe(22);
+    expect(latencyLimitMs(1000)).toBe(1500);
+  });
+
+  it('are not in alarm from an earlier update', async () => {
+    const [errors = ''] = await makeBakeAlarms(bed.clients, BAKE);
+    await tripBakeAlarm(bed.clients, WATCHED, 'rolled back by hand');
+    expect(alarm(errors)?.StateValue).toBe('ALARM');
+    await makeBakeAlarms(bed.clients, BAKE);
+    expect(alarm(errors)?.StateValue).toBe('INSUFFICIENT_DATA');
+  });
+
+  it('are gone after they are removed, and removing them again makes no change', async () => {
+    const names = await makeBakeAlarms(bed.clients, BAKE);
+    expect(await removeBakeAlarms(bed.clients, WATCHED)).toEqual(names);
+    expect(bed.aws.alarms.alarms.size).toBe(0);
+    bed.aws.forget();
+    expect(await removeBakeAlarms(bed.clients, WATCHED)).toEqual([]);
+    expect(bed.aws.names('mutations')).toEqual([]);
+  });
+
+  it('leave alone what others made: of another endpoint, or by hand under the same name', async () => {
+    await makeBakeAlarms(bed.clients, { ...BAKE, endpoint: 'other' });
+    const cloudWatch = await bed.clients.cloudWatch();
+    await cloudWatch.putMetricAlarm({
+      AlarmName: bakeAlarmNames(WATCHED).errors,
+      Namespace: 'Mine',
+      MetricName: 'mine',
+      Statistic: 'Sum',
+      Period: 60,
+      EvaluationPeriods: 1,
+      Threshold: 1,
+      ComparisonOperator: 'GreaterThanThreshold',
+    });
+    expect(await removeBakeAlarms(bed.clients, WATCHED)).toEqual([]);
+    expect(await tripBakeAlarm(bed.clients, WATCHED, 'stop')).toBeNull();
+    expect(bed.aws.alarms.alarms.size).toBe(3);
+  });
+
+  it('can be put into alarm, which tells who did it', async () => {
+    expect(await tripBakeAlarm(bed.clients, WATCHED, 'stop')).toBeNull();
+    const [errors = ''] = await makeBakeAlarms(bed.clients, BAKE);
+    expect(await tripBakeAlarm(bed.clients, WATCHED, 'rolled back by run 7')).toBe(errors);
+    expect(await trippedBakeAlarms(bed.clients, WATCHED)).toEqual([
+      { name: errors, reason: 'rolled back by run 7' },
+    ]);
+  });
+
+  it('name the permission that is missing', async () => {
+    bed.aws.inject({ on: 'cloudwatch:PutMetricAlarm', fault: 'denied' });
+    await expect(makeBakeAlarms(bed.clients, BAKE)).rejects.toThrow('may not cloudwatch:PutMetricAlarm');
+  });
+});
+
+describe('the baseline', () => {
+  it('is nothing for an endpoint that nobody called', async () => {
+    expect(await readBaseline(bed.clients, WATCHED, bed.aws.time.now())).toEqual({ p99Ms: null, errors: 0 });
+  });
+
+  it('is the p99 of the last hours in milliseconds, and the worst minute of errors', async () => {
+    const now = bed.aws.time.now();
+    const at = (minutes: number) => new Date(now.getTime() - minutes * 60_000);
+    bed.aws.alarms.metrics = ({ metric }) =>
+      metric === 'ModelLatency'
+        ? [{ at: at(30), value: 120_000 }]
+        : [
+            { at: at(20), value: 1 },
+            { at: at(10), value: 4 },
+          ];
+    expect(await readBaseline(bed.clients, WATCHED, now)).toEqual({ p99Ms: 120, errors: 4 });
+  });
+});

@@ -1,0 +1,30 @@
+import type { PreflightSubject } from '../../../../../src/platforms/sagemaker/preflight/subject.ts';
+
+/** A deployment that nothing is wrong with, but for what a test changes. */
+export function subjectWith(changes: Partial<PreflightSubject> = {}): PreflightSubject {
+  return {
+    endpoint: 'churn',
+    region: 'eu-west-1',
+    account: null,
+    variantName: 'main',
+    executionRoleArn: null,
+    model: null,
+    imageUri: null,
+    instanceType: 'ml.m5.large',
+    instanceCount: 2,
+    serverless: null,
+    scaling: null,
+    strategy: { type: 'all-at-once', stepPercent: null, bakeMinutes: 0, alarms: [] },
+    candidateInstances: 0,
+    environment: new Map(),
+    tags: new Map(),
+    subnets: [],
+    securityGroups: [],
+    networkIsolation: false,
+    dataCapture: false,
+    kmsKeyId: null,
+    timeoutMinutes: 30,
+    live: null,
+    ...changes,
+  };
+}

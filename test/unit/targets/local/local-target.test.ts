@@ -1,4 +1,0 @@
-import { makeLocalBed } from '../../../targets/local-bed.ts';
-import { describeTarget } from '../../../targets/target-suite.ts';
-
-describeTarget('local', () => makeLocalBed());

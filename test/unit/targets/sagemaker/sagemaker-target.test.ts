@@ -1,4 +1,0 @@
-import { makeSageMakerBed } from '../../../targets/sagemaker-bed.ts';
-import { describeTarget } from '../../../targets/target-suite.ts';
-
-describeTarget('sagemaker', () => makeSageMakerBed());
