@@ -24,6 +24,9 @@ import { wrapModules } from './lib/wrap-modules.ts';
 
 const HEADER = '// Made by `npm run build`; do not edit.\n';
 
+/** The runtime that action.yml names (`using: node24`), and the only one that the tests run on. */
+const OLDEST_NODE = 24;
+
 export async function build(dist: string): Promise<void> {
   const js = join(root, 'build', 'js');
   rmSync(js, { recursive: true, force: true });
@@ -111,9 +114,20 @@ function writeStubs(dist: string): void {
   writeStub(dist, 'local-server', 'index.js', 'localServer');
 }
 
+/** Nothing of the bundle is read before the version is known: an older Node may not even parse it. */
 function writeStub(dist: string, folder: string, file: string, entry: string): void {
   mkdirSync(join(dist, folder), { recursive: true });
-  const body = `import { ${entry} } from '../core/index.js';\n\nawait ${entry}();\n`;
+  const body = `if (Number(process.versions.node.split('.')[0]) < ${OLDEST_NODE}) {
+  console.log(
+    \`::error::ml-deploy needs Node ${OLDEST_NODE} or newer; this is Node \${process.versions.node}. \` +
+      "GitHub's runner brings it from version 2.327.1 on: update the runner, or start the action with a newer Node.",
+  );
+  process.exit(1);
+}
+const { ${entry} } = await import('../core/index.js');
+
+await ${entry}();
+`;
   writeFileSync(join(dist, folder, file), HEADER + body);
 }
 

@@ -21,6 +21,26 @@ afterEach(() => rmSync(work, { recursive: true, force: true }));
 
 const configure = (yaml: string) => writeFileSync(join(work, 'ml-deploy.yml'), yaml);
 
+describe('runtime', () => {
+  /** This process in the clothes of an older Node. */
+  const asNode = (version: string) => [
+    '--import',
+    `data:text/javascript,Object.defineProperty(process,'versions',{value:{...process.versions,node:'${version}'}})`,
+  ];
+
+  test.each([...specs.map((spec) => spec.name), 'local-server', 'resolve'])(
+    '%s says which Node it needs, before anything of it is loaded',
+    async (name) => {
+      const run = await runAction(name, { env, cwd: work, nodeArgs: asNode('20.20.2') });
+      expect(run.exitCode).toBe(1);
+      expect(run.log.trim()).toBe(
+        "::error::ml-deploy needs Node 24 or newer; this is Node 20.20.2. GitHub's runner brings it from version " +
+          '2.327.1 on: update the runner, or start the action with a newer Node.',
+      );
+    },
+  );
+});
+
 describe('inputs', () => {
   test('every problem is reported at once, and nothing is made', async () => {
     const inputs = { command: 'depoly', 'endpoint-name': 'a_b', 'bake-minutes': 'long', adopt: 'maybe' };

@@ -57,10 +57,12 @@ async function identify(
 ): Promise<ServerStatus | null> {
   const limited = AbortSignal.any([signal, AbortSignal.timeout(STATUS_TIMEOUT_MS)]);
   try {
-    const status = await client.status(limited);
-    return status.endpoint === endpoint && status.tokenHash === tokenHashOf(token) ? status : null;
-  } catch {
+    const status = (await client.status(limited)) as ServerStatus | null;
+    return status?.endpoint === endpoint && status.tokenHash === tokenHashOf(token) ? status : null;
+  } catch (error) {
     if (signal.aborted) throw new CancelledError();
+    // A fault of this program is no answer of the server: taken for silence, it would be waited for until the timeout.
+    if (error instanceof TypeError || error instanceof ReferenceError) throw error;
     return null;
   }
 }
