@@ -12,7 +12,7 @@ const ACTIONS = [
   'notify-slack',
   'resolve',
 ];
-const OUTSIDE_CORE = ['runner', 'platforms', 'stores', 'adapters', 'wiring', 'actions'];
+const OUTSIDE_CORE = ['runner', 'clouds', 'platforms', 'stores', 'adapters', 'wiring', 'actions'];
 
 /** A zone of import-x/no-restricted-paths: files in `target` must not import from `from`. */
 const never = (target, from, message) => ({ target: `./src/${target}`, from: `./src/${from}`, message });
@@ -22,9 +22,12 @@ const zones = [
   ...['platforms', 'stores', 'adapters'].flatMap((layer) =>
     ['runner', 'actions', 'platforms', 'stores', 'adapters', 'wiring']
       .filter((other) => other !== layer)
-      .map((other) => never(layer, other, `${layer} import core only.`)),
+      .map((other) => never(layer, other, `${layer} import core and clouds only.`)),
   ),
-  ...['platforms', 'stores', 'adapters', 'wiring', 'actions'].map((layer) =>
+  ...OUTSIDE_CORE.filter((layer) => layer !== 'clouds').map((layer) =>
+    never('clouds', layer, 'clouds import core only.'),
+  ),
+  ...['clouds', 'platforms', 'stores', 'adapters', 'wiring', 'actions'].map((layer) =>
     never('runner', layer, 'runner imports core only.'),
   ),
   never('wiring', 'actions', 'wiring knows no action.'),
@@ -35,7 +38,7 @@ const zones = [
     message: 'No action imports another.',
   })),
   ...ACTIONS.flatMap((action) =>
-    ['runner', 'platforms', 'stores', 'adapters', 'wiring'].map((layer) => ({
+    ['runner', 'clouds', 'platforms', 'stores', 'adapters', 'wiring'].map((layer) => ({
       // main.ts is the wiring; everything else of an action knows core only.
       target: `./src/actions/${action}/!(main).ts`,
       from: `./src/${layer}/**/*`,

@@ -9,7 +9,7 @@ import type { DeploymentTarget } from '../core/targets.ts';
 import { localEndpointsDir } from '../core/workspace.ts';
 import type { Toolbox } from '../runner/toolbox.ts';
 import type { S3Options } from '../stores/s3/options.ts';
-import type { AwsClients } from '../platforms/sagemaker/clients.ts';
+import type { AwsClients } from '../clouds/aws/clients.ts';
 
 /** What an action wants of a target; what is absent, it has no use for. */
 export interface TargetWishes {
@@ -103,7 +103,7 @@ export async function openSageMakerTarget(
 ): Promise<OpenedSageMaker> {
   const region = requireRegion(wishes.region, tools);
   const { createSageMakerTarget } = await import('../platforms/sagemaker/sagemaker-target.ts');
-  const { createAwsClients } = await import('../platforms/sagemaker/clients.ts');
+  const { createAwsClients } = await import('../clouds/aws/clients.ts');
   const { openStore } = await import('../stores/open-store.ts');
   const s3 = s3Options(wishes, ports, tools);
   const { context, clock, signal, log } = ports;

@@ -17,6 +17,10 @@ async function rulesBroken(file: string, line: string): Promise<(string | null)[
 const FORBIDDEN = [
   ['src/core/poll.ts', "import '../runner/clock.ts';", 'import-x/no-restricted-paths'],
   ['src/core/poll.ts', "import '../platforms/local/local-target.ts';", 'import-x/no-restricted-paths'],
+  ['src/core/poll.ts', "import '../clouds/aws/errors.ts';", 'import-x/no-restricted-paths'],
+  ['src/clouds/aws/errors.ts', "import '../../stores/open-store.ts';", 'import-x/no-restricted-paths'],
+  ['src/runner/entry.ts', "import '../clouds/aws/errors.ts';", 'import-x/no-restricted-paths'],
+  ['src/actions/smoke-test/run.ts', "import '../../clouds/aws/errors.ts';", 'import-x/no-restricted-paths'],
   ['src/core/poll.ts', "import '@actions/core';", 'no-restricted-imports'],
   ['src/core/poll.ts', "await import('@actions/core');", 'no-restricted-syntax'],
   ['src/core/poll.ts', 'console.log(process.env);', 'no-restricted-properties'],
@@ -42,6 +46,14 @@ const FORBIDDEN = [
 test.each(FORBIDDEN)('%s may not have: %s', async (file, line, rule) => {
   expect(await rulesBroken(file, line)).toContain(rule);
 });
+
+test.each(['src/platforms/sagemaker/reads.ts', 'src/stores/s3/client.ts', 'src/adapters/ecr/ecr.ts'])(
+  '%s may have what it shares with others that talk to AWS',
+  async (file) => {
+    const rules = await rulesBroken(file, "import '../../clouds/aws/errors.ts';");
+    expect(rules).not.toContain('import-x/no-restricted-paths');
+  },
+);
 
 test('main.ts may wire what run.ts may not import', async () => {
   const line = "import '../../platforms/local/local-target.ts';";

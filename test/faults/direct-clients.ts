@@ -3,8 +3,8 @@
  * and seconds without. Retries are the SDK's: what is transient, as often as it may be tried. What these clients do not
  * know (S3, STS, IAM, the runtime) stays the SDK's own.
  */
-import { awsFailure } from '../../src/platforms/sagemaker/aws-errors.ts';
-import type { AwsClientOptions, AwsClients } from '../../src/platforms/sagemaker/clients.ts';
+import { awsFailure } from '../../src/clouds/aws/errors.ts';
+import type { AwsClientOptions, AwsClients } from '../../src/clouds/aws/clients.ts';
 import type { FakeAws } from '../fakes/aws/fake-aws.ts';
 
 export interface DirectOptions extends Pick<AwsClientOptions, 'record' | 'recordDone'> {

@@ -9,7 +9,7 @@ import type { Desired } from '../../src/core/plan/plan.ts';
 import type { ArtifactStore } from '../../src/core/stores.ts';
 import type { DeploymentRequest, DeploymentTarget } from '../../src/core/targets.ts';
 import { FileStore } from '../../src/stores/file/file-store.ts';
-import { createAwsClients, type AwsClientOptions } from '../../src/platforms/sagemaker/clients.ts';
+import { createAwsClients, type AwsClientOptions } from '../../src/clouds/aws/clients.ts';
 import type { SageMakerTargetOptions } from '../../src/platforms/sagemaker/options.ts';
 import { createSageMakerTarget } from '../../src/platforms/sagemaker/sagemaker-target.ts';
 import { FakeAws, type FakeAwsOptions } from '../fakes/aws/fake-aws.ts';

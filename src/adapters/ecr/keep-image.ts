@@ -1,6 +1,6 @@
 /** Keeps a deployed image from the lifecycle policy of its repository, by the tag that the policy spares. */
 import type { ECRClient } from '@aws-sdk/client-ecr';
-import { awsClientConfig } from '../../core/aws.ts';
+import { awsClientConfig } from '../../clouds/aws/client-config.ts';
 import { UpstreamError } from '../../core/errors.ts';
 import { deployedTag, parseEcrHost, sparesDeployed, type Kept } from '../../core/image/ecr.ts';
 import { mediaTypes } from '../../core/image/manifest.ts';

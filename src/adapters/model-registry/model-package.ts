@@ -1,6 +1,6 @@
 /** One model package, looked up where its ARN says that it is. */
 import type { ModelPackageContainerDefinition } from '@aws-sdk/client-sagemaker';
-import { awsClientConfig } from '../../core/aws.ts';
+import { awsClientConfig } from '../../clouds/aws/client-config.ts';
 import { UserError } from '../../core/errors.ts';
 import type { ModelPackage } from '../../core/model-registry.ts';
 import { explainRegistryError, isMissing } from './errors.ts';

@@ -8,7 +8,7 @@ import type {
   SageMakerClient,
 } from '@aws-sdk/client-sagemaker';
 import { mapParallel } from '../../core/archive/streams.ts';
-import { awsClientConfig } from '../../core/aws.ts';
+import { awsClientConfig } from '../../clouds/aws/client-config.ts';
 import { sha256 } from '../../core/canonical-json.ts';
 import { UpstreamError } from '../../core/errors.ts';
 import type { ModelRegistry, ModelToRegister, RegisteredModel } from '../../core/model-registry.ts';

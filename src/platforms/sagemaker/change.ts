@@ -2,7 +2,7 @@
 import { UpstreamError, UserError } from '../../core/errors.ts';
 import type { Desired, Plan } from '../../core/plan/plan.ts';
 import { unwatch, watch } from './alarms/watch.ts';
-import { isDenied, isValidation } from './aws-errors.ts';
+import { isDenied, isValidation } from '../../clouds/aws/errors.ts';
 import { isPassing, isScaled, pendingConfig, readLive, type Live } from './live.ts';
 import { namesOf } from './names-of.ts';
 import {

@@ -1,7 +1,7 @@
 import { parseEcrHost } from '../../core/image/ecr.ts';
 import type { ImageName } from '../../core/image/reference.ts';
-import { isMissing, upstream } from './aws-errors.ts';
-import { createAwsClients } from './clients.ts';
+import { isMissing, upstream } from '../../clouds/aws/errors.ts';
+import { createAwsClients } from '../../clouds/aws/clients.ts';
 
 /** What a tag points to in ECR; null where there is no such image. */
 export async function ecrDigest({ registry, repository }: ImageName, tag: string): Promise<string | null> {

@@ -6,7 +6,7 @@ import type {
   UpdateEndpointInput,
 } from '@aws-sdk/client-sagemaker';
 import { messageOf } from '../../core/errors.ts';
-import { isMissing, isValidation } from './aws-errors.ts';
+import { isMissing, isValidation } from '../../clouds/aws/errors.ts';
 import type { Session } from './session.ts';
 import type { TagList } from './tags.ts';
 

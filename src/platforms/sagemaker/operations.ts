@@ -4,7 +4,7 @@ import { checkBase, PlanOutdatedError } from '../../core/plan/outdated.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { DeploymentResult, Outcome } from '../../core/targets.ts';
 import { unwatch } from './alarms/watch.ts';
-import { isMissing } from './aws-errors.ts';
+import { isMissing } from '../../clouds/aws/errors.ts';
 import { create, ensureVersion, removeFailed, settle, update, type Settled } from './change.ts';
 import { conclude } from './conclude.ts';
 import { checkSameArchive } from './archive-identity.ts';

@@ -1,6 +1,6 @@
 import type { Clock, Logger, RunContext } from '../../core/ports.ts';
 import type { ArtifactStore } from '../../core/stores.ts';
-import type { AwsClients } from './clients.ts';
+import type { AwsClients } from '../../clouds/aws/clients.ts';
 
 export interface SageMakerTargetOptions {
   readonly clients: AwsClients;

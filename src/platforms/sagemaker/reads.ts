@@ -4,8 +4,8 @@ import type {
   DescribeEndpointOutput,
   DescribeModelOutput,
 } from '@aws-sdk/client-sagemaker';
-import { isMissing } from './aws-errors.ts';
-import type { AwsClients } from './clients.ts';
+import { isMissing } from '../../clouds/aws/errors.ts';
+import type { AwsClients } from '../../clouds/aws/clients.ts';
 import { readScaling, type ScalingState, type VariantRef } from './scaling/scaling.ts';
 
 export interface Listed {

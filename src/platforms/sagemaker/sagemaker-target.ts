@@ -1,7 +1,7 @@
 /** `target: sagemaker`: endpoints of Amazon SageMaker, real-time and serverless. */
 import { UpstreamError, UserError } from '../../core/errors.ts';
 import type { DeploymentTarget, EndpointInvoker } from '../../core/targets.ts';
-import { upstream } from './aws-errors.ts';
+import { upstream } from '../../clouds/aws/errors.ts';
 import { discard, stage } from './candidates.ts';
 import { consoleLinks } from './console-links.ts';
 import { describeEndpoint, invokeUrl } from './describe.ts';

@@ -1,4 +1,4 @@
-import type { AwsClients } from './clients.ts';
+import type { AwsClients } from '../../clouds/aws/clients.ts';
 import type { SageMakerTargetOptions } from './options.ts';
 import { Reads } from './reads.ts';
 

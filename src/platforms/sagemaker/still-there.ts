@@ -1,6 +1,6 @@
 /** Before going back: whether what an old version is made of still exists. */
 import { messageOf, UserError, type Problem } from '../../core/errors.ts';
-import { isDenied, isMissing } from './aws-errors.ts';
+import { isDenied, isMissing } from '../../clouds/aws/errors.ts';
 import type { Session } from './session.ts';
 import { containerOf, modelSpecOf, modelUrlOf, textAt } from './specs.ts';
 

@@ -1,5 +1,5 @@
 import type { S3Client } from '@aws-sdk/client-s3';
-import { awsClientConfig } from '../../core/aws.ts';
+import { awsClientConfig } from '../../clouds/aws/client-config.ts';
 import type { S3Options } from './options.ts';
 
 /** The SDK's module, loaded when an S3 store is opened and not before: it costs 100 ms. */

@@ -1,4 +1,4 @@
-import type { AwsSettings } from '../../core/aws.ts';
+import type { AwsSettings } from '../../clouds/aws/client-config.ts';
 import type { Clock, Logger } from '../../core/ports.ts';
 
 /** What an S3 store can be told; everything may be left out. */

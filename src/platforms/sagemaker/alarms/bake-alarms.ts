@@ -3,8 +3,8 @@
  * against the version that served before. They live as long as the update does.
  */
 import type { MetricAlarm, PutMetricAlarmInput } from '@aws-sdk/client-cloudwatch';
-import { isMissing } from '../aws-errors.ts';
-import type { AwsClients } from '../clients.ts';
+import { isMissing } from '../../../clouds/aws/errors.ts';
+import type { AwsClients } from '../../../clouds/aws/clients.ts';
 
 /** Ours by name, and by the sentence in the description: nothing else is touched. */
 const PREFIX = 'ml-deploy-bake-';

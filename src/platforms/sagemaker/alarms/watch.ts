@@ -1,7 +1,7 @@
 /** The alarms that roll an update back: the user's, or our own for its time. */
 import { CancelledError, messageOf } from '../../../core/errors.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
-import { isDenied } from '../aws-errors.ts';
+import { isDenied } from '../../../clouds/aws/errors.ts';
 import type { Live } from '../live.ts';
 import { versionPrefix } from '../names.ts';
 import type { Session } from '../session.ts';

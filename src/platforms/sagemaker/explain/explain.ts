@@ -1,8 +1,8 @@
 /** Why an endpoint failed, in one sentence with what to do, and what its container said last. */
-import { codeOf } from '../aws-errors.ts';
+import { codeOf } from '../../../clouds/aws/errors.ts';
 import { messageOf } from '../../../core/errors.ts';
 import type { FailurePage } from '../../../core/failure-pages.ts';
-import type { AwsClients } from '../clients.ts';
+import type { AwsClients } from '../../../clouds/aws/clients.ts';
 import { ADVICE, causeOf, type Cause } from './causes.ts';
 import { readLogTail } from './log-tail.ts';
 

@@ -1,7 +1,7 @@
 /** The last lines that a variant's containers logged. */
 import type { LogStream } from '@aws-sdk/client-cloudwatch-logs';
-import { isDenied, isMissing } from '../aws-errors.ts';
-import type { AwsClients } from '../clients.ts';
+import { isDenied, isMissing } from '../../../clouds/aws/errors.ts';
+import type { AwsClients } from '../../../clouds/aws/clients.ts';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/dg/logging-cloudwatch.html */
 export function logGroupOf(endpoint: string): string {

@@ -1,5 +1,5 @@
 /** Whose account this is. */
-import type { AwsClients } from '../clients.ts';
+import type { AwsClients } from '../../../clouds/aws/clients.ts';
 import { nothing, ok, problem, type Checked } from './check.ts';
 import type { PreflightSubject } from './subject.ts';
 

@@ -1,7 +1,7 @@
 /** The model archive: there, readable, in the right region, and the bytes that are meant. */
 import type { HeadObjectCommandOutput } from '@aws-sdk/client-s3';
-import { codeOf, isMissing } from '../aws-errors.ts';
-import type { AwsClients } from '../clients.ts';
+import { codeOf, isMissing } from '../../../clouds/aws/errors.ts';
+import type { AwsClients } from '../../../clouds/aws/clients.ts';
 import { attempt, notChecked, ok, problem, together, type Checked, type Patience } from './check.ts';
 import { parseS3Url, type S3Location } from './s3-url.ts';
 import type { PreflightSubject } from './subject.ts';

@@ -1,7 +1,7 @@
 /** What one check found. */
 import { CancelledError, messageOf, type Problem } from '../../../core/errors.ts';
 import type { Finding } from '../../../core/plan/plan.ts';
-import { codeOf, DeniedError } from '../aws-errors.ts';
+import { codeOf, DeniedError } from '../../../clouds/aws/errors.ts';
 
 export interface Checked {
   readonly findings: readonly Finding[];

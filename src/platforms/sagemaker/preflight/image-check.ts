@@ -3,8 +3,8 @@ import type { Image } from '@aws-sdk/client-ecr';
 import { parseEcrHost, type EcrRegistry } from '../../../core/image/ecr.ts';
 import { isIndex, mediaTypeNames, mediaTypes } from '../../../core/image/manifest.ts';
 import { formatReference, parseReference, type ImageReference } from '../../../core/image/reference.ts';
-import { isMissing } from '../aws-errors.ts';
-import type { AwsClients } from '../clients.ts';
+import { isMissing } from '../../../clouds/aws/errors.ts';
+import type { AwsClients } from '../../../clouds/aws/clients.ts';
 import { attempt, notChecked, ok, problem, together, type Checked, type Patience } from './check.ts';
 
 const WHERE = 'image-uri';

@@ -2,7 +2,7 @@
  * Everything that can be found out before anything is changed, in one go: first the rules that need no network, then
  * the account, role, archive, image and quota side by side.
  */
-import type { AwsClients } from '../clients.ts';
+import type { AwsClients } from '../../../clouds/aws/clients.ts';
 import { callerAccount, checkAccount, checkRoleAccount } from './account-check.ts';
 import { checkArchive, type ArchiveFacts } from './archive-check.ts';
 import { attempt, nothing, together, type Checked } from './check.ts';

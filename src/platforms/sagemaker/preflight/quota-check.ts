@@ -1,6 +1,6 @@
 /** Whether the account may have as many instances as the deployment needs at its peak. */
 import leven from 'leven';
-import type { AwsClients } from '../clients.ts';
+import type { AwsClients } from '../../../clouds/aws/clients.ts';
 import {
   attempt,
   notChecked,

@@ -1,6 +1,6 @@
 /** The role that the model runs under: it has to exist, and SageMaker has to be able to take it. */
-import { isMissing } from '../aws-errors.ts';
-import type { AwsClients } from '../clients.ts';
+import { isMissing } from '../../../clouds/aws/errors.ts';
+import type { AwsClients } from '../../../clouds/aws/clients.ts';
 import { attempt, notChecked, ok, problem, type Checked, type Patience } from './check.ts';
 
 const SERVICE = 'sagemaker.amazonaws.com';

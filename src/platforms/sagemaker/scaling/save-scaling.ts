@@ -7,7 +7,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { canonicalJson, digestOf, sha256 } from '../../../core/canonical-json.ts';
 import { UpstreamError, UserError } from '../../../core/errors.ts';
-import type { AwsClients } from '../clients.ts';
+import type { AwsClients } from '../../../clouds/aws/clients.ts';
 import { putPolicy, readScaling, register, removeScaling } from './scaling.ts';
 import {
   given,

@@ -2,7 +2,7 @@ import { SageMakerRuntime } from '@aws-sdk/client-sagemaker-runtime';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CancelledError, UserError } from '../../../../src/core/errors.ts';
 import { NoAnswerError } from '../../../../src/core/targets.ts';
-import type { AwsClients } from '../../../../src/platforms/sagemaker/clients.ts';
+import type { AwsClients } from '../../../../src/clouds/aws/clients.ts';
 import { createInvoker } from '../../../../src/platforms/sagemaker/invoker.ts';
 import type { Invocation } from '../../../fakes/aws/sagemaker/runtime.ts';
 import { FakeClock } from '../../../fakes/clock.ts';

@@ -1,5 +1,5 @@
 /** An endpoint on the fake, made by hand with the real SDK, for the modules that are tested by themselves. */
-import { createAwsClients, type AwsClients } from '../../../../src/platforms/sagemaker/clients.ts';
+import { createAwsClients, type AwsClients } from '../../../../src/clouds/aws/clients.ts';
 import { FakeAws, type FakeAwsOptions } from '../../../fakes/aws/fake-aws.ts';
 
 export interface Bed {

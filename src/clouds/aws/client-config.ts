@@ -1,4 +1,4 @@
-/** What every AWS client of ours is made with. Core knows no client; it knows what they have in common. */
+/** What every AWS client of ours is made with. */
 import http from 'node:http';
 import https from 'node:https';
 

@@ -1,5 +1,5 @@
 /**
- * The AWS clients of the target, in one place. Each is imported with its first use: an SDK client costs some 100 ms to
+ * The AWS clients, in one place. Each is imported with its first use: an SDK client costs some 100 ms to
  * load, and most runs need two or three of them. AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_<SERVICE> and the credentials are
  * read by the SDK itself.
  */
@@ -13,8 +13,8 @@ import type { SageMaker } from '@aws-sdk/client-sagemaker';
 import type { SageMakerRuntime } from '@aws-sdk/client-sagemaker-runtime';
 import type { ServiceQuotas } from '@aws-sdk/client-service-quotas';
 import type { STS } from '@aws-sdk/client-sts';
-import { awsClientConfig } from '../../core/aws.ts';
-import { awsFailure } from './aws-errors.ts';
+import { awsClientConfig } from './client-config.ts';
+import { awsFailure } from './errors.ts';
 
 /** The aggregated clients: one method for each call of the API, such as `describeEndpoint`. */
 export interface AwsClients {
