@@ -1,4 +1,5 @@
 // Type-aware lint, and the directions in which the layers may depend on each other (docs/architecture.md).
+import { readdirSync } from 'node:fs';
 import eslint from '@eslint/js';
 import { importX } from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
@@ -13,6 +14,11 @@ const ACTIONS = [
   'resolve',
 ];
 const OUTSIDE_CORE = ['runner', 'clouds', 'platforms', 'stores', 'adapters', 'wiring', 'actions'];
+
+/** The folders of src/platforms: a platform's name is its folder's. */
+const PLATFORMS = readdirSync(new URL('src/platforms', import.meta.url), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
 
 /** A zone of import-x/no-restricted-paths: files in `target` must not import from `from`. */
 const never = (target, from, message) => ({ target: `./src/${target}`, from: `./src/${from}`, message });
@@ -31,6 +37,12 @@ const zones = [
     never('runner', layer, 'runner imports core only.'),
   ),
   never('wiring', 'actions', 'wiring knows no action.'),
+  ...PLATFORMS.map((platform) => ({
+    target: `./src/platforms/${platform}`,
+    from: './src/platforms',
+    except: [`./${platform}`],
+    message: 'No platform imports another, or the table.',
+  })),
   ...ACTIONS.map((action) => ({
     target: `./src/actions/${action}`,
     from: './src/actions',
@@ -38,18 +50,39 @@ const zones = [
     message: 'No action imports another.',
   })),
   ...ACTIONS.flatMap((action) =>
-    ['runner', 'clouds', 'platforms', 'stores', 'adapters', 'wiring'].map((layer) => ({
-      // main.ts is the wiring; everything else of an action knows core only.
-      target: `./src/actions/${action}/!(main).ts`,
-      from: `./src/${layer}/**/*`,
-      message: 'run.ts gets what it needs as ports; main.ts wires them.',
-    })),
+    ['runner/**/*', 'clouds/**/*', 'platforms/*/**/*', 'stores/**/*', 'adapters/**/*', 'wiring/**/*'].map(
+      (files) => ({
+        // main.ts is the wiring; everything else of an action knows core, and the records of the platforms.
+        target: `./src/actions/${action}/!(main).ts`,
+        from: `./src/${files}`,
+        message: 'run.ts gets what it needs as ports; main.ts wires them.',
+      }),
+    ),
   ),
 ];
 
 const RUNNER_ONLY = {
   patterns: [{ regex: '^@actions/', message: 'Only src/runner talks to @actions/*.' }],
 };
+
+const ACTIONS_PACKAGES = {
+  selector: 'ImportExpression[source.value=/^@actions\\u002F/]',
+  message: 'Only src/runner talks to @actions/*.',
+};
+
+/** An `if` for one platform forgets all others; an `else` would mean one of them. */
+const A_NAME = `Literal[value=/^(${PLATFORMS.join('|')})$/]`;
+const PLATFORM_NAMES = [
+  `BinaryExpression[operator=/^[!=]==?$/] > ${A_NAME}`,
+  `SwitchCase > ${A_NAME}.test`,
+  `MemberExpression[property.name=/^(includes|indexOf|some)$/] > ArrayExpression > ${A_NAME}`,
+  `CallExpression[callee.property.name=/^(includes|indexOf|has|startsWith|endsWith)$/] > ${A_NAME}`,
+  `MemberExpression[computed=true] > ObjectExpression > Property[key.name=/^(${PLATFORMS.join('|')})$/]`,
+  `TSLiteralType > ${A_NAME}`,
+].map((selector) => ({
+  selector,
+  message: 'Ask the record of the platform (src/platforms/table.ts), not its name.',
+}));
 
 export default tseslint.config(
   { ignores: ['dist/**', 'build/**', 'coverage/**', 'model/**', 'node_modules/**', '**/.ml-deploy/**'] },
@@ -76,13 +109,7 @@ export default tseslint.config(
     rules: {
       'import-x/no-restricted-paths': ['error', { zones }],
       'no-restricted-imports': ['error', RUNNER_ONLY],
-      'no-restricted-syntax': [
-        'error',
-        {
-          selector: 'ImportExpression[source.value=/^@actions\\u002F/]',
-          message: 'Only src/runner talks to @actions/*.',
-        },
-      ],
+      'no-restricted-syntax': ['error', ACTIONS_PACKAGES, ...PLATFORM_NAMES],
       'no-restricted-properties': [
         'error',
         { object: 'process', property: 'env', message: 'Only src/runner reads the environment.' },
@@ -94,10 +121,14 @@ export default tseslint.config(
     },
   },
   {
+    files: ['src/platforms/**/*.ts'],
+    rules: { 'no-restricted-syntax': ['error', ACTIONS_PACKAGES] },
+  },
+  {
     files: ['src/runner/**/*.ts'],
     rules: {
       'no-restricted-imports': 'off',
-      'no-restricted-syntax': 'off',
+      'no-restricted-syntax': ['error', ...PLATFORM_NAMES],
       'no-restricted-properties': 'off',
     },
   },

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ESLint } from 'eslint';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { root } from '../../scripts/lib/paths.ts';
 
 const eslint = new ESLint({ cwd: root });
@@ -30,15 +30,26 @@ const FORBIDDEN = [
     "import '../../stores/open-store.ts';",
     'import-x/no-restricted-paths',
   ],
-  ['src/core/poll.ts', "import '../wiring/open-target.ts';", 'import-x/no-restricted-paths'],
-  ['src/actions/smoke-test/run.ts', "import '../../wiring/open-target.ts';", 'import-x/no-restricted-paths'],
-  ['src/wiring/open-target.ts', "import '../actions/specs.ts';", 'import-x/no-restricted-paths'],
+  ['src/core/poll.ts', "import '../wiring/open-platform.ts';", 'import-x/no-restricted-paths'],
+  [
+    'src/actions/smoke-test/run.ts',
+    "import '../../wiring/open-platform.ts';",
+    'import-x/no-restricted-paths',
+  ],
+  ['src/wiring/open-platform.ts', "import '../actions/specs.ts';", 'import-x/no-restricted-paths'],
   ['src/runner/entry.ts', "import '../actions/specs.ts';", 'import-x/no-restricted-paths'],
   [
     'src/actions/smoke-test/run.ts',
     "import '../../platforms/local/local-target.ts';",
     'import-x/no-restricted-paths',
   ],
+  ['src/core/platform.ts', "import '../platforms/table.ts';", 'import-x/no-restricted-paths'],
+  [
+    'src/platforms/local/local-target.ts',
+    "import '../sagemaker/options.ts';",
+    'import-x/no-restricted-paths',
+  ],
+  ['src/platforms/local/local-target.ts', "import '../table.ts';", 'import-x/no-restricted-paths'],
   ['src/actions/smoke-test/run.ts', "import '../../runner/clock.ts';", 'import-x/no-restricted-paths'],
   ['src/actions/smoke-test/main.ts', "import '../deploy-endpoint/run.ts';", 'import-x/no-restricted-paths'],
 ] as const;
@@ -60,4 +71,31 @@ test('main.ts may wire what run.ts may not import', async () => {
   expect(await rulesBroken('src/actions/smoke-test/main.ts', line)).not.toContain(
     'import-x/no-restricted-paths',
   );
+});
+
+test('an action may ask the table of platforms', async () => {
+  const line = "import '../../platforms/table.ts';";
+  expect(await rulesBroken('src/actions/smoke-test/run.ts', line)).not.toContain(
+    'import-x/no-restricted-paths',
+  );
+});
+
+const NAME_ASKED = [
+  "if (plan.target === 'local') stop();",
+  "const isCloud = 'sagemaker' !== target;",
+  "switch (target) { case 'local': break; }",
+  "const isOne = ['sagemaker', 'lambda'].includes(target);",
+  "const isThere = names.includes('sagemaker');",
+  "const title = { local: 'here', sagemaker: 'AWS' }[target];",
+  "let target: 'local' | 'sagemaker';",
+];
+
+describe('a platform is known by its record, not by its name', () => {
+  test.each(NAME_ASKED)('%s', async (line) => {
+    const asked = 'no-restricted-syntax';
+    expect(await rulesBroken('src/actions/deploy-endpoint/run.ts', line)).toContain(asked);
+    expect(await rulesBroken('src/wiring/open-platform.ts', line)).toContain(asked);
+    expect(await rulesBroken('src/runner/inputs.ts', line)).toContain(asked);
+    expect(await rulesBroken('src/platforms/sagemaker/options.ts', line)).not.toContain(asked);
+  });
 });

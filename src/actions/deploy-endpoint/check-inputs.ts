@@ -1,6 +1,7 @@
 /** What can be said of the inputs without looking at anything else. */
 import { isObject } from '../../core/archive/shape.ts';
 import type { Problem } from '../../core/errors.ts';
+import { reads } from '../../platforms/table.ts';
 import { capacityProblems } from './check-capacity.ts';
 import type { Given } from './inputs.ts';
 
@@ -22,7 +23,7 @@ const WITHOUT_PLAN: readonly (string | null)[] = ['rollback', 'teardown', 'reap'
 
 /** The model package that is deployed; null where there is none, or the platform has none. */
 export function packageOf({ target, modelPackageArn }: Given): string | null {
-  return target === 'sagemaker' ? modelPackageArn : null;
+  return target !== null && reads(target, 'model-package-arn') ? modelPackageArn : null;
 }
 
 /** Whether the command makes a plan, for which it has to know the model. */

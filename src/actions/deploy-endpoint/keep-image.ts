@@ -4,6 +4,7 @@ import type { Kept } from '../../core/image/ecr.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { Ports } from '../../core/ports.ts';
 import type { DeploymentResult, Outcome } from '../../core/targets.ts';
+import { findPlatform } from '../../platforms/table.ts';
 
 export interface KeepPorts {
   /** Tags an image of ECR as deployed, where a lifecycle policy spares that tag. @param uri pinned by digest */
@@ -19,7 +20,8 @@ export async function keepImage(
   { log, keepImage: keep }: KeepPorts & Pick<Ports, 'log'>,
 ): Promise<void> {
   const uri = plan?.sources.imageUri ?? null;
-  if (uri === null || plan?.target === 'local' || !SERVES.includes(result.outcome)) return;
+  const platform = plan === null ? null : findPlatform(plan.target);
+  if (uri === null || !platform?.traits.pullsAgain || !SERVES.includes(result.outcome)) return;
   try {
     const kept = await keep(uri);
     if (kept === 'kept') log.info(`${uri} is tagged as deployed, so that its lifecycle policy keeps it.`);

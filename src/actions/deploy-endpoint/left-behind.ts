@@ -1,10 +1,11 @@
 /** What a run notes before it changes anything, so that its post step can say what goes on without it. */
 import { isObject } from '../../core/archive/shape.ts';
+import { findPlatform, type PlatformName } from '../../platforms/table.ts';
 import type { Command, Inputs } from './inputs.ts';
 
 export interface LeftBehind {
   readonly command: Command;
-  readonly target: 'local' | 'sagemaker';
+  readonly target: PlatformName;
   readonly endpoint: string;
   readonly region: string | null;
   /** The version that was to serve; null where the command plans none. */
@@ -33,7 +34,9 @@ export function leftBehind(
 export function parseLeftBehind(text: string): LeftBehind | null {
   try {
     const value: unknown = JSON.parse(text);
-    return isObject(value) && typeof value.endpoint === 'string' ? (value as unknown as LeftBehind) : null;
+    if (!isObject(value) || typeof value.endpoint !== 'string' || typeof value.target !== 'string')
+      return null;
+    return findPlatform(value.target) === null ? null : (value as unknown as LeftBehind);
   } catch {
     return null;
   }

@@ -3,8 +3,10 @@ import type { ImageName } from '../../core/image/reference.ts';
 import type { Ports } from '../../core/ports.ts';
 import type { OutputsOf } from '../../core/spec/action-spec.ts';
 import type { DeploymentTarget } from '../../core/targets.ts';
+import { platformOf } from '../../platforms/table.ts';
 import { action } from '../../runner/action.ts';
 import type { Toolbox } from '../../runner/toolbox.ts';
+import { openPlatform, s3Options } from '../../wiring/open-platform.ts';
 import type { Inputs } from './inputs.ts';
 import type { LeftBehind } from './left-behind.ts';
 import type { Redactor } from './redact.ts';
@@ -15,6 +17,8 @@ const LEFT = 'left';
 const ENDED = 'ended';
 /** A look waits for nothing. */
 const LOOK_MS = 60_000;
+/** A look removes nothing. */
+const KEEP_VERSIONS = 100;
 
 export default action({
   spec,
@@ -22,14 +26,16 @@ export default action({
     const { checkInputs } = await import('./check-inputs.ts');
     const { unpromotable } = await import('./promotion.ts');
     const problems = [...checkInputs(inputs), ...unpromotable(inputs, environmentKey('promote-from'))];
-    if (inputs.target !== 'sagemaker') return problems;
-    const { cloudFacts } = await import('./cloud-facts.ts');
-    const { checkRules } = await import('../../platforms/sagemaker/preflight/rules.ts');
+    if (inputs.target === null) return problems;
+    const { factsOf } = await import('./facts.ts');
+    const { title, cloud, inputs: own } = platformOf(inputs.target);
     const region = inputs.awsRegion ?? settings.awsRegion;
     const fix = 'Set aws-region, or AWS_REGION as aws-actions/configure-aws-credentials does.';
     const regionProblems =
-      region === null ? [{ where: 'aws-region', message: 'is required for SageMaker.', fix }] : [];
-    const rules = checkRules(cloudFacts(inputs, region ?? '')).filter(
+      cloud === 'aws' && region === null
+        ? [{ where: 'aws-region', message: `is required for ${title}.`, fix }]
+        : [];
+    const rules = (await own.problems(factsOf(inputs, region ?? ''))).filter(
       ({ where }) => !problems.some((known) => known.where === where),
     );
     return [...problems, ...regionProblems, ...rules];
@@ -53,17 +59,14 @@ export default action({
   },
 });
 
-/** AWS's own images are AWS's to keep. */
-async function keepImage(uri: string, { signal }: Ports<never>): Promise<Kept> {
-  const { parseEcrHost } = await import('../../core/image/ecr.ts');
-  const { isServingAccount } = await import('../../platforms/sagemaker/serving-images.ts');
-  const registry = parseEcrHost(uri.slice(0, uri.indexOf('/')));
-  if (registry === null || isServingAccount(registry.account)) return 'needless';
+/** A platform's own images are the platform's to keep. */
+async function keepImage(uri: string, { target }: Inputs, { signal }: Ports<never>): Promise<Kept> {
+  if (await platformOf(target).image.provides(uri)) return 'needless';
   const { keepDeployedImage } = await import('../../adapters/ecr/keep-image.ts');
   return keepDeployedImage(uri, { signal });
 }
 
-/** Asks ECR with the credentials of AWS, and any other registry with the logins of this machine. */
+/** Asks ECR with the credentials of AWS where the job has them; anything else with the logins of this machine. */
 async function imageDigest(
   name: ImageName,
   tag: string,
@@ -72,7 +75,7 @@ async function imageDigest(
   { exec, which, settings }: Toolbox,
 ): Promise<string | null> {
   const { parseEcrHost } = await import('../../core/image/ecr.ts');
-  if (target === 'sagemaker' && parseEcrHost(name.registry) !== null) {
+  if (platformOf(target).cloud === 'aws' && parseEcrHost(name.registry) !== null) {
     const { ecrDigest } = await import('../../platforms/sagemaker/ecr-digest.ts');
     return ecrDigest(name, tag);
   }
@@ -92,7 +95,6 @@ async function runWith(
 ): Promise<void> {
   const { run } = await import('./run.ts');
   const { openStore, openUrl } = await import('../../stores/open-store.ts');
-  const { s3Options } = await import('../../wiring/open-target.ts');
   const { awsRegion: region, kmsKeyId, tags } = inputs;
   const s3 = s3Options({ region, kmsKeyId, tags }, ports, tools);
   await run(inputs, {
@@ -100,7 +102,7 @@ async function runWith(
     openStore: (url) => openStore(url, { s3 }),
     openUrl: (location) => openUrl(location, ports.context.workspace, { s3 }),
     imageDigest: (name, tag) => imageDigest(name, tag, inputs, ports, tools),
-    keepImage: (uri) => keepImage(uri, ports),
+    keepImage: (uri) => keepImage(uri, inputs, ports),
     modelPackage: async (arn) => {
       const { findModelPackage } = await import('../../adapters/model-registry/model-package.ts');
       return findModelPackage(arn, ports);
@@ -117,34 +119,27 @@ async function runWith(
   });
 }
 
-/** What belongs to AWS alone is absent for a local target, and the other way round. */
-async function openTarget(inputs: Inputs, ports: Ports<never>, tools: Toolbox): Promise<DeploymentTarget> {
-  const { openLocalTarget, openSageMakerTarget } = await import('../../wiring/open-target.ts');
+function openTarget(inputs: Inputs, ports: Ports<never>, tools: Toolbox): Promise<DeploymentTarget> {
+  const { containerStartupTimeout: seconds, environmentVariables } = inputs;
   const wishes = {
     timeoutMs: inputs.timeoutMinutes * 60_000,
-    region: inputs.awsRegion,
-    environmentName: inputs.environment,
     keepVersions: inputs.keepVersions,
-    environment: inputs.environmentVariables ?? new Map<string, string>(),
+    environmentName: inputs.environment,
+    region: inputs.awsRegion,
+    environment: environmentVariables ?? new Map<string, string>(),
+    ...(seconds === null ? {} : { startupMs: 1000 * seconds }),
+    localPort: inputs.localPort,
+    account: inputs.awsAccountId,
+    adopt: inputs.adopt,
+    tags: inputs.tags,
+    kmsKeyId: inputs.kmsKeyId,
+    startWith: inputs.endpointName,
   };
-  if (inputs.target === 'local') {
-    const { localPort, containerStartupTimeout: seconds } = inputs;
-    const startup = seconds === null ? {} : { startupMs: 1000 * seconds };
-    return openLocalTarget({ ...wishes, localPort, ...startup }, ports, tools);
-  }
-  const { awsAccountId: account, adopt, tags, kmsKeyId, endpointName: startWith } = inputs;
-  const more = { account, adopt, tags, kmsKeyId, startWith };
-  return (await openSageMakerTarget({ ...wishes, ...more }, ports, tools)).target;
+  return openPlatform(inputs.target, wishes, ports, tools);
 }
 
 /** For a look after the job. */
-async function openAgain(
-  { target, region }: LeftBehind,
-  ports: Ports<never>,
-  tools: Toolbox,
-): Promise<DeploymentTarget> {
-  const { openLocalTarget, openSageMakerTarget } = await import('../../wiring/open-target.ts');
-  const wishes = { timeoutMs: LOOK_MS, region, environmentName: null };
-  if (target === 'local') return openLocalTarget(wishes, ports, tools);
-  return (await openSageMakerTarget(wishes, ports, tools)).target;
+function openAgain({ target, region }: LeftBehind, ports: Ports<never>, tools: Toolbox) {
+  const wishes = { timeoutMs: LOOK_MS, keepVersions: KEEP_VERSIONS, region, environmentName: null };
+  return openPlatform(target, wishes, ports, tools);
 }

@@ -4,31 +4,39 @@ import type { CloudSettings } from '../../core/plan/cloud-settings.ts';
 import type { Scaling } from '../../core/plan/plan.ts';
 import type { RunContext } from '../../core/ports.ts';
 import type { DeploymentRequest } from '../../core/targets.ts';
+import { platformOf } from '../../platforms/table.ts';
 import type { Inputs } from './inputs.ts';
 import type { Sources } from './source-ports.ts';
+import { withoutUnused } from './unused-inputs.ts';
 
 /**
- * The request of a local endpoint, fully resolved: what only a cloud platform has is null here, whatever the inputs
- * say, so that it is not in the digest of a plan which it cannot change.
+ * The request, resolved as far as it can be here: what is null or absent is left to what serves, or to the target. What
+ * the platform does not read is absent whatever the inputs say, so that it is not in the digest of a plan which it cannot
+ * change.
  */
-export function localRequest(inputs: Inputs, sources: Sources, context: RunContext): DeploymentRequest {
+export function requestFor(all: Inputs, sources: Sources, context: RunContext): DeploymentRequest {
   const { model, image, reference, release } = sources;
-  // Without a container nobody reads the variables.
-  const environment = image === null ? new Map<string, string>() : (inputs.environmentVariables ?? new Map());
+  const { cloud } = platformOf(all.target);
+  const inputs = withoutUnused(all, image !== null);
   return {
     endpoint: inputs.endpointName,
     desired: {
       modelDigest: model.digest,
       referenceDigest: reference?.digest ?? null,
       imageDigest: image?.digest ?? null,
-      variantName: null,
-      instanceType: null,
-      instanceCount: null,
-      scaling: null,
-      strategy: { type: 'all-at-once', stepPercent: null, bakeMinutes: 0, alarms: [] },
+      variantName: inputs.variantName,
+      instanceType: inputs.instanceType,
+      instanceCount: inputs.initialInstanceCount,
+      scaling: scalingOf(inputs),
+      strategy: {
+        type: inputs.strategy,
+        stepPercent: inputs.stepPercent,
+        bakeMinutes: inputs.bakeMinutes,
+        alarms: inputs.alarms ?? [],
+      },
       staging: inputs.staging,
-      environment: environmentDigests(environment),
-      settings: {},
+      environment: environmentDigests(inputs.environmentVariables ?? new Map<string, string>()),
+      settings: cloud === null ? {} : { ...settingsOf(inputs, sources) },
     },
     sources: {
       modelUrl: model.url,
@@ -40,29 +48,6 @@ export function localRequest(inputs: Inputs, sources: Sources, context: RunConte
     environmentName: inputs.environment,
     commit: context.commit,
     run: context.runUrl || context.runId,
-  };
-}
-
-/** The request of a cloud endpoint: what is null or absent is left to what serves, or to the target. */
-export function cloudRequest(inputs: Inputs, sources: Sources, context: RunContext): DeploymentRequest {
-  const local = localRequest(inputs, sources, context);
-  return {
-    ...local,
-    desired: {
-      ...local.desired,
-      variantName: inputs.variantName,
-      instanceType: inputs.instanceType,
-      instanceCount: inputs.initialInstanceCount,
-      scaling: scalingOf(inputs),
-      strategy: {
-        type: inputs.strategy,
-        stepPercent: inputs.stepPercent,
-        bakeMinutes: inputs.bakeMinutes,
-        alarms: inputs.alarms ?? [],
-      },
-      environment: environmentDigests(inputs.environmentVariables ?? new Map<string, string>()),
-      settings: { ...settingsOf(inputs, sources) },
-    },
   };
 }
 

@@ -27,10 +27,10 @@ import {
   type Done,
   type Progress,
 } from './report.ts';
-import { cloudRequest, localRequest } from './request.ts';
+import { requestFor } from './request.ts';
 import type { Sources } from './source-ports.ts';
 import { findSources } from './sources.ts';
-import { unusedByLocal } from './unused-inputs.ts';
+import { unusedInputs } from './unused-inputs.ts';
 
 /** The outcomes that are what was asked for; any other fails the step. */
 const ASKED_FOR: Readonly<Record<Command, readonly Outcome[]>> = {
@@ -90,8 +90,8 @@ export async function run(given: Inputs, ports: DeployPorts): Promise<void> {
 }
 
 function noteUnused(inputs: Inputs, { log }: DeployPorts): void {
-  const unused = inputs.target === 'local' ? unusedByLocal(inputs) : [];
-  if (unused.length > 0) log.notice(`Not used by target local: ${unused.join(', ')}.`);
+  const unused = unusedInputs(inputs);
+  if (unused.length > 0) log.notice(`Not used by target ${inputs.target}: ${unused.join(', ')}.`);
   const { command, approvedPlan } = inputs;
   if (approvedPlan !== null && ['rollback', 'teardown', 'reap'].includes(command)) {
     log.notice(`The command "${command}" makes no plan, so that approved-plan is not used.`);
@@ -155,8 +155,7 @@ async function carryOut(
   progress: Progress,
 ): Promise<Done> {
   const { sources, approved } = given;
-  const requestOf = inputs.target === 'local' ? localRequest : cloudRequest;
-  const request = requestOf(inputs, sources, ports.context);
+  const request = requestFor(inputs, sources, ports.context);
   for (let plans = 1; ; plans++) {
     const plan = bindToApproval(approved, await target.plan(request), ports.report);
     await reportPlan(plan, ports, progress);

@@ -1,5 +1,6 @@
 import { awsInputs, commonInputs, defineAction } from '../../core/spec/action-spec.ts';
 import { boolean, choice, integer, json, list, map, text } from '../../core/spec/input.ts';
+import { platformNames } from '../../platforms/table.ts';
 
 /** What SageMaker allows for names of endpoints and variants. */
 const NAME = {
@@ -27,7 +28,7 @@ export const spec = defineAction({
   post: true,
   inputs: {
     command: choice(COMMANDS, { description: 'What to do.', default: 'deploy' }),
-    target: choice(['sagemaker', 'local'], { description: 'The platform.', required: true }),
+    target: choice(platformNames, { description: 'The platform.', required: true }),
     'endpoint-name': text({ description: 'The endpoint.', required: true, ...NAME }),
     'aws-account-id': text({
       description: 'The account that this must run in; any other is refused.',

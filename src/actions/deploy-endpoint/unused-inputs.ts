@@ -1,9 +1,10 @@
+import { platformOf, reads } from '../../platforms/table.ts';
 import type { Inputs } from './inputs.ts';
 
 type Name = keyof Inputs;
 
-/** What only a cloud platform has a use for; with the values that mean "not given". */
-const CLOUD_ONLY: readonly (readonly [string, Name, unknown])[] = [
+/** What not every platform reads; with the values that mean "not given". */
+const OF_SOME: readonly (readonly [string, Name, unknown])[] = [
   ['aws-account-id', 'awsAccountId', null],
   ['aws-region', 'awsRegion', null],
   ['model-package-arn', 'modelPackageArn', null],
@@ -36,17 +37,32 @@ const CLOUD_ONLY: readonly (readonly [string, Name, unknown])[] = [
   ['alarms', 'alarms', null],
   ['adopt', 'adopt', false],
   ['tags', 'tags', null],
+  ['environment-variables', 'environmentVariables', null],
+  ['container-startup-timeout', 'containerStartupTimeout', null],
+  ['local-port', 'localPort', null],
 ];
 
 /** What only a container has a use for. */
-const CONTAINER_ONLY: typeof CLOUD_ONLY = [
-  ['environment-variables', 'environmentVariables', null],
-  ['container-startup-timeout', 'containerStartupTimeout', null],
-];
+const OF_CONTAINERS = ['environment-variables', 'container-startup-timeout'];
 
-/** The inputs that were given, and that `target: local` has no use for. */
-export function unusedByLocal(inputs: Inputs): string[] {
-  const isContainer = inputs.imageUri !== null || inputs.release !== null;
-  const unused = isContainer ? CLOUD_ONLY : [...CLOUD_ONLY, ...CONTAINER_ONLY];
-  return unused.filter(([, name, absent]) => inputs[name] !== absent).map(([input]) => input);
+/** The inputs that were given, and that the platform has no use for. */
+export function unusedInputs(inputs: Inputs): string[] {
+  // Whether a release has an image is not known yet.
+  const mayBeContainer = inputs.imageUri !== null || inputs.release !== null;
+  return unread(inputs.target, mayBeContainer)
+    .filter(([, name, absent]) => inputs[name] !== absent)
+    .map(([input]) => input);
+}
+
+/** The inputs as if those that the platform has no use for were not given. */
+export function withoutUnused(inputs: Inputs, isContainer: boolean): Inputs {
+  const absent = unread(inputs.target, isContainer).map(([, name, value]) => [name, value]);
+  return { ...inputs, ...(Object.fromEntries(absent) as Partial<Inputs>) };
+}
+
+function unread(target: Inputs['target'], isContainer: boolean): typeof OF_SOME {
+  const withoutContainer = platformOf(target).traits.servesArchives && !isContainer;
+  return OF_SOME.filter(
+    ([input]) => !reads(target, input) || (withoutContainer && OF_CONTAINERS.includes(input)),
+  );
 }

@@ -1,7 +1,7 @@
 /** The version of the framework, where a file of the model tells it. */
 import type { ModelSource } from '../../core/archive/source.ts';
-import type { Framework } from './framework.ts';
-import { readSmall } from './small-file.ts';
+import type { Framework } from '../../core/archive/framework.ts';
+import { readSmall } from '../../core/archive/small-file.ts';
 
 /** How a framework is called on PyPI, and in the MLmodel file of MLflow. */
 const NAMES: Readonly<Partial<Record<Framework, { readonly pypi: string; readonly mlflow: string }>>> = {

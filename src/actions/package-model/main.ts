@@ -8,7 +8,7 @@ export default action({
   run: async (inputs, ports, tools) => {
     const { run } = await import('./run.ts');
     const { openStore } = await import('../../stores/open-store.ts');
-    const { s3Options } = await import('../../wiring/open-target.ts');
+    const { s3Options } = await import('../../wiring/open-platform.ts');
     stopYoungGenerationAt();
     const { log, clock, signal } = ports;
     const region = inputs.awsRegion ?? tools.settings.awsRegion;

@@ -1,10 +1,9 @@
 /** What a user should know about the files that were, or were not, packed. */
 import { exclusionOfPath, type LeftOut } from '../../core/archive/exclusions.ts';
+import { names } from '../../core/archive/file-names.ts';
 import type { ModelSource } from '../../core/archive/source.ts';
 import type { Logger } from '../../core/ports.ts';
-import { contradiction, detectFramework, type Framework } from './framework.ts';
-
-const MOST_NAMES = 10;
+import { contradiction, detectFramework, type Framework } from '../../core/archive/framework.ts';
 
 /** Says in the log what was left out, and what looks like a mistake. */
 export function remarkOnFiles(log: Logger, source: ModelSource): void {
@@ -39,11 +38,4 @@ export function chooseFramework(
     because === null ? 'No file tells the framework: custom.' : `Framework: ${framework} (${because})`,
   );
   return framework;
-}
-
-/** The first few, and how many more. */
-export function names(paths: readonly string[]): string {
-  const rest = paths.length - MOST_NAMES;
-  const first = paths.slice(0, MOST_NAMES).map((path) => JSON.stringify(path));
-  return first.join(', ') + (rest > 0 ? ` and ${rest} more` : '');
 }

@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { contentDigest, treeBytes } from '../../core/archive/content-tree.ts';
 import { manifestText, type ArchiveManifest } from '../../core/archive/manifest.ts';
+import type { Framework } from '../../core/archive/framework.ts';
 import type { ModelSource } from '../../core/archive/source.ts';
 import type { RemoteFiles } from '../../core/archive/remote-model.ts';
 import { formatBytes } from '../../core/bytes.ts';
@@ -10,17 +11,18 @@ import { canonicalJson, shortDigest } from '../../core/canonical-json.ts';
 import { UserError } from '../../core/errors.ts';
 import type { ModelRegistry } from '../../core/model-registry.ts';
 import type { ModelSignature, OpenSession } from '../../core/model-session.ts';
+import type { ArchiveFinding } from '../../core/platform.ts';
 import type { Ports } from '../../core/ports.ts';
 import { packagedRelease } from '../../core/release/packaged-release.ts';
 import type { ReleaseReference } from '../../core/release/release-record.ts';
 import type { OutputsOf } from '../../core/spec/action-spec.ts';
 import { storeKeys, type ArtifactStore } from '../../core/stores.ts';
 import { prepareWorkspace, runFile } from '../../core/workspace.ts';
+import { offeredPlatforms } from '../../platforms/table.ts';
 import { formOf, modelUrl, storedManifest, storeModel, type Description } from './archive.ts';
 import { checkInputs, type Inputs, type Request } from './check-inputs.ts';
 import { checkNames } from './files.ts';
 import { readVersion } from './framework-version.ts';
-import { layoutFindings, type Finding } from './layout.ts';
 import { openSource } from './open-source.ts';
 import type { Place } from './place.ts';
 import { findReference, storeReference } from './reference.ts';
@@ -40,7 +42,7 @@ export interface PackageModelPorts extends Ports<OutputsOf<typeof spec>> {
 interface Packed {
   readonly request: Request;
   readonly source: ModelSource;
-  readonly findings: readonly Finding[];
+  readonly findings: readonly ArchiveFinding[];
   readonly place: Place;
   readonly description: Description;
   readonly manifest: ArchiveManifest;
@@ -66,6 +68,12 @@ export async function run(inputs: Inputs, ports: PackageModelPorts): Promise<voi
   }
 }
 
+/** What the platforms would make of the files. None is an error: the model may be meant for another one. */
+async function archiveFindings(framework: Framework, source: ModelSource): Promise<ArchiveFinding[]> {
+  const found = offeredPlatforms.map(({ archive }) => archive.findings(framework, source));
+  return (await Promise.all(found)).flat();
+}
+
 async function packModel(
   inputs: Inputs,
   request: Request,
@@ -78,7 +86,7 @@ async function packModel(
   log.info(`Model digest: ${digest}`);
   remarkOnFiles(log, source);
   const framework = chooseFramework(log, inputs.framework, source.tree);
-  const findings = await layoutFindings(framework, source);
+  const findings = await archiveFindings(framework, source);
   for (const { message } of findings) log.warning(message);
   const store = await ports.openStore(request.storeUrl);
   const place: Place = { store, digest, form: formOf(store, inputs.compression), log, signal };

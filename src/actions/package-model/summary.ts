@@ -4,8 +4,8 @@ import type { ArchiveManifest } from '../../core/archive/manifest.ts';
 import { formatBytes } from '../../core/bytes.ts';
 import { code, details, escapeMarkdown, table } from '../../core/markdown.ts';
 import type { TensorSignature } from '../../core/model-session.ts';
+import type { ArchiveFinding } from '../../core/platform.ts';
 import type { ReleaseRecord } from '../../core/release/release-record.ts';
-import type { Finding } from './layout.ts';
 import { show } from './signature.ts';
 
 export interface SummaryFacts {
@@ -16,7 +16,7 @@ export interface SummaryFacts {
   readonly releaseDigest: string;
   readonly reused: boolean;
   readonly leftOut: readonly LeftOut[];
-  readonly findings: readonly Finding[];
+  readonly findings: readonly ArchiveFinding[];
   /** ARN and state in the Model Registry; '' where it was not registered. */
   readonly registered: string;
 }
@@ -57,7 +57,7 @@ export function summaryOf(facts: SummaryFacts): string {
   return blocks.join('\n\n');
 }
 
-function findingsBlock(findings: readonly Finding[]): string[] {
+function findingsBlock(findings: readonly ArchiveFinding[]): string[] {
   if (findings.length === 0) return [];
   return [['**Layout**', ...findings.map(({ message }) => `- ${escapeMarkdown(message)}`)].join('\n')];
 }

@@ -2,7 +2,7 @@
 import { UserError, type Problem } from '../../core/errors.ts';
 import type { BuildRequest, LayerCache } from '../../core/image/container-engine.ts';
 import { isContentTag } from '../../core/image/content-tag.ts';
-import { platformInputProblems, type ForTarget } from '../../core/image/deployable.ts';
+import { platformInputProblems, type ImageRules } from '../../core/image/deployable.ts';
 import {
   ecrNameProblems,
   isDeployedTag,
@@ -17,6 +17,7 @@ import {
   type ImageName,
 } from '../../core/image/reference.ts';
 import type { Ports, RunContext } from '../../core/ports.ts';
+import { imageRulesOf } from '../../platforms/image-targets.ts';
 import { describeContent, findFiles } from './build-files.ts';
 import type { PushImageInputs } from './inputs.ts';
 
@@ -27,7 +28,8 @@ export interface ImageJob {
   /** The content tag. */
   readonly tag: string;
   readonly imageTags: readonly string[];
-  readonly forTarget: ForTarget;
+  readonly forTarget: string;
+  readonly rules: ImageRules;
   readonly build: BuildRequest;
   /** The size of the build context. */
   readonly contextBytes: number;
@@ -56,13 +58,15 @@ export async function prepare(inputs: PushImageInputs, ports: PreparePorts): Pro
   const ecr = await ecrRegistry(given, inputs, ports);
   const name = ecr === null ? given : { ...given, registry: ecr.host };
   const content = await describeContent(inputs, files, ports);
-  const forTarget = inputs.forTarget;
+  const { forTarget } = inputs;
+  const rules = imageRulesOf(forTarget);
   return {
     name,
     ecr,
     tag: content.tag,
     imageTags: [...new Set(inputs.imageTags ?? [])],
     forTarget,
+    rules,
     contextBytes: content.bytes,
     resourceTags: resourceTags(inputs, ports.context),
     build: {
@@ -75,7 +79,7 @@ export async function prepare(inputs: PushImageInputs, ports: PreparePorts): Pro
       args: inputs.buildArgs ?? new Map(),
       secrets: inputs.buildSecrets ?? new Map(),
       labels: labelsOf(inputs, ports.context),
-      singleDockerManifest: forTarget !== 'generic',
+      singleDockerManifest: rules.manifest !== 'any',
       cache: cacheOf(inputs, name),
     },
   };
@@ -154,7 +158,7 @@ function inputProblems(inputs: PushImageInputs): Problem[] {
       message: `"${tag}" has the prefix of the tags that keep deployed images.`,
       fix: 'Use another name.',
     })),
-    ...platformInputProblems(inputs.forTarget, inputs.platform),
+    ...platformInputProblems(imageRulesOf(inputs.forTarget), inputs.platform),
     ...nameProblems(
       'build-args',
       inputs.buildArgs,

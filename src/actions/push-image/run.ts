@@ -79,11 +79,11 @@ function reuse(job: ImageJob, image: PublishedImage, inputs: PushImageInputs, po
     const message = `${reference} is there already, with the same content.`;
     throw UserError.of([{ where: 'if-exists', message, fix: 'Set if-exists: reuse to go on with it.' }]);
   }
-  const problems = undeployable(image, job.forTarget, job.build.platform);
+  const problems = undeployable(image, job.rules, job.build.platform);
   if (problems.length > 0) {
     ports.report.output('media-type', image.manifest.mediaType);
     throw new UserError(
-      `${reference} has this content, but ${targetName(job)} would refuse it; somebody pushed it by other means.\n${lines(problems)}\nThen push it under this tag, or delete the tag and run this step again.`,
+      `${reference} has this content, but ${job.rules.title} would refuse it; somebody pushed it by other means.\n${lines(problems)}\nThen push it under this tag, or delete the tag and run this step again.`,
       { problems },
     );
   }
@@ -122,7 +122,7 @@ async function pushedByAnother(job: ImageJob, ports: PushImagePorts): Promise<Pu
   if (ports.signal.aborted) return null;
   try {
     const image = await readImage(ports.registry, job.name, job.tag);
-    const usable = image !== null && undeployable(image, job.forTarget, job.build.platform).length === 0;
+    const usable = image !== null && undeployable(image, job.rules, job.build.platform).length === 0;
     return usable ? image : null;
   } catch {
     // The failed push says it better.
@@ -151,16 +151,12 @@ async function readBack(job: ImageJob, ports: PushImagePorts): Promise<Published
 
 /** @throws OutcomeError where what was pushed is not what was asked for. */
 function verify(job: ImageJob, image: PublishedImage): void {
-  const problems = undeployable(image, job.forTarget, job.build.platform);
+  const problems = undeployable(image, job.rules, job.build.platform);
   if (problems.length === 0) return;
   throw new OutcomeError(
-    `${job.build.reference} was pushed, but ${targetName(job)} would refuse it.\n${lines(problems)}\nThen delete that tag in the registry and run this step again. No other tag was set.`,
+    `${job.build.reference} was pushed, but ${job.rules.title} would refuse it.\n${lines(problems)}\nThen delete that tag in the registry and run this step again. No other tag was set.`,
     { page: 'oci-manifest' },
   );
-}
-
-function targetName({ forTarget }: ImageJob): string {
-  return forTarget === 'generic' ? 'the platform' : { sagemaker: 'SageMaker', lambda: 'Lambda' }[forTarget];
 }
 
 function lines(problems: readonly Problem[]): string {

@@ -1,5 +1,6 @@
 import { awsInputs, commonInputs, defineAction } from '../../core/spec/action-spec.ts';
 import { boolean, choice, list, map, secretMap, text } from '../../core/spec/input.ts';
+import { imageTargets } from '../../platforms/image-targets.ts';
 
 export const spec = defineAction({
   name: 'push-image',
@@ -28,7 +29,7 @@ export const spec = defineAction({
       pattern: /^[a-z0-9]+\/[a-z0-9]+(\/[a-z0-9]+)?$/,
       form: 'a platform such as linux/amd64 or linux/arm64',
     }),
-    'for-target': choice(['sagemaker', 'lambda', 'generic'], {
+    'for-target': choice(imageTargets, {
       description: 'Which platform’s rules the pushed manifest has to keep.',
       default: 'sagemaker',
     }),

@@ -2,7 +2,9 @@
 import type { Config } from '../../core/config/config-file.ts';
 import { UserError, type Problem } from '../../core/errors.ts';
 import type { RunContext } from '../../core/ports.ts';
+import type { Cloud } from '../../core/platform.ts';
 import { suggestion } from '../../core/spec/input.ts';
+import { findPlatform } from '../../platforms/table.ts';
 import type { Inputs } from './inputs.ts';
 
 export interface Route {
@@ -57,12 +59,17 @@ export function findRoute(inputs: Inputs, config: Config | null, context: RunCon
     awsRegion: inputs.awsRegion ?? from.input('aws-region'),
     awsRoleArn: from.own('aws-role-arn'),
     artifactStore,
-    aws: target === 'sagemaker' || artifactStore.startsWith('s3:'),
+    aws: signsInTo('aws', target) || artifactStore.startsWith('s3:'),
     build,
     image,
     promoteFrom,
     approval: from.own('approval') || (from.input('approvers', 'approve-gate') === '' ? 'none' : 'wait'),
   };
+}
+
+/** @param target of ml-deploy.yml, checked with the file */
+function signsInTo(cloud: Cloud, target: string): boolean {
+  return findPlatform(target)?.login.includes(cloud) ?? false;
 }
 
 const NOTHING: Omit<Route, 'modelName' | 'models' | 'environments'> = {

@@ -1,5 +1,6 @@
 /** What can be said of the inputs without reading a file. */
 import type { Problem } from '../../core/errors.ts';
+import { platformNames, reads } from '../../platforms/table.ts';
 import type { Inputs } from './inputs.ts';
 
 type Add = (where: string, message: string, fix: string) => void;
@@ -28,11 +29,13 @@ function checkGoal(inputs: Inputs, add: Add): void {
     add(
       'target',
       `is needed for endpoint-name "${endpointName}".`,
-      'Set target: local or target: sagemaker.',
+      `Set it to one of ${platformNames.join(', ')}.`,
     );
   }
-  if (targetVariant !== null && target !== 'sagemaker') {
-    add('target-variant', `"${targetVariant}" is for target: sagemaker only.`, 'Remove it.');
+  if (targetVariant !== null && (target === null || !reads(target, 'target-variant'))) {
+    const readers = platformNames.filter((name) => reads(name, 'target-variant'));
+    const only = readers.map((name) => `target: ${name}`).join(' or ');
+    add('target-variant', `"${targetVariant}" is for ${only} only.`, 'Remove it.');
   }
   if (candidateName !== null && rollbackOnFailure) {
     add(

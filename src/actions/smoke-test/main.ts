@@ -1,9 +1,11 @@
 import { UserError } from '../../core/errors.ts';
 import type { Ports } from '../../core/ports.ts';
 import type { DeploymentTarget } from '../../core/targets.ts';
+import { platformOf } from '../../platforms/table.ts';
 import { action } from '../../runner/action.ts';
 import { stopYoungGenerationAt } from '../../core/young-generation.ts';
 import type { Toolbox } from '../../runner/toolbox.ts';
+import { openPlatform, s3Options } from '../../wiring/open-platform.ts';
 import type { SmokePorts } from './run.ts';
 import type { Inputs } from './inputs.ts';
 import { spec } from './spec.ts';
@@ -15,7 +17,6 @@ export default action({
     // What a test holds at once fits into it.
     stopYoungGenerationAt(16_000_000);
     const { openStore } = await import('../../stores/open-store.ts');
-    const { s3Options } = await import('../../wiring/open-target.ts');
     const s3 = s3Options({ region: inputs.awsRegion }, ports, tools);
     await run(inputs, {
       ...ports,
@@ -77,25 +78,19 @@ async function openSession(
   return open(model, options);
 }
 
-const LOCAL_MS = 120_000;
-/** A rollback is an update of the endpoint, which takes some ten minutes. */
-const SAGEMAKER_MS = 3_600_000;
 /** How many versions are kept is deploy-endpoint's business: a rollback by a smoke test removes none. */
 const KEEP_VERSIONS = 100;
 
 type Goal = Parameters<SmokePorts['openTarget']>[0];
 
-async function openTarget(
-  { target: platform, variant }: Goal,
-  inputs: Inputs,
+function openTarget(
+  { target, variant }: Goal,
+  { awsRegion: region, environment: environmentName }: Inputs,
   ports: Ports<never>,
   tools: Toolbox,
 ): Promise<DeploymentTarget> {
-  const { awsRegion: region, environment: environmentName } = inputs;
-  const wishes = { region, environmentName, keepVersions: KEEP_VERSIONS };
-  const { openLocalTarget, openSageMakerTarget } = await import('../../wiring/open-target.ts');
-  if (platform === 'local') return openLocalTarget({ ...wishes, timeoutMs: LOCAL_MS }, ports, tools);
+  const timeoutMs = platformOf(target).traits.changeMs;
   const requests = { variant, mark: `ml-deploy-${ports.context.runId}` };
-  const opened = await openSageMakerTarget({ ...wishes, timeoutMs: SAGEMAKER_MS, requests }, ports, tools);
-  return opened.target;
+  const wishes = { timeoutMs, keepVersions: KEEP_VERSIONS, region, environmentName, requests };
+  return openPlatform(target, wishes, ports, tools);
 }

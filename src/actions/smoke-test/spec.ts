@@ -10,6 +10,7 @@ import {
   secretMap,
   text,
 } from '../../core/spec/input.ts';
+import { platformNames } from '../../platforms/table.ts';
 
 export const spec = defineAction({
   name: 'smoke-test',
@@ -19,7 +20,7 @@ export const spec = defineAction({
   branding: { icon: 'check-circle', color: 'purple' },
   post: false,
   inputs: {
-    target: choice(['sagemaker', 'local'], {
+    target: choice(platformNames, {
       description: 'The platform of endpoint-name; not needed with endpoint-url.',
     }),
     'endpoint-name': text({ description: 'The endpoint to test.' }),

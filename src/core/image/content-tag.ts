@@ -1,7 +1,6 @@
 /** The name of an image by what it is built from: the same content gets the same tag, and is built once. */
 import { digestOf, sha256, shortDigest } from '../canonical-json.ts';
 import type { ContextEntry } from './build-context.ts';
-import type { ForTarget } from './deployable.ts';
 import { formatPlatform, parsePlatform } from './platform.ts';
 
 const SCHEMA = 'ml-deploy/image-content/v1';
@@ -19,7 +18,8 @@ export interface ImageContent {
   readonly args: ReadonlyMap<string, string>;
   readonly secretNames: readonly string[];
   readonly platform: string;
-  readonly forTarget: ForTarget;
+  /** Whose rules it is made for, as `for-target` names them. */
+  readonly forTarget: string;
   /** The model that the image is labelled with; null where it is none. */
   readonly modelDigest: string | null;
 }

@@ -1,19 +1,21 @@
-/**
- * Which images the platforms accept. SageMaker takes Docker schema 2 only, Lambda one manifest of either kind.
- * https://docs.aws.amazon.com/lambda/latest/dg/images-create.html (single-architecture images, both manifest formats)
- */
+/** Which images a platform accepts. The rules of each stand in its record. */
 import type { Problem } from '../errors.ts';
 import { isIndex, isSingleManifest, mediaTypeNames, mediaTypes } from './manifest.ts';
 import { samePlatform } from './platform.ts';
 import type { PublishedImage } from './published-image.ts';
 
-export type ForTarget = 'sagemaker' | 'lambda' | 'generic';
+/** What an image has to be, so that a platform starts it. */
+export interface ImageRules {
+  /** Who asks for it, in messages: such as `SageMaker`. */
+  readonly title: string;
+  /** One manifest of Docker schema 2, one of either kind, or an index as well. */
+  readonly manifest: 'docker' | 'single' | 'any';
+  /** The `os/architecture` that it has machines for; null where that is not known. */
+  readonly platforms: readonly string[] | null;
+}
 
-const TARGET_NAMES: Readonly<Record<ForTarget, string>> = {
-  sagemaker: 'SageMaker',
-  lambda: 'Lambda',
-  generic: 'a container platform',
-};
+/** Where nothing is known of the platform. */
+export const GENERIC_IMAGES: ImageRules = { title: 'the platform', manifest: 'any', platforms: null };
 
 const ONE_MANIFEST_FIX =
   'Build it for one platform without attestations: docker buildx build --platform linux/amd64 --provenance=false --sbom=false --output type=docker,oci-mediatypes=false.';
@@ -21,55 +23,50 @@ const DOCKER_TYPES_FIX =
   'Build it with Docker media types: docker buildx build --provenance=false --sbom=false --output type=docker,oci-mediatypes=false, or podman build --format docker.';
 
 /** Why the platform would refuse this image; empty where it would not. Each problem names what to do. */
-export function undeployable(image: PublishedImage, target: ForTarget, platform: string): Problem[] {
-  return [
-    ...manifestProblems(image.manifest.mediaType, target),
-    ...platformProblems(image, target, platform),
-  ];
+export function undeployable(image: PublishedImage, rules: ImageRules, platform: string): Problem[] {
+  return [...manifestProblems(image.manifest.mediaType, rules), ...platformProblems(image, rules, platform)];
 }
 
-function manifestProblems(mediaType: string, target: ForTarget): Problem[] {
+function manifestProblems(mediaType: string, rules: ImageRules): Problem[] {
   const where = 'manifest';
   const kind = `It is ${mediaTypeNames[mediaType] ?? 'of an unknown kind'} (${mediaType})`;
   if (!isIndex(mediaType) && !isSingleManifest(mediaType)) {
     return [{ where, message: `${kind}, not an image.`, fix: ONE_MANIFEST_FIX }];
   }
-  if (target === 'generic') return [];
+  if (rules.manifest === 'any') return [];
   const needed =
-    target === 'sagemaker' ? `a Docker schema 2 manifest (${mediaTypes.dockerManifest})` : 'one manifest';
+    rules.manifest === 'docker'
+      ? `a Docker schema 2 manifest (${mediaTypes.dockerManifest})`
+      : 'one manifest';
   if (isIndex(mediaType)) {
-    return [
-      { where, message: `${kind}; ${TARGET_NAMES[target]} accepts ${needed} only.`, fix: ONE_MANIFEST_FIX },
-    ];
+    return [{ where, message: `${kind}; ${rules.title} accepts ${needed} only.`, fix: ONE_MANIFEST_FIX }];
   }
-  if (target === 'sagemaker' && mediaType !== mediaTypes.dockerManifest) {
-    return [{ where, message: `${kind}; SageMaker accepts ${needed} only.`, fix: DOCKER_TYPES_FIX }];
+  if (rules.manifest === 'docker' && mediaType !== mediaTypes.dockerManifest) {
+    return [{ where, message: `${kind}; ${rules.title} accepts ${needed} only.`, fix: DOCKER_TYPES_FIX }];
   }
   return [];
 }
 
-function platformProblems(image: PublishedImage, target: ForTarget, platform: string): Problem[] {
+function platformProblems(image: PublishedImage, rules: ImageRules, platform: string): Problem[] {
   if (image.platforms.some((own) => samePlatform(own, platform))) return [];
   const found = image.platforms.length === 0 ? 'no platform' : image.platforms.join(', ');
   return [
     {
       where: 'platform',
-      message: `It is built for ${found}, not for ${platform}; ${TARGET_NAMES[target]} could not start it.`,
+      message: `It is built for ${found}, not for ${platform}; ${rules.title} could not start it.`,
       fix: `Build it with --platform ${platform} (and a base image that exists for ${platform}), or set the input platform.`,
     },
   ];
 }
 
-/** What the inputs alone tell: platforms that the target does not run at all. */
-export function platformInputProblems(target: ForTarget, platform: string): Problem[] {
-  if (target === 'generic' || ['linux/amd64', 'linux/arm64'].some((known) => samePlatform(known, platform))) {
-    return [];
-  }
+/** What the inputs alone tell: a platform of images that nothing there runs. */
+export function platformInputProblems({ title, platforms }: ImageRules, platform: string): Problem[] {
+  if (platforms === null || platforms.some((known) => samePlatform(known, platform))) return [];
   return [
     {
       where: 'platform',
-      message: `"${platform}" does not run on ${TARGET_NAMES[target]}.`,
-      fix: 'Use linux/amd64, or linux/arm64 for Graviton; or set for-target: generic.',
+      message: `"${platform}" does not run on ${title}.`,
+      fix: `Use ${platforms.join(' or ')}; or set for-target: generic.`,
     },
   ];
 }

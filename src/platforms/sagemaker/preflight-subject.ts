@@ -5,7 +5,7 @@ import { objectAt } from './api-json.ts';
 import { isScaled, type Live } from './live.ts';
 import type { SageMakerTargetOptions } from './options.ts';
 import { preflight } from './preflight/preflight.ts';
-import type { PreflightSubject } from './preflight/subject.ts';
+import type { DeploymentFacts } from '../../core/plan/deployment-facts.ts';
 import type { Reads } from './reads.ts';
 import { specsOf } from './resolve.ts';
 import { containerOf, modelUrlOf, numberAt, textAt, variantOf } from './specs.ts';
@@ -27,7 +27,7 @@ function subjectOf(
   desired: Desired,
   live: Live | null,
   options: SageMakerTargetOptions,
-): PreflightSubject {
+): DeploymentFacts {
   const specs = specsOf(desired);
   const variant = variantOf(specs);
   const vpc = objectAt(specs.model, 'VpcConfig');

@@ -1,7 +1,7 @@
 /** AWS's own serving images by framework and version, for who brings no image. */
 import leven from 'leven';
 import type { Problem } from '../../core/errors.ts';
-import { ecrRegistryOf } from '../../core/image/ecr.ts';
+import { ecrRegistryOf, parseEcrHost } from '../../core/image/ecr.ts';
 import { FRAMEWORKS, type Framework, type Processor } from './serving-images-data.ts';
 
 export interface ServingImageRequest {
@@ -41,9 +41,13 @@ export function servingImage(
   return { uri: `${host}/${tagged.repository}:${tagged.tag}`, ...tagged, account };
 }
 
-/** Whether an account of ECR is one that AWS keeps its serving images in. */
-export function isServingAccount(account: string): boolean {
-  return Object.values(FRAMEWORKS).some(({ accounts }) => Object.values(accounts).includes(account));
+/** Whether an image lies in an account of ECR that AWS keeps its serving images in. @param uri `host/name@digest` */
+export function isServingImage(uri: string): boolean {
+  const account = parseEcrHost(uri.slice(0, uri.indexOf('/')))?.account;
+  return (
+    account !== undefined &&
+    Object.values(FRAMEWORKS).some(({ accounts }) => Object.values(accounts).includes(account))
+  );
 }
 
 /** `2.6` means the one version that starts so, if there is only one. */

@@ -1,7 +1,7 @@
 /** Whose account this is. */
 import type { AwsClients } from '../../../clouds/aws/clients.ts';
 import { nothing, ok, problem, type Checked } from './check.ts';
-import type { PreflightSubject } from './subject.ts';
+import type { DeploymentFacts } from '../../../core/plan/deployment-facts.ts';
 
 export async function callerAccount(clients: AwsClients): Promise<string> {
   const sts = await clients.sts();
@@ -9,7 +9,7 @@ export async function callerAccount(clients: AwsClients): Promise<string> {
   return Account;
 }
 
-export function checkAccount({ account }: PreflightSubject, found: string): Checked {
+export function checkAccount({ account }: DeploymentFacts, found: string): Checked {
   if (account === null) return ok(`This runs in the account ${found}.`);
   if (account === found) return ok(`This runs in the account ${account}, as aws-account-id says.`);
   return problem(
@@ -20,7 +20,7 @@ export function checkAccount({ account }: PreflightSubject, found: string): Chec
 }
 
 /** SageMaker takes roles of its own account only: iam:PassRole does not reach further. */
-export function checkRoleAccount({ executionRoleArn }: PreflightSubject, found: string): Checked {
+export function checkRoleAccount({ executionRoleArn }: DeploymentFacts, found: string): Checked {
   const account = executionRoleArn?.split(':')[4];
   if (account === undefined || account === found) return nothing;
   return problem(

@@ -4,7 +4,7 @@ import { codeOf, isMissing } from '../../../clouds/aws/errors.ts';
 import type { AwsClients } from '../../../clouds/aws/clients.ts';
 import { attempt, notChecked, ok, problem, together, type Checked, type Patience } from './check.ts';
 import { parseS3Url, type S3Location } from './s3-url.ts';
-import type { PreflightSubject } from './subject.ts';
+import type { DeploymentFacts } from '../../../core/plan/deployment-facts.ts';
 
 const WHERE = 'model-data-url';
 
@@ -18,7 +18,7 @@ export interface ArchiveFacts {
   readonly checksum: string | null;
 }
 
-type Model = NonNullable<PreflightSubject['model']>;
+type Model = NonNullable<DeploymentFacts['model']>;
 
 export async function checkArchive(
   model: Model,

@@ -10,11 +10,10 @@ import { checkImage, type ImageFacts } from './image-check.ts';
 import { checkQuota } from './quota-check.ts';
 import { checkRole } from './role-check.ts';
 import { checkRules } from './rules.ts';
-import type { PreflightSubject } from './subject.ts';
+import type { DeploymentFacts } from '../../../core/plan/deployment-facts.ts';
 
 export type { ArchiveFacts } from './archive-check.ts';
 export type { ImageFacts } from './image-check.ts';
-export type { PreflightSubject } from './subject.ts';
 
 export interface Preflight extends Checked {
   /** What was found; null where it was not checked, or is not there. */
@@ -40,7 +39,7 @@ export interface PreflightOptions {
 
 /** Reads only. With a problem that the rules alone find, no call is made. */
 export async function preflight(
-  subject: PreflightSubject,
+  subject: DeploymentFacts,
   clients: AwsClients,
   { signal, readAccount = () => callerAccount(clients), limitMs = LIMIT_MS }: PreflightOptions,
 ): Promise<Preflight> {

@@ -13,7 +13,7 @@ import {
   type Patience,
 } from './check.ts';
 import { extraInstances } from './guardrails.ts';
-import type { PreflightSubject } from './subject.ts';
+import type { DeploymentFacts } from '../../../core/plan/deployment-facts.ts';
 
 const SUFFIX = ' for endpoint usage';
 /** `ml.m5.xlarg` is near `ml.m5.xlarge`. */
@@ -28,7 +28,7 @@ export interface Peak {
 }
 
 /** null for serverless inference, and where nothing is known of the instances. */
-export function peakOf(subject: PreflightSubject): Peak | null {
+export function peakOf(subject: DeploymentFacts): Peak | null {
   const { instanceType, instanceCount, strategy, candidateInstances, live, serverless } = subject;
   if (serverless !== null || instanceType === null || instanceCount === null) return null;
   const kept = live?.autoscaled === true ? live.instanceCount : null;
@@ -40,7 +40,7 @@ export function peakOf(subject: PreflightSubject): Peak | null {
 }
 
 export function checkQuota(
-  subject: PreflightSubject,
+  subject: DeploymentFacts,
   clients: AwsClients,
   patience: Patience,
 ): Promise<Checked> {

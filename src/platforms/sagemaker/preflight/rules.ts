@@ -4,13 +4,13 @@ import { parseEcrHost } from '../../../core/image/ecr.ts';
 import { parseReference, type ImageReference } from '../../../core/image/reference.ts';
 import { parseS3Url } from './s3-url.ts';
 import { strategyRules } from './strategy-rules.ts';
-import type { PreflightSubject } from './subject.ts';
+import type { DeploymentFacts } from '../../../core/plan/deployment-facts.ts';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpoint.html (EndpointName) */
 const NAME = /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/;
 const INSTANCE_TYPE = /^ml\.[a-z0-9-]+\.[a-z0-9-]+$/;
 
-export function checkRules(subject: PreflightSubject): Problem[] {
+export function checkRules(subject: DeploymentFacts): Problem[] {
   return [
     ...nameRules(subject),
     ...sourceRules(subject),
@@ -24,7 +24,7 @@ export function checkRules(subject: PreflightSubject): Problem[] {
   ];
 }
 
-function nameRules({ endpoint, variantName, account }: PreflightSubject): Problem[] {
+function nameRules({ endpoint, variantName, account }: DeploymentFacts): Problem[] {
   const names = { 'endpoint-name': endpoint, 'variant-name': variantName };
   const problems = Object.entries(names).flatMap(([where, name]) =>
     name === null || NAME.test(name) ? [] : [nameProblem(where, name)],
@@ -44,7 +44,7 @@ function nameProblem(where: string, name: string): Problem {
   };
 }
 
-function sourceRules({ executionRoleArn, model, imageUri, region }: PreflightSubject): Problem[] {
+function sourceRules({ executionRoleArn, model, imageUri, region }: DeploymentFacts): Problem[] {
   const problems: Problem[] = [];
   if (model !== null && parseS3Url(model.url) === null) {
     const message = model.url.startsWith('s3://')
@@ -79,7 +79,7 @@ function imageProblems(imageUri: string, region: string): Problem[] {
   return [{ where: 'image-uri', message, fix: `Push it to ${region}, or replicate the repository.` }];
 }
 
-function instanceRules({ instanceType, kmsKeyId }: PreflightSubject): Problem[] {
+function instanceRules({ instanceType, kmsKeyId }: DeploymentFacts): Problem[] {
   if (instanceType === null) return [];
   if (!INSTANCE_TYPE.test(instanceType)) {
     const message = `"${instanceType}" is not an instance type of SageMaker.`;
@@ -105,7 +105,7 @@ function hasLocalStorage(instanceType: string): boolean {
 }
 
 /** https://docs.aws.amazon.com/sagemaker/latest/dg/serverless-endpoints.html (memory size, feature exclusions) */
-function serverlessRules(subject: PreflightSubject): Problem[] {
+function serverlessRules(subject: DeploymentFacts): Problem[] {
   const { serverless } = subject;
   if (serverless === null) return [];
   const { memoryMb, maxConcurrency } = serverless;
@@ -133,7 +133,7 @@ function serverlessRules(subject: PreflightSubject): Problem[] {
   return problems;
 }
 
-function scalingRules({ scaling, instanceCount }: PreflightSubject): Problem[] {
+function scalingRules({ scaling, instanceCount }: DeploymentFacts): Problem[] {
   if (scaling === null) return [];
   const { minCapacity, maxCapacity } = scaling;
   const problems: Problem[] = [];
@@ -159,7 +159,7 @@ function scalingRules({ scaling, instanceCount }: PreflightSubject): Problem[] {
 const MOST_VARIABLES = 100;
 const LONGEST_VARIABLE = 1024;
 
-function environmentRules({ environment }: PreflightSubject): Problem[] {
+function environmentRules({ environment }: DeploymentFacts): Problem[] {
   const where = 'environment-variables';
   const problems: Problem[] = [];
   if (environment.size > MOST_VARIABLES) {
@@ -184,7 +184,7 @@ function environmentRules({ environment }: PreflightSubject): Problem[] {
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Tag.html; some of the 50 are ours. */
 const MOST_TAGS = 50 - 20;
 
-function tagRules({ tags }: PreflightSubject): Problem[] {
+function tagRules({ tags }: DeploymentFacts): Problem[] {
   const where = 'tags';
   const problems: Problem[] = [];
   if (tags.size > MOST_TAGS) {
@@ -209,7 +209,7 @@ function tagRules({ tags }: PreflightSubject): Problem[] {
   return problems;
 }
 
-function networkRules({ subnets, securityGroups }: PreflightSubject): Problem[] {
+function networkRules({ subnets, securityGroups }: DeploymentFacts): Problem[] {
   const problems: Problem[] = [];
   if ((subnets.length === 0) !== (securityGroups.length === 0)) {
     const [missing, given] =

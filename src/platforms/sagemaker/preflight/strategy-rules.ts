@@ -5,7 +5,7 @@
 import type { Problem } from '../../../core/errors.ts';
 import type { Strategy } from '../../../core/plan/plan.ts';
 import { LONGEST_EXECUTION_SECONDS, LONGEST_WAIT_SECONDS, totalWaitSeconds } from './guardrails.ts';
-import type { PreflightSubject } from './subject.ts';
+import type { DeploymentFacts } from '../../../core/plan/deployment-facts.ts';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrafficRoutingConfig.html, API_RollingUpdatePolicy.html */
 const STEP: Readonly<Record<Strategy['type'], readonly [least: number, most: number] | null>> = {
@@ -18,7 +18,7 @@ const STEP: Readonly<Record<Strategy['type'], readonly [least: number, most: num
 const MOST_ALARMS = 10;
 const LONGEST_ALARM = 255;
 
-export function strategyRules(subject: PreflightSubject): Problem[] {
+export function strategyRules(subject: DeploymentFacts): Problem[] {
   return [
     ...stepRules(subject.strategy),
     ...fleetRules(subject),
@@ -44,7 +44,7 @@ function stepRules({ type, stepPercent }: Strategy): Problem[] {
 }
 
 /** A step is at least one instance and at most half of them, so there have to be two. */
-function fleetRules({ strategy, instanceCount, instanceType, serverless }: PreflightSubject): Problem[] {
+function fleetRules({ strategy, instanceCount, instanceType, serverless }: DeploymentFacts): Problem[] {
   const { type } = strategy;
   if (type === 'all-at-once') return [];
   const where = 'strategy';
@@ -63,7 +63,7 @@ function fleetRules({ strategy, instanceCount, instanceType, serverless }: Prefl
   return [{ where, message, fix: 'Set initial-instance-count to 2 or more, or use all-at-once.' }];
 }
 
-function waitRules({ strategy, timeoutMinutes }: PreflightSubject): Problem[] {
+function waitRules({ strategy, timeoutMinutes }: DeploymentFacts): Problem[] {
   const { bakeMinutes, type } = strategy;
   const problems: Problem[] = [];
   const where = 'bake-minutes';

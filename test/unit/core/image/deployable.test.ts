@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { platformInputProblems, undeployable } from '../../../../src/core/image/deployable.ts';
 import { mediaTypes } from '../../../../src/core/image/manifest.ts';
 import type { PublishedImage } from '../../../../src/core/image/published-image.ts';
+import { imageRulesOf } from '../../../../src/platforms/image-targets.ts';
 
 const image = (mediaType: string, platforms: string[] = ['linux/amd64']): PublishedImage => ({
   manifest: { mediaType, digest: `sha256:${'0'.repeat(64)}`, bytes: new Uint8Array() },
@@ -21,7 +22,7 @@ describe('which manifests a platform takes', () => {
     ['generic', dockerIndex],
     ['generic', ociIndex],
   ] as const)('%s takes %s', (target, mediaType) => {
-    expect(undeployable(image(mediaType), target, 'linux/amd64')).toEqual([]);
+    expect(undeployable(image(mediaType), imageRulesOf(target), 'linux/amd64')).toEqual([]);
   });
 
   it.each([
@@ -31,25 +32,33 @@ describe('which manifests a platform takes', () => {
     ['lambda', ociIndex, /Lambda accepts one manifest only/, /--provenance=false/],
     ['generic', 'application/vnd.docker.distribution.manifest.v1+prettyjws', /not an image/, /buildx/],
   ] as const)('%s refuses %s and names the fix', (target, mediaType, message, fix) => {
-    expect(undeployable(image(mediaType), target, 'linux/amd64')).toEqual([
+    expect(undeployable(image(mediaType), imageRulesOf(target), 'linux/amd64')).toEqual([
       { where: 'manifest', message: expect.stringMatching(message), fix: expect.stringMatching(fix) },
     ]);
   });
 
   it('refuses another architecture, and an artifact that has none', () => {
-    const [wrong] = undeployable(image(dockerManifest, ['linux/arm64']), 'sagemaker', 'linux/amd64');
+    const [wrong] = undeployable(
+      image(dockerManifest, ['linux/arm64']),
+      imageRulesOf('sagemaker'),
+      'linux/amd64',
+    );
     expect(wrong?.message).toMatch(/built for linux\/arm64, not for linux\/amd64; SageMaker/);
-    const [none] = undeployable(image(ociManifest, []), 'generic', 'linux/amd64');
+    const [none] = undeployable(image(ociManifest, []), imageRulesOf('generic'), 'linux/amd64');
     expect(none?.message).toMatch(/built for no platform/);
   });
 
   it('takes linux/arm64 and linux/arm64/v8 for the same', () => {
-    expect(undeployable(image(dockerManifest, ['linux/arm64']), 'sagemaker', 'linux/arm64/v8')).toEqual([]);
+    expect(
+      undeployable(image(dockerManifest, ['linux/arm64']), imageRulesOf('sagemaker'), 'linux/arm64/v8'),
+    ).toEqual([]);
   });
 });
 
 it('knows before the build which platforms do not run', () => {
-  expect(platformInputProblems('sagemaker', 'linux/arm64')).toEqual([]);
-  expect(platformInputProblems('generic', 'linux/s390x')).toEqual([]);
-  expect(platformInputProblems('lambda', 'windows/amd64')[0]?.message).toMatch(/does not run on Lambda/);
+  expect(platformInputProblems(imageRulesOf('sagemaker'), 'linux/arm64')).toEqual([]);
+  expect(platformInputProblems(imageRulesOf('generic'), 'linux/s390x')).toEqual([]);
+  expect(platformInputProblems(imageRulesOf('lambda'), 'windows/amd64')[0]?.message).toMatch(
+    /does not run on Lambda/,
+  );
 });

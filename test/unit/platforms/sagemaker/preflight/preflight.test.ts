@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CancelledError } from '../../../../../src/core/errors.ts';
 import { preflight } from '../../../../../src/platforms/sagemaker/preflight/preflight.ts';
-import type { PreflightSubject } from '../../../../../src/platforms/sagemaker/preflight/subject.ts';
+import type { DeploymentFacts } from '../../../../../src/core/plan/deployment-facts.ts';
 import { startBed, type Bed } from '../modules-bed.ts';
 import { subjectWith } from './subject.ts';
 
@@ -24,7 +24,7 @@ beforeEach(async () => {
 afterEach(() => bed.aws.close());
 
 const { signal } = new AbortController();
-const whole = (changes: Partial<PreflightSubject> = {}): PreflightSubject =>
+const whole = (changes: Partial<DeploymentFacts> = {}): DeploymentFacts =>
   subjectWith({
     account: ACCOUNT,
     executionRoleArn: `arn:aws:iam::${ACCOUNT}:role/path/serving`,
@@ -33,10 +33,10 @@ const whole = (changes: Partial<PreflightSubject> = {}): PreflightSubject =>
     ...changes,
   });
 
-const check = (changes: Partial<PreflightSubject> = {}) => preflight(whole(changes), bed.clients, { signal });
-const told = async (changes: Partial<PreflightSubject> = {}) =>
+const check = (changes: Partial<DeploymentFacts> = {}) => preflight(whole(changes), bed.clients, { signal });
+const told = async (changes: Partial<DeploymentFacts> = {}) =>
   (await check(changes)).problems.map(({ where, message, fix = '' }) => `${where}: ${message} ${fix}`);
-const findings = async (changes: Partial<PreflightSubject> = {}) =>
+const findings = async (changes: Partial<DeploymentFacts> = {}) =>
   (await check(changes)).findings.map(({ level, message }) => `${level}: ${message}`);
 
 describe('preflight', () => {

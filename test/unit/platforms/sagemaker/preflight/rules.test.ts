@@ -6,7 +6,7 @@ import {
   totalWaitSeconds,
 } from '../../../../../src/platforms/sagemaker/preflight/guardrails.ts';
 import { checkRules } from '../../../../../src/platforms/sagemaker/preflight/rules.ts';
-import type { PreflightSubject } from '../../../../../src/platforms/sagemaker/preflight/subject.ts';
+import type { DeploymentFacts } from '../../../../../src/core/plan/deployment-facts.ts';
 import { subjectWith } from './subject.ts';
 
 const strategy = (changes: Partial<Strategy>): Strategy => ({
@@ -16,7 +16,7 @@ const strategy = (changes: Partial<Strategy>): Strategy => ({
   alarms: [],
   ...changes,
 });
-const told = (changes: Partial<PreflightSubject>) =>
+const told = (changes: Partial<DeploymentFacts>) =>
   checkRules(subjectWith(changes)).map(({ where, message, fix = '' }) =>
     `${where}: ${message} ${fix}`.trim(),
   );
@@ -50,7 +50,7 @@ describe('rules that need no network', () => {
     ).toEqual([]);
   });
 
-  it.each<[string, Partial<PreflightSubject>, string]>([
+  it.each<[string, Partial<DeploymentFacts>, string]>([
     ['an underscore', { endpoint: 'churn_dev' }, 'endpoint-name: "churn_dev" is no name for SageMaker.'],
     ['64 characters', { endpoint: 'a'.repeat(64) }, 'It has 64 characters.'],
     ['a hyphen at the end', { variantName: 'main-' }, 'variant-name: "main-"'],

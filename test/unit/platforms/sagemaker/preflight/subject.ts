@@ -1,7 +1,7 @@
-import type { PreflightSubject } from '../../../../../src/platforms/sagemaker/preflight/subject.ts';
+import type { DeploymentFacts } from '../../../../../src/core/plan/deployment-facts.ts';
 
 /** A deployment that nothing is wrong with, but for what a test changes. */
-export function subjectWith(changes: Partial<PreflightSubject> = {}): PreflightSubject {
+export function subjectWith(changes: Partial<DeploymentFacts> = {}): DeploymentFacts {
   return {
     endpoint: 'churn',
     region: 'eu-west-1',

@@ -1,8 +1,8 @@
-/** What the inputs alone say about an endpoint of a cloud, for the rules that need no network. */
+/** What the inputs alone say about an endpoint, for the platform's rules that need no network. */
+import type { DeploymentFacts } from '../../core/plan/deployment-facts.ts';
 import type { Given } from './inputs.ts';
 
-/** In the form in which a target's rules take it. */
-export function cloudFacts(inputs: Given, region: string) {
+export function factsOf(inputs: Given, region: string): DeploymentFacts {
   const { serverlessMemoryMb, serverlessMaxConcurrency, modelDataUrl } = inputs;
   const isServerless = serverlessMemoryMb !== null || serverlessMaxConcurrency !== null;
   return {
@@ -36,7 +36,7 @@ export function cloudFacts(inputs: Given, region: string) {
     kmsKeyId: inputs.kmsKeyId,
     timeoutMinutes: inputs.timeoutMinutes ?? 480,
     live: null,
-  } as const;
+  };
 }
 
 function scalingOf({ minCapacity, maxCapacity, ...inputs }: Given) {

@@ -1,7 +1,16 @@
 /** Which framework a model was made with, by the names of its files. */
-import type { ContentTree } from '../../core/archive/content-tree.ts';
+import type { ContentTree } from './content-tree.ts';
 
-export type Framework = 'onnx' | 'sklearn' | 'pytorch' | 'tensorflow' | 'xgboost' | 'huggingface' | 'custom';
+export const FRAMEWORKS = [
+  'onnx',
+  'sklearn',
+  'pytorch',
+  'tensorflow',
+  'xgboost',
+  'huggingface',
+  'custom',
+] as const;
+export type Framework = (typeof FRAMEWORKS)[number];
 
 export interface FrameworkFinding {
   readonly framework: Framework;

@@ -8,16 +8,11 @@
  * sagemaker-xgboost-container, sagemaker-tensorflow-serving-container, sagemaker-huggingface-inference-toolkit)
  */
 import type { ContentTree } from '../../core/archive/content-tree.ts';
+import { names } from '../../core/archive/file-names.ts';
+import type { Framework } from '../../core/archive/framework.ts';
+import { readSmall } from '../../core/archive/small-file.ts';
 import type { ModelSource } from '../../core/archive/source.ts';
-import type { Framework } from './framework.ts';
-import { names } from './remarks.ts';
-import { readSmall } from './small-file.ts';
-
-export interface Finding {
-  readonly rule: string;
-  /** What is there, what SageMaker would do, and what to do about it. */
-  readonly message: string;
-}
+import type { ArchiveFinding } from '../../core/platform.ts';
 
 interface Layout {
   readonly paths: readonly string[];
@@ -26,9 +21,9 @@ interface Layout {
   readonly has: (path: string) => boolean;
 }
 
-type Rule = (layout: Layout) => Finding | null;
+type Rule = (layout: Layout) => ArchiveFinding | null;
 
-export async function layoutFindings(framework: Framework, source: ModelSource): Promise<Finding[]> {
+export async function layoutFindings(framework: Framework, source: ModelSource): Promise<ArchiveFinding[]> {
   const layout = layoutOf(source.tree);
   const wrapper = wrapperFinding(layout, source.ready);
   // Inside of a wrapper nothing is where it should be, and there is one remedy for all of it.
@@ -50,7 +45,7 @@ function layoutOf(tree: ContentTree): Layout {
 }
 
 /** The one folder that holds everything; null where there is none, or where it means something. */
-function wrapperFinding({ paths }: Layout, ready: boolean): Finding | null {
+function wrapperFinding({ paths }: Layout, ready: boolean): ArchiveFinding | null {
   const [first = '', ...others] = new Set(
     paths.map((path) => (path.includes('/') ? path.split('/')[0] : '')),
   );
@@ -168,7 +163,7 @@ const onnxWithoutScript: Rule = ({ has }) =>
           "There is no code/inference.py: none of SageMaker's framework containers serves an ONNX file by itself. Give code-path, or deploy it with an image of your own (image-uri). target: local needs neither.",
       };
 
-async function onnxWithoutRuntime({ has }: Layout, source: ModelSource): Promise<Finding | null> {
+async function onnxWithoutRuntime({ has }: Layout, source: ModelSource): Promise<ArchiveFinding | null> {
   if (!has('code/inference.py')) return null;
   const script = await readSmall(source, 'code/inference.py');
   if (script === null || !/^\s*(import|from)\s+onnxruntime\b/m.test(script)) return null;

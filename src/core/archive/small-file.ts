@@ -1,5 +1,5 @@
-import { treeBytes } from '../../core/archive/content-tree.ts';
-import type { ModelSource } from '../../core/archive/source.ts';
+import { treeBytes } from './content-tree.ts';
+import type { ModelSource } from './source.ts';
 
 const SMALL_BYTES = 1024 * 1024;
 /** An archive has to be read up to the file that is wanted; a large one is not worth that. */

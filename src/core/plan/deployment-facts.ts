@@ -1,7 +1,7 @@
-import type { Scaling, Strategy } from '../../../core/plan/plan.ts';
+import type { Scaling, Strategy } from './plan.ts';
 
 /** A deployment as far as the checks before it need to know. `null` means that nothing is said of it, or not yet. */
-export interface PreflightSubject {
+export interface DeploymentFacts {
   readonly endpoint: string;
   readonly region: string;
   /** `aws-account-id`: the account that this must run in. */

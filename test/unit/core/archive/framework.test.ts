@@ -1,9 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  contradiction,
-  detectFramework,
-  type Framework,
-} from '../../../../src/actions/package-model/framework.ts';
+import { contradiction, detectFramework, type Framework } from '../../../../src/core/archive/framework.ts';
 import { chooseFramework, remarkOnFiles } from '../../../../src/actions/package-model/remarks.ts';
 import type { ModelSource } from '../../../../src/core/archive/source.ts';
 import { MemoryLogger } from '../../../fakes/ports.ts';

@@ -1,0 +1,126 @@
+/**
+ * A platform as data: everything that the rest of the code may ask about a place where models are served. Each platform
+ * has one such record, `src/platforms/<name>/platform.ts`, in one table, `src/platforms/table.ts`. Nothing asks for a
+ * platform's name: what makes platforms different is a part of this record.
+ */
+import type { Readable } from 'node:stream';
+import type { Framework } from './archive/framework.ts';
+import type { ModelSource } from './archive/source.ts';
+import type { Problem } from './errors.ts';
+import type { FindRunner } from './image/container-runner.ts';
+import type { ImageRules } from './image/deployable.ts';
+import type { Exec, Ports, Which } from './ports.ts';
+import type { DeploymentFacts } from './plan/deployment-facts.ts';
+import type { Input } from './spec/input.ts';
+import type { ArtifactStore } from './stores.ts';
+import type { DeploymentTarget } from './targets.ts';
+
+/** Whose API a platform is part of, and whose credentials reach it. */
+export type Cloud = 'aws' | 'gcp' | 'azure';
+
+export interface Platform<Name extends string = string> {
+  /** What `target` says. The key of the table, and the name of the folder. */
+  readonly name: Name;
+  /** What people call it, in messages. */
+  readonly title: string;
+  /**
+   * Whether the actions offer it. `false` for a platform that does not pass the shared suite yet
+   * (test/platforms/target-suite.ts): `target` then refuses its name like any other word that is not a platform.
+   */
+  readonly offered: boolean;
+  /** null: it is reached without a cloud. */
+  readonly cloud: Cloud | null;
+  /** The clouds that a job signs in to before it uses the platform. */
+  readonly login: readonly Cloud[];
+  readonly inputs: PlatformInputs;
+  readonly image: PlatformImages;
+  readonly archive: PlatformArchives;
+  readonly traits: Traits;
+  /** Loads the platform's code, and nothing before this is called; makes no request by itself. */
+  readonly open: (wishes: TargetWishes, host: PlatformHost) => Promise<DeploymentTarget>;
+}
+
+export interface PlatformInputs {
+  /** The inputs that no other platform has. */
+  readonly group: Readonly<Record<string, Input<unknown>>>;
+  /** The inputs of deploy-endpoint and smoke-test that it reads, out of those that not every platform reads. */
+  readonly reads: readonly string[];
+  /** What the inputs alone tell: whatever is wrong whoever looks, found without a network. */
+  readonly problems: (facts: DeploymentFacts) => Promise<readonly Problem[]>;
+}
+
+export interface PlatformImages {
+  /** What its registry's images have to be; null where it takes any, so that `for-target` does not offer it. */
+  readonly rules: ImageRules | null;
+  /** Whether an image (`registry/name@digest`) is one of its own, which it keeps for its users. */
+  readonly provides: (uri: string) => Promise<boolean>;
+}
+
+/** What is in the archive at a place where a platform does not look for it. */
+export interface ArchiveFinding {
+  readonly rule: string;
+  /** What is there, what the platform would do, and what to do about it. */
+  readonly message: string;
+}
+
+export interface PlatformArchives {
+  /** What it would make of a model's files. */
+  readonly findings: (framework: Framework, source: ModelSource) => Promise<readonly ArchiveFinding[]>;
+}
+
+/** How platforms differ in what they do. Each trait has a reader; what nobody reads is not here. */
+export interface Traits {
+  /** It pulls the image again for each instance that it adds, so that what serves must stay in its registry. */
+  readonly pullsAgain: boolean;
+  /** It serves an archive by itself where no image is given, so that nobody reads the variables of a container then. */
+  readonly servesArchives: boolean;
+  /** How long a change of what serves may take where no input limits it, in milliseconds. */
+  readonly changeMs: number;
+}
+
+/** What an action wants of a target; what is absent, it has no use for. A platform takes what its inputs say that it reads. */
+export interface TargetWishes {
+  /** For each wait, in milliseconds. */
+  readonly timeoutMs: number;
+  readonly keepVersions: number;
+  /** Under which what is made is recorded. */
+  readonly environmentName: string | null;
+  /** The input aws-region; without it, the region of the environment. */
+  readonly region: string | null;
+  /** Variables of the container, with their values. */
+  readonly environment?: ReadonlyMap<string, string>;
+  readonly startupMs?: number;
+  readonly localPort?: number | null;
+  readonly account?: string | null;
+  readonly adopt?: boolean;
+  readonly tags?: ReadonlyMap<string, string> | null;
+  readonly kmsKeyId?: string | null;
+  /** The endpoint that the step is about, for a target that can look at it before it is asked to. */
+  readonly startWith?: string;
+  /** Of requests to an endpoint, where the platform takes marks and knows variants. */
+  readonly requests?: { readonly variant: string | null; readonly mark: string };
+}
+
+/** What a platform gets of the machine it runs on. */
+export interface PlatformHost extends Omit<Ports<never>, 'report'> {
+  readonly exec: Exec;
+  readonly which: Which;
+  readonly settings: HostSettings;
+  readonly openStore: (url: string) => Promise<ArtifactStore>;
+  /** @param location a path in the workspace, or a URL */
+  readonly openUrl: (location: string) => Promise<Readable>;
+  readonly findRunner: FindRunner;
+}
+
+export interface HostSettings {
+  /** Milliseconds between two polls, for every wait; null where each wait has its own. */
+  readonly pollMs: number | null;
+  /** The AWS region of the environment. */
+  readonly awsRegion: string | null;
+  /** The runner's tool cache. */
+  readonly toolCache: string | null;
+  /** The folder of the running bundle: dist/core. */
+  readonly bundleDir: string;
+  /** The environment for a process that outlives the step. */
+  readonly lastingEnvironment: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,34 @@
+import { join } from 'node:path';
+import type { PlatformHost, TargetWishes } from '../../core/platform.ts';
+import type { DeploymentTarget } from '../../core/targets.ts';
+import { localEndpointsDir } from '../../core/workspace.ts';
+import { createLauncher } from './launch.ts';
+import { createLocalTarget } from './local-target.ts';
+import { systemProcesses } from './process-table.ts';
+
+const STARTUP_MS = 480_000;
+
+export function open(wishes: TargetWishes, host: PlatformHost): DeploymentTarget {
+  const { context, clock, signal, log, settings, openUrl, findRunner } = host;
+  const { toolCache, bundleDir, lastingEnvironment, pollMs } = settings;
+  const server = join(bundleDir, '..', 'local-server', 'index.js');
+  return createLocalTarget({
+    root: localEndpointsDir(context),
+    launch: createLauncher(server, toolCache === null ? [] : ['--tool-cache', toolCache], lastingEnvironment),
+    openArchive: openUrl,
+    processes: systemProcesses,
+    clock,
+    signal,
+    log,
+    timeoutMs: wishes.timeoutMs,
+    pollMs,
+    keepVersions: wishes.keepVersions,
+    port: wishes.localPort ?? null,
+    containers: {
+      findRunner,
+      environment: wishes.environment ?? new Map(),
+      startupMs: wishes.startupMs ?? STARTUP_MS,
+    },
+    run: context.runId,
+  });
+}

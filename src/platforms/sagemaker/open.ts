@@ -1,0 +1,35 @@
+import { UserError } from '../../core/errors.ts';
+import type { PlatformHost, TargetWishes } from '../../core/platform.ts';
+import type { DeploymentTarget } from '../../core/targets.ts';
+import { createAwsClients } from '../../clouds/aws/clients.ts';
+import { createSageMakerTarget } from './sagemaker-target.ts';
+
+/** @throws UserError where nothing names a region */
+export function open(wishes: TargetWishes, host: PlatformHost): DeploymentTarget {
+  const { context, clock, signal, log, settings, openStore } = host;
+  return createSageMakerTarget({
+    clients: createAwsClients({ region: regionOf(wishes, host) }),
+    account: wishes.account ?? null,
+    adopt: wishes.adopt ?? false,
+    environment: wishes.environment ?? new Map(),
+    tags: wishes.tags ?? new Map(),
+    environmentName: wishes.environmentName,
+    context,
+    openStore,
+    clock,
+    signal,
+    log,
+    timeoutMs: wishes.timeoutMs,
+    pollMs: settings.pollMs,
+    keepVersions: wishes.keepVersions,
+    ...(wishes.startWith === undefined ? {} : { startWith: wishes.startWith }),
+    ...(wishes.requests === undefined ? {} : { requests: wishes.requests }),
+  });
+}
+
+function regionOf({ region }: TargetWishes, { settings }: PlatformHost): string {
+  const known = region ?? settings.awsRegion;
+  if (known !== null) return known;
+  const message = 'is needed for target: sagemaker, and AWS_REGION is not set either.';
+  throw UserError.of([{ where: 'aws-region', message, fix: 'Set it.' }]);
+}
