@@ -14,6 +14,8 @@ export interface Problem {
   readonly message: string;
   /** What to do about it. */
   readonly fix?: string;
+  /** The input at fault, such as `sagemaker: variant-name`, where `where` says more than its name. */
+  readonly input?: string;
 }
 
 /** The user's configuration or files are at fault; nothing was changed. */

@@ -26,7 +26,9 @@ export async function runMain(load: () => Promise<Action>, loadSpecs: LoadSpecs)
       const check: InputCheck = async (given, environmentKey) =>
         (await action.check?.(given, { ...tools, environmentKey })) ?? [];
       const read = await readInputs(action.spec, ports.context, loadSpecs, check);
-      await action.run(read.inputs, ports, { ...tools, environmentKey: read.environmentKey });
+      for (const notice of read.notices) ports.log.notice(notice);
+      const { environmentKey, origins } = read;
+      await action.run(read.inputs, ports, { ...tools, environmentKey, origins });
     } finally {
       report.completeOutputs(declared);
     }

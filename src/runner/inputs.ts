@@ -5,8 +5,11 @@ import type { Config, ConfigSelection } from '../core/config/config-file.ts';
 import type { EnvironmentKey } from '../core/config/environment-keys.ts';
 import { messageOf, UserError, type Problem } from '../core/errors.ts';
 import type { RunContext } from '../core/ports.ts';
-import { parseInputs, type ActionSpec, type InputsOf } from '../core/spec/action-spec.ts';
+import { parseInputs, type ActionSpec, type InputsOf, type Sources } from '../core/spec/action-spec.ts';
+import { foreignGroups, withoutForeign } from '../core/spec/foreign-groups.ts';
+import { isGroup } from '../core/spec/group.ts';
 import { suggestion } from '../core/spec/input.ts';
+import { unknownInputs } from './unknown-inputs.ts';
 
 const CONFIG_FILE = 'ml-deploy.yml';
 
@@ -22,6 +25,10 @@ export type InputCheck = (inputs: InputsOf<ActionSpec>, keys: EnvironmentKeys) =
 export interface ReadInputs<S extends ActionSpec> {
   readonly inputs: InputsOf<S>;
   readonly environmentKey: EnvironmentKeys;
+  /** Where each value that was given comes from, by input or by path of a member; '' for an input of the step. */
+  readonly origins: ReadonlyMap<string, string>;
+  /** What was given to no effect, in sentences. */
+  readonly notices: readonly string[];
 }
 
 /** Masks every secret input, and every value of a secret map; line by line, since the runner masks by line. */
@@ -54,27 +61,49 @@ export async function readInputs<S extends ActionSpec>(
   loadSpecs: LoadSpecs,
   check: InputCheck = () => Promise.resolve([]),
 ): Promise<ReadInputs<S>> {
-  const config = await readConfig(context, loadSpecs);
+  const unknown = await unknownInputs(spec, process.env, loadSpecs);
+  const config = await readConfig(context, loadSpecs, unknown);
   const { selection, problems: selectionProblems } = select(spec.name, config);
-  const { inputs, problems } = parseInputs(spec, (name) => {
-    const given = core.getInput(name);
-    if (given !== '') return { text: given, origin: '' };
-    if (name === 'model-name' && selection.modelName) return { text: selection.modelName, origin: '' };
-    return config?.lookup(name, selection) ?? null;
-  });
+  const { inputs, problems, origins } = parseInputs(spec, sourcesOf(spec, config, selection));
   const environmentKey: EnvironmentKeys = (key) =>
     config?.environmentKey(key, selection)?.text.trim() || null;
-  const understood = [...selectionProblems, ...problems];
+  const foreign = foreignGroups(spec, inputs, origins, (name) => core.getInput(name) !== '');
+  const understood = [...unknown, ...selectionProblems, ...problems, ...foreign.problems];
+  const used = withoutForeign(spec, inputs);
   // What could not be understood is null for the check, which then misses it once more.
-  const further = (await check(inputs, environmentKey)).filter(
-    ({ where }) => !understood.some((known) => known.where === where),
+  const further = (await check(used, environmentKey)).filter(
+    (problem) => !understood.some((known) => inputOf(known) === inputOf(problem)),
   );
   const all = [...understood, ...further];
   if (all.length > 0) throw UserError.of(all);
-  return { inputs, environmentKey };
+  return { inputs: used, environmentKey, origins, notices: foreign.notices };
 }
 
-async function readConfig(context: RunContext, loadSpecs: LoadSpecs): Promise<Config | null> {
+function sourcesOf(spec: ActionSpec, config: Config | null, selection: ConfigSelection): Sources {
+  return {
+    input: (name) => {
+      const given = core.getInput(name, { trimWhitespace: false });
+      const input = spec.inputs[name];
+      if (given.trim() !== '') return { text: given, origin: '' };
+      // A group of the file is asked for key by key.
+      if (input !== undefined && isGroup(input)) return null;
+      if (name === 'model-name' && selection.modelName) return { text: selection.modelName, origin: '' };
+      return config?.lookup(name, selection) ?? null;
+    },
+    member: (group, name) => config?.lookupMember(group, name, selection) ?? null,
+  };
+}
+
+function inputOf({ input, where }: Problem): string {
+  return input ?? where;
+}
+
+/** @param before problems that are told together with those of the file */
+async function readConfig(
+  context: RunContext,
+  loadSpecs: LoadSpecs,
+  before: readonly Problem[],
+): Promise<Config | null> {
   const given = core.getInput('config-file');
   const path = resolve(context.workspace, given || CONFIG_FILE);
   let source: string;
@@ -83,11 +112,17 @@ async function readConfig(context: RunContext, loadSpecs: LoadSpecs): Promise<Co
   } catch (error) {
     if (given === '' && (error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw UserError.of([
+      ...before,
       { where: 'config-file', message: `"${given || CONFIG_FILE}" cannot be read (${messageOf(error)}).` },
     ]);
   }
   const { parseConfig } = await import('../core/config/config-file.ts');
-  return parseConfig(source, given || CONFIG_FILE, await loadSpecs());
+  try {
+    return parseConfig(source, given || CONFIG_FILE, await loadSpecs());
+  } catch (error) {
+    if (!(error instanceof UserError) || before.length === 0) throw error;
+    throw UserError.of([...before, ...error.problems], { page: error.page });
+  }
 }
 
 /** Which levels of the file apply. The only model of a file needs no model-name. */

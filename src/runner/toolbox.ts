@@ -17,6 +17,8 @@ export interface Toolbox {
   readonly settings: Settings;
   /** What ml-deploy.yml says about the run's environment beside inputs; null where it says nothing. */
   readonly environmentKey: (key: EnvironmentKey) => string | null;
+  /** Where each input that was given comes from, by its name or by the path of a member; '' for the step's own `with:`. */
+  readonly origins: ReadonlyMap<string, string>;
   /** Hides a value in everything that is logged from now on. */
   mask(value: string): void;
 }
@@ -51,6 +53,7 @@ export function createToolbox(env: Environment): Toolbox {
     settings: readSettings(env),
     // Of the inputs' file, which is read later; a post step has none.
     environmentKey: () => null,
+    origins: new Map(),
     mask: (value) => core.setSecret(value),
   };
 }

@@ -17,9 +17,10 @@ import { LineCounter, parseDocument } from 'yaml';
 import { UserError, type Problem } from '../errors.ts';
 import type { ActionSpec, RawValue } from '../spec/action-spec.ts';
 import { combinationProblems } from './combinations.ts';
+import { duplicateKeys } from './duplicate-keys.ts';
 import type { ConfigSelection } from './levels.ts';
 import { namesAt, type ParsedFile } from './located.ts';
-import { environmentsOf, settingAt } from './setting.ts';
+import { environmentsOf, memberAt, settingAt, type Setting } from './setting.ts';
 import { shapeProblems } from './shape.ts';
 
 export type { ConfigSelection } from './levels.ts';
@@ -27,6 +28,8 @@ export type { ConfigSelection } from './levels.ts';
 export interface Config {
   /** The file's value for an input, with where it stands; null where the file says nothing. */
   lookup(input: string, selection: ConfigSelection): RawValue | null;
+  /** The file's value for one member of a group. */
+  lookupMember(group: string, member: string, selection: ConfigSelection): RawValue | null;
   /** The value of one of an environment's own keys (environment-keys.ts); null where the file says nothing. */
   environmentKey(key: string, selection: Omit<ConfigSelection, 'action'>): RawValue | null;
   /** Every environment that the file knows, for all models or for this one. */
@@ -37,13 +40,14 @@ export interface Config {
 /** Reads the file's text. @throws UserError with every problem, each with its line. */
 export function parseConfig(source: string, fileName: string, specs: readonly ActionSpec[]): Config {
   const lines = new LineCounter();
-  const document = parseDocument(source, { lineCounter: lines });
+  const document = parseDocument(source, { lineCounter: lines, uniqueKeys: false });
   const file: ParsedFile = { name: fileName, document, lines, belowActionOnly: belowActionOnly(specs) };
   const problems = problemsOf(file, specs);
   if (problems.length > 0) throw UserError.of(problems, { page: 'wrong-config' });
   return {
-    lookup: (input, selection) => lookUp(file, input, selection),
-    environmentKey: (key, selection) => lookUp(file, key, { ...selection, action: '' }),
+    lookup: (input, selection) => located(file, settingAt(file, input, selection)),
+    lookupMember: (group, member, selection) => located(file, memberAt(file, group, member, selection)),
+    environmentKey: (key, selection) => located(file, settingAt(file, key, { ...selection, action: '' })),
     environmentsOf: (modelName) => environmentsOf(file, modelName),
     models: namesAt(file, ['models']),
   };
@@ -66,7 +70,7 @@ function problemsOf(file: ParsedFile, specs: readonly ActionSpec[]): Problem[] {
     message: error.message.split('\n')[0] ?? '',
   }));
   if (syntax.length > 0) return syntax;
-  const shape = shapeProblems(file, specs);
+  const shape = [...duplicateKeys(file), ...shapeProblems(file, specs)];
   return shape.length > 0 ? inOrder(shape) : inOrder(combinationProblems(file));
 }
 
@@ -75,8 +79,6 @@ function inOrder(problems: readonly Problem[]): Problem[] {
   return [...problems].sort((a, b) => line(a) - line(b));
 }
 
-function lookUp(file: ParsedFile, name: string, selection: ConfigSelection): RawValue | null {
-  const setting = settingAt(file, name, selection);
-  if (setting === null) return null;
-  return { text: setting.text, origin: `${file.name}, ${setting.level}` };
+function located(file: ParsedFile, setting: Setting | null): RawValue | null {
+  return setting === null ? null : { text: setting.text, origin: `${file.name}, ${setting.level}` };
 }

@@ -81,6 +81,13 @@ export function plainOf(node: Node | null, file: ParsedFile): unknown {
   return isScalar(value) ? value.value : (value.toJS(file.document) as unknown);
 }
 
+/** A scalar as it is written, without what YAML would read into it (1.10, no, 0123); '' for null. */
+export function sourceOf(node: Node | null, file: ParsedFile): string {
+  const value = resolved(node, file);
+  if (isEmpty(value)) return '';
+  return isScalar(value) ? (value.source ?? asText(value.value)) : asText(plainOf(value, file));
+}
+
 /** What the user would have written as an input: lists one a line, maps as JSON. */
 export function asText(value: unknown): string {
   if (Array.isArray(value)) return value.map(asText).join('\n');

@@ -1,9 +1,12 @@
 /** What may stand where in ml-deploy.yml: names, types and values, each by itself. */
-import { isMap, isScalar, type Node, type YAMLMap } from 'yaml';
+import { isMap, type Node, type YAMLMap } from 'yaml';
 import type { Problem } from '../errors.ts';
 import { commonInputs, type ActionSpec } from '../spec/action-spec.ts';
+import { livesNow, moveTo } from '../spec/former-names.ts';
+import { isGroup, type Members } from '../spec/group.ts';
 import { suggestion, type Input } from '../spec/input.ts';
 import { ALIASES, environmentKeys } from './environment-keys.ts';
+import { groupProblems } from './group-shape.ts';
 import {
   asText,
   entriesOf,
@@ -14,6 +17,7 @@ import {
   type Entry,
   type ParsedFile,
 } from './located.ts';
+import { kindProblem, parseProblem, sameSchema } from './value-problems.ts';
 
 /** Names of inputs, each with the actions that have it: they may mean different things. */
 type Inputs = ReadonlyMap<string, readonly Taker[]>;
@@ -42,6 +46,12 @@ function takersOf(actions: readonly (readonly [string, Readonly<Record<string, I
     }
   }
   return takers;
+}
+
+/** The members that the actions have in a group of that name, all together; null where it is no group. */
+function membersOf(takers: readonly Taker[]): Members | null {
+  const groups = takers.map(({ input }) => input).filter(isGroup);
+  return groups.length === 0 ? null : (Object.assign({}, ...groups.map(({ members }) => members)) as Members);
 }
 
 /** Those that plain keys reach, or those that they do not. */
@@ -145,7 +155,13 @@ class ShapeChecker {
     for (const entry of entriesOf(node)) this.#setting(entry, level);
   }
 
-  #setting({ key, value, keyNode }: Entry, { path, inputs, ofEnvironment }: Level): void {
+  #setting(entry: Entry, level: Level): void {
+    const members = membersOf(level.inputs.get(entry.key) ?? []);
+    if (members === null) this.#plain(entry, level);
+    else this.problems.push(...groupProblems(this.#file, entry, members, `${level.path}.${entry.key}`));
+  }
+
+  #plain({ key, value, keyNode }: Entry, { path, inputs, ofEnvironment }: Level): void {
     const own = KEYS.get(key);
     const takers = inputs.get(key) ?? (ofEnvironment ? own : undefined);
     const [owner] = this.#belowActionOnly.get(key) ?? [];
@@ -160,15 +176,19 @@ class ShapeChecker {
       );
     } else if (!takers) {
       const known = [...inputs.keys(), ...(ofEnvironment ? KEYS.keys() : [])];
-      const alias = ALIASES[key];
-      const near =
-        alias !== undefined && known.includes(alias) ? ` Did you mean "${alias}"?` : suggestion(key, known);
-      this.#problem(keyNode, `"${key}" in ${path} is not an input.`, near.trim());
+      this.#problem(keyNode, `"${key}" in ${path} is not an input.`, this.#instead(key, known));
     } else if (takers.some(({ input }) => input.secret)) {
       this.#problem(keyNode, `"${key}" is a secret and must not stand in a file.`, 'Pass it as an input.');
     } else if (key in commonInputs) {
       this.#problem(keyNode, `"${key}" chooses what is read from this file and cannot stand in it.`);
     } else this.#value(key, value ?? keyNode, takers);
+  }
+
+  #instead(key: string, known: readonly string[]): string {
+    const alias = ALIASES[key];
+    if (alias !== undefined && known.includes(alias)) return `Did you mean "${alias}"?`;
+    const now = livesNow(key, [...this.#actions.values()]);
+    return now === null ? suggestion(key, known).trim() : moveTo(now);
   }
 
   /** The value goes to every action that has the input, so that each has to take it. */
@@ -177,7 +197,7 @@ class ShapeChecker {
     const plain = plainOf(value, this.#file);
     if (isEmpty(value) || asText(plain).trim() === '') return;
     for (const { action, input } of takers) {
-      const kind = kindProblem(plain, value, input);
+      const kind = kindProblem(this.#file, value, input);
       const wrong = kind ?? parseProblem(asText(plain).trim(), input);
       if (wrong === null) continue;
       const isShared = kind === null && takers.some((other) => !sameSchema(other.input, input));
@@ -198,42 +218,4 @@ class ShapeChecker {
   #problem(node: Node | null, message: string, fix?: string): void {
     this.problems.push(problemAt(this.#file, node, message, fix));
   }
-}
-
-interface Wrong {
-  readonly message: string;
-  readonly fix?: string;
-}
-
-function sameSchema(a: Input<unknown>, b: Input<unknown>): boolean {
-  return JSON.stringify(a.schema) === JSON.stringify(b.schema);
-}
-
-function parseProblem(text: string, input: Input<unknown>): Wrong | null {
-  try {
-    input.parse(text);
-    return null;
-  } catch (error) {
-    const shown = input.quotable ? `"${text}"` : 'the value';
-    return { message: `${shown} ${(error as Error).message}` };
-  }
-}
-
-/** A list or a map where one value belongs, and a number that YAML reads where text was meant (1.10 becomes 1.1). */
-function kindProblem(plain: unknown, node: Node | null, input: Input<unknown>): Wrong | null {
-  const type = input.schema.type ?? (input.schema.enum ? 'string' : null);
-  if (type === null) return null;
-  const types = Array.isArray(type) ? type : [type];
-  if (Array.isArray(plain))
-    return types.includes('array') ? null : { message: 'must be one value, not a list.' };
-  if (typeof plain === 'object')
-    return types.includes('object') ? null : { message: 'must be one value, not a map.' };
-  if (type !== 'string' || typeof plain === 'string') return null;
-  const read = asText(plain);
-  const written = isScalar(node) && typeof node.source === 'string' ? node.source : read;
-  const what = typeof plain === 'boolean' ? 'a truth value' : `the number ${read}`;
-  return {
-    message: `${written} is read as ${what}, and must be text.`,
-    fix: `Put it into quotes: "${written}".`,
-  };
 }

@@ -1,4 +1,5 @@
 import type { Problem } from '../errors.ts';
+import { isGroup, lineOf, memberPath, readGroup, type Group } from './group.ts';
 import { text, type Input } from './input.ts';
 
 /** An action as data. The single source of its action.yml, README tables, JSON Schema, types and parsing. */
@@ -68,37 +69,92 @@ export interface RawValue {
   readonly origin: string;
 }
 
+/** Where values come from; each gives null where nothing is said. */
+export interface Sources {
+  /** The explicit input, or the file's value. Of a group, the input alone. */
+  readonly input: (name: string) => RawValue | null;
+  /** The file's value of one member of a group. */
+  readonly member?: (group: string, name: string) => RawValue | null;
+}
+
+export interface ParsedInputs<S extends ActionSpec> {
+  readonly inputs: InputsOf<S>;
+  readonly problems: Problem[];
+  /** Where each value that was given comes from, by input or by path of a member; '' for an input. */
+  readonly origins: ReadonlyMap<string, string>;
+}
+
 /**
- * Turns texts into typed inputs. `lookup` gives the explicit input, or the file's value, or null.
+ * Turns texts into typed inputs.
  * Every problem is collected; none is thrown.
  */
 export function parseInputs<S extends ActionSpec>(
   spec: S,
-  lookup: (name: string) => RawValue | null,
-): { inputs: InputsOf<S>; problems: Problem[] } {
-  const problems: Problem[] = [];
+  sources: Sources | Sources['input'],
+): ParsedInputs<S> {
+  const from = typeof sources === 'function' ? { input: sources } : sources;
+  const parser = new InputParser(from);
   const inputs: Record<string, unknown> = {};
   for (const [name, input] of Object.entries(spec.inputs)) {
-    inputs[camelCase(name)] = parseInput(name, input, lookup(name), problems);
+    inputs[camelCase(name)] = isGroup(input)
+      ? parser.group(name, input)
+      : parser.value(name, input, from.input(name));
   }
-  return { inputs: inputs as InputsOf<S>, problems };
+  return { inputs: inputs as InputsOf<S>, problems: parser.problems, origins: parser.origins };
 }
 
-function parseInput(name: string, input: Input<unknown>, raw: RawValue | null, problems: Problem[]): unknown {
-  const given = raw?.text.trim() ?? '';
-  const value = given === '' ? input.defaultText : given;
-  if (value === null) {
-    if (input.required) problems.push(missing(name, input));
-    return null;
+class InputParser {
+  readonly problems: Problem[] = [];
+  readonly origins = new Map<string, string>();
+  readonly #sources: Sources;
+
+  constructor(sources: Sources) {
+    this.#sources = sources;
   }
-  try {
-    return input.parse(value);
-  } catch (error) {
-    const where = raw?.origin ? `${name} (${raw.origin})` : name;
-    const shown = input.quotable ? `"${value}"` : 'the value';
-    problems.push({ where, message: `${shown} ${(error as Error).message}` });
-    return null;
+
+  /** Key by key: a member that the step does not give is the file's. */
+  group(name: string, group: Group): Record<string, unknown> {
+    const given = readGroup(name, group, this.#sources.input(name)?.text ?? '', this.problems);
+    const values = Object.entries(group.members).map(([key, member]) => {
+      const own = given.get(key);
+      const path = memberPath(name, key);
+      if (own === undefined || own.text.trim() === '') {
+        return [camelCase(key), this.value(path, member, this.#sources.member?.(name, key) ?? null)];
+      }
+      const place = { where: lineOf(name, own.line), prefix: `${key}: ` };
+      return [camelCase(key), this.value(path, member, { text: own.text, origin: '' }, place)];
+    });
+    return Object.fromEntries(values) as Record<string, unknown>;
   }
+
+  /** @param place where a message says that the value stands, for one that is a line of a longer text */
+  value(name: string, input: Input<unknown>, raw: RawValue | null, place = placeOf(name, raw)): unknown {
+    const given = raw?.text.trim() ?? '';
+    if (given !== '') this.origins.set(name, raw?.origin ?? '');
+    const value = given === '' ? input.defaultText : given;
+    if (value === null) {
+      if (input.required) this.problems.push(missing(name, input));
+      return null;
+    }
+    try {
+      return input.parse(value);
+    } catch (error) {
+      const shown = input.quotable ? `"${value}"` : 'the value';
+      const message = `${place.prefix}${shown} ${(error as Error).message}`;
+      this.problems.push({ where: place.where, message, input: name });
+      return null;
+    }
+  }
+}
+
+interface ValuePlace {
+  readonly where: string;
+  /** What the message has to say first, where `where` does not name the input. */
+  readonly prefix: string;
+}
+
+function placeOf(name: string, raw: RawValue | null): ValuePlace {
+  return { where: raw?.origin ? `${name} (${raw.origin})` : name, prefix: '' };
 }
 
 function missing(name: string, input: Input<unknown>): Problem {

@@ -7,6 +7,7 @@
  */
 import leven from 'leven';
 import type { Json } from '../canonical-json.ts';
+import { pairOf } from './pairs.ts';
 
 export interface Input<T> {
   readonly description: string;
@@ -131,7 +132,7 @@ export function list<const O extends Common>(options: O) {
   );
 }
 
-/** `name=value` lines, or a JSON object of strings. */
+/** `name=value` or `name: value` lines, or a JSON object of strings. */
 export function map<const O extends Common>(options: O) {
   const schema = {
     type: ['string', 'object'],
@@ -172,10 +173,15 @@ function parseMap(value: string): ReadonlyMap<string, string> {
   if (value.startsWith('{')) return mapOfJson(value);
   const entries = new Map<string, string>();
   for (const line of value.split('\n').filter((l) => l.trim() !== '')) {
-    const at = line.indexOf('=');
+    const pair = pairOf(line);
     // The line itself may hold a secret, so the message names its number only.
-    if (at < 1) throw new Error(`needs name=value lines; line ${entries.size + 1} has no "=" after a name.`);
-    entries.set(line.slice(0, at).trim(), line.slice(at + 1).trim());
+    if (pair === null) {
+      const number = entries.size + 1;
+      throw new Error(
+        `needs name=value or name: value lines; line ${number} has no "=" or ": " after a name.`,
+      );
+    }
+    entries.set(pair.name, pair.value);
   }
   return entries;
 }

@@ -55,7 +55,7 @@ const env = (name: string, ...lines: string[]) => [`  ${name}:`, ...lines.map((l
 /** Each value is right by itself, and together they are impossible: a schema that sees one place cannot tell. */
 export const IMPOSSIBLE_FILES: readonly WrongFile[] = [
   file('no YAML', ['defaults:', '  target: "local'], '3 Missing closing "quote at line 3, column 1:'),
-  file('a key twice', ['defaults:', '  target: local', '  target: sagemaker'], '3 Map keys must be unique at line 3, column 3:'),
+  file('a key twice', ['defaults:', '  target: local', '  target: sagemaker'], '3 "target" stands on line 2 too, in defaults. Leave one of them out.'),
   file('a misspelled environment of a model', ['environments:', ...env('prod', 'keep-versions: 5'), 'models:', '  churn:', '    environments:', '      prd: { keep-versions: 9 }'], '7 "prd" in models.churn.environments is no environment of the file, which has prod. Did you mean "prod"? A new one has to stand below environments too.'),
   file('a promotion from nowhere', ['defaults: { destination: s3://b/p }', 'environments:', ...env('dev', 'keep-versions: 5'), ...env('prod', 'promote-from: prd')], '6 promote-from: "prd" is no environment of the file; there is dev.'),
   file('a promotion from itself', ['defaults: { destination: s3://b/p }', 'environments:', ...env('prod', 'promote-from: prod')], '4 promote-from: "prod" is the environment itself.'),

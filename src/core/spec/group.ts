@@ -1,0 +1,104 @@
+/**
+ * A group: what one platform alone knows, as one map input that has the platform's name. In ml-deploy.yml it is a nested
+ * map; in `with:` a text with one key a line, or a JSON object. Each of its members is an input like any other.
+ */
+import type { Problem } from '../errors.ts';
+import type { Camel } from './action-spec.ts';
+import { readGroupText } from './group-text.ts';
+import { suggestion, type Input } from './input.ts';
+
+export type Members = Readonly<Record<string, Input<unknown>>>;
+
+type ValueOf<I> = I extends Input<infer T> ? T : never;
+
+/** The typed, camelCase members of a group; always all of them, null where one is absent. */
+export type GroupValues<M extends Members> = {
+  readonly [K in keyof M & string as Camel<K>]: ValueOf<M[K]>;
+};
+
+export interface Group<M extends Members = Members> extends Input<GroupValues<M>> {
+  readonly members: M;
+}
+
+/** @param platform the name of the platform, which is the input's name too */
+export function group<const M extends Members>(platform: string, members: M): Group<M> {
+  for (const [name, member] of Object.entries(members)) {
+    // A secret has an input of its own, which is masked before anything is read; a required member would be one for all.
+    if (member.secret || member.required) throw new TypeError(`${platform}: ${name} cannot be in a group.`);
+  }
+  const names = Object.keys(members).map((name) => `\`${name}\``);
+  return {
+    description: `What only \`target: ${platform}\` knows, one \`key: value\` a line or a JSON object: ${names.join(', ')}.`,
+    kind: 'map',
+    required: false,
+    secret: false,
+    quotable: false,
+    defaultText: null,
+    expression: null,
+    belowActionOnly: false,
+    members,
+    parse: () => {
+      throw new TypeError('A group is read member by member.');
+    },
+    schema: { type: ['object', 'null'] },
+  };
+}
+
+export function isGroup(input: Input<unknown>): input is Group {
+  return 'members' in input;
+}
+
+/** How a member is named in messages and in the docs, such as `sagemaker: variant-name`. */
+export function memberPath(platform: string, member: string): string {
+  return `${platform}: ${member}`;
+}
+
+export interface GivenMember {
+  readonly text: string;
+  readonly line: number;
+}
+
+/** The members in the text of `with:`, by name; what is wrong with the text is added to the problems. */
+export function readGroup(
+  name: string,
+  group: Group,
+  text: string,
+  problems: Problem[],
+): ReadonlyMap<string, GivenMember> {
+  const read = readGroupText(text);
+  const found = new Map<string, GivenMember>();
+  const wrong = [...read.problems];
+  for (const { key, text: value, line } of read.members) {
+    if (Object.hasOwn(group.members, key)) {
+      if (!found.has(key)) found.set(key, { text: value, line });
+    } else wrong.push({ line, ...unknownMember(name, group.members, key) });
+  }
+  wrong.sort((a, b) => a.line - b.line);
+  problems.push(...wrong.map(({ line, ...said }) => ({ where: lineOf(name, line), ...said })));
+  return found;
+}
+
+export function lineOf(name: string, line: number): string {
+  return `${name}, line ${line}`;
+}
+
+/** What looks like a credential: a secret has an input of its own, or none. */
+const SECRET_NAME = /(^|-)(secret|password|token|credentials?|access-key(-id)?)(-|$)/;
+
+/** What is said of a key that the group does not have. */
+export function unknownMember(
+  name: string,
+  members: Members,
+  key: string,
+): { readonly message: string; readonly fix: string } {
+  if (SECRET_NAME.test(key.replaceAll('_', '-').toLowerCase())) {
+    const fix = 'Pass a secret as the input or the variable that is made for it, where it is masked.';
+    return { message: `"${key}" looks like a secret, and a group takes none.`, fix };
+  }
+  const known = Object.keys(members);
+  const near = suggestion(key, known).trim();
+  return {
+    message: `"${key}" is not an input of the group ${name}.`,
+    fix: near === '' ? `It has ${known.join(', ')}.` : near,
+  };
+}
