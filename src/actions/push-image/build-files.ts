@@ -1,11 +1,11 @@
 /** The build's files: where they are, and what they hold. */
 import { stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { hashFile } from '../../core/archive/hash-file.ts';
 import { messageOf, UserError, type Problem } from '../../core/errors.ts';
-import { readBuildContext } from '../../core/image/build-context.ts';
+import { readBuildContext, type BuildContext } from '../../core/image/build-context.ts';
 import { contentTag } from '../../core/image/content-tag.ts';
-import { readIgnoreRules } from '../../core/image/ignore-rules.ts';
+import { readIgnoreRules, type IgnoreRules } from '../../core/image/ignore-rules.ts';
 import type { Ports } from '../../core/ports.ts';
 import type { PushImageInputs } from './inputs.ts';
 
@@ -63,7 +63,9 @@ export async function describeContent(
 ): Promise<{ tag: string; ignoreFile: string | null; bytes: number }> {
   try {
     const rules = await readIgnoreRules(files.context, files.dockerfile);
-    const { entries: context, bytes } = await readBuildContext(files.context, rules, signal);
+    const read = await readBuildContext(files.context, rules, signal);
+    const { entries: context, bytes } = read;
+    refuseCredentials(inputs.context, rules, read);
     if (context.some(({ path }) => path === '.git')) {
       log.warning(
         'The build context holds .git, which changes with every commit, so no image will ever be reused. Add .git to .dockerignore.',
@@ -82,6 +84,20 @@ export async function describeContent(
   } catch (error) {
     throw unreadable(error, inputs.context);
   }
+}
+
+/**
+ * Nothing of them may reach an image, and those that a login action writes have another name or content in each run, so
+ * no image would ever be found again by its content.
+ */
+function refuseCredentials(shown: string, { file }: IgnoreRules, { credentials }: BuildContext): void {
+  const ignoreFile = file === null ? '.dockerignore' : basename(file);
+  const problems = credentials.map(({ path, what, ignore }) => ({
+    where: 'context',
+    message: `the build would see "${join(shown, path)}", which ${what}.`,
+    fix: `Add the line ${JSON.stringify(ignore)} at the end of ${ignoreFile}; give secrets of the build in build-secrets.`,
+  }));
+  if (problems.length > 0) throw UserError.of(problems);
 }
 
 /** What the file system said becomes the user's problem; anything else stays what it is. */

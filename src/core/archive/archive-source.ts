@@ -6,6 +6,7 @@ import { pipeline, Readable } from 'node:stream';
 import { UserError } from '../errors.ts';
 import type { StoredObject } from '../stores.ts';
 import { contentTree, treeBytes, type ContentTree, type TreeFile } from './content-tree.ts';
+import { credentialIn, credentialNamed, needsLook, privateKey, type Credential } from './credentials.ts';
 import { hashBytes } from './hash-file.ts';
 import type { ModelSource } from './source.ts';
 import { changed } from './pack.ts';
@@ -15,6 +16,8 @@ import type { Root } from './walk.ts';
 
 export interface ArchiveFacts {
   readonly tree: ContentTree;
+  /** Files of credentials in it, with what they are. */
+  readonly credentials: readonly (Credential & { readonly path: string })[];
   /** Of the archive's own bytes. */
   readonly sha256: string;
   readonly bytes: number;
@@ -37,13 +40,37 @@ export async function inspectArchive(source: Readable, options: ReadArchiveOptio
   // A failure of the source is on `meter` as well, where the reader finds it.
   pipeline(source, meter, () => undefined);
   const files: TreeFile[] = [];
+  const credentials: (Credential & { path: string })[] = [];
   await readArchive(meter, options, async (entry, content) => {
-    const { sha256, isLfsPointer } = await hashBytes(content, options.signal);
-    if (isLfsPointer)
-      throw new UserError(`${options.label} has "${entry.path}", which is a Git LFS pointer.`);
+    const { path, size } = entry;
+    const kept: Uint8Array[] = [];
+    const looked = needsLook(path, size) ? copyInto(kept, content) : content;
+    const { sha256, isLfsPointer, isPrivateKey } = await hashBytes(looked, options.signal);
+    if (isLfsPointer) throw new UserError(`${options.label} has "${path}", which is a Git LFS pointer.`);
+    const found = isPrivateKey ? privateKey(path) : credentialNamed(path);
+    const credential = found ?? (kept.length > 0 ? credentialIn(path, Buffer.concat(kept)) : null);
+    if (credential !== null) credentials.push({ ...credential, path });
     files.push({ ...entry, sha256 });
   });
-  return { tree: contentTree(files), sha256: meter.sha256, bytes: meter.bytes };
+  return { tree: contentTree(files), credentials, sha256: meter.sha256, bytes: meter.bytes };
+}
+
+async function* copyInto(kept: Uint8Array[], content: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const chunk of content) {
+    kept.push(Buffer.from(chunk));
+    yield chunk;
+  }
+}
+
+/** An archive is stored byte for byte, so nothing can be left out of it. */
+function refuseCredentials(label: string, { credentials }: ArchiveFacts): void {
+  if (credentials.length === 0) return;
+  const found = credentials.map(({ path, what }) => `"${path}" ${what}`).join('; ');
+  const options = credentials.map(({ path }) => `--exclude='${path}'`).join(' ');
+  throw new UserError(
+    `${label} has credentials, which whoever may read the archive would read: ${found}. ` +
+      `Pack it again without them (tar ${options}), and exchange what has been shared already.`,
+  );
 }
 
 /** An archive on this machine. @throws UserError for one that cannot be used. */
@@ -60,7 +87,9 @@ export async function archiveSourceOf(
   signal: AbortSignal | undefined,
 ): Promise<ModelSource> {
   const options = { label: `${where} "${archive.shown}"`, signal };
-  const { tree, sha256, bytes } = await inspectArchive(await archive.open(), options);
+  const facts = await inspectArchive(await archive.open(), options);
+  const { tree, sha256, bytes } = facts;
+  refuseCredentials(options.label, facts);
   if (treeBytes(tree) === 0) throw new UserError(`${options.label} has no file with anything in it.`);
   return {
     tree,

@@ -9,24 +9,39 @@ export interface LeftOut {
   readonly reason: ExclusionReason;
 }
 
+/** Written in lower case: names are compared without regard to it. */
 const CLUTTER = [
-  /^__pycache__$/,
-  /^\.git$/,
-  /^\.ipynb_checkpoints$/,
+  // macOS: what Finder, tar and zip leave beside each file, and on each disk.
+  /^\._/,
+  /^__macosx$/,
+  /^\.(ds_store|appledouble|lsoverride|spotlight-v100|trashes|fseventsd|temporaryitems|documentrevisions-v100)$/,
+  // Windows and Linux.
+  /^(ehthumbs(_vista)?|thumbs)\.db$/,
+  /^(desktop\.ini|\$recycle\.bin|system volume information)$/,
+  /^\.(directory|trash-\d+|nfs[0-9a-f]+|fuse_hidden[0-9a-f]+)$/,
+  // Editors: swap files, backups, locks, settings.
+  /\.sw[op]$/,
+  /~$/,
+  /^(#.*#|\.#.*)$/,
+  /^\.(idea|vscode)$/,
+  // Version control, Python and its tools. Hugging Face notes times of downloads in .cache.
+  /^\.(git|svn|hg)$/,
+  /^(__pycache__|\.ipynb_checkpoints|\.pytest_cache|\.mypy_cache|\.ruff_cache|\.cache|\.venv|\.tox)$/,
+  /\.pyc$/,
   // What training leaves: lightning and Hugging Face's Trainer.
   /^checkpoints$/,
   /^checkpoint-\d+$/,
-  /\.pyc$/,
-  /^\.ds_store$/,
   /^\.ml-deploy$/,
 ];
 
+/** By name alone; what only the content tells is in credentials.ts. */
 const SECRETS = [
   /^\.env(\..+)?$/,
-  /\.(pem|key|p12|pfx)$/,
+  /\.(p12|pfx|ppk|jks|keystore|kdbx|kubeconfig)$/,
   /^id_(rsa|dsa|ecdsa|ed25519)$/,
-  /^\.(aws|azure|ssh|gnupg|kube|docker|netrc|pypirc|npmrc|pgpass|git-credentials)$/,
-  /^credentials(\.json)?$/,
+  /^\.(aws|azure|ssh|gnupg|kube|docker|dockercfg|netrc|pypirc|npmrc|pgpass|git-credentials|vault-token)$/,
+  /^(_netrc|kubeconfig|legacy_credentials)$/,
+  /^(credentials(\.json|\.db)?|access_tokens\.db|application_default_credentials\.json|gha-creds-.*\.json)$/,
 ];
 
 /** Why a file or folder of this name is left out; null where it is not. */

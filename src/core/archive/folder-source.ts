@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { UserError, type Problem } from '../errors.ts';
+import { credentialIn, needsLook } from './credentials.ts';
+import type { LeftOut } from './exclusions.ts';
 import { contentTree, comparePaths, fileMode, treeBytes } from './content-tree.ts';
 import { hashFiles, type HashResult } from './hash-files.ts';
 import type { ModelSource } from './source.ts';
@@ -19,7 +21,8 @@ export async function folderSource(
   ]);
   const listed = merge(listings, problems);
   if (problems.length > 0) throw UserError.of(problems);
-  const files = await readAll(listed, signal);
+  const { files, secrets } = await readAll(listed, signal);
+  const leftOut = [...listings.flatMap((listing) => listing.leftOut), ...secrets];
   const bySource = new Map(files.map((file) => [file.path, file]));
   const fileAt = (path: string): SourceFile => {
     const file = bySource.get(path);
@@ -28,7 +31,7 @@ export async function folderSource(
   };
   return {
     tree: contentTree(files),
-    leftOut: listings.flatMap((listing) => listing.leftOut),
+    leftOut,
     ready: false,
     origin: null,
     pack: (compression, onProgress) => packFiles(files, { compression, signal, onProgress }),
@@ -62,21 +65,31 @@ function merge(listings: readonly Listing[], problems: Problem[]): ListedFile[] 
 async function readAll(
   listed: readonly ListedFile[],
   signal: AbortSignal | undefined,
-): Promise<SourceFile[]> {
+): Promise<{ files: SourceFile[]; secrets: LeftOut[] }> {
   const problems: Problem[] = [];
   const files: SourceFile[] = [];
+  const secrets: LeftOut[] = [];
   const results = await hashFiles(
     listed.map(({ source }) => source),
     { signal },
   );
   for (const [index, file] of listed.entries()) {
-    const facts = factsOf(file, results[index]);
+    const result = results[index];
+    const facts = factsOf(file, result);
     if ('message' in facts) problems.push(facts);
+    else if (await isSecret(facts, result)) secrets.push({ path: file.path, reason: 'secret' });
     else files.push(facts);
   }
-  if (problems.length === 0 && treeBytes(files) === 0) problems.push(allEmpty(listed));
+  if (problems.length === 0 && treeBytes(files) === 0) problems.push(allEmpty(listed, files));
   if (problems.length > 0) throw UserError.of(problems);
-  return files;
+  return { files, secrets };
+}
+
+/** A private key, or a file whose content is another credential. */
+async function isSecret(file: SourceFile, result: HashResult | undefined): Promise<boolean> {
+  if (result !== undefined && 'isPrivateKey' in result && result.isPrivateKey) return true;
+  if (!needsLook(file.path, file.size)) return false;
+  return credentialIn(file.path, await readOne(file)) !== null;
 }
 
 function factsOf({ path, source, root }: ListedFile, result: HashResult | undefined): SourceFile | Problem {
@@ -91,9 +104,14 @@ function factsOf({ path, source, root }: ListedFile, result: HashResult | undefi
   };
 }
 
-function allEmpty(listed: readonly ListedFile[]): Problem {
+function allEmpty(listed: readonly ListedFile[], files: readonly SourceFile[]): Problem {
   const where = listed[0]?.root.where ?? 'model-path';
-  return { where, message: `every file is empty (${listed.map((file) => file.path).join(', ')}).` };
+  const names = listed.map((file) => file.path).join(', ');
+  const message =
+    files.length > 0
+      ? `every file is empty (${names}).`
+      : `there is nothing to pack: it holds only credentials (${names}), which are left out.`;
+  return { where, message };
 }
 
 async function readOne(file: SourceFile): Promise<Uint8Array> {

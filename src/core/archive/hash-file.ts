@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { beginsLikeKey, KEY_HEAD_BYTES } from './credentials.ts';
 import { fileChunks } from './read-file.ts';
 import { stopIfCancelled } from './streams.ts';
 
@@ -7,17 +8,23 @@ export interface HashedFile {
   readonly sha256: string;
   /** A small file in the place of a large one: Git LFS was not told to fetch the content. */
   readonly isLfsPointer: boolean;
+  /** A private key, whatever the file is called. */
+  readonly isPrivateKey: boolean;
 }
 
 /** https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md: a pointer is less than 1024 bytes. */
 const LFS_POINTER = Buffer.from('version https://git-lfs.github.com/spec/');
 const LONGEST_POINTER = 1024;
-/** As many first bytes tell whether a file is a pointer. */
-export const POINTER_BYTES = LFS_POINTER.length;
+/** As many first bytes tell what a file is. */
+export const HEAD_BYTES = Math.max(LFS_POINTER.length, KEY_HEAD_BYTES);
 
-/** @param head the file's first bytes, `POINTER_BYTES` of them where it has as many. */
-export function isLfsPointer(size: number, head: Uint8Array): boolean {
-  return size < LONGEST_POINTER && LFS_POINTER.equals(head);
+/** @param head the file's first bytes, `HEAD_BYTES` of them where it has as many. */
+export function natureOf(size: number, head: Uint8Array): Pick<HashedFile, 'isLfsPointer' | 'isPrivateKey'> {
+  const begin = head.subarray(0, LFS_POINTER.length);
+  return {
+    isLfsPointer: size < LONGEST_POINTER && LFS_POINTER.equals(begin),
+    isPrivateKey: beginsLikeKey(head),
+  };
 }
 
 /** Reads bytes as they come, never all at once. */
@@ -32,11 +39,9 @@ export async function hashBytes(
     stopIfCancelled(signal);
     hash.update(chunk);
     size += chunk.length;
-    if (head.length < POINTER_BYTES) {
-      head = Buffer.concat([head, chunk.subarray(0, POINTER_BYTES - head.length)]);
-    }
+    if (head.length < HEAD_BYTES) head = Buffer.concat([head, chunk.subarray(0, HEAD_BYTES - head.length)]);
   }
-  return { size, sha256: hash.digest('hex'), isLfsPointer: isLfsPointer(size, head) };
+  return { size, sha256: hash.digest('hex'), ...natureOf(size, head) };
 }
 
 /** @throws the file system's own error. */

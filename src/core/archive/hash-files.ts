@@ -4,7 +4,7 @@ import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { CancelledError } from '../errors.ts';
-import { hashFile, isLfsPointer, POINTER_BYTES, type HashedFile } from './hash-file.ts';
+import { hashFile, HEAD_BYTES, natureOf, type HashedFile } from './hash-file.ts';
 import { hashWorker, type HashAnswer, type HashRequest } from './hash-worker.ts';
 import { errorCode, mapParallel, stopIfCancelled } from './streams.ts';
 
@@ -124,7 +124,7 @@ async function hashInThreads(
 function startWorker(): Worker {
   return new Worker(`(${hashWorker.toString()})()`, {
     eval: true,
-    workerData: POINTER_BYTES,
+    workerData: HEAD_BYTES,
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
   });
 }
@@ -143,5 +143,5 @@ function ask(worker: Worker, batch: HashRequest): Promise<readonly HashAnswer[]>
 
 function resultOf({ error, size, sha256, mode, head }: HashAnswer): HashResult {
   if (error !== null) return { error: Object.assign(new Error(error.message), { code: error.code }) };
-  return { size, sha256, mode, isLfsPointer: isLfsPointer(size, head) };
+  return { size, sha256, mode, ...natureOf(size, head) };
 }

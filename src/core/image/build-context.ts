@@ -1,8 +1,15 @@
 /** What a build gets to see, file by file. */
 import type { Dirent } from 'node:fs';
-import { lstat, readdir, readlink } from 'node:fs/promises';
+import { lstat, readdir, readFile, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { hashFile } from '../archive/hash-file.ts';
+import {
+  credentialIn,
+  credentialNamed,
+  needsLook,
+  privateKey,
+  type Credential,
+} from '../archive/credentials.ts';
+import { hashFile, type HashedFile } from '../archive/hash-file.ts';
 import { CancelledError } from '../errors.ts';
 import type { IgnoreRules } from './ignore-rules.ts';
 
@@ -15,6 +22,12 @@ export type ContextEntry =
   | { readonly path: string; readonly kind: 'link'; readonly target: string }
   | { readonly path: string; readonly kind: 'file'; readonly mode: '0644' | '0755'; readonly sha256: string };
 
+interface Described {
+  readonly entry: ContextEntry;
+  readonly bytes: number;
+  readonly credential: Credential | null;
+}
+
 /** Files that are hashed at the same time. */
 const PARALLEL = 8;
 
@@ -22,6 +35,12 @@ export interface BuildContext {
   readonly entries: ContextEntry[];
   /** The size of all files. */
   readonly bytes: number;
+  /** Files of credentials that the build would see, sorted by path. */
+  readonly credentials: readonly FoundCredential[];
+}
+
+export interface FoundCredential extends Credential {
+  readonly path: string;
 }
 
 /**
@@ -36,6 +55,7 @@ export async function readBuildContext(
   const found: { path: string; entry: Dirent }[] = [];
   await walk(folder, '', rules, found);
   const entries: ContextEntry[] = [];
+  const credentials: FoundCredential[] = [];
   let bytes = 0;
   const queue = found.values();
   const worker = async () => {
@@ -45,10 +65,12 @@ export async function readBuildContext(
       if (described === null) continue;
       entries.push(described.entry);
       bytes += described.bytes;
+      if (described.credential !== null) credentials.push({ ...described.credential, path });
     }
   };
   await Promise.all(Array.from({ length: PARALLEL }, worker));
-  return { entries: entries.sort((a, b) => (a.path < b.path ? -1 : 1)), bytes };
+  const byPath = (a: { path: string }, b: { path: string }) => (a.path < b.path ? -1 : 1);
+  return { entries: entries.sort(byPath), bytes, credentials: credentials.sort(byPath) };
 }
 
 async function walk(
@@ -70,13 +92,24 @@ async function describe(
   path: string,
   entry: Dirent,
   signal: AbortSignal,
-): Promise<{ entry: ContextEntry; bytes: number } | null> {
-  if (entry.isDirectory()) return { entry: { path, kind: 'folder' }, bytes: 0 };
+): Promise<Described | null> {
+  const nothing = { bytes: 0, credential: null };
+  if (entry.isDirectory()) return { entry: { path, kind: 'folder' }, ...nothing };
   if (entry.isSymbolicLink()) {
-    return { entry: { path, kind: 'link', target: await readlink(absolute) }, bytes: 0 };
+    return { entry: { path, kind: 'link', target: await readlink(absolute) }, ...nothing };
   }
   if (!entry.isFile()) return null;
   const executable = ((await lstat(absolute)).mode & 0o100) !== 0;
-  const { sha256, size } = await hashFile(absolute, signal);
-  return { entry: { path, kind: 'file', mode: executable ? '0755' : '0644', sha256 }, bytes: size };
+  const hashed = await hashFile(absolute, signal);
+  return {
+    entry: { path, kind: 'file', mode: executable ? '0755' : '0644', sha256: hashed.sha256 },
+    bytes: hashed.size,
+    credential: await credentialOf(absolute, path, hashed),
+  };
+}
+
+async function credentialOf(absolute: string, path: string, hashed: HashedFile): Promise<Credential | null> {
+  const told = hashed.isPrivateKey ? privateKey(path) : credentialNamed(path);
+  if (told !== null || !needsLook(path, hashed.size)) return told;
+  return credentialIn(path, await readFile(absolute));
 }

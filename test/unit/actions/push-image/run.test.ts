@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PushImagePorts } from '../../../../src/actions/push-image/ports.ts';
 import { run } from '../../../../src/actions/push-image/run.ts';
@@ -12,6 +12,7 @@ import { mediaTypes } from '../../../../src/core/image/manifest.ts';
 import type { FetchedManifest, Registry } from '../../../../src/core/image/registry.ts';
 import { parseInputs, type OutputsOf } from '../../../../src/core/spec/action-spec.ts';
 import { fakePorts } from '../../../fakes/ports.ts';
+import { CREDENTIALS, HARMLESS, KEY } from '../../../fixtures/credentials.ts';
 import { fakeEngine, MemoryEcr } from './fakes.ts';
 
 const { dockerManifest, ociManifest, ociIndex } = mediaTypes;
@@ -336,6 +337,43 @@ describe('what goes wrong', () => {
   it('with the push is passed on', async () => {
     const engine = fakeEngine({ push: () => Promise.reject(new UserError('denied')) });
     expect((await failure({}, { findEngine: () => Promise.resolve(engine) })).error.message).toBe('denied');
+  });
+
+  describe('with credentials in the context', () => {
+    const put = async (path: string, text: string) => {
+      await mkdir(dirname(join(workspace, path)), { recursive: true });
+      await writeFile(join(workspace, path), text);
+    };
+
+    it.each(Object.entries(CREDENTIALS))(
+      '%s is refused, and the line that the message gives mends it',
+      async (path, text) => {
+        await put(path, text);
+        const { error } = await failure({});
+        expect(error).toBeInstanceOf(UserError);
+        expect(error.message).toContain(`the build would see "${path}", which holds `);
+        const line = /Add the line ("(?:[^"\\]|\\.)*") at the end of \.dockerignore/.exec(error.message)?.[1];
+        await put('.dockerignore', `${JSON.parse(line ?? '') as string}\n`);
+        const { done } = start();
+        await done;
+      },
+    );
+
+    it('all of them are told at once, with the ignore file that counts', async () => {
+      await put('gha-creds-1.json', '{}');
+      await put('certs/tls.key', KEY);
+      await put('Dockerfile.dockerignore', 'x\n');
+      const { error } = await failure({});
+      expect(error.message).toContain('There are 2 problems');
+      expect(error.message).toContain('"certs/tls.key" at the end of Dockerfile.dockerignore');
+    });
+
+    it('files that only have the names of credentials are built', async () => {
+      for (const [path, text] of Object.entries(HARMLESS)) {
+        if (path !== '.dockerignore') await put(path, text);
+      }
+      await start().done;
+    });
   });
 
   it('with .git in the context is a warning', async () => {

@@ -8,6 +8,7 @@ import { contentDigest } from '../../../../src/core/archive/content-tree.ts';
 import { openModel } from '../../../../src/core/archive/model-source.ts';
 import { sha256 } from '../../../../src/core/canonical-json.ts';
 import { CancelledError } from '../../../../src/core/errors.ts';
+import { CREDENTIALS, HARMLESS } from '../../../fixtures/credentials.ts';
 import {
   codeRoot,
   folderWith,
@@ -40,6 +41,21 @@ describe('a model that is an archive already', () => {
     expect(contentDigest(source.tree)).toBe(contentDigest(folder.tree));
     expect((await buffer(source.pack('gzip'))).equals(bytes)).toBe(true);
     expect(Buffer.from(await source.read('sub/b')).toString()).toBe('b');
+  });
+
+  it.each(Object.entries(CREDENTIALS))('is refused with %s in it', async (name, content) => {
+    const bytes = await tarGzOf([
+      { name: 'model.bin', content: 'm' },
+      { name: `./code/${name}`, content },
+    ]);
+    const { message } = await userErrorOf(open(await file('m.tgz', bytes)));
+    expect(message).toContain(`"code/${name}" holds `);
+    expect(message).toContain(`tar --exclude='code/${name}'`);
+  });
+
+  it('is taken with files that only have the names of credentials', async () => {
+    const entries = Object.entries(HARMLESS).map(([name, content]) => ({ name, content }));
+    expect((await open(await file('m.tgz', await tarGzOf(entries)))).tree).toHaveLength(entries.length);
   });
 
   it('is known as .tgz too', async () => {

@@ -1,16 +1,23 @@
 import { expect, it } from 'vitest';
 import { exclusionOf, exclusionOfPath } from '../../../../src/core/archive/exclusions.ts';
 
-it.each(['__pycache__', '.git', '.ipynb_checkpoints', 'x.pyc', '.DS_Store', '.ml-deploy'])(
-  'leaves out the clutter %s',
-  (name) => expect(exclusionOf(name)).toBe('clutter'),
-);
+it.each([
+  ...['__pycache__', '.git', '.svn', '.ipynb_checkpoints', 'x.pyc', '.ml-deploy', '.cache', '.venv'],
+  ...['.DS_Store', '._model.onnx', '._.DS_Store', '__MACOSX', '.AppleDouble', '.Spotlight-V100', '.Trashes'],
+  ...['Thumbs.db', 'ehthumbs.db', 'desktop.ini', 'Desktop.ini', '$RECYCLE.BIN', 'System Volume Information'],
+  ...['.directory', '.Trash-1000', '.nfs000000001', '.fuse_hidden0001'],
+  ...['.inference.py.swp', 'x.swo', 'inference.py~', '#inference.py#', '.#inference.py', '.idea', '.vscode'],
+])('leaves out the clutter %s', (name) => expect(exclusionOf(name)).toBe('clutter'));
 
 it.each([
   '.env',
   '.env.production',
-  'server.pem',
-  'tls.key',
+  'store.p12',
+  'a.pfx',
+  'gha-creds-0123.json',
+  'application_default_credentials.json',
+  'kubeconfig',
+  '_netrc',
   'id_rsa',
   'ID_ED25519',
   '.aws',
@@ -26,6 +33,16 @@ it.each([
   'id_rsa_features.csv',
   'credentials_model.pkl',
   'keys.json',
+  '.dockerignore',
+  '.gitattributes',
+  'thumbs',
+  'desktop.init',
+  'a.swap',
+  'MACOSX',
+  '_model.onnx',
+  '.model.onnx',
+  'ca.pem',
+  'tls.key',
   'git',
 ])('keeps %s', (name) => expect(exclusionOf(name)).toBeNull());
 

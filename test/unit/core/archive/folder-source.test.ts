@@ -7,6 +7,8 @@ import { describe, expect, it } from 'vitest';
 import { contentDigest } from '../../../../src/core/archive/content-tree.ts';
 import { openModel } from '../../../../src/core/archive/model-source.ts';
 import { CancelledError } from '../../../../src/core/errors.ts';
+import { exclusionOfPath } from '../../../../src/core/archive/exclusions.ts';
+import { CREDENTIALS, HARMLESS, KEY } from '../../../fixtures/credentials.ts';
 import { codeRoot, folderWith, modelRoot, temporaryFolder, userErrorOf, write } from './helpers.ts';
 
 const open = (path: string) => openModel(modelRoot(path), null, undefined);
@@ -175,15 +177,33 @@ describe('links', () => {
   });
 });
 
+describe('credentials', () => {
+  it.each(Object.entries(CREDENTIALS))('%s is left out, wherever it lies', async (path, text) => {
+    const folder = await folderWith({ 'model.bin': 'm', [path]: text, [`code/${path}`]: text });
+    const source = await open(folder);
+    expect(source.tree.map((file) => file.path)).toEqual(['model.bin']);
+    expect(new Set(source.leftOut.map(({ reason }) => reason))).toEqual(new Set(['secret']));
+  });
+
+  it('a certificate and other files of such names are packed', async () => {
+    const files = Object.entries(HARMLESS).filter(([path]) => exclusionOfPath(path) === null);
+    expect(files.length).toBeGreaterThan(9);
+    expect(await pathsOf(await folderWith(Object.fromEntries(files)))).toHaveLength(files.length);
+  });
+});
+
 describe('a single file', () => {
   it('is the whole model, under its own name', async () => {
     const folder = await folderWith({ 'deep/model.onnx': 'x' });
     expect(await pathsOf(join(folder, 'deep', 'model.onnx'))).toEqual(['model.onnx']);
   });
 
-  it('is refused where its name is that of a secret', async () => {
-    const folder = await folderWith({ 'model.pem': 'x' });
-    expect((await userErrorOf(open(join(folder, 'model.pem')))).message).toContain('nothing to pack');
+  it('is refused where it is a secret, and taken where it only has the name of one', async () => {
+    const folder = await folderWith({ id_rsa: KEY, 'model.pem': KEY, 'ca.pem': HARMLESS['ca.pem'] ?? '' });
+    for (const name of ['id_rsa', 'model.pem']) {
+      expect((await userErrorOf(open(join(folder, name)))).message).toContain('nothing to pack');
+    }
+    expect(await pathsOf(join(folder, 'ca.pem'))).toEqual(['ca.pem']);
   });
 });
 
