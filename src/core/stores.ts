@@ -10,6 +10,7 @@ import type { Readable } from 'node:stream';
  *     models/<model digest>/files/<path>      the files by themselves (S3), with manifest-files.json beside them
  *     references/<digest>/reference.onnx      an ONNX reference model
  *     releases/<digest>.json                  a release record
+ *     approvals/<digest>.json                 that an approval was used
  */
 export interface ArtifactStore {
   /** The store's root as a URL: `file:///…/` or `s3://…/`, ending in a slash. */
@@ -64,6 +65,7 @@ export const storeKeys = {
   filesManifest: (digest: string) => `models/${digest}/manifest-files.json`,
   reference: (digest: string) => `references/${digest}/reference.onnx`,
   release: (digest: string) => `releases/${digest}.json`,
+  approvalUse: (key: string) => `approvals/${key}.json`,
 };
 
 /** Where a model lies in a store, by its URL. */

@@ -39,6 +39,8 @@ export interface VersionInfo {
   readonly served: boolean;
   /** A smoke test passed on it. */
   readonly verified: boolean;
+  /** When it was last rolled back from, ISO 8601; absent or null where it never was. */
+  readonly withdrawnAt?: string | null;
 }
 
 export interface CandidateInfo extends VersionInfo {

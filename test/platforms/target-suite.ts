@@ -304,6 +304,21 @@ export function describeTarget(name: string, makeBed: () => Promise<TargetBed>):
         expect(third.description.previous?.version).toBe(good.description.live?.version);
       });
 
+      it('notes when a version was rolled back from, also after it was deployed again', async () => {
+        await deploy('one');
+        const bad = (await deploy('two')).description.live?.version;
+        const noted = async () => {
+          const { versions } = await target.describe(ENDPOINT);
+          return versions.find(({ version }) => version === bad)?.withdrawnAt ?? '';
+        };
+        expect(await noted()).toBe('');
+        await target.rollback(ENDPOINT, null);
+        const at = await noted();
+        expect(Date.parse(at)).not.toBeNaN();
+        await deploy('two');
+        expect(await noted()).toBe(at);
+      });
+
       it('goes to the version that was named', async () => {
         const first = await deploy('one');
         await deploy('two');

@@ -10,7 +10,7 @@ import type { Inputs } from './inputs.ts';
 
 /** @returns null where none is given. @throws UserError for a document that cannot be trusted. */
 export async function readApprovedPlan(
-  { approvedPlan, endpointName, target }: Inputs,
+  { approvedPlan, requireApproval, endpointName, target }: Inputs,
   context: RunContext,
 ): Promise<ApprovedPlan | null> {
   if (approvedPlan === null) return null;
@@ -23,6 +23,10 @@ export async function readApprovedPlan(
       `${where} is a plan for the endpoint ${plan.endpoint} of target ${plan.target}, not for ${endpointName} ` +
         `of target ${target}. Nothing was changed.`,
     );
+  }
+  if (requireApproval && approved.approval === null) {
+    const message = `${where} does not say who approved it, and require-approval is true. Nothing was changed.`;
+    throw new UserError(`${message} Take the plan document that approve-gate put out, not the plan itself.`);
   }
   return approved;
 }

@@ -12,6 +12,7 @@ export function checkInputs(inputs: Given): Problem[] {
   return [
     ...modelProblems(inputs),
     ...commandProblems(inputs),
+    ...approvalProblems(inputs),
     ...capacityProblems(inputs),
     ...strategyProblems(inputs),
     ...overrideProblems(inputs),
@@ -85,6 +86,16 @@ function commandProblems(inputs: Given): Problem[] {
     problems.push({ where: 'endpoint-name', message, fix: 'Shorten it, or set staging to "none".' });
   }
   return problems;
+}
+
+/** What was approved got lost: a runner drops an output that holds a masked value, and an expression of a skipped job is ''. */
+function approvalProblems({ command, requireApproval, approvedPlan }: Given): Problem[] {
+  const changes = command !== null && ['deploy', 'stage', 'promote'].includes(command);
+  if (!changes || requireApproval !== true || approvedPlan !== null) return [];
+  const message = 'is required by require-approval, and it is empty.';
+  const fix =
+    'Pass the output approved-plan-json of approve-gate. If it is passed, look for "Skip output" in the log of the gate’s job: GitHub drops an output that holds a masked value.';
+  return [{ where: 'approved-plan', message, fix }];
 }
 
 function strategyProblems({ strategy, stepPercent }: Given): Problem[] {

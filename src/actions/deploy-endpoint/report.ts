@@ -51,6 +51,9 @@ export interface Progress {
   outcome: Outcome | null;
 }
 
+/** They put a version in place. */
+const CHANGES: readonly Command[] = ['deploy', 'stage', 'promote'];
+
 export function noOutputsYet({ endpointName }: Inputs, { report }: DeployPorts): void {
   report.output('outcome', 'failed');
   report.output('endpoint-name', endpointName);
@@ -95,7 +98,15 @@ export async function reportDone(
   const { outcome, message, description } = result;
   const { endpointName: endpoint } = inputs;
   const links = target.links(endpoint);
-  ports.report.summary(summaryOf({ endpoint, outcome, message, description, plan, releaseDigest, links }));
+  const approval = CHANGES.includes(inputs.command) ? approvalOf(done) : null;
+  const facts = { endpoint, outcome, message, description, plan, approval, releaseDigest, links };
+  ports.report.summary(summaryOf(facts));
+}
+
+/** An absent approval is said as well: nobody is to take silence for one. */
+function approvalOf({ approved }: Done): string {
+  const by = approved?.approval?.by ?? [];
+  return by.length === 0 ? 'none' : by.map(({ login }) => login).join(', ');
 }
 
 /** The candidate that waits; for `plan`, the name that it would have. */
@@ -133,7 +144,7 @@ async function reportRelease(
 ): Promise<string> {
   const { result, plan, sources, approved } = done;
   const { report } = ports;
-  if (plan === null || sources === null || !['deploy', 'stage', 'promote'].includes(command)) {
+  if (plan === null || sources === null || !CHANGES.includes(command)) {
     const digest = sources?.release?.digest ?? result.description.live?.release ?? '';
     report.output('release-digest', digest);
     return digest;
@@ -193,7 +204,8 @@ export async function reportFailure(
   const message = '';
   const links = target.links(endpoint);
   const releaseDigest = '';
-  ports.report.summary(summaryOf({ endpoint, outcome, message, description, plan, releaseDigest, links }));
+  const facts = { endpoint, outcome, message, description, plan, approval: null, releaseDigest, links };
+  ports.report.summary(summaryOf(facts));
 }
 
 function outcomeOf(error: unknown): Outcome {

@@ -11,11 +11,13 @@ import {
   type Outcome,
 } from '../../core/targets.ts';
 import { prepareWorkspace } from '../../core/workspace.ts';
+import { checkUnused, noteUse } from './approval-use.ts';
 import { bindToApproval, readApprovedPlan } from './approved.ts';
 import { checkInputs, needsModel } from './check-inputs.ts';
 import type { Command, Inputs } from './inputs.ts';
 import { keepImage } from './keep-image.ts';
 import { leftBehind } from './left-behind.ts';
+import { checkWayBack } from './way-back.ts';
 import { withModelPackage } from './model-package.ts';
 import { unpromotable } from './promotion.ts';
 import {
@@ -74,6 +76,7 @@ export async function run(given: Inputs, ports: DeployPorts): Promise<void> {
     // What goes on after the timeout is for the post step to tell.
     if (progress.outcome !== 'timed-out') ports.remember.ended();
     const isAskedFor = ASKED_FOR[inputs.command].includes(done.result.outcome);
+    await noteUse(done, ports);
     await reportDone(inputs, done, target, ports);
     await keepImage(done, ports);
     if (!isAskedFor) {
@@ -106,6 +109,7 @@ async function execute(
 ): Promise<Done> {
   const unplanned = unplannedOf(inputs, target);
   if (unplanned !== null) {
+    await checkWayBack(inputs, target);
     ports.remember.began(leftBehind(inputs, null));
     return without(await unplanned());
   }
@@ -157,7 +161,11 @@ async function carryOut(
   const { sources, approved } = given;
   const request = requestFor(inputs, sources, ports.context);
   for (let plans = 1; ; plans++) {
-    const plan = bindToApproval(approved, await target.plan(request), ports.report);
+    const now = await target.plan(request);
+    const plan = bindToApproval(approved, now, ports.report);
+    if (approved !== null && inputs.command !== 'discard' && inputs.command !== 'plan') {
+      await checkUnused(approved, now, sources, target, ports);
+    }
     await reportPlan(plan, ports, progress);
     try {
       return { ...given, plan, result: await act(inputs, plan, target, ports) };

@@ -158,11 +158,19 @@ export const spec = defineAction({
     'approved-plan': text({
       description: 'The plan that was approved (path or JSON). A request that differs from it is refused.',
     }),
+    'require-approval': boolean({
+      description:
+        'Refuses `deploy`, `stage` and `promote` without an approved-plan that says who approved it. Set it wherever a gate runs: an approval that got lost on the way is then an error.',
+      default: 'false',
+    }),
     'to-version': text({
       description:
         'For `rollback`: the version to go back to. Default: the newest verified one before the live one.',
     }),
-    confirm: text({ description: 'For `teardown`: the endpoint’s name again.' }),
+    confirm: text({
+      description:
+        'For `teardown`: the endpoint’s name again. For `rollback` to a version that was rolled back from, or that no smoke test passed on: that version again, as in to-version.',
+    }),
     'timeout-minutes': integer({
       description: 'How long to wait for the platform.',
       default: '30',

@@ -16,6 +16,8 @@ export interface SummaryFacts {
   /** null where it could not be read. */
   readonly description: EndpointDescription | null;
   readonly plan: Plan | null;
+  /** Who approved it; null for a command that needs no approval. */
+  readonly approval: string | null;
   readonly releaseDigest: string;
   readonly links: readonly ConsoleLink[];
 }
@@ -34,7 +36,7 @@ export function summaryOf(facts: SummaryFacts): string {
   ].join('\n\n');
 }
 
-function rowsOf({ description, plan, releaseDigest, links }: SummaryFacts): string[][] {
+function rowsOf({ description, plan, approval, releaseDigest, links }: SummaryFacts): string[][] {
   const rows: string[][] = [];
   if (description === null) rows.push(['Serving', 'not known: it could not be read back']);
   else {
@@ -48,6 +50,7 @@ function rowsOf({ description, plan, releaseDigest, links }: SummaryFacts): stri
   }
   for (const { title, url } of links) rows.push([title, url]);
   if (plan !== null) rows.push(['Plan', code(plan.digest)]);
+  if (approval !== null) rows.push(['Approval', escapeMarkdown(approval)]);
   if (releaseDigest !== '') rows.push(['Release record', code(releaseDigest)]);
   return rows;
 }

@@ -75,7 +75,7 @@ function isPlan(value: object): value is Plan {
 
 function parseApproval(value: unknown, digest: string, where: string): Approval {
   const approval = value as Partial<Approval>;
-  if (!isObject(value) || approval.status !== 'approved' || !Array.isArray(approval.by)) {
+  if (!isObject(value) || approval.status !== 'approved' || !areVotes(approval.by)) {
     throw refusal(where, 'has an "approval" that does not say who approved it.');
   }
   if (approval.planDigest !== digest) {
@@ -85,6 +85,18 @@ function parseApproval(value: unknown, digest: string, where: string): Approval 
     );
   }
   return value as unknown as Approval;
+}
+
+/** An approval by nobody is none. */
+function areVotes(by: unknown): boolean {
+  if (!Array.isArray(by) || by.length === 0) return false;
+  return by.every((vote: unknown) => {
+    if (!isObject(vote)) return false;
+    const { login, at, url } = vote;
+    return (
+      typeof login === 'string' && login.trim() !== '' && typeof at === 'string' && typeof url === 'string'
+    );
+  });
 }
 
 function refusal(where: string, message: string, cause?: unknown): UserError {

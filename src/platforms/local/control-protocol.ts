@@ -13,7 +13,13 @@ export interface Commands {
   readonly stage: { readonly generation: number; readonly candidate: StoredCandidate };
   readonly promote: { readonly generation: number; readonly candidate: string; readonly planDigest: string };
   readonly discard: { readonly generation: number; readonly candidate: string };
-  readonly rollback: { readonly generation: number; readonly version: string; readonly run: string };
+  readonly rollback: {
+    readonly generation: number;
+    readonly version: string;
+    readonly run: string;
+    /** ISO 8601. */
+    readonly at: string;
+  };
   readonly mark: {
     readonly version: string;
     readonly served?: true;

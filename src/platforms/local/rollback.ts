@@ -27,7 +27,8 @@ export async function rollBack(
   const to = chooseVersion(layout, state, version, options.run);
   const isDone = state.live === to && status.serving === to;
   if (!isDone) {
-    const body = { generation: state.generation, version: to, run: options.run };
+    const at = options.clock.now().toISOString();
+    const body = { generation: state.generation, version: to, run: options.run, at };
     await client.send('rollback', body, options.signal);
   }
   const answers = await servedVersion(client.port, null, options.signal);

@@ -10,6 +10,8 @@ export function activate(state: LocalState, entry: StoredVersion): LocalState {
     served: entry.served || (known?.served ?? false),
     verified: entry.verified || (known?.verified ?? false),
     withdrawn: false,
+    // Whoever deploys it again does so on a plan of later: an older one stays void.
+    withdrawnAt: known?.withdrawnAt ?? null,
   };
   return { ...state, live: entry.version, versions: [merged, ...others], rollback: null };
 }
@@ -28,11 +30,11 @@ export function discard(state: LocalState, candidate: string): LocalState {
 }
 
 /** Goes back to a known version; the one that served is withdrawn, and its proof is worth nothing any more. */
-export function rollBack(state: LocalState, version: string, run: string): LocalState {
+export function rollBack(state: LocalState, version: string, run: string, at: string): LocalState {
   const { live } = state;
   if (live === null || live === version) return { ...state, live: version };
   const versions = state.versions.map((entry) => {
-    if (entry.version === live) return { ...entry, withdrawn: true, verified: false };
+    if (entry.version === live) return { ...entry, withdrawn: true, withdrawnAt: at, verified: false };
     return entry.version === version ? { ...entry, withdrawn: false } : entry;
   });
   return { ...state, live: version, versions, rollback: { from: live, to: version, run } };

@@ -114,7 +114,10 @@ export async function describeEndpoint(
   ]);
   const all = await readVersions(endpoint, live, reads, options);
   const serving = live?.serving ?? null;
-  const versions = all.filter(({ served, version }) => served || version === serving);
+  // What was stopped on its way in never served, and an approval of it has to know.
+  const versions = all.filter(
+    ({ served, withdrawnAt, version }) => served || withdrawnAt != null || version === serving,
+  );
   const current = versions.find(({ version }) => version === serving) ?? null;
   const previous = previousOf(versions, serving);
   return {

@@ -96,6 +96,8 @@ async function interruptUpdate(live: Live, version: string | null, session: Sess
   );
   await waitUntilQuiet(endpoint, { begun: true, wanted: null }, reads, options);
   reads.forget();
+  // Whoever stopped it did not want it: an approval of it does not start it again.
+  await noteWithdrawn(endpoint, pending, session);
   const after = await readLive(endpoint, reads);
   await removeLeft(live, null, session);
   const isBack = after?.status === 'InService' && after.serving === live.serving;
@@ -249,12 +251,18 @@ async function notBack(
 /** The version that served is withdrawn, and its proof is worth nothing any more. */
 async function settleNotes(live: Live, from: string | null, to: Version, session: Session): Promise<void> {
   if (from !== null && from !== to.version) {
-    await noteVersion(live.endpoint, from, session, (known) => ({
-      ...known,
-      withdrawn: true,
-      verified: false,
-    }));
+    await noteWithdrawn(live.endpoint, from, session);
   }
   if (to.withdrawn)
     await noteVersion(live.endpoint, to.version, session, (known) => ({ ...known, withdrawn: false }));
+}
+
+async function noteWithdrawn(endpoint: string, version: string, session: Session): Promise<void> {
+  const withdrawnAt = session.options.clock.now().toISOString();
+  await noteVersion(endpoint, version, session, (known) => ({
+    ...known,
+    withdrawn: true,
+    withdrawnAt,
+    verified: false,
+  }));
 }

@@ -21,6 +21,7 @@ export const TAG = {
   served: `${PREFIX}served`,
   verified: `${PREFIX}verified`,
   withdrawn: `${PREFIX}withdrawn`,
+  withdrawnAt: `${PREFIX}withdrawn-at`,
   /** On an endpoint: the config that served when we took it over, or before the last update. */
   before: `${PREFIX}before`,
   /** On a candidate: what S3 said of the archive's bytes when it was staged. */

@@ -45,6 +45,7 @@ export function factTags(info: VersionInfo & { readonly withdrawn?: boolean }): 
     [TAG.plan, info.planDigest],
     [TAG.release, info.release],
     [TAG.deployedAt, info.deployedAt],
+    [TAG.withdrawnAt, info.withdrawnAt ?? null],
     ...(info.served ? [[TAG.served, 'true'] as [string, string]] : []),
     ...(info.verified ? [[TAG.verified, 'true'] as [string, string]] : []),
   ];
@@ -66,6 +67,7 @@ function fromTags({ name, createdAt, arn }: Listed, tags: Tags): Version {
     served: at(TAG.served) === 'true',
     verified: at(TAG.verified) === 'true',
     withdrawn: at(TAG.withdrawn) === 'true',
+    withdrawnAt: at(TAG.withdrawnAt),
   };
 }
 

@@ -141,11 +141,11 @@ export class Endpoint {
     await model?.retire();
   }
 
-  async rollBack({ version, run }: Change<'rollback'>, signal = NOT_CANCELLED): Promise<void> {
+  async rollBack({ version, run, at }: Change<'rollback'>, signal = NOT_CANCELLED): Promise<void> {
     const stored = transitions.findVersion(this.#state, version);
     if (stored === null) throw new Refusal(404, `The endpoint has no version ${version}.`);
     const model = await this.#load(stored, signal);
-    await this.#commit(transitions.rollBack(this.#state, version, run), model);
+    await this.#commit(transitions.rollBack(this.#state, version, run, at), model);
     await this.#switchLive(model);
   }
 

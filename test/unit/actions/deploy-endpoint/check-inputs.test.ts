@@ -27,6 +27,8 @@ describe('checkInputs', () => {
     ['a model package', cloudPackage],
     ['removal of autoscaling', { ...model, autoscaling: 'remove', 'initial-instance-count': '2' }],
     ['a teardown', { command: 'teardown', confirm: 'churn' }],
+    ['a plan where an approval is required', { ...model, command: 'plan', 'require-approval': 'true' }],
+    ['an approval that is required', { ...model, 'require-approval': 'true', 'approved-plan': '{}' }],
     ['a discard by the approved plan', { command: 'discard', 'approved-plan': 'plan.json' }],
     ['a long name without staging', { ...model, 'endpoint-name': 'e'.repeat(63), staging: 'none' }],
     [
@@ -128,4 +130,13 @@ describe('checkInputs', () => {
       'step-percent',
     ]);
   });
+});
+
+it.each(['deploy', 'stage', 'promote'])('%s needs the approval that is required', (command) => {
+  const losses: Record<string, string>[] = [{}, { 'approved-plan': '' }];
+  for (const lost of losses) {
+    expect(problemsOf({ ...model, command, 'require-approval': 'true', ...lost })).toEqual([
+      'approved-plan: is required by require-approval, and it is empty.',
+    ]);
+  }
 });

@@ -41,7 +41,14 @@ describe('parseApprovedPlan', () => {
     expect(() => parse({ ...plan, approval: other })).toThrow(/approval of another plan/);
   });
 
-  it.each([{ status: 'denied' }, 'yes', { ...approval, by: 'olga' }])('refuses the approval %j', (wrong) => {
+  it.each([
+    { status: 'denied' },
+    'yes',
+    ...['olga', [], ['olga'], [{}], [{ login: ' ', at: 'then', url: '' }], [{ login: 'olga' }]].map((by) => ({
+      ...approval,
+      by,
+    })),
+  ])('refuses the approval %j', (wrong) => {
     expect(() => parse({ ...plan, approval: wrong })).toThrow(/does not say who approved/);
   });
 });

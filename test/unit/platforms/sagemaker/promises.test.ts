@@ -269,6 +269,8 @@ describe('alarms of our own', () => {
     const result = await bed.target.rollback(ENDPOINT, null);
     expect(result).toMatchObject({ outcome: 'rolled-back' });
     expect(result.message).toMatch(/was stopped by our bake alarm ml-deploy-bake-churn/);
+    const stopped = result.description.versions.find(({ version }) => version === plan.version);
+    expect(Date.parse(stopped?.withdrawnAt ?? '')).not.toBeNaN();
     expect(endpoint()?.config.name).toBe(first.description.live?.version);
   });
 

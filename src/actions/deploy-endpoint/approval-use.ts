@@ -1,0 +1,85 @@
+/** Whether an approval may still be used, and the note that it was. */
+import { text } from 'node:stream/consumers';
+import { shortDigest } from '../../core/canonical-json.ts';
+import { messageOf, UserError } from '../../core/errors.ts';
+import { parseJsonObject } from '../../core/json-object.ts';
+import type { ApprovedPlan } from '../../core/plan/approved-plan.ts';
+import {
+  APPROVAL_USE_SCHEMA,
+  approvalKey,
+  movedSince,
+  type ApprovalUse,
+} from '../../core/plan/approval-use.ts';
+import type { Plan } from '../../core/plan/plan.ts';
+import { storeKeys, type ArtifactStore } from '../../core/stores.ts';
+import type { DeploymentTarget } from '../../core/targets.ts';
+import type { DeployPorts, Done } from './report.ts';
+import type { Sources } from './source-ports.ts';
+
+/**
+ * For a plan whose version does not serve. One that serves already is a release that was cut short.
+ * @param now the plan of this run, with what serves now as its base
+ * @throws UserError where the approval was used, or the endpoint moved since the plan was made
+ */
+export async function checkUnused(
+  { plan, approval }: ApprovedPlan,
+  now: Plan,
+  sources: Sources,
+  target: DeploymentTarget,
+  ports: DeployPorts,
+): Promise<void> {
+  if (now.base === now.version) return;
+  const subject = `The approval of plan ${shortDigest(plan.digest)}`;
+  const serving = `${plan.endpoint} serves ${now.base ?? 'nothing'}`;
+  const fix = 'Nothing was changed; plan again, and have the new plan approved.';
+  if (approval !== null) {
+    const use = await readUse(approvalKey(approval), await ports.openStore(sources.storeUrl));
+    if (use !== null) {
+      const by = use.run === '' ? 'another run' : use.run;
+      const message = `${subject} was used: ${by} deployed ${use.version} with it at ${use.at}, and ${serving} now. ${fix}`;
+      throw new UserError(message, { page: 'plan-changed' });
+    }
+  }
+  const { versions } = await target.describe(plan.endpoint);
+  const moved = movedSince(plan, now.version, versions);
+  if (moved === null) return;
+  const message = `${subject} does not hold any more: since the plan was made, ${moved}; ${serving} now. ${fix}`;
+  throw new UserError(message, { page: 'plan-changed' });
+}
+
+/** @throws UserError where there is a note that cannot be read: that it was used is then not known to be false. */
+async function readUse(key: string, store: ArtifactStore): Promise<ApprovalUse | null> {
+  const name = storeKeys.approvalUse(key);
+  if (!(await store.exists(name))) return null;
+  try {
+    return parseJsonObject(await text(await store.open(name))) as unknown as ApprovalUse;
+  } catch (error) {
+    throw new UserError(
+      `Whether this approval was used cannot be read from ${store.urlOf(name)} (${messageOf(error)}). Nothing was changed.`,
+      { cause: error },
+    );
+  }
+}
+
+/** Once what was approved serves, whoever made it so: from then on the approval is used. */
+export async function noteUse({ plan, sources, approved, result }: Done, ports: DeployPorts): Promise<void> {
+  const approval = approved?.approval ?? null;
+  if (plan === null || sources === null || approval === null) return;
+  if (!['deployed', 'promoted', 'unchanged'].includes(result.outcome)) return;
+  if (result.description.live?.version !== plan.version) return;
+  const { context, clock, log } = ports;
+  const use: ApprovalUse = {
+    schema: APPROVAL_USE_SCHEMA,
+    planDigest: plan.digest,
+    version: plan.version,
+    endpoint: plan.endpoint,
+    run: context.runUrl,
+    at: clock.now().toISOString(),
+  };
+  try {
+    const store = await ports.openStore(sources.storeUrl);
+    await store.put(storeKeys.approvalUse(approvalKey(approval)), `${JSON.stringify(use, null, 2)}\n`);
+  } catch (error) {
+    log.warning(`That the approval was used could not be noted in the artifact store: ${messageOf(error)}`);
+  }
+}
