@@ -1,4 +1,11 @@
 // Made by `npm run build`; do not edit.
-import { resolve } from '../core/index.js';
+if (Number(process.versions.node.split('.')[0]) < 24) {
+  console.log(
+    `::error::ml-deploy needs Node 24 or newer; this is Node ${process.versions.node}. ` +
+      "GitHub's runner brings it from version 2.327.1 on: update the runner, or start the action with a newer Node.",
+  );
+  process.exit(1);
+}
+const { resolve } = await import('../core/index.js');
 
 await resolve();

@@ -10,14 +10,18 @@ export type JsonValue =
 const LONG_INTEGER = /(?<![.\d])\d{16,}(?![.\deE])/;
 const TEXT_OR_WORD = /"(?:[^"\\]|\\.)*"|-?\bInfinity\b|\bNaN\b/g;
 
-/** @throws SyntaxError with the parser's own words. */
-export function parseJson(text: string): JsonValue {
+/**
+ * @param nan what the bare word NaN becomes: a text, or null as a missing value is written elsewhere
+ * @throws SyntaxError with the parser's own words.
+ */
+export function parseJson(text: string, nan: 'text' | 'null' = 'text'): JsonValue {
   const parse = LONG_INTEGER.test(text) ? parseExact : parsePlain;
   try {
     return parse(text);
   } catch (error) {
     if (!/\b(NaN|Infinity)\b/.test(text)) throw error;
-    return parse(text.replace(TEXT_OR_WORD, (found) => (found.startsWith('"') ? found : `"${found}"`)));
+    const read = (word: string) => (word === 'NaN' && nan === 'null' ? 'null' : `"${word}"`);
+    return parse(text.replace(TEXT_OR_WORD, (found) => (found.startsWith('"') ? found : read(found))));
   }
 }
 

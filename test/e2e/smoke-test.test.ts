@@ -74,11 +74,13 @@ describe('the live version of a local endpoint', () => {
   });
 
   test('is not rolled back for cases that cannot be used', async () => {
-    const rows = Array.from({ length: 50 }, (_, at) => (at === 30 ? '[1, null]' : `[${at}, 1]`));
+    const rows = Array.from({ length: 50 }, (_, at) => (at === 30 ? '[1]' : `[${at}, 1]`));
     writeFileSync(join(work, 'bad.jsonl'), `${rows.join('\n')}\n`);
     const run = await smoke({ cases: 'bad.jsonl', ...rollback });
     expect(run.exitCode).toBe(1);
-    expect(run.error).toContain('cases (bad.jsonl): has an empty value (null) in row 31 (line 31).');
+    expect(run.error).toContain(
+      'cases (bad.jsonl): has rows of different forms: row 1 has 2 values, but not so row 31 (line 31).',
+    );
     expect(run.outputs).toMatchObject({ passed: 'false', 'rolled-back': 'false' });
     expect(read('state.json').live).toBe(second);
   });
@@ -87,7 +89,7 @@ describe('the live version of a local endpoint', () => {
     writeFileSync(join(work, 'narrow.csv'), 'a,b\n1,2\n3,4\n');
     const run = await smoke({ cases: 'narrow.csv', ...rollback });
     expect(run.exitCode).toBe(1);
-    expect(run.error).toContain('has 2 values, not 30');
+    expect(run.error).toContain('has 2 values a row ("a", "b"), not 30');
     expect(run.outputs['rolled-back']).toBe('false');
     expect(read('state.json').live).toBe(second);
   });

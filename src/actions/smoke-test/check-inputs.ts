@@ -13,6 +13,7 @@ export function inputProblems(inputs: Inputs): Problem[] {
   else checkUrl(inputs, inputs.endpointUrl, add);
   checkReference(inputs, add);
   checkProtocol(inputs, add);
+  checkLabels(inputs, add);
   checkAccuracy(inputs, add);
   return problems;
 }
@@ -130,6 +131,16 @@ function checkProtocol(inputs: Inputs, add: Add): void {
   }
   if (generatedRows !== null && reference === 'recorded') {
     add('generated-rows', 'makes rows that nothing is recorded of.', 'Use reference: onnx, or remove it.');
+  }
+}
+
+function checkLabels({ labelColumn, labelNames, cases }: Inputs, add: Add): void {
+  if (labelColumn !== null && !/\.(csv|tsv|tab)$/i.test(cases ?? '')) {
+    const message = `"${labelColumn}" is a column of CSV, and cases ${cases === null ? 'are not set' : `"${cases}" are none`}.`;
+    add('label-column', message, 'Remove it: JSON has "labels", one for each row.');
+  }
+  if (labelNames !== null && cases === null) {
+    add('label-names', 'is used for the labels of cases, and cases is not set.', 'Set cases, or remove it.');
   }
 }
 

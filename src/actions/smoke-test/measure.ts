@@ -86,10 +86,22 @@ function planOf(
 }
 
 function casesOf(settings: Settings, session: Opened['session'], { log }: SmokePorts): Cases {
-  if (settings.cases) return settings.cases;
+  if (settings.cases) return boundCases(settings.cases, session, log);
   if (!session) throw new UserError('cases is needed: without an ONNX reference nothing tells what to send.');
   const cases = seededCases(session.signature);
   log.info(`No cases were given: sending ${cases.source}. Real rows prove more; set cases.`);
+  return cases;
+}
+
+function boundCases(
+  opened: NonNullable<Settings['cases']>,
+  session: Opened['session'],
+  log: SmokePorts['log'],
+): Cases {
+  const cases = opened.bind(session?.signature ?? null);
+  if (cases.leftOut.length > 0) {
+    log.warning(`${cases.source}: not sent, since the model has no such input: ${cases.leftOut.join(', ')}.`);
+  }
   return cases;
 }
 

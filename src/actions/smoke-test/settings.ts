@@ -1,7 +1,7 @@
 /** The inputs, checked together: whatever is wrong is said at once, before anything is called. */
 import { mkdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
-import type { Cases } from '../../core/smoke/cases/cases.ts';
+import type { CasesFacts, OpenedCases } from '../../core/smoke/cases/cases.ts';
 import { readCases } from '../../core/smoke/cases/read-cases.ts';
 import { messageOf, UserError, type Problem } from '../../core/errors.ts';
 import type { RunContext } from '../../core/ports.ts';
@@ -40,7 +40,7 @@ export interface ModelFile {
 export interface Settings {
   readonly goal: Goal;
   /** null: made from the reference's signature. */
-  readonly cases: Cases | null;
+  readonly cases: OpenedCases | null;
   /** The folder that files named in the cases are relative to. */
   readonly casesFolder: string;
   readonly protocol: ProtocolName;
@@ -118,7 +118,7 @@ function goalOf(inputs: Inputs): Goal {
 
 function caseProblems(
   { reference, minAccuracy, maxAccuracyDrop, protocol }: Inputs,
-  cases: Cases,
+  cases: CasesFacts,
 ): Problem[] {
   const problems: Problem[] = [];
   const floors = { 'min-accuracy': minAccuracy, 'max-accuracy-drop': maxAccuracyDrop };
@@ -145,7 +145,7 @@ async function casesOf(
   workspace: string,
   problems: Problem[],
   signal: AbortSignal,
-): Promise<Cases | null> {
+): Promise<OpenedCases | null> {
   if (inputs.cases === null) return null;
   const path = resolve(workspace, inputs.cases);
   try {
@@ -153,7 +153,8 @@ async function casesOf(
       const { readTestData } = await import('../../core/smoke/test-data/test-data.ts');
       return await readTestData(path, inputs.cases);
     }
-    const cases = await readCases(path, basename(inputs.cases), signal);
+    const { labelColumn, labelNames } = inputs;
+    const cases = await readCases(path, basename(inputs.cases), signal, { labelColumn, labelNames });
     if (inputs.generatedRows === null) return cases;
     const { casesLike } = await import('../../core/smoke/generated.ts');
     return casesLike(cases, inputs.generatedRows);
@@ -164,7 +165,7 @@ async function casesOf(
 }
 
 /** Only a test that names one pays for the parser of JSONPath. */
-async function pathsOf({ outputMap }: Inputs, cases: Cases | null): Promise<PathReader | null> {
+async function pathsOf({ outputMap }: Inputs, cases: CasesFacts | null): Promise<PathReader | null> {
   const names = [...(cases?.expectedFields ?? []), ...(outputMap?.keys() ?? [])];
   const paths = names.filter((name) => name.startsWith('$'));
   if (paths.length === 0) return null;

@@ -68,7 +68,14 @@ export const spec = defineAction({
     }),
     cases: text({
       description:
-        'The cases to send: JSON with `instances` and, where known, `labels` and `expected`; JSON Lines; CSV with a header; or a folder of ONNX test data (`test_data_set_0`, …). Default: seeded rows made from the ONNX reference’s signature.',
+        'The cases to send: JSON with `instances` and, where known, `labels` and `expected`; JSON Lines; CSV or TSV with a header; or a folder of ONNX test data (`test_data_set_0`, …). Default: seeded rows made from the ONNX reference’s signature.',
+    }),
+    'label-column': text({
+      description: 'The column of the true labels where the cases are CSV. Default: `label`.',
+    }),
+    'label-names': list({
+      description:
+        'What the labels 0, 1, … are called, in this order, where the cases name them and do not say it themselves (`label_names`).',
     }),
     'generated-rows': integer({
       description:

@@ -1,11 +1,14 @@
 /** Tolerances of single outputs: from the cases, and from the input, which stands above them. */
 import { UserError, type Problem } from '../../core/errors.ts';
-import type { Cases } from '../../core/smoke/cases/cases.ts';
+import type { CasesFacts } from '../../core/smoke/cases/cases.ts';
 import type { Tolerance, Tolerances } from '../../core/smoke/tolerance.ts';
 import type { Inputs } from './inputs.ts';
 
 /** @throws UserError with every entry that is no tolerance. */
-export function readTolerances({ rtol, atol, outputTolerances }: Inputs, cases: Cases | null): Tolerances {
+export function readTolerances(
+  { rtol, atol, outputTolerances }: Inputs,
+  cases: CasesFacts | null,
+): Tolerances {
   const problems: Problem[] = [];
   const by = new Map<string, Tolerance>();
   for (const [name, given] of cases?.tolerances ?? []) by.set(name, { rtol, atol, ...given });

@@ -36,15 +36,28 @@ function booleanOf(value: unknown): number | Error {
   return new Error('is neither true nor false');
 }
 
+/** A missing value is NaN: null, NaN and "NaN" alike, as NumPy reads them. Infinite ones are texts, as JSON has none. */
 function floatOf(value: unknown, type: TensorType, limit: number): number | Error {
-  const number = typeof value === 'bigint' ? Number(value) : value;
-  if (typeof number !== 'number') return new Error('is not a number');
-  // A NaN fails this comparison too.
-  return Math.abs(number) <= limit ? number : new Error(`is not a finite ${type}`);
+  if (value === null) return Number.NaN;
+  const number = typeof value === 'bigint' || isNotFinite(value) ? Number(value) : value;
+  if (typeof number !== 'number') return new Error(`is not a number${decimalHint(value)}`);
+  return Math.abs(number) > limit && Number.isFinite(number) ? new Error(`is not a finite ${type}`) : number;
+}
+
+/** Words for what JSON has no numbers for, as protobuf's JSON form writes them. https://protobuf.dev/programming-guides/json/ */
+export function isNotFinite(value: unknown): value is string {
+  return typeof value === 'string' && /^(NaN|-?Infinity)$/.test(value);
+}
+
+function decimalHint(value: unknown): string {
+  const hasComma = typeof value === 'string' && /^\s*[+-]?\d+,\d+\s*$/.test(value);
+  return hasComma ? ' (write decimals with a point)' : '';
 }
 
 /** Integers beyond 2^53 come as bigint from core/exact-json, or as texts of digits. */
 function integerOf(value: unknown, type: TensorType): number | bigint | Error {
+  if (value === null || value === 'NaN')
+    return new Error(`is a missing value, which ${type} has no form for`);
   const big = bigintOf(value);
   if (big === null) return new Error('is not a whole number');
   const [low, high] = INTEGER_LIMITS[type] ?? [0n, 0n];

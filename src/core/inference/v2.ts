@@ -83,15 +83,10 @@ function feedOf({ name, shape, datatype, data }: V2Tensor, { inputs }: ModelSign
 }
 
 function checkedScalar(value: unknown, index: number, input: TensorSignature) {
-  if (input.type.startsWith('float') && typeof value === 'string' && NOT_FINITE.test(value))
-    return Number(value);
   const scalar = scalarOf(value, input.type);
   if (!(scalar instanceof Error)) return scalar;
   throw new UserError(`"${input.name}", value ${index} ${scalar.message}.`);
 }
-
-/** Words for what JSON has no numbers for, as protobuf's JSON form writes them. https://protobuf.dev/programming-guides/json/ */
-const NOT_FINITE = /^(NaN|-?Infinity)$/;
 
 function flat(data: readonly unknown[]): readonly unknown[] {
   return data.some(Array.isArray) ? (data as readonly unknown[][]).flat(Infinity) : data;

@@ -33,6 +33,7 @@ export class AccuracyTally {
     const field = mapping.find(({ role }) => role === 'label')?.field ?? 'predictions';
     const answered = answer[field];
     for (const [row, { label: truth }] of cases.entries()) {
+      if (typeof truth === 'object' && truth !== null) continue;
       this.#n++;
       if (sameLabel(labelOfRow(answered, row), truth, this.#names)) this.#correct++;
       const wanted = expected && referenceLabel(expected, row);

@@ -4,14 +4,14 @@ import type { JsonValue } from '../exact-json.ts';
 import type { AnswerField } from '../inference/answer.ts';
 import type { EndpointInvoker } from '../targets.ts';
 import type { Batch } from './batches.ts';
-import type { Cases } from './cases/cases.ts';
+import type { CasesFacts } from './cases/cases.ts';
 import { flatten, type Fields } from './decode.ts';
 import type { Protocol } from './protocol/protocol.ts';
 import type { Column, Expected, Reference } from './reference.ts';
 import type { Scalar } from './tolerance.ts';
 
 /** Expectations that stand in the cases. */
-export function recordedReference({ expectedFields, source }: Cases): Reference {
+export function recordedReference({ expectedFields, source }: CasesFacts): Reference {
   return {
     kind: 'recorded',
     label: `expectations recorded in ${source}`,

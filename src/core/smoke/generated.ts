@@ -1,6 +1,6 @@
 /** More rows like those of a sample: every value within the range that its place has there, the same ones every time. */
 import { isRecord, type JsonValue } from '../exact-json.ts';
-import { bareCases, type Cases } from './cases/cases.ts';
+import { bareCases, type OpenedCases } from './cases/cases.ts';
 import { mulberry32 } from './random.ts';
 
 const SEED = 20_260_102;
@@ -8,12 +8,21 @@ const SEED = 20_260_102;
 const MOST_SEEN = 1_000;
 
 /** Labels and expectations are those of other rows, so they are dropped. */
-export function casesLike(sample: Cases, count: number): Cases {
-  const place = new Place(mulberry32(SEED));
-  for (const { instance } of sample.rows()) place.see(instance);
+export function casesLike(sample: OpenedCases, count: number): OpenedCases {
   const { featureNames, labelNames, tolerances } = sample;
   const source = `${count} seeded rows within the ranges of ${sample.source}`;
-  return { ...bareCases(source, count, () => rowsLike(place, count)), featureNames, labelNames, tolerances };
+  const facts = { ...bareCases(source, count, () => []), featureNames, labelNames, tolerances };
+  return {
+    ...facts,
+    bind(signature) {
+      const bound = sample.bind(signature);
+      const place = new Place(mulberry32(SEED));
+      for (const { instance } of bound.rows()) place.see(instance);
+      const cases = bareCases(source, count, () => rowsLike(place, count));
+      const { featureNames: names, leftOut } = bound;
+      return { ...cases, featureNames: names, labelNames, tolerances, leftOut };
+    },
+  };
 }
 
 function* rowsLike(place: Place, count: number): Generator<JsonValue> {

@@ -1,2 +1,2 @@
-/** The true label of a row, or the one that an answer gives. */
+/** One label, as a row has it or as an answer gives it. */
 export type Label = string | number | bigint | boolean;

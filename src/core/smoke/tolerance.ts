@@ -1,4 +1,5 @@
 /** When two values count as equal. */
+import { isNotFinite } from '../inference/scalars.ts';
 import type { Label } from './label.ts';
 
 export interface Tolerance {
@@ -40,7 +41,7 @@ const UNEQUAL: Verdict = { equal: false, difference: null };
  * finite, and the texts NaN, Infinity and -Infinity for themselves.
  */
 export function compareValues(actual: Scalar | undefined, expected: Scalar, tolerance: Tolerance): Verdict {
-  if (typeof expected === 'string' && !isNumberWord(expected)) return actual === expected ? EQUAL : UNEQUAL;
+  if (typeof expected === 'string' && !isNotFinite(expected)) return actual === expected ? EQUAL : UNEQUAL;
   // A float beyond 2^53 may be answered in digits, too; it stays one, since the reference says so.
   if (typeof expected === 'bigint') {
     const exact = compareIntegers(actual, expected, tolerance);
@@ -79,15 +80,11 @@ function integerOf(value: Scalar | undefined): bigint | null {
 /** Whole numbers beyond 2^53 are often written as texts, so that no reader rounds them. */
 const LONG_INTEGER = /^-?\d{16,20}$/;
 
-function isNumberWord(text: string): boolean {
-  return /^(NaN|-?Infinity)$/.test(text);
-}
-
 /** A number, a truth value as 0 or 1, or a word for a number that is not finite; null for anything else. */
 export function numberOf(value: Scalar | undefined): number | null {
   if (typeof value === 'number') return value;
   if (typeof value === 'bigint' || typeof value === 'boolean') return Number(value);
-  return typeof value === 'string' && isNumberWord(value) ? Number(value) : null;
+  return isNotFinite(value) ? Number(value) : null;
 }
 
 /**

@@ -1,26 +1,27 @@
 /** The cases to send: rows, and what is known about them. Row numbers in messages and reports start at 1. */
 import type { JsonValue } from '../../exact-json.ts';
+import type { ModelSignature } from '../../model-session.ts';
 import type { Label } from '../label.ts';
 import type { Tolerance } from '../tolerance.ts';
+import type { LabelFacts } from './label-facts.ts';
 
 /** One row. */
 export interface Case {
   readonly instance: JsonValue;
-  /** The true label; null where it is not known. */
-  readonly label: Label | null;
+  /** The true label, or those of several outputs; null where it is not known. */
+  readonly label: Label | readonly Label[] | null;
   /** What was recorded of this row, by field of the answer; null where nothing was. */
   readonly expected: Readonly<Record<string, JsonValue>> | null;
   /** Shapes of whole tensors that are expected, by output; null for rows. */
   readonly shapes: ReadonlyMap<string, readonly number[]> | null;
 }
 
-export interface Cases {
+/** What is known of cases before a model says how their values are to be read. */
+export interface CasesFacts {
   /** Where they come from, for the log and the report. */
   readonly source: string;
   /** How many rows there are: one at least. */
   readonly count: number;
-  /** All rows in order, from the first one each time; there may be more of them than memory holds. */
-  rows(): Iterable<Case>;
   /** Each case is the model's whole input (ONNX test data), not a row of it. */
   readonly wholeTensors: boolean;
   /** Every row has its true label. */
@@ -32,6 +33,24 @@ export interface Cases {
   readonly expectedFields: readonly string[] | null;
   /** Tolerances for fields of their own; what is absent is as for all others. */
   readonly tolerances: ReadonlyMap<string, Partial<Tolerance>>;
+  /** What the labels are like; null where there are none. */
+  readonly labels: LabelFacts | null;
+}
+
+export interface Cases extends CasesFacts {
+  /** All rows in order, from the first one each time; there may be more of them than memory holds. */
+  rows(): Iterable<Case>;
+  /** Columns of the file that the model has no place for, and that are not sent. */
+  readonly leftOut: readonly string[];
+}
+
+/** A file of cases that was checked as far as it can be without a model. */
+export interface OpenedCases extends CasesFacts {
+  /**
+   * @param signature of the model that takes the rows; null where only the file tells.
+   * @throws UserError where the rows are not the model's.
+   */
+  bind(signature: ModelSignature | null): Cases;
 }
 
 /** Rows of which nothing is known but what to send. */
@@ -48,6 +67,8 @@ export function bareCases(source: string, count: number, rows: () => Iterable<Js
     labelNames: null,
     expectedFields: null,
     tolerances: new Map(),
+    labels: null,
+    leftOut: [],
   };
 }
 

@@ -1,6 +1,6 @@
 /** What must hold for all rows of a file, found while they pass by once. */
 import { isRecord, show, type JsonValue } from '../../exact-json.ts';
-import { arePlainNumbers } from '../plain-numbers.ts';
+import { LabelFacts } from './label-facts.ts';
 import type { RawCase } from './raw-case.ts';
 import { PREDICTIONS } from './to-case.ts';
 
@@ -31,13 +31,14 @@ class RowList {
 
 export class RowChecks {
   count = 0;
-  #width: number | null = null;
+  /** Values of the first row; null where it is no list. */
+  width: number | null = null;
   #form: string | null = null;
   #expectedFields: readonly string[] | null = null;
   #anyLabel = false;
+  readonly labels = new LabelFacts();
+  #rowNames: readonly string[] | null = null;
   readonly #otherForm = new RowList();
-  readonly #empty = new RowList();
-  readonly #notFinite = new RowList();
   readonly #withoutLabel = new RowList();
   readonly #wrongLabel = new RowList();
   readonly #withoutExpected = new RowList();
@@ -51,17 +52,18 @@ export class RowChecks {
     return this.#expectedFields;
   }
 
+  /** The fields of the first row, where rows are objects. */
+  get rowNames(): readonly string[] | null {
+    return this.#rowNames;
+  }
+
   add({ instance, label, expected, line }: RawCase): void {
     const row = ++this.count;
     const form = formOf(instance);
     this.#form ??= form;
-    if (row === 1 && Array.isArray(instance)) this.#width = instance.length;
+    if (row === 1 && Array.isArray(instance)) this.width = instance.length;
+    if (row === 1 && isRecord(instance)) this.#rowNames = Object.keys(instance);
     if (form !== this.#form) this.#otherForm.add(row, line);
-    // Of plain numbers nothing more has to be said.
-    if (!Array.isArray(instance) || !arePlainNumbers(instance)) {
-      if (holds(instance, (value) => value === null)) this.#empty.add(row, line);
-      if (holds(instance, isNotFinite)) this.#notFinite.add(row, line);
-    }
     this.#addLabel(label, row, line);
     this.#addExpected(expected, row, line);
   }
@@ -71,16 +73,17 @@ export class RowChecks {
     const add = (rows: RowList, message: (rows: string) => string) => {
       if (!rows.isEmpty) problems.push(message(rows.told()));
     };
-    const width = this.#width;
-    add(this.#wrongLabel, (rows) => `has a label that is neither a number nor a text in ${rows}.`);
+    const { width } = this;
+    add(
+      this.#wrongLabel,
+      (rows) => `has a label that is neither a number nor a text, nor a list of them, in ${rows}.`,
+    );
     if (this.#anyLabel) add(this.#withoutLabel, (rows) => `has labels, but none in ${rows}.`);
     if (this.#expectedFields) add(this.#withoutExpected, (rows) => this.#lacking(rows));
     add(
       this.#otherForm,
       (rows) => `has rows of different forms: row 1 has ${this.#form}, but not so ${rows}.`,
     );
-    add(this.#empty, (rows) => `has an empty value (null) in ${rows}.`);
-    add(this.#notFinite, (rows) => `has NaN or Infinity, which JSON cannot carry, in ${rows}.`);
     if (featureNames && width !== null && width !== featureNames.length) {
       problems.push(`has ${featureNames.length} feature_names for rows of ${width} values.`);
     }
@@ -93,9 +96,11 @@ export class RowChecks {
 
   #addLabel(label: JsonValue | undefined, row: number, line: number | null): void {
     if (label === undefined) this.#withoutLabel.add(row, line);
-    else if (!['string', 'number', 'bigint', 'boolean'].includes(typeof label)) {
-      this.#wrongLabel.add(row, line);
-    } else this.#anyLabel = true;
+    else if (!isLabel(label)) this.#wrongLabel.add(row, line);
+    else {
+      this.#anyLabel = true;
+      this.labels.add(label);
+    }
   }
 
   /** Every row must have those of the first one that has any. */
@@ -109,20 +114,18 @@ export class RowChecks {
   }
 }
 
+const LABEL_TYPES = ['string', 'number', 'bigint', 'boolean'];
+
+/** One label, or for a model of several outputs a list of them. An empty cell is a missing one. */
+function isLabel(label: JsonValue): boolean {
+  if (Array.isArray(label)) return label.length > 0 && label.every((one) => LABEL_TYPES.includes(typeof one));
+  return label !== '' && LABEL_TYPES.includes(typeof label);
+}
+
 function formOf(row: JsonValue): string {
   if (Array.isArray(row)) return `${row.length} values`;
   if (isRecord(row)) return `the fields ${Object.keys(row).sort().join(', ')}`;
   return row === null ? 'nothing' : `one ${typeof row}`;
-}
-
-function holds(value: JsonValue, test: (value: JsonValue) => boolean): boolean {
-  if (Array.isArray(value)) return value.some((item: JsonValue) => holds(item, test));
-  if (isRecord(value)) return Object.values(value).some((item) => holds(item, test));
-  return test(value);
-}
-
-function isNotFinite(value: JsonValue): boolean {
-  return typeof value === 'string' && /^(NaN|-?Infinity)$/.test(value);
 }
 
 /** @returns null where there are none, or where they are no list of texts, which is a problem then. */

@@ -1,48 +1,73 @@
-/** Cases in CSV with a header; cells that are numbers become numbers. A column `label` is the true label. */
+/**
+ * Cases in CSV with a header. Cells stay texts here: what they mean is for the model's signature to say. A column
+ * `label` is the true label.
+ */
 import { parse } from 'csv-parse/sync';
 import { messageOf, UserError } from '../../errors.ts';
-import type { JsonValue } from '../../exact-json.ts';
-import { linesOf } from './file-chunks.ts';
+import { NUMBER } from '../../inference/cells.ts';
 import type { CasesFile, RawCase } from './raw-case.ts';
+import { textLines } from './text-lines.ts';
 
 const LABEL_COLUMN = /^labels?$/i;
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
+/** Separators besides the comma: of Excel in half of Europe, of .tsv, and of databases. */
+const OTHER_SEPARATORS = [';', '\t', '|'];
 
-/** @throws UserError where the file is no CSV, or its first row is no header. */
-export function csvFile(path: string, name: string): CasesFile {
-  const [header] = recordsOf(path, name);
-  if (!header) return { rows: () => [], problems: [NO_ROWS] };
-  if (header.cells.every((cell) => NUMBER.test(cell))) {
+/**
+ * @param labelColumn the column of the true labels; null: `label` or `labels`
+ * @throws UserError where the file is no CSV, or its first row is no header.
+ */
+export function csvFile(path: string, name: string, labelColumn: string | null = null): CasesFile {
+  const table: Table = { path, name, separator: separatorOf(path, name) };
+  const [header] = recordsOf(table);
+  if (!header) return { rows: () => [], isText: true, problems: [NO_ROWS] };
+  const names = header.cells.map((cell) => cell.trim());
+  if (names.every((cell) => NUMBER.test(cell))) {
     throw fault(name, 'has no header: its first row holds only numbers. Put the names of the columns there.');
   }
-  const label = header.cells.findIndex((cell) => LABEL_COLUMN.test(cell));
+  const isLabel = (cell: string) => (labelColumn === null ? LABEL_COLUMN.test(cell) : cell === labelColumn);
+  const label = names.findIndex(isLabel);
+  const missing = labelColumn !== null && label < 0;
   return {
-    rows: () => rowsOf(path, name, label),
-    featureNames: header.cells.filter((_, column) => column !== label),
-    problems: [],
+    rows: () => rowsOf(table, label),
+    isText: true,
+    featureNames: names.filter((_, column) => column !== label),
+    problems: missing
+      ? [`has no column "${labelColumn}", which label-column names; it has ${list(names)}.`]
+      : [],
   };
 }
 
 const NO_ROWS = 'has no rows: give a header and one row at least.';
 
+function list(names: readonly string[]): string {
+  return names.map((one) => `"${one}"`).join(', ');
+}
+
+interface Table {
+  readonly path: string;
+  readonly name: string;
+  readonly separator: string;
+}
+
+/** The comma, unless the header has none and has another one. */
+function separatorOf(path: string, name: string): string {
+  const [first] = textLines(path, name);
+  const header = (first?.text ?? '').replace(/"[^"]*"/g, '');
+  if (header.includes(',')) return ',';
+  return OTHER_SEPARATORS.find((separator) => header.includes(separator)) ?? ',';
+}
+
 /** @param label the column of the true labels; -1 where there is none */
-function* rowsOf(path: string, name: string, label: number): Generator<RawCase> {
+function* rowsOf(table: Table, label: number): Generator<RawCase> {
   let isHeader = true;
-  for (const { cells, line } of recordsOf(path, name)) {
+  for (const { cells, line } of recordsOf(table)) {
     if (!isHeader) {
-      const values = cells.map(valueOf);
-      const truth = label < 0 ? undefined : (values[label] ?? null);
-      if (label >= 0) values.splice(label, 1);
+      const values = label < 0 ? cells : cells.toSpliced(label, 1);
+      const truth = label < 0 ? undefined : (cells[label] ?? null);
       yield { instance: values, label: truth, expected: undefined, line };
     }
     isHeader = false;
   }
-}
-
-/** An empty cell is a missing value, which the rows' check names. */
-function valueOf(cell: string): JsonValue {
-  if (cell === '') return null;
-  return NUMBER.test(cell) ? Number(cell) : cell;
 }
 
 interface CsvRecord {
@@ -57,30 +82,30 @@ const LINES = 256;
 const MOST_LINES = 100_000;
 
 /** The parser gets some lines at a time, and whole records always: a line break within quotes ends none. */
-function* recordsOf(path: string, name: string): Generator<CsvRecord> {
+function* recordsOf(table: Table): Generator<CsvRecord> {
   let lines: string[] = [];
   let first = 1;
   let inQuotes = false;
-  for (const { text, number } of linesOf(path)) {
+  for (const { text, number } of textLines(table.path, table.name)) {
     lines.push(text);
     if (text.includes('"') && text.split('"').length % 2 === 0) inQuotes = !inQuotes;
     if (lines.length < LINES || (inQuotes && lines.length < MOST_LINES)) continue;
-    yield* parseLines(lines, first, name);
+    yield* parseLines(lines, first, table);
     lines = [];
     first = number + 1;
   }
-  yield* parseLines(lines, first, name);
+  yield* parseLines(lines, first, table);
 }
 
-function* parseLines(lines: readonly string[], first: number, name: string): Generator<CsvRecord> {
+function* parseLines(lines: readonly string[], first: number, table: Table): Generator<CsvRecord> {
   // Without quotes a comma is a comma: many times faster than the parser, and most tables of numbers have none.
   if (!lines.some((line) => line.includes('"'))) {
     for (const [at, line] of lines.entries()) {
-      if (line.trim() !== '') yield { cells: line.split(',').map((cell) => cell.trim()), line: first + at };
+      if (line.trim() !== '') yield { cells: line.split(table.separator), line: first + at };
     }
     return;
   }
-  for (const { record, info } of parseText(lines.join('\n'), first, name)) {
+  for (const { record, info } of parseText(lines.join('\n'), first, table)) {
     const height = record.reduce((breaks, cell) => breaks + cell.split('\n').length - 1, 0);
     yield { cells: record, line: first + info.lines - 1 - height };
   }
@@ -91,8 +116,13 @@ interface Parsed {
   readonly info: { readonly lines: number };
 }
 
-function parseText(text: string, first: number, name: string): Parsed[] {
-  const options = { trim: true, skip_empty_lines: true, relax_column_count: true, info: true } as const;
+function parseText(text: string, first: number, { name, separator }: Table): Parsed[] {
+  const options = {
+    delimiter: separator,
+    skip_empty_lines: true,
+    relax_column_count: true,
+    info: true,
+  } as const;
   try {
     return parse(text, options) as unknown as Parsed[];
   } catch (error) {

@@ -5,6 +5,7 @@
  */
 import { UserError } from '../../errors.ts';
 import { parseJson, show, type JsonValue } from '../../exact-json.ts';
+import { chunksOf, utf16Of } from './file-chunks.ts';
 import { JsonCursor, type Place } from './json-cursor.ts';
 import { notJson } from './not-json.ts';
 import type { CasesFile, RawCase } from './raw-case.ts';
@@ -24,13 +25,14 @@ const BYTES_AT_ONCE = 16_384;
 
 /** @throws UserError where the file is no JSON. */
 export function jsonFile(path: string, name: string): CasesFile {
+  refuseUtf16(path, name);
   const source = new Source(path, name);
   const { root, fields } = source.outline();
   const problems: string[] = [];
   const instances = root.kind === 'list' ? root : fields.get('instances');
   if (instances?.kind !== 'list' || instances.count === 0) {
     problems.push(`${instances ? NO_ROWS : NO_INSTANCES} Give {"instances": [[…], …]}, or an array of rows.`);
-    return { rows: () => [], problems };
+    return { rows: () => [], isText: false, problems };
   }
   const columns: Columns = {
     instances,
@@ -39,11 +41,21 @@ export function jsonFile(path: string, name: string): CasesFile {
   };
   return {
     rows: () => rowsOf(source, columns),
+    isText: false,
     featureNames: source.valueOf(fields.get('feature_names')),
     labelNames: source.valueOf(fields.get('label_names')),
     tolerances: source.valueOf(fields.get('tolerances')),
     problems,
   };
+}
+
+/** The file is read at several places at once, which are counted in bytes of UTF-8. */
+function refuseUtf16(path: string, name: string): void {
+  const [head] = chunksOf(path);
+  const encoding = head && utf16Of(head);
+  if (!encoding) return;
+  const message = `is in ${encoding.slice(0, 6).toUpperCase()}, and JSON is UTF-8.`;
+  throw UserError.of([{ where: `cases (${name})`, message, fix: 'Save it as UTF-8.' }]);
 }
 
 const NO_INSTANCES = 'has no "instances".';
@@ -86,7 +98,7 @@ function counted(count: number, one: string, more = `${one}s`): string {
 }
 
 function* rowsOf(source: Source, { instances, labels, expected }: Columns): Generator<RawCase> {
-  const rows = source.entriesOf(instances, 'row');
+  const rows = source.entriesOf(instances, 'row', 'null');
   const truths = source.entriesOf(labels, '"labels", entry');
   const recorded = [...expected].map(
     ([field, place]) => [field, source.entriesOf(place, `"expected" ${field}, entry`)] as const,
@@ -150,12 +162,17 @@ class Source {
     return place.kind === 'other' && this.valueOf(place) === null;
   }
 
-  /** The entries of a list, none where there is no list. @param called what to name an entry by, before its number */
-  *entriesOf(place: Place | null, called: string): Generator<JsonValue> {
+  /**
+   * The entries of a list, none where there is no list.
+   * @param called what to name an entry by, before its number
+   * @param nan what the bare word NaN is there: a missing value in a row, a value to compare with elsewhere
+   */
+  *entriesOf(place: Place | null, called: string, nan: 'text' | 'null' = 'text'): Generator<JsonValue> {
     if (place === null) return;
     const cursor = new JsonCursor(this.#path, place.offset);
     try {
-      for (const text of cursor.entries(BYTES_AT_ONCE)) yield* parseJson(`[${text}]`) as readonly JsonValue[];
+      for (const text of cursor.entries(BYTES_AT_ONCE))
+        yield* parseJson(`[${text}]`, nan) as readonly JsonValue[];
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
       this.#refuse(place, called);

@@ -15,6 +15,8 @@ export interface RawCase {
 export interface CasesFile {
   /** From the first row each time. @throws UserError where the file is not of its format. */
   rows(): Iterable<RawCase>;
+  /** All values and labels are cells: texts that nobody has read yet. */
+  readonly isText: boolean;
   readonly featureNames?: JsonValue | undefined;
   readonly labelNames?: JsonValue | undefined;
   readonly tolerances?: JsonValue | undefined;

@@ -1,14 +1,15 @@
-/** Reads a file of cases: checks all rows first, so that whatever is wrong is said before anything is sent. */
+/** Opens a file of cases: checks all rows first, so that whatever is wrong is said before anything is sent. */
 import { stat } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 import { CancelledError, UserError, type Problem } from '../../errors.ts';
 import { isRecord, show, type JsonValue } from '../../exact-json.ts';
 import type { Tolerance } from '../tolerance.ts';
-import type { Case, Cases } from './cases.ts';
+import { bindingOf } from './bind-cases.ts';
+import type { CasesFacts, OpenedCases } from './cases.ts';
 import { checkNames, RowChecks } from './check-rows.ts';
 import { jsonFile } from './json-file.ts';
 import { linesFile } from './lines-file.ts';
-import type { CasesFile } from './raw-case.ts';
+import type { CasesFile, RawCase } from './raw-case.ts';
 import { toCase } from './to-case.ts';
 
 /** After so many rows a cancelled run gets its say. */
@@ -16,54 +17,95 @@ const ROWS_AT_ONCE = 1_000;
 /** A file up to this size stays in memory once it is checked; a larger one is read again each time. */
 const KEPT_BYTES = 4_000_000;
 
+/** What no file of every format can say. */
+export interface CasesOptions {
+  /** The column of the true labels in CSV; null: `label`. */
+  readonly labelColumn: string | null;
+  /** What the labels 0, 1, … are called; null: as the file says. */
+  readonly labelNames: readonly string[] | null;
+}
+
+const NO_OPTIONS: CasesOptions = { labelColumn: null, labelNames: null };
+
 /**
  * @param name the file's name; its ending decides between CSV, JSON Lines and JSON.
  * @throws UserError with every problem of the file at once; CancelledError; what the file system says.
  */
-export async function readCases(path: string, name: string, signal?: AbortSignal): Promise<Cases> {
-  const file = await open(path, name);
+export async function readCases(
+  path: string,
+  name: string,
+  signal?: AbortSignal,
+  options: CasesOptions = NO_OPTIONS,
+): Promise<OpenedCases> {
+  const file = await open(path, name, options);
   const problems = [...file.problems];
   const checks = new RowChecks();
-  const kept: Case[] | null = (await stat(path)).size <= KEPT_BYTES ? [] : null;
+  const kept: RawCase[] | null = (await stat(path)).size <= KEPT_BYTES ? [] : null;
   for (const row of file.rows()) {
     checks.add(row);
-    kept?.push(toCase(row));
+    kept?.push(row);
     if (checks.count % ROWS_AT_ONCE === 0) await setImmediate();
     if (signal?.aborted) throw new CancelledError();
   }
   if (checks.count === 0 && problems.length === 0) problems.push(NO_ROWS);
-  const featureNames = checkNames('feature_names', file.featureNames, problems);
-  const cases: Cases = {
+  const facts: CasesFacts = {
     source: name,
     count: checks.count,
-    rows: () => kept ?? casesIn(file),
     wholeTensors: false,
     labelled: checks.labelled,
-    featureNames,
-    labelNames: checkNames('label_names', file.labelNames, problems),
+    featureNames: checkNames('feature_names', file.featureNames, problems),
+    labelNames: options.labelNames ?? checkNames('label_names', file.labelNames, problems),
     expectedFields: checks.expectedFields,
     tolerances: checkTolerances(file.tolerances, problems),
+    labels: checks.labelled ? checks.labels : null,
   };
-  problems.push(...checks.problems(featureNames));
-  if (problems.length === 0) return cases;
-  throw UserError.of(problems.map((message): Problem => ({ where: `cases (${name})`, message })));
+  problems.push(...checks.problems(facts.featureNames));
+  if (problems.length > 0) {
+    throw UserError.of(problems.map((message): Problem => ({ where: `cases (${name})`, message })));
+  }
+  return opened(facts, file, checks, kept);
 }
 
-function* casesIn(file: CasesFile): Generator<Case> {
-  for (const row of file.rows()) yield toCase(row);
+/** @param kept all rows, where they are few enough to be held */
+function opened(
+  facts: CasesFacts,
+  file: CasesFile,
+  { rowNames, width }: RowChecks,
+  kept: readonly RawCase[] | null,
+): OpenedCases {
+  const rows = () => kept ?? file.rows();
+  const source = {
+    where: `cases (${facts.source})`,
+    width,
+    names: facts.featureNames,
+    fields: rowNames,
+    isText: file.isText,
+    rows,
+  };
+  return {
+    ...facts,
+    bind(signature) {
+      const { bind, names, leftOut } = bindingOf(source, signature);
+      const bound = kept?.map((row) => toCase(bind(row)));
+      function* reread() {
+        for (const row of rows()) yield toCase(bind(row));
+      }
+      return { ...facts, featureNames: names, leftOut, rows: () => bound ?? reread() };
+    },
+  };
 }
 
 const NO_ROWS = 'has no rows. Give one at least.';
 
-async function open(path: string, name: string): Promise<CasesFile> {
+async function open(path: string, name: string, { labelColumn }: CasesOptions): Promise<CasesFile> {
   if (/\.(jsonl|ndjson)$/i.test(name)) return linesFile(path, name);
-  if (!/\.csv$/i.test(name)) return jsonFile(path, name);
+  if (!/\.(csv|tsv|tab)$/i.test(name)) return jsonFile(path, name);
   // Only CSV pays for its parser.
   const { csvFile } = await import('./csv-file.ts');
-  return csvFile(path, name);
+  return csvFile(path, name, labelColumn);
 }
 
-function checkTolerances(value: JsonValue | undefined, problems: string[]): Cases['tolerances'] {
+function checkTolerances(value: JsonValue | undefined, problems: string[]): CasesFacts['tolerances'] {
   if (value === undefined || value === null) return new Map();
   const isSize = (size: JsonValue | undefined) =>
     size === undefined || (typeof size === 'number' && size >= 0);

@@ -10,7 +10,7 @@ export const PREDICTIONS = 'predictions';
 export function toCase({ instance, label, expected }: RawCase): Case {
   return {
     instance,
-    label: label === undefined ? null : (label as Label),
+    label: label === undefined ? null : (label as Label | readonly Label[]),
     expected: expected === undefined ? null : isRecord(expected) ? expected : { [PREDICTIONS]: expected },
     shapes: null,
   };

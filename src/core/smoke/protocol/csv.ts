@@ -42,7 +42,7 @@ function decodeCsv(answer: InvokeAnswer, rows: number): Decoded {
   if (/\bjson\b/i.test(answer.contentType) || /^\s*[[{]/.test(text)) return decodeJson(answer);
   let lines: JsonValue[][];
   try {
-    lines = instancesOfCsv(text) as JsonValue[][];
+    lines = instancesOfCsv(text);
   } catch (error) {
     return failed(`answered what is no CSV (${messageOf(error)}): ${excerpt(text)}`);
   }

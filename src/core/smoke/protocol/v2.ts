@@ -2,6 +2,7 @@
 import { isRecord, show, writeJson, type JsonValue } from '../../exact-json.ts';
 import { UserError } from '../../errors.ts';
 import { feedsOfInstances } from '../../inference/instances.ts';
+import { isNotFinite } from '../../inference/scalars.ts';
 import { v2TensorOf, type V2Tensor } from '../../inference/v2.ts';
 import type { InvokeAnswer } from '../../targets.ts';
 import { decodeJson, failed, flatten, type Decoded, type Fields } from '../decode.ts';
@@ -45,7 +46,8 @@ function guessTensors(rows: readonly JsonValue[]): V2Tensor[] {
 }
 
 function guessTensor(name: string, rows: readonly JsonValue[]): V2Tensor {
-  const data = rows.flatMap((row) => flatten(row));
+  // A missing value, for which a tensor of JSON has a word.
+  const data = rows.flatMap((row) => flatten(row)).map((value) => value ?? 'NaN');
   return { name, shape: [rows.length, ...shapeOf(rows[0] ?? null)], datatype: datatypeOf(name, data), data };
 }
 
@@ -57,7 +59,7 @@ function datatypeOf(name: string, data: readonly JsonValue[]): string {
   if (data.every((value) => typeof value === 'string')) return 'BYTES';
   if (data.every((value) => typeof value === 'boolean')) return 'BOOL';
   if (data.every((value) => typeof value === 'bigint' || Number.isInteger(value))) return 'INT64';
-  if (data.every((value) => typeof value === 'number' || typeof value === 'bigint')) return 'FP32';
+  if (data.every((value) => ['number', 'bigint'].includes(typeof value) || isNotFinite(value))) return 'FP32';
   throw new UserError(
     `The values of "${name}" are of several types, and a tensor has one. Give each column as an input of its own: ` +
       '{"instances": [{"age": [41], "plan": ["basic"]}]}.',

@@ -7,14 +7,14 @@ import { basename, join } from 'node:path';
 import type { JsonValue } from '../../exact-json.ts';
 import { UserError } from '../../errors.ts';
 import { v2TensorOf } from '../../inference/v2.ts';
-import { bareCases, type Case, type Cases } from '../cases/cases.ts';
+import { bareCases, type Case, type Cases, type OpenedCases } from '../cases/cases.ts';
 import { readTensorProto, type NamedTensor } from './tensor-proto.ts';
 
 const SET = /^test_data_set_\d+$/;
 const FILE = /^(input|output)_(\d+)\.pb$/;
 
 /** One case for each set: its whole inputs, and its outputs where there are files of them. @throws UserError */
-export async function readTestData(folder: string, label: string): Promise<Cases> {
+export async function readTestData(folder: string, label: string): Promise<OpenedCases> {
   const sets = await setsOf(folder);
   if (sets.length === 0) {
     throw new UserError(
@@ -30,10 +30,15 @@ export async function readTestData(folder: string, label: string): Promise<Cases
   }
   const source = `${label} (${sets.length} ${sets.length === 1 ? 'set' : 'sets'} of ONNX test data)`;
   const bare = bareCases(source, sets.length, () => inputs);
-  if (outputs.some((tensors) => tensors.length === 0)) return { ...bare, wholeTensors: true };
+  if (outputs.some((tensors) => tensors.length === 0)) return asTheyAre({ ...bare, wholeTensors: true });
   const names = [...new Set(outputs.flatMap((tensors) => tensors.map(({ name }) => name)))];
   const rows = inputs.map((instance, set) => caseOf(instance, outputs[set] ?? [], names));
-  return { ...bare, wholeTensors: true, expectedFields: names, rows: () => rows };
+  return asTheyAre({ ...bare, wholeTensors: true, expectedFields: names, rows: () => rows });
+}
+
+/** Tensors have types of their own, so that no model has to say how they are to be read. */
+function asTheyAre(cases: Cases): OpenedCases {
+  return { ...cases, bind: () => cases };
 }
 
 /** One set: all values of every output in a row. */

@@ -64,6 +64,15 @@ describe('feedsOfInstances', () => {
     ).toEqual([1, 3, 2]);
   });
 
+  it.each([[null], [NaN], ['NaN']])('takes %j for a missing number', (missing) => {
+    expect(feedsOfInstances([[1, missing]], floats).x?.data).toEqual(Float32Array.of(1, NaN));
+  });
+
+  it('takes infinite numbers by their names', () => {
+    const { x } = feedsOfInstances([['Infinity', '-Infinity']], floats);
+    expect(x?.data).toEqual(Float32Array.of(Infinity, -Infinity));
+  });
+
   it('takes whole numbers beyond 2^53 as texts', () => {
     const signature = withInputs(input('id', 'int64', ['N']));
     expect(feedsOfInstances(['9007199254740993'], signature).id?.data).toEqual(
@@ -91,9 +100,14 @@ describe('feedsOfInstances', () => {
       /instances\[0\]\[1\]: "two" is not a number.*input "x" \(float32 \[N, 2\]\)/,
     ],
     ['a nested value', [[1, [2]]], floats, /a nested value is not a number/],
-    ['null', [[1, null]], floats, /null is not a number/],
+    [
+      'a missing whole number',
+      [[1], [null]],
+      withInputs(input('n', 'int64', ['N', 1])),
+      /instances\[1\]\[0\]: null is a missing value, which int64 has no form for.*input "n"/,
+    ],
+    ['a decimal comma', [[1, '1,5']], floats, /"1,5" is not a number \(write decimals with a point\)/],
     ['true for a number', [[1, true]], floats, /true is not a number/],
-    ['NaN', [[1, NaN]], floats, /is not a finite float32/],
     ['what float32 cannot hold', [[1, 1e39]], floats, /1e\+39 is not a finite float32/],
     [
       'a fraction for an integer',
@@ -125,15 +139,16 @@ describe('feedsOfInstances', () => {
 
 describe('instancesOfCsv', () => {
   it('reads numbers and texts', () => {
-    expect(instancesOfCsv('\uFEFF1, 2.5e-3,-.5\r\n\r\n"a, b",0x10,\n')).toEqual([
+    expect(instancesOfCsv('\uFEFF1, 2.5e-3,-.5\r\n\r\n"a, b",0x10,\nnan,007, x\n')).toEqual([
       [1, 0.0025, -0.5],
       ['a, b', '0x10', ''],
+      ['NaN', '007', ' x'],
     ]);
   });
 
   it('keeps digits of text columns and of long integers', () => {
     const signature = withInputs(input('zip', 'string', ['N', 1]), input('id', 'int64', ['N', 1]));
-    expect(instancesOfCsv('01234,9007199254740993', signature)).toEqual([['01234', '9007199254740993']]);
+    expect(instancesOfCsv('01234,9007199254740993', signature)).toEqual([['01234', 9007199254740993n]]);
   });
 
   it('refuses what is not CSV', () => {

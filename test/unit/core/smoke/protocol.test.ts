@@ -61,6 +61,9 @@ describe('v2', () => {
       { name: 'plan', shape: [1], datatype: 'BYTES', data: ['basic'] },
       { name: 'ok', shape: [1], datatype: 'BOOL', data: [true] },
     ]);
+    expect(await inputs([[1], [null]])).toEqual([
+      { name: 'input-0', shape: [2, 1], datatype: 'FP32', data: [1, 'NaN'] },
+    ]);
     await expect(encode('v2', [[1, 'a']])).rejects.toThrow('of several types');
   });
 

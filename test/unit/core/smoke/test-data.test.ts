@@ -90,7 +90,7 @@ describe('ONNX test data', () => {
         'output_0.pb': raw('y', 1, [2], floats(at, 1)),
       });
     }
-    const cases = allOf(await readTestData(folder, 'data'));
+    const cases = allOf((await readTestData(folder, 'data')).bind(null));
     expect(cases.source).toBe('data (2 sets of ONNX test data)');
     expect(cases.instances).toEqual(
       [2, 10].map((at) => [
@@ -105,7 +105,7 @@ describe('ONNX test data', () => {
 
   it('may be one set alone, and may have no outputs', async () => {
     await write('one', { 'input_0.pb': raw('x', 1, [1], floats(1)) });
-    const cases = allOf(await readTestData(join(folder, 'one'), 'one'));
+    const cases = allOf((await readTestData(join(folder, 'one'), 'one')).bind(null));
     expect(cases.instances).toHaveLength(1);
     expect(cases.expected).toEqual([null]);
   });

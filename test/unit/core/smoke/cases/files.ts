@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import type { ModelSignature } from '../../../../../src/core/model-session.ts';
 import type { Case, Cases } from '../../../../../src/core/smoke/cases/cases.ts';
 import { readCases } from '../../../../../src/core/smoke/cases/read-cases.ts';
 
@@ -15,8 +16,12 @@ export function fileOf(content: string | Uint8Array, name: string): string {
 }
 
 /** What a file holds, with all its rows at once. */
-export async function parseCases(text: string | Uint8Array, name: string) {
-  return allOf(await readCases(fileOf(text, name), name));
+export async function parseCases(
+  text: string | Uint8Array,
+  name: string,
+  signature: ModelSignature | null = null,
+) {
+  return allOf((await readCases(fileOf(text, name), name)).bind(signature));
 }
 
 export function allOf(cases: Cases) {

@@ -33,10 +33,12 @@ describe.each(Object.keys(FORMATS))('%s', (name) => {
   const write = (bad: (at: number) => string | null) => fileOf(FORMATS[name]!(bad), name);
 
   it('gives all rows, and what belongs to each, as often as it is asked', async () => {
-    const cases = await readCases(
-      write(() => null),
-      name,
-    );
+    const cases = (
+      await readCases(
+        write(() => null),
+        name,
+      )
+    ).bind(null);
     expect(cases).toMatchObject({ count: ROWS, labelled: true });
     for (const _ of [1, 2]) {
       let at = 0;
@@ -49,10 +51,12 @@ describe.each(Object.keys(FORMATS))('%s', (name) => {
   });
 
   it('can be left in the middle', async () => {
-    const cases = await readCases(
-      write(() => null),
-      name,
-    );
+    const cases = (
+      await readCases(
+        write(() => null),
+        name,
+      )
+    ).bind(null);
     const [first, second] = cases.rows();
     expect([first, second].map((row?: Case) => row?.label)).toEqual([0, 1]);
   });
@@ -84,7 +88,7 @@ describe.each(Object.keys(FORMATS))('%s', (name) => {
 it('a file that changes while it is in use is an error of ours', async () => {
   const text = numbers.map((at) => `[${at},"${FILLER}"]`).join('\n');
   const path = fileOf(text, 'c.jsonl');
-  const cases = await readCases(path, 'c.jsonl');
+  const cases = (await readCases(path, 'c.jsonl')).bind(null);
   writeFileSync(path, text.slice(0, -3));
   expect(() => [...cases.rows()]).toThrow(UserError);
 });

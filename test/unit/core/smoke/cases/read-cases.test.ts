@@ -3,7 +3,7 @@ import { UserError } from '../../../../../src/core/errors.ts';
 import { writeJson } from '../../../../../src/core/exact-json.ts';
 import { parseCases } from './files.ts';
 
-async function problemsOf(text: string, name = 'cases.json'): Promise<readonly string[]> {
+async function problemsOf(text: string | Uint8Array, name = 'cases.json'): Promise<readonly string[]> {
   try {
     await parseCases(text, name);
   } catch (error) {
@@ -66,9 +66,24 @@ describe('cases', () => {
   });
 
   it('name the line of CSV that is wrong, whatever stands before it', async () => {
-    expect(await problemsOf('a,b\n"x\n\ny",1\n\n,2\n', 'c.csv')).toEqual([
-      expect.stringContaining('in row 2 (line 6)'),
+    expect(await problemsOf('a,b\n"x\n\ny",1\n\n2\n', 'c.csv')).toEqual([
+      expect.stringContaining('not so row 2 (line 6)'),
     ]);
+  });
+
+  it.each([
+    ['semicolons', 'a;b;label\n1;x, y;0\n'],
+    ['tabs', 'a\tb\tlabel\n1\tx, y\t0\n'],
+    ['bars', 'a|b|label\n1|x, y|0\n'],
+  ])('are read from CSV with %s', async (_name, text) => {
+    const cases = await parseCases(text, 'c.csv');
+    expect(cases).toMatchObject({ instances: [[1, 'x, y']], labels: [0], featureNames: ['a', 'b'] });
+  });
+
+  it.each(['utf16le', 'marked'])('are read from CSV in UTF-16 (%s)', async (form) => {
+    const text = `${form === 'marked' ? '\ufeff' : ''}a\tb\r\n1\tM\u00fcller\r\n`;
+    const cases = await parseCases(Buffer.from(text, 'utf16le'), 'c.tsv');
+    expect(cases).toMatchObject({ instances: [[1, 'M\u00fcller']], featureNames: ['a', 'b'] });
   });
 
   it('keep whole numbers beyond 2^53', async () => {
@@ -102,12 +117,11 @@ describe('cases', () => {
       'a missing label',
       '{"instances":[[1],[2]],"labels":[1,null]}',
       'c.json',
-      /neither a number nor a text in row 2/,
+      /neither a number nor a text, nor a list of them, in row 2/,
     ],
-    ['NaN', '[[1],[NaN]]', 'c.json', /NaN or Infinity, which JSON cannot carry, in row 2/],
-    ['NaN in CSV', 'a\n1\nNaN', 'c.csv', /NaN or Infinity, which JSON cannot carry, in row 2/],
-    ['null', '[[1],[null]]', 'c.json', /an empty value \(null\) in row 2/],
-    ['an empty cell', 'a,b\n1,\n', 'c.csv', /an empty value \(null\) in row 1/],
+    ['an empty label', 'a,label\n1,\n', 'c.csv', /a label that is neither a number nor a text.* in row 1/],
+    ['Latin-1', Buffer.from('a,b\n1,M\xfcller\n', 'latin1'), 'c.csv', /^is not UTF-8 \(line 2\)/],
+    ['JSON in UTF-16', Buffer.from('\ufeff[[1]]', 'utf16le'), 'c.json', /^is in UTF-16, and JSON is UTF-8/],
     ['no header', '1,2\n3,4\n', 'c.csv', /has no header/],
     ['CSV that is none', 'a,b\n"1,2\n', 'c.csv', /is not CSV/],
     [
@@ -163,6 +177,6 @@ describe('cases', () => {
   });
 
   it('are refused with all their problems at once', async () => {
-    expect(await problemsOf('{"instances":[[1],[1,null]],"labels":[1],"feature_names":3}')).toHaveLength(4);
+    expect(await problemsOf('{"instances":[[1],[1,null]],"labels":[1],"feature_names":3}')).toHaveLength(3);
   });
 });
