@@ -1,6 +1,7 @@
 /** The ONNX model that predictions are compared with. */
 import { readFile } from 'node:fs/promises';
 import { whyUnreadable } from '../../core/archive/walk.ts';
+import { chooseOnnxFile } from '../../core/archive/onnx-file.ts';
 import type { ModelSource } from '../../core/archive/source.ts';
 import { sha256 } from '../../core/canonical-json.ts';
 import { UserError } from '../../core/errors.ts';
@@ -8,7 +9,7 @@ import type { ModelSignature, OpenSession } from '../../core/model-session.ts';
 import type { ReleaseReference } from '../../core/release/release-record.ts';
 import { storeKeys, type ArtifactStore } from '../../core/stores.ts';
 import type { Request } from './check-inputs.ts';
-import { checkSameInputs, onnxFileOf, signatureOf } from './signature.ts';
+import { checkSameInputs, signatureOf } from './signature.ts';
 
 export interface Reference {
   readonly digest: string;
@@ -27,7 +28,7 @@ export async function findReference(
   model: ModelSignature | null,
   openSession: OpenSession,
 ): Promise<Reference | null> {
-  const onnxFile = onnxFileOf(source.tree);
+  const onnxFile = chooseOnnxFile(source.tree).chosen;
   const own = source.tree.find((file) => file.path === onnxFile);
   if (request.reference === null) {
     return own ? { digest: own.sha256, label: own.path, read: () => source.read(own.path) } : null;

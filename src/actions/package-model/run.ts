@@ -1,9 +1,11 @@
 /** Packs a trained model into a content-addressed archive, puts it into the store once, and records the release. */
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { archiveFindings } from '../../core/archive/archive-findings.ts';
 import { contentDigest, treeBytes } from '../../core/archive/content-tree.ts';
 import { manifestText, type ArchiveManifest } from '../../core/archive/manifest.ts';
 import type { Framework } from '../../core/archive/framework.ts';
+import { chooseOnnxFile } from '../../core/archive/onnx-file.ts';
 import type { ModelSource } from '../../core/archive/source.ts';
 import type { RemoteFiles } from '../../core/archive/remote-model.ts';
 import { formatBytes } from '../../core/bytes.ts';
@@ -27,7 +29,7 @@ import { openSource } from './open-source.ts';
 import type { Place } from './place.ts';
 import { findReference, storeReference } from './reference.ts';
 import { chooseFramework, remarkOnFiles } from './remarks.ts';
-import { onnxFileOf, signatureOf } from './signature.ts';
+import { signatureOf } from './signature.ts';
 import type { spec } from './spec.ts';
 import { summaryOf } from './summary.ts';
 
@@ -69,9 +71,9 @@ export async function run(inputs: Inputs, ports: PackageModelPorts): Promise<voi
 }
 
 /** What the platforms would make of the files. None is an error: the model may be meant for another one. */
-async function archiveFindings(framework: Framework, source: ModelSource): Promise<ArchiveFinding[]> {
+async function findingsOf(framework: Framework, source: ModelSource): Promise<ArchiveFinding[]> {
   const found = offeredPlatforms.map(({ archive }) => archive.findings(framework, source));
-  return (await Promise.all(found)).flat();
+  return [...archiveFindings(source), ...(await Promise.all(found)).flat()];
 }
 
 async function packModel(
@@ -86,7 +88,7 @@ async function packModel(
   log.info(`Model digest: ${digest}`);
   remarkOnFiles(log, source);
   const framework = chooseFramework(log, inputs.framework, source.tree);
-  const findings = await archiveFindings(framework, source);
+  const findings = await findingsOf(framework, source);
   for (const { message } of findings) log.warning(message);
   const store = await ports.openStore(request.storeUrl);
   const place: Place = { store, digest, form: formOf(store, inputs.compression), log, signal };
@@ -116,11 +118,9 @@ async function readSignature(
   source: ModelSource,
   { log, openSession }: PackageModelPorts,
 ): Promise<ModelSignature | null> {
-  const path = onnxFileOf(source.tree);
-  if (path !== null) return signatureOf(openSession, await source.read(path), path);
-  if (source.tree.some((file) => file.path.endsWith('.onnx'))) {
-    log.info('Several ONNX files and none called model.onnx: no signature is recorded.');
-  }
+  const { chosen, all } = chooseOnnxFile(source.tree);
+  if (chosen !== null) return signatureOf(openSession, await source.read(chosen), chosen);
+  if (all.length > 0) log.info('Several ONNX files and none called model.onnx: no signature is recorded.');
   return null;
 }
 

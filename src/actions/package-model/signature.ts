@@ -1,16 +1,6 @@
 /** What an ONNX model takes and gives, and whether two of them take the same. */
-import type { ContentTree } from '../../core/archive/content-tree.ts';
 import { UserError } from '../../core/errors.ts';
 import type { ModelSignature, OpenSession, TensorSignature } from '../../core/model-session.ts';
-
-/** The one ONNX file that stands for the model: the only one, or `model.onnx` among several; null otherwise. */
-export function onnxFileOf(tree: ContentTree): string | null {
-  const paths = tree
-    .map((file) => file.path)
-    .filter((path) => /\.onnx$/i.test(path) && !path.startsWith('code/'));
-  if (paths.length === 1) return paths[0] ?? null;
-  return paths.includes('model.onnx') ? 'model.onnx' : null;
-}
 
 /** Opens a model just to see what it takes and gives. @throws UserError for a file that is no usable model. */
 export async function signatureOf(

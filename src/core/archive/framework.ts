@@ -1,5 +1,6 @@
 /** Which framework a model was made with, by the names of its files. */
-import type { ContentTree } from './content-tree.ts';
+import type { ContentTree, TreeFile } from './content-tree.ts';
+import { exclusionOfPath } from './exclusions.ts';
 
 export const FRAMEWORKS = [
   'onnx',
@@ -34,7 +35,7 @@ const RULES: readonly Rule[] = [
     evidence: /(^|\/)(model([-.].*)?\.safetensors|pytorch_model([-.].*)?\.bin)$/,
     beside: /(^|\/)config\.json$/,
   },
-  { framework: 'tensorflow', evidence: /^(\d+\/)?saved_model\.pb$/ },
+  { framework: 'tensorflow', evidence: /(^|\/)saved_model\.pb$/ },
   { framework: 'onnx', evidence: /\.onnx$/i },
   {
     framework: 'xgboost',
@@ -45,9 +46,10 @@ const RULES: readonly Rule[] = [
   { framework: 'sklearn', evidence: /\.(joblib|pkl)$/i, alsoUses: /\.(pickle|skops)$/i },
 ];
 
-/** Files below `code/` are programs, and say nothing about the model. */
-function modelPaths(tree: ContentTree): string[] {
-  return tree.map((file) => file.path).filter((path) => !path.startsWith('code/'));
+/** Files below `code/` are programs, and an archive may hold what macOS put into it: neither says anything about the model. */
+export function modelPaths(files: readonly Pick<TreeFile, 'path'>[]): string[] {
+  const isModel = (path: string) => !path.startsWith('code/') && exclusionOfPath(path) !== 'clutter';
+  return files.map((file) => file.path).filter(isModel);
 }
 
 export function detectFramework(tree: ContentTree): FrameworkFinding {

@@ -1,38 +1,34 @@
 import { readdir } from 'node:fs/promises';
-import { basename, join, relative, sep } from 'node:path';
+import { join, relative, sep } from 'node:path';
+import { chooseOnnxFile } from '../../core/archive/onnx-file.ts';
 import { UserError } from '../../core/errors.ts';
 
-const PREFERRED = 'model.onnx';
-
 /**
- * The ONNX model of an unpacked archive: the only one, or else the one called model.onnx that lies highest.
+ * The absolute path of the ONNX model in an unpacked archive.
  * @throws UserError where there is none, or where the choice is not clear.
  */
 export async function findModelFile(folder: string): Promise<string> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.onnx'))
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
-    .sort();
-  const [only, ...others] = files;
-  if (only === undefined) {
+    .filter((entry) => entry.isFile())
+    .map((entry) => ({ path: relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/') }));
+  return join(folder, servedFile(files));
+}
+
+/** The same, for a list of its files. @throws UserError */
+export function servedFile(files: readonly { readonly path: string }[]): string {
+  const { chosen, all } = chooseOnnxFile(files);
+  if (chosen !== null) return chosen;
+  if (all.length === 0) {
     throw new UserError(
       'The archive has no .onnx file, and without an image the local target serves ONNX models only. ' +
         'Package an ONNX export of the model, or set image-uri to an image that serves it.',
       { page: 'local-target' },
     );
   }
-  if (others.length === 0) return join(folder, only);
-  const preferred = files.filter((file) => basename(file) === PREFERRED);
-  const chosen = preferred.includes(PREFERRED)
-    ? PREFERRED
-    : preferred.length === 1
-      ? preferred[0]
-      : undefined;
-  if (chosen !== undefined) return join(folder, chosen);
   throw new UserError(
-    `The archive has ${files.length} .onnx files (${files.join(', ')}), and it is not clear which to serve. ` +
-      `Call that one ${PREFERRED}, or leave the others out.`,
+    `The archive has ${all.length} .onnx files (${all.join(', ')}), and it is not clear which to serve. ` +
+      'Call that one model.onnx, or leave the others out.',
     { page: 'local-target' },
   );
 }

@@ -7,57 +7,37 @@
  * (sagemaker-inference-toolkit, sagemaker-scikit-learn-container, sagemaker-pytorch-inference-toolkit,
  * sagemaker-xgboost-container, sagemaker-tensorflow-serving-container, sagemaker-huggingface-inference-toolkit)
  */
-import type { ContentTree } from '../../core/archive/content-tree.ts';
 import { names } from '../../core/archive/file-names.ts';
 import type { Framework } from '../../core/archive/framework.ts';
 import { readSmall } from '../../core/archive/small-file.ts';
 import type { ModelSource } from '../../core/archive/source.ts';
 import type { ArchiveFinding } from '../../core/platform.ts';
-
-interface Layout {
-  readonly paths: readonly string[];
-  /** Without those below code/. */
-  readonly model: readonly string[];
-  readonly has: (path: string) => boolean;
-}
+import {
+  isTritonRepository,
+  layoutOf,
+  tritonWithoutRepository,
+  wrapperFinding,
+  type Layout,
+} from './archive-shape.ts';
 
 type Rule = (layout: Layout) => ArchiveFinding | null;
 
 export async function layoutFindings(framework: Framework, source: ModelSource): Promise<ArchiveFinding[]> {
   const layout = layoutOf(source.tree);
+  if (isTritonRepository(layout)) return [];
   const wrapper = wrapperFinding(layout, source.ready);
   // Inside of a wrapper nothing is where it should be, and there is one remedy for all of it.
   if (wrapper !== null) return [wrapper];
-  const rules = [scriptOutsideOfCode, requirementsOutsideOfCode, codeWithoutScript, ...RULES[framework]];
+  const rules = [
+    scriptOutsideOfCode,
+    requirementsOutsideOfCode,
+    codeWithoutScript,
+    tritonWithoutRepository,
+    ...RULES[framework],
+  ];
   const found = rules.map((rule) => rule(layout));
   if (framework === 'onnx') found.push(await onnxWithoutRuntime(layout, source));
   return found.filter((finding) => finding !== null);
-}
-
-function layoutOf(tree: ContentTree): Layout {
-  const paths = tree.map((file) => file.path);
-  const set = new Set(paths);
-  return {
-    paths,
-    model: paths.filter((path) => !path.startsWith('code/')),
-    has: (path) => set.has(path),
-  };
-}
-
-/** The one folder that holds everything; null where there is none, or where it means something. */
-function wrapperFinding({ paths }: Layout, ready: boolean): ArchiveFinding | null {
-  const [first = '', ...others] = new Set(
-    paths.map((path) => (path.includes('/') ? path.split('/')[0] : '')),
-  );
-  // TensorFlow Serving keeps its versions in folders that are numbers.
-  if (first === '' || others.length > 0 || first === 'code' || /^\d+$/.test(first)) return null;
-  const fix = ready ? 'Give an archive without it' : `Give model-path with "${first}" at its end`;
-  return {
-    rule: 'wrapper-folder',
-    message:
-      `Every file lies in the folder "${first}", but serving containers look for the model outside of folders: ` +
-      `SageMaker would unpack it to /opt/ml/model/${first} and not find it. ${fix} unless that is what you want.`,
-  };
 }
 
 const scriptOutsideOfCode: Rule = ({ has }) =>
@@ -100,7 +80,9 @@ const sklearnWithoutScript: Rule = ({ has }) =>
 
 const pytorchWithoutScript: Rule = ({ model, has }) => {
   if (has('code/inference.py')) return null;
-  const files = model.filter((path) => /^[^/]+\.(pt|pth)$/.test(path));
+  const all = model.filter((path) => /^[^/]+\.(pt|pth)$/.test(path));
+  // It is loaded, whatever else is there.
+  const files = all.includes('model.pt') ? ['model.pt'] : all;
   const what =
     files.length === 1
       ? `would load ${names(files)} with torch.jit.load, which takes TorchScript only`
@@ -134,7 +116,8 @@ const tensorflowVariables: Rule = ({ model }) => {
 };
 
 const xgboostOtherFiles: Rule = ({ model, has }) => {
-  const files = model.filter((path) => !path.includes('/'));
+  // The container leaves out files whose name begins with a dot.
+  const files = model.filter((path) => /^[^./][^/]*$/.test(path));
   if (has('code/inference.py') || files.length <= 1) return null;
   return {
     rule: 'xgboost-other-files',
@@ -155,7 +138,7 @@ const huggingfaceTokenizer: Rule = ({ model, has }) => {
 };
 
 const onnxWithoutScript: Rule = ({ has }) =>
-  has('code/inference.py')
+  has('code/inference.py') || has('config.pbtxt')
     ? null
     : {
         rule: 'no-inference-script',

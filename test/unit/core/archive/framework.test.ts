@@ -25,7 +25,9 @@ describe('detectFramework', () => {
     ['huggingface', ['config.json', 'pytorch_model.bin']],
     ['custom', ['model.safetensors']],
     ['custom', ['notes.txt', 'code/model.onnx']],
-    ['custom', ['sub/folder/saved_model.pb']],
+    ['tensorflow', ['sub/folder/saved_model.pb']],
+    ['tensorflow', ['export/Servo/1/saved_model.pb', 'export/Servo/1/variables/x']],
+    ['sklearn', ['m.joblib', '._m.onnx', '__MACOSX/m.pt']],
   ])('%s: %j', (framework, paths) => {
     expect(detectFramework(treeOf(paths)).framework).toBe(framework);
   });
