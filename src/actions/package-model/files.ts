@@ -2,7 +2,7 @@
 import { treeBytes, type ContentTree, type TreeFile } from '../../core/archive/content-tree.ts';
 import { archiveKeys } from '../../core/archive/manifest.ts';
 import type { ModelSource } from '../../core/archive/source.ts';
-import { mapParallel } from '../../core/archive/streams.ts';
+import { mapParallel } from '../../core/map-parallel.ts';
 import { UserError } from '../../core/errors.ts';
 import type { Bytes, Place } from './place.ts';
 

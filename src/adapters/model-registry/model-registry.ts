@@ -7,7 +7,7 @@ import type {
   DescribeModelPackageCommandOutput,
   SageMakerClient,
 } from '@aws-sdk/client-sagemaker';
-import { mapParallel } from '../../core/archive/streams.ts';
+import { mapParallel } from '../../core/map-parallel.ts';
 import { awsClientConfig } from '../../clouds/aws/client-config.ts';
 import { sha256 } from '../../core/canonical-json.ts';
 import { UpstreamError } from '../../core/errors.ts';

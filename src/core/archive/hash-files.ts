@@ -6,7 +6,8 @@ import { Worker } from 'node:worker_threads';
 import { CancelledError } from '../errors.ts';
 import { hashFile, HEAD_BYTES, natureOf, type HashedFile } from './hash-file.ts';
 import { hashWorker, type HashAnswer, type HashRequest } from './hash-worker.ts';
-import { errorCode, mapParallel, stopIfCancelled } from './streams.ts';
+import { mapParallel } from '../map-parallel.ts';
+import { errorCode, stopIfCancelled } from './streams.ts';
 
 export interface HashedSource extends HashedFile {
   /** Permission bits, as `stat` gives them. */

@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { UserError } from '../errors.ts';
 import { archiveSourceOf } from './archive-source.ts';
 import type { ModelSource } from './source.ts';
-import { mapParallel } from './streams.ts';
+import { mapParallel } from '../map-parallel.ts';
 
 export interface RemoteFile {
   /** Relative to the URL that was listed; the last part of it where that names one object. */

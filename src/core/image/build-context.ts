@@ -10,7 +10,8 @@ import {
   type Credential,
 } from '../archive/credentials.ts';
 import { hashFile, type HashedFile } from '../archive/hash-file.ts';
-import { CancelledError } from '../errors.ts';
+import { stopIfCancelled } from '../archive/streams.ts';
+import { mapParallel } from '../map-parallel.ts';
 import type { IgnoreRules } from './ignore-rules.ts';
 
 /**
@@ -54,23 +55,19 @@ export async function readBuildContext(
 ): Promise<BuildContext> {
   const found: { path: string; entry: Dirent }[] = [];
   await walk(folder, '', rules, found);
-  const entries: ContextEntry[] = [];
-  const credentials: FoundCredential[] = [];
-  let bytes = 0;
-  const queue = found.values();
-  const worker = async () => {
-    for (const { path, entry } of queue) {
-      if (signal.aborted) throw new CancelledError();
-      const described = await describe(join(folder, path), path, entry, signal);
-      if (described === null) continue;
-      entries.push(described.entry);
-      bytes += described.bytes;
-      if (described.credential !== null) credentials.push({ ...described.credential, path });
-    }
+  const all = await mapParallel(found, PARALLEL, async ({ path, entry }) => {
+    stopIfCancelled(signal);
+    const described = await describe(join(folder, path), path, entry, signal);
+    return described === null ? [] : [{ ...described, path }];
+  });
+  const described = all.flat().sort((a, b) => (a.path < b.path ? -1 : 1));
+  return {
+    entries: described.map(({ entry }) => entry),
+    bytes: described.reduce((sum, { bytes }) => sum + bytes, 0),
+    credentials: described.flatMap(({ credential, path }) =>
+      credential === null ? [] : [{ ...credential, path }],
+    ),
   };
-  await Promise.all(Array.from({ length: PARALLEL }, worker));
-  const byPath = (a: { path: string }, b: { path: string }) => (a.path < b.path ? -1 : 1);
-  return { entries: entries.sort(byPath), bytes, credentials: credentials.sort(byPath) };
 }
 
 async function walk(

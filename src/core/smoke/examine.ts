@@ -6,7 +6,8 @@ import { UserError } from '../errors.ts';
 import { AccuracyTally, type AccuracyResult } from './accuracy.ts';
 import { batchesOf, bytesPerRequest, type Batch, type BatchLimits } from './batches.ts';
 import type { Cases } from './cases/cases.ts';
-import { inParallel, outcomeOf, type Exchange, type Reply, type Send } from './exchange.ts';
+import { mapParallel } from '../map-parallel.ts';
+import { outcomeOf, type Exchange, type Reply, type Send } from './exchange.ts';
 import type { PathReader } from './json-path.ts';
 import { LatencyTally, type LatencyResult } from './latency.ts';
 import { mapFields, type MappedField } from './mapping.ts';
@@ -107,7 +108,7 @@ async function warmUp(options: Examination, send: Send): Promise<void> {
   if (warmup === 0) return;
   const [first] = batchesOf(cases.rows(), limitsOf(options));
   const body = await protocol.encode(first?.rows ?? []);
-  await inParallel(Array.from({ length: warmup }), concurrency, () => send(body));
+  await mapParallel(Array.from({ length: warmup }), concurrency, () => send(body));
 }
 
 /** Expectations are made before the window is sent, so that the reference's work is nobody's latency. */
@@ -135,7 +136,7 @@ async function sendAll(
   send: Send,
 ): Promise<Reply[]> {
   const bodies = await Promise.all(batches.map(async ({ rows }) => protocol.encode(rows)));
-  return inParallel(bodies, concurrency, send);
+  return mapParallel(bodies, concurrency, send);
 }
 
 function take(

@@ -70,18 +70,3 @@ export function outcomeOf(reply: Reply, protocol: Protocol, rows: number): Excha
     ? { ...decoded, latencyMs, platformMs, retries, status }
     : { ...decoded, latencyMs: null, retries, status };
 }
-
-/** Runs the tasks with at most `concurrency` under way; results in the order of the items. */
-export async function inParallel<T, R>(
-  items: readonly T[],
-  concurrency: number,
-  task: (item: T) => Promise<R>,
-): Promise<R[]> {
-  const results: R[] = [];
-  let next = 0;
-  const worker = async () => {
-    for (let at = next++; at < items.length; at = next++) results[at] = await task(items[at] as T);
-  };
-  await Promise.all(Array.from({ length: Math.min(concurrency, items.length) }, worker));
-  return results;
-}

@@ -1,33 +1,9 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { describe, expect, it } from 'vitest';
-import { errorCode, mapParallel, Meter, stopIfCancelled } from '../../../../src/core/archive/streams.ts';
+import { expect, it } from 'vitest';
+import { errorCode, Meter, stopIfCancelled } from '../../../../src/core/archive/streams.ts';
 import { sha256 } from '../../../../src/core/canonical-json.ts';
 import { CancelledError } from '../../../../src/core/errors.ts';
-
-describe('mapParallel', () => {
-  it('keeps the order, and runs no more at once than it may', async () => {
-    let running = 0;
-    let most = 0;
-    const results = await mapParallel([1, 2, 3, 4, 5, 6, 7], 3, async (n) => {
-      most = Math.max(most, ++running);
-      for (let turns = 8 - n; turns > 0; turns--) await Promise.resolve();
-      running--;
-      return n * 2;
-    });
-    expect(results).toEqual([2, 4, 6, 8, 10, 12, 14]);
-    expect(most).toBe(3);
-  });
-
-  it('takes no items for an answer', async () => {
-    expect(await mapParallel([], 3, async (n) => n)).toEqual([]);
-  });
-
-  it('passes the first error on', async () => {
-    const job = async (n: number) => (n === 2 ? Promise.reject(new Error('two')) : n);
-    await expect(mapParallel([1, 2, 3], 1, job)).rejects.toThrow('two');
-  });
-});
 
 it('meters what flows through', async () => {
   const meter = new Meter();

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { LatencyTally, percentile } from '../../../../src/core/smoke/latency.ts';
-import { inParallel } from '../../../../src/core/smoke/exchange.ts';
 
 describe('percentiles', () => {
   it('are nearest ranks', () => {
@@ -57,21 +56,5 @@ describe('percentiles', () => {
     const { failures } = tally.result();
     expect(failures).toHaveLength(21);
     expect(failures[0]).toEqual({ reason: 'failed in other ways', count: 980 });
-  });
-});
-
-describe('requests at once', () => {
-  it.each([1, 3, 100])('are at most %i, all done, results in order', async (concurrency) => {
-    let now = 0;
-    let most = 0;
-    const items = Array.from({ length: 20 }, (_, at) => at);
-    const results = await inParallel(items, concurrency, async (item) => {
-      most = Math.max(most, ++now);
-      await new Promise(setImmediate);
-      now--;
-      return item * 2;
-    });
-    expect(results).toEqual(items.map((item) => item * 2));
-    expect(most).toBe(Math.min(concurrency, 20));
   });
 });
