@@ -1,10 +1,11 @@
 /** What stands beside an archive in the store: what is in it, and what its bytes are. */
 import { canonicalJson } from '../canonical-json.ts';
+import { isObject } from '../json-object.ts';
 import type { ModelSignature } from '../model-session.ts';
 import { storeKeys } from '../stores.ts';
 import { contentDigest, type ContentTree, type TreeFile } from './content-tree.ts';
 import type { Compression } from './source.ts';
-import { isDigest, isListOf, isObject, isSignature, isSize, isText, isTextOrNull } from './shape.ts';
+import { isDigest, isListOf, isSignature, isSize, isText, isTextOrNull } from './shape.ts';
 
 export const MANIFEST_SCHEMA = 'ml-deploy/manifest/v1';
 
@@ -27,7 +28,8 @@ export interface ArchiveManifest {
 }
 
 /** How a model lies in a store: one gzip archive, one plain tar, or each file by itself. */
-export type StoredForm = 'gzip' | 'tar' | 'files';
+export const STORED_FORMS = ['gzip', 'tar', 'files'] as const;
+export type StoredForm = (typeof STORED_FORMS)[number];
 
 export interface ArchiveKeys {
   /** Of the archive, or of the folder of files. */

@@ -1,5 +1,6 @@
 /** What a smoke test reads from, and adds to, the artifact store of the release under test. */
 import { buffer, text } from 'node:stream/consumers';
+import { archiveKeys, STORED_FORMS } from '../archive/manifest.ts';
 import { sha256 } from '../canonical-json.ts';
 import { UserError } from '../errors.ts';
 import type { ReleaseRecord, SmokeEvidence } from '../release/release-record.ts';
@@ -32,12 +33,13 @@ export async function readReference(store: ArtifactStore, digest: string): Promi
   );
 }
 
-/** Digests of the ONNX files in an archive, compressed or not, from its manifest; null where the store has none. */
+/** Digests of the model's ONNX files from its manifest, in whatever form it is stored; null where the store has none. */
 export async function servedModels(
   store: ArtifactStore,
   modelDigest: string,
 ): Promise<readonly string[] | null> {
-  for (const key of [storeKeys.manifest(modelDigest), storeKeys.tarManifest(modelDigest)]) {
+  for (const form of STORED_FORMS) {
+    const { manifest: key } = archiveKeys(modelDigest, form);
     if (await store.exists(key)) return onnxDigests(parseJson(await text(await store.open(key))));
   }
   return null;

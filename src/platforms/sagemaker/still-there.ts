@@ -63,8 +63,15 @@ async function checkImage(image: string | null, { clients }: Session): Promise<s
 
 async function checkArchive(url: string | null, { clients }: Session): Promise<string | null> {
   const [, Bucket, Key] = S3.exec(url ?? '') ?? [];
-  if (Bucket === undefined || Key === undefined || Key.endsWith('/')) return null;
+  if (Bucket === undefined || Key === undefined) return null;
   const s3 = await clients.s3();
+  if (Key.endsWith('/')) {
+    // Files by themselves: the place is not there where nothing is below it.
+    const { Contents = [] } = await clients.call('s3:ListBucket', () =>
+      s3.listObjectsV2({ Bucket, Prefix: Key, MaxKeys: 1 }),
+    );
+    return Contents.length === 0 ? `its archive ${url ?? ''}` : null;
+  }
   return exists(`its archive ${url ?? ''}`, () =>
     clients.call('s3:GetObject', () => s3.headObject({ Bucket, Key })),
   );

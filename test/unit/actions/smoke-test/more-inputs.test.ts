@@ -134,19 +134,22 @@ describe('what is said and kept', () => {
     expect(target.description.live).toEqual(V1);
   });
 
-  it('a transport check is one for an archive without compression too', async () => {
-    const scene = await makeScene();
-    const store = await openStore(storeUrl(scene.folder));
-    const reference = 'f'.repeat(64);
-    await writeFile(join(scene.folder, 'reference.onnx'), 'x');
-    const digest = createHash('sha256').update('x').digest('hex');
-    const files = [{ path: 'model.onnx', mode: '644', size: 1, sha256: digest }];
-    await store.put(storeKeys.tarManifest(reference), JSON.stringify({ files }));
-    const live = versionInfo(reference);
-    const target = new FakeTarget({ live }, { '': invokerOf(answerTo) });
-    const report = await scene.run(LIVE, { openTarget: async () => target });
-    expect(report.kind).toBe('transport check');
-  });
+  it.each(['manifest', 'tarManifest', 'filesManifest'] as const)(
+    'a transport check is one in whatever form the model is stored: %s',
+    async (manifest) => {
+      const scene = await makeScene();
+      const store = await openStore(storeUrl(scene.folder));
+      const reference = 'f'.repeat(64);
+      await writeFile(join(scene.folder, 'reference.onnx'), 'x');
+      const digest = createHash('sha256').update('x').digest('hex');
+      const files = [{ path: 'model.onnx', mode: '644', size: 1, sha256: digest }];
+      await store.put(storeKeys[manifest](reference), JSON.stringify({ files }));
+      const live = versionInfo(reference);
+      const target = new FakeTarget({ live }, { '': invokerOf(answerTo) });
+      const report = await scene.run(LIVE, { openTarget: async () => target });
+      expect(report.kind).toBe('transport check');
+    },
+  );
 });
 
 describe('what the model cannot take', () => {

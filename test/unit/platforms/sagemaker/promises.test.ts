@@ -586,6 +586,17 @@ describe('rollback', () => {
     await expect(bed.target.rollback(ENDPOINT, null)).rejects.toThrow(/its image .* does not exist any more/);
   });
 
+  it('checks that a model of single files is still there', async () => {
+    const url = `s3://models/models/${'a'.repeat(64)}/files/`;
+    await bed.aws.putObject('models', `models/${'a'.repeat(64)}/files/model.joblib`, 'model');
+    await bed.target.deploy(await bed.target.plan(bed.requestWith('one', {}, { modelDataUrl: url })));
+    await deploy('two');
+    bed.aws.s3.buckets.get('models')?.objects.clear();
+    await expect(bed.target.rollback(ENDPOINT, null)).rejects.toThrow(
+      `its archive ${url} does not exist any more`,
+    );
+  });
+
   it('goes back once for the same run', async () => {
     await deploy('one');
     await deploy('two');
