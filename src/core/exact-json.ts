@@ -2,6 +2,8 @@
  * JSON as endpoints really write it. Two things go beyond JSON.parse: whole numbers above 2^53 stay exact (as bigint),
  * and the bare words NaN, Infinity and -Infinity, which Python's json module writes, are read as texts of that name.
  */
+import { clip } from './clip.ts';
+import { isObject } from './json-object.ts';
 
 export type JsonValue =
   null | boolean | number | bigint | string | readonly JsonValue[] | { readonly [key: string]: JsonValue };
@@ -57,13 +59,13 @@ export function writeJson(value: unknown): string {
 }
 
 export function isRecord(value: unknown): value is Readonly<Record<string, JsonValue>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isObject(value);
 }
 
 /** A short form of any value, for messages. */
 export function show(value: unknown, length = 60): string {
   const text = typeof value === 'bigint' ? String(value) : showJson(value);
-  return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
+  return clip(text, length);
 }
 
 function showJson(value: unknown): string {

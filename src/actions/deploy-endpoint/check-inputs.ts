@@ -1,6 +1,6 @@
 /** What can be said of the inputs without looking at anything else. */
-import { isObject } from '../../core/archive/shape.ts';
 import type { Problem } from '../../core/errors.ts';
+import { isObject } from '../../core/json-object.ts';
 import { reads } from '../../platforms/table.ts';
 import { capacityProblems } from './check-capacity.ts';
 import type { Given } from './inputs.ts';

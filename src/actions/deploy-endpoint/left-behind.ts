@@ -1,5 +1,5 @@
 /** What a run notes before it changes anything, so that its post step can say what goes on without it. */
-import { isObject } from '../../core/archive/shape.ts';
+import { isObject } from '../../core/json-object.ts';
 import { findPlatform, type PlatformName } from '../../platforms/table.ts';
 import type { Command, Inputs } from './inputs.ts';
 

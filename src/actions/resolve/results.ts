@@ -5,6 +5,7 @@
 import { constants } from 'node:fs';
 import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { clip } from '../../core/clip.ts';
 import { parseJsonObject } from '../../core/json-object.ts';
 
 /** Of the names that verify.yml gives its artifacts. */
@@ -68,12 +69,12 @@ async function readResult(folder: string, model: string): Promise<VerifyResult> 
     await read('report.json'),
   ];
   return {
-    model: clip(model),
+    model: plain(model),
     steps: stepsOf(steps ?? {}),
     outputs: outputsOf(steps ?? {}),
     checks: listOf(report?.checks).flatMap(checkOf),
     changes: listOf(plan?.changes).flatMap(changeOf),
-    problems: problems.map(clip),
+    problems: problems.map(plain),
   };
 }
 
@@ -128,12 +129,12 @@ function outputsOf(steps: Fields): Map<string, string> {
 function checkOf(value: unknown): Check[] {
   const { name, passed, message } = fieldsOf(value);
   if (typeof name !== 'string' || typeof message !== 'string') return [];
-  return [{ name: clip(name), passed: passed === true, message: clip(message) }];
+  return [{ name: plain(name), passed: passed === true, message: plain(message) }];
 }
 
 function changeOf(value: unknown): [string, string][] {
   const { field, to } = fieldsOf(value);
-  return typeof field === 'string' ? [[clip(field), textOf(to)]] : [];
+  return typeof field === 'string' ? [[plain(field), textOf(to)]] : [];
 }
 
 function listOf(value: unknown): unknown[] {
@@ -145,12 +146,10 @@ function fieldsOf(value: unknown): Fields {
 }
 
 function textOf(value: unknown): string {
-  return typeof value === 'string' ? clip(value) : '';
+  return typeof value === 'string' ? plain(value) : '';
 }
 
 /** Also without what could break out of a line, or make it read in another order than it stands. */
-function clip(text: string): string {
-  const plain = text.slice(0, 2 * LONGEST).replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, ' ');
-  const characters = Array.from(plain);
-  return characters.length <= LONGEST ? plain : `${characters.slice(0, LONGEST - 1).join('')}…`;
+function plain(text: string): string {
+  return clip(text.slice(0, 2 * LONGEST).replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, ' '), LONGEST);
 }

@@ -1,5 +1,6 @@
 /** The plan as a file: checked before it is shown to anybody, and written again with the approval in it. */
 import { UserError, type Problem } from '../errors.ts';
+import { isObject, type JsonObject } from '../json-object.ts';
 import { parseApprovedPlan } from '../plan/approved-plan.ts';
 import type { Finding, Plan } from '../plan/plan.ts';
 import type { Approval } from '../release/release-record.ts';
@@ -38,9 +39,8 @@ export function readPlanDocument(
   }
 }
 
-function objects(list: unknown): Record<string, unknown>[] {
-  const isObject = (item: unknown) => typeof item === 'object' && item !== null;
-  return Array.isArray(list) ? (list.filter(isObject) as Record<string, unknown>[]) : [];
+function objects(list: unknown): JsonObject[] {
+  return Array.isArray(list) ? list.filter(isObject) : [];
 }
 
 function plain(value: unknown): string {

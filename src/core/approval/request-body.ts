@@ -1,5 +1,6 @@
 /** The request as people read it: an issue's title and body, and, where the plan stands in a comment, that. Pure. */
 import { shortDigest } from '../canonical-json.ts';
+import { clip } from '../clip.ts';
 import { code, details, escapeMarkdown, table } from '../markdown.ts';
 import type { Plan } from '../plan/plan.ts';
 import { teamName, type ApproverList } from './approvers.ts';
@@ -166,12 +167,6 @@ export function minutes(count: number): string {
     count >= 2880 ? [count / 1440, 'day'] : count >= 120 ? [count / 60, 'hour'] : [count, 'minute'];
   const rounded = Math.round(amount * 100) / 100;
   return rounded === 1 ? `one ${unit}` : `${rounded} ${unit}s`;
-}
-
-/** Cuts between characters, never inside one. */
-function clip(text: string, limit: number): string {
-  const characters = Array.from(text);
-  return characters.length <= limit ? text : `${characters.slice(0, limit - 1).join('')}…`;
 }
 
 /** Cuts at a line, so that no tag or code span is left half. */

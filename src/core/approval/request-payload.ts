@@ -2,6 +2,7 @@
  * What a request without a waiting run leaves behind, in the payload of a GitHub Deployment: nobody can change it, and
  * whoever resumes takes what is deployed from here and from nowhere else.
  */
+import { clip } from '../clip.ts';
 import { messageOf, UserError } from '../errors.ts';
 import { parseApprovedPlan } from '../plan/approved-plan.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -51,7 +52,9 @@ export function compact<T extends { readonly plan: Plan; readonly evidence: Evid
       plan: { ...plan, changes: plan.changes.slice(0, rows), findings: plan.findings.slice(0, rows) },
       evidence: evidence && {
         ...evidence,
-        rows: evidence.rows.slice(0, rows).map(([name, value]) => [clip(name), clip(value)] as const),
+        rows: evidence.rows
+          .slice(0, rows)
+          .map(([name, value]) => [clip(name, VALUE), clip(value, VALUE)] as const),
       },
     };
     if (JSON.stringify([short.plan, short.evidence]).length <= LARGEST) return short;
@@ -59,11 +62,6 @@ export function compact<T extends { readonly plan: Plan; readonly evidence: Evid
   throw new UserError(
     `The plan is too large for a request (more than ${LARGEST} characters); use mode wait, or fewer settings.`,
   );
-}
-
-function clip(text: string): string {
-  const characters = Array.from(text);
-  return characters.length <= VALUE ? text : `${characters.slice(0, VALUE - 1).join('')}…`;
 }
 
 /**

@@ -1,11 +1,6 @@
 /** Checks of JSON that somebody else may have written or damaged. */
+import { isObject } from '../json-object.ts';
 import type { ModelSignature, TensorSignature } from '../model-session.ts';
-
-export type JsonObject = Readonly<Record<string, unknown>>;
-
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 export function isText(value: unknown): value is string {
   return typeof value === 'string';

@@ -1,5 +1,6 @@
 /** What a registry says an image is: one manifest, or an index of several. */
 import { messageOf, UpstreamError } from '../errors.ts';
+import { isObject, type JsonObject } from '../json-object.ts';
 import { formatPlatform } from './platform.ts';
 
 export const mediaTypes = {
@@ -38,12 +39,10 @@ interface ManifestDocument {
 }
 
 /** @throws UpstreamError where the bytes are no JSON object. */
-function parseDocument(bytes: Uint8Array, what: string): Record<string, unknown> {
+function parseDocument(bytes: Uint8Array, what: string): JsonObject {
   try {
     const parsed: unknown = JSON.parse(Buffer.from(bytes).toString('utf8'));
-    if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) {
-      return parsed as Record<string, unknown>;
-    }
+    if (isObject(parsed)) return parsed;
     throw new TypeError('it is not an object');
   } catch (cause) {
     throw new UpstreamError(

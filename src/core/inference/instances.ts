@@ -5,6 +5,7 @@
  * inputs of one value or one dimension each, a flat array of all their values in the order of the inputs.
  */
 import { UserError } from '../errors.ts';
+import { isObject } from '../json-object.ts';
 import { writeJson } from '../exact-json.ts';
 import type { ModelSignature, Tensor, TensorData, TensorSignature } from '../model-session.ts';
 import { copyFloats, emptyData, putScalar, scalarOf } from './scalars.ts';
@@ -68,10 +69,6 @@ function valuesByName(
 
 function isList(value: unknown): value is unknown[] {
   return Array.isArray(value);
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function tensorOf(rows: readonly unknown[], input: TensorSignature, called: CallRow): Tensor {

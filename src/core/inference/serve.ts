@@ -1,6 +1,7 @@
 /** One request to a model, from body to body. */
 import { parseJson, writeJson } from '../exact-json.ts';
 import { messageOf, UserError } from '../errors.ts';
+import { isObject } from '../json-object.ts';
 import type { ModelSession } from '../model-session.ts';
 import { answerOf } from './answer.ts';
 import { instancesOfCsv } from './csv.ts';
@@ -39,9 +40,7 @@ function parseBody(body: string): unknown {
 }
 
 function instancesOf(document: unknown): readonly unknown[] {
-  const { instances } = (typeof document === 'object' && document !== null ? document : {}) as {
-    readonly instances?: unknown;
-  };
+  const instances = isObject(document) ? document.instances : null;
   if (Array.isArray(instances)) return instances;
   throw new UserError('The body must be a JSON object with "instances", a list of rows, or with "inputs".');
 }

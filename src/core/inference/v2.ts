@@ -3,6 +3,7 @@
  * https://kserve.github.io/website/docs/concepts/architecture/data-plane/v2-protocol
  */
 import { UserError } from '../errors.ts';
+import { isObject } from '../json-object.ts';
 import type { ModelSignature, Tensor, TensorSignature, TensorType } from '../model-session.ts';
 import { emptyData, putScalar, scalarOf } from './scalars.ts';
 import { formatTensor } from './signature.ts';
@@ -105,8 +106,4 @@ function jsonScalar(value: number | bigint | string, type: TensorType): unknown 
   }
   if (type === 'bool') return value === 1;
   return typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,6 @@
 /** What a notification says, before it is put into the form of Slack or of a job summary. */
 import type { RunContext } from '../ports.ts';
+import { isObject } from '../json-object.ts';
 import type { Fact } from './fact.ts';
 
 export type Status = 'success' | 'failure' | 'cancelled' | 'skipped' | 'in-progress';
@@ -91,9 +92,7 @@ function entriesOf(text: string, what: string): [string, unknown][] {
   } catch (error) {
     throw new Error(`is not JSON (${(error as Error).message}).`, { cause: error });
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new Error(`is not a JSON object of ${what}.`);
-  }
+  if (!isObject(value)) throw new Error(`is not a JSON object of ${what}.`);
   return Object.entries(value);
 }
 

@@ -5,6 +5,7 @@
  * is believed: anything else in the document (sources, version, changes) may have been edited.
  */
 import { messageOf, UserError } from '../errors.ts';
+import { isObject } from '../json-object.ts';
 import type { Approval } from '../release/release-record.ts';
 import { planDifferences } from './differences.ts';
 import {
@@ -54,10 +55,6 @@ function parseObject(text: string, where: string): Record<string, unknown> {
   }
   if (isObject(value)) return value;
   throw refusal(where, 'is not a JSON object.');
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Checks what the digest covers; the digest itself then vouches for what stands inside `desired`. */

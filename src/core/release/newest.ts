@@ -6,7 +6,7 @@
  */
 import { text } from 'node:stream/consumers';
 import { UserError } from '../errors.ts';
-import { isObject } from '../archive/shape.ts';
+import { isObject } from '../json-object.ts';
 import { storeKeys, type ArtifactStore } from '../stores.ts';
 import { parseRelease } from './parse-release.ts';
 import type { ReleaseRecord } from './release-record.ts';

@@ -1,13 +1,6 @@
-import {
-  isDigest,
-  isObject,
-  isSignature,
-  isSize,
-  isText,
-  isTextOrNull,
-  type JsonObject,
-} from '../archive/shape.ts';
+import { isDigest, isSignature, isSize, isText, isTextOrNull } from '../archive/shape.ts';
 import { messageOf, UserError } from '../errors.ts';
+import { isObject, type JsonObject } from '../json-object.ts';
 import { OUTCOMES } from '../targets.ts';
 import { RELEASE_SCHEMA, releaseDigest, type ReleaseRecord } from './release-record.ts';
 

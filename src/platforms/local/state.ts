@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { writeFile as writeFileAtomic } from 'atomically';
 import { messageOf, UserError } from '../../core/errors.ts';
+import { isObject } from '../../core/json-object.ts';
 import type { VersionInfo } from '../../core/targets.ts';
 import type { Layout } from './layout.ts';
 
@@ -88,7 +89,7 @@ function parseState(text: string, { stateFile, endpoint, folder }: Layout): Loca
 }
 
 function stateProblem(value: unknown, endpoint: string): string | null {
-  if (typeof value !== 'object' || value === null) return 'is not a JSON object';
+  if (!isObject(value)) return 'is not a JSON object';
   const state = value as Partial<LocalState>;
   if (state.schema !== STATE_SCHEMA) return `has the schema ${String(state.schema)}, not ${STATE_SCHEMA}`;
   if (state.endpoint !== endpoint) return `belongs to the endpoint ${String(state.endpoint)}`;
@@ -106,11 +107,11 @@ function stateProblem(value: unknown, endpoint: string): string | null {
 
 /** Versions name folders, so that nothing but a digest is let through. */
 function isVersion(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && isVersionName((value as StoredVersion).version);
+  return isObject(value) && isVersionName(value.version);
 }
 
 function isCandidate(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && isVersion((value as StoredCandidate).version);
+  return isObject(value) && isVersion(value.version);
 }
 
 export function isVersionName(version: unknown): version is string {

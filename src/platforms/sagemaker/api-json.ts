@@ -1,9 +1,10 @@
 /** The API's own JSON, as it is described and as it is asked for: the same thing in the same form. */
 
-export type JsonObject = Readonly<Record<string, unknown>>;
+import { isObject as isAnyObject, type JsonObject } from '../../core/json-object.ts';
 
+/** The SDK gives times as Dates, which are values here. */
 export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
+  return isAnyObject(value) && !(value instanceof Date);
 }
 
 export function objectAt(value: JsonObject, name: string): JsonObject {

@@ -2,7 +2,8 @@
 import type { Problem } from '../../../core/errors.ts';
 import type { CloudSettings } from '../../../core/plan/cloud-settings.ts';
 import type { DeploymentRequest } from '../../../core/targets.ts';
-import { objectAt, without, type JsonObject } from '../api-json.ts';
+import type { JsonObject } from '../../../core/json-object.ts';
+import { objectAt, without } from '../api-json.ts';
 import { isScaled, type Live } from '../live.ts';
 import { numberAt, textAt, variantOf } from '../specs.ts';
 import { cloudSettings } from './settings.ts';
