@@ -101,16 +101,8 @@ export interface DeploymentResult {
   readonly page?: FailurePage | undefined;
 }
 
-export interface Capabilities {
-  readonly staging: boolean;
-  readonly instances: boolean;
-  readonly scaling: boolean;
-  readonly strategies: readonly string[];
-}
-
 export interface DeploymentTarget {
   readonly name: string;
-  readonly capabilities: Capabilities;
   /** Reads only. @throws UserError for a request that this platform cannot fulfil, with all problems at once. */
   plan(request: DeploymentRequest): Promise<Plan>;
   /** Starts the candidate beside what serves; no traffic moves. */

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import * as core from '@actions/core';
-import type { Config, ConfigSelection } from '../core/config/config-file.ts';
+import type { Config } from '../core/config/config-file.ts';
 import type { EnvironmentKey } from '../core/config/environment-keys.ts';
+import type { ConfigSelection } from '../core/config/levels.ts';
 import { messageOf, UserError, type Problem } from '../core/errors.ts';
 import type { RunContext } from '../core/ports.ts';
 import { parseInputs, type ActionSpec, type InputsOf, type Sources } from '../core/spec/action-spec.ts';

@@ -10,8 +10,6 @@ import { explainFileError } from './file/file-errors.ts';
 import { FileStore, openFile } from './file/file-store.ts';
 import type { S3Options } from './s3/options.ts';
 
-export { storeOfArchive } from '../core/stores.ts';
-
 const SCHEME = /^([a-z][a-z0-9+.-]*):\/\//i;
 
 /** What stores of some kinds can be told. */

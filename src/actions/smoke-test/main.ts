@@ -6,7 +6,7 @@ import { action } from '../../runner/action.ts';
 import { stopYoungGenerationAt } from '../../core/young-generation.ts';
 import type { Toolbox } from '../../runner/toolbox.ts';
 import { openPlatform, s3Options } from '../../wiring/open-platform.ts';
-import type { SmokePorts } from './run.ts';
+import type { SmokePorts } from './ports.ts';
 import type { Inputs } from './inputs.ts';
 import { spec } from './spec.ts';
 

@@ -19,8 +19,6 @@ import { readSettings } from './settings.ts';
 import { openSubject, type Subject } from './subject.ts';
 import { setEmptyOutputs, setOutputs, writeReport } from './write-report.ts';
 
-export type { SmokePorts } from './ports.ts';
-
 /**
  * Tests an endpoint, reports, and rolls the live version back where it is wrong and that was asked for.
  * @throws OutcomeError where the test failed; UserError and UpstreamError where there could be no test.

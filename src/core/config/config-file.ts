@@ -23,8 +23,6 @@ import { namesAt, type ParsedFile } from './located.ts';
 import { environmentsOf, memberAt, settingAt, type Setting } from './setting.ts';
 import { shapeProblems } from './shape.ts';
 
-export type { ConfigSelection } from './levels.ts';
-
 export interface Config {
   /** The file's value for an input, with where it stands; null where the file says nothing. */
   lookup(input: string, selection: ConfigSelection): RawValue | null;

@@ -1,6 +1,5 @@
 /** Amazon ECR: how its registries are called, and the port to what it offers beside the registry API. */
 import type { Problem } from '../errors.ts';
-import type { ImageName } from './reference.ts';
 import type { ScanState } from './scan.ts';
 
 /** A registry of ECR: that of one account in one region. */
@@ -160,9 +159,4 @@ export function lifecyclePolicy(): object {
       rule(3, 'Images without a tag', untagged),
     ],
   };
-}
-
-/** `repository` in `registry`, as other parts of the project call it. */
-export function imageNameOf(registry: EcrRegistry, repository: string): ImageName {
-  return { registry: registry.host, repository };
 }

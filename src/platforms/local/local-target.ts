@@ -27,7 +27,6 @@ export function createLocalTarget(options: LocalTargetOptions): DeploymentTarget
   };
   return {
     name: TARGET,
-    capabilities: { staging: true, instances: false, scaling: false, strategies: ['all-at-once'] },
     plan: async (request) =>
       planFor(request, await describeEndpoint(at(request.endpoint), options), options.clock.now()),
     deploy: locked('deploy', operations.deploy),

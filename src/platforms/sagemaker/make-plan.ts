@@ -21,7 +21,7 @@ import { TARGET, type SageMakerTargetOptions } from './options.ts';
 import { preflightOf } from './preflight-subject.ts';
 import { mutationsOf } from './mutations.ts';
 import type { Reads } from './reads.ts';
-import type { ImageFacts } from './preflight/preflight.ts';
+import type { ImageFacts } from './preflight/image-check.ts';
 import { resolve, specsOf } from './resolve.ts';
 import { containerOf, removesScaling } from './specs.ts';
 import { unsupportedShapes } from './unsupported.ts';

@@ -1,4 +1,4 @@
-/** The operations that put versions in place: deploy, stage, promote, discard. */
+/** The operations that put versions in place: deploy and promote. */
 import { messageOf, UserError } from '../../core/errors.ts';
 import { checkBase, PlanOutdatedError } from '../../core/plan/outdated.ts';
 import type { Plan } from '../../core/plan/plan.ts';
@@ -156,5 +156,3 @@ export async function needsHuman(
     'Look at its instances in the console; another update, or AWS Support, can bring it back.';
   return result(plan.endpoint, 'needs-human', message, session);
 }
-
-export { stage, discard } from './candidates.ts';

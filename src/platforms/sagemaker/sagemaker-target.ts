@@ -30,12 +30,6 @@ export function createSageMakerTarget(options: SageMakerTargetOptions): Deployme
   };
   return {
     name: TARGET,
-    capabilities: {
-      staging: true,
-      instances: true,
-      scaling: true,
-      strategies: ['all-at-once', 'canary', 'linear', 'rolling'],
-    },
     plan: (request) =>
       fresh(`plan ${request.endpoint}`, async (session) => {
         const plan = await planFor(request, session.reads, options);

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { openStore, openUrl, storeOfArchive } from '../../../src/stores/open-store.ts';
+import { storeOfArchive } from '../../../src/core/stores.ts';
+import { openStore, openUrl } from '../../../src/stores/open-store.ts';
 import { placeInStore } from '../../../src/core/stores.ts';
 import { filesBelow, folderWith, temporaryFolder, userErrorOf } from '../core/archive/helpers.ts';
 

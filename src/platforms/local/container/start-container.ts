@@ -92,7 +92,7 @@ async function untilHealthy(
   clock: Clock,
   signal: AbortSignal,
 ): Promise<void> {
-  const { state, timedOut } = await poll({
+  const { state } = await poll({
     check: async (): Promise<Health> => {
       const said = await pingContainer(container.port, signal);
       // Asked after the ping: one that has ended did not answer it, whatever listens on that port.
@@ -105,7 +105,6 @@ async function untilHealthy(
     clock,
     signal,
   });
-  if (state.healthy && !timedOut) return;
   if (state.healthy) return;
   const detail = await container.logs(TAIL_LINES);
   const why =

@@ -176,17 +176,6 @@ export async function tripBakeAlarm(
   return AlarmName;
 }
 
-/** Which of our alarms are in alarm, and why: the reason of a rollback. */
-export async function trippedBakeAlarms(
-  clients: AwsClients,
-  watched: Watched,
-): Promise<{ readonly name: string; readonly reason: string }[]> {
-  const alarms = await ourAlarms(clients, [watched]);
-  return alarms
-    .filter(({ StateValue }) => StateValue === 'ALARM')
-    .map(({ AlarmName: name = '', StateReason: reason = '' }) => ({ name, reason }));
-}
-
 /** Whether all alarms that this bake wants are there. */
 export async function areThere(clients: AwsClients, bake: BakeAlarms): Promise<boolean> {
   return (await ourAlarms(clients, [bake])).length === alarmsOf(bake).length;

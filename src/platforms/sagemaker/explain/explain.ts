@@ -6,8 +6,6 @@ import type { AwsClients } from '../../../clouds/aws/clients.ts';
 import { ADVICE, causeOf, type Cause } from './causes.ts';
 import { readLogTail } from './log-tail.ts';
 
-export type { Cause } from './causes.ts';
-
 export interface Failure {
   readonly endpoint: string;
   readonly variant: string;

@@ -12,9 +12,6 @@ import { checkRole } from './role-check.ts';
 import { checkRules } from './rules.ts';
 import type { DeploymentFacts } from '../../../core/plan/deployment-facts.ts';
 
-export type { ArchiveFacts } from './archive-check.ts';
-export type { ImageFacts } from './image-check.ts';
-
 export interface Preflight extends Checked {
   /** What was found; null where it was not checked, or is not there. */
   readonly facts: {

@@ -34,7 +34,6 @@ export function candidateInfo(name: string, version: VersionInfo): CandidateInfo
 /** An endpoint "churn" in memory, with the live version, the one before, and candidates. */
 export class FakeTarget implements DeploymentTarget {
   readonly name = 'local';
-  readonly capabilities = { staging: true, instances: false, scaling: false, strategies: [] };
   readonly calls: string[] = [];
   description: EndpointDescription;
   /** What a rollback does; by default what it should. */

@@ -6,7 +6,6 @@ import {
   readBaseline,
   removeBakeAlarms,
   tripBakeAlarm,
-  trippedBakeAlarms,
 } from '../../../../../src/platforms/sagemaker/alarms/bake-alarms.ts';
 import { ENDPOINT, startBed, VARIANT, type Bed } from '../modules-bed.ts';
 
@@ -98,9 +97,10 @@ describe('alarms for one update', () => {
     expect(await tripBakeAlarm(bed.clients, WATCHED, 'stop')).toBeNull();
     const [errors = ''] = await makeBakeAlarms(bed.clients, BAKE);
     expect(await tripBakeAlarm(bed.clients, WATCHED, 'rolled back by run 7')).toBe(errors);
-    expect(await trippedBakeAlarms(bed.clients, WATCHED)).toEqual([
-      { name: errors, reason: 'rolled back by run 7' },
-    ]);
+    expect(bed.aws.alarms.alarms.get(errors)).toMatchObject({
+      StateValue: 'ALARM',
+      StateReason: 'rolled back by run 7',
+    });
   });
 
   it('name the permission that is missing', async () => {

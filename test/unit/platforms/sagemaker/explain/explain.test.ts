@@ -1,9 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import {
-  explain,
-  explainFailure,
-  type Cause,
-} from '../../../../../src/platforms/sagemaker/explain/explain.ts';
+import type { Cause } from '../../../../../src/platforms/sagemaker/explain/causes.ts';
+import { explain, explainFailure } from '../../../../../src/platforms/sagemaker/explain/explain.ts';
 import { ENDPOINT, startBed, VARIANT, type Bed } from '../modules-bed.ts';
 
 /** Word for word as people reported them; explain/causes.ts names the places. */
