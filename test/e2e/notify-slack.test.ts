@@ -77,8 +77,8 @@ function sent({ headers, body }: SeenRequest): AnyMessage {
   const part = (name: string): unknown => JSON.parse(form.get(name) ?? '[]');
   return {
     text: form.get('text') ?? '',
-    blocks: part('blocks') as AnyMessage['blocks'],
-    attachments: part('attachments') as AnyMessage['attachments'],
+    blocks: part('blocks') as NonNullable<AnyMessage['blocks']>,
+    attachments: part('attachments') as NonNullable<AnyMessage['attachments']>,
   };
 }
 
@@ -139,8 +139,8 @@ describe.skipIf(!isBuilt)(`a whole release${unbuilt}`, () => {
       expect(run.outputs).toMatchObject({ delivered: 'true', ts });
       const [message] = await slack.messages();
       if (message === undefined) throw new Error('no message');
-      expectWithinLimits(message as AnyMessage);
-      stages.push(rendered(message as AnyMessage));
+      expectWithinLimits(message);
+      stages.push(rendered(message));
     }
     expect(await slack.messages()).toHaveLength(before + 1);
     expect(await replies(ts)).toEqual([]);
@@ -194,18 +194,18 @@ describe.skipIf(!isBuilt)(`a whole release${unbuilt}`, () => {
     const [message] = await slack.messages();
     const thread = await replies(outputs.ts ?? '');
     expect(thread).toHaveLength(1);
-    for (const one of [message, ...thread]) expectWithinLimits(one as AnyMessage);
-    const below = textOf(thread[0] as AnyMessage);
+    for (const one of [message, ...thread]) expectWithinLimits(one!);
+    const below = textOf(thread[0]!);
     expect(below).toContain('<!subteam^S0123456789>');
     expect(below.match(/E{100,}/g)?.join('')).toHaveLength(5000);
     expect(below).toContain('parity: 132 of 143 rows differ &lt;!channel&gt;');
     expect(below).not.toContain('latency: fine');
-    const above = rendered(message as AnyMessage);
+    const above = rendered(message!);
     expect(above).toContain('Failed in prod: smoke');
     expect(above).toContain('Rolled back: yes');
     expect(above).toContain('143 rows compared, 132 differ, largest difference 0.221');
     console.log(
-      `${above}\n\n----- in its thread -----\n\n${rendered(thread[0] as AnyMessage).replace(/E{50,}/g, 'EEE…')}`,
+      `${above}\n\n----- in its thread -----\n\n${rendered(thread[0]!).replace(/E{50,}/g, 'EEE…')}`,
     );
   }, 60_000);
 

@@ -5,6 +5,7 @@
  * deployments. Somebody who is no collaborator has the access 404 where GitHub says "read" or "none".
  */
 import { createEmulator } from 'emulate';
+import type { AnyMessage } from './slack-limits.ts';
 
 export interface GitHubSeed {
   /** `owner/name`; the owner is an organisation whose admin is the bot. */
@@ -84,11 +85,8 @@ export interface SlackEmulator {
   close(): Promise<void>;
 }
 
-export interface SlackMessageSeen {
+export interface SlackMessageSeen extends AnyMessage {
   readonly ts: string;
-  readonly text: string;
-  readonly blocks?: readonly Record<string, unknown>[];
-  readonly attachments?: readonly Record<string, unknown>[];
   readonly edited?: unknown;
 }
 

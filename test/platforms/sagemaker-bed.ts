@@ -37,10 +37,17 @@ export interface SageMakerBed extends TargetBed {
   requestWith(
     model: ModelName,
     changes?: Partial<Desired>,
-    settings?: CloudSettings,
+    /** What is undefined is left out, also of what the bed gives. */
+    settings?: Settings,
     endpoint?: string,
   ): DeploymentRequest;
   clients(options?: Partial<AwsClientOptions>): SageMakerTargetOptions['clients'];
+}
+
+type Settings = { readonly [K in keyof CloudSettings]: CloudSettings[K] | undefined };
+
+function present(settings: Settings): Desired['settings'] {
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
 }
 
 export async function makeSageMakerBed(
@@ -100,12 +107,12 @@ export async function makeSageMakerBed(
       instanceType: 'ml.m5.large',
       ...changes,
       environment: changes.environment ?? environmentDigests(options.environment),
-      settings: {
+      settings: present({
         imageUri: image.uri,
         executionRoleArn: role,
         modelDataUrl: archives[model].url,
         ...settings,
-      },
+      }),
     },
     sources: {
       modelUrl: archives[model].url,

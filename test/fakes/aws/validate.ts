@@ -51,7 +51,7 @@ function convert(context: Context, shapeName: string, value: unknown, path: stri
     case 'long':
     case 'float':
     case 'double':
-      return numeric(context, shape, value, path, problem);
+      return numeric(shape, value, path, problem);
     case 'boolean':
       return typeof value === 'boolean' ? value : wrongType(shape, path);
     case 'timestamp':
@@ -98,13 +98,7 @@ function mapping(
   );
 }
 
-function numeric(
-  context: Context,
-  shape: Shape,
-  value: unknown,
-  path: string,
-  problem: (constraint: string) => void,
-): unknown {
+function numeric(shape: Shape, value: unknown, path: string, problem: (constraint: string) => void): unknown {
   const whole = shape.type === 'integer' || shape.type === 'long';
   if (typeof value !== 'number' || (whole && !Number.isInteger(value))) return wrongType(shape, path);
   if (shape.min !== undefined && value < shape.min)
