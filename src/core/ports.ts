@@ -3,6 +3,8 @@
  * a runner, a network or process.env by itself: it is handed one of these.
  */
 
+import type { Redactor } from './redaction/redactor.ts';
+
 export interface Logger {
   debug(message: string): void;
   info(message: string): void;
@@ -51,13 +53,15 @@ export interface RunContext {
   readonly temp: string;
 }
 
-/** What every run.ts gets beside its inputs. */
+/** What every run.ts gets beside its inputs. Log and report take the run's secrets out by themselves. */
 export interface Ports<OutputName extends string = string> {
   readonly log: Logger;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly report: Report<OutputName>;
   readonly context: RunContext;
+  /** Knows the secrets of the run; for texts that leave by another way than log and report. */
+  readonly redactor: Redactor;
 }
 
 export interface ExecResult {
@@ -78,6 +82,8 @@ export type Exec = (
     readonly env?: Readonly<Record<string, string>>;
     /** Shows the program's output in the log while it runs. */
     readonly show?: boolean;
+    /** The output is a credential: it is given as it is, and must not be quoted. */
+    readonly outputIsSecret?: boolean;
     /** Ends the program where it is aborted: SIGINT first, SIGKILL after a few seconds. Its result is given all the same. */
     readonly signal?: AbortSignal;
   },

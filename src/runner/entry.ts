@@ -6,26 +6,29 @@ import * as core from '@actions/core';
 import { CancelledError, messageOf, pageOf, UpstreamError } from '../core/errors.ts';
 import { codeBlock, details } from '../core/markdown.ts';
 import type { Ports } from '../core/ports.ts';
+import { Redactor } from '../core/redaction/redactor.ts';
 import type { Action } from './action.ts';
 import { abortOnSignals } from './cancellation.ts';
 import { systemClock } from './clock.ts';
 import { readContext } from './context.ts';
 import { failurePageUrl } from './failure-page-url.ts';
-import { maskSecrets, readInputs, type InputCheck, type LoadSpecs } from './inputs.ts';
-import { actionsLogger } from './logger.ts';
+import { readInputs, type InputCheck, type LoadSpecs } from './inputs.ts';
+import { createLogger } from './logger.ts';
 import { useProxyOf } from './proxy.ts';
 import { createReport, type StepReport } from './report.ts';
+import { hideEnvironment, hideInputs } from './secrets.ts';
 import { createToolbox } from './toolbox.ts';
 
 export async function runMain(load: () => Promise<Action>, loadSpecs: LoadSpecs): Promise<void> {
   await step(load, async (action, ports, report) => {
     const declared = Object.keys(action.spec.outputs);
-    maskSecrets(action.spec);
+    const { redactor } = ports;
+    hideInputs(action.spec, redactor);
     try {
-      const tools = createToolbox(process.env);
+      const tools = createToolbox(process.env, redactor);
       const check: InputCheck = async (given, environmentKey) =>
         (await action.check?.(given, { ...tools, environmentKey })) ?? [];
-      const read = await readInputs(action.spec, ports.context, loadSpecs, check);
+      const read = await readInputs(action.spec, ports.context, loadSpecs, redactor, check);
       for (const notice of read.notices) ports.log.notice(notice);
       const { environmentKey, origins } = read;
       await action.run(read.inputs, ports, { ...tools, environmentKey, origins });
@@ -37,8 +40,8 @@ export async function runMain(load: () => Promise<Action>, loadSpecs: LoadSpecs)
 
 export async function runPost(load: () => Promise<Action>): Promise<void> {
   await step(load, async (action, ports) => {
-    maskSecrets(action.spec);
-    await action.post?.(ports, createToolbox(process.env));
+    hideInputs(action.spec, ports.redactor);
+    await action.post?.(ports, createToolbox(process.env, ports.redactor));
   });
 }
 
@@ -47,38 +50,42 @@ async function step(
   body: (action: Action, ports: Ports, report: StepReport) => Promise<void>,
 ): Promise<void> {
   const cancellation = abortOnSignals();
-  const report = createReport(process.env);
+  const redactor = new Redactor();
+  hideEnvironment(process.env, redactor);
+  const report = createReport(process.env, redactor);
   const ports: Ports = {
-    log: actionsLogger,
+    log: createLogger(redactor),
     clock: systemClock,
     signal: cancellation.signal,
     report,
     context: readContext(process.env),
+    redactor,
   };
   try {
     const partly = useProxyOf(process.env);
     if (partly !== null) core.warning(partly);
     const action = await load();
-    await body(action, ports, report).catch((error: unknown) => fail(action, error, report));
+    await body(action, ports, report).catch((error: unknown) => fail(action, error, ports, report));
     await report.writeSummary();
   } catch (error) {
-    core.setFailed(messageOf(error));
+    core.setFailed(redactor.text(messageOf(error)));
   } finally {
     cancellation.dispose();
   }
 }
 
-function fail(action: Action, error: unknown, report: StepReport): void {
+function fail(action: Action, thrown: unknown, { log, redactor }: Ports, report: StepReport): void {
+  const error = redactor.error(thrown);
   const message = messageOf(error);
   const cancelled = error instanceof CancelledError;
   core.setFailed(message);
   for (let cause = causeOf(error); cause !== undefined; cause = causeOf(cause)) {
-    core.debug(`caused by: ${cause instanceof Error ? (cause.stack ?? cause.message) : messageOf(cause)}`);
+    log.debug(`caused by: ${cause instanceof Error ? (cause.stack ?? cause.message) : messageOf(cause)}`);
   }
-  if (error instanceof Error && error.name === 'Error') core.debug(error.stack ?? '');
+  if (error instanceof Error && error.name === 'Error') log.debug(error.stack ?? '');
   report.summary(`### ${action.spec.name}: ${cancelled ? 'cancelled' : 'failed'}\n\n${codeBlock(message)}`);
   if (error instanceof UpstreamError && error.detail) {
-    actionsLogger.info(error.detail);
+    log.info(error.detail);
     report.summary(details(`What ${error.system} said`, codeBlock(error.detail)));
   }
   const page = pageOf(error);

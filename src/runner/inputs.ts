@@ -6,6 +6,7 @@ import type { EnvironmentKey } from '../core/config/environment-keys.ts';
 import type { ConfigSelection } from '../core/config/levels.ts';
 import { messageOf, UserError, type Problem } from '../core/errors.ts';
 import type { RunContext } from '../core/ports.ts';
+import type { Redactor } from '../core/redaction/redactor.ts';
 import { parseInputs, type ActionSpec, type InputsOf, type Sources } from '../core/spec/action-spec.ts';
 import { foreignGroups, withoutForeign } from '../core/spec/foreign-groups.ts';
 import { isGroup } from '../core/spec/group.ts';
@@ -32,26 +33,6 @@ export interface ReadInputs<S extends ActionSpec> {
   readonly notices: readonly string[];
 }
 
-/** Masks every secret input, and every value of a secret map; line by line, since the runner masks by line. */
-export function maskSecrets(spec: ActionSpec): void {
-  for (const [name, input] of Object.entries(spec.inputs)) {
-    if (!input.secret) continue;
-    const value = core.getInput(name);
-    const lines = [value, ...mapValues(input, value)].flatMap((text) => text.split('\n'));
-    for (const line of lines.map((l) => l.trim())) if (line !== '') core.setSecret(line);
-  }
-}
-
-/** The values of a secret map; none where it cannot be parsed, which is reported when the inputs are read. */
-function mapValues(input: ActionSpec['inputs'][string], value: string): string[] {
-  try {
-    const parsed = value === '' ? null : input.parse(value);
-    return parsed instanceof Map ? [...(parsed as ReadonlyMap<string, string>).values()] : [];
-  } catch {
-    return [];
-  }
-}
-
 /**
  * The typed inputs: explicit ones first, then those of ml-deploy.yml, then the defaults.
  * @throws UserError with every problem at once.
@@ -60,12 +41,16 @@ export async function readInputs<S extends ActionSpec>(
   spec: S,
   context: RunContext,
   loadSpecs: LoadSpecs,
+  redactor: Redactor,
   check: InputCheck = () => Promise.resolve([]),
 ): Promise<ReadInputs<S>> {
   const unknown = await unknownInputs(spec, process.env, loadSpecs);
   const config = await readConfig(context, loadSpecs, unknown);
   const { selection, problems: selectionProblems } = select(spec.name, config);
-  const { inputs, problems, origins } = parseInputs(spec, sourcesOf(spec, config, selection));
+  if (config !== null) hideVariables(config, selection, await loadSpecs(), redactor);
+  const sources = sourcesOf(spec, config, selection);
+  const { inputs, problems, origins } = parseInputs(spec, sources);
+  nameWhatIsPublic(spec, sources, context, redactor);
   const environmentKey: EnvironmentKeys = (key) =>
     config?.environmentKey(key, selection)?.text.trim() || null;
   const foreign = foreignGroups(spec, inputs, origins, (name) => core.getInput(name) !== '');
@@ -78,6 +63,38 @@ export async function readInputs<S extends ActionSpec>(
   const all = [...understood, ...further];
   if (all.length > 0) throw UserError.of(all);
   return { inputs: used, environmentKey, origins, notices: foreign.notices };
+}
+
+/** The variables of the model's container: smoke-test talks to it too, and says what it answers. */
+function hideVariables(
+  config: Config,
+  selection: ConfigSelection,
+  specs: readonly ActionSpec[],
+  redactor: Redactor,
+): void {
+  for (const { name: action, inputs } of specs) {
+    for (const [name, input] of Object.entries(inputs).filter(([, { variables }]) => variables)) {
+      const value = config.lookup(name, { ...selection, action })?.text.trim() ?? '';
+      try {
+        if (value !== '') redactor.addVariables(input.parse(value) as ReadonlyMap<string, string>);
+      } catch {
+        // What cannot be parsed is reported with the inputs, without its value.
+      }
+    }
+  }
+}
+
+/** What every message says anyway is no secret because a variable of the container has it too. */
+function nameWhatIsPublic(
+  spec: ActionSpec,
+  sources: Sources,
+  { repository, commit, ref, runId, actor, workflow, job }: RunContext,
+  redactor: Redactor,
+): void {
+  for (const [name, input] of Object.entries(spec.inputs)) {
+    if (input.quotable) redactor.addPublic(sources.input(name)?.text ?? input.defaultText);
+  }
+  for (const fact of [repository, commit, ref, runId, actor, workflow, job]) redactor.addPublic(fact);
 }
 
 function sourcesOf(spec: ActionSpec, config: Config | null, selection: ConfigSelection): Sources {

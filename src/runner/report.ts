@@ -1,6 +1,7 @@
 import * as core from '@actions/core';
 import type { Report } from '../core/ports.ts';
 import type { Environment } from './context.ts';
+import type { Redactor } from '../core/redaction/redactor.ts';
 import { defuse } from './logger.ts';
 
 /** The runner drops a whole summary above 1 MiB; some room is left for other steps' words about it. */
@@ -14,12 +15,13 @@ export interface StepReport extends Report {
   writeSummary(): Promise<void>;
 }
 
-export function createReport(env: Environment): StepReport {
+/** Both the outputs and the summary are without the secrets that the redactor knows by then. */
+export function createReport(env: Environment, redactor: Redactor): StepReport {
   const blocks: string[] = [];
   const outputs = new Map<string, string>();
   return {
     output: (name, value) => {
-      const text = String(value);
+      const text = redactor.text(String(value));
       // An output that is not set reads as '' too, and each value would stand in the file once more.
       if (text === (outputs.get(name) ?? '')) return;
       outputs.set(name, text);
@@ -31,7 +33,7 @@ export function createReport(env: Environment): StepReport {
     },
     writeSummary: async () => {
       if (blocks.length === 0 || !env.GITHUB_STEP_SUMMARY) return;
-      await core.summary.addRaw(cut(`${blocks.join('\n\n')}\n`)).write();
+      await core.summary.addRaw(cut(redactor.text(`${blocks.join('\n\n')}\n`))).write();
     },
   };
 }

@@ -3,11 +3,15 @@
  */
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import type { Writable } from 'node:stream';
 import * as core from '@actions/core';
 import type { ExecOptions } from '@actions/exec';
 import type { EnvironmentKey } from '../core/config/environment-keys.ts';
-import type { Exec, Which } from '../core/ports.ts';
+import type { Exec, ExecResult, Which } from '../core/ports.ts';
+import { Redactor } from '../core/redaction/redactor.ts';
 import type { Environment } from './context.ts';
+import { mask } from './secrets.ts';
+import { createShownOutput } from './shown-output.ts';
 
 export interface Toolbox {
   readonly exec: Exec;
@@ -19,7 +23,7 @@ export interface Toolbox {
   readonly environmentKey: (key: EnvironmentKey) => string | null;
   /** Where each input that was given comes from, by its name or by the path of a member; '' for the step's own `with:`. */
   readonly origins: ReadonlyMap<string, string>;
-  /** Hides a value in everything that is logged from now on. */
+  /** Hides a value in everything that is logged or reported from now on. */
   mask(value: string): void;
 }
 
@@ -45,22 +49,25 @@ export interface Settings {
   readonly bundleDir: string;
 }
 
-export function createToolbox(env: Environment): Toolbox {
+export function createToolbox(env: Environment, redactor: Redactor): Toolbox {
   return {
-    exec: execute,
+    exec: (program, args, options) => execute(program, args, options, redactor),
     which: findProgram,
     state: { save: (name, value) => core.saveState(name, value), get: (name) => core.getState(name) },
     settings: readSettings(env),
     // Of the inputs' file, which is read later; a post step has none.
     environmentKey: () => null,
     origins: new Map(),
-    mask: (value) => core.setSecret(value),
+    mask: (value) => {
+      redactor.addSecret(value);
+      mask(value, redactor);
+    },
   };
 }
 
 /** For a process that outlives the step, and has no runner around it. */
 export const programTools: Pick<Toolbox, 'exec' | 'which'> = {
-  exec: (...call) => execute(...call),
+  exec: (program, args, options) => execute(program, args, options, new Redactor()),
   which: (program) => findProgram(program),
 };
 
@@ -98,16 +105,28 @@ function registryAuthFiles(env: Environment): string[] {
   ];
 }
 
-const execute: Exec = async (program, args, options = {}) => {
-  const { getExecOutput } = await import('@actions/exec');
-  const start = () => getExecOutput(program, [...args], execOptions(options));
-  if (options.signal === undefined) return start();
-  const { endOnAbort } = await import('./end-on-abort.ts');
-  return endOnAbort(program, args, options.signal, start);
-};
+type ExecWishes = NonNullable<Parameters<Exec>[2]>;
 
-function execOptions(options: NonNullable<Parameters<Exec>[2]>): ExecOptions {
+async function execute(
+  program: string,
+  args: readonly string[],
+  options: ExecWishes = {},
+  redactor: Redactor,
+): Promise<ExecResult> {
+  const { getExecOutput } = await import('@actions/exec');
+  const shown = options.show ? [createShownOutput(redactor)] : [];
+  const start = () => getExecOutput(program, [...args], execOptions(options, shown[0]));
+  const { endOnAbort } = await import('./end-on-abort.ts');
+  const result = await (
+    options.signal === undefined ? start() : endOnAbort(program, args, options.signal, start)
+  ).finally(() => shown[0]?.end());
+  if (options.outputIsSecret) return result;
+  return { ...result, stdout: redactor.text(result.stdout), stderr: redactor.text(result.stderr) };
+}
+
+function execOptions(options: ExecWishes, outStream: Writable | undefined): ExecOptions {
   return {
+    ...(outStream === undefined ? {} : { outStream }),
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     ...(options.input === undefined ? {} : { input: Buffer.from(options.input) }),
     ...(options.env === undefined ? {} : { env: { ...inherited(), ...options.env } }),

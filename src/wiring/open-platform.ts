@@ -4,6 +4,7 @@
  */
 import type { PlatformHost, TargetWishes } from '../core/platform.ts';
 import type { Ports } from '../core/ports.ts';
+import { outside, outsideTarget } from '../core/redaction/outside.ts';
 import type { DeploymentTarget } from '../core/targets.ts';
 import { platformOf, type PlatformName } from '../platforms/table.ts';
 import type { Toolbox } from '../runner/toolbox.ts';
@@ -20,17 +21,18 @@ export function s3Options(
   return { region: known, endpoint: settings.s3Endpoint, kmsKeyId, tags, log, clock, signal };
 }
 
-export function openPlatform(
+export async function openPlatform(
   name: PlatformName,
   wishes: TargetWishes,
   ports: Ports<never>,
   tools: Toolbox,
 ): Promise<DeploymentTarget> {
-  return platformOf(name).open(wishes, hostOf(wishes, ports, tools));
+  const target = await platformOf(name).open(wishes, hostOf(wishes, ports, tools));
+  return outsideTarget(target, ports.redactor);
 }
 
 function hostOf(wishes: S3Wishes, ports: Ports<never>, tools: Toolbox): PlatformHost {
-  const { context, clock, signal, log } = ports;
+  const { context, clock, signal, log, redactor } = ports;
   const { exec, which, settings } = tools;
   const s3 = s3Options(wishes, ports, tools);
   return {
@@ -38,15 +40,21 @@ function hostOf(wishes: S3Wishes, ports: Ports<never>, tools: Toolbox): Platform
     clock,
     signal,
     log,
+    redactor,
     exec,
     which,
     settings,
-    openStore: async (url) => (await import('../stores/open-store.ts')).openStore(url, { s3 }),
-    openUrl: async (location) =>
-      (await import('../stores/open-store.ts')).openUrl(location, context.workspace, { s3 }),
+    openStore: async (url) => {
+      const { openStore } = await import('../stores/open-store.ts');
+      return outside(openStore, redactor)(url, { s3 });
+    },
+    openUrl: async (location) => {
+      const { openUrl } = await import('../stores/open-store.ts');
+      return outside(openUrl, redactor)(location, context.workspace, { s3 });
+    },
     findRunner: async () => {
       const { runnerFinder } = await import('../adapters/container-engine/find-runner.ts');
-      return runnerFinder({ exec, which, log, signal })();
+      return outside(runnerFinder({ exec, which, log, signal }), redactor)();
     },
   };
 }

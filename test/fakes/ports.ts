@@ -1,5 +1,6 @@
 import { tmpdir } from 'node:os';
 import type { Logger, Ports, RunContext } from '../../src/core/ports.ts';
+import { Redactor } from '../../src/core/redaction/redactor.ts';
 import { FakeClock } from './clock.ts';
 
 export interface LogLine {
@@ -55,6 +56,7 @@ export function fakePorts<Name extends string = string>(context: Partial<RunCont
       summary: (markdown) => void summaries.push(markdown),
     },
     context: { ...fakeContext, ...context },
+    redactor: new Redactor(),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { ApprovalHost } from '../../core/approval/deployment-host.ts';
 import type { Ports } from '../../core/ports.ts';
+import { outside } from '../../core/redaction/outside.ts';
 import { action } from '../../runner/action.ts';
 import { readCommentEvent } from '../../runner/comment-event.ts';
 import { spec } from './spec.ts';
@@ -38,9 +39,11 @@ async function connect(token: string, ports: Ports<never>): Promise<ApprovalHost
   const { createOctokit } = await import('../../runner/octokit.ts');
   const { createGateHost } = await import('../../adapters/github/gate-host.ts');
   const { repository, apiUrl } = ports.context;
-  return createGateHost(createOctokit(token, apiUrl), {
+  ports.redactor.addSecret(token);
+  const host = createGateHost(createOctokit(token, apiUrl), {
     repository,
     signal: ports.signal,
     now: () => ports.clock.now(),
   });
+  return outside(host, ports.redactor);
 }

@@ -1,6 +1,7 @@
 import type { Kept } from '../../core/image/ecr.ts';
 import type { ImageName } from '../../core/image/reference.ts';
 import type { Ports } from '../../core/ports.ts';
+import { outside } from '../../core/redaction/outside.ts';
 import type { OutputsOf } from '../../core/spec/action-spec.ts';
 import type { DeploymentTarget } from '../../core/targets.ts';
 import { platformOf } from '../../platforms/table.ts';
@@ -9,7 +10,6 @@ import type { Toolbox } from '../../runner/toolbox.ts';
 import { openPlatform, s3Options } from '../../wiring/open-platform.ts';
 import type { Inputs } from './inputs.ts';
 import type { LeftBehind } from './left-behind.ts';
-import type { Redactor } from './redact.ts';
 import { spec } from './spec.ts';
 
 /** Names of what a run leaves for its post step. */
@@ -41,14 +41,8 @@ export default action({
     return [...problems, ...regionProblems, ...rules];
   },
   run: async (inputs, ports, tools) => {
-    const { Redactor, redactedPorts } = await import('./redact.ts');
-    const redactor = new Redactor();
-    redactor.add(inputs.environmentVariables);
-    try {
-      await runWith(inputs, redactedPorts(ports, redactor), tools, redactor);
-    } catch (error) {
-      throw redactor.error(error);
-    }
+    ports.redactor.addVariables(inputs.environmentVariables);
+    await runWith(inputs, ports, tools);
   },
   post: async (ports, tools) => {
     const { parseLeftBehind } = await import('./left-behind.ts');
@@ -60,10 +54,10 @@ export default action({
 });
 
 /** A platform's own images are the platform's to keep. */
-async function keepImage(uri: string, { target }: Inputs, { signal }: Ports<never>): Promise<Kept> {
+async function keepImage(uri: string, { target }: Inputs, { signal, redactor }: Ports<never>): Promise<Kept> {
   if (await platformOf(target).image.provides(uri)) return 'needless';
   const { keepDeployedImage } = await import('../../adapters/ecr/keep-image.ts');
-  return keepDeployedImage(uri, { signal });
+  return outside(keepDeployedImage, redactor)(uri, { signal });
 }
 
 /** Asks ECR with the credentials of AWS where the job has them; anything else with the logins of this machine. */
@@ -71,49 +65,47 @@ async function imageDigest(
   name: ImageName,
   tag: string,
   { target }: Inputs,
-  { signal }: Ports<never>,
+  { signal, redactor }: Ports<never>,
   { exec, which, settings }: Toolbox,
 ): Promise<string | null> {
   const { parseEcrHost } = await import('../../core/image/ecr.ts');
   if (platformOf(target).cloud === 'aws' && parseEcrHost(name.registry) !== null) {
     const { ecrDigest } = await import('../../platforms/sagemaker/ecr-digest.ts');
-    return ecrDigest(name, tag);
+    return outside(ecrDigest, redactor)(name, tag);
   }
   const [{ createRegistry }, { credentialFinder }] = await Promise.all([
     import('../../adapters/registry/registry.ts'),
     import('../../adapters/registry/credentials.ts'),
   ]);
-  const credentials = credentialFinder({ files: settings.registryAuthFiles, exec, which });
-  return (await createRegistry({ signal, credentials }).manifest(name, tag))?.digest ?? null;
+  const find = credentialFinder({ files: settings.registryAuthFiles, exec, which });
+  const onSecret = (value: string) => redactor.addSecret(value);
+  const registry = outside(createRegistry({ signal, credentials: find, onSecret }), redactor);
+  return (await registry.manifest(name, tag))?.digest ?? null;
 }
 
-async function runWith(
-  inputs: Inputs,
-  ports: Ports<OutputsOf<typeof spec>>,
-  tools: Toolbox,
-  redactor: Redactor,
-): Promise<void> {
+async function runWith(inputs: Inputs, ports: Ports<OutputsOf<typeof spec>>, tools: Toolbox): Promise<void> {
   const { run } = await import('./run.ts');
   const { openStore, openUrl } = await import('../../stores/open-store.ts');
   const { awsRegion: region, kmsKeyId, tags } = inputs;
+  const { redactor } = ports;
   const s3 = s3Options({ region, kmsKeyId, tags }, ports, tools);
   await run(inputs, {
     ...ports,
-    openStore: (url) => openStore(url, { s3 }),
-    openUrl: (location) => openUrl(location, ports.context.workspace, { s3 }),
+    openStore: outside((url) => openStore(url, { s3 }), redactor),
+    openUrl: outside((location) => openUrl(location, ports.context.workspace, { s3 }), redactor),
     imageDigest: (name, tag) => imageDigest(name, tag, inputs, ports, tools),
     keepImage: (uri) => keepImage(uri, inputs, ports),
-    modelPackage: async (arn) => {
+    modelPackage: outside(async (arn) => {
       const { findModelPackage } = await import('../../adapters/model-registry/model-package.ts');
       return findModelPackage(arn, ports);
-    },
+    }, redactor),
     promoteFrom: tools.environmentKey('promote-from'),
     remember: {
       began: (left) => tools.state.save(LEFT, JSON.stringify(left)),
       ended: () => tools.state.save(ENDED, 'true'),
     },
     openTarget: (resolved) => {
-      redactor.add(resolved.environmentVariables);
+      ports.redactor.addVariables(resolved.environmentVariables);
       return openTarget(resolved, ports, tools);
     },
   });

@@ -87,6 +87,7 @@ export const spec = defineAction({
     }),
     'environment-variables': map({
       description: 'Environment of the container. Values never stand in a plan, log or summary.',
+      variables: true,
     }),
     'vpc-subnets': list({ description: 'Subnets of the model.' }),
     'vpc-security-groups': list({ description: 'Security groups of the model.' }),

@@ -1,3 +1,4 @@
+import { outside } from '../../core/redaction/outside.ts';
 import { action } from '../../runner/action.ts';
 import { spec } from './spec.ts';
 
@@ -5,16 +6,17 @@ export default action({
   spec,
   run: async (inputs, ports, tools) => {
     const { run } = await import('./run.ts');
-    const { clock, signal, log } = ports;
+    const { clock, signal, log, redactor } = ports;
     await run(inputs, {
       ...ports,
       bot: async (token, channel) => {
         const { createBot } = await import('../../adapters/slack/bot.ts');
-        return createBot({ token, channel, apiUrl: tools.settings.slackApiUrl, clock, signal, log });
+        const options = { token, channel, apiUrl: tools.settings.slackApiUrl, clock, signal, log };
+        return outside(createBot(options), redactor);
       },
       webhook: async (url) => {
         const { createWebhook } = await import('../../adapters/slack/webhook.ts');
-        return createWebhook({ url, clock, signal, log });
+        return outside(createWebhook({ url, clock, signal, log }), redactor);
       },
     });
   },

@@ -1,5 +1,6 @@
 import type { OpenSession } from '../../core/model-session.ts';
 import { stopYoungGenerationAt } from '../../core/young-generation.ts';
+import { outside } from '../../core/redaction/outside.ts';
 import { action } from '../../runner/action.ts';
 import { spec } from './spec.ts';
 
@@ -10,7 +11,7 @@ export default action({
     const { openStore } = await import('../../stores/open-store.ts');
     const { s3Options } = await import('../../wiring/open-platform.ts');
     stopYoungGenerationAt();
-    const { log, clock, signal } = ports;
+    const { log, clock, signal, redactor } = ports;
     const region = inputs.awsRegion ?? tools.settings.awsRegion;
     const { kmsKeyId, tags } = inputs;
     const s3 = s3Options({ region, kmsKeyId, tags }, ports, tools);
@@ -24,22 +25,25 @@ export default action({
         exec: tools.exec,
         log,
       });
-      return open(model, options);
+      return outside(open, redactor)(model, options);
     };
     await run(inputs, {
       ...ports,
       openSession,
-      openStore: (url) => openStore(url, { s3 }),
-      remote: {
-        list: async (url) => (await remote()).list(url),
-        open: async (url, version) => (await remote()).open(url, version),
-      },
+      openStore: outside((url) => openStore(url, { s3 }), redactor),
+      remote: outside(
+        {
+          list: async (url: string) => (await remote()).list(url),
+          open: async (url: string, version: Parameters<Awaited<ReturnType<typeof remote>>['open']>[1]) =>
+            (await remote()).open(url, version),
+        },
+        redactor,
+      ),
       registry: {
         register: async (model) => {
           const { createModelRegistry } = await import('../../adapters/model-registry/model-registry.ts');
-          return createModelRegistry({ region, clock, signal, pollMs: tools.settings.pollMs }).register(
-            model,
-          );
+          const options = { region, clock, signal, pollMs: tools.settings.pollMs };
+          return outside(createModelRegistry(options), redactor).register(model);
         },
       },
     });

@@ -1,5 +1,6 @@
 import { action } from '../../runner/action.ts';
 import { parseEcrHost } from '../../core/image/ecr.ts';
+import { outside } from '../../core/redaction/outside.ts';
 import { spec } from './spec.ts';
 
 const POLL_MS = 2000;
@@ -23,9 +24,9 @@ export default action({
       import('../../adapters/container-engine/free-bytes.ts'),
     ]);
     const { exec, which, settings } = tools;
-    const { log, signal } = ports;
+    const { log, signal, redactor } = ports;
     const { proxyVariables } = settings;
-    const ecr = createEcr({ signal, onPassword: (password) => tools.mask(password) });
+    const ecr = outside(createEcr({ signal, onPassword: (password) => tools.mask(password) }), redactor);
     const onThisMachine = credentialFinder({ files: settings.registryAuthFiles, exec, which });
     await run(inputs, {
       ...ports,
@@ -34,16 +35,20 @@ export default action({
       hasActionsCache: settings.hasActionsCache,
       freeBytes,
       ecr,
-      findEngine: engineFinder({ exec, which, log, signal, proxyVariables }),
-      registry: createRegistry({
-        signal,
-        credentials: async (name) => {
-          const registry = parseEcrHost(name.registry);
-          return registry === null
-            ? onThisMachine(name)
-            : { kind: 'password', ...(await ecr.login(registry)) };
-        },
-      }),
+      findEngine: outside(engineFinder({ exec, which, log, signal, proxyVariables }), redactor),
+      registry: outside(
+        createRegistry({
+          signal,
+          onSecret: (value) => redactor.addSecret(value),
+          credentials: async (name) => {
+            const registry = parseEcrHost(name.registry);
+            return registry === null
+              ? onThisMachine(name)
+              : { kind: 'password', ...(await ecr.login(registry)) };
+          },
+        }),
+        redactor,
+      ),
     });
   },
 });

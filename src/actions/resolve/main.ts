@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Config } from '../../core/config/config-file.ts';
 import type { Ports, RunContext } from '../../core/ports.ts';
+import { outside } from '../../core/redaction/outside.ts';
 import type { ActionSpec } from '../../core/spec/action-spec.ts';
 import { action, type Action } from '../../runner/action.ts';
 import { readCommentEvent } from '../../runner/comment-event.ts';
@@ -28,24 +29,29 @@ export function createAction(loadSpecs: () => Promise<readonly ActionSpec[]>): A
         event: () => readCommentEvent(ports.context),
         finishedRun: () => readFinishedRun(ports.context),
         readConfig: () => readConfig(inputs.configFile ?? CONFIG_FILE, ports.context, loadSpecs),
-        openStore: (url) => openStore(url, { s3 }),
+        openStore: outside((url) => openStore(url, { s3 }), ports.redactor),
       });
     },
   });
 }
 
-async function connect(token: string, { context, signal, clock }: Ports<never>): Promise<WorkflowHost> {
+async function connect(
+  token: string,
+  { context, signal, clock, redactor }: Ports<never>,
+): Promise<WorkflowHost> {
   const { createOctokit } = await import('../../runner/octokit.ts');
   const { createGateHost } = await import('../../adapters/github/gate-host.ts');
   const { createPullRequestHost } = await import('../../adapters/github/pull-requests.ts');
   const { repository, apiUrl } = context;
+  redactor.addSecret(token);
   const octokit = createOctokit(token, apiUrl);
   const options = { repository, signal, now: () => clock.now() };
   const gate = createGateHost(octokit, options);
-  return {
+  const host: WorkflowHost = {
     deployments: (filter) => gate.deployments(filter),
     ...createPullRequestHost(octokit, options),
   };
+  return outside(host, redactor);
 }
 
 /** That a file which was named is there, and right, was checked with the inputs. */

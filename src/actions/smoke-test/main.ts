@@ -1,5 +1,6 @@
 import { UserError } from '../../core/errors.ts';
 import type { Ports } from '../../core/ports.ts';
+import { outside, outsideInvoker } from '../../core/redaction/outside.ts';
 import type { DeploymentTarget } from '../../core/targets.ts';
 import { platformOf } from '../../platforms/table.ts';
 import { action } from '../../runner/action.ts';
@@ -27,7 +28,7 @@ export default action({
         return readChartLibrary(tools.settings.bundleDir);
       },
       openSession: (model, options) => openSession(model, options, ports, tools),
-      openStore: (url) => openStore(url, { s3 }),
+      openStore: outside((url) => openStore(url, { s3 }), ports.redactor),
       pollMs: tools.settings.pollMs,
     });
   },
@@ -40,25 +41,32 @@ type UrlArguments = Parameters<SmokePorts['httpEndpoint']>;
 async function openUrl(
   url: UrlArguments[0],
   { headers, bearerToken, sigv4Service, region }: UrlArguments[1],
-  { context }: Ports<never>,
+  { context, redactor }: Ports<never>,
   tools: Toolbox,
 ) {
-  for (const value of headers.values()) tools.mask(value);
+  redactor.addUrl(url);
   const { httpEndpoint } = await import('../../adapters/http-endpoint/http-endpoint.ts');
   const all = {
     ...(context.runId === '' ? {} : { 'x-request-id': `ml-deploy-${context.runId}` }),
     ...Object.fromEntries(headers),
     ...(bearerToken === null ? {} : { authorization: `Bearer ${bearerToken}` }),
   };
-  if (sigv4Service === null) return httpEndpoint(url, { headers: all });
+  if (sigv4Service === null) return outsideInvoker(httpEndpoint(url, { headers: all }), redactor);
   const known = region ?? tools.settings.awsRegion;
   if (known === null) {
     const message = 'is needed to sign requests (sigv4-service), and AWS_REGION is not set either.';
     throw UserError.of([{ where: 'aws-region', message, fix: 'Set it.' }]);
   }
   const { createSigner, defaultCredentials } = await import('../../adapters/http-endpoint/sigv4.ts');
-  const sign = createSigner({ service: sigv4Service, region: known, credentials: defaultCredentials });
-  return httpEndpoint(url, { headers: all, sign });
+  // A session token is sent as a header, which the endpoint may show.
+  const credentials: typeof defaultCredentials = async () => {
+    const found = await defaultCredentials();
+    redactor.addSecret(found.secretAccessKey);
+    redactor.addSecret(found.sessionToken);
+    return found;
+  };
+  const sign = createSigner({ service: sigv4Service, region: known, credentials });
+  return outsideInvoker(httpEndpoint(url, { headers: all, sign }), redactor);
 }
 
 /** Only a test with an ONNX reference pays for a runtime. */
@@ -75,7 +83,7 @@ async function openSession(
     exec,
     log: ports.log,
   });
-  return open(model, options);
+  return outside(open, ports.redactor)(model, options);
 }
 
 /** How many versions are kept is deploy-endpoint's business: a rollback by a smoke test removes none. */

@@ -3,6 +3,7 @@ import pRetry from 'p-retry';
 import { CancelledError, UpstreamError, UserError } from '../../core/errors.ts';
 import { parseEcrHost, type Login } from '../../core/image/ecr.ts';
 import type { Exec, ExecResult, Logger } from '../../core/ports.ts';
+import { Redactor } from '../../core/redaction/redactor.ts';
 
 export interface EngineTools {
   readonly exec: Exec;
@@ -158,8 +159,9 @@ function pushFailed(result: ExecResult, program: Program, reference: string): Er
 }
 
 function redact(text: string, secrets: readonly string[]): string {
-  const lines = secrets.flatMap((value) => value.split('\n')).filter((line) => line.trim() !== '');
-  return lines.reduce((redacted, line) => redacted.replaceAll(line, '***'), text);
+  const redactor = new Redactor();
+  for (const secret of secrets) redactor.addSecret(secret);
+  return redactor.text(text);
 }
 
 /** The last lines that are not empty. */

@@ -1,5 +1,6 @@
 /** One way to call GitHub: errors sorted by whose fault they are, time limits, pages, and conditional requests. */
 import { TransientError } from '../../core/approval/gate-host.ts';
+import { clip } from '../../core/clip.ts';
 import { CancelledError, messageOf, UpstreamError, UserError } from '../../core/errors.ts';
 
 export const SYSTEM = 'GitHub';
@@ -168,5 +169,5 @@ function headersOf(error: unknown): Headers {
 
 /** The first line of what GitHub said, short enough for a sentence. */
 function saidBy(error: unknown): string {
-  return (messageOf(error).split('\n')[0] ?? '').slice(0, 300).replace(/\.$/, '');
+  return clip(messageOf(error).split('\n')[0] ?? '', 300).replace(/\.$/, '');
 }

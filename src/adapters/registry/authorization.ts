@@ -15,11 +15,14 @@ export type Access = 'pull' | 'pull,push';
 export class Authorization {
   readonly #find: FindCredentials;
   readonly #http: HttpOptions;
+  readonly #onSecret: (value: string) => void;
   readonly #headers = new Map<string, string>();
 
-  constructor(find: FindCredentials, http: HttpOptions) {
+  /** @param onSecret told of each password and token before it is sent */
+  constructor(find: FindCredentials, http: HttpOptions, onSecret: (value: string) => void) {
     this.#find = find;
     this.#http = http;
+    this.#onSecret = onSecret;
   }
 
   /** What is known so far; null before the first challenge. */
@@ -31,10 +34,12 @@ export class Authorization {
   async answer(unauthorized: HttpAnswer, name: ImageName, access: Access): Promise<string> {
     const challenges = parseChallenges(unauthorized.headers.get('www-authenticate') ?? '');
     const credentials = await this.#find(name);
+    if (credentials !== null) this.#onSecret(secretOf(credentials));
     const bearer = challenges.find(({ scheme }) => scheme === 'bearer');
     const header = bearer
       ? `Bearer ${await this.#token(bearer, name, access, credentials)}`
       : basicHeader(challenges, credentials, name);
+    this.#onSecret(header);
     this.#headers.set(keyOf(name, access), header);
     return header;
   }
@@ -97,6 +102,10 @@ export class Authorization {
 
 function keyOf(name: ImageName, access: Access): string {
   return `${name.registry}/${name.repository} ${access}`;
+}
+
+function secretOf(credentials: Credentials): string {
+  return credentials.kind === 'password' ? credentials.password : credentials.token;
 }
 
 function basic({ username, password }: { username: string; password: string }): string {

@@ -80,7 +80,7 @@ async function fromHelper(
       `The login for ${name.registry} is kept by docker-credential-${suffix}, which is not on the PATH. Install it, or take it out of the Docker configuration and log in again.`,
     );
   }
-  const result = await exec(program, ['get'], { input: server });
+  const result = await exec(program, ['get'], { input: server, outputIsSecret: true });
   if (result.exitCode !== 0) return notFound(result.stdout, suffix, name);
   const answer = parseHelperAnswer(result.stdout, suffix);
   return answer.username === '<token>'

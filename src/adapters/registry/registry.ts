@@ -2,6 +2,7 @@
  * Reads images back from any registry. https://github.com/opencontainers/distribution-spec/blob/main/spec.md
  */
 import { sha256 } from '../../core/canonical-json.ts';
+import { clip } from '../../core/clip.ts';
 import { UpstreamError, UserError } from '../../core/errors.ts';
 import { mediaTypes } from '../../core/image/manifest.ts';
 import { formatReference, type ImageName } from '../../core/image/reference.ts';
@@ -15,6 +16,8 @@ export interface RegistryOptions {
   readonly credentials: FindCredentials;
   readonly signal: AbortSignal;
   readonly fetch?: typeof globalThis.fetch;
+  /** Told of each password and token before it is sent, since a registry may quote it. */
+  readonly onSecret?: (value: string) => void;
   /** Milliseconds before a dropped request is sent again. */
   readonly retryDelayMs?: number;
 }
@@ -35,10 +38,16 @@ class RegistryClient {
   readonly #find: FindCredentials;
   readonly #authorization: Authorization;
 
-  constructor({ credentials, signal, fetch = globalThis.fetch, retryDelayMs = 500 }: RegistryOptions) {
+  constructor({
+    credentials,
+    signal,
+    onSecret = () => undefined,
+    fetch = globalThis.fetch,
+    retryDelayMs = 500,
+  }: RegistryOptions) {
     this.#http = { fetch, signal, retryDelayMs };
     this.#find = credentials;
-    this.#authorization = new Authorization(credentials, this.#http);
+    this.#authorization = new Authorization(credentials, this.#http, onSecret);
   }
 
   async manifest(name: ImageName, reference: string): Promise<FetchedManifest | null> {
@@ -104,7 +113,7 @@ class RegistryClient {
         `${name.registry} does not allow this login to ${doing}${said ? ` (${said})` : ''}. Give it the permission to read and write the repository ${name.repository}.`,
       );
     }
-    const detail = said || Buffer.from(answer.bytes).toString('utf8').slice(0, 500);
+    const detail = said || clip(Buffer.from(answer.bytes).toString('utf8'), 500);
     const because = said ? `: ${said}` : '';
     const message = `${name.registry} answered with status ${answer.status} to the request to ${doing}${because}.`;
     throw new UpstreamError(name.registry, message, { detail });

@@ -1,20 +1,15 @@
 /** Takes credentials out of whatever a client library throws, its causes and stacks included. */
 
 import { messageOf } from '../../core/errors.ts';
+import { Redactor } from '../../core/redaction/redactor.ts';
 
 export type Redact = (text: string) => string;
 
-/** Hides each secret, and for URLs also their path, which is the secret part. */
+/** For the secrets that this client sends. */
 export function redactor(secrets: readonly string[]): Redact {
-  const hidden = secrets.flatMap(forms).filter((form) => form.length > 3);
-  const longestFirst = [...new Set(hidden)].sort((a, b) => b.length - a.length);
-  return (text) => longestFirst.reduce((safe, secret) => safe.replaceAll(secret, '***'), text);
-}
-
-function forms(secret: string): string[] {
-  const parsed = URL.canParse(secret) ? new URL(secret) : null;
-  const path = parsed === null ? [] : [parsed.href, parsed.pathname];
-  return [secret, encodeURIComponent(secret), ...path];
+  const known = new Redactor();
+  for (const secret of secrets) known.addSecret(secret);
+  return (text) => known.text(text);
 }
 
 /** What really happened: fetch hides "ECONNREFUSED" and the like in its cause's cause. */

@@ -1,5 +1,6 @@
 /** Messages by an incoming webhook: they can be posted, but neither edited nor linked to. The URL is a credential. */
 import { IncomingWebhook, IncomingWebhookHTTPError } from '@slack/webhook';
+import { clip } from '../../core/clip.ts';
 import { UpstreamError } from '../../core/errors.ts';
 import type { SlackMessage } from '../../core/notify/blocks.ts';
 import type { Messenger } from '../../core/notify/messenger.ts';
@@ -60,13 +61,13 @@ function refusal(
   const word = /^[a-z_]{3,60}$/.exec(error.body.trim())?.[0];
   if (word !== undefined && error.statusCode < 500) return slackError(TRIED, word, { cause });
   const message = `Slack could not ${TRIED} (HTTP ${error.statusCode}).`;
-  return new UpstreamError('Slack', message, { cause, detail: redact(error.body).slice(0, 2000) });
+  return new UpstreamError('Slack', message, { cause, detail: clip(redact(error.body), 2000) });
 }
 
 function notSlack(text: string): UpstreamError {
   return new UpstreamError(
     'Slack',
     'The webhook answered, but not with Slack’s "ok"; check webhook-url, and any proxy in between.',
-    { detail: text.slice(0, 2000) },
+    { detail: clip(text, 2000) },
   );
 }

@@ -32,6 +32,7 @@ export function group<const M extends Members>(platform: string, members: M): Gr
     kind: 'map',
     required: false,
     secret: false,
+    variables: false,
     quotable: false,
     defaultText: null,
     expression: null,

@@ -17,6 +17,8 @@ export interface Input<T> {
   readonly required: boolean;
   /** Masked before anything else happens; never taken from ml-deploy.yml. */
   readonly secret: boolean;
+  /** Its values are a container's variables: no secrets all of them, and yet hidden in what others say. */
+  readonly variables: boolean;
   /** Whether a message may quote the value: not where values of container variables may stand in it. */
   readonly quotable: boolean;
   /** What an absent input means, as the text that a user would have written; null where it has no default. */
@@ -38,6 +40,7 @@ interface Common {
   readonly required?: boolean;
   readonly default?: string;
   readonly belowActionOnly?: boolean;
+  readonly variables?: boolean;
 }
 
 /** A required or defaulted input is always there; any other may be null. */
@@ -55,6 +58,7 @@ function define<T, O extends Common>(
     kind,
     required: options.required ?? false,
     secret,
+    variables: options.variables ?? false,
     quotable: quotable && !secret,
     defaultText: options.default ?? null,
     expression: null,

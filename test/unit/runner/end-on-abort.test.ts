@@ -3,9 +3,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Redactor } from '../../../src/core/redaction/redactor.ts';
 import { createToolbox } from '../../../src/runner/toolbox.ts';
 
-const { exec } = createToolbox({});
+const { exec } = createToolbox({}, new Redactor());
 const node = process.execPath;
 const SLEEPS = 'setInterval(() => {}, 1000)';
 
