@@ -1,4 +1,5 @@
 import * as core from '@actions/core';
+import { oneMeaning } from '../core/control-characters.ts';
 import type { Logger } from '../core/ports.ts';
 import type { Redactor } from '../core/redaction/redactor.ts';
 
@@ -7,12 +8,14 @@ import type { Redactor } from '../core/redaction/redactor.ts';
  * `::`, and on `##[` anywhere. https://docs.github.com/actions/reference/workflow-commands-for-github-actions
  */
 export function defuse(message: string): string {
-  return message.replace(/^(\s*):(?=:)/gm, '$1:\u200b').replace(/##\[/g, '#\u200b#[');
+  return oneMeaning(message)
+    .replace(/^(\s*):(?=:)/gm, '$1:\u200b')
+    .replace(/##\[/g, '#\u200b#[');
 }
 
 /** What is logged is without the run's secrets, each line is a line, and none is a command. */
 export function createLogger(redactor: Redactor): Logger {
-  const plain = (message: string) => redactor.text(message);
+  const plain = (message: string) => oneMeaning(redactor.text(message));
   return {
     debug: (message) => core.debug(plain(message)),
     info: (message) => core.info(defuse(redactor.text(message))),
