@@ -45,12 +45,19 @@ export class UpstreamError extends Error {
   /** The platform's own words, such as a log tail, for the job summary. */
   readonly detail: string | undefined;
   readonly page: FailurePage | undefined;
+  /** It is who asks that is refused, whatever is asked: credentials or a permission. May come in the middle of a change. */
+  readonly refusesCaller: boolean;
 
-  constructor(system: string, message: string, options: Options & { readonly detail?: string } = {}) {
+  constructor(
+    system: string,
+    message: string,
+    options: Options & { readonly detail?: string; readonly refusesCaller?: boolean } = {},
+  ) {
     super(message, { cause: options.cause });
     this.system = system;
     this.detail = options.detail;
     this.page = options.page;
+    this.refusesCaller = options.refusesCaller ?? false;
   }
 }
 

@@ -3,7 +3,7 @@
  * and seconds without. Retries are the SDK's: what is transient, as often as it may be tried. What these clients do not
  * know (S3, STS, IAM, the runtime) stays the SDK's own.
  */
-import { awsFailure } from '../../src/clouds/aws/errors.ts';
+import { inAwsWords } from '../../src/clouds/aws/errors.ts';
 import type { AwsClientOptions, AwsClients } from '../../src/clouds/aws/clients.ts';
 import type { FakeAws } from '../fakes/aws/fake-aws.ts';
 
@@ -33,13 +33,8 @@ export function directClients(aws: FakeAws, sdk: AwsClients, options: DirectOpti
     logs: () => client('logs'),
     ecr: () => client('ecr'),
     quotas: () => client('service-quotas'),
-    call: async (permission, make) => {
-      try {
-        return await make();
-      } catch (error) {
-        throw awsFailure(error, permission);
-      }
-    },
+    call: (asked, make) =>
+      inAwsWords(typeof asked === 'string' ? { operation: asked } : asked, () => make({})),
   };
 }
 

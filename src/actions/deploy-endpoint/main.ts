@@ -68,7 +68,7 @@ async function imageDigest(
   { signal, redactor }: Ports<never>,
   { exec, which, settings }: Toolbox,
 ): Promise<string | null> {
-  const { parseEcrHost } = await import('../../core/image/ecr.ts');
+  const { parseEcrHost } = await import('../../clouds/aws/ecr-registry.ts');
   if (platformOf(target).cloud === 'aws' && parseEcrHost(name.registry) !== null) {
     const { ecrDigest } = await import('../../platforms/sagemaker/ecr-digest.ts');
     return outside(ecrDigest, redactor)(name, tag);

@@ -1,5 +1,5 @@
 import { action } from '../../runner/action.ts';
-import { parseEcrHost } from '../../core/image/ecr.ts';
+import { parseEcrHost } from '../../clouds/aws/ecr-registry.ts';
 import { outside } from '../../core/redaction/outside.ts';
 import { spec } from './spec.ts';
 

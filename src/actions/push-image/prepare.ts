@@ -3,13 +3,7 @@ import { UserError, type Problem } from '../../core/errors.ts';
 import type { BuildRequest, LayerCache } from '../../core/image/container-engine.ts';
 import { isContentTag } from '../../core/image/content-tag.ts';
 import { platformInputProblems, type ImageRules } from '../../core/image/deployable.ts';
-import {
-  ecrNameProblems,
-  isDeployedTag,
-  parseEcrHost,
-  type Ecr,
-  type EcrRegistry,
-} from '../../core/image/ecr.ts';
+import { ecrNameProblems, isDeployedTag, type Ecr, type EcrRegistry } from '../../core/image/ecr.ts';
 import {
   formatReference,
   imageTagProblems,
@@ -91,7 +85,7 @@ async function ecrRegistry(
   inputs: PushImageInputs,
   ports: PreparePorts,
 ): Promise<EcrRegistry | null> {
-  if (registry !== '') return parseEcrHost(registry);
+  if (registry !== '') return ports.ecr.registryAt(registry);
   const region = inputs.awsRegion ?? ports.awsRegion;
   return region === null ? null : ports.ecr.ownRegistry(region);
 }
@@ -100,9 +94,9 @@ async function ecrRegistry(
 function registryProblems(
   { registry, repository }: ImageName,
   inputs: PushImageInputs,
-  { awsRegion }: PreparePorts,
+  { awsRegion, ecr }: PreparePorts,
 ): Problem[] {
-  const isEcr = registry === '' || parseEcrHost(registry) !== null;
+  const isEcr = registry === '' || ecr.registryAt(registry) !== null;
   if (!isEcr) {
     const fix = (value: string) => `Leave it out (${value}), or push to ECR.`;
     const message = `is for ECR, and ${registry} is another registry.`;

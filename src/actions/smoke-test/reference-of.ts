@@ -1,6 +1,6 @@
 /** Opens what the answers are compared with. */
 import { sha256, shortDigest } from '../../core/canonical-json.ts';
-import { UserError } from '../../core/errors.ts';
+import { UpstreamError, UserError } from '../../core/errors.ts';
 import type { ModelSession } from '../../core/model-session.ts';
 import { bareBatch } from '../../core/smoke/batches.ts';
 import { endpointReference, recordedReference } from '../../core/smoke/answer-reference.ts';
@@ -194,8 +194,8 @@ async function predictAs(version: VersionInfo, rows: Rows, inputs: Inputs, ports
     const label = `the reference of ${shortDigest(version.version)}`;
     return await predictOnce({ bytes, label }, rows, inputs, ports);
   } catch (error) {
-    // An old reference that is gone makes one guess less, and nothing worse.
-    if (error instanceof UserError) return null;
+    // An old reference that is gone or cannot be read makes one guess less, and nothing worse.
+    if (error instanceof UserError || error instanceof UpstreamError) return null;
     throw error;
   }
 }

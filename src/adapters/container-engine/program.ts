@@ -1,7 +1,9 @@
 /** One engine's program: how it is started, and what its failures mean. */
 import pRetry from 'p-retry';
 import { CancelledError, UpstreamError, UserError } from '../../core/errors.ts';
-import { parseEcrHost, type Login } from '../../core/image/ecr.ts';
+import { parseEcrHost } from '../../clouds/aws/ecr-registry.ts';
+import { permissionIn } from '../../clouds/aws/error-kinds.ts';
+import type { Login } from '../../core/image/ecr.ts';
 import type { Exec, ExecResult, Logger } from '../../core/ports.ts';
 import { Redactor } from '../../core/redaction/redactor.ts';
 
@@ -132,10 +134,11 @@ async function withRetries(tools: EngineTools, attempt: () => Promise<void>): Pr
 function pushFailed(result: ExecResult, program: Program, reference: string): Error {
   const said = tail(result.stderr, 1) || tail(result.stdout, 1) || 'it said nothing';
   const registry = reference.split('/')[0] ?? reference;
-  const permission = /not authorized to perform: ([a-z0-9-]+:[A-Za-z0-9*]+)/.exec(said)?.[1];
-  if (permission !== undefined) {
+  const permission = permissionIn(said);
+  if (permission !== null) {
     return new UserError(
       `${registry} did not let ${program.name} push ${reference}: ${said}. Add the permission ${permission} to the role of this job.`,
+      { page: 'missing-permission' },
     );
   }
   if (/name unknown|repository .* does not exist/i.test(said)) {

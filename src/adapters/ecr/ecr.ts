@@ -1,9 +1,11 @@
-/** ECR and STS by the AWS SDK, which is loaded with the first call. */
-import type { ECRClient, ImageScanFindings } from '@aws-sdk/client-ecr';
-import type { STSClient } from '@aws-sdk/client-sts';
+/** ECR and STS by the AWS SDK. */
+import type { ImageScanFindings } from '@aws-sdk/client-ecr';
+import { createAwsClients, type AwsClients } from '../../clouds/aws/clients.ts';
+import { ecrRegistryOf, parseEcrHost } from '../../clouds/aws/ecr-registry.ts';
+import { codeOf, isMissing, saidBy } from '../../clouds/aws/errors.ts';
+import { awsTags } from '../../clouds/aws/tags.ts';
 import { UpstreamError } from '../../core/errors.ts';
 import {
-  ecrRegistryOf,
   lifecyclePolicy,
   type Ecr,
   type EcrRegistry,
@@ -11,21 +13,19 @@ import {
   type Login,
 } from '../../core/image/ecr.ts';
 import type { Finding, ScanState } from '../../core/image/scan.ts';
-import { awsError, nameOf } from './aws-errors.ts';
 
 export interface EcrOptions {
   readonly signal: AbortSignal;
   /** Told of every password, so that it can be hidden from logs. */
   readonly onPassword?: (password: string) => void;
-  /** Further settings of the clients, such as a requestHandler for a proxy. */
-  readonly clientConfig?: () => Promise<object>;
+  /** Further settings of the clients, such as their endpoint. */
+  readonly config?: Readonly<Record<string, unknown>>;
 }
-
-type Sdk = typeof import('@aws-sdk/client-ecr');
 
 export function createEcr(options: EcrOptions): Ecr {
   const ecr = new EcrOfAccount(options);
   return {
+    registryAt: parseEcrHost,
     ownRegistry: (region) => ecr.ownRegistry(region),
     login: (registry) => ecr.login(registry),
     repository: (registry, repository) => ecr.repository(registry, repository),
@@ -35,28 +35,25 @@ export function createEcr(options: EcrOptions): Ecr {
   };
 }
 
-/** The SDK's own retries, with its growing pauses, for throttling, dropped connections and trouble on the other side. */
-const MAX_ATTEMPTS = 5;
+/** The policy that push-image needs. */
+const GUIDE = 'docs/iam/push-image-ecr.json';
 
 class EcrOfAccount {
-  readonly #signal: AbortSignal;
+  readonly #options: EcrOptions;
   readonly #onPassword: (password: string) => void;
-  readonly #clientConfig: () => Promise<object>;
-  readonly #clients = new Map<string, Promise<ECRClient>>();
+  readonly #clients = new Map<string, AwsClients>();
   readonly #logins = new Map<string, Promise<Login>>();
 
-  constructor({ signal, onPassword = () => undefined, clientConfig = globalAgents }: EcrOptions) {
-    this.#signal = signal;
-    this.#onPassword = onPassword;
-    this.#clientConfig = clientConfig;
+  constructor(options: EcrOptions) {
+    this.#options = options;
+    this.#onPassword = options.onPassword ?? (() => undefined);
   }
 
   async ownRegistry(region: string): Promise<EcrRegistry> {
-    const { STSClient, GetCallerIdentityCommand } = await import('@aws-sdk/client-sts');
-    const config = { region, maxAttempts: MAX_ATTEMPTS, ...(await this.#clientConfig()) };
-    const client: STSClient = new STSClient(config);
-    const { Account } = await this.#do('ask which account the credentials belong to', () =>
-      client.send(new GetCallerIdentityCommand({}), this.#abort()),
+    const clients = this.#in(region);
+    const sts = await clients.sts();
+    const { Account } = await clients.call('sts:GetCallerIdentity', (http) =>
+      sts.getCallerIdentity({}, http),
     );
     if (Account === undefined)
       throw new UpstreamError('AWS', 'AWS STS named no account for the credentials.');
@@ -74,10 +71,11 @@ class EcrOfAccount {
 
   /** One token opens every registry of the region that the credentials may use, also of other accounts. */
   async #login({ region, host }: EcrRegistry): Promise<Login> {
-    const { GetAuthorizationTokenCommand } = await sdk();
-    const client = await this.#client(region);
-    const { authorizationData } = await this.#do(`log in to ${host}`, () =>
-      client.send(new GetAuthorizationTokenCommand({}), this.#abort()),
+    const clients = this.#in(region);
+    const ecr = await clients.ecr();
+    const { authorizationData } = await clients.call(
+      { operation: 'ecr:GetAuthorizationToken', on: host },
+      (http) => ecr.getAuthorizationToken({}, http),
     );
     const token = authorizationData?.[0]?.authorizationToken ?? '';
     const decoded = Buffer.from(token, 'base64').toString('utf8');
@@ -89,18 +87,18 @@ class EcrOfAccount {
   }
 
   async repository({ account, region }: EcrRegistry, repository: string): Promise<EcrRepository | null> {
-    const { DescribeRepositoriesCommand } = await sdk();
-    const client = await this.#client(region);
+    const clients = this.#in(region);
+    const ecr = await clients.ecr();
     const input = { registryId: account, repositoryNames: [repository] };
-    return this.#do(`look at the repository ${repository}`, async () => {
-      try {
-        const answer = await client.send(new DescribeRepositoriesCommand(input), this.#abort());
-        return factsOf(answer.repositories?.[0]);
-      } catch (error) {
-        if (nameOf(error) === 'RepositoryNotFoundException') return null;
-        throw error;
-      }
-    });
+    try {
+      const answer = await clients.call({ operation: 'ecr:DescribeRepositories', on: repository }, (http) =>
+        ecr.describeRepositories(input, http),
+      );
+      return factsOf(answer.repositories?.[0]);
+    } catch (error) {
+      if (isMissing(error)) return null;
+      throw error;
+    }
   }
 
   async createRepository(
@@ -108,98 +106,86 @@ class EcrOfAccount {
     repository: string,
     tags: ReadonlyMap<string, string>,
   ): Promise<EcrRepository> {
-    const { CreateRepositoryCommand, PutLifecyclePolicyCommand } = await sdk();
-    const client = await this.#client(registry.region);
-    const input = {
-      registryId: registry.account,
-      repositoryName: repository,
-      imageTagMutability: 'IMMUTABLE' as const,
-      imageScanningConfiguration: { scanOnPush: true },
-      tags: [...tags].map(([Key, Value]) => ({ Key, Value })),
-    };
-    const created = await this.#do(`create the repository ${repository}`, async () => {
-      try {
-        return factsOf((await client.send(new CreateRepositoryCommand(input), this.#abort())).repository);
-      } catch (error) {
-        if (nameOf(error) === 'RepositoryAlreadyExistsException') return null;
-        throw error;
-      }
-    });
-    const policy = {
-      registryId: registry.account,
-      repositoryName: repository,
-      lifecyclePolicyText: JSON.stringify(lifecyclePolicy()),
-    };
-    await this.#do(`set the lifecycle policy of the repository ${repository}`, () =>
-      client.send(new PutLifecyclePolicyCommand(policy), this.#abort()),
+    const clients = this.#in(registry.region);
+    const ecr = await clients.ecr();
+    const place = { registryId: registry.account, repositoryName: repository };
+    const created = await this.#create(registry, repository, tags);
+    const policy = { ...place, lifecyclePolicyText: JSON.stringify(lifecyclePolicy()) };
+    await clients.call({ operation: 'ecr:PutLifecyclePolicy', on: repository }, (http) =>
+      ecr.putLifecyclePolicy(policy, http),
     );
     return created ?? (await this.repository(registry, repository)) ?? { immutableTags: false };
   }
 
+  /** null where another run has made it. */
+  async #create(
+    { account, region }: EcrRegistry,
+    repository: string,
+    tags: ReadonlyMap<string, string>,
+  ): Promise<EcrRepository | null> {
+    const clients = this.#in(region);
+    const ecr = await clients.ecr();
+    const input = {
+      registryId: account,
+      repositoryName: repository,
+      imageTagMutability: 'IMMUTABLE' as const,
+      imageScanningConfiguration: { scanOnPush: true },
+      tags: awsTags(tags),
+    };
+    try {
+      const answer = await clients.call({ operation: 'ecr:CreateRepository', on: repository }, (http) =>
+        ecr.createRepository(input, http),
+      );
+      return factsOf(answer.repository);
+    } catch (error) {
+      if (codeOf(error) === 'RepositoryAlreadyExistsException') return null;
+      throw error;
+    }
+  }
+
   async scanState({ account, region }: EcrRegistry, repository: string, digest: string) {
-    const { DescribeImageScanFindingsCommand } = await sdk();
-    const client = await this.#client(region);
+    const clients = this.#in(region);
+    const ecr = await clients.ecr();
     const input = { registryId: account, repositoryName: repository, imageId: { imageDigest: digest } };
-    return this.#do(`read the scan of ${repository}@${digest}`, async () => {
-      try {
-        const answer = await client.send(new DescribeImageScanFindingsCommand(input), this.#abort());
-        return scanStateOf(answer.imageScanStatus ?? {}, answer.imageScanFindings);
-      } catch (error) {
-        if (nameOf(error) === 'ScanNotFoundException') return null;
-        throw error;
-      }
-    });
+    try {
+      const answer = await clients.call(
+        { operation: 'ecr:DescribeImageScanFindings', on: `${repository}@${digest}` },
+        (http) => ecr.describeImageScanFindings(input, http),
+      );
+      return scanStateOf(answer.imageScanStatus ?? {}, answer.imageScanFindings);
+    } catch (error) {
+      if (codeOf(error) === 'ScanNotFoundException') return null;
+      throw error;
+    }
   }
 
   async startScan({ account, region }: EcrRegistry, repository: string, digest: string): Promise<void> {
-    const { StartImageScanCommand } = await sdk();
     // The SDK takes the limit of one scan a day for throttling, and would come back for seconds.
-    const client = await this.#client(region, 2);
+    const clients = this.#in(region, 2);
+    const ecr = await clients.ecr();
     const input = { registryId: account, repositoryName: repository, imageId: { imageDigest: digest } };
-    await this.#do(`scan ${repository}@${digest}`, async () => {
-      try {
-        await client.send(new StartImageScanCommand(input), this.#abort());
-      } catch (error) {
-        // Once in 24 hours; and with enhanced scanning the platform scans by itself.
-        const enhanced = nameOf(error) === 'ValidationException' && /enhanced|disabled/i.test(String(error));
-        if (nameOf(error) !== 'LimitExceededException' && !enhanced) throw error;
-      }
-    });
-  }
-
-  #client(region: string, maxAttempts = MAX_ATTEMPTS): Promise<ECRClient> {
-    const key = `${region} ${maxAttempts}`;
-    const known = this.#clients.get(key);
-    if (known !== undefined) return known;
-    const client = (async () => {
-      const { ECRClient } = await sdk();
-      return new ECRClient({ region, maxAttempts, ...(await this.#clientConfig()) });
-    })();
-    this.#clients.set(key, client);
-    return client;
-  }
-
-  #abort(): { abortSignal: AbortSignal } {
-    return { abortSignal: this.#signal };
-  }
-
-  async #do<T>(doing: string, call: () => Promise<T>): Promise<T> {
     try {
-      return await call();
+      await clients.call({ operation: 'ecr:StartImageScan', on: `${repository}@${digest}` }, (http) =>
+        ecr.startImageScan(input, http),
+      );
     } catch (error) {
-      throw awsError(error, doing, this.#signal);
+      // Once in 24 hours; and with enhanced scanning the platform scans by itself.
+      const enhanced = codeOf(error) === 'ValidationException' && /enhanced|disabled/i.test(saidBy(error));
+      if (codeOf(error) !== 'LimitExceededException' && !enhanced) throw error;
     }
   }
-}
 
-/** The SDK makes agents of its own otherwise, which know nothing of the proxy that the global ones are set to. */
-async function globalAgents(): Promise<object> {
-  const [http, https] = await Promise.all([import('node:http'), import('node:https')]);
-  return { requestHandler: { httpAgent: http.globalAgent, httpsAgent: https.globalAgent } };
-}
-
-function sdk(): Promise<Sdk> {
-  return import('@aws-sdk/client-ecr');
+  /** Clients for a region. */
+  #in(region: string, maxAttempts?: number): AwsClients {
+    const key = `${region} ${maxAttempts ?? ''}`;
+    const known = this.#clients.get(key);
+    if (known !== undefined) return known;
+    const attempts = maxAttempts === undefined ? {} : { maxAttempts };
+    const { signal, config } = this.#options;
+    const clients = createAwsClients({ region, signal, guide: GUIDE, config: { ...attempts, ...config } });
+    this.#clients.set(key, clients);
+    return clients;
+  }
 }
 
 function factsOf(repository: { imageTagMutability?: string | undefined } | undefined): EcrRepository {

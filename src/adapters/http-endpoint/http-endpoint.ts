@@ -1,5 +1,5 @@
 /** Any URL that takes a POST, as an endpoint. */
-import { CancelledError, UpstreamError, UserError } from '../../core/errors.ts';
+import { CancelledError, UpstreamError } from '../../core/errors.ts';
 import { AnswerTooLargeError, type EndpointInvoker, type InvokeAnswer } from '../../core/targets.ts';
 import { inWords } from './network-errors.ts';
 import { platformTime } from './platform-time.ts';
@@ -47,7 +47,7 @@ export function httpEndpoint(url: string, options: HttpEndpointOptions = {}): En
         const sent = sign ? await sign({ url, headers: plain, body: bytes }) : plain;
         return await post(url, bytes, sent, AbortSignal.any([signal, timeout]), maxBytes);
       } catch (error) {
-        if (error instanceof UserError) throw error;
+        if (error instanceof UpstreamError) throw error;
         if (signal.aborted) throw new CancelledError();
         if (error instanceof AnswerTooLarge) {
           throw new AnswerTooLargeError('endpoint', `${shown} sends more than ${maxBytes} bytes.`, {

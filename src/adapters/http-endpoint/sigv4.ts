@@ -1,7 +1,7 @@
 /** Signs requests with AWS credentials. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html */
 import { createHash, createHmac, type Hash } from 'node:crypto';
 import { SignatureV4 } from '@smithy/signature-v4';
-import { messageOf, UserError } from '../../core/errors.ts';
+import { AwsFailure, failureKind } from '../../clouds/aws/errors.ts';
 import type { SignRequest } from './http-endpoint.ts';
 
 export interface SignerOptions {
@@ -16,7 +16,7 @@ export interface Credentials {
   readonly sessionToken?: string | undefined;
 }
 
-/** @throws UserError (when signing) where there are no credentials. */
+/** @throws AwsFailure (when signing) where there are no credentials. */
 export function createSigner({ service, region, credentials }: SignerOptions): SignRequest {
   const signer = new SignatureV4({
     service,
@@ -24,8 +24,8 @@ export function createSigner({ service, region, credentials }: SignerOptions): S
     sha256: NodeSha256,
     credentials: async () => {
       const { sessionToken, ...found } = await credentials().catch((error: unknown) => {
-        const message = `sigv4-service needs AWS credentials, and there are none: ${messageOf(error)}`;
-        throw new UserError(message, { cause: error });
+        const kind = failureKind(error) ?? 'no-credentials';
+        throw new AwsFailure(kind, { operation: 'sigv4-service', on: service }, error);
       });
       return sessionToken === undefined ? found : { ...found, sessionToken };
     },

@@ -1,25 +1,33 @@
 /** One model package, looked up where its ARN says that it is. */
 import type { ModelPackageContainerDefinition } from '@aws-sdk/client-sagemaker';
-import { awsClientConfig } from '../../clouds/aws/client-config.ts';
+import { parseArn } from '../../clouds/aws/arn.ts';
+import { createAwsClients } from '../../clouds/aws/clients.ts';
+import { isMissing } from '../../clouds/aws/errors.ts';
 import { UserError } from '../../core/errors.ts';
 import type { ModelPackage } from '../../core/model-registry.ts';
-import { explainRegistryError, isMissing } from './errors.ts';
 
-/** `…:<region>:<account>:model-package/<group>/<version>` */
-const ARN = /^arn:aws[a-z-]*:sagemaker:([a-z0-9-]+):\d{12}:model-package\/.+$/;
+export interface FindOptions {
+  readonly signal: AbortSignal;
+  /** Further settings of the client, such as its endpoint. */
+  readonly config?: Readonly<Record<string, unknown>>;
+}
 
 /** @throws UserError for one that is not there */
 export async function findModelPackage(
   arn: string,
-  { signal }: { readonly signal: AbortSignal },
+  { signal, config = {} }: FindOptions,
 ): Promise<ModelPackage> {
-  const region = ARN.exec(arn)?.[1];
-  if (region === undefined) throw new UserError(`model-package-arn: "${arn}" is no ARN of a model package.`);
-  const sdk = await import('@aws-sdk/client-sagemaker');
-  const client = new sdk.SageMakerClient(awsClientConfig({ region }));
+  const parsed = parseArn(arn);
+  if (parsed?.resource.startsWith('model-package/') !== true) {
+    throw new UserError(`model-package-arn: "${arn}" is not the ARN of a model package.`);
+  }
+  const clients = createAwsClients({ region: parsed.region, signal, guide: 'docs/iam/README.md', config });
+  const sageMaker = await clients.sageMaker();
   try {
-    const command = new sdk.DescribeModelPackageCommand({ ModelPackageName: arn });
-    const found = await client.send(command, { abortSignal: signal });
+    const request = { operation: 'sagemaker:DescribeModelPackage', on: arn };
+    const found = await clients.call(request, (http) =>
+      sageMaker.describeModelPackage({ ModelPackageName: arn }, http),
+    );
     const containers = found.InferenceSpecification?.Containers ?? [];
     const approval = found.ModelApprovalStatus ?? 'PendingManualApproval';
     return { arn, approval, containers: containers.length, ...contentOf(containers[0]) };
@@ -27,9 +35,10 @@ export async function findModelPackage(
     if (isMissing(error)) {
       throw new UserError(`model-package-arn: there is no model package ${arn}. Check group and version.`, {
         cause: error,
+        page: 'not-found',
       });
     }
-    throw explainRegistryError(error, 'DescribeModelPackage', arn, signal, 'docs/iam/README.md');
+    throw error;
   }
 }
 

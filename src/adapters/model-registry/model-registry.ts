@@ -5,30 +5,33 @@
 import type {
   CreateModelPackageCommandInput,
   DescribeModelPackageCommandOutput,
-  SageMakerClient,
+  SageMaker,
 } from '@aws-sdk/client-sagemaker';
 import { mapParallel } from '../../core/map-parallel.ts';
-import { awsClientConfig } from '../../clouds/aws/client-config.ts';
+import { createAwsClients, type AwsClients, type CallOptions } from '../../clouds/aws/clients.ts';
+import { codeOf, isMissing, saidBy } from '../../clouds/aws/errors.ts';
+import { awsTags } from '../../clouds/aws/tags.ts';
 import { sha256 } from '../../core/canonical-json.ts';
 import { UpstreamError } from '../../core/errors.ts';
 import type { ModelRegistry, ModelToRegister, RegisteredModel } from '../../core/model-registry.ts';
 import { poll } from '../../core/poll.ts';
 import type { Clock } from '../../core/ports.ts';
-import { explainRegistryError, isMissing, isThereAlready } from './errors.ts';
 
 export interface RegistryOptions {
   readonly region: string | null;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly pollMs: number | null;
+  /** Further settings of the client, such as its endpoint. */
+  readonly config?: Readonly<Record<string, unknown>>;
 }
-
-type Sdk = typeof import('@aws-sdk/client-sagemaker');
 
 interface Registry extends RegistryOptions {
-  readonly sdk: Sdk;
-  readonly client: SageMakerClient;
+  readonly clients: AwsClients;
+  readonly sageMaker: SageMaker;
 }
+
+const GUIDE = 'docs/iam/package-model.md';
 
 /** Where a version says which content it is. */
 const DIGEST = 'ml-deploy:model-digest';
@@ -41,9 +44,9 @@ const TIMEOUT_MS = 120_000;
 export function createModelRegistry(options: RegistryOptions): ModelRegistry {
   return {
     register: async (model) => {
-      const sdk = await import('@aws-sdk/client-sagemaker');
-      const client = new sdk.SageMakerClient(awsClientConfig(options));
-      return register({ ...options, sdk, client }, model);
+      const { region, signal, config = {} } = options;
+      const clients = createAwsClients({ region, signal, guide: GUIDE, config });
+      return register({ ...options, clients, sageMaker: await clients.sageMaker() }, model);
     },
   };
 }
@@ -54,52 +57,47 @@ async function register(registry: Registry, model: ModelToRegister): Promise<Reg
   return known ?? create(registry, model);
 }
 
-/** Runs a call and explains what it throws; the SDK's error stands in `cause`. */
-async function call<T>(
-  { signal }: Registry,
+function call<T>(
+  { clients }: Registry,
   operation: string,
-  resource: string,
-  send: (http: { abortSignal: AbortSignal }) => Promise<T>,
+  on: string,
+  send: (http: CallOptions) => Promise<T>,
 ): Promise<T> {
-  try {
-    return await send({ abortSignal: signal });
-  } catch (error) {
-    throw explainRegistryError(error, operation, resource, signal);
-  }
+  return clients.call({ operation: `sagemaker:${operation}`, on }, send);
 }
 
-function causeOf(error: unknown): unknown {
-  return error instanceof Error ? error.cause : undefined;
+function isThereAlready(error: unknown): boolean {
+  return codeOf(error) === 'ConflictException' || /already exists/i.test(saidBy(error));
 }
 
 /** Returns whether the group is new. */
 async function makeGroup(registry: Registry, { group, tags }: ModelToRegister): Promise<boolean> {
-  const { sdk, client } = registry;
+  const { sageMaker } = registry;
   const name = { ModelPackageGroupName: group };
   try {
     await call(registry, 'DescribeModelPackageGroup', group, (http) =>
-      client.send(new sdk.DescribeModelPackageGroupCommand(name), http),
+      sageMaker.describeModelPackageGroup(name, http),
     );
     return false;
   } catch (error) {
-    if (!isMissing(causeOf(error))) throw error;
+    if (!isMissing(error)) throw error;
   }
-  const Tags = [...(tags ?? [])].map(([Key, Value]) => ({ Key, Value }));
+  const Tags = awsTags(tags ?? []);
   const input = { ...name, ...(Tags.length > 0 ? { Tags } : {}) };
   try {
     await call(registry, 'CreateModelPackageGroup', group, (http) =>
-      client.send(new sdk.CreateModelPackageGroupCommand(input), http),
+      sageMaker.createModelPackageGroup(input, http),
     );
     return true;
   } catch (error) {
-    if (isThereAlready(causeOf(error))) return false;
+    if (isThereAlready(error)) return false;
     throw error;
   }
 }
 
 /** The newest version with this digest that did not fail; null where there is none. */
 async function findVersion(registry: Registry, model: ModelToRegister): Promise<RegisteredModel | null> {
-  const { sdk, client } = registry;
+  const { sageMaker } = registry;
   let token: string | undefined;
   do {
     const input = {
@@ -110,7 +108,7 @@ async function findVersion(registry: Registry, model: ModelToRegister): Promise<
       ...(token === undefined ? {} : { NextToken: token }),
     };
     const page = await call(registry, 'ListModelPackages', model.group, (http) =>
-      client.send(new sdk.ListModelPackagesCommand(input), http),
+      sageMaker.listModelPackages(input, http),
     );
     const arns = (page.ModelPackageSummaryList ?? []).flatMap((s) => s.ModelPackageArn ?? []);
     const versions = await mapParallel(arns, PARALLEL_DESCRIBES, (arn) => describe(registry, arn));
@@ -126,9 +124,9 @@ function isOf(version: DescribeModelPackageCommandOutput, digest: string): boole
 }
 
 async function describe(registry: Registry, arn: string): Promise<DescribeModelPackageCommandOutput> {
-  const { sdk, client } = registry;
+  const { sageMaker } = registry;
   return call(registry, 'DescribeModelPackage', arn, (http) =>
-    client.send(new sdk.DescribeModelPackageCommand({ ModelPackageName: arn }), http),
+    sageMaker.describeModelPackage({ ModelPackageName: arn }, http),
   );
 }
 
@@ -142,9 +140,9 @@ function resultOf(version: DescribeModelPackageCommandOutput, reused: boolean): 
 
 /** Makes a version and waits until SageMaker has taken it. */
 async function create(registry: Registry, model: ModelToRegister): Promise<RegisteredModel> {
-  const { sdk, client, clock, signal, pollMs } = registry;
+  const { sageMaker, clock, signal, pollMs } = registry;
   const { ModelPackageArn: arn } = await call(registry, 'CreateModelPackage', model.group, (http) =>
-    client.send(new sdk.CreateModelPackageCommand(inputOf(model)), http),
+    sageMaker.createModelPackage(inputOf(model), http),
   );
   if (arn === undefined)
     throw new UpstreamError('SageMaker', 'SageMaker made a model package without an ARN.');

@@ -1,7 +1,6 @@
 /**
  * The AWS clients, in one place. Each is imported with its first use: an SDK client costs some 100 ms to
- * load, and most runs need two or three of them. AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_<SERVICE> and the credentials are
- * read by the SDK itself.
+ * load, and most runs need two or three of them.
  */
 import type { ApplicationAutoScaling } from '@aws-sdk/client-application-auto-scaling';
 import type { CloudWatch } from '@aws-sdk/client-cloudwatch';
@@ -13,11 +12,12 @@ import type { SageMaker } from '@aws-sdk/client-sagemaker';
 import type { SageMakerRuntime } from '@aws-sdk/client-sagemaker-runtime';
 import type { ServiceQuotas } from '@aws-sdk/client-service-quotas';
 import type { STS } from '@aws-sdk/client-sts';
-import { awsClientConfig } from './client-config.ts';
-import { awsFailure } from './errors.ts';
+import { awsClientConfig, TIME_LIMITS, type TimeLimits } from './client-config.ts';
+import { inAwsWords, type AwsRequest } from './errors.ts';
 
 /** The aggregated clients: one method for each call of the API, such as `describeEndpoint`. */
 export interface AwsClients {
+  /** '' where only the SDK knows it. */
   readonly region: string;
   sageMaker(): Promise<SageMaker>;
   runtime(): Promise<SageMakerRuntime>;
@@ -25,18 +25,22 @@ export interface AwsClients {
   cloudWatch(): Promise<CloudWatch>;
   logs(): Promise<CloudWatchLogs>;
   iam(): Promise<IAM>;
-  /** @param region where the image lies; the target's own where absent */
+  /** @param region where the image lies; the clients' own where absent */
   ecr(region?: string): Promise<ECR>;
-  /** @param region where the bucket lies; the target's own where absent */
+  /** @param region where the bucket lies; the clients' own where absent */
   s3(region?: string): Promise<S3>;
   sts(): Promise<STS>;
   quotas(): Promise<ServiceQuotas>;
   /**
-   * Makes one call. What AWS refuses for want of a permission ends as a DeniedError that names `permission`.
-   * Everything else comes as the SDK threw it: its `name` is AWS's error code.
-   * @param permission the IAM action, such as `sagemaker:DescribeEndpoint`
+   * Makes one call. Whatever AWS or its SDK throws ends as an AwsFailure.
+   * @param asked the IAM action, such as `sagemaker:DescribeEndpoint`, or more about the request
+   * @param make gets the options with which the run's cancellation ends the call
    */
-  call<T>(permission: string, make: () => Promise<T>): Promise<T>;
+  call<T>(asked: string | AwsRequest, make: (http: CallOptions) => Promise<T>): Promise<T>;
+}
+
+export interface CallOptions {
+  readonly abortSignal?: AbortSignal;
 }
 
 export interface AwsCall {
@@ -48,7 +52,12 @@ export interface AwsCall {
 }
 
 export interface AwsClientOptions {
-  readonly region: string;
+  /** null: the SDK's own default chain. */
+  readonly region: string | null;
+  /** The file of docs/iam that allows the calls. */
+  readonly guide?: string;
+  /** Of the run. */
+  readonly signal?: AbortSignal;
   /** Further settings of every client: endpoint, credentials, requestHandler, retryStrategy. */
   readonly config?: Readonly<Record<string, unknown>>;
   /** Told of every call before it is sent, once however often it is retried; for tests. */
@@ -56,12 +65,6 @@ export interface AwsClientOptions {
   /** Told of every call that was answered; for tests. */
   readonly recordDone?: (call: AwsCall) => void | Promise<void>;
 }
-
-/** The SDK's own retries, with its growing pauses: throttling, dropped connections, trouble on the other side. */
-const MAX_ATTEMPTS = 5;
-const REQUEST_HANDLER = { connectionTimeout: 10_000, requestTimeout: 30_000, throwOnRequestTimeout: true };
-/** A model answers within 60 seconds or not at all. */
-const INVOKE_HANDLER = { ...REQUEST_HANDLER, requestTimeout: 70_000 };
 
 interface AnyClient {
   readonly middlewareStack: { add(middleware: unknown, options: { step: 'initialize'; name: string }): void };
@@ -76,22 +79,20 @@ export function createAwsClients(options: AwsClientOptions): AwsClients {
     made.set(name, client);
     return client;
   };
-  const config = (region = options.region, handler: object = REQUEST_HANDLER) => ({
-    region,
-    maxAttempts: MAX_ATTEMPTS,
-    retryMode: 'standard',
-    requestHandler: { ...awsClientConfig({ region }).requestHandler, ...handler },
+  const { guide, signal } = options;
+  const config = (region = options.region, limits?: TimeLimits) => ({
+    ...awsClientConfig({ region }, limits),
     ...options.config,
   });
   return {
-    region: options.region,
+    region: options.region ?? '',
     sageMaker: () =>
       once('sagemaker', async () => new (await import('@aws-sdk/client-sagemaker')).SageMaker(config())),
     runtime: () =>
       once('runtime', async () => {
         const { SageMakerRuntime } = await import('@aws-sdk/client-sagemaker-runtime');
         // A retried inference would hide errors from whoever counts them.
-        return new SageMakerRuntime({ ...config(undefined, INVOKE_HANDLER), maxAttempts: 1 });
+        return new SageMakerRuntime({ ...config(undefined, TIME_LIMITS.invocation), maxAttempts: 1 });
       }),
     autoScaling: () =>
       once('autoscaling', async () => {
@@ -116,12 +117,10 @@ export function createAwsClients(options: AwsClientOptions): AwsClients {
         const { ServiceQuotas } = await import('@aws-sdk/client-service-quotas');
         return new ServiceQuotas(config());
       }),
-    call: async (permission, make) => {
-      try {
-        return await make();
-      } catch (error) {
-        throw awsFailure(error, permission);
-      }
+    call: (asked, make) => {
+      const request = typeof asked === 'string' ? { operation: asked } : asked;
+      const http = signal === undefined ? {} : { abortSignal: signal };
+      return inAwsWords({ ...(guide === undefined ? {} : { guide }), ...request }, () => make(http), signal);
     },
   };
 }

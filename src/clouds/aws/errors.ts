@@ -1,70 +1,183 @@
-/** What AWS says when it refuses, and what that means. */
-import { messageOf, UpstreamError } from '../../core/errors.ts';
+/** One vocabulary for what AWS refuses: every client's errors end as these, each in one wording and with its page. */
+import { CancelledError, messageOf, UpstreamError } from '../../core/errors.ts';
+import type { FailurePage } from '../../core/failure-pages.ts';
+import { permissionIn, sdkCode, sdkFailureKind, type AwsFailureKind } from './error-kinds.ts';
 
-/** The credentials of this run may not make a call. */
-export class DeniedError extends UpstreamError {
-  /** The IAM action that is missing, such as `sagemaker:CreateModel`. */
-  readonly permission: string;
+/** What was asked of AWS, for messages. */
+export interface AwsRequest {
+  /** `<service>:<Operation>`, such as `sagemaker:CreateModel`. */
+  readonly operation: string;
+  /** What it is about, such as `s3://bucket/key`; absent where the operation says it all. */
+  readonly on?: string;
+  /**
+   * The IAM actions that it needs, with what they are on: AWS names the missing one only sometimes. The operation
+   * itself where absent.
+   */
+  readonly needs?: readonly string[];
+  /** The file of docs/iam that allows it. */
+  readonly guide?: string;
+}
 
-  constructor(permission: string, said: string, cause: unknown) {
-    super('AWS', `The credentials of this run may not ${permission}. AWS said: ${said}`, {
+/** Everything that AWS or its SDK can throw, in our words. The SDK's own error stands in `cause`. */
+export class AwsFailure extends UpstreamError {
+  readonly kind: AwsFailureKind;
+  /** AWS's error code, such as `ValidationException`. */
+  readonly code: string;
+  /** AWS's own words. */
+  readonly said: string;
+  /** What is wrong, in one sentence. */
+  readonly problem: string;
+
+  constructor(kind: AwsFailureKind, request: AwsRequest, cause: unknown) {
+    const { text, page } = WORDING[kind](request, messageOf(cause));
+    super('AWS', `${text} ${answer(request, cause)}`, {
       cause,
-      page: 'missing-permission',
+      page,
+      refusesCaller: REFUSES_CALLER.has(kind),
     });
-    this.permission = permission;
+    this.kind = kind;
+    this.code = sdkCode(cause);
+    this.said = messageOf(cause);
+    this.problem = /^.+?\.(?= |$)/.exec(text)?.[0] ?? text;
   }
 }
 
-/** S3 and IAM say AccessDenied, the JSON services AccessDeniedException; some proxies a bare 403. */
-const DENIED = new Set([
-  'AccessDenied',
-  'AccessDeniedException',
-  'UnauthorizedOperation',
-  'NotAuthorized',
-  'Forbidden',
+const REFUSES_CALLER: ReadonlySet<AwsFailureKind> = new Set([
+  'no-credentials',
+  'wrong-credentials',
+  'expired-credentials',
+  'clock',
+  'no-region',
+  'denied',
 ]);
+
+interface Wording {
+  /** What is wrong, and then what to do. */
+  readonly text: string;
+  readonly page: FailurePage;
+}
+
+const ALL_OF_IAM = 'docs/iam';
+
+const WORDING: Readonly<Record<AwsFailureKind, (request: AwsRequest, said: string) => Wording>> = {
+  'no-credentials': () => ({
+    text: 'There are no AWS credentials. Run aws-actions/configure-aws-credentials in this job before this step.',
+    page: 'credentials',
+  }),
+  'wrong-credentials': () => ({
+    text: 'AWS does not accept the credentials of this job. Check the role or the keys that aws-actions/configure-aws-credentials gets.',
+    page: 'credentials',
+  }),
+  'expired-credentials': () => ({
+    text: 'The AWS credentials have expired. Request them again in this job, or raise role-duration-seconds.',
+    page: 'credentials',
+  }),
+  clock: () => ({
+    text: 'AWS does not accept the time of this machine. Set its clock: it may be off by five minutes at most.',
+    page: 'credentials',
+  }),
+  'no-region': () => ({
+    text: 'No AWS region is known. Set aws-region, or AWS_REGION in the environment.',
+    page: 'wrong-account',
+  }),
+  denied: ({ operation, needs = [operation], guide = ALL_OF_IAM }, said) => ({
+    text: `The AWS credentials of this job do not allow ${missing(needs, said)}. Add the permission to the role of this job; see ${guide}.`,
+    page: 'missing-permission',
+  }),
+  throttled: () => ({
+    text: 'AWS is throttling the requests of this account. Run this step again in a few minutes.',
+    page: 'throttled',
+  }),
+  missing: () => ({
+    text: 'AWS does not find what was asked for. Check its name, aws-region and the account.',
+    page: 'not-found',
+  }),
+  unreachable: () => ({
+    text: 'AWS cannot be reached. Check aws-region, and that this machine may reach AWS (HTTPS_PROXY, AWS_ENDPOINT_URL).',
+    page: 'aws-unavailable',
+  }),
+  unavailable: () => ({
+    text: 'AWS failed, or did not answer in time. Run this step again.',
+    page: 'aws-unavailable',
+  }),
+  refused: () => ({ text: 'AWS refused the request.', page: 'aws-refused' }),
+};
+
+/** The caller needs sagemaker:CreateModel and iam:PassRole for one call, and AWS mostly says which one is missing. */
+function missing(needs: readonly string[], said: string): string {
+  const named = permissionIn(said);
+  if (named === null) return needs.join(', ');
+  return needs.find((need) => need.split(' ')[0] === named) ?? named;
+}
+
+/** `(sagemaker:CreateModel: ValidationException: …)` */
+function answer({ operation, on }: AwsRequest, cause: unknown): string {
+  const where = on === undefined ? operation : `${operation} on ${on}`;
+  return `(${where}: ${wordsOf(cause)})`;
+}
+
+/** Code and words; answers to HEAD have no words of their own. */
+function wordsOf(cause: unknown): string {
+  const [code, said] = [sdkCode(cause), messageOf(cause).split('\n')[0] ?? ''];
+  const { $metadata } = (cause ?? {}) as { readonly $metadata?: { readonly httpStatusCode?: number } };
+  const isAnswer = $metadata?.httpStatusCode !== undefined;
+  if (said === '' || said === 'UnknownError') {
+    return isAnswer ? `status ${$metadata.httpStatusCode ?? ''}` : code;
+  }
+  return code === said || code === 'Error' || code === '' ? said : `${code}: ${said}`;
+}
+
+/** The error to throw: in our words where AWS or its SDK threw it; every other error stays as it is. */
+export function awsFailure(error: unknown, request: AwsRequest, signal?: AbortSignal): unknown {
+  if (signal?.aborted === true) return new CancelledError();
+  if (error instanceof AwsFailure) return error;
+  const kind = sdkFailureKind(error);
+  return kind === null ? error : new AwsFailure(kind, request, error);
+}
+
+/** Makes a call; what AWS or its SDK throws ends as an AwsFailure. */
+export async function inAwsWords<T>(
+  request: AwsRequest,
+  make: () => Promise<T>,
+  signal?: AbortSignal,
+): Promise<T> {
+  try {
+    return await make();
+  } catch (error) {
+    throw awsFailure(error, request, signal);
+  }
+}
+
+export function failureKind(error: unknown): AwsFailureKind | null {
+  return error instanceof AwsFailure ? error.kind : sdkFailureKind(error);
+}
 
 /** AWS's error code; '' where it is no answer of AWS. */
 export function codeOf(error: unknown): string {
-  return error instanceof Error ? error.name : '';
+  return error instanceof AwsFailure ? error.code : sdkCode(error);
 }
 
-function statusOf(error: unknown): number | null {
-  const { $metadata } = (error ?? {}) as { $metadata?: { httpStatusCode?: number } };
-  return $metadata?.httpStatusCode ?? null;
+/** AWS's own words. */
+export function saidBy(error: unknown): string {
+  return error instanceof AwsFailure ? error.said : messageOf(error);
 }
 
 export function isDenied(error: unknown): boolean {
-  return error instanceof DeniedError || DENIED.has(codeOf(error)) || statusOf(error) === 403;
+  return failureKind(error) === 'denied';
 }
 
-/** A refusal for want of a permission names it; anything else stays what it is. */
-export function awsFailure(error: unknown, permission: string): unknown {
-  if (error instanceof UpstreamError || !isDenied(error)) return error;
-  // The caller needs sagemaker:CreateModel and iam:PassRole for one call, and AWS says which one is missing.
-  const named = /not authorized to perform: ([a-z0-9-]+:[A-Za-z]+)/.exec(messageOf(error))?.[1];
-  return new DeniedError(named ?? permission, messageOf(error), error);
-}
-
-/** SageMaker has no not-found error: a missing thing is a ValidationException that says so. */
 export function isMissing(error: unknown): boolean {
-  const code = codeOf(error);
-  if (/NotFound|NoSuch/.test(code)) return true;
-  return code === 'ValidationException' && /could not find|does not exist|not found/i.test(messageOf(error));
+  return failureKind(error) === 'missing';
 }
 
-export function isValidation(error: unknown): boolean {
-  return codeOf(error) === 'ValidationException';
-}
+const NOT_DONE: ReadonlySet<AwsFailureKind | null> = new Set([
+  ...REFUSES_CALLER,
+  'throttled',
+  'missing',
+  'refused',
+]);
 
-/** For whoever has to say it: an SDK error as an UpstreamError with AWS's own words. */
-export function upstream(doing: string, error: unknown): Error {
-  if (error instanceof Error && !isAwsError(error)) return error;
-  return new UpstreamError('AWS', `AWS did not ${doing}: ${codeOf(error)}: ${messageOf(error)}`, {
-    cause: error,
-  });
-}
-
-function isAwsError(error: Error): boolean {
-  return '$metadata' in error || '$fault' in error;
+/** Whether it is certain that the call did nothing. */
+export function wasNotDone(error: unknown): boolean {
+  return NOT_DONE.has(failureKind(error));
 }

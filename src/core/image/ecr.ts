@@ -1,4 +1,4 @@
-/** Amazon ECR: how its registries are called, and the port to what it offers beside the registry API. */
+/** Amazon ECR: its rules for names, and the port to what it offers beside the registry API. */
 import type { Problem } from '../errors.ts';
 import type { ScanState } from './scan.ts';
 
@@ -8,31 +8,6 @@ export interface EcrRegistry {
   /** 12 digits. */
   readonly account: string;
   readonly region: string;
-}
-
-/** By the credential helper of AWS: https://github.com/awslabs/amazon-ecr-credential-helper/blob/main/ecr-login/api/client.go */
-const HOST =
-  /^(\d{12})\.dkr[.-]ecr(?:-fips)?\.([a-z0-9][a-z0-9-]*)\.(?:amazonaws\.(?:com|eu)(?:\.cn)?|on\.(?:aws|amazonwebservices\.com\.cn)|sc2s\.sgov\.gov|c2s\.ic\.gov|cloud\.adc-e\.uk|csp\.hci\.ic\.gov)$/;
-
-/** What a host name says; null for a registry that is not ECR's. */
-export function parseEcrHost(host: string): EcrRegistry | null {
-  const [, account, region] = HOST.exec(host) ?? [];
-  return account === undefined || region === undefined ? null : { host, account, region };
-}
-
-/** https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.html, https://docs.aws.amazon.com/general/latest/gr/ecr.html */
-const SUFFIXES: readonly (readonly [prefix: string, suffix: string])[] = [
-  ['cn-', 'amazonaws.com.cn'],
-  ['eusc-', 'amazonaws.eu'],
-  ['us-isob-', 'sc2s.sgov.gov'],
-  ['us-isof-', 'csp.hci.ic.gov'],
-  ['us-iso-', 'c2s.ic.gov'],
-  ['eu-isoe-', 'cloud.adc-e.uk'],
-];
-
-export function ecrRegistryOf(account: string, region: string): EcrRegistry {
-  const suffix = SUFFIXES.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'amazonaws.com';
-  return { account, region, host: `${account}.dkr.ecr.${region}.${suffix}` };
 }
 
 /** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html (repositoryName) */
@@ -58,10 +33,12 @@ export interface Login {
 }
 
 /**
- * What is used of ECR and STS. Every method
- * @throws UserError where credentials or a permission is missing, and says which; UpstreamError for the rest.
+ * What is used of ECR and STS. Every method that asks AWS
+ * @throws UpstreamError that says which credentials or which permission is missing, or what AWS said.
  */
 export interface Ecr {
+  /** What a host name says; null for a registry that is not ECR's. */
+  registryAt(host: string): EcrRegistry | null;
   /** The registry of the account that the credentials belong to. */
   ownRegistry(region: string): Promise<EcrRegistry>;
   /** For `docker login`; lasts 12 hours. */

@@ -47,7 +47,7 @@ export function sender(invoker: EndpointInvoker, signal: AbortSignal): Send {
       return { answer: await invoker.invoke(content, contentType, signal), failure: null };
     } catch (error) {
       stopIfCancelled();
-      if (error instanceof UpstreamError)
+      if (error instanceof UpstreamError && !error.refusesCaller)
         return {
           answer: null,
           failure: `gave no answer: ${messageOf(error)}`,

@@ -10,7 +10,8 @@ import { isPassing, readLive, type Live } from './live.ts';
 import { addTags } from './mutate.ts';
 import { explained, result, withDetail } from './outcome.ts';
 import type { Session } from './session.ts';
-import { commonTags, isOurs, TAG, tagList } from './tags.ts';
+import { tagList } from '../../clouds/aws/tags.ts';
+import { commonTags, isOurs, TAG } from './tags.ts';
 import { waitUntilQuiet, type Waited } from './wait.ts';
 
 export async function stage(plan: Plan, session: Session): Promise<DeploymentResult> {

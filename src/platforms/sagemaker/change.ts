@@ -2,7 +2,7 @@
 import { UpstreamError, UserError } from '../../core/errors.ts';
 import type { Desired, Plan } from '../../core/plan/plan.ts';
 import { unwatch, watch } from './alarms/watch.ts';
-import { isDenied, isValidation } from '../../clouds/aws/errors.ts';
+import { wasNotDone } from '../../clouds/aws/errors.ts';
 import { isPassing, isScaled, pendingConfig, readLive, type Live } from './live.ts';
 import { namesOf } from './names-of.ts';
 import {
@@ -21,7 +21,8 @@ import { SCRIPT } from './serving-images.ts';
 import type { Session } from './session.ts';
 import { containerOf, removesScaling, textAt, variantOf } from './specs.ts';
 import { deploymentConfig } from './strategy.ts';
-import { commonTags, tagList, type TagList } from './tags.ts';
+import { tagList, type TagList } from '../../clouds/aws/tags.ts';
+import { commonTags } from './tags.ts';
 import { factTags, versionOfPlan } from './versions.ts';
 import { waitUntilQuiet, type Waited } from './wait.ts';
 
@@ -167,7 +168,7 @@ export async function update(plan: Plan, live: Live, session: Session): Promise<
       : {}),
   }).catch(async (error: unknown) => {
     // Nothing is under way that they would watch.
-    if (isDenied(error) || isValidation(error)) await unwatch(plan, session).catch(() => undefined);
+    if (wasNotDone(error)) await unwatch(plan, session).catch(() => undefined);
     throw error;
   });
   if (!done && !(await isOnItsWay(plan, session))) return null;

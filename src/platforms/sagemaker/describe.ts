@@ -1,4 +1,5 @@
 /** What can be said of an endpoint without changing anything. */
+import { partitionOf } from '../../clouds/aws/partitions.ts';
 import type { CandidateInfo, EndpointDescription, VersionInfo } from '../../core/targets.ts';
 import { readLive, pendingConfig, servingConfig, type Live } from './live.ts';
 import { candidatePrefix, isCandidateName, isContentName, isCut, versionPrefix } from './names.ts';
@@ -99,8 +100,8 @@ async function readCandidate(
 
 /** https://docs.aws.amazon.com/general/latest/gr/sagemaker.html */
 export function invokeUrl(endpoint: string, { clients }: Pick<SageMakerTargetOptions, 'clients'>): string {
-  const domain = clients.region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
-  return `https://runtime.sagemaker.${clients.region}.${domain}/endpoints/${endpoint}/invocations`;
+  const { region } = clients;
+  return `https://runtime.sagemaker.${region}.${partitionOf(region).suffix}/endpoints/${endpoint}/invocations`;
 }
 
 export async function describeEndpoint(

@@ -1,6 +1,6 @@
-import { parseEcrHost } from '../../core/image/ecr.ts';
+import { parseEcrHost } from '../../clouds/aws/ecr-registry.ts';
 import type { ImageName } from '../../core/image/reference.ts';
-import { isMissing, upstream } from '../../clouds/aws/errors.ts';
+import { isMissing } from '../../clouds/aws/errors.ts';
 import { createAwsClients } from '../../clouds/aws/clients.ts';
 
 /** What a tag points to in ECR; null where there is no such image. */
@@ -11,12 +11,13 @@ export async function ecrDigest({ registry, repository }: ImageName, tag: string
   const ecr = await clients.ecr();
   const imageIds = [{ imageTag: tag }];
   try {
-    const { imageDetails = [] } = await clients.call('ecr:DescribeImages', () =>
-      ecr.describeImages({ registryId: place.account, repositoryName: repository, imageIds }),
+    const { imageDetails = [] } = await clients.call(
+      { operation: 'ecr:DescribeImages', on: `${registry}/${repository}:${tag}` },
+      () => ecr.describeImages({ registryId: place.account, repositoryName: repository, imageIds }),
     );
     return imageDetails[0]?.imageDigest ?? null;
   } catch (error) {
     if (isMissing(error)) return null;
-    throw upstream(`look for ${registry}/${repository}:${tag}`, error);
+    throw error;
   }
 }

@@ -4,12 +4,14 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { InvokeEndpointCommandInput, SageMakerRuntime } from '@aws-sdk/client-sagemaker-runtime';
-import { CancelledError, messageOf, UserError } from '../../core/errors.ts';
+import { awsFailure } from '../../clouds/aws/errors.ts';
+import { CancelledError, messageOf, UpstreamError } from '../../core/errors.ts';
 import { NoAnswerError, type EndpointInvoker, type InvokeAnswer } from '../../core/targets.ts';
 import type { SageMakerTargetOptions } from './options.ts';
 
 /** The platform gives a model 60 s; the rest is for the way there and back. */
 const TIMEOUT_MS = 75_000;
+const GUIDE = 'docs/iam/smoke.json';
 /** An InferenceId has 64 characters at most, a UUID 36 of them. */
 const MARK_LENGTH = 27;
 
@@ -83,15 +85,14 @@ interface ServiceError {
   readonly OriginalMessage?: string;
 }
 
-/** What the container or the service refused is an answer with a status; no answer at all is an error. */
+/**
+ * What the container or the service refused is an answer with a status; no answer at all is an error.
+ * @throws AwsFailure where it is the caller who is refused: no model has said anything then
+ */
 function answerOfError(error: unknown, endpoint: string, timedOut: boolean, latencyMs: number): InvokeAnswer {
   const { name = '', $metadata = {}, OriginalStatusCode, OriginalMessage } = error as ServiceError;
-  if (name === 'CredentialsProviderError') {
-    throw new UserError(`There are no AWS credentials to call ${endpoint} with: ${messageOf(error)}`, {
-      cause: error,
-      page: 'credentials',
-    });
-  }
+  const failure = awsFailure(error, { operation: 'sagemaker:InvokeEndpoint', on: endpoint, guide: GUIDE });
+  if (failure instanceof UpstreamError && failure.refusesCaller) throw failure;
   const status = OriginalStatusCode ?? $metadata.httpStatusCode;
   const retries = retriesOf($metadata);
   if (status === undefined || status < 300) {

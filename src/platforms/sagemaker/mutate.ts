@@ -5,10 +5,9 @@ import type {
   SageMaker,
   UpdateEndpointInput,
 } from '@aws-sdk/client-sagemaker';
-import { messageOf } from '../../core/errors.ts';
-import { isMissing, isValidation } from '../../clouds/aws/errors.ts';
+import { codeOf, isMissing, saidBy } from '../../clouds/aws/errors.ts';
 import type { Session } from './session.ts';
-import type { TagList } from './tags.ts';
+import type { TagList } from '../../clouds/aws/tags.ts';
 
 /** What was made may not be seen at once by the next call. */
 const UNSEEN_MS = 60_000;
@@ -30,11 +29,15 @@ export async function whileUnseen<T>(session: Session, make: () => Promise<T>): 
 
 /** Where the answer of an earlier attempt was lost, or another run was faster. */
 function exists(error: unknown): boolean {
-  return isValidation(error) && /already exist/i.test(messageOf(error));
+  return isValidation(error) && /already exist/i.test(saidBy(error));
 }
 
 export function isInProgress(error: unknown): boolean {
-  return isValidation(error) && /in-progress|in progress/i.test(messageOf(error));
+  return isValidation(error) && /in-progress|in progress/i.test(saidBy(error));
+}
+
+function isValidation(error: unknown): boolean {
+  return codeOf(error) === 'ValidationException';
 }
 
 /** One call; what was read before it may not be true after it, also where it fails. */

@@ -6,7 +6,8 @@ import { addTags } from './mutate.ts';
 import { isContentName } from './names.ts';
 import { modelUrlOf, modelSpecOf } from './specs.ts';
 import type { Session } from './session.ts';
-import { commonTags, TAG, tagList } from './tags.ts';
+import { tagList } from '../../clouds/aws/tags.ts';
+import { commonTags, TAG } from './tags.ts';
 import { factTags, versionOfPlan, writeNote, type Version } from './versions.ts';
 
 /** A version serves as it was planned. */

@@ -1,10 +1,10 @@
 /** The operations that put versions in place: deploy and promote. */
-import { messageOf, UserError } from '../../core/errors.ts';
+import { UserError } from '../../core/errors.ts';
 import { checkBase, PlanOutdatedError } from '../../core/plan/outdated.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { DeploymentResult, Outcome } from '../../core/targets.ts';
 import { unwatch } from './alarms/watch.ts';
-import { isMissing } from '../../clouds/aws/errors.ts';
+import { isMissing, saidBy } from '../../clouds/aws/errors.ts';
 import { create, ensureVersion, removeFailed, settle, update, type Settled } from './change.ts';
 import { conclude } from './conclude.ts';
 import { checkSameArchive } from './archive-identity.ts';
@@ -15,7 +15,8 @@ import { result } from './outcome.ts';
 import { removeCandidate } from './candidates.ts';
 import type { Session } from './session.ts';
 import { removesScaling } from './specs.ts';
-import { commonTags, tagList } from './tags.ts';
+import { tagList } from '../../clouds/aws/tags.ts';
+import { commonTags } from './tags.ts';
 import { waitUntilQuiet, type Waited } from './wait.ts';
 
 export async function deploy(plan: Plan, session: Session): Promise<DeploymentResult> {
@@ -98,7 +99,7 @@ async function makeChange(plan: Plan, settled: Settled, session: Session): Promi
     return await change(plan, settled, session);
   } catch (error) {
     if (!isMissing(error)) throw error;
-    const message = `Another run removed ${plan.endpoint}, or what it was to be made of, at the same moment; plan again. AWS said: ${messageOf(error)}`;
+    const message = `Another run removed ${plan.endpoint}, or what it was to be made of, at the same moment; plan again. AWS said: ${saidBy(error)}`;
     throw new PlanOutdatedError(message, { cause: error });
   }
 }

@@ -16,7 +16,8 @@ import { restoreScaling, suspendScaling } from './scaling/save-scaling.ts';
 import type { Session } from './session.ts';
 import { configSpecOf, textAt, variantOf } from './specs.ts';
 import { deploymentConfig } from './strategy.ts';
-import { TAG, tagList } from './tags.ts';
+import { tagList } from '../../clouds/aws/tags.ts';
+import { TAG } from './tags.ts';
 import { previousOf, type Version } from './versions.ts';
 import { waitUntilQuiet } from './wait.ts';
 

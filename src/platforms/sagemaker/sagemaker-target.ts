@@ -1,7 +1,6 @@
 /** `target: sagemaker`: endpoints of Amazon SageMaker, real-time and serverless. */
 import { UpstreamError, UserError } from '../../core/errors.ts';
 import type { DeploymentTarget, EndpointInvoker } from '../../core/targets.ts';
-import { upstream } from '../../clouds/aws/errors.ts';
 import { discard, stage } from './candidates.ts';
 import { consoleLinks } from './console-links.ts';
 import { describeEndpoint, invokeUrl } from './describe.ts';
@@ -22,45 +21,40 @@ export function createSageMakerTarget(options: SageMakerTargetOptions): Deployme
   // What a plan has read is still true for the description that follows it at once, and for nothing later.
   let planned: Session | null = null;
   let begun = begin(options);
-  const fresh = async <T>(doing: string, run: (session: Session) => Promise<T>): Promise<T> => {
+  const fresh = <T>(run: (session: Session) => Promise<T>): Promise<T> => {
     const session = begun ?? openSession(options);
     planned = null;
     begun = null;
-    return inWords(doing, () => run(session));
+    return run(session);
   };
   return {
     name: TARGET,
     plan: (request) =>
-      fresh(`plan ${request.endpoint}`, async (session) => {
+      fresh(async (session) => {
         const plan = await planFor(request, session.reads, options);
         planned = session;
         return plan;
       }),
-    deploy: (plan) => fresh(`deploy to ${plan.endpoint}`, (session) => deploy(plan, session)),
-    stage: (plan) => fresh(`stage for ${plan.endpoint}`, (session) => stage(plan, session)),
-    promote: (plan) => fresh(`promote on ${plan.endpoint}`, (session) => promote(plan, session)),
-    discard: (plan) => fresh(`discard for ${plan.endpoint}`, (session) => discard(plan, session)),
-    rollback: (endpoint, version) =>
-      fresh(`roll ${endpoint} back`, (session) => rollBack(endpoint, version, session)),
-    teardown: (endpoint) => fresh(`tear ${endpoint} down`, (session) => tearDown(endpoint, session)),
-    reap: (endpoint, environment) =>
-      fresh(`reap the candidates of ${endpoint}`, (session) => reap(endpoint, environment, session)),
+    deploy: (plan) => fresh((session) => deploy(plan, session)),
+    stage: (plan) => fresh((session) => stage(plan, session)),
+    promote: (plan) => fresh((session) => promote(plan, session)),
+    discard: (plan) => fresh((session) => discard(plan, session)),
+    rollback: (endpoint, version) => fresh((session) => rollBack(endpoint, version, session)),
+    teardown: (endpoint) => fresh((session) => tearDown(endpoint, session)),
+    reap: (endpoint, environment) => fresh((session) => reap(endpoint, environment, session)),
     links: (endpoint) => consoleLinks(endpoint, options.clients.region),
     describe: (endpoint) => {
       const session = planned ?? openSession(options);
       planned = null;
-      return inWords(`describe ${endpoint}`, () => describeEndpoint(endpoint, session.reads, options));
+      return describeEndpoint(endpoint, session.reads, options);
     },
-    markVerified: (endpoint, version) =>
-      fresh(`mark a version of ${endpoint}`, (session) => markVerified(endpoint, version, session)),
+    markVerified: (endpoint, version) => fresh((session) => markVerified(endpoint, version, session)),
     noteRelease: (endpoint, version, release) =>
-      fresh(`note the release of ${endpoint}`, async (session) => {
+      fresh(async (session) => {
         await noteVersion(endpoint, version, session, (known) => ({ ...known, release }));
       }),
-    logs: (endpoint, lines) =>
-      fresh(`read the log of ${endpoint}`, (session) => logsOf(endpoint, lines, session)),
-    invoker: (endpoint, candidate) =>
-      fresh(`find ${endpoint}`, (session) => openInvoker(endpoint, candidate, session)),
+    logs: (endpoint, lines) => fresh((session) => logsOf(endpoint, lines, session)),
+    invoker: (endpoint, candidate) => fresh((session) => openInvoker(endpoint, candidate, session)),
   };
 }
 
@@ -70,14 +64,6 @@ function begin(options: SageMakerTargetOptions): Session | null {
   const session = openSession(options);
   session.reads.endpoint(options.startWith).catch(() => undefined);
   return session;
-}
-
-async function inWords<T>(doing: string, run: () => Promise<T>): Promise<T> {
-  try {
-    return await run();
-  } catch (error) {
-    throw upstream(doing, error);
-  }
 }
 
 async function markVerified(endpoint: string, version: string, session: Session): Promise<void> {

@@ -1,7 +1,7 @@
 /** AWS's own serving images by framework and version, for who brings no image. */
 import leven from 'leven';
 import type { Problem } from '../../core/errors.ts';
-import { ecrRegistryOf, parseEcrHost } from '../../core/image/ecr.ts';
+import { ecrRegistryOf, parseEcrHost } from '../../clouds/aws/ecr-registry.ts';
 import { FRAMEWORKS, type Framework, type Processor } from './serving-images-data.ts';
 
 export interface ServingImageRequest {

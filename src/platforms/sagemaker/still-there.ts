@@ -1,11 +1,11 @@
 /** Before going back: whether what an old version is made of still exists. */
 import { messageOf, UserError, type Problem } from '../../core/errors.ts';
 import { isDenied, isMissing } from '../../clouds/aws/errors.ts';
+import { parseEcrHost } from '../../clouds/aws/ecr-registry.ts';
+import { parseReference } from '../../core/image/reference.ts';
 import type { Session } from './session.ts';
 import { containerOf, modelSpecOf, modelUrlOf, textAt } from './specs.ts';
 
-const ECR =
-  /^(\d{12})\.dkr\.ecr(?:-fips)?\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/([^:@]+)(?::([^@]+))?(?:@(.+))?$/;
 /** What is asked for a region's bucket by name. */
 const S3 = /^s3:\/\/([^/]+)\/(.+)$/;
 
@@ -50,13 +50,15 @@ async function attempt(
 
 /** @returns what is missing; null where nothing is */
 async function checkImage(image: string | null, { clients }: Session): Promise<string | null> {
-  const [, registryId, region, repositoryName, imageTag, imageDigest] = ECR.exec(image ?? '') ?? [];
-  if (registryId === undefined || repositoryName === undefined) return null;
-  const ecr = await clients.ecr(region);
-  const imageId = imageDigest === undefined ? { imageTag } : { imageDigest };
-  return exists(`its image ${image ?? ''}`, () =>
+  if (image === null) return null;
+  const { registry, repository: repositoryName, tag, digest } = parseReference(image, 'image');
+  const place = parseEcrHost(registry);
+  if (place === null) return null;
+  const ecr = await clients.ecr(place.region);
+  const imageId = digest === null ? { imageTag: tag ?? 'latest' } : { imageDigest: digest };
+  return exists(`its image ${image}`, () =>
     clients.call('ecr:DescribeImages', () =>
-      ecr.describeImages({ registryId, repositoryName, imageIds: [imageId] }),
+      ecr.describeImages({ registryId: place.account, repositoryName, imageIds: [imageId] }),
     ),
   );
 }

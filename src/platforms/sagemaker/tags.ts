@@ -32,20 +32,6 @@ export const TAG = {
   rollback: `${PREFIX}rollback`,
 } as const;
 
-/** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Tag.html */
-const VALUE = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u;
-
-export type TagList = { Key: string; Value: string }[];
-
-/** Leaves out what is absent, and what AWS would not take; of two of the same key, without regard to case, the last. */
-export function tagList(tags: Iterable<readonly [string, string | null]>): TagList {
-  const list = new Map<string, { Key: string; Value: string }>();
-  for (const [Key, Value] of tags) {
-    if (Value !== null && VALUE.test(Value)) list.set(Key.toLowerCase(), { Key, Value });
-  }
-  return [...list.values()];
-}
-
 /** For every resource: the user's, and whose it is and where it came from. */
 export function commonTags(
   plan: Pick<Plan, 'endpoint' | 'digest'>,

@@ -1,5 +1,5 @@
 import type { S3Client } from '@aws-sdk/client-s3';
-import { awsClientConfig } from '../../clouds/aws/client-config.ts';
+import { awsClientConfig, TIME_LIMITS } from '../../clouds/aws/client-config.ts';
 import type { S3Options } from './options.ts';
 
 /** The SDK's module, loaded when an S3 store is opened and not before: it costs 100 ms. */
@@ -9,13 +9,17 @@ export async function loadS3(): Promise<S3Module> {
   return import('@aws-sdk/client-s3');
 }
 
-export function createS3Client(module: S3Module, { region = null, endpoint = null }: S3Options): S3Client {
+export function createS3Client(
+  module: S3Module,
+  { region = null, endpoint = null, config = {} }: S3Options,
+): S3Client {
   const client = new module.S3Client({
-    ...awsClientConfig({ region }),
+    ...awsClientConfig({ region }, TIME_LIMITS.object),
     ...(endpoint === null ? {} : { endpoint, forcePathStyle: true }),
     // Ours are computed on the way (CRC64NVME), and the SDK need not do it again.
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
+    ...config,
   });
   leaveBodiesToTls(client);
   return client;

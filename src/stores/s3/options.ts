@@ -5,6 +5,8 @@ import type { Clock, Logger } from '../../core/ports.ts';
 export interface S3Options extends Partial<AwsSettings> {
   /** An S3 that is not Amazon's, or a test's; buckets stand in its paths then. null for Amazon's. */
   readonly endpoint?: string | null;
+  /** Further settings of the client, such as its credentials. */
+  readonly config?: Readonly<Record<string, unknown>>;
   /** Encrypts new objects with this KMS key; null for the bucket's own default. */
   readonly kmsKeyId?: string | null;
   /** Tags of new objects. */

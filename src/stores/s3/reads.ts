@@ -1,7 +1,7 @@
 /** Reading from S3. Keys are whole here: the store's prefix is in them. */
 import type { Readable } from 'node:stream';
 import { UserError } from '../../core/errors.ts';
-import { causeOf, isStatus } from './errors.ts';
+import { causeOf, isStatus, saysMore } from './errors.ts';
 import type { S3Session } from './session.ts';
 
 export interface ListedObject {
@@ -27,7 +27,7 @@ export async function sizeOf(session: S3Session, key: string): Promise<number | 
     );
     return answer.ContentLength ?? 0;
   } catch (error) {
-    if (!isStatus(causeOf(error), 404)) throw error;
+    if (!isStatus(causeOf(error), 404)) throw await inWords(error, () => firstByte(session, key));
   }
   // Answers to HEAD have no words: a missing bucket looks like a missing object.
   await checkBucket(session);
@@ -46,11 +46,41 @@ async function checkBucket(session: S3Session): Promise<void> {
     );
     known.add(session);
   } catch (error) {
-    if (!isStatus(causeOf(error), 404)) throw error;
+    if (!isStatus(causeOf(error), 404)) throw await inWords(error, () => firstPage(session));
     throw new UserError(`There is no bucket "${bucket}". Check its name, or make it first.`, {
       cause: error,
+      page: 'not-found',
     });
   }
+}
+
+/**
+ * What to throw for a HEAD that was refused. Its answer has no words: 400 for credentials that have expired, 403 for wrong
+ * ones and for a missing permission alike. The same thing is asked for once more by a request that is told why.
+ */
+async function inWords(error: unknown, again: () => Promise<unknown>): Promise<unknown> {
+  const cause = causeOf(error);
+  if (!isStatus(cause, 400) && !isStatus(cause, 403)) return error;
+  const second: unknown = await again().then(
+    () => null,
+    (thrown: unknown) => thrown,
+  );
+  return saysMore(second) ? second : error;
+}
+
+function firstByte(session: S3Session, key: string): Promise<unknown> {
+  const input = { Bucket: session.bucket, Key: key, Range: 'bytes=0-0' };
+  return session.call({ operation: 'GetObject', key, needs: ['s3:GetObject'] }, async (client, http) => {
+    const answer = await client.send(new session.sdk.GetObjectCommand(input), http);
+    (answer.Body as Readable).destroy();
+  });
+}
+
+function firstPage(session: S3Session): Promise<unknown> {
+  const input = { Bucket: session.bucket, MaxKeys: 1 };
+  return session.call({ operation: 'ListObjectsV2', key: '', needs: ['s3:ListBucket'] }, (client, http) =>
+    client.send(new session.sdk.ListObjectsV2Command(input), http),
+  );
 }
 
 /** @param etag what the object has to be still; null for any. @throws UserError where there is no such object. */

@@ -8,7 +8,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { root } from '../../../scripts/lib/paths.ts';
 import { createEcr } from '../../../src/adapters/ecr/ecr.ts';
-import { deployedTag, ecrRegistryOf } from '../../../src/core/image/ecr.ts';
+import { ecrRegistryOf } from '../../../src/clouds/aws/ecr-registry.ts';
+import { deployedTag } from '../../../src/core/image/ecr.ts';
 import { FakeAws } from '../../fakes/aws/fake-aws.ts';
 import { runAction } from '../beds/run-action.ts';
 import { ACCOUNT, missingForS3, startS3Bed, type S3Bed } from '../beds/s3-bed.ts';
@@ -38,7 +39,7 @@ describe.skipIf(missing !== null)(`deployed images in ECR ${missing ?? ''}`, () 
     const registry = ecrRegistryOf(ACCOUNT, aws.world.region);
     const ecr = createEcr({
       signal: new AbortController().signal,
-      clientConfig: () => Promise.resolve({ ...aws.client, endpoint: moto.url }),
+      config: { ...aws.client, endpoint: moto.url },
     });
     await ecr.createRepository(registry, REPOSITORY, new Map());
     // Known to both under the same digest: SageMaker's fake looks into a registry of its own.

@@ -5,6 +5,7 @@
 import type { MetricAlarm, PutMetricAlarmInput } from '@aws-sdk/client-cloudwatch';
 import { isMissing } from '../../../clouds/aws/errors.ts';
 import type { AwsClients } from '../../../clouds/aws/clients.ts';
+import { awsTags } from '../../../clouds/aws/tags.ts';
 
 /** Ours by name, and by the sentence in the description: nothing else is touched. */
 const PREFIX = 'ml-deploy-bake-';
@@ -70,7 +71,7 @@ function alarmsOf(bake: BakeAlarms): PutMetricAlarmInput[] {
     // An endpoint that nobody calls says nothing against the new version.
     TreatMissingData: 'notBreaching',
     AlarmDescription: MARK,
-    Tags: [...tags].map(([Key, Value]) => ({ Key, Value })),
+    Tags: awsTags(tags),
   };
   const errors: PutMetricAlarmInput = {
     ...common,

@@ -6,7 +6,8 @@ import type { Live } from '../live.ts';
 import { versionPrefix } from '../names.ts';
 import type { Session } from '../session.ts';
 import { wantsBakeAlarms } from '../strategy.ts';
-import { commonTags, tagList } from '../tags.ts';
+import { tagList } from '../../../clouds/aws/tags.ts';
+import { commonTags } from '../tags.ts';
 import {
   areThere,
   makeBakeAlarms,

@@ -1,5 +1,4 @@
 /** Why an endpoint failed, in one sentence with what to do, and what its container said last. */
-import { codeOf } from '../../../clouds/aws/errors.ts';
 import { messageOf } from '../../../core/errors.ts';
 import type { FailurePage } from '../../../core/failure-pages.ts';
 import type { AwsClients } from '../../../clouds/aws/clients.ts';
@@ -33,7 +32,7 @@ const TAIL_LINES = 50;
 export async function explainFailure(clients: AwsClients, failure: Failure): Promise<Explanation> {
   const { text, note } = await readLogTail(clients, failure, TAIL_LINES).catch((error: unknown) => ({
     text: '',
-    note: `The log could not be read (${codeOf(error)}: ${messageOf(error)}).`,
+    note: `The log could not be read: ${messageOf(error)}`,
   }));
   return explain(failure, { text, note });
 }

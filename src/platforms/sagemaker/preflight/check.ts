@@ -1,7 +1,7 @@
 /** What one check found. */
 import { CancelledError, messageOf, type Problem } from '../../../core/errors.ts';
 import type { Finding } from '../../../core/plan/plan.ts';
-import { codeOf, DeniedError } from '../../../clouds/aws/errors.ts';
+import { AwsFailure } from '../../../clouds/aws/errors.ts';
 
 export interface Checked {
   readonly findings: readonly Finding[];
@@ -78,6 +78,5 @@ function isOurFault(error: unknown): boolean {
 }
 
 function whyNot(error: unknown): string {
-  if (error instanceof DeniedError) return `The credentials of this run may not ${error.permission}.`;
-  return `AWS did not answer (${codeOf(error)}: ${messageOf(error)}).`;
+  return error instanceof AwsFailure && error.kind === 'denied' ? error.problem : messageOf(error);
 }

@@ -1,6 +1,7 @@
 /** The serving image: there, and of a kind that SageMaker starts. A tag is resolved to the digest behind it. */
 import type { Image } from '@aws-sdk/client-ecr';
-import { parseEcrHost, type EcrRegistry } from '../../../core/image/ecr.ts';
+import { parseEcrHost } from '../../../clouds/aws/ecr-registry.ts';
+import type { EcrRegistry } from '../../../core/image/ecr.ts';
 import { isIndex, mediaTypeNames, mediaTypes } from '../../../core/image/manifest.ts';
 import { formatReference, parseReference, type ImageReference } from '../../../core/image/reference.ts';
 import { isMissing } from '../../../clouds/aws/errors.ts';

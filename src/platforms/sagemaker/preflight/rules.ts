@@ -1,6 +1,6 @@
 /** The rules that need no network: whatever they find is told before the first call, all of it together. */
 import { UserError, type Problem } from '../../../core/errors.ts';
-import { parseEcrHost } from '../../../core/image/ecr.ts';
+import { parseEcrHost } from '../../../clouds/aws/ecr-registry.ts';
 import { parseReference, type ImageReference } from '../../../core/image/reference.ts';
 import { parseS3Url } from './s3-url.ts';
 import { strategyRules } from './strategy-rules.ts';

@@ -1,10 +1,6 @@
 import type { ContainerEngine } from '../../../../src/core/image/container-engine.ts';
-import {
-  ecrRegistryOf,
-  type Ecr,
-  type EcrRegistry,
-  type EcrRepository,
-} from '../../../../src/core/image/ecr.ts';
+import { ecrRegistryOf, parseEcrHost } from '../../../../src/clouds/aws/ecr-registry.ts';
+import type { Ecr, EcrRegistry, EcrRepository } from '../../../../src/core/image/ecr.ts';
 import type { ScanState } from '../../../../src/core/image/scan.ts';
 
 export function fakeEngine(change: Partial<ContainerEngine> = {}): ContainerEngine {
@@ -29,6 +25,8 @@ export class MemoryEcr implements Ecr {
   readonly tags = new Map<string, ReadonlyMap<string, string>>();
   /** What scanState answers, one after the other; the last one stays. */
   scans: (ScanState | null)[] = [];
+
+  registryAt = parseEcrHost;
 
   ownRegistry(region: string): Promise<EcrRegistry> {
     this.calls.push(`identity ${region}`);

@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createEcr } from '../../../../src/adapters/ecr/ecr.ts';
-import { CancelledError, UpstreamError, UserError } from '../../../../src/core/errors.ts';
-import { ecrRegistryOf } from '../../../../src/core/image/ecr.ts';
+import { CancelledError, UpstreamError } from '../../../../src/core/errors.ts';
+import { ecrRegistryOf } from '../../../../src/clouds/aws/ecr-registry.ts';
 
 const registry = ecrRegistryOf('123456789012', 'eu-central-1');
 
@@ -47,7 +47,7 @@ function open(signal = new AbortController().signal) {
   return createEcr({
     signal,
     onPassword: (password) => void passwords.push(password),
-    clientConfig: () => Promise.resolve({ endpoint, credentials }),
+    config: { endpoint, credentials },
   });
 }
 
@@ -198,17 +198,16 @@ describe('an error', () => {
       'User: arn:aws:iam::1:user/x is not authorized to perform: ecr:DescribeRepositories on resource: y';
     answers.DescribeRepositories = [error('AccessDeniedException', message)];
     const thrown = await failure(describeOne());
-    expect(thrown).toBeInstanceOf(UserError);
+    expect(thrown).toBeInstanceOf(UpstreamError);
     expect(thrown.message).toMatch(
-      /look at the repository churn: .*Add the permission ecr:DescribeRepositories/,
+      /do not allow ecr:DescribeRepositories\. Add the permission .*see docs\/iam\/push-image-ecr\.json/,
     );
   });
 
   it('says that the credentials are over', async () => {
     answers.DescribeRepositories = [error('ExpiredTokenException', 'The security token is expired')];
     const thrown = await failure(describeOne());
-    expect(thrown).toBeInstanceOf(UserError);
-    expect(thrown.message).toMatch(/does not accept the credentials.*configure-aws-credentials/);
+    expect(thrown.message).toMatch(/^The AWS credentials have expired\. .*role-duration-seconds/);
   });
 
   it('of any other kind is AWS’s', async () => {
@@ -216,7 +215,7 @@ describe('an error', () => {
     const thrown = await failure(describeOne());
     expect(thrown).toBeInstanceOf(UpstreamError);
     expect(thrown.message).toBe(
-      'AWS could not look at the repository churn (InvalidParameterException): bad name.',
+      'AWS refused the request. (ecr:DescribeRepositories on churn: InvalidParameterException: bad name)',
     );
     expect(thrown.cause).toBeDefined();
   });

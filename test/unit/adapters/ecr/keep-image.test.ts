@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { keepDeployedImage } from '../../../../src/adapters/ecr/keep-image.ts';
-import { CancelledError, UpstreamError, UserError } from '../../../../src/core/errors.ts';
+import { CancelledError, UpstreamError } from '../../../../src/core/errors.ts';
 import { deployedTag, lifecyclePolicy } from '../../../../src/core/image/ecr.ts';
 import { FakeAws } from '../../../fakes/aws/fake-aws.ts';
 
@@ -66,8 +66,8 @@ describe('a deployed image', () => {
     async (missing) => {
       aws.allows = ({ action }) => action !== missing;
       const error = await failure(keep());
-      expect(error).toBeInstanceOf(UserError);
-      expect(error.message).toContain(`Add the permission ${missing}`);
+      expect(error).toBeInstanceOf(UpstreamError);
+      expect(error.message).toContain(`do not allow ${missing}. Add the permission`);
       expect(error.message).toContain('docs/iam/deploy.json');
       expect(tags()).toHaveLength(1);
     },

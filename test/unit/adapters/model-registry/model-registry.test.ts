@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createModelRegistry } from '../../../../src/adapters/model-registry/model-registry.ts';
-import { CancelledError, UpstreamError, UserError } from '../../../../src/core/errors.ts';
+import { CancelledError, UpstreamError } from '../../../../src/core/errors.ts';
 import type { ModelToRegister } from '../../../../src/core/model-registry.ts';
 import { FakeClock } from '../../../fakes/clock.ts';
 import { fakeContext } from '../../../fakes/ports.ts';
@@ -165,8 +165,9 @@ describe('an error', () => {
   ])('of %s names the permission and where it stands', async (operation, permission) => {
     answers[operation] = [refusal('AccessDeniedException', 'no')];
     const error = await errorOf(register());
-    expect(error).toBeInstanceOf(UserError);
-    expect(error.message).toContain(`needs ${permission}. See docs/iam/package-model.md`);
+    expect(error).toBeInstanceOf(UpstreamError);
+    expect(error.message).toContain(`do not allow ${permission}. Add the permission`);
+    expect(error.message).toContain('see docs/iam/package-model.md');
     expect(error.cause).toBeInstanceOf(Error);
   });
 
@@ -178,28 +179,28 @@ describe('an error', () => {
         'User x is not authorized to perform: sagemaker:AddTags on resource: y',
       ),
     ];
-    expect((await errorOf(register())).message).toContain('needs sagemaker:AddTags.');
+    expect((await errorOf(register())).message).toContain('do not allow sagemaker:AddTags.');
   });
 
   it('of the credentials says what to run', async () => {
     answers.DescribeModelPackageGroup = [refusal('ExpiredTokenException', 'The token has expired')];
-    expect((await errorOf(register())).message).toMatch(
-      /does not take the credentials.*configure-aws-credentials/,
-    );
+    expect((await errorOf(register())).message).toMatch(/^The AWS credentials have expired\. /);
   });
 
   it('of anything else is SageMaker’s own', async () => {
     answers.CreateModelPackage = [refusal('ResourceLimitExceeded', 'too many')];
     const error = await errorOf(register());
     expect(error).toBeInstanceOf(UpstreamError);
-    expect(error.message).toContain('CreateModelPackage for churn failed (ResourceLimitExceeded: too many)');
+    expect(error.message).toContain(
+      'AWS refused the request. (sagemaker:CreateModelPackage on churn: ResourceLimitExceeded: too many)',
+    );
   });
 
   it('of a region that is not known says what to set', async () => {
     for (const name of ['AWS_REGION', 'AWS_DEFAULT_REGION']) vi.stubEnv(name, undefined);
     vi.stubEnv('AWS_CONFIG_FILE', '/nowhere');
     const error = await errorOf(register({}, { region: null }));
-    expect(error).toBeInstanceOf(UserError);
+    expect(error).toBeInstanceOf(UpstreamError);
     expect(error.message).toContain('No AWS region is known. Set aws-region');
   });
 

@@ -2,43 +2,11 @@ import { describe, expect, it } from 'vitest';
 import {
   deployedTag,
   ecrNameProblems,
-  ecrRegistryOf,
   isDeployedTag,
   lifecyclePolicy,
-  parseEcrHost,
   sparesDeployed,
 } from '../../../../src/core/image/ecr.ts';
 import { findingsFrom, sortedCounts } from '../../../../src/core/image/scan.ts';
-
-describe('ECR hosts', () => {
-  it.each([
-    'eu-central-1',
-    'cn-north-1',
-    'us-gov-west-1',
-    'us-iso-east-1',
-    'us-isob-east-1',
-    'eusc-de-east-1',
-  ])('are made and read for %s', (region) => {
-    const registry = ecrRegistryOf('123456789012', region);
-    expect(parseEcrHost(registry.host)).toEqual(registry);
-  });
-
-  it.each(['123456789012.dkr.ecr-fips.us-east-1.amazonaws.com', '123456789012.dkr-ecr.us-east-1.on.aws'])(
-    'are known in the form %s',
-    (host) => {
-      expect(parseEcrHost(host)).toEqual({ host, account: '123456789012', region: 'us-east-1' });
-    },
-  );
-
-  it.each([
-    'ghcr.io',
-    'public.ecr.aws',
-    '123456789012.dkr.ecr.us-east-1.amazonaws.com.evil.example',
-    '12345.dkr.ecr.us-east-1.amazonaws.com',
-  ])('are not seen in %s', (host) => {
-    expect(parseEcrHost(host)).toBeNull();
-  });
-});
 
 it.each([
   ['churn', true],

@@ -1,6 +1,6 @@
 import { SageMakerRuntime } from '@aws-sdk/client-sagemaker-runtime';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { CancelledError, UserError } from '../../../../src/core/errors.ts';
+import { CancelledError } from '../../../../src/core/errors.ts';
 import { NoAnswerError } from '../../../../src/core/targets.ts';
 import type { AwsClients } from '../../../../src/clouds/aws/clients.ts';
 import { createInvoker } from '../../../../src/platforms/sagemaker/invoker.ts';
@@ -84,11 +84,16 @@ describe('a SageMaker endpoint', () => {
     expect(Buffer.from(answer.body).toString()).toBe('no such column');
   });
 
-  it('that does not exist, or is closed to us, has answered with a status too', async () => {
+  it('that does not exist has answered with a status too', async () => {
     expect((await ask({ endpoint: 'gone' })).status).toBe(400);
+  });
+
+  it('that is closed to us has said nothing', async () => {
     const closed = { name: 'AccessDeniedException', message: 'no', $metadata: { httpStatusCode: 403 } };
     const invokeEndpoint = () => Promise.reject(Object.assign(new Error('no'), closed));
-    expect((await ask({ invokeEndpoint })).status).toBe(403);
+    await expect(ask({ invokeEndpoint })).rejects.toThrow(
+      'The AWS credentials of this job do not allow sagemaker:InvokeEndpoint.',
+    );
   });
 
   it('counts what the SDK sent again, whatever came of it', async () => {
@@ -108,7 +113,7 @@ describe('a SageMaker endpoint', () => {
     const failing = (error: Error) => ({ invokeEndpoint: () => Promise.reject(error) });
     await expect(ask(failing(new Error('socket hang up')))).rejects.toThrow(NoAnswerError);
     const none = Object.assign(new Error('Could not load credentials'), { name: 'CredentialsProviderError' });
-    await expect(ask(failing(none))).rejects.toThrow(UserError);
+    await expect(ask(failing(none))).rejects.toThrow('There are no AWS credentials.');
   });
 
   it('is left where the run is cancelled', async () => {

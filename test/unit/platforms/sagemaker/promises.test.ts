@@ -629,8 +629,8 @@ describe('preconditions', () => {
 
   it('names the permission that is missing', async () => {
     bed.aws.allows = ({ action }) => action !== 'sagemaker:CreateModel';
-    await expect(deploy('one')).rejects.toThrow(/may not sagemaker:CreateModel/);
+    await expect(deploy('one')).rejects.toThrow(/do not allow sagemaker:CreateModel/);
     bed.aws.allows = ({ action }) => action !== 'iam:PassRole';
-    await expect(deploy('one')).rejects.toThrow(/may not iam:PassRole/);
+    await expect(deploy('one')).rejects.toThrow(/do not allow iam:PassRole/);
   });
 });

@@ -4,7 +4,7 @@ import {
   DLC_ACCOUNTS,
   FRAMEWORKS,
 } from '../../../../src/platforms/sagemaker/serving-images-data.ts';
-import { parseEcrHost } from '../../../../src/core/image/ecr.ts';
+import { parseEcrHost } from '../../../../src/clouds/aws/ecr-registry.ts';
 import { parseReference } from '../../../../src/core/image/reference.ts';
 import {
   processorOf,

@@ -88,8 +88,7 @@ describe.each([
   it('names what the identity needs', async () => {
     answer(isCopy, 403, 'AccessDenied');
     const error = await errorOf(copy(size));
-    expect(error).toBeInstanceOf(UserError);
-    expect(error.message).toMatch(/s3:PutObject .*s3:GetObject/);
+    expect(error.message).toMatch(/do not allow s3:PutObject .*s3:GetObject/);
   });
 
   it.runIf(inParts)('is the other run’s where that one ended its upload', async () => {
@@ -104,11 +103,12 @@ describe.each([
     const session = await S3Session.open('bucket', {
       region: 'eu-central-1',
       endpoint: 'http://127.0.0.1:9',
+      config: { maxAttempts: 1 },
     });
     const options = { replace: false, onSent: () => undefined, ...size };
     const error = await errorOf(copyObject(session, KEY, SOURCE, options));
     expect(error).toBeInstanceOf(UpstreamError);
-    expect(error.message).toMatch(/ECONNREFUSED.*Check aws-region, and that this machine may reach S3/);
+    expect(error.message).toMatch(/^AWS cannot be reached\. Check aws-region.*ECONNREFUSED/);
   });
 
   it('ends its upload where it fails', async () => {

@@ -126,7 +126,7 @@ describe('errors', () => {
     [
       'no permission',
       { status: 403, code: 'AccessDenied' },
-      'needs s3:PutObject on arn:aws:s3:::bucket/prefix/a',
+      'do not allow s3:PutObject on arn:aws:s3:::bucket/prefix/a.',
     ],
     [
       'no permission for the key',
@@ -135,18 +135,17 @@ describe('errors', () => {
         code: 'AccessDenied',
         message: 'User: x is not authorized to perform: kms:GenerateDataKey on resource: y',
       },
-      'needs kms:GenerateDataKey on the KMS key',
+      'do not allow kms:GenerateDataKey',
     ],
     [
       'credentials that are over',
       { status: 400, code: 'ExpiredToken' },
-      'aws-actions/configure-aws-credentials',
+      'The AWS credentials have expired. Request them again in this job',
     ],
     ['tags', { status: 400, code: 'InvalidTag' }, 'S3 does not take the tags'],
   ])('%s', async (_, what, message) => {
     answer(({ method }) => method === 'PUT', what);
     const error = await errorOf((await open()).put('a', 'x'));
-    expect(error).toBeInstanceOf(UserError);
     expect(error.message).toContain(message);
     expect(error.cause).toBeInstanceOf(Error);
   });
@@ -179,6 +178,18 @@ describe('errors', () => {
     expect(message).toContain(
       's3:GetObject on arn:aws:s3:::bucket/prefix/a, s3:ListBucket on arn:aws:s3:::bucket',
     );
+  });
+
+  it.each([
+    [400, 'ExpiredToken', 'The AWS credentials have expired.'],
+    [403, 'InvalidAccessKeyId', 'AWS does not accept the credentials of this job.'],
+    [400, 'AuthorizationHeaderMalformed', 'is in us-west-2, not in eu-central-1'],
+  ])('are told by the words of another request where HEAD answers %i for %s', async (status, code, said) => {
+    const headers = { 'x-amz-bucket-region': 'us-west-2' };
+    s3.script = () => ({ status, code, headers });
+    expect((await errorOf((await open()).size('a'))).message).toContain(said);
+    expect(s3.requests.map(({ method }) => method)).toEqual(['HEAD', 'GET']);
+    expect(s3.requests[1]?.headers.range).toBe('bytes=0-0');
   });
 
   it('are a cancellation where the run was cancelled', async () => {

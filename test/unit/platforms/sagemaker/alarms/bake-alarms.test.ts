@@ -105,7 +105,7 @@ describe('alarms for one update', () => {
 
   it('name the permission that is missing', async () => {
     bed.aws.inject({ on: 'cloudwatch:PutMetricAlarm', fault: 'denied' });
-    await expect(makeBakeAlarms(bed.clients, BAKE)).rejects.toThrow('may not cloudwatch:PutMetricAlarm');
+    await expect(makeBakeAlarms(bed.clients, BAKE)).rejects.toThrow('do not allow cloudwatch:PutMetricAlarm');
   });
 });
 

@@ -54,7 +54,7 @@ describe('what served before', () => {
     const { outcome } = await bed.target.deploy(await planOf('two', { strategy: CANARY }));
     expect(outcome).toBe('deployed');
     expect(made()).toEqual([expect.objectContaining({ MetricName: 'Invocation5XXErrors', Threshold: 0 })]);
-    expect(bed.ports.log.text).toMatch(/is not known.*may not cloudwatch:GetMetricData/);
+    expect(bed.ports.log.text).toMatch(/is not known.*do not allow cloudwatch:GetMetricData/);
   });
 });
 
@@ -85,7 +85,7 @@ describe('alarms that a dead run left', () => {
 it('are not left where the update is refused', async () => {
   bed.aws.allows = ({ action }) => action !== 'sagemaker:UpdateEndpoint';
   const plan = await planOf('two', { strategy: CANARY });
-  await expect(bed.target.deploy(plan)).rejects.toThrow(/may not sagemaker:UpdateEndpoint/);
+  await expect(bed.target.deploy(plan)).rejects.toThrow(/do not allow sagemaker:UpdateEndpoint/);
   expect(made()).not.toEqual([]);
   expect(alarms()).toEqual([]);
 });

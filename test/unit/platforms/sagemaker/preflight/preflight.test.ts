@@ -291,7 +291,7 @@ describe('a check that cannot be made', () => {
     expect(problems).toEqual([]);
     const missing = found.filter(({ level, message }) => level === 'not-checked' && message.includes(what));
     expect(missing).toHaveLength(1);
-    expect(missing[0]?.message).toContain('The credentials of this run may not ');
+    expect(missing[0]?.message).toContain('The AWS credentials of this job do not allow ');
   });
 
   it.each(checks)('because %s does not answer, is shown as not checked', async (on, what) => {
@@ -300,7 +300,7 @@ describe('a check that cannot be made', () => {
     expect(problems).toEqual([]);
     const missing = found.filter(({ level, message }) => level === 'not-checked' && message.includes(what));
     expect(missing).toHaveLength(1);
-    expect(missing[0]?.message).toContain('AWS did not answer');
+    expect(missing[0]?.message).toContain('AWS failed, or did not answer in time. Run this step again.');
   });
 
   it.each(checks)(

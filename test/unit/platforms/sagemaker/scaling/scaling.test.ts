@@ -124,6 +124,6 @@ describe('autoscaling of a variant', () => {
     ['application-autoscaling:PutScalingPolicy'],
   ])('names %s where it is missing', async (permission) => {
     bed.aws.inject({ on: permission, fault: 'denied', times: 9 });
-    await expect(applyScaling(bed.clients, REF, DESIRED)).rejects.toThrow(`may not ${permission}`);
+    await expect(applyScaling(bed.clients, REF, DESIRED)).rejects.toThrow(`do not allow ${permission}`);
   });
 });
