@@ -3,6 +3,7 @@
  *
  * Type names are ONNX Runtime's: float32, float64, float16, int8 … int64, uint8 … uint64, bool, string.
  */
+import type { ReadBeside } from './onnx-reader.ts';
 
 export type TensorType =
   | 'float32'
@@ -63,8 +64,13 @@ export interface ModelSession {
 
 export type RuntimeChoice = 'auto' | SessionRuntime;
 
-/** Opens an ONNX model. `label` names the file in messages. @throws UserError for a file that cannot be used. */
-export type OpenSession = (
-  model: Uint8Array,
-  options: { readonly label: string; readonly runtime: RuntimeChoice },
-) => Promise<ModelSession>;
+export interface OpenOptions {
+  /** Names the file in messages. */
+  readonly label: string;
+  readonly runtime: RuntimeChoice;
+  /** Where weights lie that are not in the file itself; without it, there are none. */
+  readonly beside?: ReadBeside;
+}
+
+/** Opens an ONNX model. @throws UserError for a file that cannot be used. */
+export type OpenSession = (model: Uint8Array, options: OpenOptions) => Promise<ModelSession>;

@@ -9,13 +9,14 @@ import {
   manifestText,
   parseManifest,
   type ArchiveManifest,
+  type OnnxContent,
   type StoredForm,
 } from '../../core/archive/manifest.ts';
 import type { Compression, ModelSource } from '../../core/archive/source.ts';
 import { PACKER } from '../../core/archive/pack.ts';
 import { Meter } from '../../core/archive/streams.ts';
 import { messageOf, UpstreamError, UserError } from '../../core/errors.ts';
-import type { ModelSignature } from '../../core/model-session.ts';
+import type { DeclaredSignature } from '../../core/onnx-reader.ts';
 import type { ArtifactStore } from '../../core/stores.ts';
 import { storeFiles } from './files.ts';
 import type { Bytes, Place } from './place.ts';
@@ -24,7 +25,8 @@ import type { Bytes, Place } from './place.ts';
 export interface Description {
   readonly framework: string;
   readonly frameworkVersion: string | null;
-  readonly signature: ModelSignature | null;
+  readonly signature: DeclaredSignature | null;
+  readonly onnx?: OnnxContent;
 }
 
 /** SageMaker takes a model without compression as files below a prefix; on a disk one tar is more practical. */

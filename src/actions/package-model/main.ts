@@ -8,6 +8,7 @@ export default action({
   spec,
   run: async (inputs, ports, tools) => {
     const { run } = await import('./run.ts');
+    const { onnxReader } = await import('../../adapters/onnx/reader.ts');
     const { openStore } = await import('../../stores/open-store.ts');
     const { s3Options } = await import('../../wiring/open-platform.ts');
     stopYoungGenerationAt();
@@ -30,6 +31,7 @@ export default action({
     await run(inputs, {
       ...ports,
       openSession,
+      onnx: outside(onnxReader, redactor),
       openStore: outside((url) => openStore(url, { s3 }), redactor),
       remote: outside(
         {

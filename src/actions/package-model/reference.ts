@@ -1,15 +1,15 @@
 /** The ONNX model that predictions are compared with. */
 import { readFile } from 'node:fs/promises';
 import { whyUnreadable } from '../../core/archive/walk.ts';
-import { chooseOnnxFile } from '../../core/archive/onnx-file.ts';
 import type { ModelSource } from '../../core/archive/source.ts';
 import { sha256 } from '../../core/canonical-json.ts';
 import { UserError } from '../../core/errors.ts';
-import type { ModelSignature, OpenSession } from '../../core/model-session.ts';
+import { filesBeside } from '../../core/onnx-reader.ts';
 import type { ReleaseReference } from '../../core/release/release-record.ts';
 import { storeKeys, type ArtifactStore } from '../../core/stores.ts';
 import type { Request } from './check-inputs.ts';
-import { checkSameInputs, signatureOf } from './signature.ts';
+import { readWhole, signatureOf, type OnnxPorts, type OwnModel } from './onnx.ts';
+import { checkSameInputs } from './signature.ts';
 
 export interface Reference {
   readonly digest: string;
@@ -25,20 +25,20 @@ export interface Reference {
 export async function findReference(
   request: Request,
   source: ModelSource,
-  model: ModelSignature | null,
-  openSession: OpenSession,
+  { signature: model, onnx: own }: OwnModel,
+  { openSession, onnx }: OnnxPorts,
 ): Promise<Reference | null> {
-  const onnxFile = chooseOnnxFile(source.tree).chosen;
-  const own = source.tree.find((file) => file.path === onnxFile);
   if (request.reference === null) {
-    return own ? { digest: own.sha256, label: own.path, read: () => source.read(own.path) } : null;
+    if (own === undefined || own.whole === null) return null;
+    return { digest: own.whole, label: own.path, read: () => readWhole(own.path, source, onnx) };
   }
   const { path, shown } = request.reference;
-  const bytes = await readFile(path).catch((cause: unknown) => {
+  const file = await readFile(path).catch((cause: unknown) => {
     throw new UserError(`reference-path: "${shown}" ${whyUnreadable(cause)}`, { cause });
   });
+  const bytes = await onnx.embed(file, shown, filesBeside(path));
   const digest = sha256(bytes);
-  if (digest !== own?.sha256) {
+  if (digest !== own?.whole) {
     const signature = await signatureOf(openSession, bytes, shown);
     if (model !== null) checkSameInputs(model, signature, `"${shown}"`);
   }

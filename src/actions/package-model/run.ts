@@ -5,14 +5,12 @@ import { archiveFindings } from '../../core/archive/archive-findings.ts';
 import { contentDigest, treeBytes } from '../../core/archive/content-tree.ts';
 import { manifestText, type ArchiveManifest } from '../../core/archive/manifest.ts';
 import type { Framework } from '../../core/archive/framework.ts';
-import { chooseOnnxFile } from '../../core/archive/onnx-file.ts';
 import type { ModelSource } from '../../core/archive/source.ts';
 import type { RemoteFiles } from '../../core/archive/remote-model.ts';
 import { formatBytes } from '../../core/bytes.ts';
 import { canonicalJson, shortDigest } from '../../core/canonical-json.ts';
 import { UserError } from '../../core/errors.ts';
 import type { ModelRegistry } from '../../core/model-registry.ts';
-import type { ModelSignature, OpenSession } from '../../core/model-session.ts';
 import type { ArchiveFinding } from '../../core/platform.ts';
 import type { Ports } from '../../core/ports.ts';
 import { packagedRelease } from '../../core/release/packaged-release.ts';
@@ -26,17 +24,16 @@ import { checkInputs, type Inputs, type Request } from './check-inputs.ts';
 import { checkNames } from './files.ts';
 import { readVersion } from './framework-version.ts';
 import { openSource } from './open-source.ts';
+import { readOwnModel, type OnnxPorts } from './onnx.ts';
 import type { Place } from './place.ts';
 import { findReference, storeReference } from './reference.ts';
 import { chooseFramework, remarkOnFiles } from './remarks.ts';
-import { signatureOf } from './signature.ts';
 import type { spec } from './spec.ts';
 import { summaryOf } from './summary.ts';
 
-export interface PackageModelPorts extends Ports<OutputsOf<typeof spec>> {
+export interface PackageModelPorts extends Ports<OutputsOf<typeof spec>>, OnnxPorts {
   readonly openStore: (url: string) => Promise<ArtifactStore>;
   readonly remote: RemoteFiles;
-  readonly openSession: OpenSession;
   readonly registry: ModelRegistry;
 }
 
@@ -82,7 +79,7 @@ async function packModel(
   source: ModelSource,
   ports: PackageModelPorts,
 ): Promise<Packed> {
-  const { log, signal, report, context, openSession } = ports;
+  const { log, signal, report, context } = ports;
   const digest = contentDigest(source.tree);
   report.output('model-digest', digest);
   log.info(`Model digest: ${digest}`);
@@ -94,11 +91,12 @@ async function packModel(
   const place: Place = { store, digest, form: formOf(store, inputs.compression), log, signal };
   if (place.form === 'files') checkNames(source.tree);
   const stored = await storedManifest(place);
-  const signature = stored ? stored.signature : await readSignature(source, ports);
+  const own = await readOwnModel(stored, source, ports);
+  const { signature } = own;
   report.output('signature', signature === null ? '' : canonicalJson(signature));
-  const reference = await findReference(request, source, signature, openSession);
+  const reference = await findReference(request, source, own, ports);
   const frameworkVersion = inputs.frameworkVersion ?? (await readVersion(framework, source));
-  const description: Description = { framework, frameworkVersion, signature };
+  const description: Description = { framework, frameworkVersion, ...own };
 
   if (request.isDefaultStore) await prepareWorkspace(context);
   const manifest = stored ?? (await storeModel(place, source, description));
@@ -112,16 +110,6 @@ function checkCompression({ compression, modelPath }: Inputs, { ready }: ModelSo
   if (!ready || compression === 'gzip') return;
   const message = `"none" does not go with "${modelPath}", a gzip archive that is stored as it is.`;
   throw UserError.of([{ where: 'compression', message, fix: 'Leave it out, or give the unpacked folder.' }]);
-}
-
-async function readSignature(
-  source: ModelSource,
-  { log, openSession }: PackageModelPorts,
-): Promise<ModelSignature | null> {
-  const { chosen, all } = chooseOnnxFile(source.tree);
-  if (chosen !== null) return signatureOf(openSession, await source.read(chosen), chosen);
-  if (all.length > 0) log.info('Several ONNX files and none called model.onnx: no signature is recorded.');
-  return null;
 }
 
 function logArchive(
@@ -151,8 +139,9 @@ async function reportPacked(inputs: Inputs, packed: Packed, ports: PackageModelP
   report.output('manifest-path', manifestPath);
   const { sha256, bytes } = manifest;
   const url = modelUrl(place);
+  const { framework, frameworkVersion, signature } = description;
   const release = packagedRelease(
-    { digest, url, sha256, bytes, ...description },
+    { digest, url, sha256, bytes, framework, frameworkVersion, signature },
     reference,
     context,
     clock.now(),

@@ -1,23 +1,9 @@
 /** What an ONNX model takes and gives, and whether two of them take the same. */
 import { UserError } from '../../core/errors.ts';
-import type { ModelSignature, OpenSession, TensorSignature } from '../../core/model-session.ts';
-
-/** Opens a model just to see what it takes and gives. @throws UserError for a file that is no usable model. */
-export async function signatureOf(
-  openSession: OpenSession,
-  bytes: Uint8Array,
-  label: string,
-): Promise<ModelSignature> {
-  const session = await openSession(bytes, { label, runtime: 'auto' });
-  try {
-    return session.signature;
-  } finally {
-    await session.close();
-  }
-}
+import type { DeclaredSignature, DeclaredTensor } from '../../core/onnx-reader.ts';
 
 /** @throws UserError where predictions of the two cannot be compared, because they do not take the same inputs. */
-export function checkSameInputs(model: ModelSignature, reference: ModelSignature, label: string): void {
+export function checkSameInputs(model: DeclaredSignature, reference: DeclaredSignature, label: string): void {
   const problems: string[] = [];
   for (const wanted of model.inputs) {
     const given = reference.inputs.find(({ name }) => name === wanted.name);
@@ -39,7 +25,7 @@ export function checkSameInputs(model: ModelSignature, reference: ModelSignature
 }
 
 /** Free dimensions have no size to compare; two fixed sizes have to be the same. */
-function isAlike(a: TensorSignature, b: TensorSignature): boolean {
+function isAlike(a: DeclaredTensor, b: DeclaredTensor): boolean {
   return (
     a.type === b.type &&
     a.shape.length === b.shape.length &&
@@ -50,6 +36,6 @@ function isAlike(a: TensorSignature, b: TensorSignature): boolean {
 }
 
 /** Such as `float32[batch, 30]`. */
-export function show({ type, shape }: TensorSignature): string {
+export function show({ type, shape }: DeclaredTensor): string {
   return `${type}[${shape.map((size) => (size === '' ? '?' : String(size))).join(', ')}]`;
 }

@@ -3,7 +3,7 @@ import type { LeftOut } from '../../core/archive/exclusions.ts';
 import type { ArchiveManifest } from '../../core/archive/manifest.ts';
 import { formatBytes } from '../../core/bytes.ts';
 import { code, details, escapeMarkdown, table } from '../../core/markdown.ts';
-import type { TensorSignature } from '../../core/model-session.ts';
+import type { DeclaredTensor } from '../../core/onnx-reader.ts';
 import type { ArchiveFinding } from '../../core/platform.ts';
 import type { ReleaseRecord } from '../../core/release/release-record.ts';
 import { show } from './signature.ts';
@@ -28,7 +28,7 @@ export function summaryOf(facts: SummaryFacts): string {
   const { name, url, manifest, release, releaseDigest, reused, leftOut, findings, registered } = facts;
   const { digest, bytes, files, sha256, signature } = manifest;
   const { model, reference } = release;
-  const tensors = (list: readonly TensorSignature[]) =>
+  const tensors = (list: readonly DeclaredTensor[]) =>
     list.map((tensor) => code(`${tensor.name}: ${show(tensor)}`)).join('\n');
   const rows: string[][] = [
     ['Model', escapeMarkdown(name)],

@@ -28,6 +28,10 @@ export default action({
         return readChartLibrary(tools.settings.bundleDir);
       },
       openSession: (model, options) => openSession(model, options, ports, tools),
+      embedWeights: async (...model) => {
+        const { embedExternalData } = await import('../../adapters/onnx/external-data.ts');
+        return outside(embedExternalData, ports.redactor)(...model);
+      },
       openStore: outside((url) => openStore(url, { s3 }), ports.redactor),
       pollMs: tools.settings.pollMs,
     });

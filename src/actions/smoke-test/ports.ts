@@ -1,4 +1,5 @@
 import type { OpenSession } from '../../core/model-session.ts';
+import type { OnnxReader } from '../../core/onnx-reader.ts';
 import type { Ports } from '../../core/ports.ts';
 import type { OutputsOf } from '../../core/spec/action-spec.ts';
 import type { ArtifactStore } from '../../core/stores.ts';
@@ -13,6 +14,8 @@ export interface SmokePorts extends Ports<OutputsOf<typeof spec>> {
   /** The script that draws the charts of the HTML report. */
   chartLibrary(): Promise<string>;
   readonly openSession: OpenSession;
+  /** Puts the weights of an ONNX file that lie beside it into it. */
+  readonly embedWeights: OnnxReader['embed'];
   openStore(url: string): Promise<ArtifactStore>;
   /** Milliseconds between two polls; null: as each wait has it. */
   readonly pollMs: number | null;

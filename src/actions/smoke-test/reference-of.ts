@@ -47,13 +47,19 @@ async function openOnnx(
   subject: Subject,
   ports: SmokePorts,
 ): Promise<Opened> {
-  const { bytes, label } = settings.model ?? (await releaseModel(subject, ports));
+  const { label, ...file } = settings.model ?? (await releaseModel(subject, ports));
+  const bytes = await wholeOf({ label, ...file }, ports);
   const digest = sha256(bytes);
   warnOfOtherReference(settings, subject, digest, ports);
   const session = await ports.openSession(bytes, { label, runtime: inputs.runtime });
   const protocol = await protocolOf(inputs, settings, session);
   const wholeTensors = settings.cases?.wholeTensors ?? false;
   return { reference: onnxReference(session, label, digest, wholeTensors), session, protocol };
+}
+
+/** Also its digest is that of the whole, as package-model takes it. */
+async function wholeOf({ bytes, label, beside }: ModelFile, ports: SmokePorts): Promise<Uint8Array> {
+  return beside === undefined ? bytes : ports.embedWeights(bytes, label, beside);
 }
 
 async function answersOf(
@@ -92,7 +98,7 @@ async function liveReference({ platform }: Subject, protocol: Protocol): Promise
 }
 
 /** The model that the release under test names. */
-async function releaseModel({ version }: Subject, ports: SmokePorts) {
+async function releaseModel({ version }: Subject, ports: SmokePorts): Promise<ModelFile> {
   const digest = version?.referenceDigest ?? null;
   if (!version || digest === null) {
     throw new UserError(
@@ -200,8 +206,9 @@ async function predictAs(version: VersionInfo, rows: Rows, inputs: Inputs, ports
   }
 }
 
-async function predictOnce({ bytes, label }: ModelFile, rows: Rows, inputs: Inputs, ports: SmokePorts) {
-  const session = await ports.openSession(bytes, { label, runtime: inputs.runtime });
+async function predictOnce(file: ModelFile, rows: Rows, inputs: Inputs, ports: SmokePorts) {
+  const { label } = file;
+  const session = await ports.openSession(await wholeOf(file, ports), { label, runtime: inputs.runtime });
   try {
     return await predictor(onnxReference(session, label, ''), ports.signal)(rows);
   } finally {

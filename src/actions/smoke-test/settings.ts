@@ -4,6 +4,7 @@ import { basename, dirname, resolve } from 'node:path';
 import type { CasesFacts, OpenedCases } from '../../core/smoke/cases/cases.ts';
 import { readCases } from '../../core/smoke/cases/read-cases.ts';
 import { messageOf, UserError, type Problem } from '../../core/errors.ts';
+import { filesBeside, type ReadBeside } from '../../core/onnx-reader.ts';
 import type { RunContext } from '../../core/ports.ts';
 import type { PathReader } from '../../core/smoke/json-path.ts';
 import type { ProtocolName } from '../../core/smoke/protocol/protocol.ts';
@@ -33,8 +34,10 @@ export interface EndpointAccess {
 
 /** A model given as a file. */
 export interface ModelFile {
-  readonly bytes: Buffer;
+  readonly bytes: Uint8Array;
   readonly label: string;
+  /** Reads the files of weights that lie beside it; absent for a model that has them itself. */
+  readonly beside?: ReadBeside;
 }
 
 export interface Settings {
@@ -180,7 +183,8 @@ async function readInput(
   problems: Problem[],
 ): Promise<ModelFile | null> {
   try {
-    return { bytes: await readFile(resolve(workspace, path)), label: path };
+    const file = resolve(workspace, path);
+    return { bytes: await readFile(file), label: path, beside: filesBeside(file) };
   } catch (error) {
     problems.push(unreadable(where, path, error));
     return null;

@@ -4,6 +4,8 @@ import { textOf } from './wire.ts';
 
 const LFS_POINTER = 'version https://git-lfs.github.com/spec/';
 
+const ORT_FORMAT = 'ORTM';
+
 /** First bytes of what people hand over by mistake; offset 4 is where FlatBuffers keeps its file identifier. */
 const MAGICS: readonly { readonly offset: number; readonly bytes: string; readonly what: string }[] = [
   { offset: 0, bytes: 'PK\x03\x04', what: 'a ZIP file (PyTorch and Keras save such files)' },
@@ -11,7 +13,7 @@ const MAGICS: readonly { readonly offset: number; readonly bytes: string; readon
   { offset: 0, bytes: '\x89HDF', what: 'an HDF5 file (older Keras saves such files)' },
   { offset: 0, bytes: '\x80\x04', what: 'a Python pickle' },
   { offset: 0, bytes: '\x80\x05', what: 'a Python pickle' },
-  { offset: 4, bytes: 'ORTM', what: "in ONNX Runtime's own ORT format" },
+  { offset: 4, bytes: ORT_FORMAT, what: "in ONNX Runtime's own ORT format" },
   { offset: 4, bytes: 'TFL3', what: 'a TensorFlow Lite model' },
 ];
 
@@ -31,6 +33,14 @@ export function explainUnreadable(bytes: Uint8Array): string {
   if (startsLikeModel(bytes))
     return 'is cut short or damaged: it begins like an ONNX model, but it does not end like one.';
   return 'is not an ONNX model.';
+}
+
+/** Whether it may be meant: the ORT format, which ONNX Runtime loads under any name, or bytes that nobody here knows. */
+export function mayBeMeant(bytes: Uint8Array): boolean {
+  const head = Buffer.from(bytes.subarray(0, 1024)).toString('latin1');
+  const magic = MAGICS.find((entry) => head.startsWith(entry.bytes, entry.offset));
+  if (magic !== undefined) return magic.bytes === ORT_FORMAT;
+  return bytes.length > 0 && !isText(bytes) && !startsLikeModel(bytes);
 }
 
 /** No control characters but white space, and nothing that is not UTF-8. */

@@ -1,9 +1,10 @@
 /** What an ONNX file says about itself, read without any runtime. */
 
 import { UserError } from '../../core/errors.ts';
+import type { ExternalFile } from '../../core/onnx-reader.ts';
 import { explainUnreadable } from './not-onnx.ts';
 import { ELEMENT_FLOAT, GRAPH, MODEL, OPSET, SPARSE_TENSOR } from './onnx-schema.ts';
-import { findExternalData } from './external-data.ts';
+import { externalFiles } from './external-data.ts';
 import { elementTypeName } from './tensor-types.ts';
 import { readNamed, readValueInfo, type GraphValue } from './value-info.ts';
 import { type Field, fieldsOf, textOf } from './wire.ts';
@@ -23,6 +24,8 @@ export interface OnnxModelInfo {
   /** The class labels by the name of the output whose columns they head, where a ZipMap tells them. */
   readonly classLabels: Readonly<Record<string, readonly (string | bigint)[]>>;
   readonly zipMaps: readonly ZipMap[];
+  /** Where weights stand that are not in the file itself. */
+  readonly externalFiles: readonly ExternalFile[];
 }
 
 /** https://onnx.ai/onnx/repo-docs/IR.html: opset_import is required from version 3 on. */
@@ -38,14 +41,13 @@ interface Parts {
 /**
  * Reads the head and the signature of a model.
  *
- * @throws UserError where the bytes are no complete ONNX model, or where its weights stand in other files.
+ * @throws UserError where the bytes are no complete ONNX model, or name weights outside of the model's folder.
  */
 export function readOnnxModel(bytes: Uint8Array, label: string): OnnxModelInfo {
   try {
     const parts = readParts(bytes);
     const graph = completeGraph(parts);
-    refuseExternalData(bytes, label);
-    return describe(parts, graph);
+    return { ...describe(parts, graph), externalFiles: externalFiles(bytes, label) };
   } catch (error) {
     if (error instanceof UserError) throw error;
     throw new UserError(`${label} ${explainUnreadable(bytes)}`, { cause: error });
@@ -61,16 +63,7 @@ function completeGraph({ irVersion, opsets, graph }: Parts): Uint8Array {
   return graph;
 }
 
-function refuseExternalData(bytes: Uint8Array, label: string): void {
-  const file = findExternalData(bytes);
-  if (file === undefined) return;
-  throw new UserError(
-    `${label} keeps its weights in another file (${file || 'external data'}), which is not supported. ` +
-      'Save it as one file, for example with onnx.save_model(model, path, save_as_external_data=False).',
-  );
-}
-
-function describe(parts: Parts, graph: Uint8Array): OnnxModelInfo {
+function describe(parts: Parts, graph: Uint8Array): Omit<OnnxModelInfo, 'externalFiles'> {
   const zipMaps = findZipMaps(graph);
   const { inputs, outputs } = readGraph(graph);
   return {

@@ -27,7 +27,7 @@ export const ATTRIBUTE = {
   sparseTensor: 22,
   sparseTensors: 23,
 };
-export const TENSOR = { name: 8, externalData: 13, dataLocation: 14 };
+export const TENSOR = { name: 8, rawData: 9, externalData: 13, dataLocation: 14 };
 export const SPARSE_TENSOR = { values: 1, indices: 2 };
 export const STRING_ENTRY = { key: 1, value: 2 };
 export const VALUE_INFO = { name: 1, type: 2 };

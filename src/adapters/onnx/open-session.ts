@@ -2,12 +2,15 @@
 
 import { messageOf, UserError } from '../../core/errors.ts';
 import type { OpenSession, RuntimeChoice, SessionRuntime } from '../../core/model-session.ts';
+import type { ReadBeside } from '../../core/onnx-reader.ts';
 import type { Exec, Logger } from '../../core/ports.ts';
+import { embedExternalData } from './external-data.ts';
 import { findNative, loadNative } from './native-runtime.ts';
 import { readOnnxModel } from './onnx-model.ts';
 import type { LoadedRuntime } from './ort.ts';
 import { ORT_VERSION } from './pinned.ts';
 import { createSession, type OnnxSession } from './session.ts';
+import { refuseUnusable } from './signature.ts';
 import { findWasm, loadWasm } from './wasm-runtime.ts';
 
 export interface SessionOpenerOptions {
@@ -26,6 +29,8 @@ export interface SessionOpenerOptions {
   readonly arch?: string;
 }
 
+const nothingBeside: ReadBeside = () => Promise.resolve(null);
+
 interface Chosen {
   readonly runtime: SessionRuntime;
   readonly loaded: LoadedRuntime;
@@ -38,11 +43,13 @@ interface Chosen {
 export function createSessionOpener(
   options: SessionOpenerOptions,
 ): (...args: Parameters<OpenSession>) => Promise<OnnxSession> {
-  return async (bytes, { label, runtime }) => {
+  return async (bytes, { label, runtime, beside = nothingBeside }) => {
     // Before a runtime is loaded, let alone fetched: the file may be at fault already.
     const model = readOnnxModel(bytes, label);
+    refuseUnusable(label, model);
+    const whole = await embedExternalData(bytes, label, beside);
     const chosen = await choose(options, runtime);
-    return createSession({ ...chosen, label, model }, bytes);
+    return createSession({ ...chosen, label, model }, whole);
   };
 }
 

@@ -8,7 +8,7 @@ import type { OnnxModelInfo } from './onnx-model.ts';
 import { explainLoadError, explainRunError, isShapeContradiction } from './ort-errors.ts';
 import { fromOrt, toOrt } from './ort-tensors.ts';
 import { type LoadedRuntime, type OrtSession, RUN_OPTIONS, SESSION_OPTIONS } from './ort.ts';
-import { refuseUnusable, resolveSignature } from './signature.ts';
+import { resolveSignature } from './signature.ts';
 import { rewriteZipMaps } from './zip-map.ts';
 
 /** A session that also tells what the file says about itself. */
@@ -25,7 +25,6 @@ interface Opened {
 
 /** @throws UserError where the runtime refuses the model, or where a value of its signature is no usable tensor. */
 export async function createSession(opened: Opened, bytes: Uint8Array): Promise<OnnxSession> {
-  refuseUnusable(opened.label, opened.model);
   const session = await load(opened, rewriteZipMaps(bytes, opened.model.zipMaps));
   try {
     return wrap(opened, session, resolveSignature(opened.label, opened.model, session));

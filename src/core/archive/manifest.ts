@@ -1,7 +1,7 @@
 /** What stands beside an archive in the store: what is in it, and what its bytes are. */
 import { canonicalJson } from '../canonical-json.ts';
 import { isObject } from '../json-object.ts';
-import type { ModelSignature } from '../model-session.ts';
+import type { DeclaredSignature } from '../onnx-reader.ts';
 import { storeKeys } from '../stores.ts';
 import { contentDigest, type ContentTree, type TreeFile } from './content-tree.ts';
 import type { Compression } from './source.ts';
@@ -24,7 +24,16 @@ export interface ArchiveManifest {
   readonly packer: string;
   readonly files: ContentTree;
   /** Of the model's ONNX file; null where it has none, or several. */
-  readonly signature: ModelSignature | null;
+  readonly signature: DeclaredSignature | null;
+  /** Of the model's ONNX file; absent where it has none, or several, and in manifests of before. */
+  readonly onnx?: OnnxContent;
+}
+
+/** What the model's ONNX file is as one file. */
+export interface OnnxContent {
+  readonly path: string;
+  /** sha256 of the file with all its weights in it; null where the built-in runtime cannot open it. */
+  readonly whole: string | null;
 }
 
 /** How a model lies in a store: one gzip archive, one plain tar, or each file by itself. */
@@ -76,8 +85,13 @@ function isManifest(value: unknown): value is ArchiveManifest {
     isTextOrNull(value.frameworkVersion) &&
     isText(value.packer) &&
     isListOf(value.files, isFile) &&
-    (value.signature === null || isSignature(value.signature))
+    (value.signature === null || isSignature(value.signature)) &&
+    (value.onnx === undefined || isOnnxContent(value.onnx))
   );
+}
+
+function isOnnxContent(value: unknown): value is OnnxContent {
+  return isObject(value) && isText(value.path) && (value.whole === null || isDigest(value.whole));
 }
 
 function isFile(value: unknown): value is TreeFile {

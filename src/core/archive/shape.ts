@@ -1,6 +1,6 @@
 /** Checks of JSON that somebody else may have written or damaged. */
 import { isObject } from '../json-object.ts';
-import type { ModelSignature, TensorSignature } from '../model-session.ts';
+import type { DeclaredSignature, DeclaredTensor } from '../onnx-reader.ts';
 
 export function isText(value: unknown): value is string {
   return typeof value === 'string';
@@ -24,11 +24,11 @@ export function isListOf<T>(value: unknown, isItem: (item: unknown) => item is T
   return Array.isArray(value) && value.every(isItem);
 }
 
-export function isSignature(value: unknown): value is ModelSignature {
+export function isSignature(value: unknown): value is DeclaredSignature {
   return isObject(value) && isListOf(value.inputs, isTensor) && isListOf(value.outputs, isTensor);
 }
 
-function isTensor(value: unknown): value is TensorSignature {
+function isTensor(value: unknown): value is DeclaredTensor {
   const isDimension = (d: unknown): d is number | string => isText(d) || typeof d === 'number';
   return isObject(value) && isText(value.name) && isText(value.type) && isListOf(value.shape, isDimension);
 }

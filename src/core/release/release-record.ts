@@ -3,7 +3,7 @@
  * one environment to the next, what a rollback names, and what an auditor reads when the logs are gone.
  */
 import { digestOf } from '../canonical-json.ts';
-import type { ModelSignature } from '../model-session.ts';
+import type { DeclaredSignature } from '../onnx-reader.ts';
 import type { Outcome } from '../targets.ts';
 
 export const RELEASE_SCHEMA = 'ml-deploy/release/v1';
@@ -16,7 +16,7 @@ export interface ReleaseModel {
   readonly bytes: number;
   readonly framework: string;
   readonly frameworkVersion: string | null;
-  readonly signature: ModelSignature | null;
+  readonly signature: DeclaredSignature | null;
 }
 
 export interface ReleaseImage {

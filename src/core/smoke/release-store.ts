@@ -45,14 +45,20 @@ export async function servedModels(
   return null;
 }
 
+/** Of each ONNX file with all its weights in it, where the manifest tells; of the file itself otherwise. */
+function onnxDigests(manifest: JsonValue): string[] {
+  const onnx = isRecord(manifest) && isRecord(manifest.onnx) ? manifest.onnx : null;
+  const digests = onnxFiles(manifest).map(({ path, digest }) => (path === onnx?.path ? onnx.whole : digest));
+  return digests.filter((digest) => typeof digest === 'string');
+}
+
 /** Every `sha256` that stands beside the `path` of an ONNX file. */
-function onnxDigests(value: JsonValue): string[] {
-  if (Array.isArray(value)) return value.flatMap((item: JsonValue) => onnxDigests(item));
+function onnxFiles(value: JsonValue): { path: string; digest: string }[] {
+  if (Array.isArray(value)) return value.flatMap((item: JsonValue) => onnxFiles(item));
   if (!isRecord(value)) return [];
   const { path, sha256: digest } = value;
-  const own =
-    typeof path === 'string' && path.endsWith('.onnx') && typeof digest === 'string' ? [digest] : [];
-  return [...own, ...Object.values(value).flatMap(onnxDigests)];
+  const isFile = typeof path === 'string' && path.endsWith('.onnx') && typeof digest === 'string';
+  return [...(isFile ? [{ path, digest }] : []), ...Object.values(value).flatMap(onnxFiles)];
 }
 
 /**

@@ -10,6 +10,7 @@ import { root } from '../../../scripts/lib/paths.ts';
 import type { SmokePorts } from '../../../src/actions/smoke-test/ports.ts';
 import { run } from '../../../src/actions/smoke-test/run.ts';
 import { spec } from '../../../src/actions/smoke-test/spec.ts';
+import { embedExternalData } from '../../../src/adapters/onnx/external-data.ts';
 import { createSessionOpener } from '../../../src/adapters/onnx/open-session.ts';
 import { messageOf, OutcomeError, UserError } from '../../../src/core/errors.ts';
 import { parseInputs, type OutputsOf } from '../../../src/core/spec/action-spec.ts';
@@ -133,6 +134,7 @@ async function smokeTest(bed: LocalBed, name: string): Promise<void> {
     openTarget: () => Promise.resolve(bed.target),
     httpEndpoint: never,
     chartLibrary: () => Promise.resolve(''),
+    embedWeights: embedExternalData,
     openSession,
     openStore,
     pollMs: 10,

@@ -3,6 +3,7 @@ import { shortDigest } from '../../../core/canonical-json.ts';
 import { answerRequest, type MediaType } from '../../../core/inference/serve.ts';
 import { UserError } from '../../../core/errors.ts';
 import type { ModelSession, OpenSession } from '../../../core/model-session.ts';
+import { filesBeside } from '../../../core/onnx-reader.ts';
 import type { Layout } from '../layout.ts';
 import { findModelFile } from '../model-file.ts';
 import type { Backend, BackendAnswer, BackendRequest } from './backend.ts';
@@ -65,7 +66,10 @@ export async function loadModel(
 ): Promise<LoadedModel> {
   const file = await findModelFile(layout.versionDir(version));
   const label = `the model of version ${shortDigest(version)}`;
-  return new LoadedModel(version, await openSession(await readFile(file), { label, runtime: 'auto' }));
+  return new LoadedModel(
+    version,
+    await openSession(await readFile(file), { label, runtime: 'auto', beside: filesBeside(file) }),
+  );
 }
 
 function mediaType(header: string | null): MediaType | null {

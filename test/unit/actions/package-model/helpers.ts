@@ -5,6 +5,7 @@ import { spec } from '../../../../src/actions/package-model/spec.ts';
 import type { RemoteFiles } from '../../../../src/core/archive/remote-model.ts';
 import { UserError } from '../../../../src/core/errors.ts';
 import type { ModelSignature, OpenSession, TensorSignature } from '../../../../src/core/model-session.ts';
+import type { OnnxReader } from '../../../../src/core/onnx-reader.ts';
 import { parseInputs, type OutputsOf } from '../../../../src/core/spec/action-spec.ts';
 import { openStore } from '../../../../src/stores/open-store.ts';
 import { fakePorts, type FakePorts } from '../../../fakes/ports.ts';
@@ -37,18 +38,28 @@ export function fakeRuntime(): FakeRuntime {
   const closed: string[] = [];
   const openSession: OpenSession = async (bytes, { label }) => {
     opened.push(label);
-    const text = Buffer.from(bytes).toString();
-    if (!text.startsWith('ONNX')) throw new UserError(`${label} is a text file, not an ONNX model.`);
-    const { inputs, outputs } = JSON.parse(text.slice(4)) as ModelSignature;
     return {
       runtime: 'wasm',
-      signature: { inputs, outputs },
+      signature: signatureIn(bytes, label),
       run: async () => ({}),
       close: async () => void closed.push(label),
     };
   };
   return { openSession, opened, closed };
 }
+
+const signatureIn = (bytes: Uint8Array, label: string): ModelSignature => {
+  const text = Buffer.from(bytes).toString();
+  if (!text.startsWith('ONNX')) throw new UserError(`${label} is a text file, not an ONNX model.`);
+  const { inputs, outputs } = JSON.parse(text.slice(4)) as ModelSignature;
+  return { inputs, outputs };
+};
+
+/** Of models of the fake runtime, which have all their weights in themselves. */
+const fakeReader: OnnxReader = {
+  describe: (bytes, label) => ({ signature: signatureIn(bytes, label), externalFiles: [], problem: null }),
+  embed: (bytes) => Promise.resolve(bytes),
+};
 
 export interface Run extends FakePorts<Output> {
   readonly workspace: string;
@@ -84,6 +95,7 @@ export async function prepare(inputs: Readonly<Record<string, string>>, options:
       ...ports,
       openStore: (url) => openStore(url),
       openSession: runtime.openSession,
+      onnx: fakeReader,
       remote: nothingRemote,
       registry: { register: () => Promise.reject(new Error('No registry is expected here.')) },
       ...options.ports,

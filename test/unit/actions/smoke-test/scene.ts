@@ -118,6 +118,7 @@ export async function makeScene(target: FakeTarget | null = null): Promise<Scene
         openTarget: async () => target ?? new FakeTarget({}, { '': invokerOf(answerTo) }),
         httpEndpoint: async (url) => httpEndpoint(url),
         chartLibrary: async () => '/* charts */',
+        embedWeights: (model) => Promise.resolve(model),
         openSession: openFakeSession,
         openStore,
         pollMs: 100,
