@@ -7,6 +7,7 @@ import { stringify } from 'yaml';
 import { specs, workflowSpecs } from '../../src/actions/specs.ts';
 import { environmentKeys } from '../../src/core/config/environment-keys.ts';
 import { commonInputs, type ActionSpec } from '../../src/core/spec/action-spec.ts';
+import { isGroup, memberPath, type Group, type Members } from '../../src/core/spec/group.ts';
 import type { Input } from '../../src/core/spec/input.ts';
 import { root } from './paths.ts';
 
@@ -76,7 +77,7 @@ function inputDescription(spec: ActionSpec, input: Input<unknown>): string {
 }
 
 function inputTable(spec: ActionSpec): string {
-  const rows = Object.entries(spec.inputs).map(([name, input]) => {
+  const rows = Object.entries(withMembers(spec)).map(([name, input]) => {
     const usual = input.defaultText ?? input.expression;
     const fallback = usual === null ? '' : `\`${usual}\``;
     return [
@@ -87,6 +88,19 @@ function inputTable(spec: ActionSpec): string {
     ];
   });
   return table(['Input', 'Default', 'Value', 'What it is'], rows);
+}
+
+/** The inputs, each group followed by its members. */
+function withMembers({ inputs }: ActionSpec): Record<string, Input<unknown>> {
+  const entries = Object.entries(inputs).flatMap(([name, input]): [string, Input<unknown>][] => {
+    if (!isGroup(input)) return [[name, input]];
+    const members = Object.entries(input.members).map(([key, member]): [string, Input<unknown>] => [
+      memberPath(name, key),
+      member,
+    ]);
+    return [[name, input], ...members];
+  });
+  return Object.fromEntries(entries);
 }
 
 function outputTable(spec: ActionSpec): string {
@@ -170,7 +184,21 @@ function levelProperties(): Record<string, unknown> {
 }
 
 function inputSchemas(spec: ActionSpec): Record<string, unknown> {
-  return mapValues(settable(spec), ({ description, schema }) => ({ description, ...schema }));
+  return mapValues(settable(spec), (input) =>
+    isGroup(input) ? groupSchema([input]) : { description: input.description, ...input.schema },
+  );
+}
+
+/** A group as those actions have it that read it: a map whose texts may be written without quotes. */
+function groupSchema(groups: readonly Group[]): Record<string, unknown> {
+  const members = Object.assign({}, ...groups.map((each) => each.members)) as Members;
+  const properties = mapValues(members, ({ description, schema }) => ({
+    description,
+    ...schema,
+    ...(schema.type === 'string' ? { type: ['string', 'number', 'boolean', 'null'] } : {}),
+  }));
+  const [first] = groups;
+  return { description: first?.description, ...mapOf(properties) };
 }
 
 /** A value outside of an action's own map goes to every action that has the input, so that each has to take it. */
@@ -179,6 +207,8 @@ function sharedInputSchemas(): Record<string, unknown> {
   return Object.fromEntries(
     [...names].map((name) => {
       const inputs = specs.flatMap((spec) => shared(spec)[name] ?? []);
+      const groups = inputs.filter(isGroup);
+      if (groups.length > 0) return [name, groupSchema(groups)];
       const schemas = new Map(inputs.map(({ schema }) => [JSON.stringify(schema), schema]));
       const [only, ...others] = [...schemas.values()];
       const rule = others.length === 0 ? only : { allOf: [...schemas.values()] };

@@ -1,6 +1,7 @@
 /** The six actions as data, in the order in which a release meets them. */
 import type { ActionSpec } from '../core/spec/action-spec.ts';
 import { spec as approveGate } from './approve-gate/spec.ts';
+import { checkFile } from './deploy-endpoint/check-rules.ts';
 import { spec as deployEndpoint } from './deploy-endpoint/spec.ts';
 import { spec as notifySlack } from './notify-slack/spec.ts';
 import { spec as packageModel } from './package-model/spec.ts';
@@ -11,7 +12,7 @@ import { spec as smokeTest } from './smoke-test/spec.ts';
 export const specs: readonly ActionSpec[] = [
   packageModel,
   pushImage,
-  deployEndpoint,
+  { ...deployEndpoint, checkFile },
   smokeTest,
   approveGate,
   notifySlack,

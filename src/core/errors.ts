@@ -16,6 +16,8 @@ export interface Problem {
   readonly fix?: string;
   /** The input at fault, such as `sagemaker: variant-name`, where `where` says more than its name. */
   readonly input?: string;
+  /** Other inputs that it is about: in a file, the place of the first that stands there is told. */
+  readonly beside?: readonly string[];
 }
 
 /** The user's configuration or files are at fault; nothing was changed. */

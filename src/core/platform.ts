@@ -6,12 +6,13 @@
 import type { Readable } from 'node:stream';
 import type { Framework } from './archive/framework.ts';
 import type { ModelSource } from './archive/source.ts';
-import type { Problem } from './errors.ts';
 import type { FindRunner } from './image/container-runner.ts';
 import type { ImageRules } from './image/deployable.ts';
 import type { Exec, Ports, Which } from './ports.ts';
-import type { DeploymentFacts } from './plan/deployment-facts.ts';
-import type { Input } from './spec/input.ts';
+import type { CloudSettings } from './plan/cloud-settings.ts';
+import type { Scaling } from './plan/plan.ts';
+import type { GroupValues, Members } from './spec/group.ts';
+import type { Rule } from './spec/rule.ts';
 import type { ArtifactStore } from './stores.ts';
 import type { DeploymentTarget } from './targets.ts';
 
@@ -40,14 +41,34 @@ export interface Platform<Name extends string = string> {
   readonly open: (wishes: TargetWishes, host: PlatformHost) => Promise<DeploymentTarget>;
 }
 
-export interface PlatformInputs {
-  /** The inputs that no other platform has. */
-  readonly group: Readonly<Record<string, Input<unknown>>>;
+export interface PlatformInputs<Deploy extends Members = Members> {
+  /** The inputs that no other platform has, by the action that reads them: a map input with the platform's name. */
+  readonly group: { readonly 'deploy-endpoint': Deploy; readonly 'smoke-test': Members };
+  /** What deploy-endpoint's group says, in the words of a request. */
+  requestOf(group: GroupValues<Deploy>): GroupRequest;
   /** The inputs of deploy-endpoint and smoke-test that it reads, out of those that not every platform reads. */
   readonly reads: readonly string[];
-  /** What the inputs alone tell: whatever is wrong whoever looks, found without a network. */
-  readonly problems: (facts: DeploymentFacts) => Promise<readonly Problem[]>;
+  /** Its own rules about inputs that belong together, found without a network (src/inputs). */
+  readonly rules: readonly Rule[];
 }
+
+/** What only one platform knows, where a request has a place for it. */
+export interface GroupRequest {
+  /** Instead of an archive; null where none is named, or the platform has none. */
+  readonly modelPackageArn: string | null;
+  readonly variantName: string | null;
+  /** Beside min-capacity and max-capacity. */
+  readonly scaling: Omit<Scaling, 'minCapacity' | 'maxCapacity'>;
+  readonly settings: CloudSettings;
+}
+
+/** Of a platform whose group says nothing that a request has a place for. */
+export const NO_GROUP_REQUEST: GroupRequest = {
+  modelPackageArn: null,
+  variantName: null,
+  scaling: { invocationsPerInstance: null, scaleInCooldown: null, scaleOutCooldown: null },
+  settings: {},
+};
 
 export interface PlatformImages {
   /** What its registry's images have to be; null where it takes any, so that `for-target` does not offer it. */
@@ -90,15 +111,16 @@ export interface TargetWishes {
   /** Variables of the container, with their values. */
   readonly environment?: ReadonlyMap<string, string>;
   readonly startupMs?: number;
-  readonly localPort?: number | null;
+  /** The values of the platform's own group. */
+  readonly group?: Readonly<Record<string, unknown>>;
   readonly account?: string | null;
   readonly adopt?: boolean;
   readonly tags?: ReadonlyMap<string, string> | null;
   readonly kmsKeyId?: string | null;
   /** The endpoint that the step is about, for a target that can look at it before it is asked to. */
   readonly startWith?: string;
-  /** Of requests to an endpoint, where the platform takes marks and knows variants. */
-  readonly requests?: { readonly variant: string | null; readonly mark: string };
+  /** What marks the requests to an endpoint, where the platform takes a mark. */
+  readonly mark?: string;
 }
 
 /** What a platform gets of the machine it runs on. */

@@ -147,7 +147,7 @@ function where({ endpoint }: Place): Inputs {
 }
 
 function shape({ instanceType, executionRole }: Place): Inputs {
-  const serverless = { 'serverless-memory-mb': '1024', 'serverless-max-concurrency': '1' };
+  const serverless = { sagemaker: 'serverless-memory-mb: 1024\nserverless-max-concurrency: 1' };
   return {
     'execution-role-arn': executionRole,
     ...(instanceType === '' ? serverless : { 'instance-type': instanceType, 'initial-instance-count': '1' }),

@@ -31,14 +31,13 @@ export const INTERFACE: Readonly<
     required: ['target', 'endpoint-name'],
     inputs: [
       ...COMMON,
-      ...words(`command target endpoint-name aws-account-id release model-data-url model-package-arn image-uri
-        framework framework-version execution-role-arn instance-type initial-instance-count variant-name
-        serverless-memory-mb serverless-max-concurrency environment-variables vpc-subnets vpc-security-groups
-        enable-network-isolation kms-key-id data-capture-destination data-capture-percentage
-        container-startup-timeout model-download-timeout model-overrides endpoint-config-overrides autoscaling min-capacity
-        max-capacity invocations-per-instance scale-in-cooldown scale-out-cooldown strategy step-percent
+      ...words(`command target endpoint-name aws-account-id release model-data-url image-uri
+        framework framework-version execution-role-arn instance-type initial-instance-count
+        environment-variables vpc-subnets vpc-security-groups
+        kms-key-id startup-timeout autoscaling min-capacity
+        max-capacity strategy step-percent
         bake-minutes alarms staging adopt approved-plan to-version confirm timeout-minutes keep-versions tags
-        aws-region`),
+        aws-region local sagemaker`),
     ],
     outputs: words(`outcome endpoint-name endpoint-arn endpoint-url plan-digest plan-path candidate-name
       running-version previous-version release-record release-digest`),
@@ -49,7 +48,7 @@ export const INTERFACE: Readonly<
       ...COMMON,
       ...words(`target endpoint-name endpoint-url candidate-name reference model-path cases rtol atol output-map
         min-accuracy requests concurrency warmup max-p50-ms max-p95-ms max-p99-ms max-error-rate probes
-        rollback-on-failure runtime report-dir aws-region`),
+        rollback-on-failure runtime report-dir aws-region sagemaker`),
     ],
     outputs:
       words(`passed compared mismatches max-abs-diff accuracy p50-ms p95-ms p99-ms error-rate rolled-back

@@ -158,22 +158,24 @@ describe('wrong inputs', () => {
       'aws-account-id': '12',
       'execution-role-arn': 'role',
       'instance-type': 'ml.m5.large',
-      'serverless-memory-mb': '1500',
       'initial-instance-count': '1',
       'environment-variables': 'hunter2-without-a-name',
-      'model-overrides': '{"a":',
       strategy: 'bluegreen',
       'min-capacity': '5',
       'max-capacity': '2',
       'timeout-minutes': 'soon',
-      'data-capture-destination': '/tmp',
       'vpc-subnets': 'subnet-1',
-      'variant-name': 'v'.repeat(64),
+      sagemaker: `serverless-memory-mb: 1500
+model-overrides: {"a":
+data-capture-destination: /tmp
+variant-name: ${'v'.repeat(64)}`,
       tags: 'aws:owner=me',
       'aws-region': 'europe',
     });
     expect(many.exitCode).toBe(1);
-    const wrong = [...many.error.matchAll(/^ {2}- ([a-z-]+): /gm)].map(([, name]) => name);
+    const wrong = [...many.error.matchAll(/^ {2}- ([a-z-]+)(?:, line \d+|: [a-z-]+)?: /gm)].map(
+      ([, name]) => name,
+    );
     expect(wrong.length).toBeGreaterThanOrEqual(16);
     expect(many.error).toContain(`There are ${wrong.length} problems with the inputs:`);
     expect(new Set(wrong)).toContain('endpoint-name');
@@ -189,11 +191,7 @@ describe('wrong inputs', () => {
       { strategy: 'canary', 'step-percent': '10', 'initial-instance-count': '1' },
       /strategy: "canary" is not possible with 1 instance/,
     ],
-    [
-      'both kinds',
-      { 'serverless-memory-mb': '2048' },
-      /instance-type: "ml.m5.large" does not go with serverless/,
-    ],
+    ['both kinds', { sagemaker: 'serverless-memory-mb: 2048' }, /instance-type: does not go with serverless/],
     ['an unknown strategy', { strategy: 'canari' }, /strategy: "canari" must be one of .*"canary"\?/],
     [
       'a bad environment',
@@ -207,10 +205,14 @@ describe('wrong inputs', () => {
     ],
     [
       'overrides that are a list',
-      { 'endpoint-config-overrides': '[]' },
-      /endpoint-config-overrides: is JSON/,
+      { sagemaker: 'endpoint-config-overrides: []' },
+      /sagemaker, line 1: endpoint-config-overrides: the value is JSON, but not an object/,
     ],
-    ['an odd memory', { 'serverless-memory-mb': '1500' }, /serverless-memory-mb: 1500 is no multiple/],
+    [
+      'an odd memory',
+      { sagemaker: 'serverless-memory-mb=1500' },
+      /sagemaker: serverless-memory-mb: 1500 is not possible/,
+    ],
     ['one capacity', { 'min-capacity': '1' }, /max-capacity: is missing, while min-capacity/],
     ['an odd command', { command: 'destroy' }, /command: "destroy" must be one of/],
     ['no such region', { 'aws-region': 'eu-central' }, /aws-region: "eu-central" must be/],
@@ -287,7 +289,7 @@ describe('a model package', () => {
     });
   const deployPackage = (version: number) => {
     const { 'image-uri': _, ...rest } = place;
-    return run({ ...rest, 'endpoint-name': 'packaged', 'model-package-arn': arn(version) });
+    return run({ ...rest, 'endpoint-name': 'packaged', sagemaker: `model-package-arn: ${arn(version)}` });
   };
 
   it('is deployed by itself where it is approved', async () => {

@@ -21,8 +21,7 @@ const CANARY = { strategy: 'canary', 'step-percent': '50', 'bake-minutes': '5' }
 const SCALED = {
   'min-capacity': '2',
   'max-capacity': '8',
-  'invocations-per-instance': '100',
-  'data-capture-destination': 's3://models/captured',
+  sagemaker: 'invocations-per-instance: 100\ndata-capture-destination: s3://models/captured',
 };
 
 export const REAL_FLOWS: readonly RealFlow[] = [

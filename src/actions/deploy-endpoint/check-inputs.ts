@@ -1,21 +1,20 @@
 /** What can be said of the inputs without looking at anything else. */
 import type { Problem } from '../../core/errors.ts';
-import { isObject } from '../../core/json-object.ts';
-import { reads } from '../../platforms/table.ts';
-import { capacityProblems } from './check-capacity.ts';
+import { memberPath } from '../../core/spec/group.ts';
+import { ruleProblems } from './check-rules.ts';
+import { groupRequest } from './group-request.ts';
 import type { Given } from './inputs.ts';
 
 /** `<endpoint>-c-<8 digits>` must fit into 63 characters. */
 const LONGEST_ENDPOINT = 63 - '-c-'.length - 8;
 
-export function checkInputs(inputs: Given): Problem[] {
+/** @param region where the platform is in one; null where nothing names it */
+export function checkInputs(inputs: Given, region: string | null): Problem[] {
   return [
     ...modelProblems(inputs),
     ...commandProblems(inputs),
     ...approvalProblems(inputs),
-    ...capacityProblems(inputs),
-    ...strategyProblems(inputs),
-    ...overrideProblems(inputs),
+    ...ruleProblems(inputs, 'step', region),
   ];
 }
 
@@ -23,8 +22,13 @@ export function checkInputs(inputs: Given): Problem[] {
 const WITHOUT_PLAN: readonly (string | null)[] = ['rollback', 'teardown', 'reap'];
 
 /** The model package that is deployed; null where there is none, or the platform has none. */
-export function packageOf({ target, modelPackageArn }: Given): string | null {
-  return target !== null && reads(target, 'model-package-arn') ? modelPackageArn : null;
+export function packageOf(inputs: Given): string | null {
+  return groupRequest(inputs).modelPackageArn;
+}
+
+/** The input that names it. */
+export function packageInput({ target }: Given): string {
+  return memberPath(target ?? '', 'model-package-arn');
 }
 
 /** Whether the command makes a plan, for which it has to know the model. */
@@ -49,7 +53,7 @@ function modelProblems(inputs: Given): Problem[] {
   for (const [where, value] of packageOf(inputs) === null ? [] : others) {
     if (value === null) continue;
     const message = `${where} and model-package-arn are both given, and each names a model.`;
-    problems.push({ where: 'model-package-arn', message, fix: 'Leave one of them out.' });
+    problems.push({ where: packageInput(inputs), message, fix: 'Leave one of them out.' });
   }
   if (needsModel(inputs) && release === null && modelDataUrl === null && packageOf(inputs) === null) {
     const message = `the command "${command}" needs a model.`;
@@ -96,27 +100,4 @@ function approvalProblems({ command, requireApproval, approvedPlan }: Given): Pr
   const fix =
     'Pass the output approved-plan-json of approve-gate. If it is passed, look for "Skip output" in the log of the gate’s job: GitHub drops an output that holds a masked value.';
   return [{ where: 'approved-plan', message, fix }];
-}
-
-function strategyProblems({ strategy, stepPercent }: Given): Problem[] {
-  const problems: Problem[] = [];
-  if (strategy !== null && strategy !== 'all-at-once' && stepPercent === null) {
-    problems.push({ where: 'step-percent', message: `is required for the strategy "${strategy}".` });
-  }
-  if (strategy === 'all-at-once' && stepPercent !== null) {
-    const message = `${stepPercent} is given, but the strategy "all-at-once" has no steps.`;
-    problems.push({ where: 'step-percent', message });
-  }
-  return problems;
-}
-
-/** What is merged into a request of the platform has members, as the request has. */
-function overrideProblems({ modelOverrides, endpointConfigOverrides }: Given): Problem[] {
-  const given = Object.entries({
-    'model-overrides': modelOverrides,
-    'endpoint-config-overrides': endpointConfigOverrides,
-  });
-  return given
-    .filter(([, value]) => value !== null && !isObject(value))
-    .map(([where]) => ({ where, message: 'is JSON, but no object such as {"Name": "value"}.' }));
 }

@@ -4,6 +4,7 @@ import type { Ports } from '../../core/ports.ts';
 import { outside } from '../../core/redaction/outside.ts';
 import type { OutputsOf } from '../../core/spec/action-spec.ts';
 import type { DeploymentTarget } from '../../core/targets.ts';
+import { groupOf } from '../../platforms/groups.ts';
 import { platformOf } from '../../platforms/table.ts';
 import { action } from '../../runner/action.ts';
 import type { Toolbox } from '../../runner/toolbox.ts';
@@ -25,20 +26,19 @@ export default action({
   check: async (inputs, { settings, environmentKey }) => {
     const { checkInputs } = await import('./check-inputs.ts');
     const { unpromotable } = await import('./promotion.ts');
-    const problems = [...checkInputs(inputs), ...unpromotable(inputs, environmentKey('promote-from'))];
-    if (inputs.target === null) return problems;
-    const { factsOf } = await import('./facts.ts');
-    const { title, cloud, inputs: own } = platformOf(inputs.target);
     const region = inputs.awsRegion ?? settings.awsRegion;
+    const problems = [
+      ...checkInputs(inputs, region),
+      ...unpromotable(inputs, environmentKey('promote-from')),
+    ];
+    if (inputs.target === null) return problems;
+    const { title, cloud } = platformOf(inputs.target);
     const fix = 'Set aws-region, or AWS_REGION as aws-actions/configure-aws-credentials does.';
     const regionProblems =
       cloud === 'aws' && region === null
         ? [{ where: 'aws-region', message: `is required for ${title}.`, fix }]
         : [];
-    const rules = (await own.problems(factsOf(inputs, region ?? ''))).filter(
-      ({ where }) => !problems.some((known) => known.where === where),
-    );
-    return [...problems, ...regionProblems, ...rules];
+    return [...problems, ...regionProblems];
   },
   run: async (inputs, ports, tools) => {
     ports.redactor.addVariables(inputs.environmentVariables);
@@ -112,7 +112,7 @@ async function runWith(inputs: Inputs, ports: Ports<OutputsOf<typeof spec>>, too
 }
 
 function openTarget(inputs: Inputs, ports: Ports<never>, tools: Toolbox): Promise<DeploymentTarget> {
-  const { containerStartupTimeout: seconds, environmentVariables } = inputs;
+  const { startupTimeout: seconds, environmentVariables } = inputs;
   const wishes = {
     timeoutMs: inputs.timeoutMinutes * 60_000,
     keepVersions: inputs.keepVersions,
@@ -120,7 +120,7 @@ function openTarget(inputs: Inputs, ports: Ports<never>, tools: Toolbox): Promis
     region: inputs.awsRegion,
     environment: environmentVariables ?? new Map<string, string>(),
     ...(seconds === null ? {} : { startupMs: 1000 * seconds }),
-    localPort: inputs.localPort,
+    group: groupOf(inputs, inputs.target),
     account: inputs.awsAccountId,
     adopt: inputs.adopt,
     tags: inputs.tags,
@@ -131,7 +131,7 @@ function openTarget(inputs: Inputs, ports: Ports<never>, tools: Toolbox): Promis
 }
 
 /** For a look after the job. */
-function openAgain({ target, region }: LeftBehind, ports: Ports<never>, tools: Toolbox) {
-  const wishes = { timeoutMs: LOOK_MS, keepVersions: KEEP_VERSIONS, region, environmentName: null };
+function openAgain({ target, region, group }: LeftBehind, ports: Ports<never>, tools: Toolbox) {
+  const wishes = { timeoutMs: LOOK_MS, keepVersions: KEEP_VERSIONS, region, group, environmentName: null };
   return openPlatform(target, wishes, ports, tools);
 }

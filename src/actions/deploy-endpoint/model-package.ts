@@ -2,7 +2,7 @@
 import { UserError, type Problem } from '../../core/errors.ts';
 import type { ModelPackage } from '../../core/model-registry.ts';
 import type { Ports } from '../../core/ports.ts';
-import { needsModel, packageOf } from './check-inputs.ts';
+import { needsModel, packageInput, packageOf } from './check-inputs.ts';
 import type { Inputs } from './inputs.ts';
 
 export interface PackagePorts {
@@ -18,7 +18,7 @@ export async function withModelPackage(
   const arn = packageOf(inputs);
   if (arn === null || !needsModel(inputs)) return inputs;
   const found = await modelPackage(arn);
-  const problems = problemsOf(found);
+  const problems = problemsOf(found, packageInput(inputs));
   if (problems.length > 0) throw UserError.of(problems);
   const isImageGiven = inputs.imageUri !== null || inputs.framework !== null;
   log.info(`${arn} is Approved; its archive is ${found.url ?? ''}.`);
@@ -30,8 +30,7 @@ export async function withModelPackage(
   };
 }
 
-function problemsOf({ arn, approval, url, containers }: ModelPackage): Problem[] {
-  const where = 'model-package-arn';
+function problemsOf({ arn, approval, url, containers }: ModelPackage, where: string): Problem[] {
   const problems: Problem[] = [];
   if (approval !== 'Approved') {
     const message = `${arn} is ${approval}, and only an Approved package is deployed.`;

@@ -1,7 +1,7 @@
 /** `promote-from` of ml-deploy.yml: an environment takes only what the one before it has verified. */
 import type { Problem } from '../../core/errors.ts';
 import { whyUnverifiedInChain } from '../../core/release/verified.ts';
-import { needsModel } from './check-inputs.ts';
+import { needsModel, packageInput, packageOf } from './check-inputs.ts';
 import type { Given, Inputs } from './inputs.ts';
 import type { SourcePorts, Sources } from './source-ports.ts';
 
@@ -14,7 +14,7 @@ export function unpromotable(inputs: Given, promoteFrom: string | null): Problem
   if (promoteFrom === null || !needsModel(inputs) || inputs.command === 'discard') return [];
   const given = Object.entries({
     'model-data-url': inputs.modelDataUrl,
-    'model-package-arn': inputs.modelPackageArn,
+    [packageInput(inputs)]: packageOf(inputs),
   });
   return given
     .filter(([, value]) => value !== null)

@@ -1,10 +1,10 @@
 /** What is asked for, in the words of the targets. */
 import { environmentDigests } from '../../core/plan/environment-digests.ts';
-import type { CloudSettings } from '../../core/plan/cloud-settings.ts';
-import type { Scaling } from '../../core/plan/plan.ts';
+import { given, type CloudSettings } from '../../core/plan/cloud-settings.ts';
 import type { RunContext } from '../../core/ports.ts';
 import type { DeploymentRequest } from '../../core/targets.ts';
 import { platformOf } from '../../platforms/table.ts';
+import { groupRequest, scalingOf } from './group-request.ts';
 import type { Inputs } from './inputs.ts';
 import type { Sources } from './source-ports.ts';
 import { withoutUnused } from './unused-inputs.ts';
@@ -18,16 +18,17 @@ export function requestFor(all: Inputs, sources: Sources, context: RunContext): 
   const { model, image, reference, release } = sources;
   const { cloud } = platformOf(all.target);
   const inputs = withoutUnused(all, image !== null);
+  const own = groupRequest(all);
   return {
     endpoint: inputs.endpointName,
     desired: {
       modelDigest: model.digest,
       referenceDigest: reference?.digest ?? null,
       imageDigest: image?.digest ?? null,
-      variantName: inputs.variantName,
+      variantName: own.variantName,
       instanceType: inputs.instanceType,
       instanceCount: inputs.initialInstanceCount,
-      scaling: scalingOf(inputs),
+      scaling: scalingOf(inputs, own),
       strategy: {
         type: inputs.strategy,
         stepPercent: inputs.stepPercent,
@@ -36,7 +37,7 @@ export function requestFor(all: Inputs, sources: Sources, context: RunContext): 
       },
       staging: inputs.staging,
       environment: environmentDigests(inputs.environmentVariables ?? new Map<string, string>()),
-      settings: cloud === null ? {} : { ...settingsOf(inputs, sources) },
+      settings: cloud === null ? {} : { ...settingsOf(inputs, sources), ...own.settings },
     },
     sources: {
       modelUrl: model.url,
@@ -51,12 +52,6 @@ export function requestFor(all: Inputs, sources: Sources, context: RunContext): 
   };
 }
 
-function scalingOf({ minCapacity, maxCapacity, ...inputs }: Inputs): Scaling | null {
-  if (minCapacity === null || maxCapacity === null) return null;
-  const { invocationsPerInstance, scaleInCooldown, scaleOutCooldown } = inputs;
-  return { minCapacity, maxCapacity, invocationsPerInstance, scaleInCooldown, scaleOutCooldown };
-}
-
 function settingsOf(inputs: Inputs, { model, image }: Sources): CloudSettings {
   return given({
     modelDataUrl: model.url,
@@ -64,22 +59,10 @@ function settingsOf(inputs: Inputs, { model, image }: Sources): CloudSettings {
     framework: inputs.framework,
     frameworkVersion: inputs.frameworkVersion,
     executionRoleArn: inputs.executionRoleArn,
-    serverlessMemoryMb: inputs.serverlessMemoryMb,
-    serverlessMaxConcurrency: inputs.serverlessMaxConcurrency,
     vpcSubnets: inputs.vpcSubnets,
     vpcSecurityGroups: inputs.vpcSecurityGroups,
-    networkIsolation: inputs.enableNetworkIsolation,
     kmsKeyId: inputs.kmsKeyId,
-    dataCaptureDestination: inputs.dataCaptureDestination,
-    dataCapturePercentage: inputs.dataCapturePercentage,
-    containerStartupTimeout: inputs.containerStartupTimeout,
-    modelDownloadTimeout: inputs.modelDownloadTimeout,
+    startupTimeout: inputs.startupTimeout,
     removeScaling: inputs.autoscaling === 'remove' ? true : null,
-    modelOverrides: inputs.modelOverrides,
-    endpointConfigOverrides: inputs.endpointConfigOverrides,
   });
-}
-
-function given(settings: Readonly<Record<string, unknown>>): CloudSettings {
-  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== null));
 }

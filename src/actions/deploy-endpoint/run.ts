@@ -63,7 +63,7 @@ const MOST_PLANS = 5;
  */
 export async function run(given: Inputs, ports: DeployPorts): Promise<void> {
   noOutputsYet(given, ports);
-  const problems = [...checkInputs(given), ...unpromotable(given, ports.promoteFrom)];
+  const problems = [...checkInputs(given, given.awsRegion), ...unpromotable(given, ports.promoteFrom)];
   if (problems.length > 0) throw UserError.of(problems);
   noteUnused(given, ports);
   const inputs = await withModelPackage(given, ports);

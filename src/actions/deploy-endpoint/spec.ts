@@ -1,5 +1,6 @@
 import { awsInputs, commonInputs, defineAction } from '../../core/spec/action-spec.ts';
-import { boolean, choice, integer, json, list, map, text } from '../../core/spec/input.ts';
+import { boolean, choice, integer, list, map, text } from '../../core/spec/input.ts';
+import { groupsOf } from '../../platforms/groups.ts';
 import { platformNames } from '../../platforms/table.ts';
 
 /** What SageMaker allows for names of endpoints and variants. */
@@ -51,10 +52,6 @@ export const spec = defineAction({
     'reference-url': text({
       description: 'The ONNX reference model that this release names: a path, or a file:// or s3:// URL.',
     }),
-    'model-package-arn': text({
-      description:
-        'An approved model package of the SageMaker Model Registry, instead of model-data-url; its image and environment are taken where none are given.',
-    }),
     'image-uri': text({ description: 'The serving image, pinned by digest or by tag.' }),
     framework: text({
       description: 'With framework-version, instead of image-uri: AWS’s own serving image.',
@@ -71,54 +68,20 @@ export const spec = defineAction({
       form: 'an instance type such as ml.m5.large',
     }),
     'initial-instance-count': integer({ description: 'Instances to start with.', min: 1 }),
-    'variant-name': text({
-      description: 'The production variant. Default: that of the live endpoint, else `main`.',
-      ...NAME,
-    }),
-    'serverless-memory-mb': integer({
-      description: 'Serverless inference: memory, 1024 to 6144 in steps of 1024.',
-      min: 1024,
-      max: 6144,
-    }),
-    'serverless-max-concurrency': integer({
-      description: 'Serverless inference: concurrent requests.',
-      min: 1,
-      max: 200,
-    }),
     'environment-variables': map({
       description: 'Environment of the container. Values never stand in a plan, log or summary.',
       variables: true,
     }),
     'vpc-subnets': list({ description: 'Subnets of the model.' }),
     'vpc-security-groups': list({ description: 'Security groups of the model.' }),
-    'enable-network-isolation': boolean({ description: 'Runs the container without outbound network.' }),
     'kms-key-id': text({
       description:
         'The KMS key of the instances’ storage. A plain key in ml-deploy.yml holds for the objects in S3 (package-model), too.',
     }),
-    'data-capture-destination': text({
-      description: 'Captures requests and answers into this s3:// prefix.',
-      pattern: /^s3:\/\/[^/]+/,
-      form: 'an s3:// URL',
-    }),
-    'data-capture-percentage': integer({
-      description: 'How many of the requests are captured.',
-      min: 1,
-      max: 100,
-    }),
-    'container-startup-timeout': integer({
+    'startup-timeout': integer({
       description: 'Seconds that a container may take to answer /ping.',
       min: 60,
       max: 3600,
-    }),
-    'model-download-timeout': integer({
-      description: 'Seconds that the download of the archive may take.',
-      min: 60,
-      max: 3600,
-    }),
-    'model-overrides': json({ description: 'JSON merged into CreateModel; shown in the plan.' }),
-    'endpoint-config-overrides': json({
-      description: 'JSON merged into CreateEndpointConfig; shown in the plan.',
     }),
     autoscaling: choice(['keep', 'remove'], {
       description:
@@ -126,12 +89,6 @@ export const spec = defineAction({
     }),
     'min-capacity': integer({ description: 'Autoscaling: fewest instances.', min: 0 }),
     'max-capacity': integer({ description: 'Autoscaling: most instances.', min: 1 }),
-    'invocations-per-instance': integer({
-      description: 'Autoscaling: invocations a minute and instance to aim at.',
-      min: 1,
-    }),
-    'scale-in-cooldown': integer({ description: 'Autoscaling: seconds between two scale-ins.', min: 0 }),
-    'scale-out-cooldown': integer({ description: 'Autoscaling: seconds between two scale-outs.', min: 0 }),
     strategy: choice(['all-at-once', 'canary', 'linear', 'rolling'], {
       description: 'How traffic moves to the new version.',
       default: 'all-at-once',
@@ -178,11 +135,6 @@ export const spec = defineAction({
       min: 1,
       max: 480,
     }),
-    'local-port': integer({
-      description: 'For `target: local`: the loopback port of a new endpoint. Default: a free one.',
-      min: 1,
-      max: 65535,
-    }),
     'keep-versions': integer({
       description: 'How many old versions are kept for a rollback.',
       default: '3',
@@ -190,6 +142,7 @@ export const spec = defineAction({
       max: 100,
     }),
     tags: map({ description: 'Cloud resource tags, sent at creation.' }),
+    ...groupsOf('deploy-endpoint'),
     ...awsInputs,
     ...commonInputs,
   },

@@ -7,30 +7,17 @@ type Name = keyof Inputs;
 const OF_SOME: readonly (readonly [string, Name, unknown])[] = [
   ['aws-account-id', 'awsAccountId', null],
   ['aws-region', 'awsRegion', null],
-  ['model-package-arn', 'modelPackageArn', null],
   ['framework', 'framework', null],
   ['framework-version', 'frameworkVersion', null],
   ['execution-role-arn', 'executionRoleArn', null],
   ['instance-type', 'instanceType', null],
   ['initial-instance-count', 'initialInstanceCount', null],
-  ['variant-name', 'variantName', null],
-  ['serverless-memory-mb', 'serverlessMemoryMb', null],
-  ['serverless-max-concurrency', 'serverlessMaxConcurrency', null],
   ['vpc-subnets', 'vpcSubnets', null],
   ['vpc-security-groups', 'vpcSecurityGroups', null],
-  ['enable-network-isolation', 'enableNetworkIsolation', null],
   ['kms-key-id', 'kmsKeyId', null],
-  ['data-capture-destination', 'dataCaptureDestination', null],
-  ['data-capture-percentage', 'dataCapturePercentage', null],
-  ['model-download-timeout', 'modelDownloadTimeout', null],
-  ['model-overrides', 'modelOverrides', null],
-  ['endpoint-config-overrides', 'endpointConfigOverrides', null],
   ['autoscaling', 'autoscaling', null],
   ['min-capacity', 'minCapacity', null],
   ['max-capacity', 'maxCapacity', null],
-  ['invocations-per-instance', 'invocationsPerInstance', null],
-  ['scale-in-cooldown', 'scaleInCooldown', null],
-  ['scale-out-cooldown', 'scaleOutCooldown', null],
   ['strategy', 'strategy', 'all-at-once'],
   ['step-percent', 'stepPercent', null],
   ['bake-minutes', 'bakeMinutes', 0],
@@ -38,12 +25,11 @@ const OF_SOME: readonly (readonly [string, Name, unknown])[] = [
   ['adopt', 'adopt', false],
   ['tags', 'tags', null],
   ['environment-variables', 'environmentVariables', null],
-  ['container-startup-timeout', 'containerStartupTimeout', null],
-  ['local-port', 'localPort', null],
+  ['startup-timeout', 'startupTimeout', null],
 ];
 
 /** What only a container has a use for. */
-const OF_CONTAINERS = ['environment-variables', 'container-startup-timeout'];
+const OF_CONTAINERS = ['environment-variables', 'startup-timeout'];
 
 /** The inputs that were given, and that the platform has no use for. */
 export function unusedInputs(inputs: Inputs): string[] {

@@ -1,6 +1,6 @@
 /** What can be said of the inputs without reading a file. */
 import type { Problem } from '../../core/errors.ts';
-import { platformNames, reads } from '../../platforms/table.ts';
+import { platformNames } from '../../platforms/table.ts';
 import type { Inputs } from './inputs.ts';
 
 type Add = (where: string, message: string, fix: string) => void;
@@ -19,7 +19,7 @@ export function inputProblems(inputs: Inputs): Problem[] {
 }
 
 function checkGoal(inputs: Inputs, add: Add): void {
-  const { target, endpointName, endpointUrl, candidateName, rollbackOnFailure, targetVariant } = inputs;
+  const { target, endpointName, endpointUrl, candidateName, rollbackOnFailure } = inputs;
   if (endpointName === null && endpointUrl === null) {
     add('endpoint-name', 'is missing, and so is endpoint-url.', 'Set one of them.');
   }
@@ -32,11 +32,6 @@ function checkGoal(inputs: Inputs, add: Add): void {
       `is needed for endpoint-name "${endpointName}".`,
       `Set it to one of ${platformNames.join(', ')}.`,
     );
-  }
-  if (targetVariant !== null && (target === null || !reads(target, 'target-variant'))) {
-    const readers = platformNames.filter((name) => reads(name, 'target-variant'));
-    const only = readers.map((name) => `target: ${name}`).join(' or ');
-    add('target-variant', `"${targetVariant}" is for ${only} only.`, 'Remove it.');
   }
   if (candidateName !== null && rollbackOnFailure) {
     add(

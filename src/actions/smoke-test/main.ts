@@ -2,6 +2,7 @@ import { UserError } from '../../core/errors.ts';
 import type { Ports } from '../../core/ports.ts';
 import { outside, outsideInvoker } from '../../core/redaction/outside.ts';
 import type { DeploymentTarget } from '../../core/targets.ts';
+import { groupOf } from '../../platforms/groups.ts';
 import { platformOf } from '../../platforms/table.ts';
 import { action } from '../../runner/action.ts';
 import { stopYoungGenerationAt } from '../../core/young-generation.ts';
@@ -96,13 +97,15 @@ const KEEP_VERSIONS = 100;
 type Goal = Parameters<SmokePorts['openTarget']>[0];
 
 function openTarget(
-  { target, variant }: Goal,
-  { awsRegion: region, environment: environmentName }: Inputs,
+  { target }: Goal,
+  inputs: Inputs,
   ports: Ports<never>,
   tools: Toolbox,
 ): Promise<DeploymentTarget> {
   const timeoutMs = platformOf(target).traits.changeMs;
-  const requests = { variant, mark: `ml-deploy-${ports.context.runId}` };
-  const wishes = { timeoutMs, keepVersions: KEEP_VERSIONS, region, environmentName, requests };
+  const { awsRegion: region, environment: environmentName } = inputs;
+  const group = groupOf(inputs, target);
+  const mark = `ml-deploy-${ports.context.runId}`;
+  const wishes = { timeoutMs, keepVersions: KEEP_VERSIONS, region, environmentName, group, mark };
   return openPlatform(target, wishes, ports, tools);
 }

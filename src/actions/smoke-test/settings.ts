@@ -19,7 +19,6 @@ export type Goal =
       readonly target: NonNullable<Inputs['target']>;
       readonly endpoint: string;
       readonly candidate: string | null;
-      readonly variant: string | null;
     }
   | { readonly target: null; readonly url: string; readonly access: EndpointAccess };
 
@@ -109,14 +108,14 @@ async function collecting<T>(problems: Problem[], read: () => T | Promise<T>): P
 }
 
 function goalOf(inputs: Inputs): Goal {
-  const { target, endpointName, endpointUrl, candidateName, targetVariant } = inputs;
+  const { target, endpointName, endpointUrl, candidateName } = inputs;
   if (endpointUrl !== null) {
     const { requestHeaders, bearerToken, sigv4Service, awsRegion } = inputs;
     const access = { headers: requestHeaders ?? new Map(), bearerToken, sigv4Service, region: awsRegion };
     return { target: null, url: endpointUrl, access };
   }
   if (target === null || endpointName === null) throw new TypeError('The inputs were not checked.');
-  return { target, endpoint: endpointName, candidate: candidateName, variant: targetVariant };
+  return { target, endpoint: endpointName, candidate: candidateName };
 }
 
 function caseProblems(

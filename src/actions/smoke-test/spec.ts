@@ -10,6 +10,7 @@ import {
   secretMap,
   text,
 } from '../../core/spec/input.ts';
+import { groupsOf } from '../../platforms/groups.ts';
 import { platformNames } from '../../platforms/table.ts';
 
 export const spec = defineAction({
@@ -31,9 +32,6 @@ export const spec = defineAction({
     }),
     'candidate-name': text({
       description: 'Tests this candidate of the endpoint instead of the live version.',
-    }),
-    'target-variant': text({
-      description: 'The production variant that requests go to, where a SageMaker endpoint has several.',
     }),
     'request-headers': secretMap({
       description: 'Headers for endpoint-url, such as `x-api-key=…`. Their values are masked.',
@@ -144,6 +142,7 @@ export const spec = defineAction({
     'report-dir': text({
       description: 'Where the reports go. Default: a folder in the runner’s temp folder.',
     }),
+    ...groupsOf('smoke-test'),
     ...awsInputs,
     ...commonInputs,
   },

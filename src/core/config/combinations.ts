@@ -4,17 +4,19 @@
  */
 import type { Node } from 'yaml';
 import type { Problem } from '../errors.ts';
+import { parseInputs, type ActionSpec } from '../spec/action-spec.ts';
+import { memberPath } from '../spec/group.ts';
 import { suggestion } from '../spec/input.ts';
 import { entryAt, namesAt, problemAt, type ParsedFile } from './located.ts';
 import { routeProblems } from './routes.ts';
 import { environmentsOf } from './setting.ts';
 import { listOf, View, type Place } from './view.ts';
 
-export function combinationProblems(file: ParsedFile): Problem[] {
+export function combinationProblems(file: ParsedFile, specs: readonly ActionSpec[]): Problem[] {
   const views = placesOf(file).map((place) => new View(file, place));
   const problems = [
     ...misspelledEnvironments(file),
-    ...views.flatMap((view) => [...sizes(view), ...strategies(view), ...approvals(view), ...account(view)]),
+    ...views.flatMap((view) => [...inputRules(view, specs), ...approvals(view), ...account(view)]),
     ...routeProblems(file, views),
   ];
   const seen = new Set<string>();
@@ -55,61 +57,6 @@ function keyNodeAt(file: ParsedFile, path: readonly string[], name: string): Nod
   return entryAt(file, [...path, name])?.keyNode ?? null;
 }
 
-function* sizes(view: View): Generator<Problem> {
-  const [min, max] = [view.number('min-capacity'), view.number('max-capacity')];
-  const count = view.number('initial-instance-count');
-  if (min !== null && max !== null && min > max) {
-    yield view.problem(['min-capacity'], `min-capacity: ${min} is more than max-capacity, ${max}.`);
-  } else if (min !== null && max !== null && count !== null && (count < min || count > max)) {
-    const message = `initial-instance-count: ${count} is not within min-capacity ${min} and max-capacity ${max}.`;
-    yield view.problem(['initial-instance-count'], message);
-  }
-  if ((min === null) !== (max === null)) {
-    const [given, missing] =
-      min === null ? ['max-capacity', 'min-capacity'] : ['min-capacity', 'max-capacity'];
-    yield view.problem([given], `${given} is given without ${missing}.`, 'Give both or none.');
-  }
-  for (const name of ['invocations-per-instance', 'scale-in-cooldown', 'scale-out-cooldown']) {
-    if (view.get(name) === null || max !== null) continue;
-    yield view.problem([name], `${name} needs min-capacity and max-capacity.`);
-  }
-  yield* serverless(view);
-}
-
-function* serverless(view: View): Generator<Problem> {
-  const names = ['serverless-memory-mb', 'serverless-max-concurrency'];
-  if (names.every((name) => view.get(name) === null)) return;
-  const memory = view.number('serverless-memory-mb');
-  if (memory !== null && memory % 1024 !== 0) {
-    yield view.problem(['serverless-memory-mb'], `serverless-memory-mb: ${memory} is no multiple of 1024.`);
-  }
-  for (const name of ['instance-type', 'initial-instance-count', 'max-capacity']) {
-    if (view.get(name) === null) continue;
-    const message = `${name} does not go with serverless inference.`;
-    yield view.problem([name], message, 'Leave it out, or leave out the serverless-* inputs.');
-  }
-}
-
-function* strategies(view: View): Generator<Problem> {
-  const strategy = view.text('strategy') ?? 'all-at-once';
-  const percent = view.get('step-percent');
-  if (strategy !== 'all-at-once' && percent === null) {
-    yield view.problem(
-      ['strategy'],
-      `strategy: "${strategy}" needs step-percent.`,
-      'Add it, such as step-percent: 10.',
-    );
-  }
-  if (strategy === 'all-at-once' && percent !== null) {
-    const message = 'step-percent is given, but the strategy "all-at-once" has no steps.';
-    yield view.problem(['step-percent'], message, 'Leave it out, or set strategy.');
-  }
-  const most = Math.max(view.number('initial-instance-count') ?? 0, view.number('max-capacity') ?? 0);
-  if (strategy === 'canary' && most === 1) {
-    yield view.problem(['strategy'], 'strategy: "canary" needs two instances or more, and there is one.');
-  }
-}
-
 const GATE = 'approve-gate';
 
 function* approvals(view: View): Generator<Problem> {
@@ -126,12 +73,28 @@ function* approvals(view: View): Generator<Problem> {
   }
 }
 
+/** Of the role that the workflow assumes; roles that are inputs have a rule of their own. */
 function* account(view: View): Generator<Problem> {
   const id = view.text('aws-account-id');
-  for (const name of ['aws-role-arn', 'execution-role-arn']) {
-    const arn = view.text(name);
-    const other = arn === null ? null : (/^arn:[^:]+:iam::(\d{12}):/.exec(arn)?.[1] ?? null);
-    if (id === null || other === null || other === id) continue;
-    yield view.problem([name], `${name}: the role is of the account ${other}, and aws-account-id is ${id}.`);
-  }
+  const arn = view.text('aws-role-arn');
+  const other = arn === null ? null : (/^arn:[^:]+:iam::(\d{12}):/.exec(arn)?.[1] ?? null);
+  if (id === null || other === null || other === id) return;
+  const message = `aws-role-arn: the role is of the account ${other}, and aws-account-id is ${id}.`;
+  yield view.problem(['aws-role-arn'], message);
+}
+
+/** The rules of the actions, in the words in which a step tells them. */
+function inputRules(view: View, specs: readonly ActionSpec[]): Problem[] {
+  return specs.flatMap((spec) => {
+    if (spec.checkFile === undefined) return [];
+    const { inputs } = parseInputs(spec, {
+      input: (name) => view.raw(name, spec.name),
+      member: (group, name) => view.raw(memberPath(group, name), spec.name),
+    });
+    return spec.checkFile(inputs).flatMap(({ where, message, fix, beside = [] }) => {
+      const names = [where, ...beside];
+      const isOfFile = names.some((name) => view.get(name, spec.name) !== null);
+      return isOfFile ? [view.problem(names, `${where}: ${message}`, fix, spec.name)] : [];
+    });
+  });
 }

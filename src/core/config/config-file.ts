@@ -69,7 +69,7 @@ function problemsOf(file: ParsedFile, specs: readonly ActionSpec[]): Problem[] {
   }));
   if (syntax.length > 0) return syntax;
   const shape = [...duplicateKeys(file), ...shapeProblems(file, specs)];
-  return shape.length > 0 ? inOrder(shape) : inOrder(combinationProblems(file));
+  return shape.length > 0 ? inOrder(shape) : inOrder(combinationProblems(file, specs));
 }
 
 function inOrder(problems: readonly Problem[]): Problem[] {

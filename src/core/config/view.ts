@@ -1,8 +1,9 @@
 /** The settings of ml-deploy.yml as one model in one environment has them. */
 import type { Node } from 'yaml';
 import type { Problem } from '../errors.ts';
+import type { RawValue } from '../spec/action-spec.ts';
 import { problemAt, type ParsedFile } from './located.ts';
-import { settingAt, type Setting } from './setting.ts';
+import { memberAt, settingAt, type Setting } from './setting.ts';
 
 /** One model in one environment; null stands for a file without models, or without environments. */
 export interface Place {
@@ -23,10 +24,21 @@ export class View {
     return new View(this.file, place);
   }
 
+  /** @param name of an input, or the path of a member of a group */
   get(name: string, action = 'deploy-endpoint'): Setting | null {
     const { model: modelName, environment } = this.place;
-    const setting = settingAt(this.file, name, { action, environment, modelName });
+    const selection = { action, environment, modelName };
+    const [group = '', member] = name.split(': ');
+    const setting =
+      member === undefined
+        ? settingAt(this.file, name, selection)
+        : memberAt(this.file, group, member, selection);
     return setting === null || setting.text.trim() === '' ? null : setting;
+  }
+
+  raw(name: string, action: string): RawValue | null {
+    const setting = this.get(name, action);
+    return setting === null ? null : { text: setting.text, origin: setting.level };
   }
 
   text(name: string, action?: string): string | null {

@@ -19,11 +19,18 @@ export interface CloudSettings {
   readonly kmsKeyId?: string;
   readonly dataCaptureDestination?: string;
   readonly dataCapturePercentage?: number;
-  readonly containerStartupTimeout?: number;
+  readonly startupTimeout?: number;
   readonly modelDownloadTimeout?: number;
   /** Whether autoscaling ends. */
   readonly removeScaling?: true;
   /** The platform's own JSON, merged in last. */
   readonly modelOverrides?: Readonly<Record<string, unknown>>;
   readonly endpointConfigOverrides?: Readonly<Record<string, unknown>>;
+}
+
+/** The settings that are given: null stands for those that are not. */
+export function given(settings: {
+  readonly [Key in keyof CloudSettings]: CloudSettings[Key] | null;
+}): CloudSettings {
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== null));
 }

@@ -21,7 +21,12 @@ export interface DeploymentFacts {
     readonly memoryMb: number | null;
     readonly maxConcurrency: number | null;
   } | null;
-  readonly scaling: Scaling | null;
+  /** `min-capacity` and `max-capacity`. */
+  readonly capacity: { readonly min: number | null; readonly max: number | null };
+  /** What decides on the number of instances between them. */
+  readonly scalingPolicy: Omit<Scaling, 'minCapacity' | 'maxCapacity'>;
+  /** Whether autoscaling is to be removed. */
+  readonly endsScaling: boolean;
   readonly strategy: Strategy;
   /** Instances of the candidate that stands beside what serves; 0 without staging. */
   readonly candidateInstances: number;

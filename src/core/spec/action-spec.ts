@@ -14,6 +14,8 @@ export interface ActionSpec {
   readonly outputs: Readonly<Record<string, string>>;
   /** Runs after the job, also when it was cancelled. */
   readonly post: boolean;
+  /** What is wrong with inputs that stand in ml-deploy.yml, taken together; a step may add those that are null. */
+  checkFile?(inputs: Readonly<Record<string, unknown>>): readonly Problem[];
 }
 
 /** `model-path` -> `modelPath` */

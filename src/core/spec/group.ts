@@ -27,8 +27,9 @@ export function group<const M extends Members>(platform: string, members: M): Gr
     if (member.secret || member.required) throw new TypeError(`${platform}: ${name} cannot be in a group.`);
   }
   const names = Object.keys(members).map((name) => `\`${name}\``);
+  const form = 'a nested map in ml-deploy.yml, one `key: value` a line or a JSON object in `with:`';
   return {
-    description: `What only \`target: ${platform}\` knows, one \`key: value\` a line or a JSON object: ${names.join(', ')}.`,
+    description: `What only \`target: ${platform}\` knows, ${form}: ${names.join(', ')}.`,
     kind: 'map',
     required: false,
     secret: false,

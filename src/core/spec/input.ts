@@ -7,6 +7,7 @@
  */
 import leven from 'leven';
 import type { Json } from '../canonical-json.ts';
+import { isObject, type JsonObject } from '../json-object.ts';
 import { pairOf } from './pairs.ts';
 
 export interface Input<T> {
@@ -161,6 +162,18 @@ export function secretMap<const O extends Common>(options: O) {
 /** Any JSON value. */
 export function json<const O extends Common>(options: O) {
   return define<Json, O>(options, 'JSON', {}, parseJson, { quotable: false });
+}
+
+/** A JSON object: what is merged into a request has members, as the request has. */
+export function jsonObject<const O extends Common>(options: O) {
+  const schema = { type: 'object' } as const;
+  return define<JsonObject, O>(options, 'JSON object', schema, parseJsonObject, { quotable: false });
+}
+
+function parseJsonObject(value: string): JsonObject {
+  const parsed = parseJson(value);
+  if (isObject(parsed)) return parsed;
+  throw new Error('is JSON, but not an object such as {"Name": "value"}.');
 }
 
 function parseJson(value: string): Json {

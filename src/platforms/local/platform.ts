@@ -1,4 +1,5 @@
-import type { Platform } from '../../core/platform.ts';
+import { NO_GROUP_REQUEST, type Platform } from '../../core/platform.ts';
+import { deployMembers } from './inputs.ts';
 
 /** An endpoint on this machine. */
 export const local = {
@@ -8,9 +9,10 @@ export const local = {
   cloud: null,
   login: [],
   inputs: {
-    group: {},
-    reads: ['environment-variables', 'container-startup-timeout', 'local-port'],
-    problems: () => Promise.resolve([]),
+    group: { 'deploy-endpoint': deployMembers, 'smoke-test': {} },
+    requestOf: () => NO_GROUP_REQUEST,
+    reads: ['environment-variables', 'startup-timeout'],
+    rules: [],
   },
   // Whatever the container engine of this machine starts.
   image: { rules: null, provides: () => Promise.resolve(false) },

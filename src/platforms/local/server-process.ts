@@ -83,16 +83,16 @@ async function choosePort(
   const wanted = known ? state.port : (options.port ?? 0);
   if (known && options.port !== null && options.port !== wanted) {
     options.log.notice(
-      `Endpoint ${layout.endpoint} keeps its port ${wanted}; local-port is for new endpoints.`,
+      `Endpoint ${layout.endpoint} keeps its port ${wanted}; "local: port" is for new endpoints.`,
     );
   }
   if (wanted === 0 || (await isPortFree(wanted))) return wanted;
   if (!known) {
     throw UserError.of([
       {
-        where: 'local-port',
+        where: 'local: port',
         message: `the port ${wanted} of 127.0.0.1 is in use by another process.`,
-        fix: 'Choose another one, or leave local-port out for a free one.',
+        fix: 'Choose another one, or leave it out for a free one.',
       },
     ]);
   }

@@ -1,11 +1,14 @@
 import { UserError } from '../../core/errors.ts';
 import type { PlatformHost, TargetWishes } from '../../core/platform.ts';
+import type { GroupValues } from '../../core/spec/group.ts';
 import type { DeploymentTarget } from '../../core/targets.ts';
 import { createAwsClients } from '../../clouds/aws/clients.ts';
+import type { smokeMembers } from './inputs.ts';
 import { createSageMakerTarget } from './sagemaker-target.ts';
 
 /** @throws UserError where nothing names a region */
 export function open(wishes: TargetWishes, host: PlatformHost): DeploymentTarget {
+  const { targetVariant }: Partial<GroupValues<typeof smokeMembers>> = wishes.group ?? {};
   const { context, clock, signal, log, settings, openStore } = host;
   return createSageMakerTarget({
     clients: createAwsClients({ region: regionOf(wishes, host) }),
@@ -23,7 +26,7 @@ export function open(wishes: TargetWishes, host: PlatformHost): DeploymentTarget
     pollMs: settings.pollMs,
     keepVersions: wishes.keepVersions,
     ...(wishes.startWith === undefined ? {} : { startWith: wishes.startWith }),
-    ...(wishes.requests === undefined ? {} : { requests: wishes.requests }),
+    ...(wishes.mark === undefined ? {} : { requests: { variant: targetVariant ?? null, mark: wishes.mark } }),
   });
 }
 

@@ -1,4 +1,6 @@
 import type { Platform } from '../../core/platform.ts';
+import { deployMembers, requestOf, smokeMembers } from './inputs.ts';
+import { sagemakerRules } from './preflight/rules.ts';
 
 const TITLE = 'SageMaker';
 
@@ -10,45 +12,32 @@ export const sagemaker = {
   cloud: 'aws',
   login: ['aws'],
   inputs: {
-    group: {},
+    group: { 'deploy-endpoint': deployMembers, 'smoke-test': smokeMembers },
+    requestOf,
     reads: [
       'aws-account-id',
       'aws-region',
-      'model-package-arn',
       'framework',
       'framework-version',
       'execution-role-arn',
       'instance-type',
       'initial-instance-count',
-      'variant-name',
-      'serverless-memory-mb',
-      'serverless-max-concurrency',
       'environment-variables',
       'vpc-subnets',
       'vpc-security-groups',
-      'enable-network-isolation',
       'kms-key-id',
-      'data-capture-destination',
-      'data-capture-percentage',
-      'container-startup-timeout',
-      'model-download-timeout',
-      'model-overrides',
-      'endpoint-config-overrides',
+      'startup-timeout',
       'autoscaling',
       'min-capacity',
       'max-capacity',
-      'invocations-per-instance',
-      'scale-in-cooldown',
-      'scale-out-cooldown',
       'strategy',
       'step-percent',
       'bake-minutes',
       'alarms',
       'adopt',
       'tags',
-      'target-variant',
     ],
-    problems: async (facts) => (await import('./preflight/rules.ts')).checkRules(facts),
+    rules: sagemakerRules,
   },
   image: {
     // https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-inference-private.html

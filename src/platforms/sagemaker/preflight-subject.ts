@@ -8,7 +8,7 @@ import { preflight } from './preflight/preflight.ts';
 import type { DeploymentFacts } from '../../core/plan/deployment-facts.ts';
 import type { Reads } from './reads.ts';
 import { specsOf } from './resolve.ts';
-import { containerOf, modelUrlOf, numberAt, textAt, variantOf } from './specs.ts';
+import { containerOf, modelUrlOf, numberAt, removesScaling, textAt, variantOf } from './specs.ts';
 
 export function preflightOf(
   request: DeploymentRequest,
@@ -33,6 +33,7 @@ function subjectOf(
   const vpc = objectAt(specs.model, 'VpcConfig');
   const serverless = variant.ServerlessConfig === undefined ? null : objectAt(variant, 'ServerlessConfig');
   const url = modelUrlOf(specs);
+  const { minCapacity, maxCapacity, ...scalingPolicy } = desired.scaling ?? NO_SCALING;
   return {
     endpoint,
     region: options.clients.region,
@@ -51,7 +52,9 @@ function subjectOf(
             memoryMb: numberAt(serverless, 'MemorySizeInMB'),
             maxConcurrency: numberAt(serverless, 'MaxConcurrency'),
           },
-    scaling: desired.scaling,
+    capacity: { min: minCapacity, max: maxCapacity },
+    scalingPolicy,
+    endsScaling: removesScaling(desired),
     strategy: desired.strategy,
     candidateInstances: desired.staging === 'none' ? 0 : (desired.instanceCount ?? 0),
     environment: options.environment,
@@ -72,6 +75,14 @@ function subjectOf(
           },
   };
 }
+
+const NO_SCALING = {
+  minCapacity: null,
+  maxCapacity: null,
+  invocationsPerInstance: null,
+  scaleInCooldown: null,
+  scaleOutCooldown: null,
+};
 
 function within(count: number | null, scaling: Scaling | null): number | null {
   if (count === null || scaling === null) return count;

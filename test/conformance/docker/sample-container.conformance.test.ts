@@ -172,7 +172,7 @@ describe.skipIf(missing !== null)(`the sample project in its container ${missing
     );
     const push = { context, registry: bed.registry, repository: 'silent', 'build-network': 'host' };
     const silent = good(await act('push-image', push))['image-uri'] ?? '';
-    const failed = await deploy('v1', { 'image-uri': silent, 'container-startup-timeout': '60' });
+    const failed = await deploy('v1', { 'image-uri': silent, 'startup-timeout': '60' });
     expect(failed.exitCode).toBe(1);
     expect(failed.error).toMatch(
       /did not answer \/ping with 200 within 60 s \(\/ping failed: nothing listens there\)/,

@@ -81,12 +81,12 @@ export const ADVICE: Readonly<Record<Cause, Advice>> = {
   ping: {
     page: 'ping-health-check',
     sentence: 'The container of variant {variant} did not answer GET /ping on port 8080 with 200 in time.',
-    fix: 'Read its log below for the first error. If it only starts slowly, raise container-startup-timeout; run the same image with target: local to see it start.',
+    fix: 'Read its log below for the first error. If it only starts slowly, raise startup-timeout; run the same image with target: local to see it start.',
   },
   'model-download': {
     page: 'model-download',
     sentence: 'SageMaker could not fetch or unpack the model archive for variant {variant}.',
-    fix: 'Check that the archive exists, that the execution role may s3:GetObject it (and kms:Decrypt its key), and that it is one gzip tar without symbolic links, as package-model makes it; for a large one raise model-download-timeout.',
+    fix: 'Check that the archive exists, that the execution role may s3:GetObject it (and kms:Decrypt its key), and that it is one gzip tar without symbolic links, as package-model makes it; for a large one raise "sagemaker: model-download-timeout".',
   },
   'image-pull': {
     page: 'image-pull',

@@ -29,7 +29,7 @@ export async function checkImage(uri: string, clients: AwsClients, patience: Pat
   const reference = parseReference(uri, WHERE);
   const registry = parseEcrHost(reference.registry);
   if (registry === null) {
-    const why = `${reference.registry} is not a registry of ECR; SageMaker pulls from elsewhere only with an ImageConfig in model-overrides.`;
+    const why = `${reference.registry} is not a registry of ECR; SageMaker pulls from elsewhere only with an ImageConfig in "sagemaker: model-overrides".`;
     return { checked: notChecked(`the image ${uri}`, why), facts: null };
   }
   if (reference.tag === null && reference.digest === null) {

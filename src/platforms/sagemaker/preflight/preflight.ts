@@ -9,7 +9,9 @@ import { attempt, nothing, together, type Checked } from './check.ts';
 import { checkImage, type ImageFacts } from './image-check.ts';
 import { checkQuota } from './quota-check.ts';
 import { checkRole } from './role-check.ts';
-import { checkRules } from './rules.ts';
+import { judge } from '../../../core/spec/rule.ts';
+import { neutralRules } from '../../../inputs/neutral-rules.ts';
+import { sagemakerRules } from './rules.ts';
 import type { DeploymentFacts } from '../../../core/plan/deployment-facts.ts';
 
 export interface Preflight extends Checked {
@@ -40,7 +42,7 @@ export async function preflight(
   clients: AwsClients,
   { signal, readAccount = () => callerAccount(clients), limitMs = LIMIT_MS }: PreflightOptions,
 ): Promise<Preflight> {
-  const broken = checkRules(subject);
+  const broken = judge([...neutralRules, ...sagemakerRules], subject, 'plan');
   if (broken.length > 0) return { findings: [], problems: broken, facts: NO_FACTS };
   const { executionRoleArn, model, imageUri, region } = subject;
   const patience = { signal, limitMs };

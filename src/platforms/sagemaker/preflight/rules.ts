@@ -2,30 +2,24 @@
 import { UserError, type Problem } from '../../../core/errors.ts';
 import { parseEcrHost } from '../../../clouds/aws/ecr-registry.ts';
 import { parseReference, type ImageReference } from '../../../core/image/reference.ts';
+import type { DeploymentFacts } from '../../../core/plan/deployment-facts.ts';
+import { rule, type Rule } from '../../../core/spec/rule.ts';
+import { removedToo } from '../../../inputs/capacity.ts';
 import { parseS3Url } from './s3-url.ts';
 import { strategyRules } from './strategy-rules.ts';
-import type { DeploymentFacts } from '../../../core/plan/deployment-facts.ts';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpoint.html (EndpointName) */
 const NAME = /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/;
 const INSTANCE_TYPE = /^ml\.[a-z0-9-]+\.[a-z0-9-]+$/;
 
-export function checkRules(subject: DeploymentFacts): Problem[] {
-  return [
-    ...nameRules(subject),
-    ...sourceRules(subject),
-    ...instanceRules(subject),
-    ...serverlessRules(subject),
-    ...scalingRules(subject),
-    ...strategyRules(subject),
-    ...environmentRules(subject),
-    ...tagRules(subject),
-    ...networkRules(subject),
-  ];
-}
+export const sagemakerRules: readonly Rule[] = [
+  ...[nameRules, sourceRules, accountRules, instanceRules, serverlessRules, scalingRules].map(rule),
+  ...strategyRules,
+  ...[environmentRules, tagRules, networkRules].map(rule),
+];
 
 function nameRules({ endpoint, variantName, account }: DeploymentFacts): Problem[] {
-  const names = { 'endpoint-name': endpoint, 'variant-name': variantName };
+  const names = { 'endpoint-name': endpoint, 'sagemaker: variant-name': variantName };
   const problems = Object.entries(names).flatMap(([where, name]) =>
     name === null || NAME.test(name) ? [] : [nameProblem(where, name)],
   );
@@ -65,6 +59,15 @@ function sourceRules({ executionRoleArn, model, imageUri, region }: DeploymentFa
   return problems;
 }
 
+/** SageMaker takes roles of its own account only: iam:PassRole does not reach further. */
+function accountRules({ executionRoleArn, account }: DeploymentFacts): Problem[] {
+  const other = /^arn:[^:]+:iam::(\d{12}):/.exec(executionRoleArn ?? '')?.[1];
+  if (account === null || other === undefined || other === account) return [];
+  const message = `the role is of the account ${other}, and aws-account-id is ${account}.`;
+  const fix = 'Name a role of the same account.';
+  return [{ where: 'execution-role-arn', message, fix, beside: ['aws-account-id'] }];
+}
+
 function imageProblems(imageUri: string, region: string): Problem[] {
   let reference: ImageReference;
   try {
@@ -74,7 +77,7 @@ function imageProblems(imageUri: string, region: string): Problem[] {
     throw error;
   }
   const registry = parseEcrHost(reference.registry);
-  if (registry === null || registry.region === region) return [];
+  if (registry === null || region === '' || registry.region === region) return [];
   const message = `"${imageUri}" lies in ${registry.region}; SageMaker in ${region} pulls images of its own region only.`;
   return [{ where: 'image-uri', message, fix: `Push it to ${region}, or replicate the repository.` }];
 }
@@ -104,53 +107,60 @@ function hasLocalStorage(instanceType: string): boolean {
   );
 }
 
+const SERVERLESS = ['sagemaker: serverless-memory-mb', 'sagemaker: serverless-max-concurrency'] as const;
+
 /** https://docs.aws.amazon.com/sagemaker/latest/dg/serverless-endpoints.html (memory size, feature exclusions) */
 function serverlessRules(subject: DeploymentFacts): Problem[] {
   const { serverless } = subject;
   if (serverless === null) return [];
   const { memoryMb, maxConcurrency } = serverless;
+  const [memory, concurrency] = SERVERLESS;
   const problems: Problem[] = [];
   if (memoryMb !== null && (memoryMb % 1024 !== 0 || memoryMb < 1024 || memoryMb > 6144)) {
     const message = `${memoryMb} is not possible.`;
-    problems.push({ where: 'serverless-memory-mb', message, fix: 'Use 1024 to 6144 in steps of 1024.' });
+    problems.push({ where: memory, message, fix: 'Use 1024 to 6144 in steps of 1024.' });
   }
   if (maxConcurrency !== null && (maxConcurrency < 1 || maxConcurrency > 200)) {
-    const message = `${maxConcurrency} is not possible.`;
-    problems.push({ where: 'serverless-max-concurrency', message, fix: 'Use 1 to 200.' });
+    problems.push({
+      where: concurrency,
+      message: `${maxConcurrency} is not possible.`,
+      fix: 'Use 1 to 200.',
+    });
   }
   const excluded: Readonly<Record<string, boolean>> = {
     'instance-type': subject.instanceType !== null,
     'initial-instance-count': subject.instanceCount !== null,
-    'max-capacity': subject.scaling !== null,
+    'max-capacity': subject.capacity.max !== null,
     'vpc-subnets': subject.subnets.length > 0 || subject.securityGroups.length > 0,
-    'enable-network-isolation': subject.networkIsolation,
-    'data-capture-destination': subject.dataCapture,
+    'sagemaker: enable-network-isolation': subject.networkIsolation,
+    'sagemaker: data-capture-destination': subject.dataCapture,
   };
   for (const where of Object.keys(excluded).filter((name) => excluded[name])) {
     const message = 'does not go with serverless inference.';
-    problems.push({ where, message, fix: 'Leave it out, or leave out the serverless-* inputs.' });
+    const fix = 'Leave it out, or leave out serverless-memory-mb and serverless-max-concurrency.';
+    problems.push({ where, message, fix, beside: SERVERLESS });
   }
   return problems;
 }
 
-function scalingRules({ scaling, instanceCount }: DeploymentFacts): Problem[] {
-  if (scaling === null) return [];
-  const { minCapacity, maxCapacity } = scaling;
+function scalingRules({ capacity, scalingPolicy, endsScaling }: DeploymentFacts): Problem[] {
   const problems: Problem[] = [];
-  if (minCapacity > maxCapacity) {
-    problems.push({
-      where: 'min-capacity',
-      message: `${minCapacity} is more than max-capacity, ${maxCapacity}.`,
-    });
-  }
-  if (minCapacity < 1) {
+  if (capacity.min !== null && capacity.min < 1) {
     // https://docs.aws.amazon.com/sagemaker/latest/dg/endpoint-auto-scaling-zero-instances.html
     const message = 'AWS scales a variant to no instances only where it has inference components.';
     problems.push({ where: 'min-capacity', message, fix: 'Use 1 or more, or serverless inference.' });
   }
-  if (instanceCount !== null && (instanceCount < minCapacity || instanceCount > maxCapacity)) {
-    const message = `${instanceCount} is not between min-capacity (${minCapacity}) and max-capacity (${maxCapacity}).`;
-    problems.push({ where: 'initial-instance-count', message, fix: 'Autoscaling would change it at once.' });
+  const policy = {
+    'sagemaker: invocations-per-instance': scalingPolicy.invocationsPerInstance,
+    'sagemaker: scale-in-cooldown': scalingPolicy.scaleInCooldown,
+    'sagemaker: scale-out-cooldown': scalingPolicy.scaleOutCooldown,
+  };
+  for (const [where, value] of Object.entries(policy)) {
+    if (value === null) continue;
+    if (endsScaling) problems.push(...removedToo(where, value));
+    else if (capacity.min === null && capacity.max === null) {
+      problems.push({ where, message: 'needs min-capacity and max-capacity.', fix: 'Set both.' });
+    }
   }
   return problems;
 }

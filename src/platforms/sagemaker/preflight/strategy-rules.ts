@@ -6,6 +6,7 @@ import type { Problem } from '../../../core/errors.ts';
 import type { Strategy } from '../../../core/plan/plan.ts';
 import { LONGEST_EXECUTION_SECONDS, LONGEST_WAIT_SECONDS, totalWaitSeconds } from './guardrails.ts';
 import type { DeploymentFacts } from '../../../core/plan/deployment-facts.ts';
+import { rule, stepRule, type Rule } from '../../../core/spec/rule.ts';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrafficRoutingConfig.html, API_RollingUpdatePolicy.html */
 const STEP: Readonly<Record<Strategy['type'], readonly [least: number, most: number] | null>> = {
@@ -18,29 +19,22 @@ const STEP: Readonly<Record<Strategy['type'], readonly [least: number, most: num
 const MOST_ALARMS = 10;
 const LONGEST_ALARM = 255;
 
-export function strategyRules(subject: DeploymentFacts): Problem[] {
-  return [
-    ...stepRules(subject.strategy),
-    ...fleetRules(subject),
-    ...waitRules(subject),
-    ...alarmRules(subject.strategy),
-  ];
-}
+export const strategyRules: readonly Rule[] = [
+  rule(({ strategy }) => stepRules(strategy)),
+  rule(fleetRules),
+  rule(bakeRules),
+  stepRule(waitRules),
+  rule(({ strategy }) => alarmRules(strategy)),
+];
 
+/** That a strategy has steps or has none holds everywhere (src/inputs); how large they may be is SageMaker's. */
 function stepRules({ type, stepPercent }: Strategy): Problem[] {
-  const where = 'step-percent';
   const limits = STEP[type];
-  if (limits === null) {
-    if (stepPercent === null) return [];
-    return [{ where, message: `${stepPercent} is given, but the strategy "${type}" has no steps.` }];
-  }
+  if (limits === null || stepPercent === null) return [];
   const [least, most] = limits;
-  const range = `Use ${least} to ${most}.`;
-  if (stepPercent === null) {
-    return [{ where, message: `is required for the strategy "${type}".`, fix: range }];
-  }
   if (stepPercent >= least && stepPercent <= most) return [];
-  return [{ where, message: `${stepPercent} is not possible for the strategy "${type}".`, fix: range }];
+  const message = `${stepPercent} is not possible for the strategy "${type}".`;
+  return [{ where: 'step-percent', message, fix: `Use ${least} to ${most}.` }];
 }
 
 /** A step is at least one instance and at most half of them, so there have to be two. */
@@ -60,28 +54,34 @@ function fleetRules({ strategy, instanceCount, instanceType, serverless }: Deplo
   }
   if (instanceCount === null || instanceCount >= 2) return [];
   const message = `"${type}" is not possible with ${instanceCount} instance: a step takes half of the instances at most.`;
-  return [{ where, message, fix: 'Set initial-instance-count to 2 or more, or use all-at-once.' }];
+  return [
+    {
+      where,
+      message,
+      fix: 'Set initial-instance-count to 2 or more, or use all-at-once.',
+      beside: ['initial-instance-count'],
+    },
+  ];
+}
+
+function bakeRules({ strategy: { bakeMinutes } }: DeploymentFacts): Problem[] {
+  if (bakeMinutes * 60 <= LONGEST_WAIT_SECONDS) return [];
+  const message = `${bakeMinutes} is more than AWS waits, ${LONGEST_WAIT_SECONDS / 60} minutes.`;
+  return [{ where: 'bake-minutes', message }];
 }
 
 function waitRules({ strategy, timeoutMinutes }: DeploymentFacts): Problem[] {
   const { bakeMinutes, type } = strategy;
-  const problems: Problem[] = [];
-  const where = 'bake-minutes';
-  if (bakeMinutes * 60 > LONGEST_WAIT_SECONDS) {
-    const message = `${bakeMinutes} is more than AWS waits, ${LONGEST_WAIT_SECONDS / 60} minutes.`;
-    return [{ where, message }];
-  }
   const minutes = totalWaitSeconds(strategy) / 60;
   if (minutes * 60 >= LONGEST_EXECUTION_SECONDS) {
     const most = LONGEST_EXECUTION_SECONDS / 60;
     const message = `${bakeMinutes} after each step of "${type}" makes ${minutes} minutes; AWS gives an update less than ${most}.`;
-    problems.push({ where, message, fix: 'Shorten it, or take larger steps.' });
-  } else if (minutes > 0 && minutes >= timeoutMinutes) {
-    const message = `${timeoutMinutes} is not more than the waits of "${type}" alone, ${minutes} minutes.`;
-    const fix = `Set it above ${minutes}, with the time that new instances need on top.`;
-    problems.push({ where: 'timeout-minutes', message, fix });
+    return [{ where: 'bake-minutes', message, fix: 'Shorten it, or take larger steps.' }];
   }
-  return problems;
+  if (minutes === 0 || minutes < timeoutMinutes) return [];
+  const message = `${timeoutMinutes} is not more than the waits of "${type}" alone, ${minutes} minutes.`;
+  const fix = `Set it above ${minutes}, with the time that new instances need on top.`;
+  return [{ where: 'timeout-minutes', message, fix }];
 }
 
 function alarmRules({ alarms }: Strategy): Problem[] {

@@ -28,7 +28,11 @@ function dataCaptureOf(
   if (dataCaptureDestination === undefined && dataCapturePercentage === undefined) return before;
   if (dataCaptureDestination === undefined && before === undefined) {
     const message = `${dataCapturePercentage ?? ''} is given, and nothing says where to.`;
-    problems.push({ where: 'data-capture-percentage', message, fix: 'Set data-capture-destination.' });
+    problems.push({
+      where: 'sagemaker: data-capture-percentage',
+      message,
+      fix: 'Set data-capture-destination beside it.',
+    });
   }
   return {
     CaptureOptions: [{ CaptureMode: 'Input' }, { CaptureMode: 'Output' }],
@@ -61,13 +65,13 @@ function wantedVariant(request: DeploymentRequest, live: Live | null, problems: 
   const VariantName = desired.variantName ?? textAt(before, 'VariantName') ?? 'main';
   const serverless = serverlessOf(settings, before, desired.instanceType);
   if (serverless !== null) {
-    checkKind('serverless-memory-mb', live, before.ServerlessConfig === undefined, problems);
+    checkKind('sagemaker: serverless-memory-mb', live, before.ServerlessConfig === undefined, problems);
     return { ...without(before, INSTANCE_ONLY), VariantName, ServerlessConfig: serverless };
   }
   checkKind('instance-type', live, before.ServerlessConfig !== undefined, problems);
   const InstanceType = desired.instanceType ?? textAt(before, 'InstanceType');
   if (InstanceType === null) {
-    const fix = 'Set instance-type, such as ml.m5.large, or serverless-memory-mb.';
+    const fix = 'Set instance-type, such as ml.m5.large, or "sagemaker: serverless-memory-mb".';
     problems.push({
       where: 'instance-type',
       message: 'is required for a new endpoint; it has no default.',
@@ -80,7 +84,7 @@ function wantedVariant(request: DeploymentRequest, live: Live | null, problems: 
     InstanceType,
     InitialInstanceCount: desired.instanceCount ?? countOf(live, before) ?? desired.scaling?.minCapacity ?? 1,
     ContainerStartupHealthCheckTimeoutInSeconds:
-      settings.containerStartupTimeout ?? before.ContainerStartupHealthCheckTimeoutInSeconds,
+      settings.startupTimeout ?? before.ContainerStartupHealthCheckTimeoutInSeconds,
     ModelDataDownloadTimeoutInSeconds:
       settings.modelDownloadTimeout ?? before.ModelDataDownloadTimeoutInSeconds,
   };

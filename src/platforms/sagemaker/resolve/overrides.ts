@@ -11,17 +11,21 @@ export function overrideProblems({ modelOverrides, endpointConfigOverrides }: Cl
   const config = endpointConfigOverrides ?? {};
   const instead = 'Names are derived from the content; use the input tags for tags.';
   for (const name of ['ModelName', 'Tags', 'Containers'])
-    if (name in model) refuse('model-overrides', name, instead);
+    if (name in model) refuse('sagemaker: model-overrides', name, instead);
   if ('Environment' in objectAt(model, 'PrimaryContainer')) {
     // Overrides are shown in the plan, and values of the environment never are.
-    refuse('model-overrides', 'PrimaryContainer.Environment', 'Use environment-variables.');
+    refuse('sagemaker: model-overrides', 'PrimaryContainer.Environment', 'Use environment-variables.');
   }
   for (const name of ['EndpointConfigName', 'Tags', 'ShadowProductionVariants', 'AsyncInferenceConfig']) {
-    if (name in config) refuse('endpoint-config-overrides', name, instead);
+    if (name in config) refuse('sagemaker: endpoint-config-overrides', name, instead);
   }
   const variants = config.ProductionVariants;
   if (variants !== undefined && (!Array.isArray(variants) || variants.length !== 1)) {
-    refuse('endpoint-config-overrides', 'ProductionVariants', 'Give a list of exactly one variant.');
+    refuse(
+      'sagemaker: endpoint-config-overrides',
+      'ProductionVariants',
+      'Give a list of exactly one variant.',
+    );
   }
   return problems;
 }

@@ -9,12 +9,13 @@ const problemsOf = (values: Record<string, string>) => {
     const text = given[name];
     return text === undefined ? null : { text, origin: '' };
   });
-  return checkInputs(inputs).map(({ where, message }) => `${where}: ${message}`);
+  return checkInputs(inputs, 'eu-west-1').map(({ where, message }) => `${where}: ${message}`);
 };
 const model = { 'model-data-url': 'model.tar.gz' };
+const cloud = { target: 'sagemaker', 'model-data-url': 's3://models/churn/model.tar.gz' };
 const cloudPackage = {
   target: 'sagemaker',
-  'model-package-arn': 'arn:aws:sagemaker:eu-west-1:123456789012:model-package/m/1',
+  sagemaker: 'model-package-arn: arn:aws:sagemaker:eu-west-1:123456789012:model-package/m/1',
 };
 
 describe('checkInputs', () => {
@@ -25,18 +26,18 @@ describe('checkInputs', () => {
     ['a rollback', { command: 'rollback', 'to-version': 'a' }],
     ['a reaping', { command: 'reap' }],
     ['a model package', cloudPackage],
-    ['removal of autoscaling', { ...model, autoscaling: 'remove', 'initial-instance-count': '2' }],
+    ['removal of autoscaling', { ...cloud, autoscaling: 'remove', 'initial-instance-count': '2' }],
     ['a teardown', { command: 'teardown', confirm: 'churn' }],
     ['a plan where an approval is required', { ...model, command: 'plan', 'require-approval': 'true' }],
     ['an approval that is required', { ...model, 'require-approval': 'true', 'approved-plan': '{}' }],
     ['a discard by the approved plan', { command: 'discard', 'approved-plan': 'plan.json' }],
     ['a long name without staging', { ...model, 'endpoint-name': 'e'.repeat(63), staging: 'none' }],
-    [
-      'baking without alarms, for which alarms are made',
-      { ...model, target: 'sagemaker', 'bake-minutes': '5' },
-    ],
+    ['baking without alarms, for which alarms are made', { ...cloud, 'bake-minutes': '5' }],
     ['baking on the local target, which has no use for it', { ...model, 'bake-minutes': '5' }],
-    ['scaling', { ...model, 'min-capacity': '1', 'max-capacity': '1', 'invocations-per-instance': '5' }],
+    [
+      'scaling',
+      { ...cloud, 'min-capacity': '1', 'max-capacity': '1', sagemaker: 'invocations-per-instance: 5' },
+    ],
   ])('accepts %s', (_, values) => {
     expect(problemsOf(values)).toEqual([]);
   });
@@ -44,23 +45,23 @@ describe('checkInputs', () => {
   it.each<[string, Record<string, string>, RegExp]>([
     [
       'a model package beside an archive',
-      { ...model, ...cloudPackage },
-      /^model-package-arn: model-data-url and model-package-arn are both given/,
+      { ...cloud, ...cloudPackage },
+      /^sagemaker: model-package-arn: model-data-url and model-package-arn are both given/,
     ],
     [
       'a model package beside a release',
       { release: 'r', ...cloudPackage },
-      /^model-package-arn: release and model-package-arn are both given/,
+      /^sagemaker: model-package-arn: release and model-package-arn are both given/,
     ],
     [
       'removal of autoscaling without a count',
-      { ...model, autoscaling: 'remove' },
+      { ...cloud, autoscaling: 'remove' },
       /^initial-instance-count: is required where autoscaling is removed/,
     ],
     [
       'removal of autoscaling with a policy',
-      { ...model, autoscaling: 'remove', 'initial-instance-count': '2', 'scale-in-cooldown': '60' },
-      /^scale-in-cooldown: 60 is given, and autoscaling is to be removed/,
+      { ...cloud, autoscaling: 'remove', 'initial-instance-count': '2', sagemaker: 'scale-in-cooldown: 60' },
+      /^sagemaker: scale-in-cooldown: 60 is given, and autoscaling is to be removed/,
     ],
     ['no model', {}, /^release: the command "deploy" needs a model/],
     ['no model to discard', { command: 'discard' }, /^release: the command "discard" needs a model/],
@@ -84,37 +85,32 @@ describe('checkInputs', () => {
     ],
     [
       'capacities the wrong way',
-      { ...model, 'min-capacity': '3', 'max-capacity': '2' },
+      { ...cloud, 'min-capacity': '3', 'max-capacity': '2' },
       /^min-capacity: 3 is more/,
     ],
-    ['one capacity', { ...model, 'max-capacity': '2' }, /^min-capacity: is missing, while max-capacity/],
+    ['one capacity', { ...cloud, 'max-capacity': '2' }, /^min-capacity: is missing, while max-capacity/],
     [
       'the other capacity',
-      { ...model, 'min-capacity': '2' },
+      { ...cloud, 'min-capacity': '2' },
       /^max-capacity: is missing, while min-capacity/,
     ],
     [
       'a goal without capacities',
-      { ...model, 'invocations-per-instance': '2' },
-      /^invocations-per-instance: needs/,
+      { ...cloud, sagemaker: 'invocations-per-instance: 2' },
+      /^sagemaker: invocations-per-instance: needs/,
     ],
     [
       'odd memory',
-      { ...model, 'serverless-memory-mb': '1500' },
-      /^serverless-memory-mb: 1500 is no multiple/,
+      { ...cloud, sagemaker: 'serverless-memory-mb: 1500' },
+      /^sagemaker: serverless-memory-mb: 1500 is not possible/,
     ],
     [
       'serverless on instances',
-      { ...model, 'serverless-memory-mb': '2048', 'instance-type': 'ml.m5.large' },
-      /^instance-type: "ml.m5.large" does not go with serverless/,
+      { ...cloud, sagemaker: 'serverless-memory-mb: 2048', 'instance-type': 'ml.m5.large' },
+      /^instance-type: does not go with serverless/,
     ],
-    [
-      'overrides that are no object',
-      { ...model, 'model-overrides': '[1]' },
-      /^model-overrides: is JSON, but/,
-    ],
-    ['a strategy without steps', { ...model, strategy: 'canary' }, /^step-percent: is required/],
-    ['steps without a strategy', { ...model, 'step-percent': '5' }, /^step-percent: 5 is given, but/],
+    ['a strategy without steps', { ...cloud, strategy: 'canary' }, /^step-percent: is required/],
+    ['steps without a strategy', { ...cloud, 'step-percent': '5' }, /^step-percent: 5 is given, but/],
   ])('refuses %s', (_, values, message) => {
     const problems = problemsOf(values);
     expect(problems).toHaveLength(1);
@@ -122,7 +118,12 @@ describe('checkInputs', () => {
   });
 
   it('gives all problems at once', () => {
-    const problems = problemsOf({ 'to-version': 'v', 'max-capacity': '2', 'step-percent': '5' });
+    const problems = problemsOf({
+      target: 'sagemaker',
+      'to-version': 'v',
+      'max-capacity': '2',
+      'step-percent': '5',
+    });
     expect(problems.map((text) => text.split(':')[0])).toEqual([
       'release',
       'to-version',

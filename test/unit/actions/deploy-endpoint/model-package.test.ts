@@ -25,7 +25,7 @@ const inputsOf = (given: Record<string, string>): Inputs => {
     .inputs;
 };
 const resolve = (given: Record<string, string>, found: Partial<ModelPackage> = {}) =>
-  withModelPackage(inputsOf({ 'model-package-arn': ARN, ...given }), {
+  withModelPackage(inputsOf({ sagemaker: `model-package-arn: ${ARN}`, ...given }), {
     ...fakePorts(),
     modelPackage: () => Promise.resolve({ ...PACKAGE, ...found }),
   });
@@ -72,7 +72,7 @@ it('asks for none where the command needs none, or the platform has none', async
     { target: 'local' },
   ];
   for (const more of others) {
-    const inputs = inputsOf({ 'model-package-arn': ARN, ...more });
+    const inputs = inputsOf({ sagemaker: `model-package-arn: ${ARN}`, ...more });
     expect(await withModelPackage(inputs, asked)).toBe(inputs);
   }
 });

@@ -10,6 +10,7 @@ const LEFT: LeftBehind = {
   command: 'promote',
   target: 'sagemaker',
   endpoint: 'churn',
+  group: {},
   region: 'eu-west-1',
   version: V2.version,
   candidate: 'churn-c-01234567',

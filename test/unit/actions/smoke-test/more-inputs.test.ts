@@ -95,7 +95,6 @@ describe('generated-rows', () => {
 
 describe('inputs that do not go together', () => {
   it.each([
-    [{ 'target-variant': 'a' }, 'target-variant: "a" is for target: sagemaker only.'],
     [{ 'bearer-token': 't' }, 'bearer-token: is for endpoint-url only.'],
     [{ 'request-headers': 'a=b' }, 'request-headers: is for endpoint-url only.'],
     [{ 'rollback-on-latency': 'true' }, 'rollback-on-latency: does nothing without rollback-on-failure.'],

@@ -120,7 +120,7 @@ describe('the port', () => {
     try {
       await use({ port: portOf(other) });
       await expect(deploy('one')).rejects.toThrow(
-        `local-port: the port ${portOf(other)} of 127.0.0.1 is in use`,
+        `local: port: the port ${portOf(other)} of 127.0.0.1 is in use`,
       );
       expect(await readdir(layout.folder)).toEqual([]);
     } finally {

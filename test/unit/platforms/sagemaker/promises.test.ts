@@ -75,7 +75,7 @@ describe('names', () => {
     const first = await planOf('one');
     expect((await planOf('one')).version).toBe(first.version);
     expect((await planOf('two')).version).not.toBe(first.version);
-    const other = await planOf('one', {}, { containerStartupTimeout: 600 });
+    const other = await planOf('one', {}, { startupTimeout: 600 });
     expect(other.version).not.toBe(first.version);
   });
 
@@ -487,9 +487,7 @@ describe('housekeeping', () => {
     await bed.target.markVerified(ENDPOINT, first.description.live?.version ?? '');
     const target = bed.targetWith({ keepVersions: 1 });
     for (const timeout of [100, 200, 300]) {
-      await target.deploy(
-        await target.plan(bed.requestWith('two', {}, { containerStartupTimeout: timeout })),
-      );
+      await target.deploy(await target.plan(bed.requestWith('two', {}, { startupTimeout: timeout })));
     }
     expect((await bed.target.describe(ENDPOINT)).previous?.version).toBe(first.description.live?.version);
     expect(configs()).toHaveLength(3);

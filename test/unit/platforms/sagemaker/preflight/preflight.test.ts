@@ -66,10 +66,14 @@ describe('preflight', () => {
   });
 
   it('takes the account from who knows it', async () => {
-    const { problems } = await preflight(whole({ account: '999999999999' }), bed.clients, {
-      signal,
-      readAccount: async () => '1',
-    });
+    const { problems } = await preflight(
+      whole({ account: '999999999999', executionRoleArn: null }),
+      bed.clients,
+      {
+        signal,
+        readAccount: async () => '1',
+      },
+    );
     expect(problems[0]?.message).toContain('belong to the account 1, not to 999999999999');
     expect(bed.aws.names()).not.toContain('sts:GetCallerIdentity');
   });
@@ -99,7 +103,7 @@ describe('preflight', () => {
   it('tells all problems that the calls find, at once', async () => {
     const problems = await told({
       account: '999999999999',
-      executionRoleArn: `arn:aws:iam::${ACCOUNT}:role/none`,
+      executionRoleArn: 'arn:aws:iam::999999999999:role/none',
       model: { url: 's3://models/none.tar.gz', sha256: null, bytes: null },
       imageUri: image.uri.replace(':1', ':none'),
       instanceType: 'ml.m5.xlarge',
@@ -107,6 +111,9 @@ describe('preflight', () => {
     expect(problems).toEqual([
       expect.stringMatching(
         /^aws-account-id: the credentials of this run belong to the account 123456789012, not to 999999999999/,
+      ),
+      expect.stringMatching(
+        /^execution-role-arn: .* belongs to the account 999999999999, and this runs in 123/,
       ),
       expect.stringMatching(/^execution-role-arn: there is no role/),
       expect.stringMatching(/^model-data-url: there is nothing at s3:\/\/models\/none.tar.gz/),
@@ -127,7 +134,9 @@ describe('the role', () => {
   });
 
   it('has to be of this account', async () => {
-    expect(await told({ executionRoleArn: 'arn:aws:iam::210987654321:role/path/serving' })).toEqual([
+    expect(
+      await told({ account: null, executionRoleArn: 'arn:aws:iam::210987654321:role/path/serving' }),
+    ).toEqual([
       expect.stringContaining('belongs to the account 210987654321, and this runs in 123456789012'),
     ]);
   });

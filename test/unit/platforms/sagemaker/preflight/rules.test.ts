@@ -5,7 +5,9 @@ import {
   stepsOf,
   totalWaitSeconds,
 } from '../../../../../src/platforms/sagemaker/preflight/guardrails.ts';
-import { checkRules } from '../../../../../src/platforms/sagemaker/preflight/rules.ts';
+import { judge } from '../../../../../src/core/spec/rule.ts';
+import { neutralRules } from '../../../../../src/inputs/neutral-rules.ts';
+import { sagemakerRules } from '../../../../../src/platforms/sagemaker/preflight/rules.ts';
 import type { DeploymentFacts } from '../../../../../src/core/plan/deployment-facts.ts';
 import { subjectWith } from './subject.ts';
 
@@ -17,11 +19,11 @@ const strategy = (changes: Partial<Strategy>): Strategy => ({
   ...changes,
 });
 const told = (changes: Partial<DeploymentFacts>) =>
-  checkRules(subjectWith(changes)).map(({ where, message, fix = '' }) =>
-    `${where}: ${message} ${fix}`.trim(),
+  judge([...neutralRules, ...sagemakerRules], subjectWith(changes), 'plan').map(
+    ({ where, message, fix = '' }) => `${where}: ${message} ${fix}`.trim(),
   );
 
-const scaling = { invocationsPerInstance: 700, scaleInCooldown: null, scaleOutCooldown: null };
+const scalingPolicy = { invocationsPerInstance: 700, scaleInCooldown: null, scaleOutCooldown: null };
 const serverless = {
   serverless: { memoryMb: 2048, maxConcurrency: 10 },
   instanceType: null,
@@ -39,7 +41,8 @@ describe('rules that need no network', () => {
         executionRoleArn: 'arn:aws:iam::123456789012:role/path/serving',
         model: { url: 's3://models/churn/model.tar.gz', sha256: null, bytes: null },
         imageUri: `${ECR}:1`,
-        scaling: { ...scaling, minCapacity: 2, maxCapacity: 5 },
+        capacity: { min: 2, max: 5 },
+        scalingPolicy,
         strategy: strategy({ bakeMinutes: 10, alarms: ['mine'] }),
         environment: new Map([['LOG_LEVEL', 'info']]),
         tags: new Map([['team', 'churn']]),
@@ -53,7 +56,7 @@ describe('rules that need no network', () => {
   it.each<[string, Partial<DeploymentFacts>, string]>([
     ['an underscore', { endpoint: 'churn_dev' }, 'endpoint-name: "churn_dev" is no name for SageMaker.'],
     ['64 characters', { endpoint: 'a'.repeat(64) }, 'It has 64 characters.'],
-    ['a hyphen at the end', { variantName: 'main-' }, 'variant-name: "main-"'],
+    ['a hyphen at the end', { variantName: 'main-' }, 'sagemaker: variant-name: "main-"'],
     ['an account of 11 digits', { account: '12345678901' }, 'aws-account-id: "12345678901"'],
     ['a user for a role', { executionRoleArn: 'arn:aws:iam::123456789012:user/x' }, 'execution-role-arn:'],
     [
@@ -96,36 +99,32 @@ describe('rules that need no network', () => {
     [
       'serverless with data capture',
       { ...serverless, dataCapture: true },
-      'data-capture-destination: does not go',
+      'sagemaker: data-capture-destination: does not go',
     ],
     [
       'serverless, isolated',
       { ...serverless, networkIsolation: true },
-      'enable-network-isolation: does not go',
+      'sagemaker: enable-network-isolation: does not go',
     ],
     [
       '1.5 GB',
       { ...serverless, serverless: { memoryMb: 1536, maxConcurrency: 1 } },
-      'serverless-memory-mb: 1536',
+      'sagemaker: serverless-memory-mb: 1536',
     ],
     [
       '201 at once',
       { ...serverless, serverless: { memoryMb: 1024, maxConcurrency: 201 } },
-      'serverless-max-concurrency: 201',
+      'sagemaker: serverless-max-concurrency: 201',
     ],
-    [
-      'min over max',
-      { scaling: { ...scaling, minCapacity: 5, maxCapacity: 3 } },
-      'min-capacity: 5 is more than max-capacity, 3.',
-    ],
+    ['min over max', { capacity: { min: 5, max: 3 } }, 'min-capacity: 5 is more than max-capacity, 3.'],
     [
       'min of none',
-      { scaling: { ...scaling, minCapacity: 0, maxCapacity: 3 } },
+      { capacity: { min: 0, max: 3 } },
       'min-capacity: AWS scales a variant to no instances only',
     ],
     [
       'a count outside',
-      { instanceCount: 8, scaling: { ...scaling, minCapacity: 1, maxCapacity: 3 } },
+      { instanceCount: 8, capacity: { min: 1, max: 3 } },
       'initial-instance-count: 8 is not between',
     ],
     [
