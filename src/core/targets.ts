@@ -151,6 +151,8 @@ export interface InvokeAnswer {
 export interface EndpointInvoker {
   /** Where the requests go, for messages. */
   readonly url: string;
+  /** The largest body that the platform takes, in bytes; absent where nobody knows. */
+  readonly bodyBytes?: number;
   /** Sends one request; any HTTP status is an answer. @throws UpstreamError where there is no answer. */
   invoke(body: Uint8Array | string, contentType: string, signal: AbortSignal): Promise<InvokeAnswer>;
 }

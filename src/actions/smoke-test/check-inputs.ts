@@ -139,13 +139,25 @@ function checkLabels({ labelColumn, labelNames, cases }: Inputs, add: Add): void
   }
 }
 
-function checkAccuracy(
-  { minAccuracy, maxAccuracyDrop, reference, generatedRows, cases }: Inputs,
-  add: Add,
-): void {
-  const floors = { 'min-accuracy': minAccuracy, 'max-accuracy-drop': maxAccuracyDrop };
-  for (const [name, limit] of Object.entries(floors)) {
-    if (limit !== null && (cases === null || generatedRows !== null)) {
+/** Limits that are measured by true labels. */
+export function qualityLimits(inputs: Inputs): readonly (readonly [name: string, limit: number])[] {
+  const { minAccuracy, maxAccuracyDrop, minF1, minAuc, maxMae, maxRmse, minR2 } = inputs;
+  const all = {
+    'min-accuracy': minAccuracy,
+    'max-accuracy-drop': maxAccuracyDrop,
+    'min-f1': minF1,
+    'min-auc': minAuc,
+    'max-mae': maxMae,
+    'max-rmse': maxRmse,
+    'min-r2': minR2,
+  };
+  return Object.entries(all).flatMap(([name, limit]) => (limit === null ? [] : [[name, limit] as const]));
+}
+
+function checkAccuracy(inputs: Inputs, add: Add): void {
+  const { maxAccuracyDrop, reference, generatedRows, cases, threshold, task } = inputs;
+  for (const [name, limit] of qualityLimits(inputs)) {
+    if (cases === null || generatedRows !== null) {
       add(
         name,
         `of ${limit} needs cases with true labels.`,
@@ -155,5 +167,8 @@ function checkAccuracy(
   }
   if (maxAccuracyDrop !== null && reference === 'none') {
     add('max-accuracy-drop', 'is measured from a reference.', 'Set another reference than none.');
+  }
+  if (threshold !== null && task === 'regression') {
+    add('threshold', `of ${threshold} is for scores, and task is regression.`, 'Set only one of them.');
   }
 }

@@ -1,17 +1,21 @@
 /** The test itself: waits for the endpoint, sends everything, and judges what came back. */
 import { UserError } from '../../core/errors.ts';
-import { batchesOf, bytesPerRequest, rowsPerRequest } from '../../core/smoke/batches.ts';
+import { batchesOf, batchOf, bodyOf, rowsPerRequest, tooLarge } from '../../core/smoke/batches.ts';
 import { firstCases, shortened, type Cases } from '../../core/smoke/cases/cases.ts';
 import type { JsonValue } from '../../core/exact-json.ts';
 import { guessCauses, type Cause } from '../../core/smoke/causes.ts';
-import { denied, examine, type Findings } from '../../core/smoke/examine.ts';
+import { denied, examine, limitsOf, type Findings } from '../../core/smoke/examine.ts';
 import { sender, type Send } from '../../core/smoke/exchange.ts';
 import { describeMapping } from '../../core/smoke/mapping.ts';
 import { fixedBatch } from '../../core/smoke/onnx-reference.ts';
 import { PROBE_ROWS, probe } from '../../core/smoke/probes.ts';
 import type { RequestBody } from '../../core/smoke/protocol/protocol.ts';
+import { meaninglessLimits } from '../../core/smoke/quality/checks.ts';
+import { expectedTask, type QualityWishes } from '../../core/smoke/quality/quality.ts';
+import type { Expected } from '../../core/smoke/reference.ts';
 import { seededCases } from '../../core/smoke/seeded.ts';
-import { deadEndpoint, judge, type Check, type Kind, type Limits } from '../../core/smoke/verdict.ts';
+import type { Check } from '../../core/smoke/check.ts';
+import { deadEndpoint, judge, type Kind, type Limits, type Trust } from '../../core/smoke/verdict.ts';
 import { waitForAnswer } from '../../core/smoke/wait.ts';
 import type { Inputs } from './inputs.ts';
 import type { SmokePorts } from './ports.ts';
@@ -40,27 +44,54 @@ export async function measure(
   opened: Opened,
   ports: SmokePorts,
 ): Promise<Measurement> {
-  const { reference, session, protocol } = opened;
+  const { reference, protocol } = opened;
   const { cases, rowsEach, fixed } = planOf(inputs, settings, opened, ports);
   const kind = await kindOf(subject, opened, ports);
   const send = sender(subject.invoker, ports.signal);
   const base = { kind, cases, rowsEach };
-  const limits = { rows: rowsEach, bytes: bytesPerRequest(inputs.concurrency) };
-  const [first] = batchesOf(cases.rows(), limits);
-  const body = await protocol.encode(first?.rows ?? []);
-  // Cases that the model cannot take are known before anything is sent.
-  if (first && session) await reference?.expect(first, ports.signal);
+  const { bodyBytes } = subject.invoker;
+  refuseLargeRow(cases, protocol, bodyBytes);
+  const sizes = { rowsPerRequest: rowsEach, protocol, concurrency: inputs.concurrency, bodyBytes };
+  const [first = batchOf(0, [])] = batchesOf(cases.rows(), limitsOf(sizes));
+  const body = await bodyOf(protocol, first, bodyBytes);
+  const quality = { task: inputs.task, threshold: inputs.threshold };
+  // Cases that the model cannot take, and limits that they have no figure for, are known before anything is sent.
+  if (first.rows.length > 0 && reference && reference.kind !== 'endpoint') {
+    refuseMeaningless(inputs, cases, quality, await reference.expect(first, ports.signal));
+  }
   const dead = await waitUntilReady(send, body, subject, ports);
   if (dead) return { ...base, checks: dead, findings: null, causes: [] };
 
   const { tolerances, paths } = settings;
-  const examination = { ...inputs, cases, reference, protocol, tolerances, paths, rowsPerRequest: rowsEach };
+  const examination = { ...inputs, quality, cases, reference, tolerances, paths, ...sizes };
   const findings = await examine(examination, send, ports.signal);
   log(findings, ports);
-  const probes = wantsProbes(inputs) ? await probe(send, protocol, headOf(cases), !fixed) : [];
-  const checks = judge(kind, limitsOf(inputs), findings, probes, isTrusted(subject, opened));
+  const probes = wantsProbes(inputs) ? await probe(send, protocol, headOf(cases), !fixed, bodyBytes) : [];
+  const checks = judge(kind, qualityAndLatency(inputs), findings, probes, trustOf(subject, opened));
   const causes = await causesOf(inputs, settings, cases, findings, subject, opened, ports);
   return { ...base, checks, findings, causes };
+}
+
+/** Before anything is sent. @throws UserError for a row that no request can carry. */
+function refuseLargeRow(
+  { largest }: Cases,
+  { name }: Opened['protocol'],
+  bodyBytes: number | undefined,
+): void {
+  if (name !== 'instances' || bodyBytes === undefined || !largest || largest.bytes <= bodyBytes) return;
+  throw tooLarge(largest.row, largest.bytes, bodyBytes);
+}
+
+/** @throws UserError for a limit on what the model's task has no figure for, such as the accuracy of a regression. */
+function refuseMeaningless(
+  inputs: Inputs,
+  { labels, labelNames }: Cases,
+  wishes: QualityWishes,
+  expected: Expected,
+): void {
+  const task = labels && expectedTask(labels, labelNames, wishes, expected);
+  const problems = task ? meaninglessLimits(task.name, qualityAndLatency(inputs)) : [];
+  if (problems.length > 0) throw UserError.of(problems);
 }
 
 interface SendPlan {
@@ -154,21 +185,25 @@ function log({ mapping, leftOut, latency }: Findings, { log: logger }: SmokePort
   logger.info(`${latency.requests} requests sent, ${latency.failed} failed${retries}.`);
 }
 
-/** Whether the reference is the one that the release names, where it names one. */
-function isTrusted({ version }: Subject, { reference }: Opened): boolean {
+function trustOf({ version }: Subject, { reference }: Opened): Trust {
   const named = version?.referenceDigest ?? null;
-  const used = reference?.digest ?? null;
-  return named === null || used === null || named === used;
+  if (named === null) return 'given';
+  return reference?.digest === null || reference?.digest === named ? 'named' : 'other';
 }
 
 function wantsProbes({ probes, candidateName }: Inputs): boolean {
   return probes === 'always' || (probes === 'candidate' && candidateName !== null);
 }
 
-function limitsOf(inputs: Inputs): Limits {
+function qualityAndLatency(inputs: Inputs): Limits {
   return {
     minAccuracy: inputs.minAccuracy,
     maxAccuracyDrop: inputs.maxAccuracyDrop,
+    minF1: inputs.minF1,
+    minAuc: inputs.minAuc,
+    maxMae: inputs.maxMae,
+    maxRmse: inputs.maxRmse,
+    minR2: inputs.minR2,
     maxP50: inputs.maxP50Ms,
     maxP95: inputs.maxP95Ms,
     maxP99: inputs.maxP99Ms,

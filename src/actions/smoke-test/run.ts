@@ -4,6 +4,7 @@ import { failurePage } from '../../core/smoke/failure-page.ts';
 import { recordEvidence } from '../../core/smoke/release-store.ts';
 import { markdownOf } from '../../core/smoke/report-markdown.ts';
 import {
+  accuracyOf,
   evidenceOf,
   REPORT_SCHEMA,
   subjectName,
@@ -104,14 +105,17 @@ function referenceFacts({ reference, session }: Opened): SmokeReport['reference'
   return { kind, label, digest, runtime: session?.runtime ?? null };
 }
 
-type Measured = Pick<SmokeReport, 'mapping' | 'parity' | 'accuracy' | 'latency' | 'worstRows'>;
+type Measured = Pick<SmokeReport, 'mapping' | 'parity' | 'accuracy' | 'quality' | 'latency' | 'worstRows'>;
 
 function measurements(findings: Measurement['findings'], cases: Measurement['cases']): Measured {
-  if (findings === null) return { mapping: [], parity: null, accuracy: null, latency: null, worstRows: [] };
-  const { mapping, accuracy, latency, parity: compared } = findings;
-  if (compared === null) return { mapping, parity: null, accuracy, latency, worstRows: [] };
+  if (findings === null) {
+    return { mapping: [], parity: null, accuracy: null, quality: null, latency: null, worstRows: [] };
+  }
+  const { mapping, quality, latency, parity: compared } = findings;
+  const told = { mapping, quality, accuracy: accuracyOf(quality), latency };
+  if (compared === null) return { ...told, parity: null, worstRows: [] };
   const { worst, ...parity } = compared;
-  return { mapping, parity, accuracy, latency, worstRows: explainRows(worst, cases) };
+  return { ...told, parity, worstRows: explainRows(worst, cases) };
 }
 
 const LOG_LINES = 20;

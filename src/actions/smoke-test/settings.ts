@@ -9,7 +9,7 @@ import type { RunContext } from '../../core/ports.ts';
 import type { PathReader } from '../../core/smoke/json-path.ts';
 import type { ProtocolName } from '../../core/smoke/protocol/protocol.ts';
 import type { Tolerances } from '../../core/smoke/tolerance.ts';
-import { inputProblems } from './check-inputs.ts';
+import { inputProblems, qualityLimits } from './check-inputs.ts';
 import type { Inputs } from './inputs.ts';
 import { readTolerances } from './tolerances.ts';
 
@@ -118,16 +118,13 @@ function goalOf(inputs: Inputs): Goal {
   return { target, endpoint: endpointName, candidate: candidateName };
 }
 
-function caseProblems(
-  { reference, minAccuracy, maxAccuracyDrop, protocol }: Inputs,
-  cases: CasesFacts,
-): Problem[] {
+function caseProblems(inputs: Inputs, cases: CasesFacts): Problem[] {
+  const { reference, protocol } = inputs;
   const problems: Problem[] = [];
-  const floors = { 'min-accuracy': minAccuracy, 'max-accuracy-drop': maxAccuracyDrop };
-  for (const [where, limit] of Object.entries(floors)) {
-    if (limit === null || cases.labelled) continue;
+  for (const [where, limit] of qualityLimits(inputs)) {
+    if (cases.labelled) continue;
     const message = `of ${limit} needs true labels, and ${cases.source} has none.`;
-    problems.push({ where, message, fix: 'Add "labels", one for each row, to the cases.' });
+    problems.push({ where, message, fix: labelsFix(cases) });
   }
   if (reference === 'recorded' && cases.expectedFields === null) {
     const message = `${cases.source} has no recorded expectations.`;
@@ -139,6 +136,12 @@ function caseProblems(
     problems.push({ where: 'protocol', message, fix: 'Set protocol: v2, or leave it out.' });
   }
   return problems;
+}
+
+function labelsFix({ source, featureNames }: CasesFacts): string {
+  if (!/\.(csv|tsv|tab)$/i.test(source)) return 'Add "labels", one for each row, to the cases.';
+  const columns = (featureNames ?? []).slice(0, 40).join(', ');
+  return `Call their column "label", or name it in label-column (the columns: ${columns}).`;
 }
 
 /** A folder is one of ONNX test data. */

@@ -13,6 +13,8 @@ import {
 import { groupsOf } from '../../platforms/groups.ts';
 import { platformNames } from '../../platforms/table.ts';
 
+import { TASKS } from '../../core/smoke/quality/task.ts';
+
 export const spec = defineAction({
   name: 'smoke-test',
   title: 'ml-deploy: smoke test',
@@ -89,7 +91,7 @@ export const spec = defineAction({
     }),
     'output-map': map({
       description:
-        'Which field of the answer is which output of the reference: `probabilities=output_probability`. A field may be a JSONPath: `$.result[*].scores=probabilities`.',
+        'Which field of the answer is which output of the reference: `probabilities=output_probability`. A field may be a JSONPath: `$.result[*].scores=probabilities`; an output may be one value of each row: `score=probabilities[1]`.',
     }),
     'min-accuracy': number({
       description: 'The lowest accuracy that passes, over cases with labels.',
@@ -101,6 +103,31 @@ export const spec = defineAction({
         'How far the accuracy may lie below the reference’s over the same rows, as a share: 0.01 is one point of a hundred.',
       min: 0,
       max: 1,
+    }),
+    'min-f1': number({
+      description:
+        'The lowest F1 that passes: of the class 1 where labels are 0 and 1, the mean over all classes otherwise.',
+      min: 0,
+      max: 1,
+    }),
+    'min-auc': number({
+      description: 'The lowest area under the ROC curve that passes, for labels of two classes.',
+      min: 0,
+      max: 1,
+    }),
+    'max-mae': number({
+      description: 'The largest mean absolute error that passes, over cases whose labels are true numbers.',
+      min: 0,
+    }),
+    'max-rmse': number({ description: 'The largest root mean squared error that passes.', min: 0 }),
+    'min-r2': number({ description: 'The lowest R2 (coefficient of determination) that passes.', max: 1 }),
+    task: choice(TASKS, {
+      description:
+        'What the labels are: classes, several classes a row, or true numbers. Default: as the labels and the answers show.',
+    }),
+    threshold: number({
+      description:
+        'From which score on a row counts as class 1, where the model answers one score a row. Default: 0.5; 0 where scores lie outside 0 to 1 (logits).',
     }),
     requests: integer({
       description: 'Requests for the latency figures. Default: as many as the cases need.',
@@ -128,7 +155,7 @@ export const spec = defineAction({
       default: 'candidate',
     }),
     'rollback-on-failure': boolean({
-      description: 'Rolls the live endpoint back where the test fails.',
+      description: 'Rolls the live endpoint back if the endpoint itself is at fault.',
       default: 'false',
     }),
     'rollback-on-latency': boolean({
@@ -151,7 +178,8 @@ export const spec = defineAction({
     compared: 'How many values were compared with the reference.',
     mismatches: 'How many of them were outside the tolerance.',
     'max-abs-diff': 'The largest absolute difference; empty where nothing was compared.',
-    accuracy: 'Share of cases whose label the endpoint got right; empty where the cases have no labels.',
+    accuracy:
+      'Share of cases whose label the endpoint got right; empty where the cases have no labels, or true numbers.',
     'p50-ms': 'Median latency in milliseconds (nearest rank, warm-up left out).',
     'p95-ms': '95th percentile of latency in milliseconds.',
     'p99-ms': '99th percentile of latency in milliseconds.',

@@ -1,13 +1,14 @@
 /** Requests made of rows, each below the platform's limit on a body. */
+import { UserError } from '../errors.ts';
 import { writeJson, type JsonValue } from '../exact-json.ts';
 import { arePlainNumbers } from './plain-numbers.ts';
+import type { Protocol, RequestBody } from './protocol/protocol.ts';
 import { bareCase, type Case } from './cases/cases.ts';
 
-/**
- * SageMaker takes 6,291,456 bytes a request; a margin is left for headers and envelopes.
- * https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpoint.html
- */
+/** Bytes of the largest body that is sent where the platform does not say what it takes. */
 export const BODY_LIMIT = 6_000_000;
+/** What a batch may take of the platform's limit: its size is known only nearly before it is written. */
+const SHARE_OF_LIMIT = 0.95;
 /** What the bodies of all requests that are under way at once may come to. */
 const BYTES_AT_ONCE = 48_000_000;
 /** As few rows as still give a latency figure of some worth, and as many as keep memory flat. */
@@ -29,6 +30,8 @@ export interface BatchLimits {
   readonly rows: number;
   /** Bytes a body, at most. */
   readonly bytes: number;
+  /** The body writes the rows as the cases have them; V2 writes float32 with all its digits. */
+  readonly asWritten?: boolean;
 }
 
 /** Rows a request, where `requests` are wanted for `rows` rows (null: no wish). */
@@ -37,9 +40,35 @@ export function rowsPerRequest(rows: number, requests: number | null): number {
   return Math.max(1, Math.min(wanted, MOST_ROWS));
 }
 
-/** Bytes a body may have, where `concurrency` requests are under way at once. */
-export function bytesPerRequest(concurrency: number): number {
-  return Math.min(BODY_LIMIT, Math.floor(BYTES_AT_ONCE / concurrency));
+/**
+ * Bytes a body may have, where `concurrency` requests are under way at once.
+ * @param bodyBytes the platform's limit; undefined where it has none that is known
+ */
+export function bytesPerRequest(concurrency: number, bodyBytes?: number): number {
+  const limit = bodyBytes === undefined ? BODY_LIMIT : Math.floor(bodyBytes * SHARE_OF_LIMIT);
+  return Math.min(limit, Math.floor(BYTES_AT_ONCE / concurrency));
+}
+
+/**
+ * The body of a batch. @throws UserError where it is above the platform's limit, which is known before it is sent: no
+ * endpoint can be at fault for it.
+ */
+export async function bodyOf(
+  protocol: Pick<Protocol, 'encode'>,
+  { start, rows }: Batch,
+  bodyBytes: number | undefined,
+): Promise<RequestBody> {
+  const body = await protocol.encode(rows);
+  const bytes = Buffer.byteLength(body.content);
+  if (bodyBytes !== undefined && bytes > bodyBytes) throw tooLarge(start + 1, bytes, bodyBytes);
+  return body;
+}
+
+/** @param row its number, from 1 */
+export function tooLarge(row: number, bytes: number, limit: number): UserError {
+  const message = `row ${row} makes a request of ${bytes} bytes, and the platform takes ${limit} at most, so it cannot be sent.`;
+  const fix = 'Give smaller rows, such as images of fewer pixels or encoded ones (protocol: raw).';
+  return UserError.of([{ where: 'cases', message, fix }]);
 }
 
 export function batchOf(start: number, cases: readonly Case[], bytes = 0): Batch {
@@ -73,9 +102,15 @@ export function* batchesOf(all: Iterable<Case>, limits: BatchLimits): Generator<
 const ENVELOPE = '{"instances":[]}'.length;
 
 /** Bytes of a row, or more where a whole request of such rows is small enough all the same. */
-function sizeOf(row: JsonValue, { rows, bytes }: BatchLimits): number {
+function sizeOf(row: JsonValue, { rows, bytes, asWritten = true }: BatchLimits): number {
   const most = mostBytes(row);
-  return most * rows <= bytes ? most : Buffer.byteLength(writeJson(row));
+  return most * rows <= bytes || !asWritten ? most : Buffer.byteLength(writeJson(row));
+}
+
+/** Bytes of a row, exactly where it may be above `limit`, and no less than it has elsewhere. */
+export function rowBytes(row: JsonValue, limit: number): number {
+  const most = mostBytes(row);
+  return most <= limit ? most : Buffer.byteLength(writeJson(row));
 }
 
 /** Digits, sign, point and exponent of the longest number that JSON.stringify writes. */

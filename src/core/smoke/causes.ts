@@ -5,6 +5,7 @@ import { allowed, numberOf, type Scalar, type Tolerance } from './tolerance.ts';
 
 export type CauseKind =
   | 'constant answer'
+  | 'not a number'
   | 'class order'
   | 'reduced precision'
   | 'feature order'
@@ -42,6 +43,8 @@ export interface CauseOptions {
 export async function guessCauses(options: CauseOptions): Promise<Cause[]> {
   const field = tellingField(options.sample);
   if (!field || field.actual.length < 2) return [];
+  const broken = notNumbers(field);
+  if (broken) return [broken];
   // Answers that are all 0 or 1 fit too many patterns to tell one from another by.
   const constant = isSaturated(field) ? null : constantAnswer(field);
   const simple = constant ?? classOrder(field, options.tolerance) ?? reducedPrecision(field);
@@ -53,10 +56,25 @@ export async function guessCauses(options: CauseOptions): Promise<Cause[]> {
 
 /** Probabilities tell most; then any other field of numbers; then labels. */
 function tellingField({ fields }: Sample): SampledField | undefined {
-  const all = [...fields.values()];
+  const all = [...fields.values()].filter(isThere);
   return (
     all.find(({ role }) => role === 'probabilities') ?? all.find(({ role }) => role === 'value') ?? all[0]
   );
+}
+
+/** A cause is told only from values that are there: not from a field that the answer lacks, and not from NaN. */
+function isThere({ actual, expected }: SampledField): boolean {
+  const width = expected[0]?.length ?? 0;
+  return actual.every((row) => row.length === width && width > 0 && row.every((value) => value !== null));
+}
+
+/** NaN is no answer of its own: it is what a model gives whose input, or whose weights, are broken. */
+function notNumbers({ field, actual, expected }: SampledField): Cause | null {
+  const share = (rows: readonly Scalar[][]) =>
+    rows.flat().filter((value) => Number.isNaN(numberOf(value) ?? 0)).length / rows.flat().length;
+  if (share(actual) < 0.5 || share(expected) > 0) return null;
+  const message = `${share(actual) === 1 ? 'All' : 'Most'} values of ${field} are NaN, where the reference has numbers: the endpoint computes with a value that is missing, infinite or not a number.`;
+  return { kind: 'not a number', message };
 }
 
 function constantAnswer({ field, actual, expected }: SampledField): Cause | null {
@@ -93,12 +111,21 @@ function reducedPrecision({ field, role, actual, expected }: SampledField): Caus
   return { kind: 'reduced precision', message };
 }
 
+/** What a model gives for the values that a field is compared with. */
+function outputsFor(
+  outputs: Awaited<ReturnType<Predict>>,
+  { output, part }: SampledField,
+): readonly Scalar[][] | undefined {
+  const rows = outputs?.get(output);
+  return part === undefined ? rows : rows?.map((row) => [row[part] ?? null]);
+}
+
 async function otherVersion(
   field: SampledField,
   { sample, others, tolerance }: CauseOptions,
 ): Promise<Cause | null> {
   for (const { version, called, predict } of others) {
-    const outputs = (await predict(sample.instances))?.get(field.output);
+    const outputs = outputsFor(await predict(sample.instances), field);
     if (!outputs || !allClose(field.actual, outputs, tolerance)) continue;
     const message = `The answers are exactly those of ${called} (${version.slice(0, 12)}): a stale model is being served.`;
     return { kind: 'other version', message };
@@ -123,7 +150,7 @@ async function featureOrder(
   let nearest: { told: string; outputs: readonly Scalar[][]; total: number } | null = null;
   for (const { order, told } of orders(first.length, featureNames, name)) {
     const reordered = rows.map((row) => order.map((column) => (row as readonly JsonValue[])[column] ?? null));
-    const outputs = (await predict(reordered))?.get(field.output);
+    const outputs = outputsFor(await predict(reordered), field);
     if (!outputs) continue;
     const { total } = distance(field.actual.slice(0, rows.length), outputs);
     if (nearest === null || total < nearest.total) nearest = { told, outputs, total };

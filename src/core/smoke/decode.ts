@@ -29,7 +29,7 @@ export function readText(
     const said = text.trim() === '' ? '' : `: ${excerpt(text)}`;
     return { text: null, failure: `answered HTTP ${answer.status}${said}` };
   }
-  if (looksLikeHtml(answer.contentType, text)) {
+  if (looksLikeHtml(text)) {
     return { text: null, failure: `answered an HTML page instead of a prediction: ${excerpt(text)}` };
   }
   return { text, failure: null };
@@ -52,16 +52,30 @@ export function decodeJson(answer: InvokeAnswer): Decoded {
   if (!Array.isArray(value) && !isRecord(value)) {
     return failed(`answered ${show(value)}, which is neither an object nor an array`);
   }
+  const error = isRecord(value) ? errorIn(value) : null;
+  if (error !== null) return failed(`answered HTTP ${answer.status} with an error: ${excerpt(error)}`);
   const fields = isRecord(value) ? value : { predictions: value };
   return { fields, document: value, shapes: null, failure: null };
 }
+
+/** What an answer says that holds an error, and no value for any row; null for any other. */
+function errorIn(value: Fields): string | null {
+  if (Object.values(value).some((field) => Array.isArray(field))) return null;
+  const name = ERROR_FIELDS.find((field) => typeof value[field] === 'string' || isRecord(value[field]));
+  const said = name === undefined ? null : (value[name] ?? null);
+  return said === null ? null : typeof said === 'string' ? said : show(said);
+}
+
+/** As Flask, FastAPI, TorchServe, TF Serving and Hugging Face call them; the first one that is there counts. */
+const ERROR_FIELDS = ['error', 'errorMessage', 'detail', 'message'];
 
 export function failed(failure: string): Decoded {
   return { fields: null, failure };
 }
 
-function looksLikeHtml(contentType: string, text: string): boolean {
-  return /\bhtml\b/i.test(contentType) || /^\s*<(!doctype|html)/i.test(text.slice(0, 200));
+/** By its text alone: Flask calls whatever a function returns text/html. */
+function looksLikeHtml(text: string): boolean {
+  return /^\s*<(!doctype|html|head|body|title|h1|p>)/i.test(text.slice(0, 200));
 }
 
 /** The beginning of a text, on one line. */

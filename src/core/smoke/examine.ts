@@ -3,16 +3,17 @@
  * holds one window, whatever the number of rows and of requests at once.
  */
 import { UserError } from '../errors.ts';
-import { AccuracyTally, type AccuracyResult } from './accuracy.ts';
-import { batchesOf, bytesPerRequest, type Batch, type BatchLimits } from './batches.ts';
+import { batchesOf, bodyOf, bytesPerRequest, type Batch, type BatchLimits } from './batches.ts';
 import type { Cases } from './cases/cases.ts';
 import { mapParallel } from '../map-parallel.ts';
 import { outcomeOf, type Exchange, type Reply, type Send } from './exchange.ts';
 import type { PathReader } from './json-path.ts';
 import { LatencyTally, type LatencyResult } from './latency.ts';
-import { mapFields, type MappedField } from './mapping.ts';
+import { isRecord } from '../exact-json.ts';
+import { mapFields, withPartsOfRows, type MappedField } from './mapping.ts';
 import { ParityTally, type ParityResult } from './parity.ts';
 import type { Protocol } from './protocol/protocol.ts';
+import { QualityTally, type QualityResult, type QualityWishes } from './quality/quality.ts';
 import type { Expected, Reference } from './reference.ts';
 import { Sample } from './sample.ts';
 import type { Tolerances } from './tolerance.ts';
@@ -29,8 +30,12 @@ export interface Examination {
   readonly rowsPerRequest: number;
   /** Requests in all; the cases are sent again and again where that takes more than they need. */
   readonly requests: number | null;
+  /** The largest body that the platform takes; undefined where nobody knows. */
+  readonly bodyBytes: number | undefined;
   readonly concurrency: number;
   readonly warmup: number;
+  /** What is known of the model's task, for cases with labels. */
+  readonly quality: QualityWishes;
 }
 
 export interface Findings {
@@ -40,20 +45,24 @@ export interface Findings {
   /** Outputs of the reference that could not be compared row by row. */
   readonly leftOut: readonly string[];
   readonly parity: ParityResult | null;
-  readonly accuracy: AccuracyResult | null;
+  /** null where the cases have no labels. */
+  readonly quality: QualityResult | null;
   readonly latency: LatencyResult;
   /** Some rows with their answers, for a guess at what is wrong. */
   readonly sample: Sample;
   /** Every request was refused with a 4xx, and no reference model has shown that the cases are right. */
   readonly refused: boolean;
+  /** Requests that were refused for their size (HTTP 413). */
+  readonly tooLarge: number;
 }
 
 interface State {
   mapping: readonly MappedField[] | null;
   leftOut: readonly string[];
   refusals: number;
+  tooLarge: number;
   readonly parity: ParityTally;
-  readonly accuracy: AccuracyTally | null;
+  readonly quality: QualityTally | null;
   readonly latency: LatencyTally;
   readonly sample: Sample;
 }
@@ -69,8 +78,9 @@ export async function examine(options: Examination, send: Send, signal: AbortSig
     mapping: null,
     leftOut: [],
     refusals: 0,
+    tooLarge: 0,
     parity: new ParityTally(tolerances, cases.labelNames),
-    accuracy: cases.labelled ? new AccuracyTally(cases.labelNames) : null,
+    quality: cases.labels ? new QualityTally(cases.labels, cases.labelNames, options.quality) : null,
     latency: new LatencyTally(),
     sample: new Sample(),
   };
@@ -92,22 +102,31 @@ function findings({ cases, reference }: Examination, state: State): Findings {
     mapping: state.mapping ?? [],
     leftOut: state.leftOut,
     parity: reference ? state.parity.result() : null,
-    accuracy: state.accuracy?.result() ?? null,
+    quality: state.quality?.result() ?? null,
     latency,
     sample: state.sample,
+    tooLarge: state.tooLarge,
     refused: reference?.kind !== 'onnx' && latency.failed > 0 && state.refusals === latency.requests,
   };
 }
 
-function limitsOf({ rowsPerRequest, protocol, concurrency }: Examination): BatchLimits {
-  return { rows: Math.min(rowsPerRequest, protocol.maxRows), bytes: bytesPerRequest(concurrency) };
+type Sizes = Pick<Examination, 'rowsPerRequest' | 'protocol' | 'concurrency' | 'bodyBytes'>;
+
+/** How much a request carries. */
+export function limitsOf({ rowsPerRequest, protocol, concurrency, bodyBytes }: Sizes): BatchLimits {
+  return {
+    rows: Math.min(rowsPerRequest, protocol.maxRows),
+    bytes: bytesPerRequest(concurrency, bodyBytes),
+    asWritten: protocol.name !== 'v2',
+  };
 }
 
 async function warmUp(options: Examination, send: Send): Promise<void> {
-  const { cases, warmup, concurrency, protocol } = options;
+  const { cases, warmup, concurrency, protocol, bodyBytes } = options;
   if (warmup === 0) return;
   const [first] = batchesOf(cases.rows(), limitsOf(options));
-  const body = await protocol.encode(first?.rows ?? []);
+  if (!first) return;
+  const body = await bodyOf(protocol, first, bodyBytes);
   await mapParallel(Array.from({ length: warmup }), concurrency, () => send(body));
 }
 
@@ -132,10 +151,10 @@ async function examineWindow(
 /** All bodies are made before the first is sent: making one is nobody's latency. */
 async function sendAll(
   batches: readonly Batch[],
-  { protocol, concurrency }: Examination,
+  { protocol, concurrency, bodyBytes }: Examination,
   send: Send,
 ): Promise<Reply[]> {
-  const bodies = await Promise.all(batches.map(async ({ rows }) => protocol.encode(rows)));
+  const bodies = await Promise.all(batches.map((batch) => bodyOf(protocol, batch, bodyBytes)));
   return mapParallel(bodies, concurrency, send);
 }
 
@@ -149,19 +168,24 @@ function take(
   const outcome = outcomeOf(reply, protocol, batch.rows.length);
   count(outcome, state.latency);
   if (outcome.fields === null) {
+    if (outcome.status === 413) state.tooLarge++;
     if (outcome.status === 401 || outcome.status === 403) throw denied(outcome.status);
     if (outcome.status !== null && outcome.status >= 400 && outcome.status < 500) state.refusals++;
     return;
   }
   const rows = batch.rows.length;
-  const fields = paths ? { ...outcome.fields, ...paths(outcome.document, rows) } : outcome.fields;
+  const named = paths ? { ...outcome.fields, ...paths(outcome.document, rows) } : outcome.fields;
+  const fields = withPartsOfRows(named);
   if (expected) {
     state.leftOut = expected.leftOut;
-    state.mapping ??= checkedMapping(mapFields(expected, fields, outputMap, rows), expected, tolerances);
+    if (!state.mapping || state.mapping.some(({ isGuess }) => isGuess)) {
+      const form = { fields, isBare: !isRecord(outcome.document), rows };
+      state.mapping = checkedMapping(mapFields(expected, form, outputMap), expected, tolerances);
+    }
     state.parity.add(batch, expected, fields, state.mapping, outcome.shapes);
     state.sample.add(batch, expected, fields, state.mapping);
   }
-  state.accuracy?.add(batch, fields, expected, state.mapping ?? []);
+  state.quality?.add(batch, fields, expected, state.mapping ?? []);
 }
 
 /** @throws UserError for a tolerance that nothing is compared with, such as one with a slip in its name. */

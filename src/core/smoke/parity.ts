@@ -2,9 +2,10 @@
 import type { Batch } from './batches.ts';
 import { flatten, type Fields } from './decode.ts';
 import type { JsonValue } from '../exact-json.ts';
-import type { MappedField } from './mapping.ts';
-import { isTie, probabilitiesOf, type Expected } from './reference.ts';
+import { columnFor, outputName, type MappedField } from './mapping.ts';
+import { isTie, probabilitiesOf, type Column, type Expected } from './reference.ts';
 import { PairTally, type FieldPairs } from './pairs.ts';
+import { SpreadTally } from './spread.ts';
 import {
   allowed,
   compareValues,
@@ -39,6 +40,8 @@ export interface ParityResult {
   readonly outputs: readonly OutputParity[];
   /** What is wrong with the form of the answers, each said once. */
   readonly problems: readonly string[];
+  /** Outputs whose values differ less from row to row than the tolerance allows, so that nothing is proven of them. */
+  readonly loose: readonly string[];
   readonly worst: readonly WorstRow[];
   /** For charts. */
   readonly pairs: readonly FieldPairs[];
@@ -48,6 +51,7 @@ interface OutputTally {
   readonly mapped: MappedField;
   readonly tolerance: Tolerance;
   readonly pairs: PairTally;
+  readonly spread: SpreadTally;
   compared: number;
   mismatches: number;
   maxAbsDiff: number | null;
@@ -84,11 +88,14 @@ export class ParityTally {
     shapes: Shapes | null = null,
   ): void {
     const usable = mapping.filter(
-      (mapped) => this.#hasRows(mapped, answer, batch) && this.#hasShape(mapped, expected, shapes),
+      (mapped) => this.#hasRows(mapped, answer, batch, mapping) && this.#hasShape(mapped, expected, shapes),
     );
+    const columns = new Map(mapping.map((mapped) => [mapped, columnFor(expected, mapped)] as const));
     this.#rows += batch.rows.length;
     for (let row = 0; row < batch.rows.length; row++) {
-      const differences = usable.flatMap((mapped) => this.#compareRow(mapped, expected, answer, batch, row));
+      const differences = usable.flatMap((mapped) =>
+        this.#compareRow(mapped, columns.get(mapped), expected, answer, batch, row),
+      );
       if (differences.length > 0 || usable.length < mapping.length) this.#rowsWrong++;
       if (differences.length === 0) continue;
       this.#worst.add(batch.start + row + 1, batch.rows[row] ?? null, differences);
@@ -97,11 +104,9 @@ export class ParityTally {
 
   result(): ParityResult {
     const tallies = [...this.#outputs.values()];
-    const outputs = tallies.map(
-      ({ mapped: { field, output }, compared, mismatches, maxAbsDiff, tolerance }) => {
-        return { field, output, compared, mismatches, maxAbsDiff, tolerance };
-      },
-    );
+    const outputs = tallies.map(({ mapped, compared, mismatches, maxAbsDiff, tolerance }) => {
+      return { field: mapped.field, output: outputName(mapped), compared, mismatches, maxAbsDiff, tolerance };
+    });
     return {
       rows: this.#rows,
       rowsWrong: this.#rowsWrong,
@@ -111,22 +116,19 @@ export class ParityTally {
       maxAbsDiff: outputs.reduce<number | null>((most, { maxAbsDiff }) => larger(most, maxAbsDiff), null),
       outputs,
       problems: [...this.#problems.values()],
+      loose: tallies.flatMap(
+        ({ mapped, spread, tolerance }) => spread.loose(outputName(mapped), tolerance) ?? [],
+      ),
       worst: this.#worst.list(),
       pairs: tallies.filter(({ mapped }) => mapped.role !== 'label').map(({ pairs }) => pairs.result()),
     };
   }
 
-  #hasRows({ field, output }: MappedField, answer: Fields, batch: Batch): boolean {
+  #hasRows(mapped: MappedField, answer: Fields, batch: Batch, all: readonly MappedField[]): boolean {
+    const { field } = mapped;
     const value = answer[field];
     const count = batch.rows.length;
-    if (value === undefined) {
-      const has = Object.keys(answer).slice(0, 10).join(', ') || 'none';
-      return this.#problem(
-        `missing ${field}`,
-        `The answer has no field "${field}" for the output "${output}" (its fields: ${has}). ` +
-          'Name the right one with output-map: <field>=<output>.',
-      );
-    }
+    if (value === undefined) return this.#problem(`missing ${field}`, missingField(mapped, answer, all));
     if (!Array.isArray(value)) {
       return this.#problem(
         `form ${field}`,
@@ -159,12 +161,12 @@ export class ParityTally {
 
   #compareRow(
     mapped: MappedField,
+    column: Column | undefined,
     expected: Expected,
     answer: Fields,
     batch: Batch,
     row: number,
   ): RowDifference[] {
-    const column = expected.columns.get(mapped.output);
     const rows = answer[mapped.field];
     if (!column || !Array.isArray(rows)) return [];
     const { width, values } = column;
@@ -173,7 +175,8 @@ export class ParityTally {
       this.#problem(
         `width ${mapped.field}`,
         `The answer's field "${mapped.field}" has ${count(got.length)} in row ${batch.start + row + 1}; ` +
-          `the reference's output "${mapped.output}" has ${count(width)}.`,
+          `the reference's output "${outputName(mapped)}" has ${count(width)}.` +
+          onePartHint(mapped, got.length, width),
       );
       return [
         {
@@ -221,6 +224,7 @@ export class ParityTally {
     if (typeof want !== 'string') tally.maxAbsDiff = larger(tally.maxAbsDiff, difference);
     const [wanted, got] = [numberOf(want), numberOf(actual)];
     if (wanted !== null && got !== null) tally.pairs.add(wanted, got);
+    if (wanted !== null) tally.spread.add(index, wanted);
     return equal ? null : told(difference, excessOf(difference, want, tally.tolerance));
   }
 
@@ -232,17 +236,19 @@ export class ParityTally {
   }
 
   #tallyOf(mapped: MappedField): OutputTally {
-    const known = this.#outputs.get(mapped.field);
+    const key = `${mapped.field} ${outputName(mapped)}`;
+    const known = this.#outputs.get(key);
     if (known) return known;
     const tally: OutputTally = {
       mapped,
       tolerance: toleranceFor(this.#tolerances, mapped),
       pairs: new PairTally(mapped.field),
+      spread: new SpreadTally(),
       compared: 0,
       mismatches: 0,
       maxAbsDiff: null,
     };
-    this.#outputs.set(mapped.field, tally);
+    this.#outputs.set(key, tally);
     return tally;
   }
 
@@ -251,6 +257,25 @@ export class ParityTally {
     if (this.#problems.size < MOST_PROBLEMS && !this.#problems.has(kind)) this.#problems.set(kind, message);
     return false;
   }
+}
+
+/** What the answer has instead, and how to say what is meant. */
+function missingField(mapped: MappedField, answer: Fields, all: readonly MappedField[]): string {
+  const has = Object.keys(answer).slice(0, 10).join(', ') || 'none';
+  const there = all.filter(({ field }) => field in answer);
+  const onlyThose = there.map((one) => `${one.field}=${outputName(one)}`).join(', ');
+  const advice =
+    there.length > 0
+      ? ` To compare only what is there, set output-map: ${onlyThose}.`
+      : ' Name the right one with output-map: <field>=<output>.';
+  return `The answer has no field "${mapped.field}" for the output "${outputName(mapped)}" (its fields: ${has}).${advice}`;
+}
+
+/** A score of one class beside those of all. */
+function onePartHint({ field, output }: MappedField, got: number, width: number): string {
+  return got === 1 && width > 1
+    ? ` Compare it with one of them: output-map: ${field}=${output}[${width - 1}].`
+    : '';
 }
 
 /** How many times the tolerance a difference is. */

@@ -20,12 +20,14 @@ const QUICK_MS = 5_000;
 /**
  * @param instances the first rows of the cases
  * @param manyRows whether a request may carry other numbers of rows than one
+ * @param bodyBytes the largest body that the platform takes
  */
 export async function probe(
   send: Send,
   protocol: Protocol,
   instances: readonly JsonValue[],
   manyRows: boolean,
+  bodyBytes = BODY_LIMIT,
 ): Promise<ProbeResult[]> {
   const { malformed, noRows } = protocol;
   const one = instances.slice(0, 1);
@@ -33,7 +35,7 @@ export async function probe(
   if (malformed) results.push(await refusal(send, malformed));
   if (noRows) results.push(await emptyBatch(send, noRows));
   results.push(await goodAnswer(send, protocol, 'one row', one, false));
-  if (manyRows && protocol.maxRows > 1) results.push(await largeBatch(send, protocol, instances));
+  if (manyRows && protocol.maxRows > 1) results.push(await largeBatch(send, protocol, instances, bodyBytes));
   results.push(await goodAnswer(send, protocol, 'next good request', one, true));
   return results;
 }
@@ -83,9 +85,10 @@ async function largeBatch(
   send: Send,
   protocol: Protocol,
   instances: readonly JsonValue[],
+  bodyBytes: number,
 ): Promise<ProbeResult> {
   const { content } = await protocol.encode(instances.slice(0, 1));
-  const count = Math.max(1, Math.min(PROBE_ROWS, Math.floor(BODY_LIMIT / 2 / Buffer.byteLength(content))));
+  const count = Math.max(1, Math.min(PROBE_ROWS, Math.floor(bodyBytes / 2 / Buffer.byteLength(content))));
   const rows = Array.from({ length: count }, (_, index) => instances[index % instances.length] ?? null);
   const name = `large batch (${count} rows)`;
   const reply = await send(await protocol.encode(rows));

@@ -1,7 +1,7 @@
 /** The report's charts, as configurations of Chart.js. https://www.chartjs.org/docs/latest/configuration/ */
 import type { FieldPairs } from './pairs.ts';
 import type { SmokeReport } from './report.ts';
-import { round } from './verdict.ts';
+import { round } from './check.ts';
 
 export interface Chart {
   readonly title: string;

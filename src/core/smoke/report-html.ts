@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import { html, Html } from './html.ts';
 import { subjectName, type SmokeReport } from './report.ts';
 import { PAGE_STYLE } from './report-style.ts';
-import { round } from './verdict.ts';
+import { round } from './check.ts';
 
 /** @param chartLibrary Chart.js, which becomes part of the page */
 export function htmlOf(report: SmokeReport, chartLibrary: string): string {

@@ -2,7 +2,7 @@
 import { code, codeBlock, details, escapeMarkdown, table } from '../markdown.ts';
 import { shortValue } from './explain.ts';
 import { subjectName, type SmokeReport } from './report.ts';
-import { round } from './verdict.ts';
+import { round } from './check.ts';
 
 export function markdownOf(report: SmokeReport): string {
   const { passed, verdict, checks, rollback, causes } = report;

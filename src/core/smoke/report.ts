@@ -2,17 +2,18 @@
 import { digestOf } from '../canonical-json.ts';
 import type { SessionRuntime } from '../model-session.ts';
 import type { SmokeEvidence } from '../release/release-record.ts';
-import type { AccuracyResult } from './accuracy.ts';
 import type { Cause } from './causes.ts';
 import type { ExplainedRow } from './explain.ts';
 import type { LatencyResult } from './latency.ts';
 import type { MappedField } from './mapping.ts';
 import type { ParityResult } from './parity.ts';
+import type { QualityResult } from './quality/quality.ts';
 import type { ProtocolName } from './protocol/protocol.ts';
 import type { ReferenceKind } from './reference.ts';
 import type { RollbackOutcome } from './rollback.ts';
 import type { Tolerance } from './tolerance.ts';
-import type { Check, Kind } from './verdict.ts';
+import type { Check } from './check.ts';
+import type { Kind } from './verdict.ts';
 
 export const REPORT_SCHEMA = 'ml-deploy/smoke-report/v1';
 
@@ -35,6 +36,23 @@ export interface ReportReference {
   readonly runtime: SessionRuntime | null;
 }
 
+export interface AccuracyResult {
+  /** Rows with a label that were answered. */
+  readonly n: number;
+  readonly correct: number;
+  /** correct / n. */
+  readonly accuracy: number;
+  /** The reference's accuracy over the same rows; null where it gives no labels. */
+  readonly reference: number | null;
+}
+
+/** null where equality with a label has no meaning: in a regression, or with labels that are not the model's. */
+export function accuracyOf(quality: QualityResult | null): AccuracyResult | null {
+  if (!quality?.endpoint || quality.mistake !== null) return null;
+  const { n, correct, accuracy } = quality.endpoint;
+  return accuracy === null ? null : { n, correct, accuracy, reference: quality.reference?.accuracy ?? null };
+}
+
 export interface SmokeReport {
   readonly schema: typeof REPORT_SCHEMA;
   readonly passed: boolean;
@@ -50,7 +68,10 @@ export interface SmokeReport {
   readonly mapping: readonly MappedField[];
   readonly checks: readonly Check[];
   readonly parity: Omit<ParityResult, 'worst'> | null;
+  /** null where the cases have no labels, or the task no accuracy. */
   readonly accuracy: AccuracyResult | null;
+  /** Every figure that the labels give; null where the cases have none. */
+  readonly quality: QualityResult | null;
   readonly latency: LatencyResult | null;
   readonly worstRows: readonly ExplainedRow[];
   readonly causes: readonly Cause[];

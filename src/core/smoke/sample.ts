@@ -2,15 +2,17 @@
 import type { Batch } from './batches.ts';
 import { flatten, type Fields } from './decode.ts';
 import type { JsonValue } from '../exact-json.ts';
-import type { MappedField } from './mapping.ts';
+import { expectedRow, type MappedField } from './mapping.ts';
 import { mulberry32 } from './random.ts';
-import { rowOf, type Expected } from './reference.ts';
+import type { Expected } from './reference.ts';
 import type { Scalar } from './tolerance.ts';
 
 export interface SampledField {
   readonly field: string;
   readonly output: string;
   readonly role: MappedField['role'];
+  /** The value of each row of the output that it is compared with; absent: all of them. */
+  readonly part?: number;
   /** One list of values a row. */
   readonly expected: Scalar[][];
   readonly actual: Scalar[][];
@@ -33,10 +35,9 @@ export class Sample {
       if (at >= MOST_ROWS) continue;
       this.instances[at] = instance;
       for (const mapped of mapping) {
-        const column = expected.columns.get(mapped.output);
         const answered = answer[mapped.field];
         const sampled = this.#fieldOf(mapped);
-        sampled.expected[at] = column ? rowOf(column, row) : [];
+        sampled.expected[at] = expectedRow(expected, mapped, row);
         sampled.actual[at] = Array.isArray(answered)
           ? [...flatten((answered as readonly JsonValue[])[row] ?? [])]
           : [];
@@ -44,10 +45,11 @@ export class Sample {
     }
   }
 
-  #fieldOf({ field, output, role }: MappedField): SampledField {
+  #fieldOf({ field, output, role, part }: MappedField): SampledField {
     const known = this.fields.get(field);
     if (known) return known;
-    const sampled: SampledField = { field, output, role, expected: [], actual: [] };
+    const places = part === undefined ? {} : { part };
+    const sampled: SampledField = { field, output, role, ...places, expected: [], actual: [] };
     this.fields.set(field, sampled);
     return sampled;
   }

@@ -1,4 +1,5 @@
 /** When two values count as equal. */
+import { NUMBER } from '../inference/cells.ts';
 import { isNotFinite } from '../inference/scalars.ts';
 import type { Label } from './label.ts';
 
@@ -47,10 +48,15 @@ export function compareValues(actual: Scalar | undefined, expected: Scalar, tole
     const exact = compareIntegers(actual, expected, tolerance);
     if (exact) return exact;
   }
-  const want = numberOf(expected);
+  // A recorded null is a number that JSON cannot carry.
+  const want = expected === null && numberOf(actual) !== null ? Number.NaN : numberOf(expected);
   if (want === null) return actual === expected ? EQUAL : UNEQUAL;
+  return compareNumbers(actual, want, tolerance);
+}
+
+function compareNumbers(actual: Scalar | undefined, want: number, tolerance: Tolerance): Verdict {
   if (!Number.isFinite(want) && actual === null) return EQUAL;
-  const got = numberOf(actual);
+  const got = numericOf(actual);
   if (got === null) return UNEQUAL;
   if (!Number.isFinite(want) || !Number.isFinite(got)) return Object.is(got, want) ? EQUAL : UNEQUAL;
   const difference = Math.abs(got - want);
@@ -87,21 +93,36 @@ export function numberOf(value: Scalar | undefined): number | null {
   return isNotFinite(value) ? Number(value) : null;
 }
 
+/** "1.0" is 1, but 007 is a code. */
+function isSameNumber(text: string, number: number): boolean {
+  return !/^[+-]?0\d/.test(text) && numericOf(text) === number;
+}
+
+/** A number, also one that is written as a text, as some servers do. */
+export function numericOf(value: Scalar | undefined): number | null {
+  const number = numberOf(value);
+  if (number !== null || typeof value !== 'string') return number;
+  return NUMBER.test(value.trim()) ? Number(value) : null;
+}
+
 /**
- * Labels are equal where they are the same text, the same whole number (1 is 1.0), or where one is the index of the
- * other among the names.
+ * Labels are equal where they are the same text, the same whole number (1 is 1.0, and "1" where one of them is a text), or
+ * where one is the index of the other among the names.
  */
 export function sameLabel(
   a: Label | null | undefined,
   b: Label | null | undefined,
   names: readonly string[] | null,
 ): boolean {
-  if (a === null || a === undefined || b === null || b === undefined) return false;
-  if (typeof a === 'string' && typeof b === 'string') return a === b;
-  const exactA = integerOf(typeof a === 'boolean' ? Number(a) : a);
-  const exactB = integerOf(typeof b === 'boolean' ? Number(b) : b);
-  if (exactA !== null && exactB !== null) return exactA === exactB;
-  if (typeof a === 'string') return names !== null && names[Number(b)] === a;
-  if (typeof b === 'string') return names !== null && names[Number(a)] === b;
-  return Number(a) === Number(b);
+  if (a == null || b == null) return false;
+  if (String(a) === String(b)) return true;
+  if (typeof a === 'string') return typeof b !== 'string' && isTextOf(a, b, names);
+  if (typeof b === 'string') return isTextOf(b, a, names);
+  return typeof a === 'bigint' && typeof b === 'bigint' ? a === b : Number(a) === Number(b);
+}
+
+/** Whether a text is a number, or the name of its place. */
+function isTextOf(text: string, label: Exclude<Label, string>, names: readonly string[] | null): boolean {
+  if (names !== null && names[Number(label)] === text) return true;
+  return typeof label === 'number' && isSameNumber(text, label);
 }

@@ -2,7 +2,7 @@ import { Agent } from 'node:http';
 import { CancelledError } from '../../core/errors.ts';
 import type { Clock } from '../../core/ports.ts';
 import { NoAnswerError, type EndpointInvoker } from '../../core/targets.ts';
-import { VERSION_HEADER } from './control-protocol.ts';
+import { BODY_LIMIT, VERSION_HEADER } from './control-protocol.ts';
 import { explainSocketError, loopbackRequest } from './loopback-http.ts';
 
 /** SageMaker's limit for one answer. https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpoint.html */
@@ -21,6 +21,7 @@ export function createInvoker(
   const url = `http://127.0.0.1:${port}${path}`;
   return {
     url,
+    bodyBytes: BODY_LIMIT,
     invoke: async (body, contentType, signal) => {
       const timeout = AbortSignal.timeout(ANSWER_MS);
       const begun = clock.monotonic();

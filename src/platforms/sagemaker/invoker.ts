@@ -17,16 +17,25 @@ const MARK_LENGTH = 27;
 
 type Options = Pick<SageMakerTargetOptions, 'clients' | 'clock' | 'requests'>;
 
-/** @param endpoint its name; of a candidate with an endpoint of its own, that one's */
+/** Real-time and serverless endpoints; the latter take less. https://docs.aws.amazon.com/general/latest/gr/sagemaker.html */
+const BODY_BYTES = 6_291_456;
+const SERVERLESS_BODY_BYTES = 4_194_304;
+
+/**
+ * @param endpoint its name; of a candidate with an endpoint of its own, that one's
+ * @param isServerless whether some variant of it is
+ */
 export async function createInvoker(
   endpoint: string,
   url: string,
   { clients, clock, requests }: Options,
+  isServerless = false,
 ): Promise<EndpointInvoker> {
   const runtime = await clients.runtime();
   const variant = requests?.variant ?? null;
   return {
     url: variant === null ? url : `${url} (variant ${variant})`,
+    bodyBytes: isServerless ? SERVERLESS_BODY_BYTES : BODY_BYTES,
     async invoke(body, contentType, signal) {
       const timeout = AbortSignal.timeout(TIMEOUT_MS);
       const begun = clock.monotonic();

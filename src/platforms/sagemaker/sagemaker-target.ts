@@ -101,5 +101,7 @@ async function openInvoker(
   if (['Creating', 'Failed', 'Deleting', 'OutOfService'].includes(status)) {
     throw new UpstreamError('SageMaker', `${name} is ${status} and cannot be called.`);
   }
-  return createInvoker(name, invokeUrl(name, options), options);
+  const variants = described.ProductionVariants ?? [];
+  const isServerless = variants.some(({ CurrentServerlessConfig }) => CurrentServerlessConfig !== undefined);
+  return createInvoker(name, invokeUrl(name, options), options, isServerless);
 }

@@ -35,6 +35,8 @@ export interface CasesFacts {
   readonly tolerances: ReadonlyMap<string, Partial<Tolerance>>;
   /** What the labels are like; null where there are none. */
   readonly labels: LabelFacts | null;
+  /** The largest row, by its number from 1; null where none is large. */
+  readonly largest: { readonly row: number; readonly bytes: number } | null;
 }
 
 export interface Cases extends CasesFacts {
@@ -68,6 +70,7 @@ export function bareCases(source: string, count: number, rows: () => Iterable<Js
     expectedFields: null,
     tolerances: new Map(),
     labels: null,
+    largest: null,
     leftOut: [],
   };
 }

@@ -1,10 +1,13 @@
 /** What must hold for all rows of a file, found while they pass by once. */
 import { isRecord, show, type JsonValue } from '../../exact-json.ts';
+import { rowBytes } from '../batches.ts';
 import { LabelFacts } from './label-facts.ts';
 import type { RawCase } from './raw-case.ts';
 import { PREDICTIONS } from './to-case.ts';
 
 const SHOWN_ROWS = 5;
+/** Below this no platform refuses a body for its size. */
+const LARGE_BYTES = 1_000_000;
 
 /** Some rows of many: the first ones by number, and how many there are. */
 class RowList {
@@ -52,6 +55,9 @@ export class RowChecks {
     return this.#expectedFields;
   }
 
+  /** The largest row, where rows are large at all. */
+  largest: { readonly row: number; readonly bytes: number } | null = null;
+
   /** The fields of the first row, where rows are objects. */
   get rowNames(): readonly string[] | null {
     return this.#rowNames;
@@ -64,6 +70,8 @@ export class RowChecks {
     if (row === 1 && Array.isArray(instance)) this.width = instance.length;
     if (row === 1 && isRecord(instance)) this.#rowNames = Object.keys(instance);
     if (form !== this.#form) this.#otherForm.add(row, line);
+    const bytes = rowBytes(instance, LARGE_BYTES);
+    if (bytes > Math.max(LARGE_BYTES, this.largest?.bytes ?? 0)) this.largest = { row, bytes };
     this.#addLabel(label, row, line);
     this.#addExpected(expected, row, line);
   }

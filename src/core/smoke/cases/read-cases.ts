@@ -58,6 +58,7 @@ export async function readCases(
     expectedFields: checks.expectedFields,
     tolerances: checkTolerances(file.tolerances, problems),
     labels: checks.labelled ? checks.labels : null,
+    largest: checks.largest,
   };
   problems.push(...checks.problems(facts.featureNames));
   if (problems.length > 0) {

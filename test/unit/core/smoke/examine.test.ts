@@ -18,8 +18,10 @@ function examinationOf(more: Partial<Examination>): Examination {
     paths: null,
     rowsPerRequest: 1,
     requests: null,
+    bodyBytes: undefined,
     concurrency: 1,
     warmup: 0,
+    quality: { task: null, threshold: null },
     ...more,
   };
 }

@@ -27,7 +27,7 @@ function compare(expected: Expected, answer: Record<string, JsonValue>, rows: nu
   const tally = new ParityTally(tolerance, null);
   const sent = Array.from({ length: rows }, (_, at) => [at]);
   const batch = bareBatch(10, sent);
-  tally.add(batch, expected, answer, mapFields(expected, answer, null, rows));
+  tally.add(batch, expected, answer, mapFields(expected, { fields: answer, isBare: false, rows }, null));
   return tally.result();
 }
 
@@ -173,7 +173,12 @@ describe('parity', () => {
         leftOut: [],
       };
       const answer = { predictions: batch.rows.map((_, at) => ((start + at) * 7919) % 1000) };
-      tally.add(batch, expected, answer, mapFields(expected, answer, null, batch.rows.length));
+      tally.add(
+        batch,
+        expected,
+        answer,
+        mapFields(expected, { fields: answer, isBare: false, rows: batch.rows.length }, null),
+      );
     }
     const { worst, mismatches, maxAbsDiff } = tally.result();
     expect({ mismatches, maxAbsDiff }).toEqual({ mismatches: 999, maxAbsDiff: 999 });
@@ -199,7 +204,9 @@ describe('parity', () => {
 describe('the mapping', () => {
   const expected = expectedOf([[0.2, 0.8]]);
   const pairs = (answer: Record<string, JsonValue>) =>
-    mapFields(expected, answer, null, 1).map(({ field, output }) => `${field}=${output}`);
+    mapFields(expected, { fields: answer, isBare: false, rows: 1 }, null).map(
+      ({ field, output }) => `${field}=${output}`,
+    );
 
   it('goes by the protocol, the output names, or the shape', () => {
     expect(pairs({ predictions: [1], probabilities: [[0.2, 0.8]] })).toEqual([

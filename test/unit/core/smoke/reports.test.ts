@@ -50,6 +50,7 @@ const report: SmokeReport = {
       },
     ],
     problems: [NASTY],
+    loose: [],
     pairs: [
       {
         field: NASTY,
@@ -65,6 +66,7 @@ const report: SmokeReport = {
     ],
   },
   accuracy: { n: 3, correct: 2, accuracy: 2 / 3, reference: 1 },
+  quality: null,
   latency: {
     requests: 3,
     failed: 1,

@@ -88,7 +88,10 @@ describe('texts and truth values', () => {
     expect(equal('cat', 'cat')).toBe(true);
     expect(equal('Cat', 'cat')).toBe(false);
     expect(equal(1, 'cat')).toBe(false);
-    expect(equal('1', 1)).toBe(false);
+    // A number that is written as a text is the number; a text that is asked for is only itself.
+    expect(equal('1', 1)).toBe(true);
+    expect(equal(1, '1')).toBe(false);
+    expect(equal('1 m', 1)).toBe(false);
     expect(equal(true, 1)).toBe(true);
     expect(equal(false, 1)).toBe(false);
   });
@@ -101,7 +104,9 @@ describe('labels', () => {
     [1, 1n, true],
     [1.0, 1, true],
     [1, 0, false],
-    ['1', 1, false],
+    ['1', 1, true],
+    ['1.0', 1, true],
+    ['007', 7, false],
     ['benign', 1, true],
     [0n, 'malignant', true],
     ['benign', 0, false],
