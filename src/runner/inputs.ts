@@ -7,7 +7,13 @@ import type { ConfigSelection } from '../core/config/levels.ts';
 import { messageOf, UserError, type Problem } from '../core/errors.ts';
 import type { RunContext } from '../core/ports.ts';
 import type { Redactor } from '../core/redaction/redactor.ts';
-import { parseInputs, type ActionSpec, type InputsOf, type Sources } from '../core/spec/action-spec.ts';
+import {
+  atLine,
+  parseInputs,
+  type ActionSpec,
+  type InputsOf,
+  type Sources,
+} from '../core/spec/action-spec.ts';
 import { foreignGroups, withoutForeign } from '../core/spec/foreign-groups.ts';
 import { isGroup } from '../core/spec/group.ts';
 import { suggestion } from '../core/spec/input.ts';
@@ -49,7 +55,7 @@ export async function readInputs<S extends ActionSpec>(
   const { selection, problems: selectionProblems } = select(spec.name, config);
   if (config !== null) hideVariables(config, selection, await loadSpecs(), redactor);
   const sources = sourcesOf(spec, config, selection);
-  const { inputs, problems, origins } = parseInputs(spec, sources);
+  const { inputs, problems, origins, lines } = parseInputs(spec, sources);
   nameWhatIsPublic(spec, sources, context, redactor);
   const environmentKey: EnvironmentKeys = (key) =>
     config?.environmentKey(key, selection)?.text.trim() || null;
@@ -60,7 +66,7 @@ export async function readInputs<S extends ActionSpec>(
   const further = (await check(used, environmentKey)).filter(
     (problem) => !understood.some((known) => inputOf(known) === inputOf(problem)),
   );
-  const all = [...understood, ...further];
+  const all = [...understood, ...further.map((problem) => atLine(problem, lines))];
   if (all.length > 0) throw UserError.of(all);
   return { inputs: used, environmentKey, origins, notices: foreign.notices };
 }

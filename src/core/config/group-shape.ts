@@ -11,6 +11,7 @@ export function groupProblems(
   { key: name, value, keyNode }: Entry,
   members: Members,
   path: string,
+  inputs: Members,
 ): Problem[] {
   if (isEmpty(value)) return [];
   const special = specialProblems(file, value, path);
@@ -19,7 +20,7 @@ export function groupProblems(
     const fix = `Write its keys below ${name}, indented.`;
     return [problemAt(file, value ?? keyNode, `${path} must be a map of inputs.`, fix)];
   }
-  return entriesOf(value).flatMap((entry) => memberProblems(file, name, members, entry));
+  return entriesOf(value).flatMap((entry) => memberProblems(file, name, members, entry, inputs));
 }
 
 function memberProblems(
@@ -27,10 +28,11 @@ function memberProblems(
   group: string,
   members: Members,
   { key, value, keyNode }: Entry,
+  inputs: Members,
 ): Problem[] {
   const member = Object.hasOwn(members, key) ? members[key] : undefined;
   if (member === undefined) {
-    const { message, fix } = unknownMember(group, members, key);
+    const { message, fix } = unknownMember(group, members, key, inputs);
     return [problemAt(file, keyNode, message, fix)];
   }
   const text = sourceOf(value, file).trim();
@@ -38,7 +40,7 @@ function memberProblems(
   const named = (message: string, fix?: string) =>
     problemAt(file, value ?? keyNode, `${group}: ${key}: ${message}`, fix);
   if (text.includes('${{')) {
-    const fix = 'Write the value itself, or pass it in `with:`. Secrets do not belong into a group.';
+    const fix = 'Write the value itself, or pass it in `with:`. A secret does not belong in a group.';
     return [named('expressions are not read in a file.', fix)];
   }
   const isOne = isScalar(value);

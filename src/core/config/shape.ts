@@ -54,6 +54,11 @@ function membersOf(takers: readonly Taker[]): Members | null {
   return groups.length === 0 ? null : (Object.assign({}, ...groups.map(({ members }) => members)) as Members);
 }
 
+/** One input for each name: which action it is of makes no difference to whether there is one. */
+function anyOf(inputs: Inputs): Members {
+  return Object.fromEntries([...inputs].flatMap(([name, [taker]]) => (taker ? [[name, taker.input]] : [])));
+}
+
 /** Those that plain keys reach, or those that they do not. */
 function inputsThat(inputs: ActionSpec['inputs'], belowActionOnly: boolean): ActionSpec['inputs'] {
   const entries = Object.entries(inputs);
@@ -158,7 +163,10 @@ class ShapeChecker {
   #setting(entry: Entry, level: Level): void {
     const members = membersOf(level.inputs.get(entry.key) ?? []);
     if (members === null) this.#plain(entry, level);
-    else this.problems.push(...groupProblems(this.#file, entry, members, `${level.path}.${entry.key}`));
+    else {
+      const path = `${level.path}.${entry.key}`;
+      this.problems.push(...groupProblems(this.#file, entry, members, path, anyOf(this.#inputs)));
+    }
   }
 
   #plain({ key, value, keyNode }: Entry, { path, inputs, ofEnvironment }: Level): void {
@@ -188,7 +196,10 @@ class ShapeChecker {
     const alias = ALIASES[key];
     if (alias !== undefined && known.includes(alias)) return `Did you mean "${alias}"?`;
     const now = livesNow(key, [...this.#actions.values()]);
-    return now === null ? suggestion(key, known).trim() : moveTo(now);
+    if (now !== null) return moveTo(now);
+    const owners = [...this.#actions.values()].filter(({ inputs }) => Object.hasOwn(inputs, key));
+    if (owners.length === 0) return suggestion(key, known).trim();
+    return `It is an input of ${owners.map(({ name }) => name).join(' and of ')}.`;
   }
 
   /** The value goes to every action that has the input, so that each has to take it. */

@@ -84,6 +84,8 @@ export interface ParsedInputs<S extends ActionSpec> {
   readonly problems: Problem[];
   /** Where each value that was given comes from, by input or by path of a member; '' for an input. */
   readonly origins: ReadonlyMap<string, string>;
+  /** The line of each member of a group that `with:` gives, by path. */
+  readonly lines: ReadonlyMap<string, number>;
 }
 
 /**
@@ -95,28 +97,38 @@ export function parseInputs<S extends ActionSpec>(
   sources: Sources | Sources['input'],
 ): ParsedInputs<S> {
   const from = typeof sources === 'function' ? { input: sources } : sources;
-  const parser = new InputParser(from);
+  const parser = new InputParser(spec.inputs, from);
   const inputs: Record<string, unknown> = {};
   for (const [name, input] of Object.entries(spec.inputs)) {
     inputs[camelCase(name)] = isGroup(input)
       ? parser.group(name, input)
       : parser.value(name, input, from.input(name));
   }
-  return { inputs: inputs as InputsOf<S>, problems: parser.problems, origins: parser.origins };
+  return {
+    inputs: inputs as InputsOf<S>,
+    problems: parser.problems,
+    origins: parser.origins,
+    lines: parser.lines,
+  };
 }
 
 class InputParser {
   readonly problems: Problem[] = [];
   readonly origins = new Map<string, string>();
+  /** Of the members that `with:` gives, by path. */
+  readonly lines = new Map<string, number>();
+  readonly #inputs: ActionSpec['inputs'];
   readonly #sources: Sources;
 
-  constructor(sources: Sources) {
+  constructor(inputs: ActionSpec['inputs'], sources: Sources) {
+    this.#inputs = inputs;
     this.#sources = sources;
   }
 
   /** Key by key: a member that the step does not give is the file's. */
   group(name: string, group: Group): Record<string, unknown> {
-    const given = readGroup(name, group, this.#sources.input(name)?.text ?? '', this.problems);
+    const text = this.#sources.input(name)?.text ?? '';
+    const given = readGroup(name, this.#inputs, text, this.problems);
     const values = Object.entries(group.members).map(([key, member]) => {
       const own = given.get(key);
       const path = memberPath(name, key);
@@ -124,6 +136,7 @@ class InputParser {
         return [camelCase(key), this.value(path, member, this.#sources.member?.(name, key) ?? null)];
       }
       const place = { where: lineOf(name, own.line), prefix: `${key}: ` };
+      this.lines.set(path, own.line);
       return [camelCase(key), this.value(path, member, { text: own.text, origin: '' }, place)];
     });
     return Object.fromEntries(values) as Record<string, unknown>;
@@ -147,6 +160,15 @@ class InputParser {
       return null;
     }
   }
+}
+
+/** A problem of a member that stands in `with:`, at its line. */
+export function atLine(problem: Problem, lines: ReadonlyMap<string, number>): Problem {
+  const { where, message } = problem;
+  const line = lines.get(where);
+  const [group = '', member = ''] = where.split(': ');
+  if (line === undefined) return problem;
+  return { ...problem, where: lineOf(group, line), message: `${member}: ${message}`, input: where };
 }
 
 interface ValuePlace {

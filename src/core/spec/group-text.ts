@@ -100,6 +100,10 @@ function unreadable(content: string): Omit<LineProblem, 'line'> {
     const message = 'a comment cannot stand in a group: "#" has no meaning in its text.';
     return { message, fix: 'Move it in front of the key in the workflow.' };
   }
+  const key = /^\s*([A-Za-z0-9_-]+):\S/.exec(content)?.[1];
+  if (key !== undefined) {
+    return { message: 'is not "key: value".', fix: `Put a space after the colon of "${key}:".` };
+  }
   const fix = `Write one key a line. A value that holds a line break needs double quotes, as toJSON() gives them.`;
   return { message: 'is not "key: value" or "key=value".', fix };
 }

@@ -60,20 +60,21 @@ export interface GivenMember {
   readonly line: number;
 }
 
-/** The members in the text of `with:`, by name; what is wrong with the text is added to the problems. */
+/** The members that the text of `with:` gives to the group of that name, by name; what is wrong with the text is added to the problems. */
 export function readGroup(
   name: string,
-  group: Group,
+  inputs: Members,
   text: string,
   problems: Problem[],
 ): ReadonlyMap<string, GivenMember> {
   const read = readGroupText(text);
+  const group = inputs[name] as Group;
   const found = new Map<string, GivenMember>();
   const wrong = [...read.problems];
   for (const { key, text: value, line } of read.members) {
     if (Object.hasOwn(group.members, key)) {
       if (!found.has(key)) found.set(key, { text: value, line });
-    } else wrong.push({ line, ...unknownMember(name, group.members, key) });
+    } else wrong.push({ line, ...unknownMember(name, group.members, key, inputs) });
   }
   wrong.sort((a, b) => a.line - b.line);
   problems.push(...wrong.map(({ line, ...said }) => ({ where: lineOf(name, line), ...said })));
@@ -84,6 +85,19 @@ export function lineOf(name: string, line: number): string {
   return `${name}, line ${line}`;
 }
 
+/** Where the key belongs: beside the group, or in another one; null where it is not known. */
+function elsewhere(group: string, key: string, inputs: Members): string | null {
+  if (Object.hasOwn(inputs, key)) return 'It is an input of its own: move it out of the group.';
+  const other = Object.entries(inputs).find(
+    ([, input]) => isGroup(input) && Object.hasOwn(input.members, key),
+  );
+  if (other === undefined) return null;
+  const [name] = other;
+  return name === group
+    ? 'Another action reads it: write it outside of this one.'
+    : `It is in the group ${name}.`;
+}
+
 /** What looks like a credential: a secret has an input of its own, or none. */
 const SECRET_NAME = /(^|-)(secret|password|token|credentials?|access-key(-id)?)(-|$)/;
 
@@ -92,13 +106,14 @@ export function unknownMember(
   name: string,
   members: Members,
   key: string,
+  inputs: Members,
 ): { readonly message: string; readonly fix: string } {
   if (SECRET_NAME.test(key.replaceAll('_', '-').toLowerCase())) {
     const fix = 'Pass a secret as the input or the variable that is made for it, where it is masked.';
     return { message: `"${key}" looks like a secret, and a group takes none.`, fix };
   }
   const known = Object.keys(members);
-  const near = suggestion(key, known).trim();
+  const near = elsewhere(name, key, inputs) ?? suggestion(key, known).trim();
   return {
     message: `"${key}" is not an input of the group ${name}.`,
     fix: near === '' ? `It has ${known.join(', ')}.` : near,

@@ -136,7 +136,7 @@ describe('a wrong file', () => {
       'ml-deploy.yml:2 environments.dev must be a map of names to values.',
     ],
     ['models:\n  churn:\n    target: local\n', 'ml-deploy.yml:3 "target" is not known here. models.churn may have defaults, environments.'], // prettier-ignore
-    ['defaults:\n  smoke-test:\n    strategy: canary\n', 'ml-deploy.yml:3 "strategy" in defaults.smoke-test is not an input.'], // prettier-ignore
+    ['defaults:\n  smoke-test:\n    strategy: canary\n', 'ml-deploy.yml:3 "strategy" in defaults.smoke-test is not an input. It is an input of deploy-endpoint.'], // prettier-ignore
   ])('%j', (source, said) => {
     expect(problemsOf(source)).toEqual([said]);
   });

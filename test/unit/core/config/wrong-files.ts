@@ -19,7 +19,7 @@ export const WRONG_FILES: readonly WrongFile[] = [
   file('a misspelled input', ['defaults:', '  endpont-name: churn'], '2 "endpont-name" in defaults is not an input. Did you mean "endpoint-name"?'),
   file('an unknown input of a model', ['models:', '  churn:', '    defaults:', '      colour: red'], '4 "colour" in models.churn.defaults is not an input.'),
   file('an input beside the sections of a model', ['models:', '  churn:', '    target: local'], '3 "target" is not known here. models.churn may have defaults, environments.'),
-  file('an input of another action', ['defaults:', '  smoke-test:', '    strategy: canary'], '3 "strategy" in defaults.smoke-test is not an input.'),
+  file('an input of another action', ['defaults:', '  smoke-test:', '    strategy: canary'], '3 "strategy" in defaults.smoke-test is not an input. It is an input of deploy-endpoint.'),
   file('another word for the region', ['environments:', '  dev:', '    region: eu-central-1'], '3 "region" in environments.dev is not an input. Did you mean "aws-region"?'),
   file('another word for the count', ['environments:', '  dev:', '    instances: 2'], '3 "instances" in environments.dev is not an input. Did you mean "initial-instance-count"?'),
   file('another word for the account', ['environments:', '  dev:', '    account: "111111111111"'], '3 "account" in environments.dev is not an input. Did you mean "aws-account-id"?'),
