@@ -41,7 +41,8 @@ export function layOut(out: string): void {
 
 /** One action as a repository of its own: `uses: org/<action>@v1`. @throws Error for an action that there is not */
 export function layOutOne(action: string, out: string): void {
-  const names = actionNames();
+  // One without code of its own is a part of the workflows, and of no use by itself.
+  const names = actionNames().filter((name) => existsSync(join(root, 'dist', name)));
   if (!names.includes(action)) {
     throw new Error(`There is no action "${action}"; there are ${names.join(', ')}.`);
   }

@@ -9,6 +9,7 @@ import { environmentKeys } from '../../src/core/config/environment-keys.ts';
 import { commonInputs, type ActionSpec } from '../../src/core/spec/action-spec.ts';
 import { isGroup, memberPath, type Group, type Members } from '../../src/core/spec/group.ts';
 import type { Input } from '../../src/core/spec/input.ts';
+import { platformNames } from '../../src/platforms/table.ts';
 import { root } from './paths.ts';
 
 export interface GeneratedFile {
@@ -18,6 +19,8 @@ export interface GeneratedFile {
 }
 
 const MADE_BY = 'npm run docs';
+/** Started by hand, so that it has a list of the platforms to choose from. */
+const ROLLBACK = '.github/workflows/rollback.yml';
 
 export function generatedFiles(): GeneratedFile[] {
   const perAction = [...specs, ...workflowSpecs].flatMap((spec) => [
@@ -27,8 +30,15 @@ export function generatedFiles(): GeneratedFile[] {
   return [
     ...perAction,
     readme('README.md', { actions: actionTable() }),
+    { path: ROLLBACK, content: withPlatforms(readFileSync(join(root, ROLLBACK), 'utf8')) },
     { path: 'ml-deploy.schema.json', content: `${JSON.stringify(configSchema(), null, 2)}\n` },
   ];
+}
+
+function withPlatforms(workflow: string): string {
+  const options = `options: [${platformNames.join(', ')}]`;
+  if (!/\boptions: \[.*\]/.test(workflow)) throw new Error(`${ROLLBACK} has no list of platforms.`);
+  return workflow.replace(/\boptions: \[.*\]/, options);
 }
 
 function actionYaml(spec: ActionSpec): string {

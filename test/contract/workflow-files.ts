@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { root } from '../../scripts/lib/paths.ts';
 import { specs, workflowSpecs } from '../../src/actions/specs.ts';
+import type { ActionSpec } from '../../src/core/spec/action-spec.ts';
+import { text } from '../../src/core/spec/input.ts';
 
 export interface WorkflowStep {
   readonly id?: string;
@@ -59,14 +61,29 @@ export function workflow(name: string): Workflow {
 const OURS = /^(?:org\/ml-deploy\/([a-z-]+)@v1|\.\/actions\/([a-z-]+))$/;
 const OUR_WORKFLOW = /^org\/ml-deploy\/\.github\/workflows\/([a-z-]+\.yml)@v1$/;
 
-/** The spec of an action of ours that a step uses; null for any other. @throws Error for one that there is not. */
-export function specOf(uses: string | undefined) {
+/** What is known of an action of ours that a step uses; null for any other. @throws Error for one that there is not. */
+export function specOf(uses: string | undefined): Pick<ActionSpec, 'inputs' | 'outputs'> | null {
   const [, released, local] = OURS.exec(uses ?? '') ?? [];
   const name = released ?? local;
   if (name === undefined) return null;
-  const spec = [...specs, ...workflowSpecs].find((known) => known.name === name);
-  if (spec === undefined) throw new Error(`There is no action ${name}.`);
-  return spec;
+  return [...specs, ...workflowSpecs].find((known) => known.name === name) ?? compositeOf(name);
+}
+
+export interface Composite {
+  readonly inputs: Readonly<Record<string, { readonly description: string; readonly required: boolean }>>;
+  readonly outputs?: Readonly<Record<string, string>>;
+  readonly runs: { readonly using: string; readonly steps: readonly WorkflowStep[] };
+}
+
+/** An action of steps: written by hand, and without a spec. @throws Error where there is none of that name. */
+export function composite(name: string): Composite {
+  return parse(readFileSync(join(root, 'actions', name, 'action.yml'), 'utf8')) as Composite;
+}
+
+function compositeOf(name: string): Pick<ActionSpec, 'inputs' | 'outputs'> {
+  const { inputs, outputs = {} } = composite(name);
+  const texts = Object.entries(inputs).map(([input, { description }]) => [input, text({ description })]);
+  return { inputs: Object.fromEntries(texts) as ActionSpec['inputs'], outputs };
 }
 
 export function calledWorkflow(uses: string | undefined): { name: string; workflow: Workflow } | null {

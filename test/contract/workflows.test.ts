@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { root } from '../../scripts/lib/paths.ts';
 import {
   calledWorkflow,
+  composite,
   specOf,
   workflow,
   workflowNames,
@@ -210,3 +211,28 @@ function jobHas(job: WorkflowJob | undefined, output: string): boolean {
   if (called !== null) return output in (called.workflow.on.workflow_call?.outputs ?? {});
   return output in (job?.outputs ?? {});
 }
+
+describe('login', () => {
+  const { inputs, runs } = composite('login');
+
+  test('has steps of pinned actions alone, each for one cloud', () => {
+    expect(runs.using).toBe('composite');
+    for (const step of runs.steps) {
+      expect(step.uses).toMatch(/^[\w.-]+\/[\w.-]+@[0-9a-f]{40}$/);
+      expect(step.if).toMatch(/^inputs\.aws == 'true'$/);
+    }
+  });
+
+  test('hands on every input, and reads none that there is not', () => {
+    const read = [...JSON.stringify(runs.steps).matchAll(/\binputs\.([\w-]+)/g)].map(
+      (match) => match[1] ?? '',
+    );
+    expect([...new Set(read)].sort()).toEqual(Object.keys(inputs).sort());
+  });
+
+  test('is how every workflow for users signs in', () => {
+    const direct = workflowNames.filter((name) => workflowSource(name).includes('configure-aws-credentials'));
+    // The acceptance run is ours alone, and uses the actions of its own commit.
+    expect(direct).toEqual(['acceptance-aws.yml']);
+  });
+});

@@ -3,6 +3,7 @@ import { UserError, type Problem } from '../../core/errors.ts';
 import { code, table } from '../../core/markdown.ts';
 import { findNewest, keepNewest } from '../../core/release/newest.ts';
 import { storeKeys } from '../../core/stores.ts';
+import { platformOf } from '../../platforms/table.ts';
 import { comment } from './comment.ts';
 import type { Inputs } from './inputs.ts';
 import type { ResolvePorts } from './ports.ts';
@@ -14,6 +15,9 @@ export async function run(inputs: Inputs, ports: ResolvePorts): Promise<void> {
   switch (inputs.command) {
     case 'settings':
       report(findRoute(inputs, await ports.readConfig(), ports.context), ports);
+      return;
+    case 'platform':
+      platform(inputs, ports);
       return;
     case 'newest':
       return newest(inputs, ports);
@@ -61,6 +65,16 @@ function report(route: Route, { report, log }: ResolvePorts): void {
   report.summary(`### Release\n\n${table(['', ''], rows)}`);
   log.info(
     `${route.environment}: ${route.endpointName} on ${route.target}, release ${source}, approval ${route.approval}.`,
+  );
+}
+
+function platform({ target }: Inputs, { report, log }: ResolvePorts): void {
+  if (target === null) throw missing({ target });
+  const { title, login } = platformOf(target);
+  report.output('target', target);
+  report.output('aws', login.includes('aws'));
+  log.info(
+    login.length === 0 ? `${title} needs no login.` : `${title} needs a login to ${login.join(', ')}.`,
   );
 }
 

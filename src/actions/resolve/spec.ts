@@ -1,5 +1,6 @@
 import { awsInputs, commonInputs, defineAction } from '../../core/spec/action-spec.ts';
 import { boolean, choice, secret, text } from '../../core/spec/input.ts';
+import { platformNames } from '../../platforms/table.ts';
 
 /** Not one of the six: the reusable workflows use it to read ml-deploy.yml (docs/decisions/0006). */
 export const spec = defineAction({
@@ -10,11 +11,12 @@ export const spec = defineAction({
   branding: { icon: 'map', color: 'purple' },
   post: false,
   inputs: {
-    command: choice(['settings', 'newest', 'keep', 'request', 'comment'], {
+    command: choice(['settings', 'platform', 'newest', 'keep', 'request', 'comment'], {
       description:
-        '`settings`: what a run has to do, by ml-deploy.yml and the branch. `newest`: the newest verified release of the environment promote-from. `keep`: notes release-digest as that of environment. `request`: which environment and model the request for approval is about that the run’s comment was written on. `comment`: tells a pull request how its run of verify.yml ended, in one comment.',
+        '`settings`: what a run has to do, by ml-deploy.yml and the branch. `platform`: what a job needs for target, without a file. `newest`: the newest verified release of the environment promote-from. `keep`: notes release-digest as that of environment. `request`: which environment and model the request for approval is about that the run’s comment was written on. `comment`: tells a pull request how its run of verify.yml ended, in one comment.',
       default: 'settings',
     }),
+    target: choice(platformNames, { description: 'Platform: the platform.' }),
     release: text({ description: 'Settings: a release record to deploy instead of a new build.' }),
     'any-branch': boolean({
       description:

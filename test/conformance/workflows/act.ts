@@ -95,8 +95,12 @@ function flags(name: string, values: Readonly<Record<string, string>>): string[]
 
 /** The release tree under the name that users write, and a stand-in for each third-party action of the workflows. */
 function standIns({ tree, standIns: own }: Places): Record<string, string> {
-  const folder = join(root, '.github/workflows');
-  const used = readdirSync(folder).flatMap((name) => usesIn(parse(readFileSync(join(folder, name), 'utf8'))));
+  const workflows = join(root, '.github/workflows');
+  const files = [
+    ...readdirSync(workflows).map((name) => join(workflows, name)),
+    ...readdirSync(join(root, 'actions')).map((name) => join(root, 'actions', name, 'action.yml')),
+  ];
+  const used = files.flatMap((file) => usesIn(parse(readFileSync(file, 'utf8'))));
   const found = used.flatMap((uses) => {
     const name = /^[^/]+\/([^@]+)@/.exec(uses)?.[1] ?? '';
     const path = [...(own === undefined ? [] : [own]), join(here, 'stand-ins')]

@@ -48,6 +48,23 @@ function setUp(given: Record<string, string>, context: Partial<RunContext> = {},
   return { ports, go: () => run(inputs, { ...ports, readConfig, openStore, ...github }) };
 }
 
+describe('platform', () => {
+  test.each([
+    ['sagemaker', 'true'],
+    ['local', 'false'],
+  ])('%s: whether a job signs in to AWS, without a file', async (target, aws) => {
+    const { ports, go } = setUp({ command: 'platform', target }, {}, null);
+    await go();
+    expect(ports.outputs).toEqual({ target, aws });
+  });
+
+  test('needs a target', async () => {
+    await expect(setUp({ command: 'platform' }).go()).rejects.toThrow(
+      'target: is required for this command.',
+    );
+  });
+});
+
 describe('settings', () => {
   test('a push to a branch of an environment is built and released there', async () => {
     const { ports, go } = setUp({}, { ref: 'refs/heads/develop' });
