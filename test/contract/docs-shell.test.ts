@@ -13,6 +13,7 @@ const CONTAINER = 'test/conformance/docker/sample-container.conformance.test.ts'
 /** Where blocks are followed that are more than scripts of package.json: the page, or the page and its heading. */
 const FOLLOWED: Readonly<Record<string, string>> = {
   'docs/quick-start.md': GUIDE,
+  'CONTRIBUTING.md, Add a target': 'test/contract/new-platform.test.ts',
   'docs/iam/README.md': COMMANDS,
   'docs/releasing.md': 'test/e2e/release.test.ts',
   'docs/smoke-test.md': COMMANDS,

@@ -1,0 +1,293 @@
+/** CONTRIBUTING.md, "Add a target", followed for a platform that was laid out a minute ago: what it touches, what the compiler says of it, and that nobody can deploy to it. */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ESLint } from 'eslint';
+import * as prettier from 'prettier';
+import ts from 'typescript';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { root } from '../../scripts/lib/paths.ts';
+import { makeArchive } from '../fakes/archive.ts';
+import type { ReachCase, Reached } from './reach-recorder.ts';
+
+const RECORD = 'src/platforms/demo/platform.ts';
+const TARGET = 'src/platforms/demo/open.ts';
+let tree: string;
+let laidOut: string[];
+
+beforeAll(() => {
+  tree = mkdtempSync(join(tmpdir(), 'ml-deploy-new-platform-'));
+  const files = git(root, 'ls-files', '-co', '--exclude-standard', ':!dist');
+  for (const file of files) cpSync(join(root, file), join(tree, file), { recursive: true, force: true });
+  symlinkSync(join(root, 'node_modules'), join(tree, 'node_modules'));
+  git(tree, 'init', '-q');
+  git(tree, 'add', '-A');
+  node('scripts/new-platform/main.ts', 'demo');
+  laidOut = [...git(tree, 'diff', '--name-only'), ...git(tree, 'ls-files', '-o', '--exclude-standard')];
+});
+afterAll(() => rmSync(tree, { recursive: true, force: true }));
+
+function git(cwd: string, ...args: string[]): string[] {
+  const said = execFileSync('git', args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  return said.split('\n').filter((line) => line !== '');
+}
+
+function node(...args: string[]) {
+  return spawnSync(process.execPath, args, { cwd: tree, encoding: 'utf8' });
+}
+
+const own = (file: string) => file.includes('/platforms/demo/');
+const read = (file: string) => readFileSync(join(tree, file), 'utf8');
+
+test('names one file outside of its folders: the table', () => {
+  expect(laidOut.filter((file) => !own(file))).toEqual(['src/platforms/table.ts']);
+  expect(laidOut.filter(own).sort()).toEqual([
+    TARGET,
+    RECORD,
+    'test/unit/platforms/demo/bed.ts',
+    'test/unit/platforms/demo/demo-target.test.ts',
+  ]);
+});
+
+test('compiles, with everything that reads the table', () => {
+  const config = { extends: './tsconfig.json', include: ['src', 'test/unit/platforms/demo'] };
+  const project = join(tree, 'tsconfig.demo.json');
+  writeFileSync(project, JSON.stringify(config));
+  const { stdout, status } = node('node_modules/typescript/bin/tsc', '--noEmit', '-p', project);
+  rmSync(project);
+  expect(stdout).toBe('');
+  expect(status).toBe(0);
+}, 300_000);
+
+test('keeps to the lint rules and to the format', async () => {
+  const eslint = new ESLint({ cwd: tree });
+  const results = await eslint.lintFiles(laidOut);
+  expect(results.flatMap(({ messages }) => messages.map(({ message }) => message))).toEqual([]);
+  for (const file of laidOut) {
+    const options = { ...(await prettier.resolveConfig(join(root, 'package.json'))), filepath: file };
+    expect(await prettier.check(read(file), options), file).toBe(true);
+  }
+}, 300_000);
+
+test('changes nothing that is generated, since no action offers it yet', () => {
+  expect(node('scripts/check.ts')).toMatchObject({ status: 0 });
+});
+
+test('fails the shared suite, and that for want of its operations alone', () => {
+  const report = join(tree, 'suite.json');
+  const args = ['run', 'test/unit/platforms/demo', '--reporter=json', `--outputFile=${report}`];
+  expect(node('node_modules/vitest/vitest.mjs', ...args).status).toBe(1);
+  const { testResults } = JSON.parse(readFileSync(report, 'utf8')) as {
+    testResults: { assertionResults: { status: string; failureMessages: string[]; fullName: string }[] }[];
+  };
+  rmSync(report);
+  const tests = testResults.flatMap(({ assertionResults }) => assertionResults);
+  expect(tests.length).toBeGreaterThan(30);
+  for (const { status, failureMessages, fullName } of tests) {
+    expect(status, fullName).toBe('failed');
+    expect(failureMessages.join(), fullName).toMatch(/target: demo has no "|to be instance of UserError/);
+  }
+}, 300_000);
+
+test.each(['Demo', '../x', 'a b', '', 'generic', 'local'])(
+  'a name that cannot be used changes nothing: "%s"',
+  (name) => {
+    const before = git(tree, 'status', '--porcelain');
+    const { status, stderr } = node('scripts/new-platform/main.ts', name);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/Use /);
+    expect(git(tree, 'status', '--porcelain')).toEqual(before);
+  },
+);
+
+describe('each part that the record leaves out', () => {
+  test('is a compile error', () => {
+    const source = read(RECORD);
+    const parts = partsOf(source);
+    expect(parts.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['name', 'cloud', 'login', 'inputs', 'image', 'archive', 'traits', 'open']),
+    );
+    const compile = compiler(join(tree, RECORD));
+    expect(compile(source)).toEqual([]);
+    for (const { name, text } of parts) {
+      expect(compile(source.replace(text, '')).join(), name).toMatch(
+        /does not satisfy the expected type|missing/,
+      );
+    }
+  });
+
+  test('so is a record under the name of another', () => {
+    expect(compiler(join(tree, RECORD))(read(RECORD).replace("name: 'demo'", "name: 'local'"))).not.toEqual(
+      [],
+    );
+  });
+});
+
+/** The members of the record, and those of its parts, each with its text. */
+function partsOf(source: string): { name: string; text: string }[] {
+  const file = ts.createSourceFile('platform.ts', source, ts.ScriptTarget.Latest, true);
+  const parts: { name: string; text: string }[] = [];
+  const visit = (node: ts.Node, path: string) => {
+    if (ts.isPropertyAssignment(node)) {
+      const name = `${path}${node.name.getText()}`;
+      parts.push({ name, text: `${node.getText()},` });
+      if (ts.isObjectLiteralExpression(node.initializer)) {
+        for (const inner of node.initializer.properties) {
+          if (ts.isPropertyAssignment(inner)) {
+            const text = source.slice(inner.getStart(), inner.end + (source[inner.end] === ',' ? 1 : 0));
+            parts.push({ name: `${name}.${inner.name.getText()}`, text });
+          }
+        }
+      }
+      return;
+    }
+    ts.forEachChild(node, (child) => visit(child, path));
+  };
+  visit(file, '');
+  return parts;
+}
+
+/** Compiles one file again and again, each time with another text. */
+function compiler(path: string): (text: string) => string[] {
+  const { config } = ts.readConfigFile(join(tree, 'tsconfig.json'), (file) => readFileSync(file, 'utf8'));
+  const { options } = ts.parseJsonConfigFileContent({ ...config, include: [] }, ts.sys, tree);
+  const host = ts.createCompilerHost(options);
+  const readFile = host.getSourceFile.bind(host);
+  let program: ts.Program | undefined;
+  return (text) => {
+    host.getSourceFile = (name, language) =>
+      name === path
+        ? ts.createSourceFile(name, text, language)
+        : (program?.getSourceFile(name) ?? readFile(name, language));
+    program = ts.createProgram([path], options, host, program);
+    const found = program.getSemanticDiagnostics(program.getSourceFile(path));
+    return found.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' '));
+  };
+}
+
+const COMMANDS = ['plan', 'deploy', 'stage', 'promote', 'discard', 'rollback', 'teardown', 'reap'];
+const AWS = { 'aws-region': 'eu-central-1' };
+
+/** Every action and every command that can be told a target. */
+function casesFor(target: string): ReachCase[] {
+  const endpoint = { target, 'endpoint-name': 'churn' };
+  const cases = { reference: 'none', cases: 'cases.json' };
+  const model = { 'model-data-url': 'model.tar.gz', confirm: 'churn' };
+  const deploy = COMMANDS.map((command): ReachCase => {
+    const more =
+      command === 'teardown'
+        ? { confirm: 'churn' }
+        : command === 'rollback' || command === 'reap'
+          ? {}
+          : model;
+    return { title: command, entry: 'deployEndpoint', inputs: { command, ...endpoint, ...more, ...AWS } };
+  });
+  const left = { command: 'deploy', target, endpoint: 'churn', region: null, version: null, candidate: null };
+  return [
+    ...deploy,
+    { title: 'post', entry: 'deployEndpointPost', inputs: {}, state: { left: JSON.stringify(left) } },
+    { title: 'smoke', entry: 'smokeTest', inputs: { ...endpoint, ...AWS, ...cases } },
+    {
+      title: 'smoke with rollback',
+      entry: 'smokeTest',
+      inputs: { ...endpoint, ...AWS, ...cases, 'rollback-on-failure': 'true' },
+    },
+    {
+      title: 'push',
+      entry: 'pushImage',
+      inputs: { 'for-target': target, repository: 'churn', context: '.', ...AWS },
+    },
+    { title: 'package', entry: 'packageModel', inputs: { 'model-path': 'model.tar.gz', target } },
+    { title: 'approve', entry: 'approveGate', inputs: { mode: 'request', target } },
+    { title: 'notify', entry: 'notifySlack', inputs: { status: 'success', target } },
+    { title: 'settings', entry: 'resolve', inputs: { command: 'settings', environment: 'dev' } },
+  ];
+}
+
+describe('an unknown or half-made platform is told so, and no action reaches anything', () => {
+  let work: string;
+  beforeAll(async () => {
+    work = mkdtempSync(join(tmpdir(), 'ml-deploy-reach-'));
+    writeFileSync(join(work, 'Dockerfile'), 'FROM scratch\n');
+    writeFileSync(join(work, 'cases.json'), '{"instances": [[1, 2]]}');
+    writeFileSync(join(work, 'model.tar.gz'), (await makeArchive({ 'model.onnx': 'a model' })).bytes);
+  });
+  afterAll(() => rmSync(work, { recursive: true, force: true }));
+
+  function reach(cases: readonly ReachCase[], target: string): Reached[] {
+    const levels = [`  dev:`, `    target: ${target}`, '    endpoint-name: churn'];
+    writeFileSync(
+      join(work, 'ml-deploy.yml'),
+      target === '' ? '' : ['environments:', ...levels, ''].join('\n'),
+    );
+    const { stdout, stderr } = spawnSync(process.execPath, [join(tree, 'test/contract/reach-recorder.ts')], {
+      cwd: work,
+      encoding: 'utf8',
+      input: JSON.stringify(cases),
+      env: {
+        PATH: process.env.PATH,
+        HOME: work,
+        GITHUB_WORKSPACE: work,
+        RUNNER_TEMP: work,
+        GITHUB_REPOSITORY: 'acme/churn',
+        GITHUB_TOKEN: 'a-token',
+        AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE',
+        AWS_SECRET_ACCESS_KEY: 'secret',
+      },
+    });
+    expect(stderr).toBe('');
+    return JSON.parse(stdout) as Reached[];
+  }
+
+  function expectNothing(found: readonly Reached[], saying: (title: string) => RegExp): void {
+    expect(found).toHaveLength(casesFor('').length);
+    for (const { title, failed, log, reached } of found) {
+      expect(reached, `${title}: ${log}`).toEqual([]);
+      // A post step fails nothing, and settings are read of any platform that is offered.
+      if (title === 'post' || (title === 'settings' && !failed)) continue;
+      expect(failed, `${title}: ${log}`).toBe(true);
+      expect(log, title).toMatch(saying(title));
+    }
+  }
+
+  test('the recorder sees what reaches AWS', () => {
+    const inputs = { command: 'rollback', target: 'sagemaker', 'endpoint-name': 'churn', ...AWS };
+    const [known] = reach([{ title: 'known', entry: 'deployEndpoint', inputs }], '');
+    expect(known?.reached).toContain('api.sagemaker.eu-central-1.amazonaws.com:443');
+  });
+
+  const UNKNOWN = /" must be one of|target: is not an input of/;
+
+  test('one that there is not', () => {
+    expectNothing(reach(casesFor('nowhere'), 'nowhere'), () => UNKNOWN);
+  });
+
+  test('one that was laid out, and is not offered', () => {
+    expectNothing(reach(casesFor('demo'), 'demo'), () => UNKNOWN);
+  });
+
+  describe('one that is offered too early', () => {
+    const edit = (file: string, from: string, to: string) => {
+      expect(read(file)).toContain(from);
+      writeFileSync(join(tree, file), read(file).replace(from, to));
+    };
+    const WITHOUT_PLATFORM = ['push', 'package', 'approve', 'notify'];
+    const saying = (said: RegExp) => (title: string) => (WITHOUT_PLATFORM.includes(title) ? UNKNOWN : said);
+    beforeAll(() => edit(RECORD, 'offered: false', 'offered: true'));
+    afterAll(() => edit(RECORD, 'offered: true', 'offered: false'));
+
+    test('without its operations', () => {
+      expectNothing(reach(casesFor('demo'), 'demo'), saying(/target: demo has no "/));
+    });
+
+    test('that cannot even be opened', () => {
+      edit(
+        TARGET,
+        '  return {\n',
+        "  if (_wishes.timeoutMs > 0) throw new Error('demo cannot be opened.');\n  return {\n",
+      );
+      expectNothing(reach(casesFor('demo'), 'demo'), saying(/demo cannot be opened/));
+    });
+  });
+});

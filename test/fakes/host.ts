@@ -1,0 +1,28 @@
+import type { PlatformHost } from '../../src/core/platform.ts';
+import type { FakePorts } from './ports.ts';
+
+/** A machine with nothing on it: whatever is not replaced is refused. */
+export function fakeHost(ports: FakePorts<never>, parts: Partial<PlatformHost> = {}): PlatformHost {
+  const refused = (what: string) => () => Promise.reject(new Error(`The test gave no ${what}.`));
+  const { context, clock, signal, log, redactor } = ports;
+  return {
+    context,
+    clock,
+    signal,
+    log,
+    redactor,
+    exec: refused('exec'),
+    which: () => Promise.resolve(null),
+    settings: {
+      pollMs: null,
+      awsRegion: null,
+      toolCache: null,
+      bundleDir: context.temp,
+      lastingEnvironment: {},
+    },
+    openStore: refused('openStore'),
+    openUrl: refused('openUrl'),
+    findRunner: refused('findRunner'),
+    ...parts,
+  };
+}
