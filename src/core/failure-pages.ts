@@ -15,6 +15,7 @@ export const FAILURE_PAGES = [
   'image-build',
   'image-pull',
   'image-scan',
+  'image-size',
   'image-tags',
   'latency',
   'local-target',

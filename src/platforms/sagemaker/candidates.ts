@@ -9,6 +9,7 @@ import { CANDIDATE_LIFETIME_MS, readCandidates } from './describe.ts';
 import { isPassing, readLive, type Live } from './live.ts';
 import { addTags } from './mutate.ts';
 import { explained, result, withDetail } from './outcome.ts';
+import { refused } from './refusal.ts';
 import type { Session } from './session.ts';
 import { tagList } from '../../clouds/aws/tags.ts';
 import { commonTags, isOurs, TAG } from './tags.ts';
@@ -32,12 +33,26 @@ export async function stage(plan: Plan, session: Session): Promise<DeploymentRes
   const before = await settle(candidate, version, session);
   if (before.live?.status === 'Failed') await removeCandidate(endpoint, candidate, session);
   const isThere = before.live !== null && before.live.status !== 'Failed';
-  if (!isThere) await ensureVersion(plan, live, session);
+  if (!isThere) return stageNew(plan, candidate, live, session);
   // It is this run's now, and no reaper takes it away meanwhile.
-  else if (isOurs(before.live.tags, endpoint)) await keepLonger(before.live, session);
-  const waited = isThere
-    ? await waitUntilQuiet(candidate, { begun: before.underWay, wanted: version }, reads, options)
-    : await create(candidate, plan, candidateTags(plan, session), session);
+  if (isOurs(before.live.tags, endpoint)) await keepLonger(before.live, session);
+  const wait = { begun: before.underWay, wanted: version };
+  return concludeStaging(plan, candidate, await waitUntilQuiet(candidate, wait, reads, options), session);
+}
+
+async function stageNew(
+  plan: Plan,
+  candidate: string,
+  live: Live | null,
+  session: Session,
+): Promise<DeploymentResult> {
+  let waited: Waited;
+  try {
+    await ensureVersion(plan, live, session);
+    waited = await create(candidate, plan, candidateTags(plan, session), session);
+  } catch (error) {
+    return refused(error, candidate, plan, session);
+  }
   return concludeStaging(plan, candidate, waited, session);
 }
 

@@ -16,7 +16,7 @@ import {
 import { noteChange } from './notes.ts';
 import { environmentValues } from './resolve/environment.ts';
 import { specsOf } from './resolve.ts';
-import { suspendScaling } from './scaling/save-scaling.ts';
+import { restoreScaling, suspendScaling } from './scaling/save-scaling.ts';
 import { SCRIPT } from './serving-images.ts';
 import type { Session } from './session.ts';
 import { containerOf, removesScaling, textAt, variantOf } from './specs.ts';
@@ -147,11 +147,13 @@ export async function update(plan: Plan, live: Live, session: Session): Promise<
   await noteChange(plan, arn, live.serving, session);
   const guarded = isGuarded(plan.desired, live);
   const watching = guarded ? await watch(plan, live, session) : null;
-  if (changesFleet(plan, live) && isScaled(live)) {
+  const holder = { endpoint, variant: live.variant, arn };
+  const setAside = changesFleet(plan, live) && isScaled(live);
+  if (setAside) {
     options.log.info(
       `The instance type changes: autoscaling of ${endpoint} is set aside, and restored afterwards.`,
     );
-    await suspendScaling(session.clients, { endpoint, variant: live.variant, arn });
+    await suspendScaling(session.clients, holder);
   }
   const done = await updateEndpoint(session, {
     EndpointName: endpoint,
@@ -167,8 +169,10 @@ export async function update(plan: Plan, live: Live, session: Session): Promise<
         }
       : {}),
   }).catch(async (error: unknown) => {
-    // Nothing is under way that they would watch.
-    if (wasNotDone(error)) await unwatch(plan, session).catch(() => undefined);
+    if (!wasNotDone(error)) throw error;
+    // Nothing is under way that the alarms would watch, or autoscaling would disturb.
+    await unwatch(plan, session).catch(() => undefined);
+    if (setAside) await restoreScaling(session.clients, holder).catch(() => undefined);
     throw error;
   });
   if (!done && !(await isOnItsWay(plan, session))) return null;

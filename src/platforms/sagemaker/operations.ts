@@ -13,6 +13,7 @@ import { pendingConfig, readLive, type Live } from './live.ts';
 import { setInstanceCount } from './mutate.ts';
 import { result } from './outcome.ts';
 import { removeCandidate } from './candidates.ts';
+import { refused } from './refusal.ts';
 import type { Session } from './session.ts';
 import { removesScaling } from './specs.ts';
 import { tagList } from '../../clouds/aws/tags.ts';
@@ -89,7 +90,13 @@ async function makeServe(
   }
   const { live } = settled;
   if (live !== null && live.serving === plan.version) return adjust(plan, live, outcome, session);
-  return conclude(plan, await makeChange(plan, settled, session), outcome, session);
+  let waited: Waited;
+  try {
+    waited = await makeChange(plan, settled, session);
+  } catch (error) {
+    return refused(error, plan.endpoint, plan, session);
+  }
+  return conclude(plan, waited, outcome, session);
 }
 
 /** @throws PlanOutdatedError where another run removes what this one needs. */

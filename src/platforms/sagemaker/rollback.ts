@@ -1,4 +1,5 @@
 /** Going back to a version that served before: with the endpoint's name alone, without checkout or build. */
+import { wasNotDone } from '../../clouds/aws/errors.ts';
 import { UserError } from '../../core/errors.ts';
 import type { DeploymentResult } from '../../core/targets.ts';
 import { tripBakeAlarm } from './alarms/bake-alarms.ts';
@@ -12,6 +13,7 @@ import { addTags, updateEndpoint } from './mutate.ts';
 import { noteVersion } from './notes.ts';
 import { needsHuman } from './operations.ts';
 import { explained, result, withDetail } from './outcome.ts';
+import { whyRefused } from './refusal.ts';
 import { restoreScaling, suspendScaling } from './scaling/save-scaling.ts';
 import type { Session } from './session.ts';
 import { configSpecOf, textAt, variantOf } from './specs.ts';
@@ -187,14 +189,24 @@ async function goTo(live: Live, to: Version, session: Session): Promise<Deployme
   const isOther =
     textAt(variant, 'InstanceType') !== textAt(before, 'InstanceType') ||
     textAt(variant, 'VariantName') !== live.variant;
-  if (isOther && isScaled(live)) await suspendScaling(clients, { endpoint, variant: live.variant, arn });
+  const holder = { endpoint, variant: live.variant, arn };
+  const setAside = isOther && isScaled(live);
+  if (setAside) await suspendScaling(clients, holder);
   const guarded = variant.ServerlessConfig === undefined && textAt(variant, 'VariantName') === live.variant;
-  await updateEndpoint(session, {
+  const input = {
     EndpointName: endpoint,
     EndpointConfigName: to.version,
     ...retained(live),
     ...(guarded ? { DeploymentConfig: deploymentConfig(AT_ONCE, [], options.timeoutMs) } : {}),
-  });
+  };
+  try {
+    await updateEndpoint(session, input);
+  } catch (error) {
+    if (setAside && wasNotDone(error)) await restoreScaling(clients, holder);
+    const why = whyRefused(error, endpoint, live.variant);
+    const message = `SageMaker did not accept ${to.version} for ${endpoint}. ${why.message} ${from} serves still.`;
+    return withDetail(await result(endpoint, 'failed', message, session), why);
+  }
   const waited = await waitUntilQuiet(endpoint, { begun: false, wanted: to.version }, reads, options);
   return concludeRollback(live, to, waited.timedOut, waited.reason, session);
 }

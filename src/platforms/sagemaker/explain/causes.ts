@@ -5,7 +5,17 @@
 import type { FailurePage } from '../../../core/failure-pages.ts';
 
 export type Cause =
-  'ping' | 'model-download' | 'image-pull' | 'out-of-memory' | 'no-capacity' | 'quota' | 'role' | 'unknown';
+  | 'ping'
+  | 'model-download'
+  | 'image-pull'
+  | 'image-kind'
+  | 'image-place'
+  | 'image-size'
+  | 'out-of-memory'
+  | 'no-capacity'
+  | 'quota'
+  | 'role'
+  | 'unknown';
 
 interface Wording {
   readonly cause: Cause;
@@ -39,13 +49,24 @@ const REASONS: readonly Wording[] = [
   // "The model data archive is too large. Please … move to an instance type with more memory."
   // https://github.com/aws/sagemaker-python-sdk/issues/879
   { cause: 'out-of-memory', says: /model data archive is too large|out of memory|insufficient memory/i },
+  // "Image size 13279248421 is greater than supported size 10737418240"
+  // https://github.com/aws-solutions-library-samples/qnabot-on-aws/issues/691
+  { cause: 'image-size', says: /Image size \d+ is greater than supported size/i },
+  // "Unsupported manifest media type application/vnd.oci.image.index.v1+json for image …"
+  // https://github.com/mlflow/mlflow/issues/13834
+  { cause: 'image-kind', says: /Unsupported manifest media type/i },
+  // "Using non-ECR image "…" without Vpc repository access mode is not supported."
+  // https://github.com/aws/sagemaker-python-sdk/pull/4700
+  { cause: 'image-place', says: /Using non-ECR image/i },
   // "Please make sure all images included in the model for the production variant … exist, and that the execution role …"
   // https://github.com/aws/sagemaker-python-sdk/issues/1835
   // "The repository of your image … does not grant ecr:GetDownloadUrlForLayer, …"
   // https://github.com/aws/deep-learning-containers/issues/5657
+  // "Requested image … not found.": https://github.com/aws-samples/easy-amazon-sagemaker-deployments/issues/4
+  // "ECR image "…" is invalid.": https://github.com/aws/amazon-sagemaker-examples/issues/195
   {
     cause: 'image-pull',
-    says: /all images included in the model|does not grant ecr:|Requested image .*not found|(?:Failed|Unable) to pull|image .*does not exist/i,
+    says: /all images included in the model|does not grant ecr:|Requested image .*not found|ECR image .*is invalid|(?:Failed|Unable) to pull|image .*does not exist/i,
   },
   // "The primary container for production variant AllTraffic did not pass the ping health check."
   // https://github.com/aws/sagemaker-python-sdk/issues/787
@@ -92,6 +113,21 @@ export const ADVICE: Readonly<Record<Cause, Advice>> = {
     page: 'image-pull',
     sentence: 'SageMaker could not pull the serving image of variant {variant}.',
     fix: 'Check that the image exists in this region, that the execution role may pull it (ecr:BatchGetImage, ecr:GetDownloadUrlForLayer, ecr:BatchCheckLayerAvailability, ecr:GetAuthorizationToken), and for another account that its repository policy allows sagemaker.amazonaws.com.',
+  },
+  'image-kind': {
+    page: 'oci-manifest',
+    sentence: 'SageMaker does not start images of this kind, for variant {variant}.',
+    fix: 'Build it with push-image (for-target: sagemaker), or with docker buildx build --provenance=false --sbom=false --output type=docker,oci-mediatypes=false.',
+  },
+  'image-place': {
+    page: 'image-pull',
+    sentence: 'SageMaker pulls images from Amazon ECR only, for variant {variant}.',
+    fix: 'Push the image to ECR in this region, as push-image does; or set an ImageConfig with RepositoryAccessMode: Vpc in model-overrides.',
+  },
+  'image-size': {
+    page: 'image-size',
+    sentence: 'The image is larger than serverless inference takes, for variant {variant}.',
+    fix: 'Serverless inference takes images of up to 10 GiB: make it smaller, or use an instance-type instead of serverless-memory-mb.',
   },
   'out-of-memory': {
     page: 'out-of-memory',
