@@ -88,7 +88,7 @@ test('proves every claim, and leaves nothing', async () => {
     'proven: rollback',
     'proven: teardown',
   ]);
-  const { endpoints, configs, models } = aws.sagemaker;
+  const { endpoints, configs, models } = aws.ours;
   expect([endpoints.size, configs.size, models.size]).toEqual([0, 0, 0]);
   expect(tableOf(claims.all, 'the fake')).toContain(
     '| rollback: the version before serves again | proven | outcome rolled-back',
@@ -105,5 +105,5 @@ test('says which claim does not hold, and removes everything all the same', asyn
     { name: expect.stringMatching(/^update:/), standing: 'failed', seen: expect.stringContaining('rolled') },
   ]);
   expect(claims.all.at(-1)).toMatchObject({ name: expect.stringMatching(/^teardown:/), standing: 'proven' });
-  expect(aws.sagemaker.endpoints.size).toBe(0);
+  expect(aws.ours.endpoints.size).toBe(0);
 });

@@ -258,7 +258,7 @@ describe('values of the container’s environment', () => {
           expect(text).toContain('started with TOKEN=***');
           expect(text).toContain('Cause: ping.');
         }
-        const { endpoints, configs, models } = aws.sagemaker;
+        const { endpoints, configs, models } = aws.ours;
         const all = [endpoints, configs, models].flatMap((made) => [...made.keys()]);
         expect(all.filter((name) => name.startsWith(endpoint))).toEqual([]);
       }

@@ -206,17 +206,18 @@ function isClear(error: unknown): boolean {
 
 /** No mix: what serves is one config with all that belongs to it, and nothing is left of what does not. */
 function checkAccount(bed: SageMakerBed, wrong: Set<string>): void {
-  const { sagemaker, scaling, alarms } = bed.aws;
+  const { sagemaker, scaling } = bed.aws;
+  const { configs, alarms, targets } = bed.aws.ours;
   for (const name of orphans(bed.aws).filter((left) => /alarm|bake|scaling/.test(left)))
     wrong.add(`left: ${name}`);
-  for (const { name, spec } of sagemaker.configs.values()) {
+  for (const { name, spec } of configs.values()) {
     const models = (spec.ProductionVariants ?? []).map(({ ModelName = '' }) => ModelName);
     if (!models.every((model) => sagemaker.models.has(model)))
       wrong.add(`the config ${name} has lost its model`);
   }
   const endpoint = sagemaker.endpoints.get(ENDPOINT);
   if (endpoint === undefined) {
-    if (scaling.targets.size > 0) wrong.add('autoscaling is left of an endpoint that is gone');
+    if (targets.size > 0) wrong.add('autoscaling is left of an endpoint that is gone');
     return;
   }
   const { config, variants, dataCapture } = endpoint;
@@ -226,7 +227,7 @@ function checkAccount(bed: SageMakerBed, wrong: Set<string>): void {
   if (!tags.includes('ml-deploy:served')) wrong.add('what serves is not noted as what served');
   const capture = config.spec.DataCaptureConfig?.DestinationS3Uri;
   if (dataCapture?.DestinationS3Uri !== capture) wrong.add('data capture is of another config');
-  const isScaled = alarms.alarms.size > 0 || scaling.targets.size > 0;
+  const isScaled = alarms.size > 0 || targets.size > 0;
   const asked = config.spec.ProductionVariants?.[0]?.InitialInstanceCount;
   const runs = variants[0]?.count;
   if (!isScaled && runs !== asked) wrong.add(`${runs ?? 0} instances run, not ${asked ?? 0}`);

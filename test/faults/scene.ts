@@ -130,7 +130,8 @@ const NOTES = /^ml-deploy:(served|verified|withdrawn|scaling\/\d+)$/;
 
 /** Everything that is in the account, by name, what is noted about it, and what autoscaling does. */
 export function inventory(aws: FakeAws): string[] {
-  const { models, configs, endpoints, tags } = aws.sagemaker;
+  const { tags } = aws.sagemaker;
+  const { models, configs, endpoints, alarms, targets } = aws.ours;
   const notes = (arn: string) =>
     (tags.get(arn) ?? [])
       .filter(({ Key = '' }) => NOTES.test(Key))
@@ -155,26 +156,26 @@ export function inventory(aws: FakeAws): string[] {
     ),
     ...[...configs.values()].map(({ name, arn }) => ['config', name, ...notes(arn)].join(' ')),
     ...[...models.values()].map(({ name }) => `model ${name}`),
-    ...[...aws.alarms.alarms.keys()].map((name) => `alarm ${name}`),
-    ...scaling(aws.scaling.targets.values()),
+    ...[...alarms.keys()].map((name) => `alarm ${name}`),
+    ...scaling(targets.values()),
     ...scaling(aws.scaling.policies.values()),
     ...scaling(aws.scaling.actions.values()),
   ].toSorted();
 }
 
 /** Things of ours that nobody needs. */
-export function orphans({ sagemaker, alarms }: FakeAws): string[] {
-  const configs = [...sagemaker.configs.values()];
+export function orphans({ sagemaker, ours }: FakeAws): string[] {
+  const configs = [...ours.configs.values()];
   const needed = new Set(
     configs.flatMap(({ spec }) => (spec.ProductionVariants ?? []).map(({ ModelName }) => ModelName)),
   );
   const tagsOf = (arn: string) => (sagemaker.tags.get(arn) ?? []).map(({ Key = '' }) => Key);
   return [
-    ...[...sagemaker.endpoints.values()].map(({ name }) => name).filter((name) => name !== ENDPOINT),
+    ...[...ours.endpoints.values()].map(({ name }) => name).filter((name) => name !== ENDPOINT),
     ...configs.filter(({ arn }) => !tagsOf(arn).includes('ml-deploy:served')).map(({ name }) => name),
-    ...[...sagemaker.models.values()].map(({ name }) => name).filter((name) => !needed.has(name)),
-    ...[...alarms.alarms.keys()].filter((name) => name.startsWith('ml-deploy-')),
-    ...[...sagemaker.endpoints.values()].flatMap(({ arn }) =>
+    ...[...ours.models.values()].map(({ name }) => name).filter((name) => !needed.has(name)),
+    ...[...ours.alarms.keys()].filter((name) => name.startsWith('ml-deploy-')),
+    ...[...ours.endpoints.values()].flatMap(({ arn }) =>
       tagsOf(arn).filter((key) => key.startsWith('ml-deploy:scaling/')),
     ),
   ];

@@ -12,7 +12,7 @@ import { explained, result, withDetail } from './outcome.ts';
 import { refused } from './refusal.ts';
 import type { Session } from './session.ts';
 import { tagList } from '../../clouds/aws/tags.ts';
-import { commonTags, isOurs, TAG } from './tags.ts';
+import { commonTags, isOfAnother, isOurs, TAG } from './tags.ts';
 import { waitUntilQuiet, type Waited } from './wait.ts';
 
 export async function stage(plan: Plan, session: Session): Promise<DeploymentResult> {
@@ -122,7 +122,7 @@ export async function removeCandidate(endpoint: string, name: string, session: S
   const { reads, options } = session;
   const { live } = await settle(name, null, session);
   if (live === null) return false;
-  if (!isOurs(live.tags, endpoint)) {
+  if (!isOurs(live.tags, endpoint) || isOfAnother(live.tags, options.context.repository)) {
     options.log.warning(`${name} has the name of a candidate, but not our tags; it is left alone.`);
     return false;
   }

@@ -169,7 +169,7 @@ export async function removeNeverServed(plan: Plan, session: Session): Promise<v
   const candidates = await readCandidates(plan.endpoint, reads, options);
   if (candidates.some(({ version }) => version === plan.version)) return;
   const configs = new Set(live === null ? [] : [live.described.EndpointConfigName ?? '']);
-  await removeVersions(plan.endpoint, [plan.version], session, { configs, models: new Set() });
+  await removeVersions(plan.endpoint, [plan.version], session, { configs, models: new Set(), unknown: null });
   await removeLeftModel(plan, session);
   reads.forget();
   const after = await readLive(plan.endpoint, reads);
@@ -185,5 +185,10 @@ function isWanted({ version }: Plan, live: Live | null): boolean {
 /** Where a run died between the two, there is a model without its config. */
 async function removeLeftModel(plan: Plan, session: Session): Promise<void> {
   const { model } = namesOf(plan.endpoint, plan.desired);
-  await removeModels(plan.endpoint, [model], { configs: new Set(), models: new Set() }, session);
+  await removeModels(
+    plan.endpoint,
+    [model],
+    { configs: new Set(), models: new Set(), unknown: null },
+    session,
+  );
 }

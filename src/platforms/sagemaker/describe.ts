@@ -1,12 +1,14 @@
 /** What can be said of an endpoint without changing anything. */
 import { partitionOf } from '../../clouds/aws/partitions.ts';
+import { messageOf } from '../../core/errors.ts';
 import type { CandidateInfo, EndpointDescription, VersionInfo } from '../../core/targets.ts';
 import { readLive, pendingConfig, servingConfig, type Live } from './live.ts';
 import { candidatePrefix, isCandidateName, isContentName, isCut, versionPrefix } from './names.ts';
 import type { SageMakerTargetOptions } from './options.ts';
 import type { Listed, Reads } from './reads.ts';
-import { isOurs, TAG } from './tags.ts';
-import { newestFirst, previousOf, readVersion, type Version } from './versions.ts';
+import { unlessDenied } from './looks.ts';
+import { isOfAnother, isOurs, TAG } from './tags.ts';
+import { fromTags, newestFirst, previousOf, readVersion, type Version } from './versions.ts';
 
 /** After that time a candidate belongs to a run that is long gone. */
 export const CANDIDATE_LIFETIME_MS = 6 * 60 * 60 * 1000;
@@ -14,7 +16,7 @@ export const CANDIDATE_LIFETIME_MS = 6 * 60 * 60 * 1000;
 export interface Candidate extends CandidateInfo {
   readonly arn: string;
   readonly status: string;
-  /** Without the tags we cannot be sure that it is ours. */
+  /** By its tags, which also tell whether another repository made it. */
   readonly ours: boolean;
 }
 
@@ -79,23 +81,21 @@ async function readCandidate(
   reads: Reads,
   options: SageMakerTargetOptions,
 ): Promise<Candidate | null> {
-  const [described, tags] = [await reads.endpoint(name), await reads.tags(arn)];
-  if (described === null || described.EndpointStatus === 'Deleting') return null;
+  const leave = (error: unknown) => options.log.info(`${name} is left alone. ${messageOf(error)}`);
+  const described = await unlessDenied(() => reads.endpoint(name), leave);
+  const tags = described === null ? null : await unlessDenied(() => reads.tags(arn), leave);
+  if (described === null || tags === null || described.EndpointStatus === 'Deleting') return null;
+  const ours = isOurs(tags, endpoint) && !isOfAnother(tags, options.context.repository);
   const configName = described.EndpointConfigName ?? '';
-  const config = await reads.config(configName);
-  const listed = { name: configName, arn: config?.EndpointConfigArn ?? '', createdAt };
-  const { withdrawn: _, ours: __, arn: ___, ...info } = await readVersion(endpoint, listed, reads, options);
+  const arnOfConfig = ours ? ((await reads.config(configName))?.EndpointConfigArn ?? '') : '';
+  const listed = { name: configName, arn: arnOfConfig, createdAt };
+  // What is on somebody else's is nothing to look at.
+  const version = ours ? await readVersion(endpoint, listed, reads, options) : fromTags(listed, new Map());
+  const { withdrawn: _, ours: __, arn: ___, ...info } = version;
   const expiresAt =
     tags.get(TAG.expiresAt) ?? new Date(createdAt.getTime() + CANDIDATE_LIFETIME_MS).toISOString();
-  return {
-    ...info,
-    name,
-    arn,
-    status: described.EndpointStatus ?? '',
-    ours: isOurs(tags, endpoint),
-    url: invokeUrl(name, options),
-    expiresAt,
-  };
+  const status = described.EndpointStatus ?? '';
+  return { ...info, name, arn, status, ours, url: invokeUrl(name, options), expiresAt };
 }
 
 /** https://docs.aws.amazon.com/general/latest/gr/sagemaker.html */
@@ -109,10 +109,11 @@ export async function describeEndpoint(
   reads: Reads,
   options: SageMakerTargetOptions,
 ): Promise<EndpointDescription> {
-  const [live, candidates] = await Promise.all([
+  const [live, listed] = await Promise.all([
     readLive(endpoint, reads),
     readCandidates(endpoint, reads, options),
   ]);
+  const candidates = listed.filter(({ ours }) => ours);
   const all = await readVersions(endpoint, live, reads, options);
   const serving = live?.serving ?? null;
   // What was stopped on its way in never served, and an approval of it has to know.

@@ -3,8 +3,10 @@ import { messageOf, CancelledError } from '../../core/errors.ts';
 import { readCandidates, readVersions } from './describe.ts';
 import { readLive } from './live.ts';
 import { deleteConfig, deleteModel } from './mutate.ts';
-import { isContentName, versionPrefix } from './names.ts';
-import type { Reads } from './reads.ts';
+import { codeOf, isDenied } from '../../clouds/aws/errors.ts';
+import { unlessDenied } from './looks.ts';
+import { candidatePrefix, isCandidateName, isContentName, versionPrefix } from './names.ts';
+import type { Reads, User } from './reads.ts';
 import type { Session } from './session.ts';
 import { isOurs } from './tags.ts';
 import { previousOf, type Version } from './versions.ts';
@@ -16,20 +18,50 @@ const UNUSED_MS = 6 * 60 * 60 * 1000;
 export interface InUse {
   readonly configs: ReadonlySet<string>;
   readonly models: ReadonlySet<string>;
+  /** Why it is not known what else is in use, so that everything counts as used; null where it is known. */
+  readonly unknown: string | null;
 }
 
-/** Looks at every endpoint of the account: somebody may use what we made for another one. */
-export async function readInUse({ reads }: Pick<Session, 'reads'>): Promise<InUse> {
+/**
+ * Our own endpoints are looked at; whether anybody else's has a version of ours is asked of SageMaker's index in one go,
+ * since the account may hold hundreds of endpoints that are none of our business.
+ */
+export async function readInUse(endpoint: string, { reads }: Pick<Session, 'reads'>): Promise<InUse> {
   const configs = new Set<string>();
-  const models = new Set<string>();
-  for (const { name } of await reads.endpoints(null)) {
-    const described = await reads.endpoint(name);
+  const denied = new Set<string>();
+  const listed = await reads.endpoints(candidatePrefix(endpoint));
+  const own = listed.map(({ name }) => name).filter((name) => isCandidateName(endpoint, name));
+  for (const name of [endpoint, ...own]) {
+    const described = await unlessDenied(
+      () => reads.endpoint(name),
+      () => denied.add(name),
+    );
     const pending = described?.PendingDeploymentSummary?.EndpointConfigName;
     for (const config of [described?.EndpointConfigName, pending])
       if (config !== undefined) configs.add(config);
   }
-  for (const name of configs) for (const model of await modelsOf(name, reads)) models.add(model);
-  return { configs, models };
+  const { users, unknown } = await usersOf(endpoint, reads);
+  // Of our own the index may tell what was true before.
+  const isOwn = (name: string) => (name === endpoint || isCandidateName(endpoint, name)) && !denied.has(name);
+  for (const { endpoint: name, config } of users)
+    if (!isOwn(name) && isContentName(endpoint, config)) configs.add(config);
+  const models = new Set<string>();
+  // A config that somebody else made has a model of theirs.
+  for (const name of [...configs].filter((config) => isContentName(endpoint, config)))
+    for (const model of await modelsOf(name, reads)) models.add(model);
+  return { configs, models, unknown };
+}
+
+async function usersOf(
+  endpoint: string,
+  reads: Reads,
+): Promise<{ readonly users: readonly User[]; readonly unknown: string | null }> {
+  try {
+    return { users: await reads.users(versionPrefix(endpoint)), unknown: null };
+  } catch (error) {
+    if (!isDenied(error) && codeOf(error) !== 'ValidationException') throw error;
+    return { users: [], unknown: messageOf(error) };
+  }
 }
 
 /** Old versions beyond those that are kept, newest first; the live one and what a rollback goes to always stay. */
@@ -52,19 +84,31 @@ export function expendable(
 /** How a plan calls what an earlier run did not get to remove. */
 export const OLD_VERSION = 'old version';
 
+/** @param unknown why it is not known what is in use */
+export function keptSentence(endpoint: string, unknown: string): string {
+  return `Versions of ${endpoint} could not be removed, because it is not known whether another endpoint uses them. ${unknown}`;
+}
+
+export interface OldVersions {
+  readonly names: string[];
+  /** Why there may be more, which are kept; null where there are none. */
+  readonly unknown: string | null;
+}
+
 /** Versions that could be removed now: a run that died before it was tidied up, or fewer are to be kept. */
 export async function oldVersions(
   endpoint: string,
   live: string | null,
   versions: readonly Version[],
   { reads, options }: Pick<Session, 'reads' | 'options'>,
-): Promise<string[]> {
+): Promise<OldVersions> {
   const candidates = new Set((await readCandidates(endpoint, reads, options)).map(({ version }) => version));
   const now = options.clock.now();
   const old = expendable(versions, live, candidates, options.keepVersions, now);
-  if (old.length === 0) return [];
+  if (old.length === 0) return { names: [], unknown: null };
   const names = old.map(({ version }) => version);
-  return removable(endpoint, names, await readInUse({ reads }), { reads });
+  const used = await readInUse(endpoint, { reads });
+  return { names: await removable(endpoint, names, used, { reads }), unknown: used.unknown };
 }
 
 /** What was asked for is true already, so that what cannot be removed is no reason to fail. */
@@ -83,8 +127,9 @@ async function prune(endpoint: string, session: Session): Promise<void> {
   reads.forget();
   const live = await readLive(endpoint, reads);
   const versions = await readVersions(endpoint, live, reads, options);
-  const old = await oldVersions(endpoint, live?.serving ?? null, versions, session);
-  if (old.length > 0) await removeVersions(endpoint, old, session);
+  const { names, unknown } = await oldVersions(endpoint, live?.serving ?? null, versions, session);
+  if (unknown !== null) options.log.notice(keptSentence(endpoint, unknown));
+  if (names.length > 0) await removeVersions(endpoint, names, session);
   await removeStrayModels(endpoint, session);
 }
 
@@ -96,7 +141,10 @@ async function removeStrayModels(endpoint: string, session: Session): Promise<vo
   const old = models.filter(({ createdAt }) => createdAt.getTime() < latest).map(({ name }) => name);
   const needed = old.length === 0 ? new Set() : await neededModels(endpoint, new Set(), session);
   const stray = old.filter((name) => isContentName(endpoint, name) && !needed.has(name));
-  if (stray.length > 0) await removeModels(endpoint, stray, await readInUse(session), session);
+  if (stray.length === 0) return;
+  const used = await readInUse(endpoint, session);
+  if (used.unknown !== null) options.log.notice(keptSentence(endpoint, used.unknown));
+  await removeModels(endpoint, stray, used, session);
 }
 
 /**
@@ -110,7 +158,11 @@ export async function removeVersions(
   inUse?: InUse,
 ): Promise<string[]> {
   const { reads, options } = session;
-  const used = inUse ?? (await readInUse(session));
+  const used = inUse ?? (await readInUse(endpoint, session));
+  if (used.unknown !== null && names.length > 0) {
+    options.log.notice(keptSentence(endpoint, used.unknown));
+    return [];
+  }
   const configs = await removable(endpoint, names, used, session);
   const models = new Set<string>();
   for (const name of configs) for (const model of await modelsOf(name, reads)) models.add(model);
@@ -131,10 +183,12 @@ async function removable(
   { reads }: Pick<Session, 'reads'>,
 ): Promise<string[]> {
   const found: string[] = [];
+  if (used.unknown !== null) return found;
   for (const name of names) {
-    const config = used.configs.has(name) ? null : await reads.config(name);
-    if (config !== null && isOurs(await reads.tags(config.EndpointConfigArn ?? ''), endpoint))
-      found.push(name);
+    const config = used.configs.has(name) ? null : await unlessDenied(() => reads.config(name));
+    const tags =
+      config === null ? null : await unlessDenied(() => reads.tags(config.EndpointConfigArn ?? ''));
+    if (tags !== null && isOurs(tags, endpoint)) found.push(name);
   }
   return found;
 }
@@ -152,12 +206,13 @@ export async function removeModels(
 ): Promise<string[]> {
   const { reads, options } = session;
   const candidates = [...names].filter((name) => isContentName(endpoint, name) && !used.models.has(name));
-  if (candidates.length === 0) return [];
+  if (candidates.length === 0 || used.unknown !== null) return [];
   const needed = await neededModels(endpoint, going, session);
   const gone: string[] = [];
   for (const name of candidates.filter((candidate) => !needed.has(candidate))) {
-    const model = await reads.model(name);
-    if (model === null || !isOurs(await reads.tags(model.ModelArn ?? ''), endpoint)) continue;
+    const model = await unlessDenied(() => reads.model(name));
+    const tags = model === null ? null : await unlessDenied(() => reads.tags(model.ModelArn ?? ''));
+    if (tags === null || !isOurs(tags, endpoint)) continue;
     await deleteModel(session, name);
     options.log.info(`Removed the model ${name}.`);
     gone.push(name);
@@ -179,6 +234,6 @@ async function neededModels(
 }
 
 async function modelsOf(config: string, reads: Reads): Promise<string[]> {
-  const described = await reads.config(config);
+  const described = await unlessDenied(() => reads.config(config));
   return (described?.ProductionVariants ?? []).flatMap(({ ModelName }) => ModelName ?? []);
 }

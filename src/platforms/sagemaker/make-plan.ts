@@ -13,7 +13,7 @@ import {
 import type { DeploymentRequest } from '../../core/targets.ts';
 import { archiveIdentity } from './archive-identity.ts';
 import { changesOf } from './changes.ts';
-import { OLD_VERSION, oldVersions } from './housekeeping.ts';
+import { keptSentence, OLD_VERSION, oldVersions } from './housekeeping.ts';
 import { imageOf } from './image.ts';
 import { readLive, type Live } from './live.ts';
 import { namesOf } from './names-of.ts';
@@ -26,7 +26,7 @@ import { resolve, specsOf } from './resolve.ts';
 import { containerOf, removesScaling } from './specs.ts';
 import { unsupportedShapes } from './unsupported.ts';
 import { readCandidates, readVersions } from './describe.ts';
-import { TAG } from './tags.ts';
+import { isOfAnother, TAG } from './tags.ts';
 
 /** @throws UserError with every problem at once: of the request, of what serves, and of what it needs. */
 export async function planFor(
@@ -99,10 +99,8 @@ function ownershipProblems({ endpoint, ours, tags }: Live, options: SageMakerTar
       { where: 'adopt', message, fix: 'Set adopt: true to take it over, or use another endpoint-name.' },
     ];
   }
-  const owner = tags.get(TAG.repository) ?? '';
-  const { repository } = options.context;
-  if (owner === '' || repository === '' || owner === repository) return [];
-  const message = `"${endpoint}" belongs to the repository ${owner}.`;
+  if (!isOfAnother(tags, options.context.repository)) return [];
+  const message = `"${endpoint}" belongs to the repository ${tags.get(TAG.repository) ?? ''}.`;
   return [{ where: 'endpoint-name', message, fix: 'Use another name, or set adopt: true to take it over.' }];
 }
 
@@ -156,8 +154,10 @@ async function assemble(
   const asked = [...changesOf(desired, live, current), ...spare];
   // What is described may have more defaults filled in than what was asked for: what does not differ is the same.
   const isSame = base !== null && asked.every(({ field }) => isBeside(field));
-  const old = isSame ? await oldVersions(endpoint, base, versions, { reads, options }) : [];
-  const changes = [...asked, ...old.map((from) => ({ field: OLD_VERSION, from, to: null }))];
+  const old = isSame
+    ? await oldVersions(endpoint, base, versions, { reads, options })
+    : { names: [], unknown: null };
+  const changes = [...asked, ...old.names.map((from) => ({ field: OLD_VERSION, from, to: null }))];
   const version = isSame ? base : namesOf(endpoint, desired).config;
   const action =
     base === null ? 'create' : isStanding(changes, live, current?.served ?? false) ? 'unchanged' : 'update';
@@ -167,9 +167,11 @@ async function assemble(
     mutations.length === 0
       ? []
       : [{ level: 'ok', message: `Calls that change something: ${mutations.join('; ')}.` }];
+  const kept: Finding[] =
+    old.unknown === null ? [] : [{ level: 'not-checked', message: keptSentence(endpoint, old.unknown) }];
   return makePlan(subject, {
     ...facts,
-    findings: [...findings, ...calls],
+    findings: [...findings, ...kept, ...calls],
     createdAt: options.clock.now().toISOString(),
   });
 }

@@ -4,7 +4,7 @@ import type {
   DescribeEndpointOutput,
   DescribeModelOutput,
 } from '@aws-sdk/client-sagemaker';
-import { isMissing } from '../../clouds/aws/errors.ts';
+import { isDenied, isMissing } from '../../clouds/aws/errors.ts';
 import type { AwsClients } from '../../clouds/aws/clients.ts';
 import { readScaling, type ScalingState, type VariantRef } from './scaling/scaling.ts';
 
@@ -13,6 +13,15 @@ export interface Listed {
   readonly arn: string;
   readonly createdAt: Date;
 }
+
+/** An endpoint and the config that it has. */
+export interface User {
+  readonly endpoint: string;
+  readonly config: string;
+}
+
+/** The most that SageMaker lists at once. */
+const PAGE = 100;
 
 export type Tags = ReadonlyMap<string, string>;
 
@@ -82,7 +91,11 @@ export class Reads {
   configs(nameContains: string): Promise<readonly Listed[]> {
     return this.#once(`configs ${nameContains}`, () =>
       this.#pages('sagemaker:ListEndpointConfigs', async (sageMaker, NextToken) => {
-        const page = await sageMaker.listEndpointConfigs({ NameContains: nameContains, NextToken });
+        const page = await sageMaker.listEndpointConfigs({
+          NameContains: nameContains,
+          MaxResults: PAGE,
+          NextToken,
+        });
         const items = (page.EndpointConfigs ?? []).map((item) =>
           listed(item.EndpointConfigName, item.EndpointConfigArn, item.CreationTime),
         );
@@ -94,7 +107,7 @@ export class Reads {
   models(nameContains: string): Promise<readonly Listed[]> {
     return this.#once(`models ${nameContains}`, () =>
       this.#pages('sagemaker:ListModels', async (sageMaker, NextToken) => {
-        const page = await sageMaker.listModels({ NameContains: nameContains, NextToken });
+        const page = await sageMaker.listModels({ NameContains: nameContains, MaxResults: PAGE, NextToken });
         const items = (page.Models ?? []).map((item) =>
           listed(item.ModelName, item.ModelArn, item.CreationTime),
         );
@@ -103,15 +116,43 @@ export class Reads {
     );
   }
 
-  /** @param nameContains null for all of the account */
-  endpoints(nameContains: string | null): Promise<readonly Listed[]> {
-    return this.#once(`endpoints ${nameContains ?? ''}`, () =>
+  endpoints(nameContains: string): Promise<readonly Listed[]> {
+    return this.#once(`endpoints ${nameContains}`, () =>
       this.#pages('sagemaker:ListEndpoints', async (sageMaker, NextToken) => {
-        const filter = nameContains === null ? {} : { NameContains: nameContains };
-        const page = await sageMaker.listEndpoints({ ...filter, NextToken });
+        const page = await sageMaker.listEndpoints({
+          NameContains: nameContains,
+          MaxResults: PAGE,
+          NextToken,
+        });
         const items = (page.Endpoints ?? []).map((item) =>
           listed(item.EndpointName, item.EndpointArn, item.CreationTime),
         );
+        return { items, next: page.NextToken };
+      }),
+    );
+  }
+
+  /**
+   * Whoever's endpoints have a config whose name contains that: one call for the whole account, however many endpoints it
+   * has. The index behind it may lag behind.
+   */
+  users(configContains: string): Promise<readonly User[]> {
+    return this.#once(`users ${configContains}`, () =>
+      this.#pages('sagemaker:Search', async (sageMaker, NextToken) => {
+        const Filters = [
+          { Name: 'EndpointConfigName', Operator: 'Contains' as const, Value: configContains },
+        ];
+        const SearchExpression = { Filters };
+        const page = await sageMaker.search({
+          Resource: 'Endpoint',
+          SearchExpression,
+          MaxResults: PAGE,
+          NextToken,
+        });
+        const items = (page.Results ?? []).map(({ Endpoint: found }) => ({
+          endpoint: found?.EndpointName ?? '',
+          config: found?.EndpointConfigName ?? '',
+        }));
         return { items, next: page.NextToken };
       }),
     );
@@ -122,8 +163,10 @@ export class Reads {
     if (known !== undefined) return known as Promise<T>;
     const answer = read();
     this.#known.set(key, answer);
-    // What failed is asked again.
-    answer.catch(() => this.#known.delete(key));
+    // What failed is asked again; what is denied stays so.
+    answer.catch((error: unknown) => {
+      if (!isDenied(error)) this.#known.delete(key);
+    });
     return answer;
   }
 

@@ -7,7 +7,7 @@ import { isPassing, pendingConfig, readLive, type Live } from './live.ts';
 import { removeCandidate } from './candidates.ts';
 import { result } from './outcome.ts';
 import type { Session } from './session.ts';
-import { TAG } from './tags.ts';
+import { isOfAnother, TAG } from './tags.ts';
 import type { Tags } from './reads.ts';
 
 /** @param environment null for any */
@@ -47,8 +47,9 @@ function whyKept(
   { options }: Session,
 ): string | null {
   const { repository } = options.context;
-  if (!ours || !tags.has(TAG.expiresAt)) return 'it does not carry our tags';
   const owner = tags.get(TAG.repository) ?? '';
+  if (isOfAnother(tags, repository)) return `it belongs to the repository ${owner}`;
+  if (!ours || !tags.has(TAG.expiresAt)) return 'it does not carry our tags';
   if (owner !== repository) return `it belongs to the repository ${owner === '' ? '(none)' : owner}`;
   if (environment !== null && tags.get(TAG.environment) !== environment) {
     return `it belongs to the environment ${tags.get(TAG.environment) ?? '(none)'}`;
@@ -84,7 +85,7 @@ async function removeUnused(endpoint: string, gone: readonly Candidate[], sessio
       .map((known) => known.version),
   );
   const names = gone.map(({ version }) => version).filter((version) => !served.has(version));
-  const inUse = await readInUse(session);
+  const inUse = await readInUse(endpoint, session);
   await removeVersions(endpoint, [...new Set(names)], session, inUse);
 }
 

@@ -51,3 +51,9 @@ export function commonTags(
 export function isOurs(tags: Tags, endpoint: string): boolean {
   return tags.get(TAG.endpoint) === endpoint;
 }
+
+/** Whether another repository made it; without both names nobody can tell. */
+export function isOfAnother(tags: Tags, repository: string): boolean {
+  const owner = tags.get(TAG.repository) ?? '';
+  return owner !== '' && repository !== '' && owner !== repository;
+}

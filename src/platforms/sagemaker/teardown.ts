@@ -30,7 +30,7 @@ export async function tearDown(endpoint: string, session: Session): Promise<Depl
   const versions = (await readVersions(endpoint, live, reads, options)).map(({ version }) => version);
   if (live !== null) await removeServing(live, session);
   reads.forget();
-  const inUse = await readInUse(session);
+  const inUse = await readInUse(endpoint, session);
   const gone = await removeVersions(endpoint, versions, session, inUse);
   const models = (await reads.models(versionPrefix(endpoint))).map(({ name }) => name);
   gone.push(...(await removeModels(endpoint, models, inUse, session)));

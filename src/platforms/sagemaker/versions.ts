@@ -5,6 +5,7 @@ import { storeOfArchive, type ArtifactStore } from '../../core/stores.ts';
 import type { VersionInfo } from '../../core/targets.ts';
 import { text } from 'node:stream/consumers';
 import type { SageMakerTargetOptions } from './options.ts';
+import { unlessDenied } from './looks.ts';
 import type { Listed, Reads, Tags } from './reads.ts';
 import { isObject } from './api-json.ts';
 import { containerOf, imageDigestOf, modelDigestOfUrl, modelSpecOf, modelUrlOf, textAt } from './specs.ts';
@@ -51,7 +52,8 @@ export function factTags(info: VersionInfo & { readonly withdrawn?: boolean }): 
   ];
 }
 
-function fromTags({ name, createdAt, arn }: Listed, tags: Tags): Version {
+/** What the tags say, which is little where there are none. */
+export function fromTags({ name, createdAt, arn }: Listed, tags: Tags): Version {
   const at = (key: string) => tags.get(key) ?? null;
   return {
     version: name,
@@ -78,11 +80,11 @@ export async function readVersion(
   reads: Reads,
   options: SageMakerTargetOptions,
 ): Promise<Version> {
-  const tags = await reads.tags(config.arn);
-  if (isOurs(tags, endpoint)) return fromTags(config, tags);
-  const described = await reads.config(config.name);
+  const tags = await unlessDenied(() => reads.tags(config.arn));
+  if (tags !== null && isOurs(tags, endpoint)) return fromTags(config, tags);
+  const described = await unlessDenied(() => reads.config(config.name));
   const modelName = described?.ProductionVariants?.[0]?.ModelName;
-  const model = modelName === undefined ? null : await reads.model(modelName);
+  const model = modelName === undefined ? null : await unlessDenied(() => reads.model(modelName));
   const spec = model === null ? {} : modelSpecOf(model);
   const url = modelUrlOf({ model: spec });
   const note = await readNote(endpoint, config.name, url, reads, options);

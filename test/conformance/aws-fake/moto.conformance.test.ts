@@ -17,7 +17,7 @@ describe.skipIf(why !== null)('the AWS fake and moto', () => {
   let both: { fake: Clients; moto: Clients };
   beforeAll(async () => {
     moto = await startMoto();
-    fake = await FakeAws.start({ account, region });
+    fake = await FakeAws.start({ neighbours: 'none', account, region });
     const role = fake.addRole('execution');
     const { uri: image } = fake.pushImage('churn', 'v1');
     fake.addBucket('models');

@@ -178,9 +178,9 @@ describe.skipIf(missing !== null)('docs/quick-start.md, followed', () => {
 
   test(`${last}: nothing is left`, async () => {
     await follow(last);
-    expect(aws.aws.sagemaker.endpoints.size).toBe(0);
-    expect(aws.aws.sagemaker.configs.size).toBe(0);
-    expect(aws.aws.sagemaker.models.size).toBe(0);
+    expect(aws.aws.ours.endpoints.size).toBe(0);
+    expect(aws.aws.ours.configs.size).toBe(0);
+    expect(aws.aws.ours.models.size).toBe(0);
     const roles = aws.cli('iam', 'list-roles') as { Roles: { RoleName: string }[] };
     expect(roles.Roles.map(({ RoleName }) => RoleName)).toEqual([]);
     expect((aws.cli('s3api', 'list-buckets') as { Buckets?: unknown[] }).Buckets ?? []).toEqual([]);

@@ -46,7 +46,7 @@ describe.skipIf(missing !== null)('acceptance-aws.yml under act', () => {
     });
     expect(run.exitCode, run.log.slice(-6000)).toBe(0);
     expect(run.log).toContain('outcome=torn-down');
-    expect(side.aws.sagemaker.endpoints.size).toBe(0);
+    expect(side.aws.ours.endpoints.size).toBe(0);
   });
 
   test('does nothing where no account is named', async () => {

@@ -11,6 +11,7 @@ import { echo, runtimeService, type Container } from './sagemaker/runtime.ts';
 import { sageMakerService } from './sagemaker/service.ts';
 import { createState, type Kind, type SageMakerState, type Variant } from './sagemaker/state.ts';
 import { watchAlarms } from './sagemaker/update.ts';
+import { OtherPeople, type Neighbours } from './other-people/other-people.ts';
 import { writeRecord } from './record.ts';
 import { perform, receive, startServer, type ServerOptions } from './server.ts';
 import type { Permission } from './service.ts';
@@ -37,6 +38,8 @@ export interface FakeAwsOptions extends WorldOptions {
   readonly checkModels?: boolean;
   /** Whether it listens on a port; without, its clients reach it by `client.requestHandler` alone. On where absent. */
   readonly listen?: boolean;
+  /** Who else is in the account, and whether what is theirs may be looked at; `beside` where absent. */
+  readonly neighbours?: Neighbours;
   /** What is there from the beginning, from `snapshot()` of another one. */
   readonly from?: Snapshot;
 }
@@ -54,6 +57,7 @@ export class FakeAws {
   readonly s3: S3State;
   readonly quotas: QuotaState;
   readonly roles = new Map<string, Role>();
+  readonly neighbours: OtherPeople;
   /** Answers for the containers; echoes what it got, as `{"predictions": <instances>}`, until a test says otherwise. */
   container: Container = echo;
   /** Who may do what: everybody everything, until a test says otherwise. */
@@ -83,9 +87,10 @@ export class FakeAws {
     this.logs = { world, groups: new Map() };
     this.ecr = { world, repositories: new Map(), lifecycles: new Map() };
     this.s3 = createS3State(world);
-    this.quotas = { world, endpointInstances: new Map() };
+    this.quotas = { world, endpointInstances: new Map(), others: new Map() };
     this.sagemaker = createState(world, this.#others(options.checkModels ?? true));
     this.scaling = this.#scalingState();
+    this.neighbours = new OtherPeople(options.from?.neighbours ?? options.neighbours ?? 'beside', this);
   }
 
   static async start(options: FakeAwsOptions = {}): Promise<FakeAws> {
@@ -107,7 +112,7 @@ export class FakeAws {
         s3Service(fake.s3),
         quotasService(fake.quotas),
       ],
-      allows: (permission, call) => fake.allows(permission, call),
+      allows: (permission, call) => !fake.neighbours.denies(permission) && fake.allows(permission, call),
       tick: (call) => {
         const { perCall } = fake;
         if (perCall?.on.test(call.name) === true) fake.time.advance(perCall.milliseconds);
@@ -158,6 +163,7 @@ export class FakeAws {
     await this.#close();
     const folder = process.env.FAKE_AWS_RECORD;
     if (folder !== undefined && folder !== '') writeRecord(folder, this.calls);
+    this.neighbours.check(this.calls);
   }
 
   /** What there is, for `from`; nothing may be under way. */
@@ -205,9 +211,26 @@ export class FakeAws {
 
   /** Forgets all calls and takes back all orders; what there is stays. */
   forget(): void {
+    this.neighbours.check(this.calls);
     this.calls.length = 0;
     this.#faults.clear();
     this.sagemaker.outcomes.length = 0;
+  }
+
+  /** What is in the account but for what other people keep there. */
+  get ours(): Pick<SageMakerState, 'models' | 'configs' | 'endpoints'> &
+    Pick<AlarmState, 'alarms'> &
+    Pick<ScalingState, 'targets'> {
+    const own = <Value>(map: ReadonlyMap<string, Value>) => this.neighbours.without(map);
+    const { models, configs, endpoints } = this.sagemaker;
+    const [{ alarms }, { targets }] = [this.alarms, this.scaling];
+    return {
+      models: own(models),
+      configs: own(configs),
+      endpoints: own(endpoints),
+      alarms: own(alarms),
+      targets: own(targets),
+    };
   }
 
   /** The names of the calls, such as `sagemaker:CreateModel`, in order. */

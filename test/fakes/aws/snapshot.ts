@@ -7,6 +7,7 @@ import type { LogState } from './services/logs.ts';
 import type { QuotaState } from './services/quotas.ts';
 import type { Bucket, S3State } from './services/s3-state.ts';
 import type { SageMakerState } from './sagemaker/state.ts';
+import type { Neighbours, OtherPeople } from './other-people/other-people.ts';
 import type { World } from './world.ts';
 
 export interface Parts {
@@ -22,6 +23,8 @@ export interface Parts {
 }
 
 export interface Snapshot {
+  /** Who else is there; what is theirs is the same in each fake, and in no snapshot. */
+  readonly neighbours: Neighbours;
   readonly now: Date;
   readonly ids: number;
   readonly sagemaker: Pick<SageMakerState, 'models' | 'configs' | 'endpoints' | 'packages' | 'tags'>;
@@ -35,24 +38,35 @@ export interface Snapshot {
 }
 
 /** Of a fake in which nothing is under way. */
-export function takeSnapshot(parts: Parts): Snapshot {
-  const { world, sagemaker, scaling, alarms, logs, ecr, s3, quotas, roles } = parts;
+export function takeSnapshot(parts: Parts & { readonly neighbours: OtherPeople }): Snapshot {
+  const { world, sagemaker, scaling, alarms, logs, ecr, s3, quotas, roles, neighbours } = parts;
   if (world.time.busy) throw new Error('Something is under way, which a snapshot does not hold.');
+  const own = <Value>(map: ReadonlyMap<string, Value>) => neighbours.without(map);
   const { models, configs, endpoints, packages, tags } = sagemaker;
-  const { targets, policies, actions, linked } = scaling;
-  const { repositories, lifecycles } = ecr;
   const copied = structuredClone({
+    neighbours: neighbours.mode,
     now: world.time.now(),
     ids: world.ids.count,
-    sagemaker: { models, configs, endpoints, packages, tags },
-    scaling: { targets, policies, actions, linked },
-    alarms: { alarms: alarms.alarms, tags: alarms.tags },
-    logs: { groups: logs.groups },
-    ecr: { repositories, lifecycles },
+    sagemaker: {
+      models: own(models),
+      configs: own(configs),
+      endpoints: own(endpoints),
+      packages,
+      tags: own(tags),
+    },
+    scaling: {
+      targets: own(scaling.targets),
+      policies: scaling.policies,
+      actions: scaling.actions,
+      linked: scaling.linked,
+    },
+    alarms: { alarms: own(alarms.alarms), tags: alarms.tags },
+    logs: { groups: own(logs.groups) },
+    ecr: { repositories: own(ecr.repositories), lifecycles: ecr.lifecycles },
     quotas: quotas.endpointInstances,
     roles,
   });
-  return { ...copied, buckets: copyBuckets(s3.buckets) };
+  return { ...copied, buckets: copyBuckets(own(s3.buckets)) };
 }
 
 /** Objects are replaced, and never changed. */
@@ -63,7 +77,7 @@ function copyBuckets(buckets: ReadonlyMap<string, Bucket>): Map<string, Bucket> 
 }
 
 /** Fills a fresh fake. */
-export function applySnapshot({ buckets, ...snapshot }: Snapshot, parts: Parts): void {
+export function applySnapshot({ buckets, neighbours: _, ...snapshot }: Snapshot, parts: Parts): void {
   const { world, sagemaker, scaling, alarms, logs, ecr, s3, quotas, roles } = parts;
   const copy = structuredClone(snapshot);
   world.time.advanceTo(copy.now);

@@ -81,13 +81,14 @@ async function startUpdate(bed: SageMakerBed): Promise<void> {
 }
 
 function stripConfigs({ aws }: SageMakerBed): void {
-  for (const { name } of aws.sagemaker.configs.values()) aws.stripTags('endpoint-config', name);
+  for (const { name } of aws.ours.configs.values()) aws.stripTags('endpoint-config', name);
 }
 
 /** What has to be there before the flow; made by somebody who may do everything. */
 export const BEFORE: Readonly<Record<PolicyName, (bed: SageMakerBed) => Promise<void>>> = {
   'deploy-plan': async (bed) => {
-    await serve(bed, 'one', { scaling: SCALING });
+    for (const model of ['one', 'two'] as const) await serve(bed, model);
+    await serve(bed, 'three', { scaling: SCALING });
   },
   deploy: async () => undefined,
   smoke: async (bed) => {
@@ -118,6 +119,9 @@ export const FLOWS: Readonly<Record<PolicyName, Flow>> = {
   'deploy-plan': async (bed, step) => {
     const settings = { imageUri: bed.image.uri.replace(/@.*/, ':v1') };
     await step(() => bed.target.plan(bed.requestWith('two', { instanceCount: 2 }, settings)));
+    // What serves, with a version that is too old: who uses it is looked for.
+    const same = { instanceCount: 2, scaling: SCALING };
+    await step(() => bed.targetWith({ keepVersions: 0 }).plan(bed.requestWith('three', same, settings)));
     await step(() => bed.target.describe(ENDPOINT));
   },
   deploy: async (bed, step) => {

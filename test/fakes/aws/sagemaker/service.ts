@@ -10,6 +10,7 @@ import {
 import { describeEndpoint, listEndpoints } from './describe.ts';
 import { createEndpoint, deleteEndpoint, updateEndpoint, updateWeightsAndCapacities } from './endpoints.ts';
 import { createModel, deleteModel, describeModel, describeModelPackage, listModels } from './models.ts';
+import { search } from './search.ts';
 import type { SageMakerState } from './state.ts';
 import { addTags, deleteTags, listTags } from './tags.ts';
 
@@ -38,6 +39,7 @@ export function sageMakerService(state: SageMakerState): Service {
       ListEndpoints: on(listEndpoints),
       ListModels: on(listModels),
       ListTags: on(listTags),
+      Search: on(search),
       UpdateEndpoint: on(updateEndpoint),
       UpdateEndpointWeightsAndCapacities: on(updateWeightsAndCapacities),
     },

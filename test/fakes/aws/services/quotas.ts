@@ -13,6 +13,8 @@ export interface QuotaState {
   readonly world: World;
   /** Instance type to the most that the account may have "for endpoint usage". */
   readonly endpointInstances: Map<string, number>;
+  /** Names of quotas that are about something else, with what they are. */
+  readonly others: Map<string, { readonly value: number }>;
 }
 
 export function quotasService(state: QuotaState): Service {
@@ -48,21 +50,32 @@ export function quotasService(state: QuotaState): Service {
   };
 }
 
-function quotas({ world, endpointInstances }: QuotaState, service: string | undefined): ServiceQuota[] {
+function quotas(
+  { world, endpointInstances, others }: QuotaState,
+  service: string | undefined,
+): ServiceQuota[] {
   if (service !== 'sagemaker') {
     throw new AwsError(
       'NoSuchResourceException',
       'The request failed because the specified service does not exist.',
     );
   }
-  return [...endpointInstances].map(([type, Value]) => {
-    const QuotaCode = quotaCode(type);
+  const all = [
+    ...[...others].map(([QuotaName, { value: Value }]) => ({ QuotaName, Value, code: QuotaName })),
+    ...[...endpointInstances].map(([type, Value]) => ({
+      QuotaName: `${type} for endpoint usage`,
+      Value,
+      code: type,
+    })),
+  ];
+  return all.map(({ QuotaName, Value, code }) => {
+    const QuotaCode = quotaCode(code);
     return {
       ServiceCode: 'sagemaker',
       ServiceName: 'Amazon SageMaker',
       QuotaArn: world.arn('servicequotas', `sagemaker/${QuotaCode}`),
       QuotaCode,
-      QuotaName: `${type} for endpoint usage`,
+      QuotaName,
       Value,
       Unit: 'None',
       Adjustable: true,

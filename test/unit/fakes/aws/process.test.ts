@@ -8,7 +8,7 @@ import { FakeAws } from '../../../fakes/aws/fake-aws.ts';
 
 let aws: FakeAws;
 beforeAll(async () => {
-  aws = await FakeAws.start();
+  aws = await FakeAws.start({ neighbours: 'none' });
 });
 afterAll(() => aws.close());
 

@@ -21,7 +21,7 @@ let aws: FakeAws;
 let s3: S3Client;
 const Bucket = 'models';
 beforeAll(async () => {
-  aws = await FakeAws.start();
+  aws = await FakeAws.start({ neighbours: 'none' });
   aws.addBucket(Bucket);
   s3 = new S3Client(aws.client);
 });

@@ -31,7 +31,7 @@ export interface ConfigOptions {
 }
 
 export async function startScene(options: FakeAwsOptions = {}): Promise<Scene> {
-  const aws = await FakeAws.start(options);
+  const aws = await FakeAws.start({ neighbours: 'none', ...options });
   const sagemaker = new SageMaker(aws.client);
   const role = aws.addRole('execution');
   const { uri: image } = aws.pushImage('churn', 'v1');

@@ -19,7 +19,7 @@ import { FakeAws } from '../../../fakes/aws/fake-aws.ts';
 
 let aws: FakeAws;
 beforeAll(async () => {
-  aws = await FakeAws.start({ account: '210987654321', region: 'us-east-1' });
+  aws = await FakeAws.start({ neighbours: 'none', account: '210987654321', region: 'us-east-1' });
 });
 afterAll(() => aws.close());
 

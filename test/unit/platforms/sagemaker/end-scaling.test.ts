@@ -24,7 +24,7 @@ afterEach(() => bed.dispose());
 const removal = (model: ModelName, changes: Partial<Desired> = {}) =>
   bed.target.plan(bed.requestWith(model, { instanceCount: 3, ...changes }, { removeScaling: true }));
 const count = () => bed.aws.sagemaker.endpoints.get(ENDPOINT)?.variants[0]?.count;
-const isScaled = () => bed.aws.scaling.targets.size > 0;
+const isScaled = () => bed.aws.ours.targets.size > 0;
 
 it('is shown in the plan, is in its digest, and is done with a new model', async () => {
   const plan = await removal('two');

@@ -20,8 +20,8 @@ const deploy = async (model: ModelName, changes: Partial<Desired> = {}, settings
   bed.target.deploy(await planOf(model, changes, settings));
 const endpoint = (name = ENDPOINT) => bed.aws.sagemaker.endpoints.get(name);
 const variant = () => endpoint()?.variants[0];
-const configs = () => [...bed.aws.sagemaker.configs.values()].map(({ name }) => name).toSorted();
-const models = () => [...bed.aws.sagemaker.models.values()].map(({ name }) => name).toSorted();
+const configs = () => [...bed.aws.ours.configs.values()].map(({ name }) => name).toSorted();
+const models = () => [...bed.aws.ours.models.values()].map(({ name }) => name).toSorted();
 const mutations = () => bed.aws.calls.filter(({ action }) => !isRead(action)).map(({ action }) => action);
 const plannedCalls = ({ findings }: Plan) => {
   const line =
@@ -157,7 +157,7 @@ describe('failures', () => {
     expect(result.description.detail).toContain('Cause: ping.');
     expect(result.message).toMatch(/did not answer GET \/ping .* Read its log below/);
     expect(result.description.status).toBe('absent');
-    expect([configs(), models(), [...bed.aws.sagemaker.endpoints.keys()]]).toEqual([[], [], []]);
+    expect([configs(), models(), [...bed.aws.ours.endpoints.keys()]]).toEqual([[], [], []]);
   });
 
   it('says that the platform rolled an update back, and what serves', async () => {
@@ -249,7 +249,7 @@ describe('alarms of our own', () => {
         },
       },
     });
-    expect(bed.aws.alarms.alarms.size).toBe(0);
+    expect(bed.aws.ours.alarms.size).toBe(0);
   });
 
   it('roll back', async () => {
@@ -259,7 +259,7 @@ describe('alarms of our own', () => {
     expect(result.outcome).toBe('rolled-back');
     expect(result.message).toMatch(/Our bake alarm ml-deploy-bake-churn\.main\.\S*errors was set off: /);
     expect(result.description.live?.version).toBe(first.description.live?.version);
-    expect(bed.aws.alarms.alarms.size).toBe(0);
+    expect(bed.aws.ours.alarms.size).toBe(0);
   });
 
   it('are what a rollback stops a running update with', async () => {
@@ -580,7 +580,7 @@ describe('rollback', () => {
   it('checks that the old image is still there', async () => {
     await deploy('one');
     await deploy('two');
-    bed.aws.ecr.repositories.clear();
+    bed.aws.ecr.repositories.delete(`${bed.aws.world.account}/churn-serving`);
     await expect(bed.target.rollback(ENDPOINT, null)).rejects.toThrow(/its image .* does not exist any more/);
   });
 

@@ -18,12 +18,12 @@ const stage = async (model: ModelName): Promise<Plan> => {
 };
 const hours = (count: number) => bed.ports.clock.advance(count * 3_600_000);
 const reap = (environment: string | null = null) => bed.target.reap(ENDPOINT, environment);
-const names = () => [...bed.aws.sagemaker.endpoints.values()].map(({ name }) => name).toSorted();
+const names = () => [...bed.aws.ours.endpoints.values()].map(({ name }) => name).toSorted();
 const mutations = () => bed.aws.calls.filter(({ action }) => !isRead(action)).map(({ action }) => action);
 
 describe('reap', () => {
   it('removes a dead run’s candidate with the config and model that were made for it', async () => {
-    const { configs, models } = bed.aws.sagemaker;
+    const { configs, models } = bed.aws.ours;
     const before = [configs.size, models.size];
     const plan = await stage('two');
     hours(7);

@@ -69,7 +69,7 @@ describe('alarms for one update', () => {
   it('are gone after they are removed, and removing them again makes no change', async () => {
     const names = await makeBakeAlarms(bed.clients, BAKE);
     expect(await removeBakeAlarms(bed.clients, WATCHED)).toEqual(names);
-    expect(bed.aws.alarms.alarms.size).toBe(0);
+    expect(bed.aws.ours.alarms.size).toBe(0);
     bed.aws.forget();
     expect(await removeBakeAlarms(bed.clients, WATCHED)).toEqual([]);
     expect(bed.aws.names('mutations')).toEqual([]);
@@ -90,7 +90,7 @@ describe('alarms for one update', () => {
     });
     expect(await removeBakeAlarms(bed.clients, WATCHED)).toEqual([]);
     expect(await tripBakeAlarm(bed.clients, WATCHED, 'stop')).toBeNull();
-    expect(bed.aws.alarms.alarms.size).toBe(3);
+    expect(bed.aws.ours.alarms.size).toBe(3);
   });
 
   it('can be put into alarm, which tells who did it', async () => {

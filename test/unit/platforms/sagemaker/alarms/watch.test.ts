@@ -18,7 +18,7 @@ afterEach(() => bed.dispose());
 
 const planOf = (model: ModelName, changes: Partial<Desired> = {}, settings: CloudSettings = {}) =>
   bed.target.plan(bed.requestWith(model, { ...TWO, ...changes }, settings));
-const alarms = () => [...bed.aws.alarms.alarms.keys()];
+const alarms = () => [...bed.aws.ours.alarms.keys()];
 const made = () =>
   bed.aws.calls.filter(({ action }) => action === 'PutMetricAlarm').map(({ input }) => input);
 const callsOf = ({ findings }: Plan) =>

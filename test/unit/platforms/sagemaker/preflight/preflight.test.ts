@@ -62,7 +62,8 @@ describe('preflight', () => {
       checksum: expect.stringMatching(/^CRC64NVME:|^SHA256:/),
     });
     expect(bed.aws.names('mutations')).toEqual([]);
-    expect(new Set(bed.aws.names()).size).toBe(bed.aws.names().length);
+    const asked = bed.aws.calls.map(({ name, input }) => JSON.stringify([name, input]));
+    expect(new Set(asked).size).toBe(asked.length);
   });
 
   it('takes the account from who knows it', async () => {
@@ -266,12 +267,14 @@ describe('the quota', () => {
   });
 
   it('is read to its last page', async () => {
-    const { endpointInstances } = bed.aws.quotas;
+    const { endpointInstances, others } = bed.aws.quotas;
     endpointInstances.clear();
     for (let at = 0; at < 250; at++) endpointInstances.set(`ml.x${at}.large`, 1);
     endpointInstances.set('ml.m5.large', 9);
     expect((await findings()).join('\n')).toContain('the account may have 9 for endpoints.');
-    expect(bed.aws.names().filter((name) => name.endsWith('ListServiceQuotas'))).toHaveLength(3);
+    expect(bed.aws.names().filter((name) => name.endsWith('ListServiceQuotas'))).toHaveLength(
+      Math.ceil((251 + others.size) / 100),
+    );
   });
 
   it('is not asked for serverless inference', async () => {
