@@ -13,7 +13,16 @@ const ACTIONS = [
   'notify-slack',
   'resolve',
 ];
-const OUTSIDE_CORE = ['runner', 'clouds', 'platforms', 'stores', 'adapters', 'wiring', 'actions'];
+const OUTSIDE_CORE = [
+  'runner',
+  'clouds',
+  'deployment',
+  'platforms',
+  'stores',
+  'adapters',
+  'wiring',
+  'actions',
+];
 
 /** The folders of src/platforms: a platform's name is its folder's. */
 const PLATFORMS = readdirSync(new URL('src/platforms', import.meta.url), { withFileTypes: true })
@@ -30,10 +39,13 @@ const zones = [
       .filter((other) => other !== layer)
       .map((other) => never(layer, other, `${layer} import core and clouds only.`)),
   ),
-  ...OUTSIDE_CORE.filter((layer) => layer !== 'clouds').map((layer) =>
-    never('clouds', layer, 'clouds import core only.'),
+  ...['clouds', 'deployment'].flatMap((layer) =>
+    OUTSIDE_CORE.filter((other) => other !== layer).map((other) =>
+      never(layer, other, `${layer} imports core only.`),
+    ),
   ),
-  ...['clouds', 'platforms', 'stores', 'adapters', 'wiring', 'actions'].map((layer) =>
+  ...['stores', 'adapters'].map((layer) => never(layer, 'deployment', `${layer} decide nothing.`)),
+  ...OUTSIDE_CORE.filter((layer) => layer !== 'runner').map((layer) =>
     never('runner', layer, 'runner imports core only.'),
   ),
   never('wiring', 'actions', 'wiring knows no action.'),

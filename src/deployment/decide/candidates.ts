@@ -1,0 +1,61 @@
+/** A candidate beside what serves: started for a plan, or removed with what it was made of. */
+import type { Stage, WithoutCandidate } from '../goal.ts';
+import { isSettled } from '../memory.ts';
+import type { CandidateState } from '../observed.ts';
+import { givingUp, makeVersion, notWithdrawn } from './serve.ts';
+import { changed, end, may, must, need, on, wish, type Deciding, type Situation } from './situation.ts';
+
+export function* stage(goal: Stage, situation: Situation): Deciding {
+  const serving = yield* need(situation, 'serving');
+  if (serving.version === goal.version) return yield* end({ kind: 'unchanged' });
+  if (serving.version !== goal.base)
+    return yield givingUp(goal, { kind: 'outdated', serving: serving.version });
+  const { memory, seen, traits } = situation;
+  const candidates = yield* need(situation, 'candidates');
+  const candidate = candidates.find(({ name }) => name === goal.candidate);
+  yield* follow(goal, candidate?.state ?? null, situation);
+  const { sent } = memory;
+  if (sent?.kind === 'start-candidate') {
+    if (!isSettled(memory, seen, traits)) yield { wait: { for: 'seen', until: sent.at + traits.lagMs } };
+    return yield givingUp(goal, { kind: 'failed' });
+  }
+  yield* notWithdrawn(goal, situation);
+  yield* makeVersion(goal.version, situation);
+  yield* must(situation, { kind: 'start-candidate', of: goal.candidate, with: goal.version });
+}
+
+/** The candidate that is there, of this run or of one before it. */
+function* follow(goal: Stage, state: CandidateState['state'] | null, situation: Situation): Deciding {
+  if (state === 'ready') {
+    // Somebody who had not seen the candidate yet may have removed what it was made of.
+    yield* makeVersion(goal.version, situation);
+    yield* end({ kind: 'staged' });
+  }
+  if (state === 'starting' || state === 'going') yield { wait: { for: 'candidate', until: null } };
+  if (state !== 'broken') return;
+  if (situation.memory.sent?.kind === 'start-candidate') yield givingUp(goal, { kind: 'failed' });
+  yield* must(situation, { kind: 'drop-candidate', of: goal.candidate });
+}
+
+export function* withoutCandidate(goal: WithoutCandidate, situation: Situation): Deciding {
+  const candidates = yield* need(situation, 'candidates');
+  const candidate = candidates.find(({ name }) => name === goal.candidate);
+  if (candidate?.state === 'starting' || candidate?.state === 'going')
+    return yield { wait: { for: 'candidate', until: null } };
+  if (candidate !== undefined) yield* must(situation, { kind: 'drop-candidate', of: goal.candidate });
+  const serving = yield* need(situation, 'serving');
+  const versions = yield* need(situation, 'versions');
+  const known = versions.find(({ version }) => version === goal.version);
+  const isFree =
+    known?.ours === true &&
+    !known.served &&
+    serving.version !== goal.version &&
+    serving.towards !== goal.version &&
+    candidates.every(({ version }) => version !== goal.version);
+  if (isFree) {
+    const users = yield* wish(situation, 'users');
+    if (users?.includes(goal.version) === false)
+      yield* may(situation, on(serving, { kind: 'retire-version', of: goal.version }));
+  }
+  yield* end({ kind: 'discarded', changed: changed(situation) });
+}

@@ -1,0 +1,62 @@
+/** Makes a version serve that served before. Bound to what it leaves, so that a repetition goes back once. */
+import type { GoBack } from '../goal.ts';
+import { isSettled } from '../memory.ts';
+import { isPassing, type Serving } from '../observed.ts';
+import { dropGuardsOf, restoreScaling, retireOld, setScalingAside } from './leftovers.ts';
+import { changed, end, may, must, need, on, wish, type Deciding, type Situation } from './situation.ts';
+
+export function* goBack(goal: GoBack, situation: Situation): Deciding {
+  const { memory, seen, traits } = situation;
+  const serving = yield* need(situation, 'serving');
+  if (isPassing(serving)) {
+    if (serving.state === 'moving' && serving.towards === goal.from) yield* abort(serving, situation);
+    return yield { wait: { for: 'move', until: null } };
+  }
+  yield* notForUs(serving, situation);
+  if (serving.version === goal.to) return yield* arrive(goal, serving, situation);
+  const { sent } = memory;
+  if (sent?.kind === 'shift' && !isSettled(memory, seen, traits))
+    return yield { wait: { for: 'seen', until: sent.at + traits.lagMs } };
+  if (sent?.kind === 'shift' || serving.version !== goal.from) {
+    yield* restoreScaling(situation, serving);
+    const { version } = serving;
+    yield* end(sent?.kind === 'shift' ? { kind: 'failed' } : { kind: 'outdated', serving: version });
+  }
+  yield* setOut(goal, serving, situation);
+}
+
+/** States that going back is no answer to. */
+function* notForUs(serving: Serving, situation: Situation): Deciding {
+  if (serving.state === 'absent' || serving.state === 'broken') yield* end({ kind: 'nothing-to-go-back-to' });
+  if (serving.state !== 'mixed') return;
+  yield* restoreScaling(situation, serving);
+  yield* end({ kind: 'needs-human' });
+}
+
+function* setOut(goal: GoBack, serving: Serving, situation: Situation): Deciding {
+  const versions = yield* need(situation, 'versions');
+  const isWhole = versions.some(({ version, definition }) => version === goal.to && definition === 'whole');
+  if (!isWhole) return yield* end({ kind: 'nothing-to-go-back-to' });
+  if (goal.otherMachines) yield* setScalingAside(situation, serving);
+  yield* must(situation, on(serving, { kind: 'shift', of: goal.to }));
+}
+
+/** The move that has to be undone is still under way: its own guard makes the platform undo it. */
+function* abort(serving: Serving, situation: Situation): Deciding {
+  if (situation.traits.abort !== 'guard') return;
+  const guards = yield* wish(situation, 'guards');
+  const own = serving.guards.find((name) => guards?.some((guard) => guard.name === name));
+  if (own !== undefined) yield* may(situation, on(serving, { kind: 'abort-shift', of: own }));
+}
+
+function* arrive(goal: GoBack, serving: Serving, situation: Situation): Deciding {
+  yield* restoreScaling(situation, serving);
+  const versions = yield* need(situation, 'versions');
+  const left = versions.find(({ version }) => version === goal.from);
+  if (left?.withdrawn === false) yield* may(situation, { kind: 'note', of: goal.from, note: 'withdrawn' });
+  const back = versions.find(({ version }) => version === goal.to);
+  if (back?.withdrawn === true) yield* may(situation, { kind: 'note', of: goal.to, note: 'reinstated' });
+  yield* dropGuardsOf(situation, goal.from);
+  yield* retireOld(situation, { serving, needed: [goal.from, goal.to], keep: goal.keep });
+  yield* end({ kind: 'went-back', changed: changed(situation) });
+}

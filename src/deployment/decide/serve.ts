@@ -1,0 +1,115 @@
+/** Makes a version serve, from the version that the approval was given on, or does nothing. */
+import { guardName, type Serve, type Stage } from '../goal.ts';
+import { isSettled } from '../memory.ts';
+import { isPassing, type Serving } from '../observed.ts';
+import type { End } from '../verdict.ts';
+import { dropCandidatesOf, dropGuardsOf, restoreScaling, retireOld, setScalingAside } from './leftovers.ts';
+import { changed, end, may, must, need, on, wish, type Deciding, type Situation } from './situation.ts';
+
+export function* serve(goal: Serve, situation: Situation): Deciding {
+  const { traits, seen } = situation;
+  const serving = yield* need(situation, 'serving');
+  if (isPassing(serving)) return yield* watch(goal, serving, situation);
+  if (serving.state === 'mixed') {
+    yield* restoreScaling(situation, serving);
+    return yield* end({ kind: 'needs-human' });
+  }
+  if (serving.state === 'serving' && serving.version === goal.version)
+    return yield* finish(goal, serving, situation);
+  if (isMoveOf(goal, situation)) {
+    if (!isSettled(situation.memory, seen, traits))
+      yield { wait: { for: 'seen', until: (situation.memory.sent?.at ?? seen.now) + traits.lagMs } };
+    return yield givingUp(goal, { kind: 'rolled-back' });
+  }
+  if (serving.version !== goal.base) yield givingUp(goal, { kind: 'outdated', serving: serving.version });
+  yield* notWithdrawn(goal, situation);
+  if (serving.state === 'broken') {
+    if (traits.broken === 'keep') yield givingUp(goal, { kind: 'failed' });
+    yield* must(situation, on(serving, { kind: 'close', of: '' }));
+  }
+  yield* prepare(goal, serving, situation);
+}
+
+/** This run's own move, or its own first release. */
+function isMoveOf(goal: Serve, { memory }: Situation): boolean {
+  return memory.sent !== null && memory.sent.of === goal.version && memory.sent.kind !== 'start-candidate';
+}
+
+/** Something is under way: if it is this, its guards must be there, whatever happened to who made them. */
+function* watch(goal: Serve, serving: Serving, situation: Situation): Deciding {
+  if (serving.towards === goal.version && serving.guards.length > 0) {
+    const guards = yield* wish(situation, 'guards');
+    const missing = serving.guards.find((name) => guards?.every((guard) => guard.name !== name));
+    if (missing !== undefined) yield* may(situation, { kind: 'guard', of: missing });
+  }
+  yield { wait: { for: 'move', until: null } };
+}
+
+/** A version that was withdrawn since ends the approval that it had. */
+export function* notWithdrawn(goal: Serve | Stage, situation: Situation): Deciding {
+  if (!goal.approved) return;
+  const versions = yield* need(situation, 'versions');
+  const known = versions.find(({ version }) => version === goal.version);
+  if (known?.withdrawn === true) yield givingUp(goal, { kind: 'withdrawn' });
+}
+
+/** Everything that has to be there before the move, and the move. */
+function* prepare(goal: Serve, serving: Serving, situation: Situation): Deciding {
+  if (goal.candidate !== null) {
+    const candidates = yield* need(situation, 'candidates');
+    const isReady = candidates.some(({ name, state }) => name === goal.candidate && state === 'ready');
+    if (!isReady) yield givingUp(goal, { kind: 'no-candidate' });
+  }
+  yield* makeVersion(goal.version, situation);
+  if (serving.state === 'absent') return yield* must(situation, { kind: 'open', of: goal.version });
+  const name = guardName(goal.version, goal.run);
+  if (goal.guarded) {
+    const guards = yield* need(situation, 'guards');
+    if (guards.every((guard) => guard.name !== name)) yield* must(situation, { kind: 'guard', of: name });
+  }
+  if (goal.otherMachines) yield* setScalingAside(situation, serving);
+  const shift = { kind: 'shift', of: goal.version, ...(goal.guarded ? { with: name } : {}) } as const;
+  yield* must(situation, on(serving, shift));
+}
+
+/** The definition, where it is missing or was cut short. */
+export function* makeVersion(version: string, situation: Situation): Deciding {
+  const versions = yield* need(situation, 'versions');
+  const known = versions.find((entry) => entry.version === version);
+  if (known?.definition !== 'whole') yield* must(situation, { kind: 'make-version', of: version });
+}
+
+/** It serves. What is left is to note it, to put back what was set aside, and to tidy up. */
+function* finish(goal: Serve, serving: Serving, situation: Situation): Deciding {
+  yield* makeVersion(goal.version, situation);
+  const versions = yield* need(situation, 'versions');
+  const known = versions.find(({ version }) => version === goal.version);
+  if (known?.served === false) yield* may(situation, { kind: 'note', of: goal.version, note: 'served' });
+  if (known?.withdrawn === true)
+    yield* may(situation, { kind: 'note', of: goal.version, note: 'reinstated' });
+  yield* dropGuardsOf(situation, goal.version);
+  yield* settleScaling(goal, serving, situation);
+  if (serving.fit === 'count-off') yield* must(situation, on(serving, { kind: 'set-count', of: '' }));
+  if (serving.fit !== 'as-asked') yield* end({ kind: 'not-as-asked' });
+  yield* dropCandidatesOf(situation, goal.version);
+  yield* retireOld(situation, { serving, needed: [goal.base], keep: goal.keep });
+  const { sent } = situation.memory;
+  const isOvertaken =
+    situation.traits.swap === 'compare-then-write' && sent?.kind === 'shift' && sent.from !== goal.base;
+  yield* end(isOvertaken ? { kind: 'overtaken' } : { kind: 'serves', changed: changed(situation) });
+}
+
+function* settleScaling(goal: Serve, serving: Serving, situation: Situation): Deciding {
+  if (goal.scaling !== 'end') yield* restoreScaling(situation, serving);
+  const scaling = yield* need(situation, 'scaling');
+  if (goal.scaling === 'end' && scaling !== 'none')
+    yield* must(situation, on(serving, { kind: 'end-scaling', of: '' }));
+  if (goal.scaling === 'set' && scaling !== 'as-asked')
+    yield* must(situation, on(serving, { kind: 'set-scaling', of: '' }));
+}
+
+export function givingUp(goal: Serve | Stage, why: End) {
+  const { version, candidate } = goal;
+  const run = goal.kind === 'serve' ? goal.run : '';
+  return { turn: { kind: 'give-up', version, candidate, run, why } } as const;
+}

@@ -1,0 +1,115 @@
+/** Looks, decides, does one thing, and looks again, until there is an end. Reading back is the next look. */
+import { CancelledError } from '../core/errors.ts';
+import type { Clock } from '../core/ports.ts';
+import type { Goal } from './goal.ts';
+import { begin, notice, remember, turned, type Memory, type Performed } from './memory.ts';
+import { next } from './next.ts';
+import type { Facet, Facets, Known, Observed } from './observed.ts';
+import type { Traits } from './traits.ts';
+import type { End, Step, Wait } from './verdict.ts';
+
+/** What a platform has to be able to do. Everything that is decided is decided in `next`. */
+export interface Driver {
+  /** One facet; `serving` is one call. A denied look is an answer. */
+  look<F extends Facet>(facet: F): Promise<Known<Facets[F]>>;
+  /** At most one call that changes anything; compares the step's basis immediately before it. */
+  perform(step: Step, seen: Observed): Promise<Performed>;
+}
+
+export interface Watcher {
+  /** Before a step, with its answer after it. */
+  readonly performed?: (step: Step, performed: Performed) => void;
+  readonly waiting?: (wait: Wait, seen: Observed) => void;
+}
+
+export interface LoopOptions {
+  readonly driver: Driver;
+  readonly traits: Traits;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  /** Of each wait for something that the platform does, in milliseconds. */
+  readonly timeoutMs: number;
+  /** Between two looks while waiting, in milliseconds. */
+  readonly pollMs: number;
+  readonly watcher?: Watcher;
+}
+
+export interface Reached {
+  readonly end: End;
+  readonly seen: Observed;
+}
+
+/** @throws CancelledError where the signal is aborted; whatever the driver throws */
+export async function reach(asked: Goal, options: LoopOptions): Promise<Reached> {
+  const run = new Run(asked, options);
+  for (;;) {
+    if (options.signal.aborted) throw new CancelledError();
+    const reached = await run.step();
+    if (reached !== null) return reached;
+  }
+}
+
+class Run {
+  readonly #options: LoopOptions;
+  #goal: Goal;
+  #memory: Memory;
+  #seen: Observed;
+  /** Since when it has been waiting for the same thing. */
+  #waiting: { readonly key: string; readonly since: number } | null = null;
+
+  constructor(goal: Goal, options: LoopOptions) {
+    this.#goal = goal;
+    this.#options = options;
+    this.#seen = { now: this.#now(), facets: {} };
+    this.#memory = begin(this.#seen.now);
+  }
+
+  async step(): Promise<Reached | null> {
+    const verdict = next(this.#goal, { ...this.#seen, now: this.#now() }, this.#memory, this.#options.traits);
+    if ('end' in verdict) return { end: verdict.end, seen: this.#seen };
+    if ('turn' in verdict) {
+      this.#goal = verdict.turn;
+      this.#memory = turned(this.#memory);
+    } else if ('look' in verdict) await this.#look(verdict.look);
+    else if ('do' in verdict) await this.#do(verdict.do);
+    else return this.#wait(verdict.wait);
+    return null;
+  }
+
+  async #look(facet: Facet): Promise<void> {
+    const known = await this.#options.driver.look(facet);
+    this.#seen = { now: this.#now(), facets: { ...this.#seen.facets, [facet]: known } };
+    this.#memory = notice(this.#memory, this.#seen);
+  }
+
+  async #do(step: Step): Promise<void> {
+    this.#waiting = null;
+    const performed = await this.#options.driver.perform(step, this.#seen);
+    this.#options.watcher?.performed?.(step, performed);
+    this.#memory = remember(this.#memory, step, performed, this.#now());
+    if (performed.is === 'lost' || performed.is === 'missing') this.#seen = { ...this.#seen, facets: {} };
+    else if (performed.is !== 'denied' && performed.is !== 'refused') this.#forget(performed.touches);
+  }
+
+  #forget(facets: readonly Facet[]): void {
+    const kept = Object.entries(this.#seen.facets).filter(([facet]) => !facets.includes(facet as Facet));
+    this.#seen = { now: this.#now(), facets: Object.fromEntries(kept) };
+  }
+
+  async #wait(wait: Wait): Promise<Reached | null> {
+    const { clock, signal, pollMs, timeoutMs, watcher } = this.#options;
+    const key = JSON.stringify(wait);
+    if (this.#waiting?.key !== key) this.#waiting = { key, since: this.#now() };
+    const over = this.#waiting.since + timeoutMs - this.#now();
+    if (over <= 0) return { end: { kind: 'timed-out' }, seen: this.#seen };
+    watcher?.waiting?.(wait, this.#seen);
+    const left = wait.until === null ? over : Math.min(over, wait.until - this.#now() + 1);
+    await clock.sleep(Math.max(0, Math.min(left, pollMs)), signal);
+    this.#forget(wait.for === 'candidate' ? ['candidates'] : ['serving', 'candidates']);
+    return null;
+  }
+
+  #now(): number {
+    return this.#options.clock.now().getTime();
+  }
+}

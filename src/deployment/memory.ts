@@ -1,0 +1,107 @@
+/**
+ * What a run remembers of itself. Without it, a move that the platform undid is sent again for ever, and "not seen yet"
+ * cannot be told from "undone". It is small on purpose: each field multiplies the states that the exploration visits.
+ */
+import { isPassing, valueOf, type Facet, type Observed } from './observed.ts';
+import { keyOf, type Step, type StepKind } from './verdict.ts';
+import type { Traits } from './traits.ts';
+
+export interface Memory {
+  /** The change that was accepted, which everything now waits for. */
+  readonly sent: Sent | null;
+  /** Steps that this run does not try again: '' for one that was carried out, or the permission that is missing. */
+  readonly given: Readonly<Record<string, string>>;
+  /** Looks before that may not show everything: when this run last changed anything, or began. */
+  readonly since: number;
+  /** This run has changed something. */
+  readonly changed: boolean;
+  /** How often a step was lost to somebody else. */
+  readonly lost: number;
+  /** The platform refused a step for good; planning again would not help. */
+  readonly refused: { readonly step: StepKind; readonly cause: string } | null;
+}
+
+export interface Sent {
+  readonly kind: StepKind;
+  readonly of: string;
+  readonly at: number;
+  /** What served while it was under way; undefined where that was not seen. */
+  readonly from?: string | null;
+}
+
+/** A run that begins may follow one that died a moment ago. @param now milliseconds */
+export function begin(now: number): Memory {
+  return { sent: null, given: {}, since: now, changed: false, lost: 0, refused: null };
+}
+
+export type Performed =
+  /** `touches`: the facets that must be looked at again. */
+  | { readonly is: 'done' | 'started'; readonly touches: readonly Facet[] }
+  /** One call of several was made; the same step follows. */
+  | { readonly is: 'again'; readonly touches: readonly Facet[] }
+  /** What the step was decided on is no longer so. */
+  | { readonly is: 'lost' }
+  /** What the step needs is gone. */
+  | { readonly is: 'missing' }
+  | { readonly is: 'refused'; readonly cause: string }
+  | { readonly is: 'denied'; readonly permission: string };
+
+/** After so many lost steps others change the endpoint again and again. */
+export const MOST_LOST = 5;
+
+/** What is left of it for the goal that a failed one turns into. */
+export function turned(memory: Memory): Memory {
+  return { ...memory, refused: null };
+}
+
+/** Steps whose effect comes later and is waited for. */
+const SENT: ReadonlySet<StepKind> = new Set(['shift', 'open', 'start-candidate']);
+
+/** Steps that are tried once: whether they worked is no reason to try again. */
+const ONCE: ReadonlySet<StepKind> = new Set(['abort-shift', 'set-count', 'retire-version', 'set-scaling']);
+
+/** After a step. */
+export function remember(memory: Memory, step: Step, performed: Performed, now: number): Memory {
+  switch (performed.is) {
+    case 'lost':
+    case 'missing':
+      return { ...memory, lost: memory.lost + 1 };
+    case 'denied':
+      return { ...memory, given: { ...memory.given, [keyOf(step)]: performed.permission } };
+    case 'refused':
+      return { ...memory, refused: { step: step.kind, cause: performed.cause } };
+    case 'again':
+      return { ...memory, since: now, changed: true };
+    case 'done':
+    case 'started':
+      return carriedOut(memory, step, now);
+  }
+}
+
+function carriedOut(memory: Memory, step: Step, now: number): Memory {
+  const given = ONCE.has(step.kind) ? { ...memory.given, [keyOf(step)]: '' } : memory.given;
+  const sent = SENT.has(step.kind) ? { kind: step.kind, of: step.of, at: now } : memory.sent;
+  return { ...memory, given, sent, since: now, changed: true };
+}
+
+/** After a look: what did the move that this run sent start from? */
+export function notice(memory: Memory, seen: Observed): Memory {
+  const { sent } = memory;
+  const serving = valueOf(seen, 'serving');
+  if (sent?.kind !== 'shift' || serving === undefined || sent.from !== undefined) return memory;
+  const isUnderWay = isPassing(serving) && serving.towards === sent.of;
+  return isUnderWay ? { ...memory, sent: { ...sent, from: serving.version } } : memory;
+}
+
+/**
+ * Whether what was sent would be seen by now: if it is not there, it was undone. One look that saw it is not enough, for
+ * the next may be answered by somebody who has not heard of it yet.
+ */
+export function isSettled({ sent }: Memory, seen: Observed, { lagMs }: Traits): boolean {
+  return sent !== null && seen.now - sent.at > lagMs;
+}
+
+/** Whether a facet was looked at late enough to show everything that was changed until then. */
+export function isFresh({ since }: Memory, seen: Observed, facet: Facet, { lagMs }: Traits): boolean {
+  return (seen.facets[facet]?.at ?? -Infinity) > since + lagMs;
+}

@@ -1,0 +1,72 @@
+/** The one place that decides. Pure: time, the platform's answers and what this run has done all come in. */
+import { stage, withoutCandidate } from './decide/candidates.ts';
+import { giveUp } from './decide/give-up.ts';
+import { goBack } from './decide/go-back.ts';
+import { gone } from './decide/gone.ts';
+import { givingUp, serve } from './decide/serve.ts';
+import { lookAgain, type Deciding, type Situation } from './decide/situation.ts';
+import { tidy } from './decide/tidy.ts';
+import type { Goal } from './goal.ts';
+import { isFresh, MOST_LOST, type Memory } from './memory.ts';
+import type { Facet, Observed } from './observed.ts';
+import type { Traits } from './traits.ts';
+import type { End, Verdict } from './verdict.ts';
+
+const FACETS: readonly Facet[] = ['serving', 'versions', 'candidates', 'guards', 'scaling', 'users'];
+
+export function next(goal: Goal, seen: Observed, memory: Memory, traits: Traits): Verdict {
+  if (memory.lost >= MOST_LOST) return { end: { kind: 'contended' } };
+  const refused = refusal(goal, memory);
+  if (refused !== null) return refused;
+  const situation = { seen, memory, traits };
+  const { value } = listFor(goal, situation).next();
+  if (value === undefined) throw new TypeError(`Nothing was decided for the goal ${goal.kind}.`);
+  return needsCertainty(value, memory) ? (yetToSee(situation) ?? value) : value;
+}
+
+function listFor(goal: Goal, situation: Situation): Deciding {
+  switch (goal.kind) {
+    case 'serve':
+      return serve(goal, situation);
+    case 'stage':
+      return stage(goal, situation);
+    case 'without-candidate':
+      return withoutCandidate(goal, situation);
+    case 'go-back':
+      return goBack(goal, situation);
+    case 'gone':
+      return gone(situation);
+    case 'tidy':
+      return tidy(goal, situation);
+    case 'give-up':
+      return giveUp(goal, situation);
+  }
+}
+
+/** What was made before the refusal goes, as after any failure. */
+function refusal(goal: Goal, { refused }: Memory): Verdict | null {
+  if (refused === null) return null;
+  const why: End = { kind: 'refused', ...refused };
+  if (goal.kind === 'serve' || goal.kind === 'stage') return givingUp(goal, why);
+  // Tidying up after a failure is no reason for another one.
+  return goal.kind === 'give-up' ? { end: goal.why } : { end: why };
+}
+
+/** Ends that are so whatever else is: a later look would not make them less true. */
+const CERTAIN: ReadonlySet<End['kind']> = new Set(['serves', 'staged', 'unchanged', 'went-back', 'denied']);
+
+/**
+ * A run that changed something looks once more before it ends, or leftovers would stay unseen. A run that fails looks
+ * once more as well: what an earlier run did a moment ago may not have been seen yet.
+ */
+function needsCertainty(verdict: Verdict, { changed }: Memory): boolean {
+  if ('turn' in verdict) return verdict.turn.why.kind !== 'refused';
+  return 'end' in verdict && verdict.end.kind !== 'denied' && (changed || !CERTAIN.has(verdict.end.kind));
+}
+
+function yetToSee({ seen, memory, traits }: Situation): Verdict | null {
+  const stale = FACETS.find(
+    (facet) => seen.facets[facet] !== undefined && !isFresh(memory, seen, facet, traits),
+  );
+  return stale === undefined ? null : lookAgain(stale, { seen, memory, traits });
+}

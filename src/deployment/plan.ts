@@ -1,0 +1,122 @@
+/** The plan: what `next` would do on a platform that does what it is told. What is shown is what is carried out. */
+import { accept, settle } from './effects.ts';
+import type { Goal } from './goal.ts';
+import { begin, notice, remember, turned, type Memory } from './memory.ts';
+import { next } from './next.ts';
+import { isAnswer, valueOf, type Facet, type Facets, type Observed } from './observed.ts';
+import type { Traits } from './traits.ts';
+import type { End, Step } from './verdict.ts';
+
+export interface PlanLine {
+  readonly step: Step;
+  /**
+   * - `will`: it will be done
+   * - `if`: it depends on something that nobody may look at (`because`: the permission)
+   * - `if-it-fails`: what is done where the platform undoes the move
+   */
+  readonly when: 'will' | 'if' | 'if-it-fails';
+  readonly because?: string;
+}
+
+export interface Forecast {
+  readonly lines: readonly PlanLine[];
+  readonly end: End;
+}
+
+/** No goal needs as many verdicts; a plan that does is a mistake in `next`. */
+const MOST_VERDICTS = 500;
+
+/**
+ * @param seen every facet that could be read
+ * @throws RangeError where the goal is never reached
+ */
+export function forecast(goal: Goal, seen: Observed, traits: Traits): Forecast {
+  const well = follow(goal, seen, traits, false);
+  const shift = well.lines.find(({ step }) => step.kind === 'shift' || step.kind === 'open');
+  if (goal.kind !== 'serve' || shift === undefined) return well;
+  const badly = follow(goal, seen, traits, true);
+  const known = new Set(well.lines.map(({ step }) => JSON.stringify(step)));
+  const extra = badly.lines
+    .filter(({ step }) => !known.has(JSON.stringify(step)))
+    .map((line): PlanLine => ({ ...line, when: 'if-it-fails' }));
+  return { lines: [...well.lines, ...extra], end: well.end };
+}
+
+function follow(asked: Goal, seen: Observed, traits: Traits, fails: boolean): Forecast {
+  const lines: PlanLine[] = [];
+  let goal = asked;
+  let { now } = seen;
+  let memory: Memory = begin(now);
+  let facets = believed(seen);
+  for (let verdicts = 0; verdicts < MOST_VERDICTS; verdicts++) {
+    const looked = observe(facets, seen, now);
+    memory = notice(memory, looked);
+    const verdict = next(goal, looked, memory, traits);
+    if ('end' in verdict) return { lines, end: verdict.end };
+    if ('turn' in verdict) {
+      goal = verdict.turn;
+      memory = turned(memory);
+    } else if ('do' in verdict) {
+      lines.push(lineOf(verdict.do, seen));
+      memory = remember(memory, verdict.do, { is: 'done', touches: [] }, now);
+      facets = accept(facets, verdict.do, now);
+    } else if ('wait' in verdict) {
+      now = Math.max(now, verdict.wait.until ?? now) + 1;
+      facets = verdict.wait.for === 'seen' ? facets : fails ? undone(facets) : settle(facets);
+    }
+  }
+  throw new RangeError(`The plan for the goal ${asked.kind} has no end.`);
+}
+
+/** A version is removed only where nobody else uses it, which cannot be told without looking. */
+function lineOf(step: Step, seen: Observed): PlanLine {
+  const users = seen.facets.users;
+  if (step.kind === 'retire-version' && users !== undefined && !isAnswer(users))
+    return { step, when: 'if', because: users.denied };
+  return { step, when: 'will' };
+}
+
+const UNKNOWN: Facets = {
+  serving: { state: 'absent', version: null, towards: null, guards: [], etag: null, fit: 'as-asked' },
+  versions: [],
+  candidates: [],
+  guards: [],
+  scaling: 'none',
+  users: [],
+};
+
+/** What may not be looked at is taken to be empty; the lines that depend on it say so. */
+function believed(seen: Observed): Facets {
+  return {
+    serving: valueOf(seen, 'serving') ?? UNKNOWN.serving,
+    versions: valueOf(seen, 'versions') ?? UNKNOWN.versions,
+    candidates: valueOf(seen, 'candidates') ?? UNKNOWN.candidates,
+    guards: valueOf(seen, 'guards') ?? UNKNOWN.guards,
+    scaling: valueOf(seen, 'scaling') ?? UNKNOWN.scaling,
+    users: valueOf(seen, 'users') ?? UNKNOWN.users,
+  };
+}
+
+/** Facets that are needed, and may not be looked at, stay denied; those that are good to know are believed. */
+function observe(facets: Facets, seen: Observed, now: number): Observed {
+  const known = <F extends Facet>(facet: F) => ({ at: now, value: facets[facet] });
+  const all = {
+    serving: known('serving'),
+    versions: known('versions'),
+    candidates: known('candidates'),
+    guards: known('guards'),
+    scaling: known('scaling'),
+    users: known('users'),
+  };
+  const serving = seen.facets.serving;
+  return { now, facets: serving !== undefined && !isAnswer(serving) ? { ...all, serving } : all };
+}
+
+/** A move that fails leaves what served; a first release that fails leaves an endpoint that can do nothing. */
+function undone(facets: Facets): Facets {
+  const { serving } = facets;
+  if (serving.state === 'starting')
+    return { ...facets, serving: { ...serving, state: 'broken', towards: null } };
+  const isBack = serving.state === 'moving' ? 'going-back' : serving.state;
+  return settle({ ...facets, serving: { ...serving, state: isBack } });
+}

@@ -1,0 +1,18 @@
+/** What differs between platforms as far as deciding goes. Each trait has a reader in this folder. */
+export interface Traits {
+  /**
+   * How a change of the endpoint is kept from overtaking another one:
+   * - `etag`: the platform compares and swaps
+   * - `serial`: one command at a time
+   * - `compare-then-write`: the driver compares immediately before it writes; a call's window remains
+   */
+  readonly swap: 'etag' | 'serial' | 'compare-then-write';
+  /** Whether a move under way can be undone by setting off its guard. */
+  readonly abort: 'guard' | 'none';
+  /** An endpoint that is `broken` is removed and made again, or left for somebody to look at. */
+  readonly broken: 'replace' | 'keep';
+  /** For so long a change may not be seen by a look, in milliseconds. */
+  readonly lagMs: number;
+  /** For so long nobody makes a version and does not use it, in milliseconds. */
+  readonly unusedMs: number;
+}

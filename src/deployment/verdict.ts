@@ -1,0 +1,84 @@
+/** What `next` decides: one step, one look, one wait, or the end. */
+import type { GiveUp } from './goal.ts';
+import type { Basis, Facet } from './observed.ts';
+
+export type Verdict =
+  | { readonly do: Step }
+  | { readonly look: Facet }
+  /** The goal failed, and what it made goes: go on with this one. */
+  | { readonly turn: GiveUp }
+  | { readonly wait: Wait }
+  | { readonly end: End };
+
+/**
+ * - `move`, `candidate`: a change is under way and ends by itself
+ * - `seen`: a change of ours was accepted, and may not be seen yet
+ */
+export interface Wait {
+  readonly for: 'move' | 'candidate' | 'seen';
+  /** When waiting has no sense any more; null where the command's own timeout decides. */
+  readonly until: number | null;
+}
+
+/** Data: the plan, the approval, the log and the call to the platform are all made of it. */
+export interface Step {
+  readonly kind: StepKind;
+  /** A version, a candidate or a guard, by kind; '' where the endpoint itself is meant. */
+  readonly of: string;
+  /** The guard of a shift; the version of a candidate. */
+  readonly with?: string;
+  /** What a note says of a version. */
+  readonly note?: 'served' | 'withdrawn' | 'reinstated';
+  /** Every step that cannot be taken back carries what it was decided on. */
+  readonly basis?: Basis;
+}
+
+export type StepKind =
+  | 'make-version'
+  /** Lost where, immediately before the call, it serves, is on its way, or a candidate has it. */
+  | 'retire-version'
+  | 'start-candidate'
+  | 'drop-candidate'
+  | 'open'
+  | 'shift'
+  | 'abort-shift'
+  | 'set-count'
+  | 'close'
+  | 'guard'
+  | 'unguard'
+  | 'set-scaling'
+  | 'set-scaling-aside'
+  | 'restore-scaling'
+  | 'end-scaling'
+  | 'note';
+
+export type End =
+  /** `changed`: this run did something for it. */
+  | { readonly kind: 'serves'; readonly changed: boolean }
+  | { readonly kind: 'staged' }
+  | { readonly kind: 'unchanged' }
+  | { readonly kind: 'discarded'; readonly changed: boolean }
+  | { readonly kind: 'went-back'; readonly changed: boolean }
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'tidied'; readonly changed: boolean }
+  /** The platform undid the move. */
+  | { readonly kind: 'rolled-back' }
+  /** Somebody else changed the endpoint first; nothing that was asked for has been done. */
+  | { readonly kind: 'outdated'; readonly serving: string | null }
+  /** It serves what was asked for, but moved there from a version that nobody approved it for. */
+  | { readonly kind: 'overtaken' }
+  | { readonly kind: 'withdrawn' }
+  | { readonly kind: 'no-candidate' }
+  | { readonly kind: 'not-as-asked' }
+  | { readonly kind: 'nothing-to-go-back-to' }
+  | { readonly kind: 'refused'; readonly step: StepKind; readonly cause: string }
+  | { readonly kind: 'denied'; readonly permission: string }
+  | { readonly kind: 'failed' }
+  | { readonly kind: 'needs-human' }
+  | { readonly kind: 'contended' }
+  | { readonly kind: 'timed-out' };
+
+/** Steps are the same if they would do the same: what they were decided on does not count. */
+export function keyOf({ kind, of, with: other, note }: Step): string {
+  return [kind, of, other, note].filter((part) => part !== undefined && part !== '').join(' ');
+}

@@ -1,0 +1,260 @@
+/**
+ * Visits every state that runs of commands, crashes, late looks and failing versions can lead to, and says what is
+ * wrong in any of them. It uses the product's own `next`, `notice` and `remember`; only the loop is written again, one
+ * state at a time.
+ */
+import type { Goal } from '../../src/deployment/goal.ts';
+import { begin as remembering, notice, remember, turned, type Memory } from '../../src/deployment/memory.ts';
+import { next } from '../../src/deployment/next.ts';
+import type { Facets } from '../../src/deployment/observed.ts';
+import type { Traits } from '../../src/deployment/traits.ts';
+import type { End, Step } from '../../src/deployment/verdict.ts';
+import { components } from './components.ts';
+import { always, atEnd, atStep, sayingSo } from './invariants.ts';
+import { events, look, perform, TICK, type Faults, type World } from './world.ts';
+
+export interface Scenario {
+  readonly name: string;
+  readonly start: Facets;
+  readonly goals: readonly Goal[];
+  /** How often each run may die; the same command then begins anew. */
+  readonly crashes: number;
+  readonly faults: Faults;
+  readonly traits: Traits;
+}
+
+export interface RunState {
+  readonly at: 'look' | 'act' | 'write' | 'end';
+  readonly goal: Goal;
+  readonly memory: Memory;
+  readonly step: Step | null;
+  readonly crashes: number;
+  readonly end: End | null;
+  /** Its move left from a version that it was not approved for. */
+  readonly isOffBase: boolean;
+}
+
+export interface State {
+  readonly world: World;
+  readonly runs: readonly RunState[];
+}
+
+interface Edge {
+  readonly name: string;
+  readonly state: State;
+  readonly wrong: readonly string[];
+  /** A run changed something. */
+  readonly acts?: boolean;
+}
+
+export interface Violation {
+  count: number;
+  readonly path: readonly string[];
+}
+
+export interface Explored {
+  readonly states: number;
+  readonly edges: number;
+  readonly ends: ReadonlyMap<string, number>;
+  readonly violations: ReadonlyMap<string, Violation>;
+}
+
+const MOST_STATES = 1_500_000;
+
+export function explore(scenario: Scenario): Explored {
+  const start = begin(scenario);
+  const keyOf = keys();
+  const ids = new Map([[keyOf(start), 0]]);
+  const all: State[] = [start];
+  const from: { id: number; edge: string }[] = [{ id: -1, edge: '' }];
+  const out: number[][] = [];
+  const acting: Set<number>[] = [];
+  const ends = new Map<string, number>();
+  const violations = new Map<string, Violation>();
+  let edges = 0;
+
+  const pathTo = (id: number): string[] => {
+    const path: string[] = [];
+    for (let at = id; at > 0; at = from[at]!.id) path.unshift(from[at]!.edge);
+    return path;
+  };
+  const note = (wrong: string, id: number, edge = '') => {
+    const known = violations.get(wrong);
+    if (known) known.count++;
+    else violations.set(wrong, { count: 1, path: [...pathTo(id), edge] });
+  };
+
+  for (let id = 0; id < all.length; id++) {
+    const state = all[id]!;
+    const targets: number[] = (out[id] = []);
+    const active = (acting[id] = new Set<number>());
+    for (const wrong of always(state, scenario)) note(wrong, id);
+    if (state.runs.every(({ at }) => at === 'end')) {
+      for (const wrong of atEnd(state, scenario)) note(`in the end: ${wrong}`, id);
+      const key = state.runs.map(({ end }) => end?.kind ?? '').join(' + ');
+      ends.set(key, (ends.get(key) ?? 0) + 1);
+    }
+    for (const { name, state: after, wrong, acts = false } of successors(state, scenario)) {
+      edges++;
+      for (const what of wrong) note(what, id, name);
+      const key = keyOf(after);
+      let known = ids.get(key);
+      if (known === undefined) {
+        known = all.length;
+        if (known > MOST_STATES) throw new Error(`${scenario.name}: more than ${MOST_STATES} states.`);
+        ids.set(key, known);
+        all.push(after);
+        from.push({ id, edge: name });
+      }
+      targets.push(known);
+      if (acts) active.add(known);
+    }
+  }
+  reportCycles(all, out, acting, note);
+  return { states: all.length, edges, ends, violations };
+}
+
+/** A short name for each state. Most of a state is shared with the one before it, so its parts are written once. */
+function keys(): (state: State) => string {
+  const names = new Map<string, number>();
+  const known = new WeakMap<object, number>();
+  const nameOf = (part: object): number => {
+    const name = known.get(part) ?? nameByText(part);
+    known.set(part, name);
+    return name;
+  };
+  const nameByText = (part: object): number => {
+    const text = JSON.stringify(part);
+    const name = names.get(text) ?? names.size;
+    names.set(text, name);
+    return name;
+  };
+  return ({ world, runs }) => [world, ...runs].map(nameOf).join();
+}
+
+/** Steps that repeat for ever, and waits that nothing ends. */
+function reportCycles(
+  all: readonly State[],
+  out: readonly (readonly number[])[],
+  acting: readonly ReadonlySet<number>[],
+  note: (wrong: string, id: number) => void,
+): void {
+  const component = components(out);
+  const hasExit = new Set<number>();
+  for (const [id, targets] of out.entries())
+    for (const to of targets) if (component[to] !== component[id]) hasExit.add(component[id] ?? -1);
+  const stuck = new Set<number>();
+  for (const [id, targets] of acting.entries()) {
+    for (const to of targets) if (component[to] === component[id]) note('steps repeat for ever', id);
+    const own = component[id]!;
+    const isOver = all[id]!.runs.every(({ at }) => at === 'end');
+    if (isOver || hasExit.has(own) || stuck.has(own)) continue;
+    stuck.add(own);
+    note('waits for ever', id);
+  }
+}
+
+function begin({ start, goals }: Scenario): State {
+  const world: World = { facets: start, before: null, isBaking: start.serving.state === 'moving' };
+  return { world, runs: goals.map((goal) => fresh(goal, 0)) };
+}
+
+/** A guard carries the run's name, and a command that begins anew is another run. */
+function fresh(goal: Goal, crashes: number): RunState {
+  const own = 'run' in goal ? { ...goal, run: `${goal.run.split('.')[0] ?? ''}.${crashes}` } : goal;
+  return { at: 'look', goal: own, memory: remembering(0), step: null, crashes, end: null, isOffBase: false };
+}
+
+function* successors(state: State, scenario: Scenario): Generator<Edge> {
+  for (const { name, world, wrong } of events(state.world, scenario.faults))
+    yield { name, state: { ...state, world }, wrong: wrong === undefined ? [] : [wrong] };
+  if (state.world.before !== null || state.runs.some(isYoung)) {
+    const later = { world: { ...state.world, before: null }, runs: state.runs.map(older) };
+    yield { name: 'lag over', state: later, wrong: [] };
+  }
+  for (const [index, run] of state.runs.entries()) {
+    if (run.at === 'end') continue;
+    if (run.crashes < scenario.crashes) {
+      const again = fresh(scenario.goals[index]!, run.crashes + 1);
+      yield { name: `${index} dies`, state: withRun(state, index, again), wrong: [] };
+    }
+    yield* run.at === 'look' ? looks(state, index, scenario) : acts(state, index, scenario);
+  }
+}
+
+function withRun(state: State, index: number, run: RunState, world = state.world): State {
+  return { world, runs: state.runs.map((other, at) => (at === index ? run : other)) };
+}
+
+/** A look sees the world as it is, or as it was before the last change. */
+function* looks(state: State, index: number, scenario: Scenario): Generator<Edge> {
+  const run = state.runs[index]!;
+  const { facets, before } = state.world;
+  for (const seen of before === null ? [facets] : [before, facets]) {
+    const observed = look(seen);
+    const memory = notice(run.memory, observed);
+    const verdict = next(run.goal, observed, memory, scenario.traits);
+    if ('end' in verdict) {
+      const ended: RunState = { ...run, at: 'end', memory: remembering(-TICK), step: null, end: verdict.end };
+      const wrong = sayingSo(ended, state, scenario);
+      yield { name: `${index} ends ${verdict.end.kind}`, state: withRun(state, index, ended), wrong };
+    } else if ('turn' in verdict) {
+      const failed = { ...run, goal: verdict.turn, memory: turned(memory) };
+      yield { name: `${index} gives up`, state: withRun(state, index, failed), wrong: [] };
+    } else if ('do' in verdict) {
+      const acting: RunState = { ...run, at: 'act', step: verdict.do, memory };
+      yield { name: `${index} decides ${verdict.do.kind}`, state: withRun(state, index, acting), wrong: [] };
+    } else {
+      // A wait, or a second look: either way another look follows.
+      yield { name: `${index} waits`, state: withRun(state, index, { ...run, memory }), wrong: [] };
+    }
+  }
+}
+
+/** With compare-then-write, something may happen between the two. */
+function* acts(state: State, index: number, scenario: Scenario): Generator<Edge> {
+  const run = state.runs[index]!;
+  const step = run.step!;
+  const { basis, ...free } = step;
+  const isTorn = scenario.traits.swap === 'compare-then-write' && basis !== undefined;
+  if (isTorn && run.at === 'act') {
+    const { performed } = perform(state.world, { kind: 'set-count', of: '', basis }, scenario.faults);
+    const compared: RunState =
+      performed.is === 'done' ? { ...run, at: 'write' } : { ...run, at: 'look', step: null };
+    yield { name: `${index} compares`, state: withRun(state, index, compared), wrong: [] };
+    return;
+  }
+  const { world, performed } = perform(state.world, isTorn ? free : step, scenario.faults);
+  const memory = { ...remember(run.memory, step, performed, 0), lost: 0 };
+  const isOffBase =
+    run.isOffBase || (performed.is === 'done' && movesOff(step, state, scenario.goals[index]!));
+  const looking: RunState = { ...run, at: 'look', step: null, memory, isOffBase };
+  const hasChanged = world !== state.world;
+  yield {
+    name: `${index}! ${step.kind} ${step.of} ${performed.is}`,
+    state: withRun(state, index, looking, world),
+    wrong: performed.is === 'done' ? atStep(step, state, scenario, index) : [],
+    acts: hasChanged,
+  };
+}
+
+function movesOff({ kind }: Step, { world }: State, goal: Goal): boolean {
+  return kind === 'shift' && goal.kind === 'serve' && world.facets.serving.version !== goal.base;
+}
+
+function isYoung({ at, memory }: RunState): boolean {
+  return at !== 'end' && [memory.sent?.at ?? -TICK, memory.since].some((time) => time > -TICK);
+}
+
+/** All times are counted from now, so that two states that differ in age alone are one. */
+function older(run: RunState): RunState {
+  if (run.at === 'end') return run;
+  const { sent, since } = run.memory;
+  const age = (at: number) => Math.max(at - TICK, -TICK);
+  const memory = {
+    ...run.memory,
+    sent: sent === null ? null : { ...sent, at: age(sent.at) },
+    since: age(since),
+  };
+  return { ...run, memory };
+}

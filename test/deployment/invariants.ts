@@ -1,0 +1,113 @@
+/** What must be so: at any time, at a step, when an end is said, and when all runs have ended. */
+import type { Goal } from '../../src/deployment/goal.ts';
+import { isPassing, type Facets } from '../../src/deployment/observed.ts';
+import type { Step } from '../../src/deployment/verdict.ts';
+import type { RunState, Scenario, State } from './explore.ts';
+import { reap } from './reap.ts';
+
+/** What serves is the old version, or one that a command asked for. */
+export function always({ world }: State, { start, goals }: Scenario): string[] {
+  const old = start.serving.version;
+  if (old === null || goals.some(({ kind }) => kind === 'gone')) return [];
+  const { version } = world.facets.serving;
+  if (version === null) return ['nothing serves'];
+  const may = [old, start.serving.towards, ...goals.flatMap(wanted)];
+  return may.includes(version) ? [] : [`${version} serves, which nobody asked for`];
+}
+
+function wanted(goal: Goal): string[] {
+  if (goal.kind === 'serve') return [goal.version];
+  return goal.kind === 'go-back' ? [goal.to] : [];
+}
+
+export function atStep(step: Step, { world }: State, { goals, traits }: Scenario, index: number): string[] {
+  const goal = goals[index]!;
+  const { version } = world.facets.serving;
+  if (goal.kind === 'serve' && step.kind === 'shift' && traits.swap !== 'compare-then-write')
+    return version === goal.base ? [] : ['an approval is carried out on another base'];
+  if (goal.kind === 'go-back' && step.kind === 'shift' && traits.swap !== 'compare-then-write')
+    return version === goal.from ? [] : ['goes back from a version that was not meant'];
+  if (step.kind === 'retire-version') {
+    const { serving, users } = world.facets;
+    const isUsed = serving.version === step.of || users.includes(step.of);
+    const isForGood = goals.some(({ kind }) => kind === 'gone') && serving.version !== step.of;
+    return isUsed && !isForGood && traits.swap !== 'compare-then-write'
+      ? ['a version in use is removed']
+      : [];
+  }
+  return [];
+}
+
+const GREEN = ['serves', 'staged', 'went-back', 'gone'];
+
+/** An end is said of what is so; with other runs about, of what was so a moment ago. */
+export function sayingSo(
+  { end, goal, isOffBase }: RunState,
+  { world, runs }: State,
+  scenario: Scenario,
+): string[] {
+  const kind = end?.kind ?? '';
+  if (kind === 'serves' && isOffBase) return ['green, although it moved from another base'];
+  if (runs.length > 1 || !GREEN.includes(kind)) return [];
+  return isTrue(kind, goal, world.facets) ? [] : [`${scenario.name} says ${kind}, and it is not so`];
+}
+
+function isTrue(kind: string, goal: Goal, { serving, candidates, versions }: Facets): boolean {
+  const isQuiet = serving.state === 'serving';
+  if (goal.kind === 'serve') return isQuiet && serving.version === goal.version;
+  if (goal.kind === 'go-back') return isQuiet && serving.version === goal.to;
+  if (goal.kind === 'stage')
+    return candidates.some(({ name, state }) => name === goal.candidate && state === 'ready');
+  if (goal.kind === 'gone') return serving.state === 'absent' && versions.every(({ ours }) => !ours);
+  throw new TypeError(`The goal ${goal.kind} ended as ${kind}.`);
+}
+
+/** When all is quiet: nothing is lost, and after the reaper nothing is left either. */
+export function atEnd(state: State, scenario: Scenario): string[] {
+  const { facets } = state.world;
+  if (isPassing(facets.serving)) return [];
+  if (facets.candidates.some((entry) => entry.state === 'starting' || entry.state === 'going')) return [];
+  const hasDied = state.runs.some(({ crashes }) => crashes > 0);
+  const isAlone = state.runs.length === 1 && !hasDied && scenario.faults.denied.length === 0;
+  return [
+    ...lost(facets, scenario),
+    ...(isAlone ? leftovers(facets, scenario) : []),
+    ...(scenario.faults.denied.length > 0
+      ? []
+      : leftovers(reap(facets, scenario), scenario).map((what) => `${what} after the reaper`)),
+  ];
+}
+
+function lost(
+  { serving, versions, candidates, scaling }: Facets,
+  { start, goals, faults }: Scenario,
+): string[] {
+  const wrong: string[] = [];
+  const live = versions.find(({ version }) => version === serving.version);
+  if (serving.version !== null && live === undefined) wrong.push('what serves has lost its version');
+  if (live?.served === false && !faults.denied.includes('note')) wrong.push('it serves, and is not noted');
+  // Whoever says `staged` has seen to it.
+  const isOrphan = candidates.some(
+    ({ version: of, state }) => state === 'ready' && versions.every(({ version }) => version !== of),
+  );
+  if (isOrphan) wrong.push('a candidate has lost its version');
+  if (serving.state === 'serving' && scaling === 'set-aside') wrong.push('autoscaling is lost');
+  const isMeant = goals.some(
+    (goal) => goal.kind === 'gone' || (goal.kind === 'serve' && goal.scaling === 'end'),
+  );
+  if (start.scaling !== 'none' && scaling === 'none' && !isMeant) wrong.push('autoscaling is lost');
+  return wrong;
+}
+
+function leftovers({ serving, versions, guards, candidates }: Facets, { goals }: Scenario): string[] {
+  const wrong: string[] = [];
+  if (guards.length > 0) wrong.push('a guard is left');
+  const staged = goals.flatMap((goal) => (goal.kind === 'stage' ? [goal.candidate] : []));
+  const isNeeded = (version: string) =>
+    serving.version === version || candidates.some((entry) => entry.version === version);
+  if (versions.some(({ version, served, ours }) => ours && !served && !isNeeded(version)))
+    wrong.push('a version that never served is left');
+  if (candidates.some(({ name, state }) => state === 'broken' && !staged.includes(name)))
+    wrong.push('a broken candidate is left');
+  return wrong;
+}

@@ -1,0 +1,159 @@
+/** What is explored: every command alone with two crashes, and every pair of commands with one crash each. */
+import type { Goal } from '../../src/deployment/goal.ts';
+import type { Facets, VersionState } from '../../src/deployment/observed.ts';
+import type { Traits } from '../../src/deployment/traits.ts';
+import type { Scenario } from './explore.ts';
+
+import { LAG } from './world.ts';
+
+const version = (name: string, served: boolean, flags: Partial<VersionState> = {}): VersionState => ({
+  version: name,
+  ours: true,
+  definition: 'whole',
+  madeAt: 0,
+  served,
+  verified: false,
+  withdrawn: false,
+  ...flags,
+});
+
+/** v1 serves, and v0 served before it. */
+export const LIVE: Facets = {
+  serving: { state: 'serving', version: 'v1', towards: null, guards: [], etag: null, fit: 'as-asked' },
+  versions: [version('v1', true), version('v0', true)],
+  candidates: [],
+  guards: [],
+  scaling: 'none',
+  users: [],
+};
+export const NOTHING_YET: Facets = {
+  ...LIVE,
+  serving: { ...LIVE.serving, state: 'absent', version: null },
+  versions: [],
+};
+export const STAGED: Facets = {
+  ...LIVE,
+  versions: [version('v2', false), ...LIVE.versions],
+  candidates: [{ name: 'c2', version: 'v2', ours: true, environment: null, state: 'ready', expiresAt: 1e9 }],
+};
+export const SCALED: Facets = { ...LIVE, scaling: 'as-asked' };
+/** Four versions: a pruning that counts wrongly is seen. */
+export const OLD: Facets = {
+  ...LIVE,
+  versions: [...LIVE.versions, version('u9', true), version('u8', true)],
+};
+
+export const serve = (name: string, more: Partial<Extract<Goal, { kind: 'serve' }>> = {}): Goal => ({
+  kind: 'serve',
+  version: name,
+  base: 'v1',
+  run: 'a',
+  candidate: null,
+  guarded: true,
+  otherMachines: false,
+  scaling: 'leave',
+  approved: true,
+  keep: 1,
+  ...more,
+});
+export const stage = (name: string, candidate: string): Goal => ({
+  kind: 'stage',
+  version: name,
+  base: 'v1',
+  candidate,
+  approved: true,
+});
+export const goBack = (from: string, to: string, run = 'r'): Goal => ({
+  kind: 'go-back',
+  from,
+  to,
+  run,
+  otherMachines: false,
+  keep: 1,
+});
+const gone: Goal = { kind: 'gone' };
+const discard: Goal = { kind: 'without-candidate', candidate: 'c2', version: 'v2' };
+
+const ETAG: Traits = {
+  swap: 'etag',
+  abort: 'guard',
+  broken: 'replace',
+  lagMs: LAG,
+  unusedMs: 1000,
+};
+
+const scenario = (
+  name: string,
+  start: Facets,
+  goals: readonly Goal[],
+  more: Partial<Scenario> = {},
+): Scenario => ({
+  name,
+  start,
+  goals,
+  crashes: goals.length === 1 ? 2 : 1,
+  faults: { failing: ['v2'], denied: [] },
+  traits: ETAG,
+  ...more,
+});
+const denied = (...kinds: Scenario['faults']['denied']) => ({ faults: { failing: ['v2'], denied: kinds } });
+
+export const ALONE: readonly Scenario[] = [
+  scenario('serve', OLD, [serve('v2')]),
+  scenario('serve on other machines', SCALED, [serve('v2', { otherMachines: true })]),
+  scenario('serve and end autoscaling', SCALED, [serve('v2', { scaling: 'end' })]),
+  scenario('serve and set autoscaling', LIVE, [serve('v2', { scaling: 'set' })]),
+  scenario('first release', NOTHING_YET, [serve('v2', { base: null })]),
+  scenario('promote', STAGED, [serve('v2', { candidate: 'c2' })]),
+  scenario('stage', LIVE, [stage('v2', 'c2')]),
+  scenario('discard', STAGED, [discard]),
+  scenario('go back', OLD, [goBack('v1', 'v0')]),
+  scenario('gone', STAGED, [gone]),
+  scenario('tidy', STAGED, [{ kind: 'tidy', environment: null }]),
+  scenario('serve, may not retire', OLD, [serve('v2')], denied('retire-version')),
+  scenario('serve, may not note', LIVE, [serve('v2')], denied('note')),
+  scenario('serve, may not remove guards', LIVE, [serve('v2')], denied('unguard')),
+  scenario('serve, may not shift', LIVE, [serve('v2')], denied('shift')),
+];
+
+const COMMANDS: readonly { readonly name: string; readonly start: Facets; readonly goal: Goal }[] = [
+  { name: 'serve v2', start: LIVE, goal: serve('v2', { run: 'b' }) },
+  { name: 'serve v3', start: LIVE, goal: serve('v3', { run: 'c' }) },
+  { name: 'promote v2', start: STAGED, goal: serve('v2', { run: 'p', candidate: 'c2' }) },
+  { name: 'stage v2', start: LIVE, goal: stage('v2', 'c2') },
+  { name: 'discard v2', start: STAGED, goal: discard },
+  { name: 'go back', start: LIVE, goal: goBack('v1', 'v0', 'd') },
+  { name: 'gone', start: LIVE, goal: gone },
+  { name: 'tidy', start: LIVE, goal: { kind: 'tidy', environment: null } },
+];
+
+/** Each command with each, itself included; the richer of the two starts. */
+export const PAIRS: readonly Scenario[] = [
+  ...COMMANDS.flatMap((one, at) =>
+    COMMANDS.slice(at).map((other) => {
+      const goals = [one.goal, one === other ? anotherRun(other.goal) : other.goal];
+      const start = [one.start, other.start].includes(STAGED) ? STAGED : LIVE;
+      return scenario(`${one.name} | ${other.name}`, start, goals);
+    }),
+  ),
+  scenario('first v2 | first v3', NOTHING_YET, [
+    serve('v2', { base: null, run: 'b' }),
+    serve('v3', { base: null, run: 'c' }),
+  ]),
+  scenario('go back | go back, three versions', OLD, [goBack('v1', 'v0', 'd'), goBack('v1', 'v0', 'e')]),
+];
+
+/** Without a compare-and-swap: the window of one call remains, and is never green. */
+export const TORN: readonly Scenario[] = PAIRS.filter(({ name }) =>
+  ['serve v2 | serve v3', 'serve v2 | go back', 'promote v2 | gone'].includes(name),
+).map((pair) => ({
+  ...pair,
+  name: `${pair.name}, compare then write`,
+  traits: { ...pair.traits, swap: 'compare-then-write' as const },
+  // A run that dies in that window and begins anew cannot know what it has overtaken; two that live can.
+  crashes: 0,
+}));
+
+function anotherRun(goal: Goal): Goal {
+  return 'run' in goal ? { ...goal, run: `${goal.run}2` } : goal;
+}

@@ -1,0 +1,142 @@
+/**
+ * The platform as the exploration has it: it accepts what a real one would, refuses what a real one would, and does
+ * the rest in its own time: moves end or fail, changes are seen late.
+ */
+import { accept } from '../../src/deployment/effects.ts';
+import type { Performed } from '../../src/deployment/memory.ts';
+import { holds, isPassing, type Facets, type Observed } from '../../src/deployment/observed.ts';
+import type { Step, StepKind } from '../../src/deployment/verdict.ts';
+
+export interface World {
+  readonly facets: Facets;
+  /** What a look may still see: the world before the last change, until the lag is over; null after that. */
+  readonly before: Facets | null;
+  /** Of the move under way: traffic moves, so that its guards must be there. */
+  readonly isBaking: boolean;
+}
+
+/** Time is counted in lags: the lag trait of the exploration is 1, and one tick is more than that. */
+export const LAG = 1;
+export const TICK = 2;
+
+export interface Faults {
+  /** Versions that never start, as the endpoint and as a candidate. */
+  readonly failing: readonly string[];
+  readonly denied: readonly StepKind[];
+}
+
+export interface Answer {
+  readonly world: World;
+  readonly performed: Performed;
+}
+
+export function perform(world: World, step: Step, { denied }: Faults): Answer {
+  if (denied.includes(step.kind))
+    return { world, performed: { is: 'denied', permission: `may ${step.kind}` } };
+  const performed = { is: answerTo(world.facets, step), touches: [] } as Performed;
+  if (performed.is !== 'done') return { world, performed };
+  const facets = accept(world.facets, step, 0);
+  return { world: changed(world, facets), performed };
+}
+
+type Answered = 'done' | 'lost' | 'missing';
+
+function answerTo(facets: Facets, step: Step): Answered {
+  const { serving, versions, candidates, guards } = facets;
+  if (step.basis !== undefined && !holds(step.basis, serving)) return 'lost';
+  const isThere = (version = '') => versions.some((entry) => entry.version === version);
+  const candidate = candidates.find(({ name }) => name === step.of);
+  const isReady = !isPassing(serving) && serving.state !== 'absent' && serving.state !== 'broken';
+  const hasGuard = step.with === undefined || guards.some(({ name }) => name === step.with);
+  const answers: Partial<Record<StepKind, Answered>> = {
+    shift: isReady ? doneIf(hasGuard && isThere(step.of), 'missing') : 'lost',
+    open: serving.state === 'absent' ? doneIf(isThere(step.of), 'missing') : 'lost',
+    close: doneIf(!isPassing(serving) && serving.state !== 'absent', 'lost'),
+    'abort-shift': doneIf(serving.state === 'moving', 'lost'),
+    'retire-version': doneIf(isThere(step.of) && !isWanted(facets, step.of), 'lost'),
+    note: doneIf(isThere(step.of), 'lost'),
+    'start-candidate': candidate === undefined ? doneIf(isThere(step.with), 'missing') : 'lost',
+    'drop-candidate': doneIf(candidate?.state === 'ready' || candidate?.state === 'broken', 'lost'),
+  };
+  return answers[step.kind] ?? 'done';
+}
+
+const doneIf = (isSo: boolean, otherwise: Answered): Answered => (isSo ? 'done' : otherwise);
+
+/** What a driver looks at immediately before it removes a version for good. */
+function isWanted({ serving, candidates }: Facets, version: string): boolean {
+  return (
+    serving.version === version ||
+    serving.towards === version ||
+    candidates.some((entry) => entry.version === version && entry.state !== 'going')
+  );
+}
+
+function changed(world: World, facets: Facets): World {
+  if (JSON.stringify(facets) === JSON.stringify(world.facets)) return world;
+  const isStill = facets.serving.state === world.facets.serving.state;
+  return { facets, before: world.facets, isBaking: isStill && world.isBaking };
+}
+
+export interface Event {
+  readonly name: string;
+  readonly world: World;
+  readonly wrong?: string;
+}
+
+/** What the platform may do next by itself. */
+export function* events(world: World, { failing }: Faults): Generator<Event> {
+  const { facets } = world;
+  const { serving, candidates, guards } = facets;
+  const endpoint = (name: string, change: Partial<Facets['serving']>): Event => ({
+    name,
+    world: changed(world, { ...facets, serving: { ...serving, ...change } }),
+  });
+  const quiet = { towards: null, guards: [] };
+  const willFail = failing.includes(serving.towards ?? '');
+  if (serving.state === 'moving' && !world.isBaking) {
+    const isWatched = serving.guards.every((name) => guards.some((guard) => guard.name === name));
+    const wrong = isWatched ? {} : { wrong: 'traffic moves without its guard' };
+    yield { name: 'bake', world: { ...world, isBaking: true }, ...wrong };
+  }
+  if (serving.state === 'moving' && willFail) yield endpoint('fails', { state: 'going-back', towards: null });
+  if (serving.state === 'moving' && world.isBaking)
+    yield endpoint('moved', { ...quiet, state: 'serving', version: serving.towards });
+  if (serving.state === 'going-back') yield endpoint('back', { ...quiet, state: 'serving' });
+  if (serving.state === 'starting') {
+    yield endpoint('up', { ...quiet, state: 'serving', version: serving.towards });
+    if (willFail) yield endpoint('down', { ...quiet, state: 'broken', version: null });
+  }
+  if (serving.state === 'going') yield endpoint('gone', { ...quiet, state: 'absent', version: null });
+  for (const candidate of candidates) {
+    const to = (state: 'ready' | 'broken' | null): Event => ({
+      name: `${candidate.name} ${state ?? 'gone'}`,
+      world: changed(world, {
+        ...facets,
+        candidates: candidates.flatMap((entry) =>
+          entry !== candidate ? [entry] : state === null ? [] : [{ ...entry, state }],
+        ),
+      }),
+    });
+    if (candidate.state === 'starting') yield to('ready');
+    if (candidate.state === 'starting' && failing.includes(candidate.version)) yield to('broken');
+    if (candidate.state === 'going') yield to(null);
+  }
+}
+
+/** Everything at once, at the time 0. */
+export function look(facets: Facets): Observed {
+  const known = <T>(value: T) => ({ at: 0, value });
+  const { serving, versions, candidates, guards, scaling, users } = facets;
+  return {
+    now: 0,
+    facets: {
+      serving: known(serving),
+      versions: known(versions),
+      candidates: known(candidates),
+      guards: known(guards),
+      scaling: known(scaling),
+      users: known(users),
+    },
+  };
+}
