@@ -61,15 +61,18 @@ const zones = [
     except: [`./${action}`],
     message: 'No action imports another.',
   })),
+  ...['actions', 'wiring'].map((layer) => ({
+    target: `./src/${layer}`,
+    from: './src/platforms/*/**/*',
+    message: 'A platform is asked, and opened, by its record in the table.',
+  })),
   ...ACTIONS.flatMap((action) =>
-    ['runner/**/*', 'clouds/**/*', 'platforms/*/**/*', 'stores/**/*', 'adapters/**/*', 'wiring/**/*'].map(
-      (files) => ({
-        // main.ts is the wiring; everything else of an action knows core, and the records of the platforms.
-        target: `./src/actions/${action}/!(main).ts`,
-        from: `./src/${files}`,
-        message: 'run.ts gets what it needs as ports; main.ts wires them.',
-      }),
-    ),
+    ['runner/**/*', 'clouds/**/*', 'stores/**/*', 'adapters/**/*', 'wiring/**/*'].map((files) => ({
+      // main.ts is the wiring; everything else of an action knows core, and the records of the platforms.
+      target: `./src/actions/${action}/!(main).ts`,
+      from: `./src/${files}`,
+      message: 'run.ts gets what it needs as ports; main.ts wires them.',
+    })),
   ),
 ];
 

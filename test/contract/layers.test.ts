@@ -50,6 +50,16 @@ const FORBIDDEN = [
     'import-x/no-restricted-paths',
   ],
   ['src/platforms/local/local-target.ts', "import '../table.ts';", 'import-x/no-restricted-paths'],
+  [
+    'src/actions/smoke-test/main.ts',
+    "await import('../../platforms/local/local-target.ts');",
+    'import-x/no-restricted-paths',
+  ],
+  [
+    'src/wiring/open-platform.ts',
+    "await import('../platforms/sagemaker/open.ts');",
+    'import-x/no-restricted-paths',
+  ],
   ['src/actions/smoke-test/run.ts', "import '../../runner/clock.ts';", 'import-x/no-restricted-paths'],
   ['src/actions/smoke-test/main.ts', "import '../deploy-endpoint/run.ts';", 'import-x/no-restricted-paths'],
 ] as const;
@@ -67,7 +77,7 @@ test.each(['src/platforms/sagemaker/reads.ts', 'src/stores/s3/client.ts', 'src/a
 );
 
 test('main.ts may wire what run.ts may not import', async () => {
-  const line = "import '../../platforms/local/local-target.ts';";
+  const line = "import '../../wiring/open-platform.ts';";
   expect(await rulesBroken('src/actions/smoke-test/main.ts', line)).not.toContain(
     'import-x/no-restricted-paths',
   );

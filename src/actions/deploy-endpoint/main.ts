@@ -70,7 +70,7 @@ async function imageDigest(
 ): Promise<string | null> {
   const { parseEcrHost } = await import('../../clouds/aws/ecr-registry.ts');
   if (platformOf(target).cloud === 'aws' && parseEcrHost(name.registry) !== null) {
-    const { ecrDigest } = await import('../../platforms/sagemaker/ecr-digest.ts');
+    const { ecrDigest } = await import('../../adapters/ecr/ecr-digest.ts');
     return outside(ecrDigest, redactor)(name, tag);
   }
   const [{ createRegistry }, { credentialFinder }] = await Promise.all([
