@@ -8,6 +8,7 @@ import type { Framework } from './archive/framework.ts';
 import type { ModelSource } from './archive/source.ts';
 import type { FindRunner } from './image/container-runner.ts';
 import type { ImageRules } from './image/deployable.ts';
+import type { OpenSession } from './model-session.ts';
 import type { Exec, Ports, Which } from './ports.ts';
 import type { CloudSettings } from './plan/cloud-settings.ts';
 import type { Scaling } from './plan/plan.ts';
@@ -132,6 +133,7 @@ export interface PlatformHost extends Omit<Ports<never>, 'report'> {
   /** @param location a path in the workspace, or a URL */
   readonly openUrl: (location: string) => Promise<Readable>;
   readonly findRunner: FindRunner;
+  readonly openSession: OpenSession;
 }
 
 export interface HostSettings {

@@ -105,6 +105,11 @@ export interface DeploymentTarget {
   readonly name: string;
   /** Reads only. @throws UserError for a request that this platform cannot fulfil, with all problems at once. */
   plan(request: DeploymentRequest): Promise<Plan>;
+  /**
+   * Tries out whether the planned model can be served; absent where nothing but the platform can tell. Changes nothing.
+   * @throws UserError where it cannot.
+   */
+  rehearse?(plan: Plan): Promise<void>;
   /** Starts the candidate beside what serves; no traffic moves. */
   stage(plan: Plan): Promise<DeploymentResult>;
   /** Makes the planned version serve, without a candidate. */

@@ -8,6 +8,7 @@ import { outside, outsideTarget } from '../core/redaction/outside.ts';
 import type { DeploymentTarget } from '../core/targets.ts';
 import { platformOf, type PlatformName } from '../platforms/table.ts';
 import type { Toolbox } from '../runner/toolbox.ts';
+import { sessionOpener } from './open-session.ts';
 import type { S3Options } from '../stores/s3/options.ts';
 
 type S3Wishes = Pick<TargetWishes, 'region' | 'kmsKeyId' | 'tags'>;
@@ -52,6 +53,7 @@ function hostOf(wishes: S3Wishes, ports: Ports<never>, tools: Toolbox): Platform
       const { openUrl } = await import('../stores/open-store.ts');
       return outside(openUrl, redactor)(location, context.workspace, { s3 });
     },
+    openSession: sessionOpener(ports, tools),
     findRunner: async () => {
       const { runnerFinder } = await import('../adapters/container-engine/find-runner.ts');
       return outside(runnerFinder({ exec, which, log, signal }), redactor)();

@@ -23,6 +23,7 @@ export function fakeHost(ports: FakePorts<never>, parts: Partial<PlatformHost> =
     openStore: refused('openStore'),
     openUrl: refused('openUrl'),
     findRunner: refused('findRunner'),
+    openSession: refused('openSession'),
     ...parts,
   };
 }

@@ -45,6 +45,7 @@ export async function makeLocalBed(
     root,
     launch: (start) => servers.launch(start.folder, start.port),
     openArchive: openUrl,
+    openSession,
     processes: servers.table,
     clock: ports.clock,
     signal: ports.signal,

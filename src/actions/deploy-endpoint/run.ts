@@ -162,6 +162,7 @@ async function carryOut(
   const request = requestFor(inputs, sources, ports.context);
   for (let plans = 1; ; plans++) {
     const now = await target.plan(request);
+    if (inputs.command === 'plan' && now.action !== 'unchanged') await target.rehearse?.(now);
     const plan = bindToApproval(approved, now, ports.report);
     if (approved !== null && inputs.command !== 'discard' && inputs.command !== 'plan') {
       await checkUnused(approved, now, sources, target, ports);

@@ -1,7 +1,7 @@
-import type { OpenSession } from '../../core/model-session.ts';
 import { stopYoungGenerationAt } from '../../core/young-generation.ts';
 import { outside } from '../../core/redaction/outside.ts';
 import { action } from '../../runner/action.ts';
+import { sessionOpener } from '../../wiring/open-session.ts';
 import { spec } from './spec.ts';
 
 export default action({
@@ -12,25 +12,13 @@ export default action({
     const { openStore } = await import('../../stores/open-store.ts');
     const { s3Options } = await import('../../wiring/open-platform.ts');
     stopYoungGenerationAt();
-    const { log, clock, signal, redactor } = ports;
+    const { clock, signal, redactor } = ports;
     const region = inputs.awsRegion ?? tools.settings.awsRegion;
     const { kmsKeyId, tags } = inputs;
     const s3 = s3Options({ region, kmsKeyId, tags }, ports, tools);
-    // Only a model with an ONNX file that the store does not know pays for a runtime.
-    const openSession: OpenSession = async (model, options) => {
-      const { createSessionOpener } = await import('../../adapters/onnx/open-session.ts');
-      const { toolCache, bundleDir } = tools.settings;
-      const open = createSessionOpener({
-        moduleRoots: [bundleDir],
-        toolCacheDir: toolCache ?? undefined,
-        exec: tools.exec,
-        log,
-      });
-      return outside(open, redactor)(model, options);
-    };
     await run(inputs, {
       ...ports,
-      openSession,
+      openSession: sessionOpener(ports, tools),
       onnx: outside(onnxReader, redactor),
       openStore: outside((url) => openStore(url, { s3 }), redactor),
       remote: outside(

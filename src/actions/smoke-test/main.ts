@@ -8,6 +8,7 @@ import { action } from '../../runner/action.ts';
 import { stopYoungGenerationAt } from '../../core/young-generation.ts';
 import type { Toolbox } from '../../runner/toolbox.ts';
 import { openPlatform, s3Options } from '../../wiring/open-platform.ts';
+import { sessionOpener } from '../../wiring/open-session.ts';
 import type { SmokePorts } from './ports.ts';
 import type { Inputs } from './inputs.ts';
 import { spec } from './spec.ts';
@@ -28,7 +29,7 @@ export default action({
         const { readChartLibrary } = await import('../../adapters/charts/chart-library.ts');
         return readChartLibrary(tools.settings.bundleDir);
       },
-      openSession: (model, options) => openSession(model, options, ports, tools),
+      openSession: sessionOpener(ports, tools),
       embedWeights: async (...model) => {
         const { embedExternalData } = await import('../../adapters/onnx/external-data.ts');
         return outside(embedExternalData, ports.redactor)(...model);
@@ -38,8 +39,6 @@ export default action({
     });
   },
 });
-
-type SessionArguments = Parameters<SmokePorts['openSession']>;
 
 type UrlArguments = Parameters<SmokePorts['httpEndpoint']>;
 
@@ -72,23 +71,6 @@ async function openUrl(
   };
   const sign = createSigner({ service: sigv4Service, region: known, credentials });
   return outsideInvoker(httpEndpoint(url, { headers: all, sign }), redactor);
-}
-
-/** Only a test with an ONNX reference pays for a runtime. */
-async function openSession(
-  model: SessionArguments[0],
-  options: SessionArguments[1],
-  ports: Ports<never>,
-  { exec, settings }: Toolbox,
-) {
-  const { createSessionOpener } = await import('../../adapters/onnx/open-session.ts');
-  const open = createSessionOpener({
-    moduleRoots: [settings.bundleDir],
-    toolCacheDir: settings.toolCache ?? undefined,
-    exec,
-    log: ports.log,
-  });
-  return outside(open, ports.redactor)(model, options);
 }
 
 /** How many versions are kept is deploy-endpoint's business: a rollback by a smoke test removes none. */

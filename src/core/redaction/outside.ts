@@ -72,6 +72,7 @@ export function outsideTarget(target: DeploymentTarget, redactor: Redactor): Dep
   return {
     name: target.name,
     plan: async (request) => cleanPlan(await safe.plan(request), redactor),
+    ...(target.rehearse === undefined ? {} : { rehearse: async (plan) => safe.rehearse?.(plan) }),
     stage: (plan) => result(safe.stage(plan)),
     deploy: (plan) => result(safe.deploy(plan)),
     promote: (plan) => result(safe.promote(plan)),

@@ -13,6 +13,7 @@ import { planFor, TARGET } from './make-plan.ts';
 import * as operations from './operations.ts';
 import type { LocalTargetOptions } from './options.ts';
 import { reap } from './reap.ts';
+import { rehearse } from './rehearse.ts';
 import { rollBack } from './rollback.ts';
 import { ensureServer } from './server-process.ts';
 import { tearDown } from './teardown.ts';
@@ -29,6 +30,7 @@ export function createLocalTarget(options: LocalTargetOptions): DeploymentTarget
     name: TARGET,
     plan: async (request) =>
       planFor(request, await describeEndpoint(at(request.endpoint), options), options.clock.now()),
+    rehearse: (plan) => rehearse(plan, options),
     deploy: locked('deploy', operations.deploy),
     stage: locked('stage', operations.stage),
     promote: locked('promote', operations.promote),

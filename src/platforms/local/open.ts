@@ -13,13 +13,14 @@ const STARTUP_MS = 480_000;
 export function open(wishes: TargetWishes, host: PlatformHost): DeploymentTarget {
   // Null for a look after the job, which starts no server.
   const { port }: Partial<GroupValues<typeof deployMembers>> = wishes.group ?? {};
-  const { context, clock, signal, log, settings, openUrl, findRunner } = host;
+  const { context, clock, signal, log, settings, openUrl, findRunner, openSession } = host;
   const { toolCache, bundleDir, lastingEnvironment, pollMs } = settings;
   const server = join(bundleDir, '..', 'local-server', 'index.js');
   return createLocalTarget({
     root: localEndpointsDir(context),
     launch: createLauncher(server, toolCache === null ? [] : ['--tool-cache', toolCache], lastingEnvironment),
     openArchive: openUrl,
+    openSession,
     processes: systemProcesses,
     clock,
     signal,

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { FindRunner } from '../../core/image/container-runner.ts';
+import type { OpenSession } from '../../core/model-session.ts';
 import type { Clock, Logger } from '../../core/ports.ts';
 import type { ProcessTable } from './process-table.ts';
 
@@ -17,6 +18,8 @@ export interface LocalTargetOptions {
   readonly launch: Launch;
   /** Opens an archive by path or URL. */
   readonly openArchive: (url: string) => Promise<Readable>;
+  /** To try out a model before it is deployed. */
+  readonly openSession: OpenSession;
   readonly processes: ProcessTable;
   readonly clock: Clock;
   readonly signal: AbortSignal;

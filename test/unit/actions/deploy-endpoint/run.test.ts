@@ -43,6 +43,13 @@ describe('plan', () => {
     expect((await bench.bed.target.describe(ENDPOINT)).status).toBe('absent');
   });
 
+  it('of a model that cannot be served fails before anybody is asked to approve it', async () => {
+    const { outputs, error } = await bench.run({ command: 'plan', ...bench.model('broken') });
+    expect(error?.message).toMatch(/^target: local cannot serve /);
+    expect(outputs['plan-path'] ?? '').toBe('');
+    expect((await bench.bed.target.describe(ENDPOINT)).status).toBe('absent');
+  });
+
   it('has the same digest for another commit, run and time', async () => {
     const first = await bench.run({ command: 'plan', ...bench.model('one') });
     const context = { commit: 'beef', runId: '2', runUrl: 'https://elsewhere' };
