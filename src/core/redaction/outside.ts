@@ -52,6 +52,7 @@ function rethrow(error: unknown, redactor: Redactor): never {
 export function outsideInvoker(invoker: EndpointInvoker, redactor: Redactor): EndpointInvoker {
   const safe = outside(invoker, redactor);
   return {
+    ...invoker,
     url: redactor.text(invoker.url),
     invoke: async (body, contentType, signal) => {
       const answer = await safe.invoke(body, contentType, signal);

@@ -49,8 +49,7 @@ export async function guessCauses(options: CauseOptions): Promise<Cause[]> {
   const constant = isSaturated(field) ? null : constantAnswer(field);
   const simple = constant ?? classOrder(field, options.tolerance) ?? reducedPrecision(field);
   if (simple) return [simple];
-  const found =
-    (await otherVersion(field, options)) ?? (await featureOrder(field, options)) ?? saturated(field);
+  const found = (await otherVersion(field, options)) ?? (await orderOrScale(field, options));
   return found ? [found] : [];
 }
 
@@ -138,16 +137,35 @@ const TRIED_ROWS = 24;
 /** Widest row whose every pair of columns is tried. */
 const WIDEST = 64;
 
-async function featureOrder(
+/**
+ * Answers that are all 0 or 1 fit features in another order as well as features that were not scaled: where both do,
+ * nothing is told.
+ */
+async function orderOrScale(field: SampledField, options: CauseOptions): Promise<Cause | null> {
+  const order = await fittingOrder(field, options);
+  if (!order) return saturated(field);
+  if (saturation(order.outputs) >= SATURATED) return null;
+  const message = `The answers are those for rows with ${order.told}: the features are in another order.`;
+  return { kind: 'feature order', message };
+}
+
+interface TriedOrder {
+  readonly told: string;
+  /** The reference's, for rows in that order. */
+  readonly outputs: readonly Scalar[][];
+}
+
+/** The order of the columns whose outputs are those that were answered; null where there is none. */
+async function fittingOrder(
   field: SampledField,
   { sample, tolerance, featureNames, predict }: CauseOptions,
-): Promise<Cause | null> {
+): Promise<TriedOrder | null> {
   const rows = sample.instances.slice(0, TRIED_ROWS);
   const first = rows[0];
   if (!predict || !Array.isArray(first) || first.length < 2 || rows.some((row) => !Array.isArray(row)))
     return null;
   const name = (column: number) => featureNames?.[column] ?? `column ${column + 1}`;
-  let nearest: { told: string; outputs: readonly Scalar[][]; total: number } | null = null;
+  let nearest: (TriedOrder & { readonly total: number }) | null = null;
   for (const { order, told } of orders(first.length, featureNames, name)) {
     const reordered = rows.map((row) => order.map((column) => (row as readonly JsonValue[])[column] ?? null));
     const outputs = outputsFor(await predict(reordered), field);
@@ -155,10 +173,7 @@ async function featureOrder(
     const { total } = distance(field.actual.slice(0, rows.length), outputs);
     if (nearest === null || total < nearest.total) nearest = { told, outputs, total };
   }
-  if (!nearest || saturation(nearest.outputs) >= SATURATED) return null;
-  if (!closer(field, nearest.outputs, tolerance)) return null;
-  const message = `The answers are those for rows with ${nearest.told}: the features are in another order.`;
-  return { kind: 'feature order', message };
+  return nearest && closer(field, nearest.outputs, tolerance) ? nearest : null;
 }
 
 interface Order {
@@ -223,7 +238,8 @@ function isSaturated({ role, actual, expected }: SampledField): boolean {
 /** The share of values that are 0 or 1, or nearly so. */
 function saturation(rows: readonly (readonly Scalar[])[]): number {
   const values = rows.flat().map((value) => numberOf(value) ?? 0.5);
-  return values.filter((value) => value < 1e-6 || value > 1 - 1e-6).length / values.length;
+  const isEdge = (value: number) => Math.abs(value) < 1e-6 || Math.abs(value - 1) < 1e-6;
+  return values.filter(isEdge).length / values.length;
 }
 
 function allClose(a: readonly Scalar[][], b: readonly Scalar[][], tolerance: Tolerance): boolean {
