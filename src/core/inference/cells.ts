@@ -17,6 +17,8 @@ const LEADING_ZERO = /^[+-]?0\d/;
  */
 export function valueOfCell(cell: string, type: TensorType): JsonValue {
   if (type === 'string') return cell;
+  // Most cells are plain numbers for inputs of floats.
+  if (type.startsWith('float') && NUMBER.test(cell)) return Number(cell);
   const text = cell.trim();
   if (isMissing(text)) return null;
   const truth = truthOf(text);

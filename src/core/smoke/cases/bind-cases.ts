@@ -38,7 +38,11 @@ export function bindingOf(source: Source, signature: ModelSignature | null): Bin
   const layout = signature ? layoutOf(signature, source) : asInTheFile(source);
   if (!source.isText) {
     const instanceOf = signature ? jsonReader(signature, source, layout) : (row: JsonValue) => row;
-    return { ...layout, bind: (row) => ({ ...row, instance: instanceOf(row.instance) }) };
+    const bind = (row: RawCase): RawCase => {
+      const instance = instanceOf(row.instance);
+      return instance === row.instance ? row : { ...row, instance };
+    };
+    return { ...layout, bind };
   }
   const read = signature ? typedCells(signature, layout) : cellsByLooks(source);
   return {
