@@ -70,7 +70,7 @@ export class RowChecks {
     if (row === 1 && Array.isArray(instance)) this.width = instance.length;
     if (row === 1 && isRecord(instance)) this.#rowNames = Object.keys(instance);
     if (form !== this.#form) this.#otherForm.add(row, line);
-    const bytes = rowBytes(instance, LARGE_BYTES);
+    const bytes = isShort(instance) ? 0 : rowBytes(instance, LARGE_BYTES);
     if (bytes > Math.max(LARGE_BYTES, this.largest?.bytes ?? 0)) this.largest = { row, bytes };
     this.#addLabel(label, row, line);
     this.#addExpected(expected, row, line);
@@ -128,6 +128,11 @@ const LABEL_TYPES = ['string', 'number', 'bigint', 'boolean'];
 function isLabel(label: JsonValue): boolean {
   if (Array.isArray(label)) return label.length > 0 && label.every((one) => LABEL_TYPES.includes(typeof one));
   return label !== '' && LABEL_TYPES.includes(typeof label);
+}
+
+/** A list of some numbers, as most rows are: nobody has to look at all of them to know that it is not large. */
+function isShort(row: JsonValue): boolean {
+  return Array.isArray(row) && row.length <= 1_000 && typeof row[0] === 'number';
 }
 
 function formOf(row: JsonValue): string {

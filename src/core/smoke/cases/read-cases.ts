@@ -40,7 +40,9 @@ export async function readCases(
   const file = await open(path, name, options);
   const problems = [...file.problems];
   const checks = new RowChecks();
-  const kept: RawCase[] | null = (await stat(path)).size <= KEPT_BYTES ? [] : null;
+  const isSmall = (await stat(path)).size <= KEPT_BYTES;
+  // Cells of CSV take several times the memory of the numbers that they become: those are kept instead, once they are.
+  const kept: RawCase[] | null = isSmall && !file.isText ? [] : null;
   for (const row of file.rows()) {
     checks.add(row);
     kept?.push(row);
@@ -64,15 +66,19 @@ export async function readCases(
   if (problems.length > 0) {
     throw UserError.of(problems.map((message): Problem => ({ where: `cases (${name})`, message })));
   }
-  return opened(facts, file, checks, kept);
+  return opened(facts, file, checks, kept, isSmall);
 }
 
-/** @param kept all rows, where they are few enough to be held */
+/**
+ * @param kept all rows, where they are held as they are
+ * @param isSmall whether they may be held once they are bound
+ */
 function opened(
   facts: CasesFacts,
   file: CasesFile,
   { rowNames, width }: RowChecks,
   kept: readonly RawCase[] | null,
+  isSmall: boolean,
 ): OpenedCases {
   const rows = () => kept ?? file.rows();
   const source = {
@@ -87,10 +93,10 @@ function opened(
     ...facts,
     bind(signature) {
       const { bind, names, leftOut } = bindingOf(source, signature);
-      const bound = kept?.map((row) => toCase(bind(row)));
       function* reread() {
         for (const row of rows()) yield toCase(bind(row));
       }
+      const bound = isSmall ? [...reread()] : null;
       return { ...facts, featureNames: names, leftOut, rows: () => bound ?? reread() };
     },
   };
