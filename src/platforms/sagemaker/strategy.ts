@@ -11,6 +11,10 @@ import {
 const ROOM_SECONDS = 1800;
 
 /**
+ * WaitInterval is the bake between two shifts, TerminationWait the one after the last, with all traffic on the new fleet
+ * and the old one still there to go back to. A rolling update has one wait for all of its batches.
+ * https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-blue-green-all-at-once.html
+ *
  * Real-time endpoints only: serverless ones know no guardrails.
  * @param alarms those that roll the update back
  */
@@ -39,14 +43,14 @@ export function deploymentConfig(
     return { RollingUpdatePolicy: policy, ...rollback };
   }
   const traffic = {
-    'all-at-once': { Type: 'ALL_AT_ONCE' as const, WaitIntervalInSeconds: wait },
+    'all-at-once': { Type: 'ALL_AT_ONCE' as const, WaitIntervalInSeconds: 0 },
     canary: { Type: 'CANARY' as const, WaitIntervalInSeconds: wait, CanarySize: size },
     linear: { Type: 'LINEAR' as const, WaitIntervalInSeconds: wait, LinearStepSize: size },
   }[strategy.type];
   return {
     BlueGreenUpdatePolicy: {
       TrafficRoutingConfiguration: traffic,
-      TerminationWaitInSeconds: 0,
+      TerminationWaitInSeconds: wait,
       MaximumExecutionTimeoutInSeconds: limit,
     },
     ...rollback,
