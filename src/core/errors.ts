@@ -49,17 +49,24 @@ export class UpstreamError extends Error {
   readonly page: FailurePage | undefined;
   /** It is who asks that is refused, whatever is asked: credentials or a permission. May come in the middle of a change. */
   readonly refusesCaller: boolean;
+  /** The same question may be answered a little later: throttling, an error of the platform's own, a lost connection. */
+  readonly mayPass: boolean;
 
   constructor(
     system: string,
     message: string,
-    options: Options & { readonly detail?: string; readonly refusesCaller?: boolean } = {},
+    options: Options & {
+      readonly detail?: string;
+      readonly refusesCaller?: boolean;
+      readonly mayPass?: boolean;
+    } = {},
   ) {
     super(message, { cause: options.cause });
     this.system = system;
     this.detail = options.detail;
     this.page = options.page;
     this.refusesCaller = options.refusesCaller ?? false;
+    this.mayPass = options.mayPass ?? false;
   }
 }
 

@@ -34,6 +34,7 @@ export class AwsFailure extends UpstreamError {
       cause,
       page,
       refusesCaller: REFUSES_CALLER.has(kind),
+      mayPass: MAY_PASS.has(kind),
     });
     this.kind = kind;
     this.code = sdkCode(cause);
@@ -50,6 +51,8 @@ const REFUSES_CALLER: ReadonlySet<AwsFailureKind> = new Set([
   'no-region',
   'denied',
 ]);
+
+const MAY_PASS: ReadonlySet<AwsFailureKind> = new Set(['throttled', 'unavailable', 'unreachable']);
 
 interface Wording {
   /** What is wrong, and then what to do. */

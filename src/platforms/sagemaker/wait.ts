@@ -52,6 +52,8 @@ export async function waitUntilQuiet(
     },
     key: stateLine,
     onChange: (described) => options.log.info(`${endpoint}: ${stateLine(described)}`),
+    onUnseen: (error) =>
+      options.log.info(`${endpoint} cannot be seen for the moment, and is waited for: ${error.message}`),
     intervalMs: options.pollMs ?? DEFAULT_POLL_MS,
     timeoutMs: options.timeoutMs,
     clock: options.clock,
