@@ -251,7 +251,7 @@ test.each(AWS_FAILURES)('the page of %s quotes its sentence', (kind) => {
   expect(text).toContain(message.split(/\{needs\}/)[0]!.trim());
 });
 
-describe('the kind of an error', () => {
+describe('B5 the kind of an error', () => {
   const sdk = (name: string, message: string, status = 400) =>
     Object.assign(new Error(message), { name, $metadata: { httpStatusCode: status } });
 
