@@ -4,6 +4,9 @@
  * - https://github.com/aws/deep-learning-containers/tree/main/docs/src/data (tags of the supported images), and
  * - https://github.com/aws/sagemaker-python-sdk/tree/master/sagemaker-core/src/sagemaker/core/image_uri_config
  *   (tags of the older images; accounts in GovCloud and China),
+ * and for scikit-learn the tags that its release configs and the announcements in its README say (prod_image in
+ *   https://github.com/aws/deep-learning-containers/tree/main/.github/config/image/sklearn): docs/src/data has them without
+ *   their ending,
  * all read in August 2026. A version or region that is newer than that: name the image itself in image-uri.
  */
 
@@ -203,8 +206,8 @@ export const FRAMEWORKS: Readonly<Record<string, Framework>> = {
         arm64: one('sagemaker-scikit-learn', '1.0-1-arm64-cpu-py3'),
       },
       '1.2-1': sklearn('1.2-1-cpu-py3'),
-      '1.4-2-py312': sklearn('1.4-2-py312'),
-      '1.9-0': sklearn('1.9-0'),
+      '1.4-2-py312': sklearn('1.4-2-py312-cpu-py3'),
+      '1.9-0': sklearn('1.9-0-cpu-py3'),
     },
   },
   xgboost: {

@@ -17,7 +17,7 @@ import { python } from '../python/python-bed.ts';
 export const REGION = 'eu-west-1';
 export const ACCOUNT = '444455556666';
 /** AWS's account for its scikit-learn images in that region: src/platforms/sagemaker/serving-images-data.ts */
-export const IMAGE = { repository: 'sagemaker-scikit-learn', tag: '1.9-0', account: '141502667606' };
+export const IMAGE = { repository: 'sagemaker-scikit-learn', tag: '1.9-0-cpu-py3', account: '141502667606' };
 
 export interface AwsSide {
   readonly aws: FakeAws;

@@ -5,7 +5,7 @@ import { AwsError } from '../../../fakes/aws/errors.ts';
 import { makeSageMakerBed, type SageMakerBed } from '../../../platforms/sagemaker-bed.ts';
 import { ENDPOINT } from '../../../platforms/target-suite.ts';
 
-const IMAGE = '683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-scikit-learn:1.9-0';
+const IMAGE = '683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-scikit-learn:1.9-0-cpu-py3';
 
 /** Two published texts of a cause where there are two; where each was read. */
 const MODEL: readonly (readonly [says: string, said: string, page: string, source: string])[] = [
