@@ -56,7 +56,7 @@ async function waitForScan(
       // Repositories that scan on push show it after a moment; asking twice does no harm.
       if (found === null && !asked) {
         asked = true;
-        await ecr.startScan(registry, repository, digest);
+        return ecr.startScan(registry, repository, digest);
       }
       return found;
     },

@@ -159,7 +159,7 @@ class EcrOfAccount {
     }
   }
 
-  async startScan({ account, region }: EcrRegistry, repository: string, digest: string): Promise<void> {
+  async startScan({ account, region }: EcrRegistry, repository: string, digest: string) {
     // The SDK takes the limit of one scan a day for throttling, and would come back for seconds.
     const clients = this.#in(region, 2);
     const ecr = await clients.ecr();
@@ -168,10 +168,16 @@ class EcrOfAccount {
       await clients.call({ operation: 'ecr:StartImageScan', on: `${repository}@${digest}` }, (http) =>
         ecr.startImageScan(input, http),
       );
+      return null;
     } catch (error) {
+      const code = codeOf(error);
+      if (code === 'UnsupportedImageTypeException') {
+        return { status: 'impossible' as const, detail: saidBy(error), counts: {}, findings: [] };
+      }
       // Once in 24 hours; and with enhanced scanning the platform scans by itself.
-      const enhanced = codeOf(error) === 'ValidationException' && /enhanced|disabled/i.test(saidBy(error));
-      if (codeOf(error) !== 'LimitExceededException' && !enhanced) throw error;
+      const enhanced = code === 'ValidationException' && /enhanced|disabled/i.test(saidBy(error));
+      if (code === 'LimitExceededException' || enhanced) return null;
+      throw error;
     }
   }
 

@@ -53,8 +53,11 @@ export interface Ecr {
   ): Promise<EcrRepository>;
   /** null where the image was never scanned. */
   scanState(registry: EcrRegistry, repository: string, digest: string): Promise<ScanState | null>;
-  /** Asks for a scan; where the platform scans by itself, or has done so today, that is as good. */
-  startScan(registry: EcrRegistry, repository: string, digest: string): Promise<void>;
+  /**
+   * Asks for a scan; where the platform scans by itself, or has done so today, that is as good. Gives null, or why an image
+   * of this kind cannot be scanned at all.
+   */
+  startScan(registry: EcrRegistry, repository: string, digest: string): Promise<ScanState | null>;
 }
 
 /** Tags with this prefix mark images that are deployed; nothing else may use it. */

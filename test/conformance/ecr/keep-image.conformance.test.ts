@@ -92,7 +92,7 @@ describe.skipIf(missing !== null)(`deployed images in ECR ${missing ?? ''}`, () 
     moto.decide = () => Promise.resolve(true);
     expect(done.exitCode, done.log).toBe(0);
     expect(done.outputs.outcome).toBe('deployed');
-    expect(done.log).toMatch(/::warning::.*could not be tagged as deployed.*Add the permission ecr:PutImage/);
+    expect(done.log).toMatch(/::warning::.*could not be tagged as deployed.*do not allow ecr:PutImage/);
     expect(await tags()).toEqual(['content-0123456789abcdef']);
   });
 

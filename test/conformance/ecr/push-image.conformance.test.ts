@@ -170,7 +170,7 @@ describe.skipIf(missing !== null)(`push-image to ECR, behind a proxy ${missing ?
       HOME: workspace,
     };
     const done = await push({}, none);
-    expect(done.error).toMatch(/no AWS credentials .*configure-aws-credentials/);
+    expect(done.error).toMatch(/no AWS credentials\. .*configure-aws-credentials/);
   });
 
   describe('with the permissions of docs/iam/push-image-ecr.json', () => {

@@ -214,6 +214,15 @@ describe('the cache', () => {
 });
 
 describe('the scan', () => {
+  it('B6 of an image that ECR does not scan is a warning with scan: report, and is in the way with scan: block', async () => {
+    ecr.scans = [null];
+    ecr.scanRefusal = { status: 'impossible', detail: 'not supported', counts: {}, findings: [] };
+    const { ports, done } = start({ scan: 'report' });
+    await done;
+    expect(ports.log.text).toMatch(/cannot be scanned \(not supported\)/);
+    expect((await failure({ scan: 'block' })).error).toBeInstanceOf(OutcomeError);
+  });
+
   const state = (change: Partial<ScanState>): ScanState => ({
     status: 'done',
     detail: 'COMPLETE',

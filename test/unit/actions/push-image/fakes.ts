@@ -57,8 +57,11 @@ export class MemoryEcr implements Ecr {
     return Promise.resolve(state ?? null);
   }
 
+  /** What startScan answers. */
+  scanRefusal: ScanState | null = null;
+
   startScan() {
     this.calls.push('start scan');
-    return Promise.resolve();
+    return Promise.resolve(this.scanRefusal);
   }
 }

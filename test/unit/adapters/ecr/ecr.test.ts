@@ -190,6 +190,15 @@ describe('a scan', () => {
   });
 });
 
+it('B6 an image of a kind that ECR does not scan is told as that', async () => {
+  const said = 'The image manifest media type application/vnd.oci.image.index.v1+json is not supported';
+  answers.StartImageScan = [error('UnsupportedImageTypeException', said)];
+  expect(await open().startScan(registry, 'churn', `sha256:${'a'.repeat(64)}`)).toMatchObject({
+    status: 'impossible',
+    detail: said,
+  });
+});
+
 describe('an error', () => {
   const describeOne = (signal?: AbortSignal) => open(signal).repository(registry, 'churn');
 
