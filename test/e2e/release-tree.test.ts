@@ -93,7 +93,7 @@ describe('the tree', () => {
   test('holds nothing but what users need', () => {
     const files = readdirSync(tree).sort();
     const names = [...specs, ...workflowSpecs].map((spec) => spec.name);
-    const others = ['.github', 'LICENSE', 'README.md', 'dist', 'ml-deploy.schema.json'];
+    const others = ['.github', 'LICENSE', 'README.md', 'dist', 'login', 'ml-deploy.schema.json'];
     expect(files).toEqual([...others, ...names].sort());
     const all = readdirSync(tree, { recursive: true, encoding: 'utf8' });
     expect(all.filter((path) => /(^|\/)(src|test|node_modules)(\/|$)|\.ts$/.test(path))).toEqual([]);
