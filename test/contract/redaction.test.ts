@@ -22,6 +22,8 @@ const NEEDLESS: Readonly<Record<string, string>> = {
   createPullRequestHost: 'cleaned where it is returned',
   createS3Remote: 'cleaned as the port remote',
   platformOf: 'a table; what it opens is looked at below',
+  groupOf: 'picks one of the inputs',
+  parseEcrHost: 'takes a host name apart',
 };
 
 const files = [
