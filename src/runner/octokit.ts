@@ -16,11 +16,14 @@ export interface OctokitClient {
 /** A client that honours the runner's proxy settings. `apiUrl` is GITHUB_API_URL, also that of GitHub Enterprise. */
 export function createOctokit(token: string, apiUrl: string): OctokitClient {
   const octokit = getOctokit(token, { baseUrl: apiUrl.replace(/\/+$/, '') });
+  // On GitHub Enterprise Server, REST lives at /api/v3 and GraphQL at /api/graphql.
+  const root = apiUrl.replace(/\/+$/, '').replace(/\/api\/v3$/, '/api');
   return {
     request: async (route, parameters) => {
       // What comes back depends on the route, which nobody knows here.
       const answer: Awaited<ReturnType<OctokitClient['request']>> = await octokit.request(route, {
         ...parameters,
+        ...(route === 'POST /graphql' ? { baseUrl: root } : {}),
       });
       return answer;
     },

@@ -30,17 +30,12 @@ describe.skipIf(!isBuilt)(`request, comment, resume, release${unbuilt}`, () => {
     const issue = asked.outputs['issue-number'] ?? '';
     expect(asked.outputs.status).toBe('pending');
 
-    // The branch moves on, and the text of the issue says something else.
+    // The branch moves on, and somebody says something else on the issue.
     const before = await bed.github.headCommit();
     const file = { message: 'another model', content: Buffer.from('x').toString('base64') };
     await bed.github.api('PUT', '/repos/acme/churn/contents/model.txt', { body: file });
     expect(await bed.github.headCommit()).not.toBe(before);
-    const forged = (await bed.issue(issue)).body.replaceAll(
-      packed.outputs['model-digest'] ?? '',
-      other.outputs['model-digest'] ?? '',
-    );
-    const path = `/repos/acme/churn/issues/${issue}`;
-    await bed.github.api('PATCH', path, { as: 'olga', body: { body: `${forged}\nNow with model v2` } });
+    await bed.say(issue, 'olga', `Now with model ${other.outputs['model-digest'] ?? ''}`);
 
     const talk = await bed.commentJob(issue, await bed.say(issue, 'ben', 'looks fine'), 'ben');
     const resumeInputs = { ...gateInputs(''), mode: 'resume', requester: bed.github.botLogin };

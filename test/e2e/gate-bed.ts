@@ -85,7 +85,8 @@ export class GateBed {
 
   /** A job of the workflow on issue_comment. */
   async commentJob(issue: string, comment: number, actor: string): Promise<Job> {
-    const event = { action: 'created', issue: { number: Number(issue) }, comment: { id: comment } };
+    const said = await this.github.api('GET', `/repos/acme/churn/issues/comments/${comment}`);
+    const event = { action: 'created', issue: { number: Number(issue) }, comment: said };
     const path = join(this.home, `event-${comment}.json`);
     await writeFile(path, JSON.stringify(event));
     return this.job(actor, { GITHUB_EVENT_NAME: 'issue_comment', GITHUB_EVENT_PATH: path });

@@ -1,13 +1,15 @@
 /**
  * GitHub as the gate sees it: the emulator, and in front of it a small server of ours for what the emulator lacks
- * (Deployments and their states, reviews of a run, dispatches, ETags). Requests to ours are checked against an OpenAPI
- * description with the fields, types and enums of https://github.com/github/rest-api-description.
+ * (Deployments and their states, reviews of a run, dispatches, ETags, what an issue went through, transfers). Requests to
+ * ours are checked against an OpenAPI description with the fields, types and enums of
+ * https://github.com/github/rest-api-description.
  */
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { OpenAPIBackend, type Context, type Document } from 'openapi-backend';
 import { githubCalls, startGitHub, type GitHubEmulator, type GitHubSeed } from './emulators.ts';
+import { answerGraphQL, GitHubHistory } from './github-history.ts';
 import type { FakeAnswer } from './http.ts';
 
 export interface FrontRequest {
@@ -51,6 +53,13 @@ export interface GitHubFront extends Omit<GitHubEmulator, 'close'> {
   readonly bots: Set<string>;
   /** Answers a request instead of GitHub where it gives something. */
   interfere: (request: FrontRequest) => FakeAnswer | null;
+  /** Runs before a request is looked at: somebody acts between two requests of the gate. */
+  before: (request: FrontRequest) => Promise<void> | void;
+  readonly history: GitHubHistory;
+  /** Logins that may write by a team. */
+  readonly writers: Set<string>;
+  /** Comments that an app posted in the name of their author: comment to the app's slug. */
+  readonly viaApp: Map<number, string>;
   /** Stamps of Deployments; the time of day by default. */
   now: () => Date;
   /** The newest commit of the default branch. */
@@ -80,6 +89,13 @@ export async function startGitHubFront(options: FrontOptions): Promise<GitHubFro
     dispatches: [],
     bots: new Set(),
     interfere: () => null,
+    before: () => undefined,
+    history: new GitHubHistory(
+      (login) => front.bots.has(login),
+      () => wholeSeconds(front.now()),
+    ),
+    viaApp: new Map(),
+    writers: new Set(),
     now: () => new Date(),
     headCommit: async () => {
       const path = `/repos/${emulator.repository}/commits`;
@@ -91,21 +107,28 @@ export async function startGitHubFront(options: FrontOptions): Promise<GitHubFro
       await emulator.close();
     },
   };
-  const edited = new Set<number>();
   const ours = await describedBackend(front, emulator, options.anyCommit ?? false);
+  const peek = async <T>(path: string): Promise<T | null> => {
+    const answer = await fetch(emulator.url + path, {
+      headers: { authorization: `token ${emulator.token}` },
+    });
+    return answer.ok ? ((await answer.json()) as T) : null;
+  };
   const server = createServer((request, response) => {
     void (async () => {
       const body = await bodyOf(request);
       const login = loginOf(request);
       const seen = { method: request.method ?? 'GET', path: request.url ?? '/', body, login };
       front.requests.push(seen);
-      const changed = /^\/repos\/[^/]+\/[^/]+\/issues\/comments\/(\d+)$/.exec(seen.path)?.[1];
-      if (seen.method === 'PATCH' && changed !== undefined) edited.add(Number(changed));
-      const wanted = front.interfere(seen);
-      const answer = wanted ?? (await ours(seen)) ?? (await forward(seen, request, emulator));
+      await front.before(seen);
+      const answer =
+        front.interfere(seen) ??
+        (await remembered(seen, front, peek)) ??
+        (await ours(seen)) ??
+        (await watched(seen, front, peek, () => forward(seen, request, emulator)));
       const { status = 200, body: data = null } = answer;
       const headers = { ...('headers' in answer ? answer.headers : {}) };
-      const text = typeof data === 'string' ? data : JSON.stringify(asGitHub(data, front.bots, edited));
+      const text = typeof data === 'string' ? data : JSON.stringify(asGitHub(data, front));
       const etag = `"${createHash('sha1').update(text).digest('hex')}"`;
       if (seen.method === 'GET' && status === 200) {
         headers.etag = etag;
@@ -117,7 +140,11 @@ export async function startGitHubFront(options: FrontOptions): Promise<GitHubFro
       }
       response.writeHead(status, { 'content-type': 'application/json', ...headers });
       response.end(status === 204 ? undefined : text);
-    })();
+    })().catch((error: unknown) => {
+      // A fault of this fake must not look like GitHub's, nor like nothing.
+      response.writeHead(418, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ message: `the fake failed: ${String(error)}` }));
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -157,20 +184,88 @@ async function forward(
   };
 }
 
+type Peek = <T>(path: string) => Promise<T | null>;
+
+/** What only GitHub's memory can answer: GraphQL, and issues that are not there any more. */
+async function remembered(
+  { path, body }: FrontRequest,
+  { history, repository }: GitHubFront,
+  peek: Peek,
+): Promise<FakeAnswer | null> {
+  if (path === '/graphql') return { body: await answerGraphQL(body, history, repository, peek) };
+  if (!path.startsWith(`/repos/${repository}/`)) return null;
+  const [, number = '', rest = ''] = /\/issues\/(\d+)(\/[^?]*)?/.exec(path) ?? [];
+  const gone = history.gone.get(Number(number));
+  if (gone === undefined) return null;
+  if (gone !== 'transferred') return { status: 410, body: { message: 'This issue was deleted' } };
+  // "If the issue was transferred, you will receive a 301"; the clients follow it.
+  return { status: 301, headers: { location: `/repos/acme/elsewhere/issues/${number}${rest}` }, body: {} };
+}
+
+async function watched(
+  seen: FrontRequest,
+  { history, writers }: GitHubFront,
+  peek: Peek,
+  change: () => Promise<Answer>,
+): Promise<Answer> {
+  const elsewhere = /^\/repos\/acme\/elsewhere\/issues\/(\d+)$/.exec(seen.path)?.[1];
+  if (elsewhere !== undefined) return { status: 200, body: elsewhereIssue(Number(elsewhere)) };
+  const note = await history.watch(seen, peek);
+  const answer = await change();
+  if (answer.status < 300) note();
+  // Somebody who is no collaborator may read a public repository.
+  const whose = /\/collaborators\/([^/]+)\/permission$/.exec(seen.path)?.[1];
+  if (whose === undefined || seen.method !== 'GET' || answer.status !== 404) return answer;
+  return { status: 200, body: { permission: writers.has(whose) ? 'write' : 'read' } };
+}
+
+function elsewhereIssue(number: number) {
+  return {
+    number,
+    title: 'moved',
+    state: 'open',
+    body: '',
+    user: { login: 'deploy-bot', type: 'Bot' },
+    html_url: `https://github.com/acme/elsewhere/issues/${number}`,
+    repository_url: 'https://api.github.com/repos/acme/elsewhere',
+    updated_at: wholeSeconds(new Date()),
+    comments: 0,
+  };
+}
+
+function wholeSeconds(time: Date): string {
+  return time.toISOString().replace(/\.\d+Z$/, 'Z');
+}
+
+const STAMPS = ['created_at', 'updated_at', 'closed_at'];
+
 /**
  * The emulator knows people only, and stamps a new comment in two steps, so that it looks edited on a busy machine. GitHub
- * stamps a comment that was never changed with one and the same time.
+ * stamps whole seconds, and a comment that was never changed with one and the same time.
  */
-function asGitHub(value: unknown, bots: ReadonlySet<string>, edited: ReadonlySet<number>): unknown {
+function asGitHub(value: unknown, front: GitHubFront): unknown {
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map((item) => asGitHub(item, bots, edited));
-  const entries = Object.entries(value).map(([key, item]) => [key, asGitHub(item, bots, edited)] as const);
+  if (Array.isArray(value)) return value.map((item) => asGitHub(item, front));
+  const entries = Object.entries(value).map(([key, item]) => {
+    const isStamp = STAMPS.includes(key) && typeof item === 'string';
+    return [key, isStamp ? wholeSeconds(new Date(item)) : asGitHub(item, front)] as const;
+  });
   const object = Object.fromEntries(entries);
-  if (typeof object.login === 'string' && bots.has(object.login)) return { ...object, type: 'Bot' };
+  if (typeof object.login === 'string' && front.bots.has(object.login)) return { ...object, type: 'Bot' };
   const isComment = typeof object.issue_url === 'string' && typeof object.id === 'number';
-  if (!isComment) return object;
-  const later = new Date(Date.parse(String(object.created_at)) + 1000).toISOString();
-  return { ...object, updated_at: edited.has(object.id as number) ? later : object.created_at };
+  return isComment ? asComment(object, front) : object;
+}
+
+function asComment(comment: Record<string, unknown>, { history, viaApp }: GitHubFront) {
+  const id = comment.id as number;
+  const slug = viaApp.get(id);
+  const later = wholeSeconds(new Date(Date.parse(String(comment.created_at)) + 1000));
+  const isSeen = history.editedComments.has(id) && !history.quietly.has(id);
+  return {
+    ...comment,
+    updated_at: isSeen ? later : comment.created_at,
+    performed_via_github_app: slug === undefined ? null : { slug },
+  };
 }
 
 type Handler = (context: Context, request: FrontRequest) => Promise<Answer> | Answer;
@@ -207,11 +302,7 @@ function handlersOf(
   const find = ({ request }: Context) =>
     front.deployments.find(({ id }) => String(id) === request.params.deployment_id);
   const missing: Answer = { status: 404, body: { message: 'Not Found' } };
-  const stamp = () =>
-    front
-      .now()
-      .toISOString()
-      .replace(/\.\d+Z$/, 'Z');
+  const stamp = () => wholeSeconds(front.now());
   let lastId = 1000;
   return {
     listDeployments: ({ request }) => {

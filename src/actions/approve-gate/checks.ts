@@ -23,6 +23,8 @@ export type Inputs = InputsOf<typeof spec>;
 export interface Policy {
   readonly approvers: ApproverList;
   readonly minimumApprovals: number;
+  /** Whether people approve who may only read. */
+  readonly readersApprove: boolean;
   readonly words: DecisionWords;
 }
 
@@ -93,7 +95,8 @@ function checkPolicy(inputs: Inputs, problems: Problem[]): Policy {
     const fix = 'Name users and org/team.';
     problems.push({ where: 'approvers', message: 'is empty, so that nobody could approve.', fix });
   }
-  return { approvers: list, minimumApprovals: inputs.minimumApprovals, words };
+  const { minimumApprovals, allowReadAccess: readersApprove } = inputs;
+  return { approvers: list, minimumApprovals, readersApprove, words };
 }
 
 function* surroundings(inputs: Inputs, context: RunContext, hasToken: boolean): Generator<Problem> {

@@ -1,6 +1,8 @@
 /** The states of a request's Deployment, and who may act on it. */
 import type { ApprovalHost, DeploymentStatus } from '../../core/approval/deployment-host.ts';
 
+const STANDING = ['queued', 'pending', 'in_progress'];
+
 /** Nobody has decided, nor ended it. */
 export function isWaiting(statuses: readonly DeploymentStatus[]): boolean {
   return statuses.every(({ state }) => state === 'queued' || state === 'pending');
@@ -25,7 +27,10 @@ export async function claim(
     logUrl: runUrl,
     environmentUrl: '',
   });
-  return claimed(await host.statuses(id))?.id === mine.id;
+  const after = await host.statuses(id);
+  // A newer request, or a denial that another run saw, may have ended it in between.
+  const isEnded = after.some(({ state }) => !STANDING.includes(state));
+  return claimed(after)?.id === mine.id && !isEnded;
 }
 
 /** The first state that began the release; null where none has. */

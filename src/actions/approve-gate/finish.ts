@@ -10,7 +10,6 @@ import type { GatePorts } from './ports.ts';
 export type End =
   | { readonly kind: 'approved'; readonly votes: readonly Vote[] }
   | { readonly kind: 'denied'; readonly votes: readonly Vote[] }
-  | { readonly kind: 'edited' }
   /** What was to be approved is not certain any more. */
   | { readonly kind: 'void'; readonly why: string }
   | { readonly kind: 'closed'; readonly by: string }
@@ -67,8 +66,6 @@ export function lastWord(end: End): string {
       return ends.approved(end.votes);
     case 'denied':
       return ends.denied(end.votes);
-    case 'edited':
-      return ends.edited();
     case 'void':
       return ends.void(end.why);
     case 'closed':
@@ -87,8 +84,6 @@ export function refusal(end: Exclude<End, { kind: 'approved' }>, { url }: Issue)
   switch (end.kind) {
     case 'denied':
       return `The plan was denied by ${end.votes.map(({ login }) => login).join(', ')} (${url}); nothing was changed.`;
-    case 'edited':
-      return `The text of the request ${url} was edited, so no approval of it counts; run the workflow again.`;
     case 'void':
       return `The request ${url} is void: ${end.why}. Nothing was changed; ask again with a new request.`;
     case 'closed':

@@ -3,6 +3,7 @@ import type { Ports } from '../../core/ports.ts';
 import { outside } from '../../core/redaction/outside.ts';
 import { action } from '../../runner/action.ts';
 import { readCommentEvent } from '../../runner/comment-event.ts';
+import type { CommentEvent } from './ports.ts';
 import { spec } from './spec.ts';
 
 const ISSUE = 'issue';
@@ -17,7 +18,7 @@ export default action({
       ...ports,
       connect: token === null ? null : () => connect(token, ports),
       pollMs: tools.settings.pollMs,
-      event: () => readCommentEvent(ports.context),
+      event: () => eventOf(ports),
       remember: {
         opened: (issue) => tools.state.save(ISSUE, String(issue)),
         ended: () => tools.state.save(ENDED, 'true'),
@@ -34,6 +35,13 @@ export default action({
     await closeLeftOpen(issue, await connect(token, ports), ports.log);
   },
 });
+
+async function eventOf({ context }: Ports<never>): Promise<CommentEvent | null> {
+  const event = await readCommentEvent(context);
+  if (event === null) return null;
+  const { gateComment } = await import('../../adapters/github/shapes.ts');
+  return { ...event, comment: event.comment === null ? null : gateComment(event.comment) };
+}
 
 async function connect(token: string, ports: Ports<never>): Promise<ApprovalHost> {
   const { createOctokit } = await import('../../runner/octokit.ts');

@@ -1,3 +1,4 @@
+import type { GateComment } from '../../core/approval/decide.ts';
 import type { ApprovalHost } from '../../core/approval/deployment-host.ts';
 import type { Ports } from '../../core/ports.ts';
 import type { OutputsOf } from '../../core/spec/action-spec.ts';
@@ -5,11 +6,12 @@ import type { spec } from './spec.ts';
 
 export type Output = OutputsOf<typeof spec>;
 
-/** The comment and issue that started a run. */
+/** The issue, and the comment on it, that started a run. */
 export interface CommentEvent {
   readonly issue: number;
   readonly isPullRequest: boolean;
-  readonly comment: number | null;
+  /** As it was when it was written, deleted or edited (then: before the edit); null where the issue itself changed. */
+  readonly comment: GateComment | null;
 }
 
 export interface GatePorts extends Ports<Output> {

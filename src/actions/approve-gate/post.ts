@@ -4,8 +4,8 @@ import type { GateHost } from '../../core/approval/gate-host.ts';
 import type { Logger } from '../../core/ports.ts';
 
 export async function closeLeftOpen(issue: number, host: GateHost, log: Logger): Promise<void> {
-  const { open } = await host.issue(issue);
-  if (!open) return;
+  const now = await host.issue(issue);
+  if (!now?.open) return;
   await host.comment(issue, ends.leftOpen());
   await host.close(issue, 'not_planned');
   log.info(`Closed the request #${issue}, which its run had left open.`);

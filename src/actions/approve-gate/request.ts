@@ -7,7 +7,8 @@ import { loginKey } from '../../core/approval/approvers.ts';
 import { requestsOf } from '../../core/approval/find-request.ts';
 import type { GateComment } from '../../core/approval/decide.ts';
 import type { Deployment } from '../../core/approval/deployment-host.ts';
-import type { Access, OpenedIssue } from '../../core/approval/gate-host.ts';
+import type { OpenedIssue } from '../../core/approval/gate-host.ts';
+import { bodyDigest } from '../../core/approval/look.ts';
 import { invitationBody, planComment, type RequestContent } from '../../core/approval/request-body.ts';
 import {
   compact,
@@ -21,7 +22,7 @@ import type { Gate, Inputs } from './checks.ts';
 import { isWaiting } from './deployments.ts';
 import { contentOf, openIssue, OLDEST_MS, reminderMinutes, supersede, timeoutMinutes } from './open.ts';
 import { summaryOf } from './outputs.ts';
-import { resolvePeople } from './people.ts';
+import { accountsNamed, resolvePeople, type Accounts } from './people.ts';
 import type { Connected } from './ports.ts';
 import { untilTheEnd } from './wait-mode.ts';
 
@@ -31,7 +32,8 @@ export async function request(gate: Gate, inputs: Inputs, ports: Connected): Pro
   const issue = await openIssue(content, invitationBody(content), inputs, people, ports);
   await untilTheEnd(issue, ports, async () => {
     const comment = await ports.host.comment(issue.number, planComment(subjectOf(content)));
-    const payload = payloadOf(content, { issue, comment, access: people.access }, inputs, ports);
+    const accounts = new Map([...people.accounts, ...(await accountsNamed(content.initiators, ports.host))]);
+    const payload = payloadOf(content, { issue, comment, accounts }, inputs, ports);
     const deployment = await deploy(payload, issue, ports);
     await supersede(issue, content, ports);
     await retireOlder(deployment, payload, ports);
@@ -55,7 +57,7 @@ function payloadOf(
   made: {
     readonly issue: OpenedIssue;
     readonly comment: GateComment;
-    readonly access: ReadonlyMap<string, Access>;
+    readonly accounts: Accounts;
   },
   inputs: Inputs,
   { clock }: Connected,
@@ -68,11 +70,13 @@ function payloadOf(
     repository,
     environment: environment ?? '',
     issue: made.issue.number,
+    title: made.issue.title,
+    bodyDigest: bodyDigest(made.issue.body),
     comment: made.comment.id,
     plan,
     evidence,
     initiators,
-    access: Object.fromEntries(made.access),
+    accounts: Object.fromEntries(made.accounts),
     runUrl,
     commit: plan.commit || commit,
     remindAt: before === null ? null : new Date(end - before * 60_000).toISOString(),
@@ -119,7 +123,7 @@ async function retireOlder(deployment: Deployment, payload: RequestPayload, port
       environmentUrl: '',
     });
     const issue = await host.issue(other.payload.issue);
-    if (!issue.open || loginKey(issue.author) !== loginKey(creator)) continue;
+    if (!issue?.open || loginKey(issue.author) !== loginKey(creator)) continue;
     await host.comment(other.payload.issue, ends.superseded(payload.issue));
     await host.close(other.payload.issue, 'not_planned');
   }

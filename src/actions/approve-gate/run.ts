@@ -55,8 +55,8 @@ async function goOn(inputs: Inputs, ports: GatePorts): Promise<void> {
   }
   const issue = inputs.issueNumber ?? event?.issue ?? null;
   if (issue === null) return sweep(policy, inputs, await connected(ports));
-  const comment = event?.issue === issue ? event.comment : null;
-  return resume({ issue, comment }, policy, inputs, await connected(ports));
+  const told = event?.issue === issue ? event.comment : null;
+  return resume({ issue, told }, policy, inputs, await connected(ports));
 }
 
 async function connected(ports: GatePorts): Promise<Connected> {

@@ -24,6 +24,11 @@ export const spec = defineAction({
       description: 'Whether the person who started the run may not approve it.',
       default: 'true',
     }),
+    'allow-read-access': boolean({
+      description:
+        'Whether approvers count who may only read the repository, which everybody may where it is public.',
+      default: 'false',
+    }),
     'plan-path': text({ description: 'The plan document made by deploy-endpoint.' }),
     'report-path': text({
       description: 'A smoke report (JSON) of the same model, shown to the approvers as evidence.',

@@ -1,38 +1,22 @@
 /** Waits for the decision. A platform that is down for a moment decides nothing. */
 import { reminder } from '../../core/approval/answers.ts';
 import { teamName } from '../../core/approval/approvers.ts';
-import {
-  decide,
-  type Decision,
-  type GateComment,
-  type GateRequest,
-  type Standing,
-} from '../../core/approval/decide.ts';
-import {
-  TransientError,
-  type GateHost,
-  type IssueState,
-  type OpenedIssue,
-} from '../../core/approval/gate-host.ts';
-import { supersededBy } from '../../core/approval/marker.ts';
+import type { Decision } from '../../core/approval/decide.ts';
+import { TransientError, type GateHost, type IssueState } from '../../core/approval/gate-host.ts';
 import { poll } from '../../core/poll.ts';
 import type { Clock, Logger } from '../../core/ports.ts';
 import { answerComments } from './answer.ts';
 import type { End } from './finish.ts';
+import { judge, type Case, type Pending } from './judge.ts';
 import type { People } from './people.ts';
-
-interface Pending {
-  readonly kind: 'pending';
-  readonly decision: Decision;
-}
 
 type Look = End | Pending | { readonly kind: 'unavailable'; readonly error: TransientError };
 
 export interface WaitOptions {
   readonly host: GateHost;
-  readonly issue: OpenedIssue;
-  readonly request: GateRequest;
-  readonly people: People;
+  readonly subject: Case;
+  /** The issue, for people. */
+  readonly url: string;
   /** Between two looks while there is news. */
   readonly intervalMs: number;
   readonly timeoutMs: number;
@@ -84,28 +68,17 @@ class Watch {
   }
 
   async look(): Promise<Look> {
-    const { host, issue } = this.#options;
+    const { host, subject, log } = this.#options;
+    const { number, request } = subject;
     await this.#remind();
-    const now = await host.issue(issue.number);
-    if (plain(now.body) === plain(issue.body) && this.#isOldNews(now)) return this.#last?.pending ?? oops();
-    const comments = await host.comments(issue.number, issue.createdAt);
-    const found = await this.#judge(now, comments);
-    if (found.kind === 'pending') this.#note(now, found);
+    const now = await host.issue(number);
+    if (now !== null && this.#isOldNews(now)) return this.#last?.pending ?? oops();
+    const found = await judge(subject, host);
+    if (found.kind !== 'pending') return found;
+    const to = { issue: number, minimumApprovals: request.minimumApprovals, answered: this.#answered };
+    await answerComments(found.decision.ignored, to, host, log);
+    if (now !== null) this.#note(now, found);
     return found;
-  }
-
-  async #judge(now: IssueState, comments: readonly GateComment[]): Promise<End | Pending> {
-    const { issue, request, people, host, log } = this.#options;
-    const newer = successor(issue.author, comments);
-    if (newer !== null) return { kind: 'superseded', by: newer };
-    if (plain(now.body) !== plain(issue.body)) return { kind: 'edited' };
-    const decision = await decideNow(request, people, comments);
-    if (decision.status === 'approved') return { kind: 'approved', votes: decision.approvals };
-    if (decision.status === 'denied') return { kind: 'denied', votes: decision.denials };
-    if (!now.open) return { kind: 'closed', by: now.closedBy };
-    const to = { issue: issue.number, minimumApprovals: request.minimumApprovals, answered: this.#answered };
-    await answerComments(decision.ignored, to, host, log);
-    return { kind: 'pending', decision };
   }
 
   #isOldNews(now: IssueState): boolean {
@@ -138,12 +111,13 @@ class Watch {
   }
 
   async #remind(): Promise<void> {
-    const { reminderMs, clock, host, issue, people } = this.#options;
+    const { reminderMs, clock, host, subject } = this.#options;
+    const { number, people } = subject;
     const left = this.#deadline - clock.monotonic();
     if (this.#reminded || reminderMs === null || left > reminderMs || left <= 0) return;
     this.#reminded = true;
     const text = reminder(undecided(people, this.#last?.pending.decision ?? null), Math.ceil(left / 60_000));
-    await host.comment(issue.number, text);
+    await host.comment(number, text);
   }
 }
 
@@ -166,36 +140,10 @@ export function undecided({ approvers }: People, decision: Decision | null): str
   ];
 }
 
-/** Only the account that opened an issue can say that another one replaces it. */
-export function successor(author: string, comments: readonly GateComment[]): number | null {
-  for (const comment of comments) {
-    const by = supersededBy(comment.body);
-    if (by !== null && author !== '' && comment.author === author) return by;
-  }
-  return null;
-}
-
-function plain(body: string): string {
-  return body.replace(/\r\n/g, '\n').trim();
-}
-
-/** Before a decision holds, everybody who made it is looked up again. */
-export async function decideNow(
-  request: GateRequest,
-  people: People,
-  comments: readonly GateComment[],
-): Promise<Decision> {
-  const { approvers } = people;
-  const standing: Standing = { approvers };
-  const first = decide(request, standing, comments);
-  if (first.status === 'pending') return first;
-  const lost = await people.lost([...first.approvals, ...first.denials].map(({ login }) => login));
-  return lost.length === 0 ? first : decide(request, { approvers, lost }, comments);
-}
-
-function wording(now: Look, { request, issue }: WaitOptions): string {
+function wording(now: Look, { subject, url }: WaitOptions): string {
   if (now.kind === 'unavailable') return `${now.error.message} Trying again.`;
   if (now.kind !== 'pending') return `The request has ended: ${now.kind}.`;
   const { length } = now.decision.approvals;
-  return `Waiting for a decision on ${issue.url} (${length} of ${request.minimumApprovals} approvals).`;
+  const needed = subject.request.minimumApprovals;
+  return `Waiting for a decision on ${url} (${length} of ${needed} approvals).`;
 }

@@ -58,6 +58,15 @@ export class GitHubApi {
     }
   }
 
+  /**
+   * Asks GraphQL. What is not there (NOT_FOUND) is null in the data; any other error is thrown.
+   * @returns the data, as GitHub gave it
+   */
+  async query(query: string, variables: Readonly<Record<string, unknown>>, what: string): Promise<unknown> {
+    const read = (answer: unknown) => dataOf(answer, what);
+    return this.call('POST /graphql', { query, variables }, { what, read });
+  }
+
   /** All pages of a list, or, where `enough` is given, those up to an item that is enough. */
   async list<T>(
     route: string,
@@ -141,6 +150,27 @@ export class GitHubApi {
     if (limited && reset > 0) return Math.max(0, reset * 1000 - this.#now().getTime());
     return status === 429 || /rate limit/i.test(messageOf(error)) ? null : undefined;
   }
+}
+
+interface GraphQLAnswer {
+  readonly data?: unknown;
+  readonly errors?: readonly { readonly type?: unknown; readonly message?: unknown }[];
+}
+
+/** GraphQL answers an error with 200. */
+function dataOf(answer: unknown, what: string): unknown {
+  const { data, errors = [] } = (answer ?? {}) as GraphQLAnswer;
+  const other = errors.find(({ type }) => type !== 'NOT_FOUND');
+  if (other !== undefined) {
+    const said = saidBy(new Error(String(other.message)));
+    const isLimit = other.type === 'RATE_LIMITED';
+    const message = `GitHub could not ${what} (${said}).`;
+    if (isLimit) throw new TransientError(SYSTEM, message, { retryAfterMs: null, refused: true });
+    if (other.type === 'FORBIDDEN') throw tokenError(`The token may not ${what} (${said}).`, null);
+    throw new UpstreamError(SYSTEM, message);
+  }
+  if (data === undefined || data === null) throw unexpected(what, 'an answer with data');
+  return data;
 }
 
 export function tokenError(message: string, cause: unknown): UserError {

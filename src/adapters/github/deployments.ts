@@ -1,10 +1,9 @@
 /** Requests that outlive their run, on GitHub: Deployments, their states, and the reviews of a run. */
 import type { DeploymentDraft, DeploymentHost, StatusDraft } from '../../core/approval/deployment-host.ts';
-import type { GateComment } from '../../core/approval/decide.ts';
 import type { Deployment } from '../../core/approval/deployment-host.ts';
 import { UserError } from '../../core/errors.ts';
 import { tokenError, type GitHubApi } from './client.ts';
-import { deployment, deploymentStatus, environmentReview, gateComment } from './shapes.ts';
+import { deployment, deploymentStatus, environmentReview } from './shapes.ts';
 
 export interface Place {
   readonly owner: string;
@@ -46,12 +45,6 @@ export function deploymentHost(api: GitHubApi, at: Place): DeploymentHost {
       const statuses = await api.list(path, { ...at, deployment_id: id }, what);
       return statuses.sort((a, b) => a.id - b.id);
     },
-    commentById: (id) =>
-      api.call<GateComment | null>(
-        `GET ${REPO}/issues/comments/{comment_id}`,
-        { ...at, comment_id: id },
-        { what: 'read the comment', read: gateComment, on: { 404: () => null, 410: () => null } },
-      ),
     reviews: (runId) =>
       api.list(
         `GET ${REPO}/actions/runs/{run_id}/approvals`,

@@ -1,11 +1,27 @@
 /** The gate's issue on GitHub. */
 import { teamName, type TeamRef } from '../../core/approval/approvers.ts';
 import type { ApprovalHost } from '../../core/approval/deployment-host.ts';
-import type { Access, GateHost, IssueDraft, OpenedIssue } from '../../core/approval/gate-host.ts';
+import type {
+  Access,
+  Account,
+  GateHost,
+  IssueDraft,
+  IssueState,
+  OpenedIssue,
+} from '../../core/approval/gate-host.ts';
 import { UserError } from '../../core/errors.ts';
 import { deploymentHost, type Place } from './deployments.ts';
 import { GitHubApi, tokenError, type Requester } from './client.ts';
-import { gateComment, isActive, issueState, issueSummary, memberLogin, openedIssue } from './shapes.ts';
+import { issueHistory } from './issue-history.ts';
+import {
+  account,
+  gateComment,
+  isActive,
+  issueState,
+  issueSummary,
+  memberLogin,
+  openedIssue,
+} from './shapes.ts';
 
 export interface GateHostOptions {
   /** `owner/name` */
@@ -27,7 +43,16 @@ function issues(api: GitHubApi, at: Place): Pick<GateHost, IssueMethod> {
   return {
     open: (draft) => open(api, at, draft),
     issue: (number) =>
-      api.call(`GET ${ISSUE}`, { ...at, issue_number: number }, { what: 'read the issue', read: issueState }),
+      api.call<IssueState | null>(
+        `GET ${ISSUE}`,
+        { ...at, issue_number: number },
+        {
+          what: 'read the issue',
+          read: (data) => issueState(data, `${at.owner}/${at.repo}`),
+          on: { 404: () => null, 410: () => null },
+        },
+      ),
+    history: (number) => issueHistory(api, at, number),
     comments: (number, since) =>
       api.list(
         `GET ${ISSUE}/comments`,
@@ -55,12 +80,12 @@ function issues(api: GitHubApi, at: Place): Pick<GateHost, IssueMethod> {
   };
 }
 
-type IssueMethod = 'open' | 'issue' | 'comments' | 'openIssues' | 'comment' | 'close';
+type IssueMethod = 'open' | 'issue' | 'history' | 'comments' | 'openIssues' | 'comment' | 'close';
 
 function people(
   api: GitHubApi,
   at: Place,
-): Pick<GateHost, 'teamMembers' | 'isTeamMember' | 'userExists' | 'access'> {
+): Pick<GateHost, 'teamMembers' | 'isTeamMember' | 'account' | 'access'> {
   return {
     teamMembers: (team) => teamMembers(api, team),
     isTeamMember: ({ org, slug }, username) =>
@@ -69,11 +94,11 @@ function people(
         { org, team_slug: slug, username },
         { what: `read the team ${org}/${slug}`, read: isActive, on: { 404: () => false } },
       ),
-    userExists: (username) =>
-      api.call<boolean>(
+    account: (username) =>
+      api.call<Account | null>(
         'GET /users/{username}',
         { username },
-        { what: `look up ${username}`, read: () => true, on: { 404: () => false } },
+        { what: `look up ${username}`, read: account, on: { 404: () => null } },
       ),
     access: (username) =>
       api.call<Access>(

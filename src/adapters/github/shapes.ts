@@ -1,6 +1,6 @@
 /** GitHub's answers, read with care: a proxy's login page is not an issue. */
 import type { Deployment, DeploymentStatus, EnvironmentReview } from '../../core/approval/deployment-host.ts';
-import type { IssueState, IssueSummary, OpenedIssue } from '../../core/approval/gate-host.ts';
+import type { Account, IssueState, IssueSummary, OpenedIssue } from '../../core/approval/gate-host.ts';
 import type { GateComment } from '../../core/approval/decide.ts';
 import type { PullRequest } from '../../core/pull-requests.ts';
 import { unexpected } from './client.ts';
@@ -38,15 +38,21 @@ export function openedIssue(data: unknown): OpenedIssue {
     url: text(issue, 'html_url', what),
     createdAt: text(issue, 'created_at', what),
     author: loginOf(issue.user),
+    title: textOr(issue.title),
     body: bodyOf(issue),
   };
 }
 
-export function issueState(data: unknown): IssueState {
+/** Null for an issue of another repository: it was transferred, and the request was redirected. */
+export function issueState(data: unknown, repository: string): IssueState | null {
   const what = 'read the issue';
   const issue = fields(data, what);
+  const home = textOr(issue.repository_url);
+  if (home !== '' && !home.toLowerCase().endsWith(`/repos/${repository.toLowerCase()}`)) return null;
   return {
+    title: textOr(issue.title),
     open: text(issue, 'state', what) === 'open',
+    createdAt: textOr(issue.created_at),
     url: textOr(issue.html_url),
     body: bodyOf(issue),
     author: loginOf(issue.user),
@@ -68,16 +74,25 @@ export function issueSummary(data: unknown): IssueSummary | null {
 export function gateComment(data: unknown): GateComment {
   const what = 'read the comments';
   const comment = fields(data, what);
-  const type = (comment.user as { type?: unknown } | null)?.type;
+  const user = comment.user as { type?: unknown; id?: unknown } | null | undefined;
+  const app = comment.performed_via_github_app as { slug?: unknown } | null | undefined;
   return {
     id: count(comment, 'id', what),
     author: loginOf(comment.user),
-    authorType: textOr(type),
+    authorId: typeof user?.id === 'number' ? user.id : null,
+    authorType: textOr(user?.type),
+    viaApp: app == null ? null : textOr(app.slug),
     body: bodyOf(comment),
     createdAt: text(comment, 'created_at', what),
     updatedAt: text(comment, 'updated_at', what),
     url: textOr(comment.html_url),
   };
+}
+
+export function account(data: unknown): Account {
+  const what = 'look up the user';
+  const user = fields(data, what);
+  return { id: count(user, 'id', what), type: textOr(user.type) };
 }
 
 export function memberLogin(data: unknown): string {

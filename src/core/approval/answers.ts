@@ -6,7 +6,10 @@ import { minutes } from './request-body.ts';
 
 /** Why a comment does not count, as the rest of a sentence. `null`: nobody needs to be told. */
 const REASONS: Readonly<Record<Why, string | null>> = {
-  edited: 'it was edited; what it said at first cannot be seen any more. Write a new comment',
+  edited:
+    'it was edited; what it said at first cannot be seen any more. Its author has to write a new comment, which decides',
+  app: 'an app posted it in its author’s name. Write it yourself',
+  'other-account': 'its author’s name belonged to another account when the request was made',
   bot: 'it was not written by a person’s own account',
   'too-old': 'it is older than this request',
   quoted: 'it quotes something; the word must be the whole comment',
@@ -15,7 +18,8 @@ const REASONS: Readonly<Record<Why, string | null>> = {
   talk: null,
   initiator: 'its author started this run; somebody else must decide. (To stop the run, cancel it.)',
   'not-an-approver': 'its author is not one of the approvers',
-  'lost-access': 'its author has lost access since the request was made',
+  'lost-access':
+    'its author may not write to this repository, or not any more, or left the team (allow-read-access lets people approve who may only read)',
   unclear:
     'a later comment of its author was edited, so what they said last is not certain. Write a new comment',
   'said-again': null,
@@ -41,11 +45,6 @@ export const ends = {
   approved: (by: readonly Vote[]) =>
     ours(`Approved by ${people(by)}. The run goes on with exactly this plan.`),
   denied: (by: readonly Vote[]) => ours(`Denied by ${people(by)}. Nothing was changed.`),
-  edited: () =>
-    ours(
-      'The text of this request was edited, so it is not certain what an approval would mean. ' +
-        'The request ends without one; nothing was changed.',
-    ),
   closed: (by: string) =>
     ours(
       `Closed${by === '' ? '' : ` by ${code(by)}`} without a decision, which denies. Nothing was changed.`,

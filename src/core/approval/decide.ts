@@ -9,34 +9,46 @@ import { mentionsWord, verdictOf, type DecisionWords, type Verdict } from './wor
 export interface GateComment {
   readonly id: number;
   readonly author: string;
+  /** Number of the author's account; null where it is not known. */
+  readonly authorId: number | null;
+  /** The app that posted it in its author's name, by its slug; null where the author did. */
+  readonly viaApp: string | null;
   /** GitHub's account type; only a `User` can approve. */
   readonly authorType: string;
   readonly body: string;
   /** ISO 8601, as the platform stamped them. */
   readonly createdAt: string;
   readonly updatedAt: string;
+  /** Whether the platform remembers an edit that the stamps do not show; absent where it was not asked. */
+  readonly edited?: boolean;
   readonly url: string;
 }
 
 export interface GateRequest {
-  /** When the request was made; no earlier comment counts. */
+  /** When the request was made; no earlier approval counts. */
   readonly createdAt: string;
   readonly minimumApprovals: number;
   readonly words: DecisionWords;
   /** Logins that may not decide: those who started the run. */
   readonly excluded: readonly string[];
+  /** Their accounts, which stay theirs under another name. */
+  readonly excludedAccounts?: readonly number[];
 }
 
 /** The people who may decide. */
 export interface Standing {
   readonly approvers: readonly { readonly login: string }[];
-  /** Approvers who have lost their access since; looked up when a decision is near. */
+  /** Approvers who may not approve (any more); looked up when a decision is near. Their denials count. */
   readonly lost?: readonly string[];
+  /** Login in lower case to the account that is meant by it. */
+  readonly accounts?: ReadonlyMap<string, number>;
 }
 
 export type Why =
   | 'edited'
   | 'bot'
+  | 'app'
+  | 'other-account'
   | 'too-old'
   | 'quoted'
   | 'in-code'
@@ -66,17 +78,20 @@ export interface Decision {
   readonly status: 'approved' | 'denied' | 'pending';
   readonly approvals: readonly Vote[];
   readonly denials: readonly Vote[];
+  /** Approvers of whom it is not certain what they said last: nothing is approved before they say it again. */
+  readonly unclear: readonly string[];
   readonly ignored: readonly Ignored[];
 }
 
 interface Counted {
   readonly comment: GateComment;
-  readonly verdict: Verdict;
+  readonly verdict: Verdict | 'unclear';
 }
 
 /**
  * Of each person the last word counts, so that whoever approves can take it back. One denial denies.
- * Whatever cannot be counted with certainty is ignored, with the reason.
+ * Whatever cannot be counted with certainty is ignored, with the reason; and where it may have been a denial, nothing is
+ * approved until its author has spoken again.
  */
 export function decide(request: GateRequest, standing: Standing, comments: readonly GateComment[]): Decision {
   const ignored: Ignored[] = [];
@@ -89,28 +104,37 @@ export function decide(request: GateRequest, standing: Standing, comments: reado
     if ('verdict' in result) {
       if (before) ignored.push({ comment: before.comment, why: 'said-again' });
       last.set(person, { comment, verdict: result.verdict });
-    } else {
-      ignored.push({ comment, why: result.why });
-      // Writers can edit other people's comments. What this person said last is not known any more.
-      if (result.why === 'edited' && before?.verdict === 'approve') {
-        ignored.push({ comment: before.comment, why: 'unclear' });
-        last.delete(person);
-      }
+      continue;
     }
+    ignored.push({ comment, why: result.why });
+    // Writers can edit other people's comments. What this person said last is not known any more; a denial stays one.
+    if (result.why !== 'edited' || before?.verdict === 'deny' || !mayDecide(request, standing, comment))
+      continue;
+    if (before?.verdict === 'approve') ignored.push({ comment: before.comment, why: 'unclear' });
+    last.set(person, { comment, verdict: 'unclear' });
   }
-  const approvals = votes(last, 'approve');
+  const approvals = votes(last, 'approve').filter(({ login }) => !has(standing.lost ?? [], login));
   const denials = votes(last, 'deny');
-  return { status: statusOf(request, approvals, denials), approvals, denials, ignored };
+  const unclear = votes(last, 'unclear').map(({ login }) => login);
+  const status = statusOf(request, { approvals, denials, unclear });
+  return { status, approvals, denials, unclear, ignored: [...ignored, ...lostVotes(last, standing)] };
+}
+
+/** Who approved and may not (any more). */
+function lostVotes(last: ReadonlyMap<string, Counted>, { lost = [] }: Standing): Ignored[] {
+  return [...last.values()]
+    .filter(({ comment, verdict }) => verdict === 'approve' && has(lost, comment.author))
+    .map(({ comment }) => ({ comment, why: 'lost-access' }));
 }
 
 function statusOf(
   request: GateRequest,
-  approvals: readonly Vote[],
-  denials: readonly Vote[],
+  { approvals, denials, unclear }: Pick<Decision, 'approvals' | 'denials' | 'unclear'>,
 ): Decision['status'] {
   if (denials.length > 0) return 'denied';
   // A quorum of none would approve by itself.
-  return approvals.length >= Math.max(1, request.minimumApprovals) ? 'approved' : 'pending';
+  const enough = approvals.length >= Math.max(1, request.minimumApprovals);
+  return enough && unclear.length === 0 ? 'approved' : 'pending';
 }
 
 function judge(
@@ -120,24 +144,46 @@ function judge(
 ): { verdict: Verdict } | { why: Why } {
   if (wasEdited(comment)) return { why: 'edited' };
   if (isBot(comment)) return { why: 'bot' };
-  if (!(Date.parse(comment.createdAt) >= Date.parse(request.createdAt))) return { why: 'too-old' };
   const verdict = verdictOf(comment.body, request.words);
-  const approver = has(
-    standing.approvers.map(({ login }) => login),
-    comment.author,
-  );
+  const approver = isApprover(standing, comment);
   if (verdict === null) return { why: shapeOf(comment.body, request.words, approver) };
-  if (has(request.excluded, comment.author)) return { why: 'initiator' };
+  if (isExcluded(request, comment)) return { why: 'initiator' };
   if (!approver) return { why: 'not-an-approver' };
-  if (has(standing.lost ?? [], comment.author)) return { why: 'lost-access' };
-  return { verdict };
+  // A denial counts where there is any doubt.
+  if (verdict === 'deny') return { verdict };
+  if (!(Date.parse(comment.createdAt) >= Date.parse(request.createdAt))) return { why: 'too-old' };
+  if (comment.viaApp !== null) return { why: 'app' };
+  return isOtherAccount(standing, comment) ? { why: 'other-account' } : { verdict };
+}
+
+function mayDecide(request: GateRequest, standing: Standing, comment: GateComment): boolean {
+  return isApprover(standing, comment) && !isExcluded(request, comment) && !isBot(comment);
+}
+
+function isApprover({ approvers }: Standing, { author }: GateComment): boolean {
+  return has(
+    approvers.map(({ login }) => login),
+    author,
+  );
+}
+
+function isExcluded({ excluded, excludedAccounts = [] }: GateRequest, comment: GateComment): boolean {
+  const { author, authorId } = comment;
+  return has(excluded, author) || (authorId !== null && excludedAccounts.includes(authorId));
+}
+
+/** The name was given to somebody else since the request was made. */
+function isOtherAccount({ accounts }: Standing, { author, authorId }: GateComment): boolean {
+  const meant = accounts?.get(loginKey(author));
+  return meant !== undefined && meant !== authorId;
 }
 
 /**
  * GitHub stamps whole seconds, equal on a comment that was never touched. One millisecond is forgiven for servers that
  * stamp finer than that and write a new comment in two steps.
  */
-function wasEdited(comment: GateComment): boolean {
+export function wasEdited(comment: GateComment): boolean {
+  if (comment.edited === true) return true;
   return !(Math.abs(Date.parse(comment.updatedAt) - Date.parse(comment.createdAt)) <= 1);
 }
 
@@ -160,7 +206,7 @@ function inOrder(comments: readonly GateComment[]): GateComment[] {
   return [...comments].sort((a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt) || a.id - b.id);
 }
 
-function votes(last: ReadonlyMap<string, Counted>, verdict: Verdict): Vote[] {
+function votes(last: ReadonlyMap<string, Counted>, verdict: Counted['verdict']): Vote[] {
   return [...last.values()]
     .filter((counted) => counted.verdict === verdict)
     .map(({ comment }) => ({

@@ -1,5 +1,4 @@
 /** What the modes request, resume and environment need: a place for the request that nobody can edit afterwards. */
-import type { GateComment } from './decide.ts';
 import type { GateHost } from './gate-host.ts';
 
 /** https://docs.github.com/rest/deployments/statuses */
@@ -65,8 +64,6 @@ export interface DeploymentHost {
   setStatus(id: number, status: StatusDraft): Promise<DeploymentStatus>;
   /** Every state, oldest first. */
   statuses(id: number): Promise<readonly DeploymentStatus[]>;
-  /** Null where it was deleted. */
-  commentById(id: number): Promise<GateComment | null>;
   reviews(runId: string): Promise<readonly EnvironmentReview[]>;
 }
 

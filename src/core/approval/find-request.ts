@@ -54,11 +54,18 @@ export function findRequest(
     const ids = [mine, ...others].map(({ deployment }) => deployment.id).join(', ');
     return { kind: 'refused', reason: `several deployments (${ids}) claim to belong to #${issue}` };
   }
+  return { kind: 'found', ...mine, newer: newerOf(mine, requests) };
+}
+
+/** One for the same endpoint and environment that was made later; null where there is none. */
+export function newerOf(mine: PendingRequest, requests: readonly PendingRequest[]): PendingRequest | null {
   const newer = requests.find(
     ({ deployment, payload }) =>
-      deployment.id > mine.deployment.id && sameEndpoint(payload, mine.payload) && payload.issue !== issue,
+      deployment.id > mine.deployment.id &&
+      sameEndpoint(payload, mine.payload) &&
+      payload.issue !== mine.payload.issue,
   );
-  return { kind: 'found', ...mine, newer: newer ?? null };
+  return newer ?? null;
 }
 
 function whyNot(deployments: readonly Deployment[], issue: number, requester: string): FoundRequest {

@@ -2,6 +2,7 @@
 import { UpstreamError } from '../errors.ts';
 import type { TeamRef } from './approvers.ts';
 import type { GateComment } from './decide.ts';
+import type { IssueHistory } from './issue-history.ts';
 
 /** What a person may do in the repository; `unknown` where the platform does not know the person as a collaborator. */
 export type Access = 'unknown' | 'none' | 'read' | 'write' | 'admin';
@@ -19,13 +20,17 @@ export interface OpenedIssue {
   readonly createdAt: string;
   /** Login under which the token acts. */
   readonly author: string;
-  /** As it was stored. */
+  /** Both as they were stored. */
+  readonly title: string;
   readonly body: string;
 }
 
 export interface IssueState {
   readonly open: boolean;
+  /** ISO 8601. */
+  readonly createdAt: string;
   readonly url: string;
+  readonly title: string;
   readonly body: string;
   readonly author: string;
   readonly closedBy: string;
@@ -43,16 +48,27 @@ export interface IssueSummary {
   readonly body: string;
 }
 
+/** An account of the platform: a name can be given to somebody else, the number cannot. */
+export interface Account {
+  readonly id: number;
+  /** GitHub's account type: `User`, `Bot`, `Organization`. */
+  readonly type: string;
+}
+
 /** @throws UserError, UpstreamError, TransientError (try again later) or CancelledError, each method alike. */
 export interface GateHost {
   /** Every member, over all pages. @throws UserError where the token cannot read the team, or there is none. */
   teamMembers(team: TeamRef): Promise<readonly string[]>;
   /** Whether the membership is active. */
   isTeamMember(team: TeamRef, login: string): Promise<boolean>;
-  userExists(login: string): Promise<boolean>;
+  /** Null where nobody has this name. */
+  account(login: string): Promise<Account | null>;
   access(login: string): Promise<Access>;
   open(draft: IssueDraft): Promise<OpenedIssue>;
-  issue(number: number): Promise<IssueState>;
+  /** Null where it is not there any more: deleted, transferred to another repository, or made a discussion. */
+  issue(number: number): Promise<IssueState | null>;
+  /** Null as with `issue`. */
+  history(number: number): Promise<IssueHistory | null>;
   /** Every comment since then, over all pages. */
   comments(number: number, since: string): Promise<readonly GateComment[]>;
   /** Open issues that were touched since then, over all pages. */

@@ -40,16 +40,10 @@ export function requestTitle(content: RequestContent, title: string | null): str
   return clip(text.replace(/\s+/g, ' '), TITLE_LIMIT);
 }
 
-/** What people must see stands first; the parts that may be long, and are cut if need be, stand last. */
-export function requestBody(content: RequestContent): string {
-  const closing = 'Closing this issue denies, and so does editing this text.';
-  return cutBody([markOf(content), howTo(content, closing), ...subjectParts(content)].join('\n\n'));
-}
-
-/** The issue where the plan stands in a comment of its own, which counts; this text is only for people. */
+/** The issue. The plan stands in a comment of its own, of which an edit is seen. */
 export function invitationBody(content: RequestContent): string {
   const closing =
-    'Closing this issue denies. The plan stands in the first comment; if it is edited, this request is void.';
+    'Closing this issue denies. The plan stands in the first comment; if this text, the title or that comment is edited, or a comment of an approver is deleted, this request is void.';
   return cutBody([markOf(content), howTo(content, closing)].join('\n\n'));
 }
 

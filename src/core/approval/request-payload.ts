@@ -7,11 +7,9 @@ import { messageOf, UserError } from '../errors.ts';
 import { parseApprovedPlan } from '../plan/approved-plan.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Evidence } from './evidence.ts';
-import type { Access } from './gate-host.ts';
 import { sameKey, type RequestKey } from './marker.ts';
-import { planComment } from './request-body.ts';
 
-export const PAYLOAD_SCHEMA = 'ml-deploy/approval-request/v1';
+export const PAYLOAD_SCHEMA = 'ml-deploy/approval-request/v2';
 /** The task of our deployments. */
 export const TASK = 'ml-deploy';
 
@@ -21,14 +19,17 @@ export interface RequestPayload {
   readonly environment: string;
   /** Number of the issue. */
   readonly issue: number;
+  /** Of the issue, as they were stored. */
+  readonly title: string;
+  readonly bodyDigest: string;
   /** Id of the comment that shows the plan. */
   readonly comment: number;
   readonly plan: Plan;
   readonly evidence: Evidence | null;
   /** Who started the run that asks. */
   readonly initiators: readonly string[];
-  /** What the named approvers could do when it was asked: login in lower case to access. */
-  readonly access: Readonly<Record<string, Access>>;
+  /** Of the named approvers and of whoever started the run: login in lower case to the number of the account. */
+  readonly accounts: Readonly<Record<string, number>>;
   readonly runUrl: string;
   readonly commit: string;
   /** ISO 8601. */
@@ -73,19 +74,23 @@ export function parsePayload(value: unknown): RequestPayload | null {
   const payload = value as Partial<Record<keyof RequestPayload, unknown>>;
   if (payload.schema !== PAYLOAD_SCHEMA) return null;
   const { plan } = parseApprovedPlan(JSON.stringify(payload.plan ?? null), 'the plan of the request');
-  const texts = [payload.repository, payload.environment, payload.runUrl, payload.commit, payload.expiresAt];
+  const texts = (
+    ['repository', 'environment', 'title', 'bodyDigest', 'runUrl', 'commit', 'expiresAt'] as const
+  ).map((name) => payload[name]);
   const whole =
     texts.every((text) => typeof text === 'string') &&
     Number.isSafeInteger(payload.issue) &&
     Number.isSafeInteger(payload.comment) &&
     Array.isArray(payload.initiators) &&
+    areAccounts(payload.accounts) &&
     !Number.isNaN(Date.parse(String(payload.expiresAt)));
   if (!whole) throw new UserError('The payload of the request is not whole; ask again with a new request.');
-  return { ...(value as RequestPayload), plan, access: accessOf(payload.access) };
+  return { ...(value as RequestPayload), plan };
 }
 
-function accessOf(value: unknown): Record<string, Access> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, Access>) : {};
+function areAccounts(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.values(value).every((id) => Number.isSafeInteger(id));
 }
 
 /** What makes two requests rivals. */
@@ -95,12 +100,6 @@ export function keyOf({ repository, environment, plan }: RequestPayload): Reques
 
 export function sameEndpoint(a: RequestPayload, b: RequestPayload): boolean {
   return sameKey(keyOf(a), keyOf(b));
-}
-
-/** Whether a comment says what the payload holds; it was written by this version of the action. */
-export function showsPlan(comment: string, payload: RequestPayload): boolean {
-  const plain = (text: string) => text.replace(/\r\n/g, '\n').trim();
-  return plain(comment) === plain(planComment(payload));
 }
 
 /** Reads a payload that may be anybody's; what is wrong with it is given instead of thrown. */

@@ -9,6 +9,9 @@ import { root } from '../../../scripts/lib/paths.ts';
 import { missingAct, repositoryPayload, startActBed, type ActBed } from './act-bed.ts';
 import type { WorkflowStart } from './act.ts';
 
+/** As the event of a new comment has it. */
+const STAMP = '2026-01-02T03:04:05Z';
+
 const missing = missingAct();
 if (missing !== null) console.log(`skipped: several models under act: ${missing}`);
 
@@ -45,7 +48,7 @@ describe.skipIf(missing !== null)('two models under act', () => {
     const payload = {
       action: 'created',
       issue: { number: issue },
-      comment: { id, body, user: { login, type: 'User' } },
+      comment: { id, body, user: { login, type: 'User' }, created_at: STAMP, updated_at: STAMP },
       repository: repositoryPayload(),
     };
     return bed.run({ workflow: 'approve', event: 'issue_comment', payload, actor: login, ...more });

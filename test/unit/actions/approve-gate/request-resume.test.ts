@@ -213,7 +213,7 @@ describe('resume', () => {
     const ran = await scene.resume(other.number, await scene.say(other.number, 'alice', 'approve'));
     expect(ran.error).toBeNull();
     expect(ran.outputs).toMatchObject({ status: '', 'approved-plan-json': '' });
-    const event = { issue: 1, isPullRequest: true, comment: 1 };
+    const event = { issue: 1, isPullRequest: true, comment: null };
     const pull = await scene.resume(1, 1, {}, { event });
     expect(pull.outputs.status).toBe('');
   });
@@ -314,12 +314,12 @@ it('a request that cannot be read holds up no other, and is an error', async () 
   const second = await scene.request({ 'timeout-minutes': '30' }, { at: longAgo });
   scene.github.interfere = ({ method, path }) =>
     method === 'GET' && path.endsWith(`/issues/${second.issue}`)
-      ? { status: 410, body: { message: 'This issue was deleted' } }
+      ? { status: 451, body: { message: 'Unavailable' } }
       : null;
   const sweep = { mode: 'resume', approvers: 'alice', requester: scene.github.botLogin };
   const ran = await scene.gate(sweep, { context: { eventName: 'schedule' } });
   scene.github.interfere = () => null;
-  expect(ran.error?.message).toMatch(/This issue was deleted/);
+  expect(ran.error?.message).toMatch(/Unavailable/);
   expect(states(first.ran)).toEqual(['queued', 'inactive']);
 });
 

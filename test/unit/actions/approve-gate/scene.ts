@@ -6,6 +6,8 @@ import type { CommentEvent, GatePorts, Output } from '../../../../src/actions/ap
 import { run } from '../../../../src/actions/approve-gate/run.ts';
 import { spec } from '../../../../src/actions/approve-gate/spec.ts';
 import { createGateHost } from '../../../../src/adapters/github/gate-host.ts';
+import { gateComment } from '../../../../src/adapters/github/shapes.ts';
+import type { GateComment } from '../../../../src/core/approval/decide.ts';
 import type { ApprovalHost } from '../../../../src/core/approval/deployment-host.ts';
 import type { Plan, PlanDetails, PlanSubject } from '../../../../src/core/plan/plan.ts';
 import type { RunContext } from '../../../../src/core/ports.ts';
@@ -32,6 +34,7 @@ interface Setting {
   /** Milliseconds between two looks; null for what poll-seconds says. */
   readonly pollMs?: number | null;
   readonly wrap?: (host: ApprovalHost) => ApprovalHost;
+  readonly onPorts?: (ports: FakePorts<Output>) => void;
 }
 
 export const RUN = 'https://github.com/acme/churn/actions/runs';
@@ -39,6 +42,8 @@ export const RUN = 'https://github.com/acme/churn/actions/runs';
 export class Scene {
   readonly github: GitHubFront;
   readonly folder: string;
+  /** Comments as they were written, as the event of each has them. */
+  readonly #said = new Map<number, GateComment>();
   #endpoints = 0;
   #runs = 5000;
 
@@ -47,8 +52,9 @@ export class Scene {
     this.folder = folder;
   }
 
-  static async open(): Promise<Scene> {
-    const crowd = Array.from({ length: 120 }, (_, i) => `member${i}`);
+  /** @param members of the team acme/ml */
+  static async open(members = 120): Promise<Scene> {
+    const crowd = Array.from({ length: members }, (_, i) => `member${i}`);
     const github = await startGitHubFront({
       repository: 'acme/churn',
       users: ['olga', 'alice', 'bob', 'carol', 'mallory', 'ci-bot', ...crowd],
@@ -57,6 +63,7 @@ export class Scene {
       anyCommit: true,
     });
     github.bots.add('ci-bot').add(github.botLogin);
+    for (const login of crowd) github.writers.add(login);
     return new Scene(github, await mkdtemp(join(tmpdir(), 'ml-deploy-scene-')));
   }
 
@@ -74,7 +81,7 @@ export class Scene {
 
   async gate(
     given: Given,
-    { context, event = null, at, token, pollMs = 1000, wrap = (h) => h }: Setting = {},
+    { context, event = null, at, token, pollMs = 1000, wrap = (h) => h, onPorts }: Setting = {},
   ): Promise<Ran> {
     const run_ = String(++this.#runs);
     const ports = fakePorts<Output>({
@@ -85,6 +92,7 @@ export class Scene {
       ...context,
     });
     ports.clock.advance((at === undefined ? Date.now() : Date.parse(at)) - ports.clock.now().getTime());
+    onPorts?.(ports);
     const remembered: string[] = [];
     const gate: GatePorts = {
       ...ports,
@@ -131,7 +139,8 @@ export class Scene {
     given: Given = {},
     setting: Setting = {},
   ): Promise<Ran> {
-    const event = { issue, isPullRequest: false, comment };
+    const told = comment === null ? null : (this.#said.get(comment) ?? null);
+    const event = { issue, isPullRequest: false, comment: told };
     const all = {
       mode: 'resume',
       approvers: 'alice, bob',
@@ -150,7 +159,9 @@ export class Scene {
 
   async say(issue: number, as: string, body: string): Promise<number> {
     const path = `/repos/acme/churn/issues/${issue}/comments`;
-    return (await this.github.api<{ id: number }>('POST', path, { as, body: { body } })).id;
+    const comment = gateComment(await this.github.api('POST', path, { as, body: { body } }));
+    this.#said.set(comment.id, comment);
+    return comment.id;
   }
 
   async edit(comment: number, body: string, as = 'olga'): Promise<void> {

@@ -49,7 +49,7 @@ function setUp({ run = RUN, open = [OPEN], comments = [] }: Scene = {}) {
   const ports = fakePorts<OutputsOf<typeof spec>>();
   const said: string[] = [];
   const stored = (body: string, id: number, author = ''): GateComment => ({
-    ...{ id, author, authorType: 'Bot', body, createdAt: '', updatedAt: '' },
+    ...{ id, author, authorId: null, viaApp: null, authorType: 'Bot', body, createdAt: '', updatedAt: '' },
     url: `https://github.com/acme/churn/pull/7#issuecomment-${id}`,
   });
   const host = {

@@ -20,6 +20,8 @@ function comment(body: string, more: Partial<GateComment> = {}): GateComment {
   return {
     id,
     author: 'alice',
+    authorId: 1,
+    viaApp: null,
     authorType: 'User',
     body,
     createdAt,
@@ -69,6 +71,14 @@ const cells: Cell[] = WORDS.flatMap((word): Cell[] => [
   ...SHAPES.map(([name, why, shape]) => ({ name: `${word}: ${name}`, why, spoof: { body: shape(word) } })),
   { name: `${word}: edited`, why: 'edited', spoof: { body: word, updatedAt: at(61) } },
   { name: `${word}: no valid time of change`, why: 'edited', spoof: { body: word, updatedAt: 'never' } },
+  { name: `${word}: edited in its first second`, why: 'edited', spoof: { body: word, edited: true } },
+  { name: `${word}: by an app in their name`, why: 'app', spoof: { body: word, viaApp: 'helper' } },
+  {
+    name: `${word}: the name is somebody else's now`,
+    why: 'other-account',
+    spoof: { body: word, authorId: 9 },
+    standing: { ...standing, accounts: new Map([['alice', 1]]) },
+  },
   { name: `${word}: a bot`, why: 'bot', spoof: { body: word, authorType: 'Bot' } },
   { name: `${word}: an organisation`, why: 'bot', spoof: { body: word, authorType: 'Organization' } },
   { name: `${word}: [bot] login`, why: 'bot', spoof: { body: word, author: 'alice[bot]' } },

@@ -17,7 +17,7 @@ function host(error: Error, failures: number) {
     return left-- > 0 ? Promise.reject(error) : Promise.resolve('done' as never);
   };
   const ports = fakePorts();
-  const bare = { userExists: call, comment: call, setStatus: call, open: call } as unknown as ApprovalHost;
+  const bare = { account: call, comment: call, setStatus: call, open: call } as unknown as ApprovalHost;
   return { ports, calls: () => calls, host: patientHost(bare, ports) };
 }
 
@@ -26,7 +26,7 @@ const outcome = (promise: Promise<unknown>) => promise.catch((error: unknown) =>
 describe('patientHost', () => {
   it('tries to read again, later each time', async () => {
     const { host: patient, ports } = host(busy(false), 3);
-    expect(await patient.userExists('a')).toBe('done');
+    expect(await patient.account('a')).toBe('done');
     expect(ports.clock.sleeps).toEqual([2000, 4000, 8000]);
     expect(ports.log.text).toContain('Trying again in 2 s');
   });
@@ -56,13 +56,13 @@ describe('patientHost', () => {
     ['at once for any other error', new UpstreamError('GitHub', 'no'), 1],
   ])('gives up %s', async (_, error, tries) => {
     const { host: patient, calls } = host(error, 99);
-    expect(await outcome(patient.userExists('a'))).toBe(error);
+    expect(await outcome(patient.account('a'))).toBe(error);
     expect(calls()).toBe(tries);
   });
 
   it('ends with the cancellation', async () => {
     const { host: patient, ports } = host(busy(true), 99);
     ports.clock.onSleep = ports.cancel;
-    expect(await outcome(patient.userExists('a'))).toBeInstanceOf(CancelledError);
+    expect(await outcome(patient.account('a'))).toBeInstanceOf(CancelledError);
   });
 });

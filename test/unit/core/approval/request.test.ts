@@ -13,7 +13,8 @@ import { approvedPlan, readPlanDocument } from '../../../../src/core/approval/pl
 import {
   BODY_LIMIT,
   cutBody,
-  requestBody,
+  invitationBody,
+  planComment,
   requestTitle,
   type RequestContent,
 } from '../../../../src/core/approval/request-body.ts';
@@ -41,7 +42,10 @@ function content(more: Partial<RequestContent> = {}): RequestContent {
   };
 }
 
-describe('requestBody', () => {
+/** What stands on the issue: its text, and the comment with the plan. */
+const requestBody = (asked: RequestContent) => `${invitationBody(asked)}\n\n${planComment(asked)}`;
+
+describe('the request', () => {
   it('holds what is approved, by whom and how', () => {
     const body = requestBody(content());
     const { plan } = content();
@@ -80,7 +84,7 @@ describe('requestBody', () => {
     const outside = body.replace(/(`+)[^`].*?[^`]\1(?!`)/g, '');
     expect(outside.match(/@[\w/]+/g)).toEqual(['@alice', '@acme/ml']);
     expect(outside).not.toContain('<script');
-    expect(outside.match(/-->/g)).toHaveLength(1);
+    expect(outside.match(/-->/g)).toHaveLength(2);
   });
 
   it('is never longer than GitHub takes, and says that it was cut', () => {
@@ -90,11 +94,14 @@ describe('requestBody', () => {
     const evidence = readEvidence(
       JSON.stringify(Object.fromEntries(changes.map(({ field }) => [field, long]))),
     );
-    const body = requestBody(content({ plan: fakePlan({}, { changes, findings }), evidence }));
+    const body = planComment(content({ plan: fakePlan({}, { changes, findings }), evidence }));
     expect(body.length).toBeLessThan(65_536);
     expect(body.includes('was cut here')).toBe(true);
     expect(body.split('<details>').length).toBe(body.split('</details>').length);
-    expect(parseRequestMark(body)).not.toBeNull();
+    const users = Array.from({ length: 5000 }, (_, i) => `a-user-with-a-name-${i}`);
+    const invitation = invitationBody(content({ approvers: { users, teams: [] } }));
+    expect(invitation.length).toBeLessThan(65_536);
+    expect(parseRequestMark(invitation)).not.toBeNull();
   });
 
   it('counts the rows that it leaves out', () => {

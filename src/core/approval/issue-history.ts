@@ -1,0 +1,24 @@
+/** What became of an issue since it was opened, as the platform remembers it, whatever it looks like now. */
+
+export type IssueEventKind = 'closed' | 'reopened' | 'renamed' | 'moved' | 'comment-deleted';
+
+export interface IssueEvent {
+  readonly kind: IssueEventKind;
+  /** ISO 8601. */
+  readonly at: string;
+  /** Login; '' for an account that is gone. */
+  readonly actor: string;
+  /** Whose comment was deleted; '' where it is not known, or nothing of the kind. */
+  readonly author: string;
+}
+
+export interface IssueHistory {
+  /** Whether the body was ever edited, also back to what it was. */
+  readonly bodyEdited: boolean;
+  /** Ids of comments that were ever edited, also within the second in which they were written. */
+  readonly editedComments: ReadonlySet<number>;
+  /** Ids of every comment that is there. */
+  readonly comments: ReadonlySet<number>;
+  /** Oldest first. */
+  readonly events: readonly IssueEvent[];
+}

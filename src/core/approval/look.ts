@@ -1,0 +1,114 @@
+/** An issue as one look finds it, and what of it ends a request whatever anybody says. Pure. */
+import { sha256 } from '../canonical-json.ts';
+import { loginKey } from './approvers.ts';
+import { wasEdited, type GateComment } from './decide.ts';
+import type { IssueState } from './gate-host.ts';
+import type { IssueHistory } from './issue-history.ts';
+import { supersededBy } from './marker.ts';
+
+export interface Look {
+  readonly issue: IssueState;
+  /** Every comment, each with whether it was ever edited. */
+  readonly comments: readonly GateComment[];
+  readonly history: IssueHistory;
+}
+
+/** What people were shown, as it was when it was written. */
+export interface Shown {
+  /** Login of the account that asks. */
+  readonly author: string;
+  readonly title: string;
+  readonly bodyDigest: string;
+  /** The comment that shows the plan. */
+  readonly comment: { readonly id: number; readonly text: string };
+}
+
+/** Why an approval would not be one of what is shown now; the rest of a sentence. Null where nothing speaks against it. */
+export function whyVoid(shown: Shown, look: Look, approvers: readonly string[]): string | null {
+  const { issue, history } = look;
+  const moved = history.events.find(({ kind }) => kind === 'moved');
+  if (moved !== undefined) return `the issue was moved${by(moved.actor)}`;
+  const renamed = history.events.find(({ kind }) => kind === 'renamed');
+  if (renamed !== undefined) return `its title was changed${by(renamed.actor)}`;
+  if (plain(issue.title) !== plain(shown.title)) return 'its title was changed';
+  if (history.bodyEdited || bodyDigest(issue.body) !== shown.bodyDigest) return 'its text was edited';
+  return whyNotShown(shown, look) ?? whySilenced(shown, look, approvers);
+}
+
+/** The comment is what people read before they decided: it must say what is approved, and have said so always. */
+function whyNotShown({ author, comment }: Shown, { comments }: Look): string | null {
+  const found = comments.find(({ id }) => id === comment.id);
+  if (found === undefined) return 'the comment with the plan was deleted';
+  if (loginKey(found.author) !== loginKey(author)) return 'the comment with the plan is not the gate’s own';
+  if (wasEdited(found)) return 'the comment with the plan was edited';
+  if (plain(found.body) === plain(comment.text)) return null;
+  return 'the comment does not show the plan as this version of the action would (forged, or made by another version)';
+}
+
+/** What a deleted comment said is not known. That of an approver may have been a denial, and one of ours its end. */
+function whySilenced({ author }: Shown, { history }: Look, approvers: readonly string[]): string | null {
+  const matters = new Set([...approvers, author, ''].map(loginKey));
+  const deleted = history.events.find(
+    (event) => event.kind === 'comment-deleted' && matters.has(loginKey(event.author)),
+  );
+  if (deleted === undefined) return null;
+  const whose = deleted.author === '' ? 'a comment' : `a comment of ${deleted.author}`;
+  return `${whose} was deleted${by(deleted.actor)}, and what it said is not known`;
+}
+
+function by(actor: string): string {
+  return actor === '' ? '' : ` by ${actor}`;
+}
+
+export interface Closing {
+  /** ISO 8601. */
+  readonly at: string;
+  readonly by: string;
+}
+
+/**
+ * The first closing counts, whoever reopened the issue afterwards. Null where it was never closed.
+ * @param ours the account whose closing is the gate's own; null where it did not close it yet
+ */
+export function closingOf({ issue, history }: Look, ours: string | null): Closing | null {
+  const isOurs = (login: string) => ours !== null && loginKey(login) === loginKey(ours);
+  const closed = history.events.find(({ kind, actor }) => kind === 'closed' && !isOurs(actor));
+  if (closed !== undefined) return { at: closed.at, by: closed.actor };
+  return issue.open || isOurs(issue.closedBy) ? null : { at: issue.closedAt, by: issue.closedBy };
+}
+
+/**
+ * What was said before the issue was closed. The platform stamps whole seconds: in that very second, only a comment of
+ * whoever closed it is known to have come first ("comment and close").
+ */
+export function beforeClosing(comments: readonly GateComment[], closing: Closing | null): GateComment[] {
+  if (closing === null) return [...comments];
+  const end = Date.parse(closing.at);
+  return comments.filter(({ createdAt, author }) => {
+    const at = Date.parse(createdAt);
+    return at < end || (at === end && loginKey(author) === loginKey(closing.by));
+  });
+}
+
+/** Only the account that opened an issue can say that another one replaces it. */
+export function successor(author: string, comments: readonly GateComment[]): number | null {
+  for (const comment of comments) {
+    const newer = supersededBy(comment.body);
+    if (newer !== null && author !== '' && comment.author === author) return newer;
+  }
+  return null;
+}
+
+/** The comments of a look, with what only the history knows of them. */
+export function withEdits(comments: readonly GateComment[], { editedComments }: IssueHistory): GateComment[] {
+  return comments.map((comment) => (editedComments.has(comment.id) ? { ...comment, edited: true } : comment));
+}
+
+export function bodyDigest(body: string): string {
+  return sha256(plain(body));
+}
+
+/** Platforms change line ends, and trim. */
+export function plain(text: string): string {
+  return text.replace(/\r\n/g, '\n').trim();
+}
