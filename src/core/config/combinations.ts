@@ -7,16 +7,17 @@ import type { Problem } from '../errors.ts';
 import { parseInputs, type ActionSpec } from '../spec/action-spec.ts';
 import { memberPath } from '../spec/group.ts';
 import { suggestion } from '../spec/input.ts';
+import { gateProblems } from './gate.ts';
 import { entryAt, namesAt, problemAt, type ParsedFile } from './located.ts';
 import { routeProblems } from './routes.ts';
 import { environmentsOf } from './setting.ts';
-import { listOf, View, type Place } from './view.ts';
+import { View, type Place } from './view.ts';
 
 export function combinationProblems(file: ParsedFile, specs: readonly ActionSpec[]): Problem[] {
   const views = placesOf(file).map((place) => new View(file, place));
   const problems = [
     ...misspelledEnvironments(file),
-    ...views.flatMap((view) => [...inputRules(view, specs), ...approvals(view), ...account(view)]),
+    ...views.flatMap((view) => [...inputRules(view, specs), ...gateProblems(view), ...account(view)]),
     ...routeProblems(file, views),
   ];
   const seen = new Set<string>();
@@ -55,22 +56,6 @@ function misspelledEnvironments(file: ParsedFile): Problem[] {
 
 function keyNodeAt(file: ParsedFile, path: readonly string[], name: string): Node | null {
   return entryAt(file, [...path, name])?.keyNode ?? null;
-}
-
-const GATE = 'approve-gate';
-
-function* approvals(view: View): Generator<Problem> {
-  const mode = view.text('approval');
-  const approvers = listOf(view.text('approvers', GATE));
-  if ((mode === 'wait' || mode === 'request') && approvers.length === 0) {
-    yield view.problem(['approval'], `approval: "${mode}" needs approvers, so that somebody could approve.`);
-  }
-  const people = approvers.filter((name) => !name.includes('/'));
-  const minimum = view.number('minimum-approvals', GATE) ?? 1;
-  if (people.length > 0 && people.length === approvers.length && new Set(people).size < minimum) {
-    const message = `minimum-approvals: ${minimum} is more than the ${new Set(people).size} people in approvers.`;
-    yield view.problem(['minimum-approvals'], message, 'Add people or a team (org/team).', GATE);
-  }
 }
 
 /** Of the role that the workflow assumes; roles that are inputs have a rule of their own. */
