@@ -1,5 +1,6 @@
 /** Opens the issue of a request, and ends older requests for the same endpoint. */
 import { ends } from '../../core/approval/answers.ts';
+import { isBotLogin, loginKey } from '../../core/approval/approvers.ts';
 import type { OpenedIssue } from '../../core/approval/gate-host.ts';
 import { parseRequestMark, sameKey } from '../../core/approval/marker.ts';
 import { requestTitle, type RequestContent } from '../../core/approval/request-body.ts';
@@ -28,6 +29,15 @@ export function reminderMinutes(inputs: Inputs): number | null {
 export function contentOf(gate: Gate, inputs: Inputs, { context, log }: Connected): RequestContent {
   if (inputs.excludeInitiator && gate.excluded.length === 0) {
     log.warning('GITHUB_ACTOR is not set, so it is not known who started the run and must not approve it.');
+  }
+  const { origin } = gate.plan;
+  if (origin !== undefined && loginKey(origin.repository) !== loginKey(context.repository)) {
+    log.warning(`The release was built in another repository, ${origin.repository}; the request says so.`);
+  }
+  for (const bot of initiators(context).filter(isBotLogin)) {
+    log.warning(
+      `${bot} started the run: a bot, so which person is behind it, and must not approve, is not known.`,
+    );
   }
   return {
     ...gate,

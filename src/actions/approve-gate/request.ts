@@ -48,8 +48,8 @@ export async function request(gate: Gate, inputs: Inputs, ports: Connected): Pro
 }
 
 /** What the comment shows, in the very form in which `resume` will have it. */
-function subjectOf({ plan, environment, runUrl, commit, evidence }: RequestContent) {
-  return { plan, environment, runUrl, commit, evidence };
+function subjectOf({ plan, repository, environment, runUrl, commit, evidence }: RequestContent) {
+  return { plan, repository, environment, runUrl, commit, evidence };
 }
 
 function payloadOf(

@@ -161,7 +161,7 @@ async function carryOut(
   const { sources, approved } = given;
   const request = requestFor(inputs, sources, ports.context);
   for (let plans = 1; ; plans++) {
-    const now = await target.plan(request);
+    const now = withOrigin(await target.plan(request), sources);
     if (inputs.command === 'plan' && now.action !== 'unchanged') await target.rehearse?.(now);
     const plan = bindToApproval(approved, now, ports.report);
     if (approved !== null && inputs.command !== 'discard' && inputs.command !== 'plan') {
@@ -176,6 +176,13 @@ async function carryOut(
       ports.log.info('Another command changed what serves in the meantime; planning again.');
     }
   }
+}
+
+/** For approvers: what they are asked about may have been built by another run, or in another repository. */
+function withOrigin(plan: Plan, { release }: Sources): Plan {
+  if (release === null) return plan;
+  const { repository, commit, run, actor } = release.record.source;
+  return { ...plan, origin: { repository, commit, run, actor } };
 }
 
 async function act(

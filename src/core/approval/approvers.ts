@@ -91,3 +91,8 @@ export function loginKey(login: string): string {
 export function teamName(team: TeamRef): string {
   return `${team.org}/${team.slug}`;
 }
+
+/** GitHub writes the login of an app's account with this end, which no person can have. */
+export function isBotLogin(login: string): boolean {
+  return login.toLowerCase().endsWith('[bot]');
+}

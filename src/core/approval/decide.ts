@@ -2,7 +2,7 @@
  * Decides a request from the comments on it. Pure: the same comments always give the same decision, whoever asks
  * (a step that waits, or a workflow that was started by a comment).
  */
-import { loginKey } from './approvers.ts';
+import { isBotLogin, loginKey } from './approvers.ts';
 import { isOurs } from './marker.ts';
 import { mentionsWord, verdictOf, type DecisionWords, type Verdict } from './words.ts';
 
@@ -188,7 +188,7 @@ export function wasEdited(comment: GateComment): boolean {
 }
 
 function isBot(comment: GateComment): boolean {
-  return comment.authorType !== 'User' || comment.author.toLowerCase().endsWith('[bot]');
+  return comment.authorType !== 'User' || isBotLogin(comment.author);
 }
 
 /** Whoever may decide is told how to; what others talk about is left alone unless it looks like a decision. */

@@ -2,7 +2,7 @@
 import { UserError, type Problem } from '../errors.ts';
 import { isObject, type JsonObject } from '../json-object.ts';
 import { parseApprovedPlan } from '../plan/approved-plan.ts';
-import type { Finding, Plan } from '../plan/plan.ts';
+import type { Finding, Origin, Plan } from '../plan/plan.ts';
 import type { Approval } from '../release/release-record.ts';
 
 /** What deploy-endpoint takes as `approved-plan`. */
@@ -19,9 +19,11 @@ export function readPlanDocument(
     const { plan } = parseApprovedPlan(text, where);
     // Only the digest's content is sure to be there; the rest is for people.
     const { changes, findings } = plan as Partial<Plan>;
+    const { origin, ...rest } = plan;
     return {
       plan: {
-        ...plan,
+        ...rest,
+        ...(origin === undefined ? {} : { origin: originOf(origin) }),
         changes: objects(changes).map(({ field, from, to }) => ({
           field: plain(field),
           from: textOrNull(from),
@@ -37,6 +39,12 @@ export function readPlanDocument(
     if (!(error instanceof UserError)) throw error;
     return { problems: error.problems };
   }
+}
+
+/** Texts, whatever stands there: it is shown, and nothing else. */
+function originOf(origin: object): Origin {
+  const { repository, commit, run, actor } = origin as Partial<Record<keyof Origin, unknown>>;
+  return { repository: plain(repository), commit: plain(commit), run: plain(run), actor: plain(actor) };
 }
 
 function objects(list: unknown): JsonObject[] {

@@ -3,7 +3,8 @@ import { shortDigest } from '../canonical-json.ts';
 import { clip } from '../clip.ts';
 import { code, details, escapeMarkdown, table } from '../markdown.ts';
 import type { Plan } from '../plan/plan.ts';
-import { teamName, type ApproverList } from './approvers.ts';
+import { storeOfArchive } from '../stores.ts';
+import { isBotLogin, loginKey, teamName, type ApproverList } from './approvers.ts';
 import type { Evidence } from './evidence.ts';
 import { ours, requestMark } from './marker.ts';
 import { wordsFor, type DecisionWords } from './words.ts';
@@ -11,6 +12,8 @@ import { wordsFor, type DecisionWords } from './words.ts';
 /** What is decided on. */
 export interface Subject {
   readonly plan: Plan;
+  /** Where it is asked. */
+  readonly repository: string;
   readonly environment: string | null;
   readonly runUrl: string;
   readonly commit: string;
@@ -18,7 +21,6 @@ export interface Subject {
 }
 
 export interface RequestContent extends Subject {
-  readonly repository: string;
   readonly initiators: readonly string[];
   readonly approvers: ApproverList;
   readonly minimumApprovals: number;
@@ -59,12 +61,41 @@ function markOf({ plan, environment, repository }: RequestContent): string {
 function subjectParts(subject: Subject): string[] {
   return [
     '### What is approved',
+    ...foreign(subject),
     facts(subject),
+    BOUND,
     '### What changes',
     changes(subject.plan),
     '### Evidence',
     evidence(subject),
     ...findings(subject.plan),
+  ];
+}
+
+/** Said in so many words: people read the whole page, and approve the digest. */
+const BOUND =
+  'The plan digest covers the place, the model, the reference and the image by their digests, the settings, and the version ' +
+  'that serves now. Where the release was built, the commit, the run, the checks and the table of changes are shown for ' +
+  'people; the digest does not cover them.';
+
+function foreign({ plan: { origin }, repository }: Subject): string[] {
+  if (origin === undefined || loginKey(origin.repository) === loginKey(repository)) return [];
+  return [`**Warning:** this release was built in another repository, ${cell(origin.repository)}.`];
+}
+
+/** The release record's own words, which are not those of the run that asks. */
+function built({ origin, sources }: Plan): [string, string | null][] {
+  const store = storeOfArchive((sources as Partial<Plan['sources']> | undefined)?.modelUrl ?? '');
+  if (origin === undefined)
+    return [
+      ['Built by', 'not known: no release record was given'],
+      ['Artifact store', store],
+    ];
+  const { repository, commit, run, actor } = origin;
+  return [
+    ['Built from', `${repository}@${commit}`],
+    ['Built by', [actor, run].filter((part) => part !== '').join(', run ')],
+    ['Artifact store', store],
   ];
 }
 
@@ -76,8 +107,13 @@ function howTo(content: RequestContent, closing: string): string {
     content.excludeInitiator && initiators.length > 0
       ? ` ${initiators.map(code).join(' and ')} started the run and cannot approve it.`
       : '';
+  const bots = initiators.filter(isBotLogin).map(code);
+  const unknown =
+    bots.length === 0
+      ? ''
+      : ` ${bots.join(' and ')} is a bot: which person is behind the run is not known, and may be one of the approvers.`;
   return [
-    `${mentions}: a deployment waits for your decision. ${needed} needed; one denial denies.${out}`,
+    `${mentions}: a deployment waits for your decision. ${needed} needed; one denial denies.${out}${unknown}`,
     `- To approve, comment one of: ${wordsFor(words, 'approve').map(code).join(', ')}`,
     `- To deny, comment one of: ${wordsFor(words, 'deny').map(code).join(', ')}`,
     `- The word must be the whole comment, and an edited comment does not count. ${closing}`,
@@ -103,7 +139,8 @@ function facts(content: Subject): string {
     ['Instances', instances(plan)],
     ['Strategy', desired.strategy?.type],
     ['Container environment', names(desired.environment)],
-    ['Commit', plan.commit || content.commit],
+    ['Commit of the plan', plan.commit || content.commit],
+    ...built(plan),
   ];
   const shown = rows.filter(([, value]) => value !== null && value !== undefined && value !== '');
   const run = content.runUrl === '' ? [] : [['Run', content.runUrl]];

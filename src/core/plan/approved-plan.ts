@@ -152,5 +152,6 @@ function asApproved(approved: Plan, now: Plan): Plan {
 function detailsOf(plan: Plan): PlanDetails {
   const { action, version, candidate, changes, findings, sources, environmentName, commit, run, createdAt } =
     plan;
-  return { action, version, candidate, changes, findings, sources, environmentName, commit, run, createdAt };
+  const details = { action, version, candidate, changes, findings, sources, environmentName, commit, run };
+  return { ...details, ...(plan.origin === undefined ? {} : { origin: plan.origin }), createdAt };
 }

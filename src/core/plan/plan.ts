@@ -92,7 +92,17 @@ export interface PlanDetails {
   readonly environmentName: string | null;
   readonly commit: string;
   readonly run: string;
+  /** Where the release record says that it was built; absent where there is none. */
+  readonly origin?: Origin;
   readonly createdAt: string;
+}
+
+/** What built a release, as its record says. */
+export interface Origin {
+  readonly repository: string;
+  readonly commit: string;
+  readonly run: string;
+  readonly actor: string;
 }
 
 export interface Plan extends PlanSubject, PlanDetails {

@@ -63,6 +63,15 @@ describe('plan', () => {
     expect((await bench.plan({ release: path })).digest).toBe((await bench.plan(bench.model('one'))).digest);
   });
 
+  it('holds where the release was built, which the digest does not cover', async () => {
+    const { path } = await bench.release('one');
+    const { origin, digest } = await bench.plan({ release: path });
+    expect(origin).toMatchObject({ repository: bench.bed.ports.context.repository });
+    const byUrl = await bench.plan(bench.model('one'));
+    expect(byUrl.origin).toBeUndefined();
+    expect(byUrl.digest).toBe(digest);
+  });
+
   it('shows what would change, old and new', async () => {
     await deploy('one');
     const { summary } = await bench.run({ command: 'plan', ...bench.model('two') });

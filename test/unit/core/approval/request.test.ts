@@ -130,6 +130,29 @@ describe('the request', () => {
     expect(() => readEvidence('[]')).toThrow('is not a JSON object');
   });
 
+  it('shows what the release record says, and what the digest does not cover', () => {
+    const run = 'https://github.com/acme/models/actions/runs/7';
+    const origin = { repository: 'acme/models', commit: 'beef', run, actor: 'ivan' };
+    const modelUrl = `s3://acme/store/models/${'a'.repeat(64)}/model.tar.gz`;
+    const sources = { ...fakePlan().sources, modelUrl };
+    const foreign = planComment(content({ plan: fakePlan({}, { origin, sources }) }));
+    for (const part of ['acme/models@beef', `ivan, run ${run}`, 's3://acme/store/', 'does not cover them']) {
+      expect(foreign).toContain(part);
+    }
+    expect(foreign).toMatch(/\*\*Warning:\*\* this release was built in another repository, `acme\/models`/);
+    const own = planComment(
+      content({ plan: fakePlan({}, { origin: { ...origin, repository: 'ACME/Churn' } }) }),
+    );
+    expect(own).not.toContain('another repository');
+    expect(planComment(content())).toContain('not known: no release record was given');
+  });
+
+  it('says that a bot started the run', () => {
+    const body = invitationBody(content({ initiators: ['renovate[bot]'] }));
+    expect(body).toMatch(/`renovate\[bot\]` is a bot: which person is behind the run is not known/);
+    expect(invitationBody(content())).not.toContain('is a bot');
+  });
+
   it('has a title of one line', () => {
     expect(requestTitle(content(), null)).toMatch(/^Approve churn in prod: plan [0-9a-f]{12}$/);
     const long = requestTitle(content(), `a\n${'b'.repeat(400)}`);
