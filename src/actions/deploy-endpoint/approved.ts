@@ -10,7 +10,7 @@ import type { Inputs } from './inputs.ts';
 
 /** @returns null where none is given. @throws UserError for a document that cannot be trusted. */
 export async function readApprovedPlan(
-  { approvedPlan, requireApproval, endpointName, target }: Inputs,
+  { approvedPlan, requireApproval, endpointName, target, environment }: Inputs,
   context: RunContext,
 ): Promise<ApprovedPlan | null> {
   if (approvedPlan === null) return null;
@@ -22,6 +22,13 @@ export async function readApprovedPlan(
     throw new UserError(
       `${where} is a plan for the endpoint ${plan.endpoint} of target ${plan.target}, not for ${endpointName} ` +
         `of target ${target}. Nothing was changed.`,
+    );
+  }
+  const planned = (plan as Partial<Plan>).environmentName ?? null;
+  if (planned !== null && environment !== null && planned !== environment) {
+    throw new UserError(
+      `${where} is a plan for the environment ${planned}, not for ${environment}. Nothing was changed; have a plan for ` +
+        `${environment} approved.`,
     );
   }
   if (requireApproval && approved.approval === null) {

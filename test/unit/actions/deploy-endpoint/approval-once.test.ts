@@ -127,6 +127,19 @@ it('is not used where whether it was cannot be read', async () => {
   await refused(document, 'two', /cannot be read from/, 'one');
 });
 
+it('is of one environment and one endpoint', async () => {
+  const plan = await bench.plan({ ...bench.model('two'), environment: 'prod' });
+  const by = [{ login: 'alice', at: plan.createdAt, url: '' }];
+  const approval = { status: 'approved', by, planDigest: plan.digest };
+  const given = { ...bench.model('two'), 'approved-plan': JSON.stringify({ ...plan, approval }) };
+  const elsewhere = await bench.run({ ...given, environment: 'dev' });
+  expect(elsewhere.error?.message).toMatch(/is a plan for the environment prod, not for dev/);
+  const other = await bench.run({ ...given, environment: 'prod', 'endpoint-name': 'other' });
+  expect(other.error?.message).toMatch(/is a plan for the endpoint churn of target local, not for other/);
+  expect(await serving()).toBe(versionOf('one'));
+  expect((await bench.run({ ...given, environment: 'prod' })).outputs.outcome).toBe('deployed');
+});
+
 describe('require-approval', () => {
   it('refuses a plan that nobody approved, and takes an approved one', async () => {
     const document = await approve('two');
