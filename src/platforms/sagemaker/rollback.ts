@@ -1,6 +1,6 @@
 /** Going back to a version that served before: with the endpoint's name alone, without checkout or build. */
 import { wasNotDone } from '../../clouds/aws/errors.ts';
-import { UserError } from '../../core/errors.ts';
+import { messageOf, UserError } from '../../core/errors.ts';
 import type { DeploymentResult } from '../../core/targets.ts';
 import { tripBakeAlarm } from './alarms/bake-alarms.ts';
 import { removeLeft } from './alarms/watch.ts';
@@ -84,7 +84,12 @@ async function interruptUpdate(live: Live, version: string | null, session: Sess
   if (!isPassing(live.status) || live.status !== 'Updating' || pending === null || pending === version)
     return { done: null, note: '' };
   const reason = `ml-deploy rollback, run ${options.context.runId || '(by hand)'}`;
-  const alarm = await tripBakeAlarm(clients, { endpoint, variant, version: pending }, reason);
+  const watched = { endpoint, variant, version: pending };
+  const alarm = await tripBakeAlarm(clients, watched, reason, (error) =>
+    options.log.warning(
+      `Our bake alarm is set off for some seconds only, and SageMaker may not see it. ${messageOf(error)}`,
+    ),
+  );
   if (alarm === null) {
     options.log.notice(
       `${endpoint} is on its way to ${pending}, with no alarm of ours to stop it: waiting for its end first.`,

@@ -6,6 +6,7 @@ import type { MetricAlarm, PutMetricAlarmInput } from '@aws-sdk/client-cloudwatc
 import { isMissing } from '../../../clouds/aws/errors.ts';
 import type { AwsClients } from '../../../clouds/aws/clients.ts';
 import { awsTags } from '../../../clouds/aws/tags.ts';
+import { unlessDenied } from '../looks.ts';
 
 /** Ours by name, and by the sentence in the description: nothing else is touched. */
 const PREFIX = 'ml-deploy-bake-';
@@ -61,9 +62,34 @@ export async function makeBakeAlarms(clients: AwsClients, bake: BakeAlarms): Pro
 }
 
 function alarmsOf(bake: BakeAlarms): PutMetricAlarmInput[] {
-  const { baselineP99Ms, baselineErrors = 0, tags } = bake;
-  const names = bakeAlarmNames(bake);
-  const common = {
+  const { baselineP99Ms } = bake;
+  const errors = errorsAlarm(bake);
+  if (baselineP99Ms === null) return [errors];
+  const latency: PutMetricAlarmInput = {
+    ...commonOf(bake),
+    AlarmName: bakeAlarmNames(bake).latency,
+    MetricName: 'ModelLatency',
+    ExtendedStatistic: 'p99',
+    Unit: 'Microseconds',
+    Threshold: Math.ceil(latencyLimitMs(baselineP99Ms) * 1000),
+    ComparisonOperator: 'GreaterThanThreshold',
+  };
+  return [errors, latency];
+}
+
+function errorsAlarm(bake: BakeAlarms): PutMetricAlarmInput {
+  return {
+    ...commonOf(bake),
+    AlarmName: bakeAlarmNames(bake).errors,
+    MetricName: 'Invocation5XXErrors',
+    Statistic: 'Sum',
+    Threshold: bake.baselineErrors ?? 0,
+    ComparisonOperator: 'GreaterThanThreshold',
+  };
+}
+
+function commonOf({ tags, ...bake }: BakeAlarms) {
+  return {
     Namespace: METRICS,
     Dimensions: dimensionsOf(bake),
     Period: PERIOD_SECONDS,
@@ -72,26 +98,13 @@ function alarmsOf(bake: BakeAlarms): PutMetricAlarmInput[] {
     TreatMissingData: 'notBreaching',
     AlarmDescription: MARK,
     Tags: awsTags(tags),
-  };
-  const errors: PutMetricAlarmInput = {
-    ...common,
-    AlarmName: names.errors,
-    MetricName: 'Invocation5XXErrors',
-    Statistic: 'Sum',
-    Threshold: baselineErrors,
-    ComparisonOperator: 'GreaterThanThreshold',
-  };
-  if (baselineP99Ms === null) return [errors];
-  const latency: PutMetricAlarmInput = {
-    ...common,
-    AlarmName: names.latency,
-    MetricName: 'ModelLatency',
-    ExtendedStatistic: 'p99',
-    Unit: 'Microseconds',
-    Threshold: Math.ceil(latencyLimitMs(baselineP99Ms) * 1000),
-    ComparisonOperator: 'GreaterThanThreshold',
-  };
-  return [errors, latency];
+  } satisfies Partial<PutMetricAlarmInput>;
+}
+
+/** The same alarm, in alarm whatever is measured and where nothing is; the tags that it has stay. */
+function alwaysInAlarm(watched: Watched): PutMetricAlarmInput {
+  const { Tags: _, ...errors } = errorsAlarm({ ...watched, baselineP99Ms: null, tags: new Map() });
+  return { ...errors, Threshold: -1, TreatMissingData: 'breaching' };
 }
 
 /** From which p99 on the new version counts as too slow, in milliseconds. */
@@ -159,18 +172,28 @@ async function remove(clients: AwsClients, alarms: readonly MetricAlarm[]): Prom
 }
 
 /**
- * Puts one of our alarms into alarm, upon which SageMaker rolls the running update back.
+ * Puts one of our alarms into alarm, upon which SageMaker rolls the running update back. A state that is only set lapses
+ * within seconds, before SageMaker may have looked; so the alarm is made to breach by its own definition first.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_SetAlarmState.html
+ * @param denied told where the definition may not be changed, so that the set state alone has to do
  * @returns its name; null where we made none for this endpoint, and only waiting helps
  */
 export async function tripBakeAlarm(
   clients: AwsClients,
   watched: Watched,
   reason: string,
+  denied: (error: unknown) => void,
 ): Promise<string | null> {
-  const [alarm] = await ourAlarms(clients, [watched]);
-  if (alarm?.AlarmName === undefined) return null;
-  const { AlarmName } = alarm;
+  const errors = bakeAlarmNames(watched).errors;
+  const alarm = (await ourAlarms(clients, [watched])).find(({ AlarmName }) => AlarmName === errors);
+  if (alarm === undefined) return null;
+  const AlarmName = errors;
   const cloudWatch = await clients.cloudWatch();
+  const breaching = alwaysInAlarm(watched);
+  await unlessDenied(
+    () => clients.call('cloudwatch:PutMetricAlarm', async () => cloudWatch.putMetricAlarm(breaching)),
+    denied,
+  );
   await clients.call('cloudwatch:SetAlarmState', async () =>
     cloudWatch.setAlarmState({ AlarmName, StateValue: 'ALARM', StateReason: reason.slice(0, 1023) }),
   );

@@ -152,16 +152,71 @@ function deleteAlarms(state: AlarmState, input: DeleteAlarmsInput): undefined {
 
 function setState(state: AlarmState, input: SetAlarmStateInput): undefined {
   if (input.StateValue === undefined) throw missing('StateValue');
-  setAlarm(state, input.AlarmName ?? '', input.StateValue, input.StateReason ?? '');
+  const name = input.AlarmName ?? '';
+  putState(state, name, input.StateValue, input.StateReason ?? '');
+  const { time } = state.world;
+  time.after(LAPSE_MS, () => evaluate(state, name));
+  time.after(LOOK_MS, () => state.onChange());
   return undefined;
 }
 
+/**
+ * "Metric alarms return to their actual state quickly, often within seconds"; who looks at the state does so now and then.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_SetAlarmState.html; the figures are the fake's own.
+ */
+const LAPSE_MS = 10_000;
+const LOOK_MS = 30_000;
+
+/** What the alarm is by its own definition, over the newest period. */
+function evaluate(state: AlarmState, name: string): void {
+  const alarm = state.alarms.get(name);
+  if (alarm === undefined) return;
+  const actual = actualState(state, alarm);
+  if (actual !== alarm.StateValue) putState(state, name, actual, 'Threshold Crossed');
+}
+
+function actualState(state: AlarmState, alarm: MetricAlarm): StateValue {
+  const { Period: period = 60, Threshold = 0, ComparisonOperator, TreatMissingData } = alarm;
+  const end = state.world.time.now();
+  const points = state.metrics({
+    namespace: alarm.Namespace ?? '',
+    metric: alarm.MetricName ?? '',
+    dimensions: Object.fromEntries(
+      (alarm.Dimensions ?? []).map(({ Name = '', Value = '' }) => [Name, Value]),
+    ),
+    statistic: alarm.Statistic ?? alarm.ExtendedStatistic ?? '',
+    period,
+    start: new Date(end.getTime() - period * 1000),
+    end,
+  });
+  const [newest] = points;
+  if (newest === undefined) {
+    if (TreatMissingData === 'breaching') return 'ALARM';
+    return TreatMissingData === 'notBreaching' ? 'OK' : 'INSUFFICIENT_DATA';
+  }
+  const { value } = newest;
+  const breaches = {
+    GreaterThanThreshold: value > Threshold,
+    GreaterThanOrEqualToThreshold: value >= Threshold,
+    LessThanThreshold: value < Threshold,
+    LessThanOrEqualToThreshold: value <= Threshold,
+  }[String(ComparisonOperator)];
+  if (breaches === undefined)
+    throw new AwsError('ValidationError', `The fake does not compare by ${ComparisonOperator ?? ''}.`);
+  return breaches ? 'ALARM' : 'OK';
+}
+
+/** What is measured has changed it: it stays so, and is seen. */
 export function setAlarm(state: AlarmState, name: string, StateValue: StateValue, StateReason: string): void {
+  putState(state, name, StateValue, StateReason);
+  state.onChange();
+}
+
+function putState(state: AlarmState, name: string, StateValue: StateValue, StateReason: string): void {
   const alarm = state.alarms.get(name);
   if (alarm === undefined) throw new AwsError('ResourceNotFound', `Unknown alarm: ${name}`, 404);
   const changed = { StateValue, StateReason, StateUpdatedTimestamp: state.world.time.now() };
   state.alarms.set(name, { ...alarm, ...changed });
-  state.onChange();
 }
 
 function getMetricData(state: AlarmState, input: GetMetricDataInput): object {

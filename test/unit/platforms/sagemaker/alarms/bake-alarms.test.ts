@@ -1,3 +1,4 @@
+import { messageOf } from '../../../../../src/core/errors.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   bakeAlarmNames,
@@ -13,8 +14,11 @@ const WATCHED = { endpoint: ENDPOINT, variant: VARIANT, version: 'churn-01234567
 const BAKE = { ...WATCHED, baselineP99Ms: 100, tags: new Map([['team', 'churn']]) };
 
 let bed: Bed;
+let said: string[];
+const told = (error: unknown) => void said.push(messageOf(error));
 
 beforeEach(async () => {
+  said = [];
   bed = await startBed();
 });
 
@@ -60,7 +64,7 @@ describe('alarms for one update', () => {
 
   it('are not in alarm from an earlier update', async () => {
     const [errors = ''] = await makeBakeAlarms(bed.clients, BAKE);
-    await tripBakeAlarm(bed.clients, WATCHED, 'rolled back by hand');
+    await tripBakeAlarm(bed.clients, WATCHED, 'rolled back by hand', told);
     expect(alarm(errors)?.StateValue).toBe('ALARM');
     await makeBakeAlarms(bed.clients, BAKE);
     expect(alarm(errors)?.StateValue).toBe('INSUFFICIENT_DATA');
@@ -89,18 +93,41 @@ describe('alarms for one update', () => {
       ComparisonOperator: 'GreaterThanThreshold',
     });
     expect(await removeBakeAlarms(bed.clients, WATCHED)).toEqual([]);
-    expect(await tripBakeAlarm(bed.clients, WATCHED, 'stop')).toBeNull();
+    expect(await tripBakeAlarm(bed.clients, WATCHED, 'stop', told)).toBeNull();
     expect(bed.aws.ours.alarms.size).toBe(3);
   });
 
-  it('can be put into alarm, which tells who did it', async () => {
-    expect(await tripBakeAlarm(bed.clients, WATCHED, 'stop')).toBeNull();
+  it('B4: can be put into alarm, which tells who did it, and stays so by its own definition', async () => {
+    expect(await tripBakeAlarm(bed.clients, WATCHED, 'stop', told)).toBeNull();
     const [errors = ''] = await makeBakeAlarms(bed.clients, BAKE);
-    expect(await tripBakeAlarm(bed.clients, WATCHED, 'rolled back by run 7')).toBe(errors);
+    expect(await tripBakeAlarm(bed.clients, WATCHED, 'rolled back by run 7', told)).toBe(errors);
     expect(bed.aws.alarms.alarms.get(errors)).toMatchObject({
       StateValue: 'ALARM',
       StateReason: 'rolled back by run 7',
     });
+    bed.aws.advance(3_600_000);
+    expect(bed.aws.alarms.alarms.get(errors)).toMatchObject({ StateValue: 'ALARM' });
+    // Errors that are measured make no difference either.
+    bed.aws.alarms.metrics = () => [{ at: bed.aws.time.now(), value: 0 }];
+    await tripBakeAlarm(bed.clients, WATCHED, 'again', told);
+    bed.aws.advance(60_000);
+    expect(bed.aws.alarms.alarms.get(errors)).toMatchObject({ StateValue: 'ALARM' });
+    expect(said).toEqual([]);
+    // The next update has alarms of its own definition again.
+    await makeBakeAlarms(bed.clients, BAKE);
+    expect(bed.aws.alarms.alarms.get(errors)).toMatchObject({
+      Threshold: 0,
+      TreatMissingData: 'notBreaching',
+    });
+  });
+
+  it('B4: are set off for a moment where their definition may not be changed, and that is said', async () => {
+    const [errors = ''] = await makeBakeAlarms(bed.clients, BAKE);
+    bed.aws.inject({ on: 'cloudwatch:PutMetricAlarm', fault: 'denied' });
+    expect(await tripBakeAlarm(bed.clients, WATCHED, 'stop', told)).toBe(errors);
+    expect(said.join()).toContain('cloudwatch:PutMetricAlarm');
+    bed.aws.advance(60_000);
+    expect(bed.aws.alarms.alarms.get(errors)).toMatchObject({ StateValue: 'OK' });
   });
 
   it('name the permission that is missing', async () => {
