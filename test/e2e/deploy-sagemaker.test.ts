@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { SageMaker } from '@aws-sdk/client-sagemaker';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { runAction, type ActionRun, type RunOptions } from '../../scripts/lib/runner-protocol.ts';
+import { lifecyclePolicy } from '../../src/core/image/ecr.ts';
 import { packagedRelease } from '../../src/core/release/packaged-release.ts';
 import { FileStore } from '../../src/stores/file/file-store.ts';
 import { makeArchive } from '../fakes/archive.ts';
@@ -65,6 +66,26 @@ function ok(step: ActionRun): ActionRun {
   expect(step.exitCode, step.log).toBe(0);
   return step;
 }
+
+describe('B2 a plan', () => {
+  it('changes nothing of any service, the tags of the image included', async () => {
+    const endpoint = 'planned-only';
+    aws.ecr.lifecycles.set(`${aws.world.account}/churn`, JSON.stringify(lifecyclePolicy()));
+    ok(await deploy(endpoint, 'one'));
+    expect(aws.names('mutations')).toContain('ecr:PutImage');
+    // Somebody took the tag off again: a plan does not put it back.
+    for (const { tags } of aws.ecr.repositories.get(`${aws.world.account}/churn`) ?? [])
+      for (const tag of [...tags]) if (tag.startsWith('deployed-')) tags.delete(tag);
+    for (const [model, outcome] of [
+      ['one', 'unchanged'],
+      ['two', 'planned'],
+    ] as const) {
+      aws.forget();
+      const planned = ok(await deploy(endpoint, model, { command: 'plan' }));
+      expect([planned.outputs.outcome, aws.names('mutations')]).toEqual([outcome, []]);
+    }
+  });
+});
 
 describe('a job that is cancelled', () => {
   it('leaves an update that its post step tells of without touching it, and that the next run finishes', async () => {

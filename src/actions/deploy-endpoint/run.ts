@@ -78,7 +78,8 @@ export async function run(given: Inputs, ports: DeployPorts): Promise<void> {
     const isAskedFor = ASKED_FOR[inputs.command].includes(done.result.outcome);
     await noteUse(done, ports);
     await reportDone(inputs, done, target, ports);
-    await keepImage(done, ports);
+    // A plan changes nothing, the tags of an image included.
+    if (inputs.command !== 'plan') await keepImage(done, ports);
     if (!isAskedFor) {
       const { detail } = done.result.description;
       if (detail !== '') ports.log.info(detail);
