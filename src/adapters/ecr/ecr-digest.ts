@@ -1,23 +1,16 @@
+import { createAwsClients } from '../../clouds/aws/clients.ts';
+import { readImage } from '../../clouds/aws/ecr-image.ts';
 import { parseEcrHost } from '../../clouds/aws/ecr-registry.ts';
 import type { ImageName } from '../../core/image/reference.ts';
-import { isMissing } from '../../clouds/aws/errors.ts';
-import { createAwsClients } from '../../clouds/aws/clients.ts';
 
-/** What a tag points to in ECR; null where there is no such image. */
-export async function ecrDigest({ registry, repository }: ImageName, tag: string): Promise<string | null> {
-  const place = parseEcrHost(registry);
-  if (place === null) return null;
-  const clients = createAwsClients({ region: place.region });
-  const ecr = await clients.ecr();
-  const imageIds = [{ imageTag: tag }];
-  try {
-    const { imageDetails = [] } = await clients.call(
-      { operation: 'ecr:DescribeImages', on: `${registry}/${repository}:${tag}` },
-      () => ecr.describeImages({ registryId: place.account, repositoryName: repository, imageIds }),
-    );
-    return imageDetails[0]?.imageDigest ?? null;
-  } catch (error) {
-    if (isMissing(error)) return null;
-    throw error;
-  }
+/** What a tag points to in ECR, asked as the checks of a plan ask for it; null where there is no such image. */
+export async function ecrDigest(
+  name: ImageName,
+  tag: string,
+  clients = createAwsClients({ region: parseEcrHost(name.registry)?.region ?? null }),
+): Promise<string | null> {
+  const registry = parseEcrHost(name.registry);
+  if (registry === null) return null;
+  const image = await readImage({ ...name, tag, digest: null }, registry, clients);
+  return image?.imageId?.imageDigest ?? null;
 }

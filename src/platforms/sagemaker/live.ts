@@ -5,6 +5,7 @@ import type {
   DescribeModelOutput,
   ProductionVariantSummary,
 } from '@aws-sdk/client-sagemaker';
+import { UserError } from '../../core/errors.ts';
 import type { Reads, Tags } from './reads.ts';
 import type { ScalingState } from './scaling/scaling.ts';
 import { configSpecOf, modelSpecOf, textAt, variantOf, type Specs } from './specs.ts';
@@ -63,6 +64,7 @@ export function pendingConfig(described: DescribeEndpointOutput): string | null 
 export async function readLive(endpoint: string, reads: Reads): Promise<Live | null> {
   const described = await reads.endpoint(endpoint);
   if (described === null) return null;
+  checkCase(endpoint, described.EndpointName);
   const tags = await reads.tags(described.EndpointArn ?? '');
   const made = await readMade(described, reads);
   const summary = described.ProductionVariants?.[0] ?? null;
@@ -82,6 +84,17 @@ export async function readLive(endpoint: string, reads: Reads): Promise<Live | n
     scalingSaved: [...tags.keys()].some((key) => key.startsWith('ml-deploy:scaling/')),
     summary,
   };
+}
+
+/**
+ * SageMaker finds an endpoint whatever the case of its name, but calls it by its own case alone.
+ * https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpoint.html (EndpointName)
+ */
+function checkCase(asked: string, name = asked): void {
+  if (name === asked) return;
+  const message = `"${asked}" is not the name of the endpoint ${name}: upper and lower case differ.`;
+  const fix = `Write ${name}, or use another endpoint-name. SageMaker takes the two for one name, but InvokeEndpoint does not.`;
+  throw UserError.of([{ where: 'endpoint-name', message, fix }]);
 }
 
 function variantNameOf(specs: Specs | null): string | null {

@@ -1,4 +1,5 @@
 /** What each role does, on the fake: the whole of it, with everything that takes a permission of its own. */
+import { ecrDigest } from '../../../src/adapters/ecr/ecr-digest.ts';
 import { keepDeployedImage } from '../../../src/adapters/ecr/keep-image.ts';
 import { lifecyclePolicy, type Kept } from '../../../src/core/image/ecr.ts';
 import { messageOf } from '../../../src/core/errors.ts';
@@ -52,6 +53,12 @@ async function keep({ aws, image }: SageMakerBed): Promise<Kept> {
   aws.ecr.lifecycles.set(`${ACCOUNT}/churn-serving`, JSON.stringify(lifecyclePolicy()));
   const { signal } = new AbortController();
   return keepDeployedImage(image.uri, { signal, config: { endpoint: aws.url } });
+}
+
+/** As deploy-endpoint does before it plans, for an image that is named by tag. */
+function digestOf({ clients }: SageMakerBed): Promise<string | null> {
+  const registry = `${ACCOUNT}.dkr.ecr.eu-west-1.amazonaws.com`;
+  return ecrDigest({ registry, repository: 'churn-serving' }, 'v1', clients());
 }
 
 /** What somebody did at the console, or Terraform. */
@@ -118,6 +125,7 @@ const BODY = '{"instances": [[1, 2]]}';
 export const FLOWS: Readonly<Record<PolicyName, Flow>> = {
   'deploy-plan': async (bed, step) => {
     const settings = { imageUri: bed.image.uri.replace(/@.*/, ':v1') };
+    await step(() => digestOf(bed));
     await step(() => bed.target.plan(bed.requestWith('two', { instanceCount: 2 }, settings)));
     // What serves, with a version that is too old: who uses it is looked for.
     const same = { instanceCount: 2, scaling: SCALING };
@@ -126,6 +134,7 @@ export const FLOWS: Readonly<Record<PolicyName, Flow>> = {
   },
   deploy: async (bed, step) => {
     const { target, requestWith } = bed;
+    await step(() => digestOf(bed));
     const first = await step(() => serve(bed, 'one', { scaling: SCALING }));
     if (first === null) return;
     await schedule(bed);

@@ -1,10 +1,9 @@
 /** The serving image: there, and of a kind that SageMaker starts. A tag is resolved to the digest behind it. */
 import type { Image } from '@aws-sdk/client-ecr';
 import { parseEcrHost } from '../../../clouds/aws/ecr-registry.ts';
-import type { EcrRegistry } from '../../../core/image/ecr.ts';
 import { isIndex, mediaTypeNames, mediaTypes } from '../../../core/image/manifest.ts';
 import { formatReference, parseReference, type ImageReference } from '../../../core/image/reference.ts';
-import { isMissing } from '../../../clouds/aws/errors.ts';
+import { readImage } from '../../../clouds/aws/ecr-image.ts';
 import type { AwsClients } from '../../../clouds/aws/clients.ts';
 import { attempt, notChecked, ok, problem, together, type Checked, type Patience } from './check.ts';
 
@@ -47,36 +46,6 @@ export async function checkImage(uri: string, clients: AwsClients, patience: Pat
     return facts === null ? notChecked(`the image ${uri}`, 'ECR gave it without a digest.') : judge(facts);
   });
   return { checked, facts };
-}
-
-/**
- * One call gives digest and media type, and never more than one manifest of a list.
- * https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_BatchGetImage.html
- */
-async function readImage(
-  { repository, tag, digest }: ImageReference,
-  { account, region }: EcrRegistry,
-  clients: AwsClients,
-  abortSignal: AbortSignal,
-): Promise<Image | null> {
-  const ecr = await clients.ecr(region);
-  try {
-    const { images = [] } = await clients.call('ecr:BatchGetImage', async () =>
-      ecr.batchGetImage(
-        {
-          registryId: account,
-          repositoryName: repository,
-          imageIds: [digest === null ? { imageTag: tag ?? '' } : { imageDigest: digest }],
-          acceptedMediaTypes: Object.values(mediaTypes),
-        },
-        { abortSignal },
-      ),
-    );
-    return images[0] ?? null;
-  } catch (error) {
-    if (isMissing(error)) return null;
-    throw error;
-  }
 }
 
 function factsOf({ registry, repository }: ImageReference, image: Image): ImageFacts | null {
