@@ -141,6 +141,8 @@ export interface HostSettings {
   readonly pollMs: number | null;
   /** The AWS region of the environment. */
   readonly awsRegion: string | null;
+  /** How long the AWS credentials of this job last, in seconds; null where the job does not say. */
+  readonly awsSessionSeconds: number | null;
   /** The runner's tool cache. */
   readonly toolCache: string | null;
   /** The folder of the running bundle: dist/core. */

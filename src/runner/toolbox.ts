@@ -31,6 +31,8 @@ export interface Settings {
   /** Milliseconds between two polls, for every wait; null where each wait has its own. (ML_DEPLOY_POLL_SECONDS) */
   readonly pollMs: number | null;
   readonly awsRegion: string | null;
+  /** How long the AWS credentials of this job last, in seconds; null where the job does not say. */
+  readonly awsSessionSeconds: number | null;
   /** Where S3 is, if it is not Amazon's own: an S3-compatible server, or a test's. */
   readonly s3Endpoint: string | null;
   readonly githubToken: string | null;
@@ -81,6 +83,7 @@ function readSettings(env: Environment): Settings {
   const seconds = Number(env.ML_DEPLOY_POLL_SECONDS);
   return {
     pollMs: env.ML_DEPLOY_POLL_SECONDS && seconds >= 0 ? seconds * 1000 : null,
+    awsSessionSeconds: Number(env.ML_DEPLOY_AWS_SESSION_SECONDS) || null,
     awsRegion: env.AWS_REGION || env.AWS_DEFAULT_REGION || null,
     s3Endpoint: env.AWS_ENDPOINT_URL_S3 || env.AWS_ENDPOINT_URL || null,
     githubToken: env.GITHUB_TOKEN || null,

@@ -16,6 +16,7 @@ export function fakeHost(ports: FakePorts<never>, parts: Partial<PlatformHost> =
     settings: {
       pollMs: null,
       awsRegion: null,
+      awsSessionSeconds: null,
       toolCache: null,
       bundleDir: context.temp,
       lastingEnvironment: {},

@@ -92,6 +92,7 @@ export async function makeSageMakerBed(
     log: ports.log,
     timeoutMs: 60 * 60_000,
     pollMs: null,
+    sessionSeconds: null,
     keepVersions: 3,
     ...overrides,
   };

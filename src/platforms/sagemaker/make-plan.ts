@@ -22,6 +22,7 @@ import { preflightOf } from './preflight-subject.ts';
 import { mutationsOf } from './mutations.ts';
 import type { Reads } from './reads.ts';
 import type { ImageFacts } from './preflight/image-check.ts';
+import { sessionFindings } from './preflight/session-check.ts';
 import { resolve, specsOf } from './resolve.ts';
 import { containerOf, removesScaling } from './specs.ts';
 import { unsupportedShapes } from './unsupported.ts';
@@ -54,6 +55,7 @@ export async function planFor(
     ...standingFindings(request.endpoint, live, desired),
     ...image.findings,
     ...preflight.findings,
+    ...sessionFindings(desired, options.sessionSeconds),
   ];
   const sources = { ...request.sources, archive: archiveIdentity(preflight.facts.archive) };
   return assemble({ ...request, sources }, { account, desired, live, findings }, reads, options);

@@ -24,6 +24,7 @@ export function open(wishes: TargetWishes, host: PlatformHost): DeploymentTarget
     log,
     timeoutMs: wishes.timeoutMs,
     pollMs: settings.pollMs,
+    sessionSeconds: settings.awsSessionSeconds,
     keepVersions: wishes.keepVersions,
     ...(wishes.startWith === undefined ? {} : { startWith: wishes.startWith }),
     ...(wishes.mark === undefined ? {} : { requests: { variant: targetVariant ?? null, mark: wishes.mark } }),

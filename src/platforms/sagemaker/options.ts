@@ -23,6 +23,8 @@ export interface SageMakerTargetOptions {
   readonly timeoutMs: number;
   /** Between two looks; null for the wait's own. */
   readonly pollMs: number | null;
+  /** How long the credentials last from the moment they are requested, in seconds; null where nobody says. */
+  readonly sessionSeconds: number | null;
   readonly keepVersions: number;
   /** The endpoint that this run is about: it is looked at right away, while everything else is still being found. */
   readonly startWith?: string;
