@@ -1,0 +1,53 @@
+/** docs/sagemaker.md says of acceptance-aws.yml what the workflow is: its variables, its endpoint, its policies. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { root } from '../../scripts/lib/paths.ts';
+import { readPage } from './docs-pages.ts';
+import { workflowSource } from './workflow-files.ts';
+
+const workflow = workflowSource('acceptance-aws.yml');
+const { text } = readPage('docs/sagemaker.md');
+const chapter = text.slice(text.indexOf('## Proving it on AWS'), text.indexOf('## Not decided'));
+const all = (source: string, pattern: RegExp) =>
+  [...new Set([...source.matchAll(pattern)].map(([, found = '']) => found))].toSorted();
+
+describe('A5 the run on a real account', () => {
+  test('reads the variables that the page names, and no others', () => {
+    const read = all(workflow, /\bvars\.(ACCEPTANCE_[A-Z_]+)/g);
+    expect(read.length).toBeGreaterThan(5);
+    expect(all(chapter, /`(ACCEPTANCE_[A-Z_]+)`/g)).toEqual(read);
+  });
+
+  test('makes the endpoint that the policies are made for, on the instance type that the page names', () => {
+    const [endpoint = ''] = all(workflow, /^ +ENDPOINT: (.+)$/gm);
+    expect(chapter).toContain(`made for the endpoint \`${endpoint}\``);
+    const [type = ''] = all(workflow, /ACCEPTANCE_INSTANCE_TYPE \|\| '([^']+)'/g);
+    expect(chapter).toContain(`\`${type}\` where it is not set`);
+  });
+
+  test('needs policies that there are, for each action that it runs', () => {
+    const policies = all(chapter, /\b([a-z-]+\.json)\b/g);
+    for (const policy of policies)
+      expect([policy, existsSync(join(root, 'docs/iam', policy))]).toEqual([policy, true]);
+    const needed: Readonly<Record<string, string>> = {
+      'push-image': 'push-image-ecr.json',
+      'package-model': 'package-model.json',
+      'deploy-endpoint': 'deploy.json',
+      'smoke-test': 'smoke-target.json',
+    };
+    for (const action of all(workflow, /uses: \.\/actions\/([a-z-]+)/g))
+      expect(policies).toContain(needed[action]);
+    expect(policies).toContain('rollback.json');
+  });
+
+  test('requests credentials as often as the page says, the last time before it removes the endpoint', () => {
+    const steps = workflow.split(/\n {6}- /);
+    const requests = steps.filter((step) => step.includes('configure-aws-credentials@'));
+    expect(requests).toHaveLength(3);
+    expect(chapter).toContain('requested three times');
+    const last = steps.findIndex((step) => step.startsWith('name: Remove the endpoint'));
+    expect(steps[last - 1]).toContain('unset-current-credentials: true');
+    expect(steps[last - 1]).toContain('always()');
+  });
+});
