@@ -7,6 +7,7 @@ import {
   healthy,
   inventory,
   label,
+  mutationsOf,
   openScene,
   orphans,
   serving,
@@ -41,7 +42,8 @@ export async function baseline(flow: Flow): Promise<Baseline> {
   const start = await startOf(flow);
   const scene = await openScene(flow, start);
   try {
-    await act(scene, healthy(scene));
+    const { outcome: first } = await act(scene, healthy(scene));
+    await compareAlone(flow, { outcome: first, changed: mutationsOf(scene.bed.aws) });
     const counts = new Map<string, number>();
     const places = scene.bed.aws.names().map((name) => {
       const nth = (counts.get(name) ?? 0) + 1;
@@ -52,6 +54,24 @@ export async function baseline(flow: Flow): Promise<Baseline> {
     if (!flow.succeeds.includes(outcome))
       throw new Error(`${flow.name} without faults is ${outcome}. ${message}`);
     return { start, places, end: settled(scene) };
+  } finally {
+    await scene.bed.dispose();
+  }
+}
+
+interface Trace {
+  readonly outcome: string;
+  readonly changed: readonly string[];
+}
+
+/** @throws Error where the flow does something else in an account that is ours alone */
+async function compareAlone(flow: Flow, beside: Trace): Promise<void> {
+  const scene = await openScene(flow, await startOf(flow, 'none'));
+  try {
+    const { outcome } = await act(scene, healthy(scene));
+    const alone: Trace = { outcome, changed: mutationsOf(scene.bed.aws) };
+    const [one, other] = [alone, beside].map((trace) => JSON.stringify(trace, null, 2));
+    if (one !== other) throw new Error(`${flow.name} depends on who else is in the account: ${one} ${other}`);
   } finally {
     await scene.bed.dispose();
   }

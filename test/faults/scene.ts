@@ -6,7 +6,9 @@ import type { Clock } from '../../src/core/ports.ts';
 import type { DeploymentRequest, DeploymentResult, DeploymentTarget } from '../../src/core/targets.ts';
 import { makeSageMakerBed, type SageMakerBed } from '../platforms/sagemaker-bed.ts';
 import { ENDPOINT, type ModelName } from '../platforms/target-suite.ts';
-import type { FakeAws } from '../fakes/aws/fake-aws.ts';
+import { isRead } from '../fakes/aws/calls.ts';
+import type { FakeAws, FakeAwsOptions } from '../fakes/aws/fake-aws.ts';
+import type { Neighbours } from '../fakes/aws/other-people/other-people.ts';
 import type { Snapshot } from '../fakes/aws/snapshot.ts';
 import { storeOn, type Notes } from '../fakes/memory-store.ts';
 import { directClients } from './direct-clients.ts';
@@ -26,10 +28,10 @@ export interface Start {
   readonly approved: Plan | null;
 }
 
-/** Makes what is there before. */
-export async function startOf(flow: Flow): Promise<Start> {
+/** Makes what is there before. @param neighbours whether other people have things in the account; they have by default */
+export async function startOf(flow: Flow, neighbours: Neighbours = 'beside'): Promise<Start> {
   const notes: Notes = new Map();
-  const bed = await openBed({ ...flow, keepVersions: 3 }, notes);
+  const bed = await openBed({ ...flow, keepVersions: 3 }, notes, { neighbours });
   await flow.before(bed);
   const approved = flow.request === null ? null : await bed.target.plan(flow.request(bed));
   const account = bed.aws.snapshot();
@@ -38,18 +40,15 @@ export async function startOf(flow: Flow): Promise<Start> {
 }
 
 export async function openScene(flow: Flow, { account, notes, approved }: Start): Promise<Scene> {
-  const bed = await openBed(flow, new Map(notes), account);
+  const bed = await openBed(flow, new Map(notes), { from: account });
   bed.aws.lag(flow.lag ?? {});
   return { bed, flow, approved };
 }
 
-function openBed({ keepVersions = 3 }: Flow, notes: Notes, from?: Snapshot): Promise<SageMakerBed> {
+function openBed({ keepVersions = 3 }: Flow, notes: Notes, fake: FakeAwsOptions): Promise<SageMakerBed> {
   const context = { repository: 'acme/churn', commit: 'c0ffee', runId: '1001' };
   const openStore = (url: string) => Promise.resolve(storeOn(notes, url));
-  return makeSageMakerBed(
-    { context, openStore, keepVersions },
-    { listen: false, ...(from === undefined ? {} : { from }) },
-  );
+  return makeSageMakerBed({ context, openStore, keepVersions }, { listen: false, ...fake });
 }
 
 const JITTERED_MS = 5_000;
@@ -126,6 +125,15 @@ function bound(approved: Plan | null, now: Plan): Plan {
   throw new Error(`The approved plan is refused: ${verdict.reason} ${changes.join(', ')}`);
 }
 
+/** What was changed, in the order of the calls' texts: those that are made side by side have none. Times are left out. */
+export function mutationsOf(aws: FakeAws): string[] {
+  return aws.calls
+    .filter(({ action }) => !isRead(action))
+    .map(({ name, input }) => `${name} ${JSON.stringify(input)}`.replaceAll(TIME, ''))
+    .toSorted();
+}
+
+const TIME = /\d{4}-\d\d-\d\dT[\d:.]+Z/g;
 const NOTES = /^ml-deploy:(served|verified|withdrawn|scaling\/\d+)$/;
 
 /** Everything that is in the account, by name, what is noted about it, and what autoscaling does. */

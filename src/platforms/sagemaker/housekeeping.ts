@@ -210,8 +210,10 @@ export async function removeModels(
   const needed = await neededModels(endpoint, going, session);
   const gone: string[] = [];
   for (const name of candidates.filter((candidate) => !needed.has(candidate))) {
-    const model = await unlessDenied(() => reads.model(name));
-    const tags = model === null ? null : await unlessDenied(() => reads.tags(model.ModelArn ?? ''));
+    // The model of a config that goes is ours: where it stays, so does the config, and the next run finds both.
+    const look = going.size > 0 ? <T>(read: () => Promise<T>) => read() : unlessDenied;
+    const model = await look(() => reads.model(name));
+    const tags = model === null ? null : await look(() => reads.tags(model.ModelArn ?? ''));
     if (tags === null || !isOurs(tags, endpoint)) continue;
     await deleteModel(session, name);
     options.log.info(`Removed the model ${name}.`);
@@ -227,7 +229,8 @@ async function neededModels(
 ): Promise<Set<string>> {
   const needed = new Set<string>();
   for (const { name } of await reads.configs(versionPrefix(endpoint))) {
-    if (going.has(name)) continue;
+    // Those of an endpoint whose name begins like this one's are many, and name models of their own.
+    if (going.has(name) || !isContentName(endpoint, name)) continue;
     for (const model of await modelsOf(name, reads)) needed.add(model);
   }
   return needed;

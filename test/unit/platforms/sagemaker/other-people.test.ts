@@ -89,6 +89,17 @@ describe('A3 beside other people', () => {
       expect([action, input.MaxResults]).toEqual([action, 100]);
   });
 
+  it('looks at no config of an endpoint whose name begins like ours', async () => {
+    await open('beside');
+    await deploy('one', 'two', 'three');
+    await bed.target.teardown(ENDPOINT);
+    const read = bed.aws.calls.filter(
+      ({ action, input }) =>
+        action === 'DescribeEndpointConfig' && String(input.EndpointConfigName).startsWith('churn-eu-'),
+    );
+    expect(read).toEqual([]);
+  });
+
   it('leaves what an endpoint made by hand uses, whose name may not be looked at', async () => {
     await open('beside');
     await deploy('one');
