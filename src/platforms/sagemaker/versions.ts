@@ -80,7 +80,13 @@ export async function readVersion(
   reads: Reads,
   options: SageMakerTargetOptions,
 ): Promise<Version> {
-  const tags = await unlessDenied(() => reads.tags(config.arn));
+  const tags = await unlessDenied(
+    () => reads.tags(config.arn),
+    (error) =>
+      options.log.info(
+        `Whose ${config.name} is may not be read, so that it could not be removed. ${messageOf(error)}`,
+      ),
+  );
   if (tags !== null && isOurs(tags, endpoint)) return fromTags(config, tags);
   const described = await unlessDenied(() => reads.config(config.name));
   const modelName = described?.ProductionVariants?.[0]?.ModelName;
