@@ -15,6 +15,7 @@ const ACTIONS = [
 ];
 const OUTSIDE_CORE = [
   'runner',
+  'inputs',
   'clouds',
   'deployment',
   'platforms',
@@ -47,6 +48,12 @@ const zones = [
   ...['stores', 'adapters'].map((layer) => never(layer, 'deployment', `${layer} decide nothing.`)),
   ...OUTSIDE_CORE.filter((layer) => layer !== 'runner').map((layer) =>
     never('runner', layer, 'runner imports core only.'),
+  ),
+  ...OUTSIDE_CORE.filter((layer) => layer !== 'inputs').map((layer) =>
+    never('inputs', layer, 'inputs import core only.'),
+  ),
+  ...['stores', 'adapters'].map((layer) =>
+    never(layer, 'inputs', 'Rules about inputs are for actions and platforms.'),
   ),
   never('wiring', 'actions', 'wiring knows no action.'),
   ...PLATFORMS.map((platform) => ({

@@ -56,6 +56,45 @@ describe('inputs', () => {
     expect(run.summary).toContain('deploy-endpoint: failed');
   });
 
+  test('an input that the action does not have fails the step, and a former name is told where it lives', async () => {
+    const inputs = {
+      target: 'local',
+      'endpoint-name': 'churn',
+      'endpont-url': 'x',
+      'local-port': '8080',
+      'container-startup-timeout': '60',
+      'serverless-memory-mb': '',
+    };
+    const run = await runAction('deploy-endpoint', { inputs, env, cwd: work });
+    expect(run.exitCode).toBe(1);
+    expect(run.error).toContain('- endpont-url: is not an input of deploy-endpoint.');
+    expect(run.error).toContain(
+      '- local-port: is not an input of deploy-endpoint. It is in a group now: "local: port".',
+    );
+    expect(run.error).toContain(
+      '- container-startup-timeout: is not an input of deploy-endpoint. It is called "startup-timeout" now.',
+    );
+    expect(run.error).toContain('It is in a group now: "sagemaker: serverless-memory-mb".');
+  });
+
+  test('a group is read key by key: the step before the environment, before the defaults; others are noticed', async () => {
+    configure(
+      'defaults:\n  target: local\n  endpoint-name: churn\n  local: { port: 1 }\n  sagemaker: { variant-name: a }\n' +
+        'environments:\n  dev:\n    local: { port: 70 }\n    sagemaker: { variant-name: b }\n',
+    );
+    const given = { environment: 'dev', command: 'plan', 'model-data-url': 'none.tar.gz' };
+    const quiet = await runAction('deploy-endpoint', { inputs: given, env, cwd: work });
+    expect(quiet.log).toContain(
+      '::notice::sagemaker: variant-name (ml-deploy.yml, environments.dev) is not used: the target is "local".',
+    );
+    const foreign = { ...given, sagemaker: 'variant-name=c', local: 'port: 70000' };
+    const wrong = await runAction('deploy-endpoint', { inputs: foreign, env, cwd: work });
+    expect(wrong.error).toContain(
+      '- sagemaker: the group sagemaker is for target: sagemaker, and the target is "local".',
+    );
+    expect(wrong.error).toContain('- local, line 1: port: "70000" must be from 1 to 65535.');
+  });
+
   test.each(specs.map((spec) => spec.name))(
     '%s without any input ends with an error that says what to do',
     async (name) => {

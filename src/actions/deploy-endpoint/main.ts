@@ -100,6 +100,7 @@ async function runWith(inputs: Inputs, ports: Ports<OutputsOf<typeof spec>>, too
       return findModelPackage(arn, ports);
     }, redactor),
     promoteFrom: tools.environmentKey('promote-from'),
+    origins: tools.origins,
     remember: {
       began: (left) => tools.state.save(LEFT, JSON.stringify(left)),
       ended: () => tools.state.save(ENDED, 'true'),

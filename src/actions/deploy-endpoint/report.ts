@@ -32,6 +32,8 @@ export interface DeployPorts
     KeepPorts,
     PackagePorts,
     RememberPorts {
+  /** Where each input that was given comes from, by its name or by the path of a member; '' for the step itself. */
+  readonly origins: ReadonlyMap<string, string>;
   /** @param inputs with what a model package adds to them */
   readonly openTarget: (inputs: Inputs) => Promise<DeploymentTarget>;
 }

@@ -19,6 +19,7 @@ import { keepImage } from './keep-image.ts';
 import { leftBehind } from './left-behind.ts';
 import { checkWayBack } from './way-back.ts';
 import { withModelPackage } from './model-package.ts';
+import { withInputOrigins } from './origins.ts';
 import { unpromotable } from './promotion.ts';
 import {
   noOutputsYet,
@@ -162,7 +163,8 @@ async function carryOut(
   const { sources, approved } = given;
   const request = requestFor(inputs, sources, ports.context);
   for (let plans = 1; ; plans++) {
-    const now = withOrigin(await target.plan(request), sources);
+    const planned = withOrigin(await target.plan(request), sources);
+    const now = withInputOrigins(planned, ports.origins);
     if (inputs.command === 'plan' && now.action !== 'unchanged') await target.rehearse?.(now);
     const plan = bindToApproval(approved, now, ports.report);
     if (approved !== null && inputs.command !== 'discard' && inputs.command !== 'plan') {

@@ -8,6 +8,7 @@ import {
   type Outcome,
 } from '../../core/targets.ts';
 import { changesTable } from './approved.ts';
+import { originsBlock } from './origins.ts';
 
 export interface SummaryFacts {
   readonly endpoint: string;
@@ -68,7 +69,8 @@ function howToCall(endpoint: string, url: string, arn: string | null): string {
   return codeBlock(line, 'sh');
 }
 
-function planBlocks({ changes, findings, action }: Plan): string[] {
+function planBlocks(plan: Plan): string[] {
+  const { changes, findings, action } = plan;
   const changed =
     changes.length === 0
       ? 'The plan changes nothing of what is asked for.'
@@ -78,5 +80,5 @@ function planBlocks({ changes, findings, action }: Plan): string[] {
     const mark = level === 'warning' ? '**Warning:** ' : '';
     return `- ${mark}${escapeMarkdown(message)}`;
   });
-  return found.length === 0 ? [changed] : [changed, found.join('\n')];
+  return [changed, ...(found.length === 0 ? [] : [found.join('\n')]), ...originsBlock(plan)];
 }

@@ -89,6 +89,8 @@ export interface PlanDetails {
     /** Digest of the release record that the model came with. */
     readonly release: string | null;
   };
+  /** Where each input that was given comes from, such as `ml-deploy.yml, environments.dev`, or `with:`; by its name. */
+  readonly inputOrigins?: Readonly<Record<string, string>>;
   readonly environmentName: string | null;
   readonly commit: string;
   readonly run: string;

@@ -32,6 +32,7 @@ export interface RunOptions {
   readonly target?: (target: DeploymentTarget) => DeploymentTarget;
   readonly ports?: FakePorts<Output>;
   readonly promoteFrom?: string;
+  readonly origins?: ReadonlyMap<string, string>;
 }
 
 export class Bench {
@@ -75,6 +76,7 @@ export class Bench {
       keepImage: () => Promise.resolve('needless'),
       modelPackage: () => Promise.reject(new Error('The local target knows no model packages.')),
       promoteFrom: options.promoteFrom ?? null,
+      origins: options.origins ?? new Map(),
       remember: {
         began: (left) => void this.remembered.push(left),
         ended: () => void this.remembered.push('ended'),
