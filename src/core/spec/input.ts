@@ -159,18 +159,13 @@ export function secretMap<const O extends Common>(options: O) {
   );
 }
 
-/** Any JSON value. */
-export function json<const O extends Common>(options: O) {
-  return define<Json, O>(options, 'JSON', {}, parseJson, { quotable: false });
-}
-
 /** A JSON object: what is merged into a request has members, as the request has. */
 export function jsonObject<const O extends Common>(options: O) {
   const schema = { type: 'object' } as const;
-  return define<JsonObject, O>(options, 'JSON object', schema, parseJsonObject, { quotable: false });
+  return define<JsonObject, O>(options, 'JSON object', schema, parseObject, { quotable: false });
 }
 
-function parseJsonObject(value: string): JsonObject {
+function parseObject(value: string): JsonObject {
   const parsed = parseJson(value);
   if (isObject(parsed)) return parsed;
   throw new Error('is JSON, but not an object such as {"Name": "value"}.');

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { defineAction, parseInputs, type RawValue } from '../../../../src/core/spec/action-spec.ts';
 import { foreignGroups, withoutForeign } from '../../../../src/core/spec/foreign-groups.ts';
 import { group } from '../../../../src/core/spec/group.ts';
-import { choice, integer, json, secret, text } from '../../../../src/core/spec/input.ts';
+import { choice, integer, jsonObject, secret, text } from '../../../../src/core/spec/input.ts';
 
 const spec = defineAction({
   name: 'sample',
@@ -16,7 +16,7 @@ const spec = defineAction({
       branch: text({ description: 'A branch.' }),
       version: text({ description: 'A version.' }),
       count: integer({ description: 'A count.', min: 1 }),
-      extra: json({ description: 'Extra.' }),
+      extra: jsonObject({ description: 'Extra.' }),
     }),
     local: group('local', { port: integer({ description: 'A port.' }) }),
   },
