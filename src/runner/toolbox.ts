@@ -144,11 +144,15 @@ function inherited(env: Environment = process.env): Record<string, string> {
   );
 }
 
-/** Inputs (secrets among them), saved state and the job's tokens end with the step. */
-const OF_THE_STEP = /^(INPUT_|STATE_|GITHUB_TOKEN$|ACTIONS_)/;
+/**
+ * What a process that outlives the step may have: where things are on this machine, its language, and how to reach its
+ * container engine. The rest is the job's, tokens and credentials of clouds among it.
+ */
+const LASTING =
+  /^(PATH|HOME|USER|LOGNAME|SHELL|LANG|LANGUAGE|LC_\w+|TZ|TMPDIR|TMP|TEMP|LD_LIBRARY_PATH|OMP_NUM_THREADS|RUNNER_TRACKING_ID|RUNNER_TEMP|DOCKER_(HOST|CONTEXT|CONFIG|CERT_PATH|TLS_VERIFY|API_VERSION)|CONTAINER_(HOST|CONNECTION)|CONTAINERS_\w+|BUILDAH_ISOLATION|STORAGE_(DRIVER|OPTS)|XDG_(RUNTIME_DIR|DATA_HOME|CONFIG_HOME)|SSH_AUTH_SOCK)$/;
 
 function lastingEnvironment(env: Environment): Record<string, string> {
-  return Object.fromEntries(Object.entries(inherited(env)).filter(([name]) => !OF_THE_STEP.test(name)));
+  return Object.fromEntries(Object.entries(inherited(env)).filter(([name]) => LASTING.test(name)));
 }
 
 const findProgram: Which = async (program) => {

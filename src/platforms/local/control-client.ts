@@ -51,25 +51,30 @@ export function createControlClient(endpoint: string, port: number, token: strin
   };
 }
 
+/** The state is another than the change was decided on. Who holds the endpoint's lock has only dead rivals. */
+export class ChangedMeanwhile extends UserError {}
+
 function refusal(endpoint: string, command: string, answer: LoopbackAnswer): Error {
   const text = answer.body.toString('utf8');
-  const { error, detail } = saidBy(text);
+  const { error, detail, changed } = saidBy(text);
   const reason = error ?? text;
   const message = `The server of ${endpoint} refused "${command}", and nothing was changed: ${reason}`;
   if (detail !== null) return new UpstreamError('container', message, { detail });
+  if (answer.status === 409 && changed) return new ChangedMeanwhile(message);
   if ([404, 409, 422].includes(answer.status)) return new UserError(message);
   return new UpstreamError('local endpoint', `The server of ${endpoint} failed at "${command}": ${reason}`);
 }
 
-function saidBy(text: string): { error: string | null; detail: string | null } {
+function saidBy(text: string): { error: string | null; detail: string | null; changed: boolean } {
   try {
-    const { error, detail } = JSON.parse(text) as { error?: unknown; detail?: unknown };
+    const { error, detail, changed } = JSON.parse(text) as Readonly<Record<string, unknown>>;
     return {
       error: typeof error === 'string' ? error : null,
       detail: typeof detail === 'string' ? detail : null,
+      changed: changed === true,
     };
   } catch {
-    return { error: null, detail: null };
+    return { error: null, detail: null, changed: false };
   }
 }
 

@@ -2,7 +2,10 @@
 import { randomBytes } from 'node:crypto';
 import { access, mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { shortDigest } from '../../core/canonical-json.ts';
+import { CancelledError } from '../../core/errors.ts';
 import type { Plan } from '../../core/plan/plan.ts';
+import { checkVersion } from './check-version.ts';
 import { UNFINISHED, type Layout } from './layout.ts';
 import { installContainer } from './container/install-container.ts';
 import { findModelFile } from './model-file.ts';
@@ -12,8 +15,16 @@ import { unpackChecked } from './unpack-checked.ts';
 /** @throws UserError for an archive that is not the planned one, or has nothing that can be served. */
 export async function installVersion(layout: Layout, plan: Plan, options: LocalTargetOptions): Promise<void> {
   const folder = layout.versionDir(plan.version);
-  if (await exists(folder)) return;
-  const unfinished = join(layout.versionsDir, `${UNFINISHED}${randomBytes(6).toString('hex')}`);
+  const beside = () => join(layout.versionsDir, `${UNFINISHED}${randomBytes(6).toString('hex')}`);
+  if (await exists(folder)) {
+    if (await isIntact(layout, plan)) return;
+    options.log.warning(
+      `The files of version ${shortDigest(plan.version)} were changed on this machine; they are put there again.`,
+    );
+    // What is loaded goes on with its own; the server removes the folder with its next tidying.
+    await rename(folder, beside());
+  }
+  const unfinished = beside();
   await mkdir(layout.versionsDir, { recursive: true });
   try {
     await (plan.desired.imageDigest === null
@@ -24,6 +35,17 @@ export async function installVersion(layout: Layout, plan: Plan, options: LocalT
     await rm(unfinished, { recursive: true, force: true });
     throw error;
   }
+}
+
+async function isIntact(layout: Layout, { version, desired }: Plan): Promise<boolean> {
+  const { modelDigest, imageDigest } = desired;
+  return checkVersion(layout, { version, modelDigest, imageDigest }).then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof CancelledError) throw error;
+      return false;
+    },
+  );
 }
 
 async function installModel(plan: Plan, folder: string, options: LocalTargetOptions): Promise<void> {

@@ -10,6 +10,7 @@ import { createInvoker } from './invoker.ts';
 import { layoutOf, type Layout } from './layout.ts';
 import { tailOf } from './log-tail.ts';
 import { planFor, TARGET } from './make-plan.ts';
+import { refuseLinks } from './no-links.ts';
 import * as operations from './operations.ts';
 import type { LocalTargetOptions } from './options.ts';
 import { reap } from './reap.ts';
@@ -21,7 +22,11 @@ import { tearDown } from './teardown.ts';
 type Operation = (layout: Layout, plan: Plan, options: LocalTargetOptions) => Promise<DeploymentResult>;
 
 export function createLocalTarget(options: LocalTargetOptions): DeploymentTarget {
-  const at = (endpoint: string) => layoutOf(options.root, endpoint);
+  const at = (endpoint: string) => {
+    const layout = layoutOf(options.root, endpoint);
+    refuseLinks(layout);
+    return layout;
+  };
   const locked = (command: string, operation: Operation) => (plan: Plan) => {
     const layout = at(plan.endpoint);
     return withEndpointLock(layout, command, options, () => operation(layout, plan, options));

@@ -1,17 +1,17 @@
 /** The plan of a deployment to a local endpoint. */
-import { digestOf, shortDigest } from '../../core/canonical-json.ts';
+import { shortDigest } from '../../core/canonical-json.ts';
 import {
   candidateName,
   makePlan,
   planDigest,
   type Change,
-  type Desired,
   type Finding,
   type Plan,
   type PlanAction,
   type PlanSubject,
 } from '../../core/plan/plan.ts';
 import type { DeploymentRequest, EndpointDescription } from '../../core/targets.ts';
+import { versionOf } from './version-id.ts';
 
 export const TARGET = 'local';
 
@@ -34,12 +34,6 @@ export function planFor(request: DeploymentRequest, now: EndpointDescription, cr
     run,
     createdAt: createdAt.toISOString(),
   });
-}
-
-/** The content that is served: the model alone, or a container with everything that decides what it answers. */
-function versionOf({ modelDigest, imageDigest, environment }: Desired): string {
-  if (imageDigest === null) return modelDigest;
-  return digestOf({ schema: 'ml-deploy/local-version/v1', modelDigest, imageDigest, environment });
 }
 
 function changesOf({ desired }: DeploymentRequest, { live }: EndpointDescription): Change[] {

@@ -5,6 +5,7 @@ import { checkBase } from '../../core/plan/outdated.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { DeploymentResult, Outcome } from '../../core/targets.ts';
 import { connect } from './connect.ts';
+import { ChangedMeanwhile } from './control-client.ts';
 import { describeEndpoint } from './describe.ts';
 import { installVersion } from './install-version.ts';
 import type { Layout } from './layout.ts';
@@ -12,6 +13,7 @@ import type { LocalTargetOptions } from './options.ts';
 import { servedVersion } from './read-back.ts';
 import { checkPort, ensureServer, type Running } from './server-process.ts';
 import { readState, type LocalState, type StoredCandidate, type StoredVersion } from './state.ts';
+import { removeEmpty } from './teardown.ts';
 import { findCandidate, findVersion } from './transitions.ts';
 
 /** After that time a candidate belongs to a run that is long gone. */
@@ -26,7 +28,8 @@ export async function deploy(
   const { state, serving } = running.status;
   if (!isInPlace(state, serving, plan)) {
     const entry = storedVersion(plan, options);
-    await running.client.send('deploy', { generation: state.generation, entry }, options.signal);
+    const body = { generation: state.generation, entry };
+    await orNothing(layout, running, options, () => running.client.send('deploy', body, options.signal));
   } else if (findVersion(state, plan.version)?.served) {
     return result(layout, options, 'unchanged', `${layout.endpoint} serves ${named(plan)} already.`);
   }
@@ -50,8 +53,31 @@ export async function stage(
   }
   const generation = await discardExpired(running, options);
   const candidate = storedCandidate(plan, plan.candidate, options);
-  await running.client.send('stage', { generation, candidate }, options.signal);
+  const body = { generation, candidate };
+  await orNothing(layout, running, options, () => running.client.send('stage', body, options.signal));
   return staged(layout, plan, plan.candidate, running, options);
+}
+
+/** Where the first version of an endpoint is refused, there is no endpoint: a server that serves nothing does not stay. */
+async function orNothing<T>(
+  layout: Layout,
+  { status }: Running,
+  options: LocalTargetOptions,
+  change: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await change();
+  } catch (error) {
+    if (isEmpty(status.state) && !options.signal.aborted && !(error instanceof ChangedMeanwhile)) {
+      const now = await connect(layout, options.processes, options.signal);
+      if (now.kind === 'running' && isEmpty(now.status.state)) await removeEmpty(layout, options);
+    }
+    throw error;
+  }
+}
+
+function isEmpty({ versions, candidates }: LocalState): boolean {
+  return versions.length === 0 && candidates.length === 0;
 }
 
 async function staged(

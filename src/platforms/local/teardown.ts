@@ -13,12 +13,7 @@ import { stopServer } from './server-process.ts';
 export async function tearDown(layout: Layout, options: LocalTargetOptions): Promise<DeploymentResult> {
   const existed = await exists(layout);
   if (existed) {
-    await withEndpointLock(layout, 'teardown', options, async () => {
-      await stopServer(layout, options);
-      // The server removes them; one that was killed could not.
-      if (await hasContainers(layout)) await removeContainers(layout, options);
-      await rename(layout.folder, removedPath(layout));
-    });
+    await withEndpointLock(layout, 'teardown', options, () => takeAway(layout, options));
   }
   await removeLeftovers(layout);
   const message = existed
@@ -30,6 +25,19 @@ export async function tearDown(layout: Layout, options: LocalTargetOptions): Pro
     description: await describeEndpoint(layout, options),
     candidate: null,
   };
+}
+
+/** What a first deployment that was refused has started: the endpoint's server serves nothing. Needs the lock. */
+export async function removeEmpty(layout: Layout, options: LocalTargetOptions): Promise<void> {
+  await takeAway(layout, options);
+  await removeLeftovers(layout);
+}
+
+async function takeAway(layout: Layout, options: LocalTargetOptions): Promise<void> {
+  await stopServer(layout, options);
+  // The server removes them; one that was killed could not.
+  if (await hasContainers(layout)) await removeContainers(layout, options);
+  await rename(layout.folder, removedPath(layout));
 }
 
 async function removeContainers(layout: Layout, { containers }: LocalTargetOptions): Promise<void> {

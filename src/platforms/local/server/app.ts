@@ -1,5 +1,5 @@
 /** The HTTP face of a local endpoint: SageMaker's container contract, candidates by name, and the control routes. */
-import { Hono, type Context } from 'hono';
+import { Hono, type Context, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { messageOf } from '../../../core/errors.ts';
@@ -16,6 +16,7 @@ export interface AppOptions extends ControlOptions {
 export function createApp(options: AppOptions): Hono {
   const { endpoint, log } = options;
   const app = new Hono();
+  app.use(refuseForeignHosts);
   const limit = bodyLimit({
     maxSize: BODY_LIMIT,
     onError: (c) => refuse(c, 413, `The body is larger than ${BODY_LIMIT} bytes.`),
@@ -34,6 +35,16 @@ export function createApp(options: AppOptions): Hono {
   });
   return app;
 }
+
+/**
+ * A page of the internet can have its own name point to 127.0.0.1, and then send requests as if it were this server's:
+ * the browser lets it, and only the name tells. https://en.wikipedia.org/wiki/DNS_rebinding
+ */
+const refuseForeignHosts: MiddlewareHandler = (c, next) => {
+  const host = c.req.header('host') ?? '';
+  if (/^(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?$/i.test(host)) return next();
+  return Promise.resolve(refuse(c, 421, 'This server answers requests to 127.0.0.1 and localhost only.'));
+};
 
 function refuse(c: Context, status: ContentfulStatusCode, error: string): Response {
   return c.json({ error }, status);

@@ -62,7 +62,10 @@ async function execute(c: Context, options: ControlOptions, name: string, run: R
     await endpoint.exclusively(body.generation ?? null, () => run(body as never, signal));
   } catch (error) {
     log(`${name} was refused: ${messageOf(error)}`);
-    if (error instanceof Refusal) return c.json({ error: error.message, detail: error.detail }, error.status);
+    if (error instanceof Refusal) {
+      const { message, detail, changed, status } = error;
+      return c.json({ error: message, detail, changed }, status);
+    }
     throw error;
   }
   const { live, generation } = endpoint.state;

@@ -23,12 +23,19 @@ import type { Backend } from './backend.ts';
 export class Refusal extends Error {
   override readonly name = 'Refusal';
   readonly status: 404 | 409 | 422;
+  /** Whether it was decided on another state than the one that is. */
+  readonly changed: boolean;
   /** What a container printed before it failed; null where none did. */
   readonly detail: string | null;
 
-  constructor(status: 404 | 409 | 422, message: string, options: { cause?: unknown } = {}) {
+  constructor(
+    status: 404 | 409 | 422,
+    message: string,
+    options: { cause?: unknown; changed?: boolean } = {},
+  ) {
     super(message, options);
     this.status = status;
+    this.changed = options.changed ?? false;
     this.detail = options.cause instanceof UpstreamError ? (options.cause.detail ?? null) : null;
   }
 }
@@ -103,6 +110,7 @@ export class Endpoint {
       throw new Refusal(
         409,
         'The endpoint was changed by somebody else in the meantime; run the command again.',
+        { changed: true },
       );
     });
     this.#last = next.catch(() => undefined);

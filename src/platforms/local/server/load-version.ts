@@ -3,6 +3,7 @@ import { messageOf } from '../../../core/errors.ts';
 import type { FindRunner } from '../../../core/image/container-runner.ts';
 import type { OpenSession } from '../../../core/model-session.ts';
 import type { Clock } from '../../../core/ports.ts';
+import { checkVersion } from '../check-version.ts';
 import { hasContainers, ownLabels } from '../container/container-version.ts';
 import { startContainer } from '../container/start-container.ts';
 import type { Layout } from '../layout.ts';
@@ -19,8 +20,10 @@ export interface LoaderOptions {
 
 export function createVersionLoader(options: LoaderOptions): LoadVersion {
   const { layout, openSession, findRunner, clock, log } = options;
-  return async ({ version, imageDigest }, signal) => {
-    if (imageDigest === null) return loadModel(layout, version, openSession);
+  return async (stored, signal) => {
+    const { version, imageDigest } = stored;
+    const tree = await checkVersion(layout, stored);
+    if (imageDigest === null) return loadModel(layout, version, tree, openSession);
     return startContainer(layout, version, { runner: await findRunner(), clock, log }, signal);
   };
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { shortDigest } from '../../../core/canonical-json.ts';
+import type { ContentTree } from '../../../core/archive/content-tree.ts';
+import { sha256, shortDigest } from '../../../core/canonical-json.ts';
 import { answerRequest, type MediaType } from '../../../core/inference/serve.ts';
 import { UserError } from '../../../core/errors.ts';
 import type { ModelSession, OpenSession } from '../../../core/model-session.ts';
@@ -58,18 +59,25 @@ export class LoadedModel implements Backend {
   }
 }
 
-/** @throws UserError for files that cannot be served. */
+/**
+ * @param tree what its files were when they were checked
+ * @throws UserError for files that cannot be served.
+ */
 export async function loadModel(
   layout: Layout,
   version: string,
+  tree: ContentTree,
   openSession: OpenSession,
 ): Promise<LoadedModel> {
   const file = await findModelFile(layout.versionDir(version));
   const label = `the model of version ${shortDigest(version)}`;
-  return new LoadedModel(
-    version,
-    await openSession(await readFile(file), { label, runtime: 'auto', beside: filesBeside(file) }),
-  );
+  const bytes = await readFile(file);
+  const digest = sha256(bytes);
+  if (!tree.some((checked) => checked.sha256 === digest)) {
+    throw new UserError(`${file} changed while it was read. Deploy it again.`, { page: 'artifact-changed' });
+  }
+  const session = await openSession(bytes, { label, runtime: 'auto', beside: filesBeside(file) });
+  return new LoadedModel(version, session);
 }
 
 function mediaType(header: string | null): MediaType | null {
