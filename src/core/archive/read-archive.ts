@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { extract, type Extract } from 'tar-stream';
 import { CancelledError, messageOf, UpstreamError, UserError } from '../errors.ts';
-import { checkEntry, type ArchiveEntry } from './check-entry.ts';
+import { checkEntry, EntryPaths, type ArchiveEntry } from './check-entry.ts';
 import { errorCode, stopIfCancelled } from './streams.ts';
 
 export interface ArchiveLimits {
@@ -75,18 +75,16 @@ async function visitAll(
   signal: AbortSignal | undefined,
   visit: VisitFile,
 ): Promise<void> {
-  const seen = new Set<string>();
+  const paths = new EntryPaths(label);
   let count = 0;
   for await (const entry of tar) {
     stopIfCancelled(signal);
     if (++count > maxEntries) throw new UserError(`${label} has more than ${maxEntries} entries.`);
-    const file = checkEntry(entry.header, label);
+    const file = checkEntry(entry.header, label, paths);
     if (file === null) {
       entry.resume();
       continue;
     }
-    if (seen.has(file.path)) throw new UserError(`${label} has "${file.path}" twice.`);
-    seen.add(file.path);
     await visit(file, bytesOf(entry));
   }
 }

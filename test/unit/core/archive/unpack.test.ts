@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { inspectArchive } from '../../../../src/core/archive/archive-source.ts';
 import { unpackArchive } from '../../../../src/core/archive/unpack.ts';
 import { CancelledError, UpstreamError } from '../../../../src/core/errors.ts';
 import { filesBelow, streamOf, tarGzOf, tarOf, temporaryFolder, userErrorOf } from './helpers.ts';
@@ -63,6 +64,72 @@ describe('unpackArchive', () => {
   it('refuses a sparse file', async () => {
     const tar = await tarOf([{ name: 'x', content: 'x', pax: { 'GNU.sparse.major': '1' } }]);
     expect((await userErrorOf(unpack(tar))).message).toContain('a sparse file');
+  });
+
+  it.each([
+    [
+      'a file below a file',
+      [
+        { name: 'a', content: 'x' },
+        { name: 'a/b', content: 'y' },
+      ],
+      'has "a" both as a file and as a folder',
+    ],
+    [
+      'a file where a folder is',
+      [
+        { name: 'a/b', content: 'y' },
+        { name: 'a', content: 'x' },
+      ],
+      'has "a" both as a file and as a folder',
+    ],
+    [
+      'a folder where a file is',
+      [
+        { name: 'a', content: 'x' },
+        { name: 'a/', type: 'directory' as const },
+      ],
+      'has "a" both as a file and as a folder',
+    ],
+    [
+      'a file where an empty folder is',
+      [
+        { name: 'a', type: 'directory' as const },
+        { name: 'a', content: 'x' },
+      ],
+      'has "a" both as a file and as a folder',
+    ],
+    [
+      'a folder below a file',
+      [
+        { name: 'a', content: 'x' },
+        { name: 'a/b', type: 'directory' as const },
+      ],
+      'has "a" both as a file and as a folder',
+    ],
+    [
+      'a name that is too long',
+      [{ name: `a/${'é'.repeat(128)}`, content: 'x' }],
+      'has a name of more than 255 bytes',
+    ],
+    [
+      'a path that is too long',
+      [{ name: 'abcdefg/'.repeat(400) + 'x', content: 'x' }],
+      'has a path of more than 3072 bytes',
+    ],
+  ])('refuses what cannot be unpacked, also where it is only read: %s', async (_, entries, message) => {
+    const tar = await tarOf(entries);
+    expect((await userErrorOf(unpack(tar))).message).toContain(message);
+    expect((await userErrorOf(inspectArchive(streamOf(tar), { label: 'It' }))).message).toContain(message);
+  });
+
+  it('takes the longest names, and a folder that is named twice', async () => {
+    const tar = await tarOf([
+      { name: 'a/', type: 'directory' },
+      { name: `a/${'é'.repeat(127)}`, content: 'x' },
+      { name: 'a', type: 'directory' },
+    ]);
+    expect((await unpack(tar)).tree).toHaveLength(1);
   });
 
   it('refuses a path that stands twice', async () => {
