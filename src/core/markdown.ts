@@ -3,15 +3,25 @@
 /** A carriage return alone ends a line, too: https://spec.commonmark.org/0.31.2/#line-ending */
 const LINE_END = /\r\n?|\n/g;
 
-/** Makes a text stand as it is: no markup, no HTML, no mention of a person, no line break. */
+/**
+ * What GitHub makes links of, with the place at which a character without width ends that.
+ * https://github.github.com/gfm/#autolinks-extension-, https://docs.github.com/get-started/writing-on-github/working-with-advanced-formatting/autolinked-references-and-urls
+ */
+const AUTOLINK =
+  /(?<=\b(?:[a-z][a-z0-9+.-]*:(?=\/\/)|mailto:|xmpp:|www(?=\.)))|(?<=#)(?=\d)|(?<=\bGH-)(?=\d)/gi;
+const NO_WIDTH = '\u200b';
+
+/** Makes a text stand as it is: no markup, no HTML, no link, no mention of a person, no line break. */
 export function escapeMarkdown(text: string): string {
   return text
     .replace(LINE_END, ' ')
+    .replace(AUTOLINK, NO_WIDTH)
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;')
     .replace(/[\\`*_{}[\]()#+!|~-]/g, (sign) => `\\${sign}`)
-    .replace(/@/g, '@&#8203;');
+    .replace(/@/g, `@${NO_WIDTH}`)
+    .replaceAll(NO_WIDTH, '&#8203;');
 }
 
 /** A text as inline code, whatever it contains; safe inside a table. */

@@ -120,7 +120,8 @@ function sign(character: string): string {
     units.map((unit) => `${BACKSLASH}{1,8}u${unit}`).join(''),
     bytes.map((byte) => `${BACKSLASH}{1,8}x${hex(byte, 2)}`).join(''),
   ];
-  return `(?:${BACKSLASH}{0,8}(?:${one.join('|')})|${numbered.join('|')})${ZERO_WIDTH}`;
+  const before = character === '.' ? ZERO_WIDTH : '';
+  return `${before}(?:${BACKSLASH}{0,8}(?:${one.join('|')})|${numbered.join('|')})${ZERO_WIDTH}`;
 }
 
 /** A number in hexadecimal, in upper and lower case. */
