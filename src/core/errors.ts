@@ -91,9 +91,30 @@ export class OutcomeError extends Error {
   }
 }
 
+/** What the JavaScript engine says of values that are too much for it, and what that means. */
+const ENGINE_WORDS: readonly (readonly [RegExp, string])[] = [
+  [/^Maximum call stack size exceeded/, 'a value is nested too deeply'],
+  [/^Converting circular structure to JSON/, 'a value contains itself'],
+  [/^(Invalid string length|Cannot create a string longer than)/, 'a text is too long to be held in memory'],
+  [
+    /^(Invalid array length|Invalid typed array length|Array buffer allocation failed)/,
+    'a value is too large to be held in memory',
+  ],
+];
+
 /** The text of anything that was thrown. */
 export function messageOf(thrown: unknown): string {
-  return thrown instanceof Error ? thrown.message : JSON.stringify(thrown);
+  if (!(thrown instanceof Error)) return textOf(thrown);
+  return ENGINE_WORDS.find(([words]) => words.test(thrown.message))?.[1] ?? thrown.message;
+}
+
+function textOf(thrown: unknown): string {
+  try {
+    // Not every value has a JSON form.
+    return thrown === undefined ? 'undefined' : JSON.stringify(thrown);
+  } catch (error) {
+    return messageOf(error);
+  }
 }
 
 /** The page that the error names, or else what caused it; null where none does. */

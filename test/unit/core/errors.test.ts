@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { CancelledError, OutcomeError, pageOf, UpstreamError, UserError } from '../../../src/core/errors.ts';
+import {
+  CancelledError,
+  messageOf,
+  OutcomeError,
+  pageOf,
+  UpstreamError,
+  UserError,
+} from '../../../src/core/errors.ts';
 
 test('the page is that of the error, else of what caused it', () => {
   const denied = new UpstreamError('AWS', 'No.', { page: 'missing-permission' });
@@ -16,3 +23,32 @@ test.each([new UserError('x'), new Error('x', { cause: 'y' }), 'text', null, und
   '%s has none',
   (thrown) => expect(pageOf(thrown)).toBeNull(),
 );
+
+const thrownBy = (action: () => unknown): unknown => {
+  try {
+    return action();
+  } catch (error) {
+    return error;
+  }
+};
+const deep = (): unknown => [deep()];
+const circular: Record<string, unknown> = {};
+circular.self = circular;
+
+test.each([
+  ['a value is nested too deeply', () => deep()],
+  ['a value contains itself', () => JSON.stringify(circular)],
+  ['a text is too long to be held in memory', () => 'x'.repeat(2 ** 29).padEnd(2 ** 30)],
+  ['a value is too large to be held in memory', () => new Array<number>(-1)],
+  ['a value is too large to be held in memory', () => new Uint8Array(2 ** 53 - 1)],
+])('the engine’s words become: %s', (words, action) => {
+  expect(messageOf(thrownBy(action))).toBe(words);
+});
+
+test.each([
+  [new Error('It failed.'), 'It failed.'],
+  ['text', '"text"'],
+  [undefined, 'undefined'],
+  [circular, 'a value contains itself'],
+  [10n, 'Do not know how to serialize a BigInt'],
+])('%s has a text', (thrown, text) => expect(messageOf(thrown)).toBe(text));
