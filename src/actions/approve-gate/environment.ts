@@ -4,6 +4,7 @@
  */
 import { loginKey } from '../../core/approval/approvers.ts';
 import type { EnvironmentReview } from '../../core/approval/deployment-host.ts';
+import { shortDigest } from '../../core/canonical-json.ts';
 import { OutcomeError, UserError } from '../../core/errors.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { RunContext } from '../../core/ports.ts';
@@ -27,11 +28,11 @@ export async function environment(gate: Gate, ports: Connected): Promise<void> {
     });
   }
   const allowed = await allowedOf(gate, ports);
-  const counting = about.filter((review) => allowed(review));
+  const counting = about.filter((review) => allowed(review) && isOfAttempt(review, plan, context));
   const votes = once(counting).map((review) => voteOf(review, ports));
   if (votes.length < gate.minimumApprovals) {
     report.output('status', 'denied');
-    throw new OutcomeError(shortfall(gate, about, votes.length), { page: 'approval' });
+    throw new OutcomeError(shortfall(gate, about, votes.length, context), { page: 'approval' });
   }
   await passOn(plan, name, votes, ports);
   report.output('status', 'approved');
@@ -48,6 +49,18 @@ function checkRun(plan: Plan, { runId, runUrl }: RunContext): void {
       fix: 'Plan in an earlier job of the same run.',
     },
   ]);
+}
+
+/**
+ * GitHub lists the reviews of all attempts of a run, and does not say of which attempt one is. A re-run may have made
+ * another plan since; so there, a review counts where its comment names the plan.
+ */
+function isOfAttempt({ comment }: EnvironmentReview, { digest }: Plan, context: RunContext): boolean {
+  return !isRerun(context) || comment.toLowerCase().includes(shortDigest(digest));
+}
+
+function isRerun({ runAttempt }: RunContext): boolean {
+  return Number(runAttempt || 1) > 1;
 }
 
 /** A person, other than those who started the run; one of approvers where that is given. */
@@ -82,13 +95,21 @@ function names(reviews: readonly EnvironmentReview[]): string {
     .join(', ');
 }
 
-function shortfall(gate: Gate, about: readonly EnvironmentReview[], count: number): string {
-  const { minimumApprovals, environment: name } = gate;
+function shortfall(
+  gate: Gate,
+  about: readonly EnvironmentReview[],
+  count: number,
+  context: RunContext,
+): string {
+  const { minimumApprovals, environment: name, plan } = gate;
+  const rerun = isRerun(context)
+    ? ` In a re-run, a review counts where its comment has the first digits of the plan's digest, ${shortDigest(plan.digest)}: GitHub lists those of earlier attempts beside it.`
+    : '';
   if (about.length === 0) {
     return `Nobody reviewed ${name} in this run: the job needs "environment: ${name}", and that environment required reviewers.`;
   }
   return (
     `${count} of ${minimumApprovals} approvals of ${name} count (reviewed by ${names(about)}): those of bots, of whoever ` +
-    'started the run, and of people not in approvers do not.'
+    `started the run, and of people not in approvers do not.${rerun}`
   );
 }

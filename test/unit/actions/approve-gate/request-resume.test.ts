@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { OutcomeError, UserError } from '../../../../src/core/errors.ts';
 import { parseApprovedPlan } from '../../../../src/core/plan/approved-plan.ts';
+import type { Plan } from '../../../../src/core/plan/plan.ts';
 import { RUN, Scene, type Ran } from './scene.ts';
 
 let scene: Scene;
@@ -400,11 +401,18 @@ describe('environment', () => {
     ...more,
   });
   let runs = 9000;
-  const gate = async (reviews: unknown[] | null, given: Record<string, string> = {}, planRun?: string) => {
+  const gate = async (
+    reviews: unknown[] | null,
+    given: Record<string, string> = {},
+    planRun?: string,
+    runAttempt = '1',
+    made: (plan: Plan) => void = () => undefined,
+  ) => {
     const runId = String(++runs);
     if (reviews !== null) scene.github.reviews.set(runId, reviews);
     const plan = await scene.plan({}, { run: planRun ?? `${RUN}/${runId}` });
-    const context = { runId, runUrl: `${RUN}/${runId}` };
+    made(plan);
+    const context = { runId, runUrl: `${RUN}/${runId}`, runAttempt };
     const all = { mode: 'environment', environment: 'prod', 'plan-path': 'plan.json', ...given };
     return { plan, ran: await scene.gate(all, { context }) };
   };
@@ -436,6 +444,34 @@ describe('environment', () => {
     expect(ran.error).toBeInstanceOf(OutcomeError);
     expect(ran.error?.message).toMatch(message);
     expect(ran.outputs).toMatchObject({ status: 'denied', 'approved-plan': '', 'approved-plan-json': '' });
+  });
+
+  describe('of a re-run', () => {
+    const ofPlan = async (comment: (digits: string) => string) => {
+      const reviews: unknown[] = [];
+      const running = gate(reviews, {}, undefined, '2', ({ digest }) => {
+        reviews.push(review('alice', { comment: comment(digest.slice(0, 12)) }));
+      });
+      return (await running).ran;
+    };
+
+    it('counts a review whose comment names its plan', async () => {
+      for (const comment of [(d: string) => d, (d: string) => `Yes, ${d.toUpperCase()}.`]) {
+        expect((await ofPlan(comment)).outputs.status).toBe('approved');
+      }
+    });
+
+    it.each([
+      ['that names no plan, as of an earlier attempt', () => 'Looks good'],
+      ['that names another plan', () => '0123456789ab'],
+      ['that names too few digits', (digits: string) => digits.slice(0, 11)],
+    ])('counts no review %s', async (_, comment) => {
+      const ran = await ofPlan(comment);
+      expect(ran.outputs.status).toBe('denied');
+      expect(ran.error?.message).toMatch(
+        /In a re-run, a review counts where its comment has the first digits/,
+      );
+    });
   });
 
   it('refuses a plan of another run', async () => {
