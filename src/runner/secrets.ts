@@ -38,7 +38,8 @@ function hideSecret(
   values: ReadonlyMap<string, string> | null,
   redactor: Redactor,
 ): void {
-  redactor.addSecret(value, name);
+  // Of a map, its values; the whole of it is no text that anybody repeats.
+  if (values === null) redactor.addSecret(value, name);
   for (const [key, item] of values ?? []) redactor.addSecret(item, key);
   for (const text of [value, ...(values?.values() ?? [])]) mask(text, redactor);
 }
