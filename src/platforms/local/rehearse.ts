@@ -32,7 +32,7 @@ async function openModel(file: string, plan: Plan, { openSession }: LocalTargetO
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     throw new UserError(
-      `target: local cannot serve ${messageOf(error)} Set image-uri to an image that serves it, or package a model ` +
+      `target: local cannot serve this model: ${messageOf(error)} Set image-uri to an image that serves it, or package a model ` +
         'that the built-in runtime can open.',
       { cause: error, page: 'local-target' },
     );
