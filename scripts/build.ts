@@ -112,6 +112,7 @@ function writeStubs(dist: string): void {
     if (spec.post) writeStub(dist, spec.name, 'post.js', `${camelCase(spec.name)}Post`);
   }
   writeStub(dist, 'local-server', 'index.js', 'localServer');
+  writeStub(dist, 'model-process', 'index.js', 'modelProcess');
 }
 
 /** Nothing of the bundle is read before the version is known: an older Node may not even parse it. */

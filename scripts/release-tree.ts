@@ -17,8 +17,11 @@ const ROOT_FILES = ['LICENSE', 'README.md', 'ml-deploy.schema.json'];
 /** Those that users call. Byte for byte: a token may not push a workflow that differs from one on main. */
 export const REUSABLE_WORKFLOWS = ['deploy.yml', 'verify.yml'].map((name) => `.github/workflows/${name}`);
 const MAIN = 'https://github.com/org/ml-deploy/blob/main';
-/** What every action needs of the bundle; the model server is started by deploy-endpoint, and asked by smoke-test. */
-const SHARED = ['core', 'local-server', 'package.json'];
+/**
+ * What every action needs of the bundle. The model server is started by deploy-endpoint, and asked by smoke-test, which
+ * runs its reference in a model process.
+ */
+const SHARED = ['core', 'local-server', 'model-process', 'package.json'];
 
 /** Where a file of the repository stands in the tree; null where it is not part of it. */
 type Place = (path: string) => string | null;

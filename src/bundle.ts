@@ -28,3 +28,6 @@ export const resolve = () => runMain(resolveAction, specs);
 
 /** The process that serves models for `target: local`. */
 export const localServer = async () => (await import('./local-server.ts')).serve();
+
+/** The process that runs one ONNX model. */
+export const modelProcess = async () => (await import('./adapters/onnx/process/serve-model.ts')).serveModel();

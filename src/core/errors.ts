@@ -40,6 +40,9 @@ export class UserError extends Error {
   }
 }
 
+/** A model that had to be stopped, or whose process broke down: it gives no answer, and never will. */
+export class StoppedModelError extends UserError {}
+
 /** A platform (endpoint, GitHub, Slack, registry) refused or failed; the message carries what it said. */
 export class UpstreamError extends Error {
   override readonly name = 'UpstreamError';

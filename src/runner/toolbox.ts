@@ -30,6 +30,8 @@ export interface Toolbox {
 export interface Settings {
   /** Milliseconds between two polls, for every wait; null where each wait has its own. (ML_DEPLOY_POLL_SECONDS) */
   readonly pollMs: number | null;
+  /** How long the reference model may take for one batch, in seconds, as given. (ML_DEPLOY_REFERENCE_SECONDS) */
+  readonly referenceSeconds: string | null;
   readonly awsRegion: string | null;
   /** How long the AWS credentials of this job last, in seconds; null where the job does not say. */
   readonly awsSessionSeconds: number | null;
@@ -84,6 +86,7 @@ function readSettings(env: Environment): Settings {
   return {
     pollMs: env.ML_DEPLOY_POLL_SECONDS && seconds >= 0 ? seconds * 1000 : null,
     awsSessionSeconds: Number(env.ML_DEPLOY_AWS_SESSION_SECONDS) || null,
+    referenceSeconds: env.ML_DEPLOY_REFERENCE_SECONDS || null,
     awsRegion: env.AWS_REGION || env.AWS_DEFAULT_REGION || null,
     s3Endpoint: env.AWS_ENDPOINT_URL_S3 || env.AWS_ENDPOINT_URL || null,
     githubToken: env.GITHUB_TOKEN || null,

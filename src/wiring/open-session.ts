@@ -1,4 +1,5 @@
 /** Opens ONNX models with what the runner's machine has. */
+import { join } from 'node:path';
 import type { OpenSession } from '../core/model-session.ts';
 import type { Ports } from '../core/ports.ts';
 import { outside } from '../core/redaction/outside.ts';
@@ -11,12 +12,27 @@ export function sessionOpener(
 ): OpenSession {
   return async (model, options) => {
     const { createSessionOpener } = await import('../adapters/onnx/open-session.ts');
-    const open = createSessionOpener({
-      moduleRoots: [settings.bundleDir],
-      ...(settings.toolCache === null ? {} : { toolCacheDir: settings.toolCache }),
-      exec,
-      log,
-    });
+    const open = createSessionOpener({ ...placesOf(settings), exec, log });
     return outside(open, redactor)(model, options);
   };
+}
+
+/** Opens models that are run: each in a process of its own, which a time limit and the step's cancellation end. */
+export function processOpener(
+  { log, redactor, signal }: Pick<Ports<never>, 'log' | 'redactor' | 'signal'>,
+  { exec, settings }: Pick<Toolbox, 'exec' | 'settings'>,
+  runMs: number,
+): OpenSession {
+  return async (model, options) => {
+    const { createProcessOpener } = await import('../adapters/onnx/process/open-in-process.ts');
+    const script = join(settings.bundleDir, '..', 'model-process', 'index.js');
+    const env = settings.lastingEnvironment;
+    const places = { ...placesOf(settings), script, env };
+    const open = outside(createProcessOpener({ ...places, runMs, signal, exec, log }), redactor);
+    return open(model, options);
+  };
+}
+
+function placesOf({ bundleDir, toolCache }: Toolbox['settings']) {
+  return { moduleRoots: [bundleDir], ...(toolCache === null ? {} : { toolCacheDir: toolCache }) };
 }

@@ -28,7 +28,7 @@ describe('runtime', () => {
     `data:text/javascript,Object.defineProperty(process,'versions',{value:{...process.versions,node:'${version}'}})`,
   ];
 
-  test.each([...specs.map((spec) => spec.name), 'local-server', 'resolve'])(
+  test.each([...specs.map((spec) => spec.name), 'local-server', 'model-process', 'resolve'])(
     '%s says which Node it needs, before anything of it is loaded',
     async (name) => {
       const run = await runAction(name, { env, cwd: work, nodeArgs: asNode('20.20.2') });

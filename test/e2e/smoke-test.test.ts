@@ -94,6 +94,29 @@ describe('the live version of a local endpoint', () => {
     expect(read('state.json').live).toBe(second);
   });
 
+  test('is not rolled back for a reference that never ends, and the reports say what happened', async () => {
+    writeFileSync(join(work, 'pairs.csv'), 'a,b\n1,2\n3,4\n');
+    const model = join(root, 'test/fixtures/onnx/endless.onnx');
+    const limit = { ML_DEPLOY_REFERENCE_SECONDS: '0.3' };
+    const run = await smoke({ cases: 'pairs.csv', 'model-path': model, ...rollback }, limit);
+    expect(run.exitCode).toBe(1);
+    expect(run.error).toContain('endless.onnx did not end within 0.3 s, and was stopped.');
+    expect(run.error).toContain('was not rolled back');
+    expect(run.outputs).toMatchObject({ passed: 'false', 'rolled-back': 'false' });
+    const report = JSON.parse(readFileSync(run.outputs['report-json'] ?? '', 'utf8')) as unknown;
+    expect(report).toMatchObject({ passed: false, checks: [{ name: 'reference', rollsBack: false }] });
+    for (const name of ['report-junit', 'report-html']) {
+      expect(readFileSync(run.outputs[name] ?? '', 'utf8')).toContain('did not end within 0.3 s');
+    }
+    expect(read('state.json').live).toBe(second);
+  });
+
+  test('has no time limit for the reference that is no time', async () => {
+    const run = await smoke({}, { ML_DEPLOY_REFERENCE_SECONDS: 'ten' });
+    expect(run.exitCode).toBe(1);
+    expect(run.error).toContain('ML_DEPLOY_REFERENCE_SECONDS: "ten" is no number of seconds above 0');
+  });
+
   test('is rolled back where its server is dead, and serves again', async () => {
     await killServer();
     const run = await smoke(rollback);

@@ -8,7 +8,7 @@ import { action } from '../../runner/action.ts';
 import { stopYoungGenerationAt } from '../../core/young-generation.ts';
 import type { Toolbox } from '../../runner/toolbox.ts';
 import { openPlatform, s3Options } from '../../wiring/open-platform.ts';
-import { sessionOpener } from '../../wiring/open-session.ts';
+import { processOpener } from '../../wiring/open-session.ts';
 import type { SmokePorts } from './ports.ts';
 import type { Inputs } from './inputs.ts';
 import { spec } from './spec.ts';
@@ -29,7 +29,7 @@ export default action({
         const { readChartLibrary } = await import('../../adapters/charts/chart-library.ts');
         return readChartLibrary(tools.settings.bundleDir);
       },
-      openSession: sessionOpener(ports, tools),
+      openSession: processOpener(ports, tools, referenceMs(tools.settings)),
       embedWeights: async (...model) => {
         const { embedExternalData } = await import('../../adapters/onnx/external-data.ts');
         return outside(embedExternalData, ports.redactor)(...model);
@@ -39,6 +39,18 @@ export default action({
     });
   },
 });
+
+/** A batch takes milliseconds to seconds; a large network on WASM takes minutes. */
+const REFERENCE_SECONDS = 600;
+const MOST_SECONDS = 86_400;
+
+/** How long the reference may take for one batch of rows. @throws UserError for a setting that is no such time. */
+function referenceMs({ referenceSeconds }: Toolbox['settings']): number {
+  const seconds = Number(referenceSeconds ?? REFERENCE_SECONDS);
+  if (seconds > 0 && seconds <= MOST_SECONDS) return seconds * 1000;
+  const message = `"${referenceSeconds ?? ''}" is no number of seconds above 0, ${MOST_SECONDS} at most.`;
+  throw UserError.of([{ where: 'ML_DEPLOY_REFERENCE_SECONDS', message, fix: 'Mend it, or leave it out.' }]);
+}
 
 type UrlArguments = Parameters<SmokePorts['httpEndpoint']>;
 

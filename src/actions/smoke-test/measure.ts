@@ -1,5 +1,5 @@
 /** The test itself: waits for the endpoint, sends everything, and judges what came back. */
-import { UserError } from '../../core/errors.ts';
+import { StoppedModelError, UserError } from '../../core/errors.ts';
 import { batchesOf, batchOf, bodyOf, rowsPerRequest, tooLarge } from '../../core/smoke/batches.ts';
 import { firstCases, shortened, type Cases } from '../../core/smoke/cases/cases.ts';
 import type { JsonValue } from '../../core/exact-json.ts';
@@ -15,7 +15,14 @@ import { expectedTask, type QualityWishes } from '../../core/smoke/quality/quali
 import type { Expected } from '../../core/smoke/reference.ts';
 import { seededCases } from '../../core/smoke/seeded.ts';
 import type { Check } from '../../core/smoke/check.ts';
-import { deadEndpoint, judge, type Kind, type Limits, type Trust } from '../../core/smoke/verdict.ts';
+import {
+  deadEndpoint,
+  judge,
+  stoppedReference,
+  type Kind,
+  type Limits,
+  type Trust,
+} from '../../core/smoke/verdict.ts';
 import { waitForAnswer } from '../../core/smoke/wait.ts';
 import type { Inputs } from './inputs.ts';
 import type { SmokePorts } from './ports.ts';
@@ -44,9 +51,27 @@ export async function measure(
   opened: Opened,
   ports: SmokePorts,
 ): Promise<Measurement> {
-  const { reference, protocol } = opened;
-  const { cases, rowsEach, fixed } = planOf(inputs, settings, opened, ports);
+  const plan = planOf(inputs, settings, opened, ports);
   const kind = await kindOf(subject, opened, ports);
+  try {
+    return await measureAs(kind, plan, inputs, settings, subject, opened, ports);
+  } catch (error) {
+    if (!(error instanceof StoppedModelError)) throw error;
+    const { cases, rowsEach } = plan;
+    return { kind, cases, rowsEach, checks: stoppedReference(error), findings: null, causes: [] };
+  }
+}
+
+async function measureAs(
+  kind: Kind,
+  { cases, rowsEach, fixed }: SendPlan,
+  inputs: Inputs,
+  settings: Settings,
+  subject: Subject,
+  opened: Opened,
+  ports: SmokePorts,
+): Promise<Measurement> {
+  const { reference, protocol } = opened;
   const send = sender(subject.invoker, ports.signal);
   const base = { kind, cases, rowsEach };
   const { bodyBytes } = subject.invoker;

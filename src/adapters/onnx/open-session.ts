@@ -94,6 +94,11 @@ async function native(options: SessionOpenerOptions): Promise<Chosen> {
   }
 }
 
+/** Fetches what `runtime: native` needs where it is not installed. */
+export async function prepareNative(options: SessionOpenerOptions): Promise<void> {
+  if (findNative(withDefaults(options)).pinned.length === 0) await fetchPackage(options);
+}
+
 async function fetchPackage(options: SessionOpenerOptions): Promise<string> {
   // Imported only here: most runs never unpack anything.
   const { fetchNative } = await import('./native-package.ts');

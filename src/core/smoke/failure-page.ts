@@ -17,6 +17,7 @@ export function failurePage({ checks, causes, kind, parity }: SmokeReport): Fail
   if (causes.length > 0) return 'predictions-differ';
   const name = checks.find(({ passed }) => !passed)?.name ?? '';
   if (name === kind) return showsDifferences(parity) ? 'predictions-differ' : 'nothing-compared';
+  if (name === 'reference') return 'nothing-compared';
   if (QUALITY.has(name)) return 'accuracy';
   if (name.endsWith(' latency')) return 'latency';
   if (name.startsWith('probe: ')) return 'probes';

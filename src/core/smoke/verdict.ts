@@ -1,4 +1,5 @@
 /** The verdict: one list of checks, and nothing else decides whether the test passed. */
+import type { StoppedModelError } from '../errors.ts';
 import { check, round, type Check } from './check.ts';
 import { describe } from './wait.ts';
 import type { Findings } from './examine.ts';
@@ -25,6 +26,15 @@ export function deadEndpoint(reply: Reply, seconds: number): Check[] {
   const waited = seconds === 0 ? '' : `for ${seconds} s `;
   const message = `The endpoint does not answer: ${waited}it ${describe(reply)}.`;
   return [check('answers', false, message, { rollsBack: true })];
+}
+
+/** The checks where the reference gave no answer: nothing is known of the endpoint, so nothing is rolled back. */
+export function stoppedReference({ message }: StoppedModelError): Check[] {
+  const means = 'The reference is at fault, so that nothing is proven of the endpoint.';
+  const todo =
+    'Look for a loop without an end in the model; where it is only slow, raise requests so that each carries fewer rows, ' +
+    'or set the environment variable ML_DEPLOY_REFERENCE_SECONDS.';
+  return [check('reference', false, `${message} ${means} ${todo}`, {})];
 }
 
 /** Whether the release names the reference, names none so that one was given by hand, or names another one. */
