@@ -23,6 +23,7 @@ export interface WorkflowJob {
   readonly permissions?: Readonly<Record<string, string>>;
   readonly outputs?: Readonly<Record<string, string>>;
   readonly if?: string;
+  readonly environment?: { readonly name: string; readonly deployment?: boolean };
   readonly concurrency?: { readonly group: string; readonly 'cancel-in-progress'?: unknown };
   readonly needs?: string | readonly string[];
   readonly steps?: readonly WorkflowStep[];

@@ -29,6 +29,22 @@ describe('deploy.yml', () => {
     expect(cancel).toBe(false);
   });
 
+  test('releases in the environment of GitHub that ml-deploy.yml names, and asks its reviewers nowhere else', () => {
+    const environments = Object.entries(jobs).flatMap(([id, job]) =>
+      job.environment === undefined ? [] : [[id, job.environment]],
+    );
+    expect(Object.fromEntries(environments)).toEqual({
+      approve: {
+        name: "${{ needs.resolve.outputs.approval == 'environment' && needs.resolve.outputs.environment || '' }}",
+        deployment: false,
+      },
+      release: { name: '${{ needs.resolve.outputs.github-environment }}', deployment: false },
+    });
+    expect(jobs.resolve?.outputs?.['github-environment']).toBe(
+      '${{ steps.settings.outputs.github-environment }}',
+    );
+  });
+
   test('tells Slack however it went', () => {
     expect(jobs.notify?.if).toContain('always()');
     expect([jobs.notify?.needs].flat()).toEqual(expect.arrayContaining(['plan', 'approve', 'release']));

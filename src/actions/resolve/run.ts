@@ -46,6 +46,7 @@ function report(route: Route, { report, log }: ResolvePorts): void {
   report.output('image', route.image);
   report.output('promote-from', route.promoteFrom);
   report.output('approval', route.approval);
+  report.output('github-environment', route.githubEnvironment);
   if (route.mode === 'none') {
     log.notice('This branch belongs to no environment of ml-deploy.yml, so that nothing is released.');
     return;

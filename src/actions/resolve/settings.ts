@@ -25,6 +25,8 @@ export interface Route {
   readonly image: boolean;
   readonly promoteFrom: string;
   readonly approval: string;
+  /** The environment of GitHub that the release job runs in; '' for none. */
+  readonly githubEnvironment: string;
 }
 
 /** @throws UserError with every problem at once. */
@@ -64,6 +66,7 @@ export function findRoute(inputs: Inputs, config: Config | null, context: RunCon
     image,
     promoteFrom,
     approval: from.own('approval') || (from.input('approvers', 'approve-gate') === '' ? 'none' : 'wait'),
+    githubEnvironment: from.own('github-environment'),
   };
 }
 
@@ -85,6 +88,7 @@ const NOTHING: Omit<Route, 'modelName' | 'models' | 'environments'> = {
   image: false,
   promoteFrom: '',
   approval: 'none',
+  githubEnvironment: '',
 };
 
 class Settings {

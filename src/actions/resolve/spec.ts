@@ -66,6 +66,7 @@ export const spec = defineAction({
     image: '`true` where an image is built and pushed here.',
     'promote-from': 'The environment whose release is promoted; empty where none is.',
     approval: 'none, wait, request or environment.',
+    'github-environment': 'The environment of GitHub that the release job runs in; empty for none.',
     'release-record': 'Newest: URL of the release record.',
     'release-digest': 'Newest and keep: its digest.',
     'comment-url': 'Comment: the comment; empty where there is no open pull request with that commit.',

@@ -20,6 +20,10 @@ export const environmentKeys = {
     description:
       'How a release is approved: not at all, by a job that waits for comments, by a request that a comment resumes later, or by GitHub’s own environment protection. Default: `wait` where approvers are named, else `none`.',
   }),
+  'github-environment': text({
+    description:
+      'The environment of GitHub that the release job runs in, with its secrets, its branch rules and its `sub` for OIDC. Reviewers that it requires are asked then, beside the gate. Default: none.',
+  }),
   'aws-role-arn': text({
     description: 'The role that the workflow assumes by OIDC in this environment’s account.',
     pattern: /^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/,

@@ -63,6 +63,16 @@ function* emptied({ file, place }: View): Generator<Problem> {
     if (approval !== null && textOf(approval, file).trim() === '') {
       yield nothing(file, approval, 'approval', 'Set it to none, wait, request or environment.');
     }
+    const around = entryAt(file, [...path, 'github-environment']);
+    if (around !== null && textOf(around, file).trim() === '') {
+      const message = 'github-environment is empty, so that the release would run in none by accident.';
+      yield problemAt(
+        file,
+        around.keyNode,
+        message,
+        'Name an environment of the repository, or leave it out.',
+      );
+    }
     const gate = entryAt(file, [...path, GATE]);
     const map = resolved(gate?.value ?? null, file);
     if (gate !== null && isMap(map) && map.items.length === 0) {

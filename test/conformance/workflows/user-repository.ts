@@ -49,7 +49,7 @@ export function makeRepository(path: string, config: string): UserRepository {
 /** act refuses a workflow with a key that it does not know, and `deployment` below `environment` is newer than it. */
 export function leaveOutNewerKeys(file: string): void {
   const source = readFileSync(file, 'utf8');
-  writeFileSync(file, source.replace(/^ +deployment: false\n/m, ''));
+  writeFileSync(file, source.replaceAll(/^ +deployment: false\n/gm, ''));
 }
 
 function git(path: string, args: readonly string[]): void {

@@ -29,6 +29,7 @@ environments:
     branch: [main, hotfix]
     endpoint-name: churn-prod
     promote-from: dev
+    github-environment: Production
     approvers: [amira]
   open:
     target: local
@@ -83,6 +84,7 @@ describe('settings', () => {
       image: 'true',
       'promote-from': '',
       approval: 'none',
+      'github-environment': '',
     });
   });
 
@@ -95,7 +97,15 @@ describe('settings', () => {
       image: 'false',
       'promote-from': 'dev',
       approval: 'wait',
+      'github-environment': 'Production',
     });
+  });
+
+  test('the gate’s environment of GitHub is not that of the release, so that nobody is asked twice', async () => {
+    const file = `${FILE}    endpoint-name: churn\n    branch: open\n    approval: environment\n`;
+    const { ports, go } = setUp({}, { ref: 'refs/heads/open' }, file);
+    await go();
+    expect(ports.outputs).toMatchObject({ approval: 'environment', 'github-environment': '' });
   });
 
   test('a given release is neither built nor looked for', async () => {

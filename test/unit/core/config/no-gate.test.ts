@@ -36,6 +36,8 @@ const ACCIDENTS: readonly (readonly [string, readonly string[], number])[] = [
   ['false', prod('approvers: false'), 3],
   ['approval with nothing after the colon', prod('approval:'), 3],
   ['an empty approval', prod('approval: ""'), 3],
+  ['an environment of GitHub with nothing after the colon', prod('github-environment:'), 3],
+  ['an environment of GitHub without a name', prod('github-environment: " "'), 3],
   ['approval: false', prod('approval: false'), 3],
   ['approval: no', prod('approval: no'), 3],
   ['approval: None', prod('approval: None'), 3],
