@@ -1,6 +1,13 @@
 /** The test itself: waits for the endpoint, sends everything, and judges what came back. */
 import { StoppedModelError, UserError } from '../../core/errors.ts';
-import { batchesOf, batchOf, bodyOf, rowsPerRequest, tooLarge } from '../../core/smoke/batches.ts';
+import {
+  batchesOf,
+  batchOf,
+  bodyOf,
+  rowsPerRequest,
+  tooLarge,
+  type BatchLimits,
+} from '../../core/smoke/batches.ts';
 import { firstCases, shortened, type Cases } from '../../core/smoke/cases/cases.ts';
 import type { JsonValue } from '../../core/exact-json.ts';
 import { guessCauses, type Cause } from '../../core/smoke/causes.ts';
@@ -10,8 +17,10 @@ import { describeMapping } from '../../core/smoke/mapping.ts';
 import { fixedBatch } from '../../core/smoke/onnx-reference.ts';
 import { PROBE_ROWS, probe } from '../../core/smoke/probes.ts';
 import type { RequestBody } from '../../core/smoke/protocol/protocol.ts';
-import { meaninglessLimits } from '../../core/smoke/quality/checks.ts';
+import { meaninglessLimits, needsWitness } from '../../core/smoke/quality/checks.ts';
 import { expectedTask, type QualityWishes } from '../../core/smoke/quality/quality.ts';
+import type { Figures } from '../../core/smoke/quality/side.ts';
+import { figuresOfWitness } from '../../core/smoke/quality/witness.ts';
 import type { Expected } from '../../core/smoke/reference.ts';
 import { seededCases } from '../../core/smoke/seeded.ts';
 import type { Check } from '../../core/smoke/check.ts';
@@ -26,7 +35,13 @@ import {
 import { waitForAnswer } from '../../core/smoke/wait.ts';
 import type { Inputs } from './inputs.ts';
 import type { SmokePorts } from './ports.ts';
-import { isTransportCheck, otherVersions, predictor, type Opened } from './reference-of.ts';
+import {
+  isTransportCheck,
+  otherVersions,
+  predictor,
+  withReferenceBefore,
+  type Opened,
+} from './reference-of.ts';
 import type { Settings } from './settings.ts';
 import type { Subject } from './subject.ts';
 
@@ -92,7 +107,9 @@ async function measureAs(
   const findings = await examine(examination, send, ports.signal);
   log(findings, ports);
   const probes = wantsProbes(inputs) ? await probe(send, protocol, headOf(cases), !fixed, bodyBytes) : [];
-  const checks = judge(kind, qualityAndLatency(inputs), findings, probes, trustOf(subject, opened));
+  const trust = trustOf(subject, opened);
+  const before = await figuresBefore(inputs, cases, findings, limitsOf(sizes), subject, ports);
+  const checks = judge(kind, qualityAndLatency(inputs), findings, probes, { trust, before });
   const causes = await causesOf(inputs, settings, cases, findings, subject, opened, ports);
   return { ...base, checks, findings, causes };
 }
@@ -214,6 +231,22 @@ function trustOf({ version }: Subject, { reference }: Opened): Trust {
   const named = version?.referenceDigest ?? null;
   if (named === null) return 'given';
   return reference?.digest === null || reference?.digest === named ? 'named' : 'other';
+}
+
+/** What the version that a rollback goes to makes of the same rows, where that tells whose fault a missed limit is. */
+async function figuresBefore(
+  inputs: Inputs,
+  cases: Cases,
+  { quality, mapping }: Findings,
+  limits: BatchLimits,
+  subject: Subject,
+  ports: SmokePorts,
+): Promise<Figures | null> {
+  if (!inputs.rollbackOnFailure || !needsWitness(quality, qualityAndLatency(inputs))) return null;
+  const wishes = { task: inputs.task, threshold: inputs.threshold };
+  return withReferenceBefore(subject, inputs, ports, (reference) =>
+    figuresOfWitness({ reference, cases, mapping, wishes, limits }, ports.signal),
+  );
 }
 
 function wantsProbes({ probes, candidateName }: Inputs): boolean {

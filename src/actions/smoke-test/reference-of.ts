@@ -193,6 +193,33 @@ function platformVersions({ version, platform }: Subject, inputs: Inputs, ports:
   }));
 }
 
+/**
+ * Asks the reference of the version that a rollback goes to.
+ * @returns null where there is none, or where it cannot be read or does not take the rows
+ */
+export async function withReferenceBefore<T>(
+  { platform }: Subject,
+  inputs: Inputs,
+  ports: SmokePorts,
+  ask: (reference: Reference) => Promise<T>,
+): Promise<T | null> {
+  const previous = platform?.candidate === null ? platform.description.previous : null;
+  if (previous?.referenceDigest == null) return null;
+  const label = `the reference of ${shortDigest(previous.version)}`;
+  try {
+    const bytes = await readReference(await openStoreOf(previous, ports), previous.referenceDigest);
+    const session = await ports.openSession(bytes, { label, runtime: inputs.runtime });
+    try {
+      return await ask(onnxReference(session, label, previous.referenceDigest));
+    } finally {
+      await session.close();
+    }
+  } catch (error) {
+    if (error instanceof UserError || error instanceof UpstreamError) return null;
+    throw error;
+  }
+}
+
 async function predictAs(version: VersionInfo, rows: Rows, inputs: Inputs, ports: SmokePorts) {
   const store = await openStoreOf(version, ports);
   try {

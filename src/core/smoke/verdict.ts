@@ -7,6 +7,7 @@ import type { Reply } from './exchange.ts';
 import type { LatencyResult } from './latency.ts';
 import type { ParityResult } from './parity.ts';
 import { qualityChecks, type QualityLimits } from './quality/checks.ts';
+import type { Figures } from './quality/side.ts';
 import type { ProbeResult } from './probes.ts';
 
 /** What the comparison proves. Served and reference being the same file, only the way between is tested. */
@@ -40,19 +41,22 @@ export function stoppedReference({ message }: StoppedModelError): Check[] {
 /** Whether the release names the reference, names none so that one was given by hand, or names another one. */
 export type Trust = 'named' | 'given' | 'other';
 
-/** A difference from a reference that may be at fault itself is no reason to roll back. */
+/**
+ * A difference from a reference that may be at fault itself is no reason to roll back.
+ * @param before the figures of the version that a rollback goes to, over the same rows; null where nobody asked
+ */
 export function judge(
   kind: Kind,
   limits: Limits,
   findings: Findings,
   probes: readonly ProbeResult[],
-  trust: Trust,
+  { trust, before }: { readonly trust: Trust; readonly before: Figures | null },
 ): Check[] {
   const parity = findings.parity ? [parityCheck(kind, findings.parity, findings)] : [];
   return [
     errorRateCheck(findings, limits.maxErrorRate),
     ...(isDoubtful(trust, findings) ? parity.map((one) => ({ ...one, rollsBack: false })) : parity),
-    ...qualityChecks(findings.quality, limits, trust !== 'other'),
+    ...qualityChecks(findings.quality, limits, trust !== 'other', before),
     ...latencyChecks(findings.latency, limits),
     ...probes.map((probe) =>
       check(`probe: ${probe.name}`, probe.passed, `${withArticle(probe.name)} ${probe.message}.`, {

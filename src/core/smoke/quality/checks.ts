@@ -1,6 +1,7 @@
 /**
- * Checks of how right the endpoint is. A figure beyond its limit rolls back only where the reference keeps to the same limit
- * over the same rows: otherwise the cases, the limit or the model are at fault, and no other version need be better.
+ * Checks of how right the endpoint is. A figure beyond its limit rolls back only where the reference, or the version before,
+ * keeps to the same limit over the same rows: otherwise the cases or the limit may be at fault, and no other version need
+ * be better.
  */
 import { check, percent, round, type Check } from '../check.ts';
 import type { QualityResult } from './quality.ts';
@@ -54,21 +55,39 @@ const MEASURES: readonly Measure[] = [
   { figure: 'r2', name: 'R2', input: 'min-r2', limit: 'minR2', isFloor: true, ofNumbers: true },
 ];
 
-/** @param trusted whether the reference is the one that the release names */
+/** Whether a limit is missed by the endpoint and by its reference alike, so that only another version can tell whose fault it is. */
+export function needsWitness(quality: QualityResult | null, limits: QualityLimits): boolean {
+  if (!quality?.endpoint || quality.mistake !== null) return false;
+  const { endpoint, reference } = quality;
+  return MEASURES.some((measure) => {
+    const limit = limits[measure.limit];
+    return (
+      endpoint[measure.figure] !== null &&
+      !keeps(measure, limit, endpoint) &&
+      !keeps(measure, limit, reference)
+    );
+  });
+}
+
+/**
+ * @param trusted whether the reference is the one that the release names
+ * @param before the figures of the version that a rollback goes to, over the same rows; null where nobody asked
+ */
 export function qualityChecks(
   quality: QualityResult | null,
   limits: QualityLimits,
   trusted: boolean,
+  before: Figures | null = null,
 ): Check[] {
   const asked = MEASURES.filter(({ limit }) => limits[limit] !== null);
   if (!quality) return asked.length > 0 || limits.maxAccuracyDrop !== null ? [noLabels()] : [];
   if (quality.mistake !== null) return [mistaken(quality.mistake)];
-  const { endpoint, reference, task } = quality;
+  const { endpoint, task } = quality;
   if (!endpoint || endpoint.n === 0) return [noLabels()];
   const first = task === 'regression' ? MAE : ACCURACY;
   const measures = asked.includes(first) ? asked : [first, ...asked];
   return [
-    ...measures.map((measure) => checkOf(measure, limits[measure.limit], quality, endpoint, reference)),
+    ...measures.map((measure) => checkOf(measure, limits[measure.limit], quality, endpoint, before)),
     ...dropChecks(quality, limits.maxAccuracyDrop, trusted),
   ];
 }
@@ -109,19 +128,35 @@ function checkOf(
   limit: number | null,
   quality: QualityResult,
   endpoint: Figures,
-  reference: Figures | null,
+  before: Figures | null,
 ): Check {
   const { figure, name, isFloor } = measure;
+  const { reference } = quality;
   const value = endpoint[figure];
   if (value === null) return check(name, limit === null, noFigure(measure), { limit });
-  const keeps = (found: number | null | undefined) =>
-    limit === null || (found != null && (isFloor ? found >= limit : found <= limit));
-  const passed = keeps(value);
-  const rollsBack = limit !== null && keeps(reference?.[figure]);
+  const passed = keeps(measure, limit, endpoint);
+  const isWorse = !passed && !keeps(measure, limit, reference) && keeps(measure, limit, before);
+  const rollsBack = limit !== null && (isWorse || keeps(measure, limit, reference));
   const place = limit === null ? '' : placeOf(passed, limit, isFloor);
-  const blame = passed || rollsBack ? '' : ` ${notTheEndpoint(reference?.[figure] ?? null)}`;
+  const blame = isWorse
+    ? ` ${worseThanBefore(measure, before)}`
+    : passed || rollsBack
+      ? ''
+      : ` ${notTheEndpoint(reference?.[figure] ?? null)}`;
   const message = `${told(measure, endpoint, place)}.${threshold(quality)}${beside(measure, reference)}${worseThanGuessing(measure, quality, value)}${blame}`;
   return check(name, passed, message, { value, limit, rollsBack });
+}
+
+function keeps({ figure, isFloor }: Measure, limit: number | null, figures: Figures | null): boolean {
+  if (limit === null) return true;
+  const found = figures?.[figure] ?? null;
+  return found !== null && (isFloor ? found >= limit : found <= limit);
+}
+
+function worseThanBefore({ figure }: Measure, before: Figures | null): string {
+  const value = before?.[figure] ?? 0;
+  const shownValue = figure === 'accuracy' ? percent(value) : round(value);
+  return `The version before reaches ${shownValue} on the same rows, so this model is worse.`;
 }
 
 function placeOf(passed: boolean, limit: number, isFloor: boolean): string {

@@ -2,10 +2,13 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { ModelSession } from '../../../../src/core/model-session.ts';
+import { sha256 } from '../../../../src/core/canonical-json.ts';
+import type { ModelSession, OpenSession } from '../../../../src/core/model-session.ts';
+import { storeKeys } from '../../../../src/core/stores.ts';
 import type { EndpointInvoker, InvokeAnswer } from '../../../../src/core/targets.ts';
-import { FakeTarget, V2, versionInfo } from './fake-target.ts';
-import { LIVE, makeScene } from './scene.ts';
+import { openStore } from '../../../../src/stores/open-store.ts';
+import { FakeTarget, V1, V2, versionInfo } from './fake-target.ts';
+import { LIVE, makeScene, storeUrl } from './scene.ts';
 
 type Row = readonly number[];
 type Model = (row: Row) => number;
@@ -58,17 +61,26 @@ interface Fault {
   readonly isOther?: boolean;
   readonly labels?: readonly unknown[];
   readonly instances?: readonly unknown[];
+  /** The reference of the version before, in the store; absent: it names none. */
+  readonly before?: Model;
 }
+
+const BEFORE = Buffer.from('the reference of the version before');
 
 async function test(inputs: Record<string, string>, fault: Fault) {
   const live = fault.isOther ? versionInfo(V2.version, { referenceDigest: 'f'.repeat(64) }) : V2;
-  const target = new FakeTarget({ live }, { '': fault.endpoint ?? endpointOf(score) });
+  const names = fault.before ? { referenceDigest: sha256(BEFORE) } : {};
+  const previous = versionInfo(V1.version, names);
+  const target = new FakeTarget({ live, previous }, { '': fault.endpoint ?? endpointOf(score) });
   const scene = await makeScene(target);
+  const store = await openStore(storeUrl(scene.folder));
+  if (fault.before) await store.put(storeKeys.reference(sha256(BEFORE)), BEFORE);
   const { instances = ROWS, labels = ROWS.map(isOne) } = fault;
   await writeFile(join(scene.folder, 'c.json'), JSON.stringify({ instances, labels }));
-  const session = sessionOf(fault.reference ?? score);
+  const openSession: OpenSession = async (bytes) =>
+    sessionOf((BEFORE.equals(bytes) ? fault.before : fault.reference) ?? score);
   const all = { ...LIVE, cases: 'c.json', 'rollback-on-failure': 'true', ...inputs };
-  const error = await scene.run(all, { openSession: async () => session }).then(
+  const error = await scene.run(all, { openSession }).then(
     () => null,
     (thrown: unknown) => String(thrown),
   );
@@ -183,6 +195,41 @@ describe('a floor that nobody can be measured against', () => {
     const { error, rolledBack } = await test(inputs, wrongEndpoint);
     expect(error).toContain('below the floor of 0.9. A score of 0.5 or more counts as 1.');
     expect(error).toContain('There is no reference that is right where the endpoint is wrong');
+    expect(rolledBack).toBe(false);
+  });
+});
+
+describe('a model that is worse, with a reference that is just as bad', () => {
+  const worse = { endpoint: endpointOf(reversed), reference: reversed } as const;
+  const limits = [
+    ['accuracy', { 'min-accuracy': '0.9' }, {}],
+    ['F1', { 'min-f1': '0.9' }, {}],
+    ['RMSE', { 'max-rmse': '0.01' }, { labels: targets }],
+  ] as const;
+
+  it.each(limits)(
+    '%s: is taken back where the version before is right on the same rows',
+    async (_, inputs, more) => {
+      const { error, rolledBack } = await test(inputs, { ...worse, ...more, before: score });
+      expect(error).toMatch(/The version before reaches .* on the same rows, so this model is worse/);
+      expect(rolledBack).toBe(true);
+    },
+  );
+
+  it.each(limits)(
+    '%s: stays where the version before is no better, or names no reference',
+    async (_, inputs, more) => {
+      for (const before of [{ before: reversed }, {}]) {
+        const { error, rolledBack } = await test(inputs, { ...worse, ...more, ...before });
+        expect(error).toContain('The reference does no better');
+        expect(rolledBack).toBe(false);
+      }
+    },
+  );
+
+  it('stays where the labels are wrong, whatever version is asked', async () => {
+    const { error, rolledBack } = await test({ 'min-accuracy': '0.9' }, { labels: flipped, before: score });
+    expect(error).toContain('The reference does no better');
     expect(rolledBack).toBe(false);
   });
 });
