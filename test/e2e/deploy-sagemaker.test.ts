@@ -232,7 +232,7 @@ variant-name: ${'v'.repeat(64)}`,
     [
       'an odd memory',
       { sagemaker: 'serverless-memory-mb=1500' },
-      /sagemaker: serverless-memory-mb: 1500 is not possible/,
+      /sagemaker, line 1: serverless-memory-mb: 1500 is not possible/,
     ],
     ['one capacity', { 'min-capacity': '1' }, /max-capacity: is missing, while min-capacity/],
     ['an odd command', { command: 'destroy' }, /command: "destroy" must be one of/],
