@@ -17,13 +17,19 @@ export function sessionOpener(
   };
 }
 
-/** Opens models that are run: each in a process of its own, which a time limit and the step's cancellation end. */
+/**
+ * Opens models that are run. One that may never end gets a process of its own, which a time limit and the step's
+ * cancellation end; any other runs here, without the start of a second process.
+ */
 export function processOpener(
   { log, redactor, signal }: Pick<Ports<never>, 'log' | 'redactor' | 'signal'>,
   { exec, settings }: Pick<Toolbox, 'exec' | 'settings'>,
   runMs: number,
 ): OpenSession {
+  const openHere = sessionOpener({ log, redactor }, { exec, settings });
   return async (model, options) => {
+    const { mayNeverEnd } = await import('../adapters/onnx/process/may-never-end.ts');
+    if (!mayNeverEnd(model)) return openHere(model, options);
     const { createProcessOpener } = await import('../adapters/onnx/process/open-in-process.ts');
     const script = join(settings.bundleDir, '..', 'model-process', 'index.js');
     const env = settings.lastingEnvironment;
