@@ -81,7 +81,6 @@ async function trimmed(
     },
     mangle: false,
     toplevel: true,
-    format: { beautify: true },
   });
   return code;
 }
