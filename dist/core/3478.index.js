@@ -1,0 +1,1 @@
+export const id=3478;export const ids=[3478];export const modules={83478:((e,f,r)=>{r.d(f,{mayNeverEnd:()=>mayNeverEnd});const o=Buffer.concat([Buffer.from([34,4]),Buffer.from("Loop")]);function mayNeverEnd(e){return Buffer.from(e.buffer,e.byteOffset,e.byteLength).includes(o)}})};
