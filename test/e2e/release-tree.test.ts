@@ -191,7 +191,7 @@ describe('one action as a repository of its own', () => {
       'dist',
     ]);
     const dist = readdirSync(join(alone('deploy-endpoint'), 'dist')).sort();
-    expect(dist).toEqual(['core', 'deploy-endpoint', 'local-server', 'package.json']);
+    expect(dist).toEqual(['core', 'deploy-endpoint', 'local-server', 'model-process', 'package.json']);
     const readme = readFileSync(join(alone('deploy-endpoint'), 'README.md'), 'utf8');
     expect(readme).toContain('uses: org/deploy-endpoint@v1');
   });
