@@ -139,12 +139,13 @@ const WIDEST = 64;
 
 /**
  * Answers that are all 0 or 1 fit features in another order as well as features that were not scaled: where both do,
- * nothing is told.
+ * both are named.
  */
 async function orderOrScale(field: SampledField, options: CauseOptions): Promise<Cause | null> {
   const order = await fittingOrder(field, options);
-  if (!order) return saturated(field);
-  if (saturation(order.outputs) >= SATURATED) return null;
+  if (!order) return saturated(field, '');
+  if (saturation(order.outputs) >= SATURATED)
+    return saturated(field, ', or its features are in another order');
   const message = `The answers are those for rows with ${order.told}: the features are in another order.`;
   return { kind: 'feature order', message };
 }
@@ -221,11 +222,11 @@ function closer(
   return now.worst < 0.02 && now.total * 20 < distance(tried, expected.slice(0, outputs.length)).total;
 }
 
-function saturated(field: SampledField): Cause | null {
+function saturated(field: SampledField, otherwise: string): Cause | null {
   if (!isSaturated(field)) return null;
   const message =
     `Almost all ${field.field} are 0 or 1, where the reference hesitates: ` +
-    'the input seems not to be scaled as the model expects.';
+    `the input seems not to be scaled as the model expects${otherwise}.`;
   return { kind: 'saturated answers', message };
 }
 
