@@ -164,7 +164,8 @@ export function inventory(aws: FakeAws): string[] {
     ),
     ...[...configs.values()].map(({ name, arn }) => ['config', name, ...notes(arn)].join(' ')),
     ...[...models.values()].map(({ name }) => `model ${name}`),
-    ...[...alarms.keys()].map((name) => `alarm ${name}`),
+    // AWS numbers the alarms of a scaling policy anew whenever the policy is put back.
+    ...[...alarms.keys()].map((name) => `alarm ${name.replace(/(AlarmHigh|AlarmLow)-\w+$/, '$1')}`),
     ...scaling(targets.values()),
     ...scaling(aws.scaling.policies.values()),
     ...scaling(aws.scaling.actions.values()),

@@ -108,7 +108,7 @@ export async function oldVersions(
   if (old.length === 0) return { names: [], unknown: null };
   const names = old.map(({ version }) => version);
   const used = await readInUse(endpoint, { reads });
-  return { names: await removable(endpoint, names, used, { reads }), unknown: used.unknown };
+  return { names: await removable(endpoint, names, used, { reads, options }), unknown: used.unknown };
 }
 
 /** What was asked for is true already, so that what cannot be removed is no reason to fail. */
@@ -165,7 +165,7 @@ export async function removeVersions(
   }
   const configs = await removable(endpoint, names, used, session);
   const models = new Set<string>();
-  for (const name of configs) for (const model of await modelsOf(name, reads)) models.add(model);
+  for (const name of configs) for (const model of modelsIn(await reads.config(name))) models.add(model);
   const gone = await removeModels(endpoint, models, used, session, new Set(configs));
   for (const name of configs) {
     await deleteConfig(session, name);
@@ -175,19 +175,20 @@ export async function removeVersions(
   return gone;
 }
 
-/** Those that are there, are ours, and are used by nobody. */
+/** Those that are there, are ours, and are used by nobody. What may not be looked at is left, and that is said. */
 async function removable(
   endpoint: string,
   names: readonly string[],
   used: InUse,
-  { reads }: Pick<Session, 'reads'>,
+  { reads, options }: Pick<Session, 'reads' | 'options'>,
 ): Promise<string[]> {
   const found: string[] = [];
   if (used.unknown !== null) return found;
   for (const name of names) {
-    const config = used.configs.has(name) ? null : await unlessDenied(() => reads.config(name));
+    const leave = (error: unknown) => options.log.info(`${name} is left alone. ${messageOf(error)}`);
+    const config = used.configs.has(name) ? null : await unlessDenied(() => reads.config(name), leave);
     const tags =
-      config === null ? null : await unlessDenied(() => reads.tags(config.EndpointConfigArn ?? ''));
+      config === null ? null : await unlessDenied(() => reads.tags(config.EndpointConfigArn ?? ''), leave);
     if (tags !== null && isOurs(tags, endpoint)) found.push(name);
   }
   return found;
@@ -237,6 +238,9 @@ async function neededModels(
 }
 
 async function modelsOf(config: string, reads: Reads): Promise<string[]> {
-  const described = await unlessDenied(() => reads.config(config));
-  return (described?.ProductionVariants ?? []).flatMap(({ ModelName }) => ModelName ?? []);
+  return modelsIn(await unlessDenied(() => reads.config(config)));
+}
+
+function modelsIn(config: Awaited<ReturnType<Reads['config']>>): string[] {
+  return (config?.ProductionVariants ?? []).flatMap(({ ModelName }) => ModelName ?? []);
 }
