@@ -205,39 +205,44 @@ export async function withReferenceBefore<T>(
 ): Promise<T | null> {
   const previous = platform?.candidate === null ? platform.description.previous : null;
   if (previous?.referenceDigest == null) return null;
-  const label = `the reference of ${shortDigest(previous.version)}`;
-  try {
-    const bytes = await readReference(await openStoreOf(previous, ports), previous.referenceDigest);
-    const session = await ports.openSession(bytes, { label, runtime: inputs.runtime });
-    try {
-      return await ask(onnxReference(session, label, previous.referenceDigest));
-    } finally {
-      await session.close();
-    }
-  } catch (error) {
-    if (error instanceof UserError || error instanceof UpstreamError) return null;
-    throw error;
-  }
+  return withReferenceOf(previous, inputs, ports, ask);
 }
 
-async function predictAs(version: VersionInfo, rows: Rows, inputs: Inputs, ports: SmokePorts) {
-  const store = await openStoreOf(version, ports);
+/** @returns null where the reference is gone or cannot be read: it is one witness less, and nothing worse */
+async function withReferenceOf<T>(
+  version: VersionInfo,
+  inputs: Inputs,
+  ports: SmokePorts,
+  ask: (reference: Reference) => Promise<T>,
+): Promise<T | null> {
   try {
-    const bytes = await readReference(store, version.referenceDigest ?? '');
+    const bytes = await readReference(await openStoreOf(version, ports), version.referenceDigest ?? '');
     const label = `the reference of ${shortDigest(version.version)}`;
-    return await predictOnce({ bytes, label }, rows, inputs, ports);
+    return await withModel({ bytes, label }, inputs, ports, ask);
   } catch (error) {
-    // An old reference that is gone or cannot be read makes one guess less, and nothing worse.
     if (error instanceof UserError || error instanceof UpstreamError) return null;
     throw error;
   }
 }
 
-async function predictOnce(file: ModelFile, rows: Rows, inputs: Inputs, ports: SmokePorts) {
+function predictAs(version: VersionInfo, rows: Rows, inputs: Inputs, ports: SmokePorts) {
+  return withReferenceOf(version, inputs, ports, (reference) => predictor(reference, ports.signal)(rows));
+}
+
+function predictOnce(file: ModelFile, rows: Rows, inputs: Inputs, ports: SmokePorts) {
+  return withModel(file, inputs, ports, (reference) => predictor(reference, ports.signal)(rows));
+}
+
+async function withModel<T>(
+  file: ModelFile,
+  inputs: Inputs,
+  ports: SmokePorts,
+  ask: (reference: Reference) => Promise<T>,
+): Promise<T> {
   const { label } = file;
   const session = await ports.openSession(await wholeOf(file, ports), { label, runtime: inputs.runtime });
   try {
-    return await predictor(onnxReference(session, label, ''), ports.signal)(rows);
+    return await ask(onnxReference(session, label, ''));
   } finally {
     await session.close();
   }
