@@ -1,9 +1,11 @@
+#!/usr/bin/env python
 """HTTP server around SageMaker inference functions.
 
     python serve.py [serve]
 
     GET  /ping          200 as soon as the model is loaded
     POST /invocations   input_fn, predict_fn, output_fn of inference.py
+    POST /predict       the same, by the path that an API in front of it has
 
 Environment
     SM_MODEL_DIR             default /opt/ml/model; holds code/inference.py
@@ -61,6 +63,7 @@ def create_app(inference: ModuleType, model: Any) -> Flask:
         return Response(status=200)
 
     @app.post("/invocations")
+    @app.post("/predict")
     def invocations() -> Response:
         data = inference.input_fn(
             request.get_data(),

@@ -147,6 +147,15 @@ def test_held_out_rows_as_json(server: Server, cases: Cases) -> None:
     )
 
 
+def test_predict_is_the_same_as_invocations(
+    server: Server, cases: Cases
+) -> None:
+    body = json.dumps({"instances": cases.features[:3].tolist()})
+    reply = server.request("POST", "/predict", body, JSON)
+    assert reply.status == 200
+    assert reply.json() == server.invoke(body).json()
+
+
 def test_one_row_json_is_the_first_held_out_row(
     server: Server, cases: Cases
 ) -> None:

@@ -59,6 +59,7 @@ async function isThere(path: string, kind: 'file' | 'folder'): Promise<boolean> 
 export async function describeContent(
   inputs: PushImageInputs,
   files: BuildFiles,
+  modelDigest: string | null,
   { signal, log }: Ports,
 ): Promise<{ tag: string; ignoreFile: string | null; bytes: number }> {
   try {
@@ -78,7 +79,8 @@ export async function describeContent(
       secretNames: [...(inputs.buildSecrets?.keys() ?? [])],
       platform: inputs.platform,
       forTarget: inputs.forTarget,
-      modelDigest: inputs.modelDigest,
+      modelDigest,
+      hasModel: inputs.modelPath !== null,
     });
     return { tag, ignoreFile: rules.file, bytes };
   } catch (error) {

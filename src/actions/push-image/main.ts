@@ -34,6 +34,12 @@ export default action({
       awsRegion: settings.awsRegion,
       hasActionsCache: settings.hasActionsCache,
       freeBytes,
+      openUrl: outside(async (url: string) => {
+        const { openUrl } = await import('../../stores/open-store.ts');
+        const { s3Options } = await import('../../wiring/open-platform.ts');
+        const s3 = s3Options({ region: inputs.awsRegion ?? settings.awsRegion }, ports, tools);
+        return openUrl(url, ports.context.workspace, { s3 });
+      }, redactor),
       ecr,
       findEngine: outside(engineFinder({ exec, which, log, signal, proxyVariables }), redactor),
       registry: outside(

@@ -1,6 +1,7 @@
 import type { FindEngine } from '../../core/image/container-engine.ts';
 import type { Ecr } from '../../core/image/ecr.ts';
 import type { Registry } from '../../core/image/registry.ts';
+import type { Readable } from 'node:stream';
 import type { Ports } from '../../core/ports.ts';
 import type { OutputsOf } from '../../core/spec/action-spec.ts';
 import type { spec } from './spec.ts';
@@ -13,6 +14,8 @@ export interface PushImagePorts extends Ports<OutputsOf<typeof spec>> {
   readonly awsRegion: string | null;
   /** Whether the cache of GitHub Actions can be reached. */
   readonly hasActionsCache: boolean;
+  /** Opens an archive by its URL. */
+  readonly openUrl: (url: string) => Promise<Readable>;
   /** Free space of the file system that a path lies on; null where the path is not on this machine. */
   readonly freeBytes: (path: string) => Promise<number | null>;
   /** Milliseconds between two looks at the registry. */

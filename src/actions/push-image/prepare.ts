@@ -10,10 +10,13 @@ import {
   resolveRepository,
   type ImageName,
 } from '../../core/image/reference.ts';
+import { MODEL_DIGEST_LABEL } from '../../core/image/model-label.ts';
+import type { Readable } from 'node:stream';
 import type { Ports, RunContext } from '../../core/ports.ts';
 import { imageRulesOf } from '../../platforms/image-targets.ts';
-import { describeContent, findFiles } from './build-files.ts';
+import { describeContent, findFiles, type BuildFiles } from './build-files.ts';
 import type { PushImageInputs } from './inputs.ts';
+import { layOutModel, type BuildModel } from './model.ts';
 
 export interface ImageJob {
   readonly name: ImageName;
@@ -25,16 +28,22 @@ export interface ImageJob {
   readonly forTarget: string;
   readonly rules: ImageRules;
   readonly build: BuildRequest;
-  /** The size of the build context. */
+  /** The model in it, as its label has to say; null where it is made for none in particular. */
+  readonly modelDigest: string | null;
+  /** The size of the build context, with the model. */
   readonly contextBytes: number;
   /** For a repository that is created. */
   readonly resourceTags: ReadonlyMap<string, string>;
+  /** Removes what was laid out for the build. */
+  readonly close: () => Promise<void>;
 }
 
 export interface PreparePorts extends Ports {
   readonly ecr: Ecr;
   readonly awsRegion: string | null;
   readonly hasActionsCache: boolean;
+  /** Opens an archive by its URL. */
+  readonly openUrl: (url: string) => Promise<Readable>;
 }
 
 /** @throws UserError with every problem of the inputs and of the files they name. */
@@ -51,7 +60,29 @@ export async function prepare(inputs: PushImageInputs, ports: PreparePorts): Pro
   if (given === null || all.length > 0) throw UserError.of(all);
   const ecr = await ecrRegistry(given, inputs, ports);
   const name = ecr === null ? given : { ...given, registry: ecr.host };
-  const content = await describeContent(inputs, files, ports);
+  warnOfMissingModel(inputs, ports);
+  const model = await layOutModel(inputs, ports);
+  try {
+    return await jobOf({ name, ecr, files, model }, inputs, ports);
+  } catch (error) {
+    await model.close();
+    throw error;
+  }
+}
+
+interface Parts {
+  readonly name: ImageName;
+  readonly ecr: EcrRegistry | null;
+  readonly files: BuildFiles;
+  readonly model: BuildModel;
+}
+
+async function jobOf(
+  { name, ecr, files, model }: Parts,
+  inputs: PushImageInputs,
+  ports: PreparePorts,
+): Promise<ImageJob> {
+  const content = await describeContent(inputs, files, model.digest, ports);
   const { forTarget } = inputs;
   const rules = imageRulesOf(forTarget);
   return {
@@ -61,8 +92,10 @@ export async function prepare(inputs: PushImageInputs, ports: PreparePorts): Pro
     imageTags: [...new Set(inputs.imageTags ?? [])],
     forTarget,
     rules,
-    contextBytes: content.bytes,
+    modelDigest: model.digest,
+    contextBytes: content.bytes + model.bytes,
     resourceTags: resourceTags(inputs, ports.context),
+    close: model.close,
     build: {
       context: files.context,
       dockerfile: files.dockerfile,
@@ -72,11 +105,21 @@ export async function prepare(inputs: PushImageInputs, ports: PreparePorts): Pro
       network: inputs.buildNetwork,
       args: inputs.buildArgs ?? new Map(),
       secrets: inputs.buildSecrets ?? new Map(),
-      labels: labelsOf(inputs, ports.context),
+      labels: labelsOf(model.digest, ports.context),
       singleDockerManifest: rules.manifest !== 'any',
       cache: cacheOf(inputs, name),
+      model: model.folder,
     },
   };
+}
+
+function warnOfMissingModel({ forTarget, modelPath, modelDigest }: PushImageInputs, { log }: Ports): void {
+  const { modelInside, title } = imageRulesOf(forTarget);
+  if (!modelInside || modelPath !== null) return;
+  const label = modelDigest === null ? ', and without model-digest a deployment refuses it' : '';
+  log.warning(
+    `${title} brings no model into a container: this image has to hold it${label}. Give it in model-path.`,
+  );
 }
 
 /** The ECR registry that is meant; null for any other registry. */
@@ -174,12 +217,12 @@ function nameProblems(
 }
 
 /** https://github.com/opencontainers/image-spec/blob/main/annotations.md */
-function labelsOf(inputs: PushImageInputs, context: RunContext): ReadonlyMap<string, string> {
+function labelsOf(modelDigest: string | null, context: RunContext): ReadonlyMap<string, string> {
   const labels = new Map<string, string>();
   if (context.commit) labels.set('org.opencontainers.image.revision', context.commit);
   if (context.repository) {
     labels.set('org.opencontainers.image.source', `${context.serverUrl}/${context.repository}`);
   }
-  if (inputs.modelDigest !== null) labels.set('ml-deploy.model-digest', inputs.modelDigest);
+  if (modelDigest !== null) labels.set(MODEL_DIGEST_LABEL, modelDigest);
   return labels;
 }

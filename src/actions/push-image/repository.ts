@@ -34,9 +34,10 @@ export async function findRepository(
 
 export async function createRepository(job: ImageJob, ports: PushImagePorts): Promise<void> {
   if (job.ecr === null) return;
-  await ports.ecr.createRepository(job.ecr, job.name.repository, job.resourceTags);
+  const pulls = job.rules.pulledBy === null ? '' : `, and a policy that lets ${job.rules.title} pull`;
+  await ports.ecr.createRepository(job.ecr, job.name.repository, job.resourceTags, job.rules.pulledBy);
   ports.log.notice(
-    `Created the ECR repository ${formatReference(job.name)}: scan on push, immutable tags, and a lifecycle policy that keeps deployed images.`,
+    `Created the ECR repository ${formatReference(job.name)}: scan on push, immutable tags, and a lifecycle policy that keeps deployed images${pulls}.`,
   );
 }
 

@@ -1,6 +1,7 @@
 import { messageOf, OutcomeError, UserError, type Problem } from '../../core/errors.ts';
 import type { ContainerEngine } from '../../core/image/container-engine.ts';
 import { undeployable } from '../../core/image/deployable.ts';
+import { modelLabelProblems } from '../../core/image/model-label.ts';
 import { readImage, type PublishedImage } from '../../core/image/published-image.ts';
 import { formatReference } from '../../core/image/reference.ts';
 import { poll } from '../../core/poll.ts';
@@ -18,8 +19,16 @@ const READ_BACK_MS = 60_000;
 
 /** Builds, pushes and verifies an image, or finds that all of it was done before. */
 export async function run(inputs: PushImageInputs, ports: PushImagePorts): Promise<void> {
-  const { report } = ports;
   const job = await prepare(inputs, ports);
+  try {
+    await make(job, inputs, ports);
+  } finally {
+    await job.close();
+  }
+}
+
+async function make(job: ImageJob, inputs: PushImageInputs, ports: PushImagePorts): Promise<void> {
+  const { report } = ports;
   report.output('repository', formatReference(job.name));
   report.output('tag', job.tag);
   report.output('scan-findings', '');
@@ -79,7 +88,7 @@ function reuse(job: ImageJob, image: PublishedImage, inputs: PushImageInputs, po
     const message = `${reference} is there already, with the same content.`;
     throw UserError.of([{ where: 'if-exists', message, fix: 'Set if-exists: reuse to go on with it.' }]);
   }
-  const problems = undeployable(image, job.rules, job.build.platform);
+  const problems = problemsOf(image, job);
   if (problems.length > 0) {
     ports.report.output('media-type', image.manifest.mediaType);
     throw new UserError(
@@ -122,7 +131,7 @@ async function pushedByAnother(job: ImageJob, ports: PushImagePorts): Promise<Pu
   if (ports.signal.aborted) return null;
   try {
     const image = await readImage(ports.registry, job.name, job.tag);
-    const usable = image !== null && undeployable(image, job.rules, job.build.platform).length === 0;
+    const usable = image !== null && problemsOf(image, job).length === 0;
     return usable ? image : null;
   } catch {
     // The failed push says it better.
@@ -151,12 +160,17 @@ async function readBack(job: ImageJob, ports: PushImagePorts): Promise<Published
 
 /** @throws OutcomeError where what was pushed is not what was asked for. */
 function verify(job: ImageJob, image: PublishedImage): void {
-  const problems = undeployable(image, job.rules, job.build.platform);
+  const problems = problemsOf(image, job);
   if (problems.length === 0) return;
   throw new OutcomeError(
     `${job.build.reference} was pushed, but ${job.rules.title} would refuse it.\n${lines(problems)}\nThen delete that tag in the registry and run this step again. No other tag was set.`,
     { page: 'oci-manifest' },
   );
+}
+
+function problemsOf(image: PublishedImage, { rules, build, modelDigest }: ImageJob): Problem[] {
+  const ofModel = modelDigest === null ? [] : modelLabelProblems(image.labels, modelDigest);
+  return [...undeployable(image, rules, build.platform), ...ofModel];
 }
 
 function lines(problems: readonly Problem[]): string {

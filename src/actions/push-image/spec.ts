@@ -43,9 +43,13 @@ export const spec = defineAction({
       description: 'The network of the RUN steps; `host` where the build needs a service on the runner.',
       default: 'default',
     }),
+    'model-path': text({
+      description:
+        'The model that is put into the image, for platforms that bring none (Lambda): a folder, an archive, or package-model’s model-data-url. The Dockerfile copies it: `COPY --from=model / /opt/ml/model/`.',
+    }),
     'model-digest': text({
       description:
-        'The model that the image is made for (package-model’s model-digest); it stands in the image as the label `ml-deploy.model-digest`.',
+        'The model that the image is made for (package-model’s model-digest); it stands in the image as the label `ml-deploy.model-digest`. With model-path: what that has to hold.',
       pattern: /^[0-9a-f]{64}$/,
       form: 'a model digest, 64 hexadecimal digits',
     }),

@@ -11,6 +11,8 @@ export function commonFlags(request: BuildRequest): string[] {
     request.reference,
     ...(request.network === 'default' ? [] : ['--network', request.network]),
     ...[...request.args].flatMap(([name, value]) => ['--build-arg', `${name}=${value}`]),
+    // https://docs.docker.com/build/concepts/context/#named-contexts
+    ...(request.model === null ? [] : ['--build-context', `model=${request.model}`]),
     ...[...request.labels].flatMap(([name, value]) => ['--label', `${name}=${value}`]),
   ];
 }

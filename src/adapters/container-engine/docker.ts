@@ -128,6 +128,13 @@ function refuseWhatIsMissing(builder: Builder, request: BuildRequest): void {
       fix: `${INSTALL_BUILDX}, or set cache: none.`,
     });
   }
+  if (request.model !== null && builder.kind !== 'buildx') {
+    problems.push({
+      where: 'model-path',
+      message: `A model for the build needs buildx, and this docker has ${BUILDER_NAMES[builder.kind]}.`,
+      fix: `${INSTALL_BUILDX}, or use podman.`,
+    });
+  }
   if (builder.kind === 'classic') problems.push(...beyondClassic(request));
   if (problems.length > 0) throw UserError.of(problems);
 }

@@ -2,11 +2,13 @@
 import type { ImageScanFindings } from '@aws-sdk/client-ecr';
 import { createAwsClients, type AwsClients } from '../../clouds/aws/clients.ts';
 import { ecrRegistryOf, parseEcrHost } from '../../clouds/aws/ecr-registry.ts';
+import { partitionOf } from '../../clouds/aws/partitions.ts';
 import { codeOf, isMissing, saidBy } from '../../clouds/aws/errors.ts';
 import { awsTags } from '../../clouds/aws/tags.ts';
 import { UpstreamError } from '../../core/errors.ts';
 import {
   lifecyclePolicy,
+  pullPolicy,
   type Ecr,
   type EcrRegistry,
   type EcrRepository,
@@ -29,7 +31,7 @@ export function createEcr(options: EcrOptions): Ecr {
     ownRegistry: (region) => ecr.ownRegistry(region),
     login: (registry) => ecr.login(registry),
     repository: (registry, repository) => ecr.repository(registry, repository),
-    createRepository: (registry, repository, tags) => ecr.createRepository(registry, repository, tags),
+    createRepository: (...parameters) => ecr.createRepository(...parameters),
     scanState: (registry, repository, digest) => ecr.scanState(registry, repository, digest),
     startScan: (registry, repository, digest) => ecr.startScan(registry, repository, digest),
   };
@@ -105,6 +107,7 @@ class EcrOfAccount {
     registry: EcrRegistry,
     repository: string,
     tags: ReadonlyMap<string, string>,
+    pulledBy: string | null,
   ): Promise<EcrRepository> {
     const clients = this.#in(registry.region);
     const ecr = await clients.ecr();
@@ -114,7 +117,18 @@ class EcrOfAccount {
     await clients.call({ operation: 'ecr:PutLifecyclePolicy', on: repository }, (http) =>
       ecr.putLifecyclePolicy(policy, http),
     );
+    if (pulledBy !== null) await this.#letPull(registry, repository, pulledBy);
     return created ?? (await this.repository(registry, repository)) ?? { immutableTags: false };
+  }
+
+  async #letPull(registry: EcrRegistry, repository: string, service: string): Promise<void> {
+    const { account, region } = registry;
+    const clients = this.#in(region);
+    const ecr = await clients.ecr();
+    const policyText = JSON.stringify(pullPolicy(service, registry, partitionOf(region).name));
+    await clients.call({ operation: 'ecr:SetRepositoryPolicy', on: repository }, (http) =>
+      ecr.setRepositoryPolicy({ registryId: account, repositoryName: repository, policyText }, http),
+    );
   }
 
   /** null where another run has made it. */

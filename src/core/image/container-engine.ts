@@ -26,6 +26,11 @@ export interface BuildRequest {
   /** Docker media types and one manifest without attestations, as SageMaker and Lambda need. */
   readonly singleDockerManifest: boolean;
   readonly cache: LayerCache | null;
+  /**
+   * Absolute path of the folder that `COPY --from=model` reads; null where there is no model. It is a context of its own,
+   * so that neither the ignore file nor the names in the main one matter.
+   */
+  readonly model: string | null;
 }
 
 export interface ContainerEngine {

@@ -22,6 +22,8 @@ export interface ImageContent {
   readonly forTarget: string;
   /** The model that the image is labelled with; null where it is none. */
   readonly modelDigest: string | null;
+  /** Whether that model is in the image, and not named by its label alone. */
+  readonly hasModel: boolean;
 }
 
 /** `content-<16 hexadecimal digits>` */
@@ -35,6 +37,7 @@ export function contentTag(content: ImageContent): string {
     platform: formatPlatform(parsePlatform(content.platform)),
     forTarget: content.forTarget,
     modelDigest: content.modelDigest,
+    ...(content.hasModel ? { hasModel: true } : {}),
   });
   return `content-${shortDigest(digest, DIGITS)}`;
 }

@@ -12,10 +12,23 @@ export interface ImageRules {
   readonly manifest: 'docker' | 'single' | 'any';
   /** The `os/architecture` that it has machines for; null where that is not known. */
   readonly platforms: readonly string[] | null;
+  /** The media types of layers that it takes; null where that is not known. */
+  readonly layers: readonly string[] | null;
+  /** The model is in the image, since nothing brings it there later. */
+  readonly modelInside: boolean;
+  /** The service that pulls, where the repository's own policy has to let it; null where the user's role does. */
+  readonly pulledBy: string | null;
 }
 
 /** Where nothing is known of the platform. */
-export const GENERIC_IMAGES: ImageRules = { title: 'the platform', manifest: 'any', platforms: null };
+export const GENERIC_IMAGES: ImageRules = {
+  title: 'the platform',
+  manifest: 'any',
+  platforms: null,
+  layers: null,
+  modelInside: false,
+  pulledBy: null,
+};
 
 const ONE_MANIFEST_FIX =
   'Build it for one platform without attestations: docker buildx build --platform linux/amd64 --provenance=false --sbom=false --output type=docker,oci-mediatypes=false.';
@@ -24,7 +37,20 @@ const DOCKER_TYPES_FIX =
 
 /** Why the platform would refuse this image; empty where it would not. Each problem names what to do. */
 export function undeployable(image: PublishedImage, rules: ImageRules, platform: string): Problem[] {
-  return [...manifestProblems(image.manifest.mediaType, rules), ...platformProblems(image, rules, platform)];
+  return [
+    ...manifestProblems(image.manifest.mediaType, rules),
+    ...layerProblems(image.layers, rules),
+    ...platformProblems(image, rules, platform),
+  ];
+}
+
+function layerProblems(layers: readonly string[], { title, layers: taken }: ImageRules): Problem[] {
+  const others = taken === null ? [] : layers.filter((type) => !taken.includes(type));
+  return others.map((type) => ({
+    where: 'layers',
+    message: `It has layers of the kind "${type}"; ${title} takes layers compressed with gzip only.`,
+    fix: 'Build it with --output type=docker,oci-mediatypes=false,compression=gzip,force-compression=true.',
+  }));
 }
 
 function manifestProblems(mediaType: string, rules: ImageRules): Problem[] {

@@ -45,11 +45,15 @@ export interface Ecr {
   login(registry: EcrRegistry): Promise<Login>;
   /** null where there is none. */
   repository(registry: EcrRegistry, repository: string): Promise<EcrRepository | null>;
-  /** One that another run has made in the meantime is as good. Its lifecycle policy is set too. */
+  /**
+   * One that another run has made in the meantime is as good. Its lifecycle policy is set too.
+   * @param pulledBy the service that its policy lets pull, such as `lambda.amazonaws.com`; null for none
+   */
   createRepository(
     registry: EcrRegistry,
     repository: string,
     tags: ReadonlyMap<string, string>,
+    pulledBy: string | null,
   ): Promise<EcrRepository>;
   /** null where the image was never scanned. */
   scanState(registry: EcrRegistry, repository: string, digest: string): Promise<ScanState | null>;
@@ -58,6 +62,27 @@ export interface Ecr {
    * of this kind cannot be scanned at all.
    */
   startScan(registry: EcrRegistry, repository: string, digest: string): Promise<ScanState | null>;
+}
+
+/**
+ * Lets functions of the registry's own account run images of a repository.
+ * https://docs.aws.amazon.com/lambda/latest/dg/images-create.html (Amazon ECR permissions)
+ */
+export function pullPolicy(service: string, { account, region }: EcrRegistry, partition: string): object {
+  return {
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Sid: 'MlDeployPull',
+        Effect: 'Allow',
+        Principal: { Service: service },
+        Action: ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
+        Condition: {
+          StringLike: { 'aws:sourceArn': `arn:${partition}:lambda:${region}:${account}:function:*` },
+        },
+      },
+    ],
+  };
 }
 
 /** Tags with this prefix mark images that are deployed; nothing else may use it. */

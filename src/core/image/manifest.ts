@@ -27,6 +27,7 @@ export function isSingleManifest(mediaType: string): boolean {
 }
 
 interface Descriptor {
+  readonly mediaType?: unknown;
   readonly digest?: unknown;
   readonly size?: unknown;
   readonly platform?: { readonly os?: string; readonly architecture?: string; readonly variant?: string };
@@ -55,15 +56,29 @@ function parseDocument(bytes: Uint8Array, what: string): JsonObject {
   }
 }
 
-/** The config's digest and the compressed size of a single manifest. @throws UpstreamError where it has no config. */
-export function readManifest(bytes: Uint8Array): { configDigest: string; bytes: number } {
+export interface ManifestFacts {
+  readonly configDigest: string;
+  /** Compressed size of config and layers. */
+  readonly bytes: number;
+  /** The media types of the layers, each once; '' for a layer that names none. */
+  readonly layers: readonly string[];
+}
+
+/** What a single manifest says. @throws UpstreamError where it has no config. */
+export function readManifest(bytes: Uint8Array): ManifestFacts {
   const document: ManifestDocument = parseDocument(bytes, 'manifest');
   const digest = document.config?.digest;
   if (typeof digest !== 'string') {
     throw new UpstreamError('registry', 'The manifest that the registry gave names no image config.');
   }
-  const sizes = [document.config, ...(document.layers ?? [])].map((part) => Number(part?.size ?? 0));
-  return { configDigest: digest, bytes: sizes.reduce((sum, size) => sum + size, 0) };
+  const layers = document.layers ?? [];
+  const sizes = [document.config, ...layers].map((part) => Number(part?.size ?? 0));
+  const types = layers.map(({ mediaType }) => (typeof mediaType === 'string' ? mediaType : ''));
+  return {
+    configDigest: digest,
+    bytes: sizes.reduce((sum, size) => sum + size, 0),
+    layers: [...new Set(types)],
+  };
 }
 
 /** The platforms of an index, without its attestations (which BuildKit files under unknown/unknown). */
@@ -75,10 +90,25 @@ export function platformsOfIndex(bytes: Uint8Array): string[] {
     .map(({ os = '', architecture = '', variant }) => formatPlatform({ os, architecture, variant }));
 }
 
-/** The platform of an image config; null where it names none, as with artifacts that are no images. */
-export function platformOfConfig(bytes: Uint8Array): string | null {
-  const config = parseDocument(bytes, 'image config');
-  const { os, architecture, variant } = config;
+export interface ConfigFacts {
+  /** null where it names none, as with artifacts that are no images. */
+  readonly platform: string | null;
+  readonly labels: ReadonlyMap<string, string>;
+}
+
+/** What an image config says. @throws UpstreamError where the bytes are no JSON object. */
+export function readConfig(bytes: Uint8Array): ConfigFacts {
+  const document = parseDocument(bytes, 'image config');
+  return { platform: platformOf(document), labels: labelsOf(document) };
+}
+
+function platformOf({ os, architecture, variant }: JsonObject): string | null {
   if (typeof os !== 'string' || typeof architecture !== 'string') return null;
   return formatPlatform({ os, architecture, ...(typeof variant === 'string' ? { variant } : {}) });
+}
+
+/** https://github.com/opencontainers/image-spec/blob/main/config.md (config.Labels) */
+function labelsOf({ config }: JsonObject): ReadonlyMap<string, string> {
+  const labels = isObject(config) && isObject(config.Labels) ? Object.entries(config.Labels) : [];
+  return new Map(labels.flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])));
 }

@@ -1,4 +1,4 @@
-import { isIndex, isSingleManifest, platformOfConfig, platformsOfIndex, readManifest } from './manifest.ts';
+import { isIndex, isSingleManifest, platformsOfIndex, readConfig, readManifest } from './manifest.ts';
 import type { ImageName } from './reference.ts';
 import type { FetchedManifest, Registry } from './registry.ts';
 
@@ -9,6 +9,10 @@ export interface PublishedImage {
   readonly platforms: readonly string[];
   /** Compressed size of config and layers; null for an index. */
   readonly bytes: number | null;
+  /** The media types of its layers; empty for an index. */
+  readonly layers: readonly string[];
+  /** Empty for an index. */
+  readonly labels: ReadonlyMap<string, string>;
 }
 
 /** Reads an image by tag or digest; null where it is not there. */
@@ -19,11 +23,18 @@ export async function readImage(
 ): Promise<PublishedImage | null> {
   const manifest = await registry.manifest(name, reference);
   if (manifest === null) return null;
-  if (isIndex(manifest.mediaType)) {
-    return { manifest, platforms: platformsOfIndex(manifest.bytes), bytes: null };
-  }
-  if (!isSingleManifest(manifest.mediaType)) return { manifest, platforms: [], bytes: null };
-  const { configDigest, bytes } = readManifest(manifest.bytes);
-  const platform = platformOfConfig(await registry.blob(name, configDigest));
-  return { manifest, platforms: platform === null ? [] : [platform], bytes };
+  return describeImage(manifest, (digest) => registry.blob(name, digest));
+}
+
+/** @param blob fetches the image's config by its digest */
+export async function describeImage(
+  manifest: FetchedManifest,
+  blob: (digest: string) => Promise<Uint8Array>,
+): Promise<PublishedImage> {
+  const none = { manifest, platforms: [], bytes: null, layers: [], labels: new Map<string, string>() };
+  if (isIndex(manifest.mediaType)) return { ...none, platforms: platformsOfIndex(manifest.bytes) };
+  if (!isSingleManifest(manifest.mediaType)) return none;
+  const { configDigest, bytes, layers } = readManifest(manifest.bytes);
+  const { platform, labels } = readConfig(await blob(configDigest));
+  return { manifest, platforms: platform === null ? [] : [platform], bytes, layers, labels };
 }

@@ -41,7 +41,14 @@ export const sagemaker = {
   },
   image: {
     // https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-inference-private.html
-    rules: { title: TITLE, manifest: 'docker', platforms: ['linux/amd64', 'linux/arm64'] },
+    rules: {
+      title: TITLE,
+      manifest: 'docker',
+      platforms: ['linux/amd64', 'linux/arm64'],
+      layers: null,
+      modelInside: false,
+      pulledBy: null,
+    },
     provides: async (uri) => (await import('./serving-images.ts')).isServingImage(uri),
   },
   archive: {

@@ -41,7 +41,7 @@ describe.skipIf(missing !== null)(`deployed images in ECR ${missing ?? ''}`, () 
       signal: new AbortController().signal,
       config: { ...aws.client, endpoint: moto.url },
     });
-    await ecr.createRepository(registry, REPOSITORY, new Map());
+    await ecr.createRepository(registry, REPOSITORY, new Map(), null);
     // Known to both under the same digest: SageMaker's fake looks into a registry of its own.
     const pushed = aws.pushImage(REPOSITORY, 'content-0123456789abcdef');
     const [stored] = aws.ecr.repositories.get(`${ACCOUNT}/${REPOSITORY}`) ?? [];

@@ -77,6 +77,7 @@ function start(given: Readonly<Record<string, string>> = {}, change: Partial<Pus
     awsRegion: 'eu-central-1',
     hasActionsCache: true,
     freeBytes: () => Promise.resolve(null),
+    openUrl: (url) => Promise.reject(new Error(`nobody asks for ${url}`)),
     pollMs: 1000,
     ...change,
   });

@@ -43,8 +43,13 @@ export class MemoryEcr implements Ecr {
     return Promise.resolve(this.repositories.get(repository) ?? null);
   }
 
-  createRepository({ host }: EcrRegistry, repository: string, tags: ReadonlyMap<string, string>) {
-    this.calls.push(`create ${host}/${repository}`);
+  createRepository(
+    { host }: EcrRegistry,
+    repository: string,
+    tags: ReadonlyMap<string, string>,
+    pulledBy: string | null,
+  ) {
+    this.calls.push(`create ${host}/${repository}${pulledBy === null ? '' : ` for ${pulledBy}`}`);
     this.tags.set(repository, tags);
     const made = { immutableTags: true };
     this.repositories.set(repository, made);

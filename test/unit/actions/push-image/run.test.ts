@@ -1,15 +1,18 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PushImagePorts } from '../../../../src/actions/push-image/ports.ts';
 import { run } from '../../../../src/actions/push-image/run.ts';
 import { spec } from '../../../../src/actions/push-image/spec.ts';
 import { sha256 } from '../../../../src/core/canonical-json.ts';
+import { openModel } from '../../../../src/core/archive/model-source.ts';
 import { OutcomeError, UpstreamError, UserError } from '../../../../src/core/errors.ts';
 import type { BuildRequest } from '../../../../src/core/image/container-engine.ts';
 import { mediaTypes } from '../../../../src/core/image/manifest.ts';
 import type { FetchedManifest, Registry } from '../../../../src/core/image/registry.ts';
+import { openUrl } from '../../../../src/stores/open-store.ts';
 import { parseInputs, type OutputsOf } from '../../../../src/core/spec/action-spec.ts';
 import { fakePorts } from '../../../fakes/ports.ts';
 import { CREDENTIALS, HARMLESS, KEY } from '../../../fixtures/credentials.ts';
@@ -30,16 +33,25 @@ class MemoryRegistry implements Registry {
     if (found !== null && this.late-- > 0) return Promise.resolve(null);
     return Promise.resolve(found);
   };
-  blob = (_: unknown, digest: string) =>
-    Promise.resolve(Buffer.from(JSON.stringify({ os: 'linux', architecture: digest })));
+  blob = (_: unknown, digest: string) => {
+    const [architecture, Labels = '{}'] = digest.split(' ');
+    const config = { Labels: JSON.parse(Labels) as unknown };
+    return Promise.resolve(Buffer.from(JSON.stringify({ os: 'linux', architecture, config })));
+  };
   tag = (_: unknown, tag: string, manifest: FetchedManifest) => {
     this.tagged.push(tag);
     this.manifests.set(tag, manifest);
     return Promise.resolve();
   };
 
-  put(tag: string, mediaType: string = dockerManifest, architecture = 'amd64'): FetchedManifest {
-    const bytes = Buffer.from(JSON.stringify({ mediaType, config: { digest: architecture, size: 10 } }));
+  put(
+    tag: string,
+    mediaType: string = dockerManifest,
+    architecture = 'amd64',
+    labels: ReadonlyMap<string, string> = new Map(),
+  ): FetchedManifest {
+    const digest = `${architecture} ${JSON.stringify(Object.fromEntries(labels))}`;
+    const bytes = Buffer.from(JSON.stringify({ mediaType, config: { digest, size: 10 } }));
     const manifest = { mediaType, digest: `sha256:${sha256(bytes)}`, bytes };
     this.manifests.set(tag, manifest);
     return manifest;
@@ -78,7 +90,8 @@ function start(given: Readonly<Record<string, string>> = {}, change: Partial<Pus
     build: (request: BuildRequest) => Promise.resolve(void built.push(request)),
     push: (reference: string) => {
       pushed.push(reference);
-      registry.put(reference.slice(reference.lastIndexOf(':') + 1), pushes.mediaType, pushes.architecture);
+      const tag = reference.slice(reference.lastIndexOf(':') + 1);
+      registry.put(tag, pushes.mediaType, pushes.architecture, built.at(-1)?.labels);
       return Promise.resolve();
     },
   });
@@ -91,6 +104,7 @@ function start(given: Readonly<Record<string, string>> = {}, change: Partial<Pus
     awsRegion: null,
     hasActionsCache: false,
     freeBytes: () => Promise.resolve(5e9),
+    openUrl: (url) => openUrl(url, workspace),
     pollMs: 1000,
     ...change,
   });
@@ -159,6 +173,7 @@ describe('a new image', () => {
         ]),
         singleDockerManifest: true,
         cache: null,
+        model: null,
       },
     ]);
   });
@@ -205,6 +220,112 @@ describe('a new image', () => {
   it('is refused for another architecture', async () => {
     pushes = { mediaType: dockerManifest, architecture: 'arm64' };
     expect((await failure({})).error.message).toMatch(/built for linux\/arm64, not for linux\/amd64/);
+  });
+});
+
+describe('a model in the image', () => {
+  /** What the build finds in its folder for the model, while it is there. */
+  let seen: Record<string, string>[];
+  const looks = () => ({
+    findEngine: () =>
+      Promise.resolve(
+        fakeEngine({
+          build: async (request) => {
+            built.push(request);
+            const names = await readdir(request.model ?? '', { recursive: true });
+            const files = names.filter((name) => /\.\w+$/.test(name)).sort();
+            const read = files.map(async (name) => [
+              name,
+              await readFile(join(request.model ?? '', name), 'utf8'),
+            ]);
+            seen.push(Object.fromEntries(await Promise.all(read)) as Record<string, string>);
+          },
+          push: (reference) => {
+            registry.put(reference.split(':').at(-1) ?? '', dockerManifest, 'amd64', built.at(-1)?.labels);
+            return Promise.resolve();
+          },
+        }),
+      ),
+  });
+  const lambda = { 'for-target': 'lambda', 'model-path': 'trained' };
+
+  beforeEach(async () => {
+    seen = [];
+    await mkdir(join(workspace, 'trained/code'), { recursive: true });
+    await writeFile(join(workspace, 'trained/model.joblib'), 'weights');
+    await writeFile(join(workspace, 'trained/code/inference.py'), 'def model_fn(): ...');
+  });
+
+  it('is laid out for the build as package-model would pack it, and gone after it', async () => {
+    await mkdir(join(workspace, 'trained/.git'));
+    await writeFile(join(workspace, 'trained/.git/config.txt'), 'not of the model');
+    const { ports, done } = start(lambda, looks());
+    await done;
+    expect(seen).toEqual([{ 'code/inference.py': 'def model_fn(): ...', 'model.joblib': 'weights' }]);
+    expect(built[0]?.labels.get('ml-deploy.model-digest')).toMatch(/^[0-9a-f]{64}$/);
+    await expect(readdir(built[0]?.model ?? '')).rejects.toThrow(/ENOENT/);
+    expect(ports.log.lines.filter(({ level }) => level === 'warning')).toEqual([]);
+  });
+
+  it('is the same from a folder and from its archive, by path and by URL', async () => {
+    const digests = new Set<string | undefined>();
+    const tree = join(workspace, 'trained');
+    const { pack } = await openModel(
+      { where: '', shown: '', path: tree, prefix: '' },
+      null,
+      new AbortController().signal,
+    );
+    const archive = join(workspace, 'model.tar.gz');
+    await writeFile(archive, pack('gzip'));
+    for (const path of ['trained', 'model.tar.gz', pathToFileURL(archive).href]) {
+      registry.manifests.clear();
+      await start({ ...lambda, 'model-path': path }, looks()).done;
+      digests.add(built.at(-1)?.labels.get('ml-deploy.model-digest'));
+    }
+    expect(digests.size).toBe(1);
+    expect(seen[2]).toEqual(seen[0]);
+  });
+
+  it('changes the content tag with its bytes', async () => {
+    const tag = async () => {
+      const { ports, done } = start(lambda, looks());
+      await done;
+      return ports.outputs.tag;
+    };
+    const before = await tag();
+    expect(await tag()).toBe(before);
+    await writeFile(join(workspace, 'trained/model.joblib'), 'other weights');
+    expect(await tag()).not.toBe(before);
+    expect(built).toHaveLength(2);
+  });
+
+  it('that is another than model-digest says is refused before anything is built', async () => {
+    const { error } = await failure({ ...lambda, 'model-digest': 'ab'.repeat(32) }, looks());
+    expect(error).toBeInstanceOf(UserError);
+    expect(error.message).toMatch(
+      /model-path: "trained" holds the model [0-9a-f]{64}, and model-digest says abab/,
+    );
+    expect(built).toEqual([]);
+  });
+
+  it('that is not there is said', async () => {
+    const { error } = await failure({ ...lambda, 'model-path': 'nowhere' }, looks());
+    expect(error.message).toMatch(/model-path.*nowhere/);
+  });
+
+  it('is asked for where the platform brings none', async () => {
+    const { ports, done } = start({ 'for-target': 'lambda' });
+    await done;
+    expect(ports.log.text).toMatch(
+      /Lambda brings no model into a container.*without model-digest a deployment/,
+    );
+  });
+
+  it('whose image was pushed by other means, without its label, is refused', async () => {
+    await start(lambda, looks()).done;
+    for (const tag of registry.manifests.keys()) registry.put(tag);
+    const { error } = await failure(lambda, looks());
+    expect(error.message).toMatch(/pushed it by other means[^]*no label ml-deploy\.model-digest/);
   });
 });
 

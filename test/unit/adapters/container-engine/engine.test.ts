@@ -56,6 +56,7 @@ const request: BuildRequest = {
   labels: new Map([['org.opencontainers.image.revision', 'c0ffee']]),
   singleDockerManifest: true,
   cache: null,
+  model: null,
 };
 const secrets = new Map([['token', 'line one\nline two']]);
 const common = [
@@ -162,6 +163,26 @@ describe('building', () => {
       expect(started[1]?.args.join(' ')).toBe(`build ${common} /w`);
       expect(started[1]?.env).toEqual({ DOCKER_BUILDKIT });
     }
+  });
+
+  it.each([
+    ['buildx', BUILDX],
+    ['podman', null],
+  ])('by %s gives a model as a context of its own', async (_, info) => {
+    const { find, started } =
+      info === null ? machine(['podman'], () => ({ stdout: '{}' })) : dockerWith(info);
+    await (await find()).build({ ...request, model: '/tmp/m' });
+    expect(started.at(-1)?.args.join(' ')).toContain(' --build-context model=/tmp/m ');
+    await (await find()).build(request);
+    expect(started.at(-1)?.args).not.toContain('--build-context');
+  });
+
+  it.each([
+    ['the classic builder', DOCKER_28],
+    ['its own BuildKit', DOCKER_20],
+  ])('by %s has no place for a model, and says so before the build', async (_, info) => {
+    const engine = await dockerWith(info).find();
+    expect(() => engine.check({ ...request, model: '/tmp/m' })).toThrow(/model-path.*buildx[^]*podman/);
   });
 
   it.each([

@@ -103,7 +103,7 @@ describe('a repository', () => {
   it('is created with immutable tags, scan on push, tags and a lifecycle policy', async () => {
     answers.CreateRepository = [{ body: { repository: { imageTagMutability: 'IMMUTABLE' } } }];
     const tags = new Map([['team', 'churn']]);
-    expect(await open().createRepository(registry, 'churn', tags)).toEqual({ immutableTags: true });
+    expect(await open().createRepository(registry, 'churn', tags, null)).toEqual({ immutableTags: true });
     expect(asked.map(({ operation }) => operation)).toEqual(['CreateRepository', 'PutLifecyclePolicy']);
     expect(asked[0]?.input).toMatchObject({
       imageTagMutability: 'IMMUTABLE',
@@ -113,10 +113,29 @@ describe('a repository', () => {
     expect(JSON.parse(String(asked[1]?.input.lifecyclePolicyText))).toHaveProperty('rules');
   });
 
+  it('lets the service pull that runs its images, where one does', async () => {
+    await open().createRepository(registry, 'churn', new Map(), 'lambda.amazonaws.com');
+    expect(asked.map(({ operation }) => operation)).toContain('SetRepositoryPolicy');
+    const { policyText } = asked.find(({ operation }) => operation === 'SetRepositoryPolicy')?.input ?? {};
+    expect(JSON.parse(String(policyText))).toMatchObject({
+      Statement: [
+        {
+          Principal: { Service: 'lambda.amazonaws.com' },
+          Action: ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
+          Condition: {
+            StringLike: { 'aws:sourceArn': 'arn:aws:lambda:eu-central-1:123456789012:function:*' },
+          },
+        },
+      ],
+    });
+  });
+
   it('that another run has made is as good', async () => {
     answers.CreateRepository = [error('RepositoryAlreadyExistsException', 'there')];
     answers.DescribeRepositories = [{ body: { repositories: [{ imageTagMutability: 'MUTABLE' }] } }];
-    expect(await open().createRepository(registry, 'churn', new Map())).toEqual({ immutableTags: false });
+    expect(await open().createRepository(registry, 'churn', new Map(), null)).toEqual({
+      immutableTags: false,
+    });
   });
 });
 

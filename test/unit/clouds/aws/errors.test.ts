@@ -95,7 +95,7 @@ const CALLERS: Readonly<Record<string, Use>> = {
   'push-image, its login': (config) => createEcr({ signal, config }).login(registry),
   'push-image, its repository': (config) => createEcr({ signal, config }).repository(registry, 'churn'),
   'push-image, a new repository': (config) =>
-    createEcr({ signal, config }).createRepository(registry, 'churn', new Map()),
+    createEcr({ signal, config }).createRepository(registry, 'churn', new Map(), null),
   'push-image, a scan': (config) => createEcr({ signal, config }).startScan(registry, 'churn', DIGEST),
   'push-image, its findings': (config) => createEcr({ signal, config }).scanState(registry, 'churn', DIGEST),
   'a deployed image': (config) => keepDeployedImage(`${registry.host}/churn@${DIGEST}`, { signal, config }),

@@ -92,6 +92,7 @@ describe('the content tag', () => {
     platform: 'linux/amd64',
     forTarget: 'sagemaker',
     modelDigest: null,
+    hasModel: false,
   };
 
   async function tagOfFolder(): Promise<string> {
@@ -112,6 +113,7 @@ describe('the content tag', () => {
     ['the platform', { platform: 'linux/arm64' }],
     ['the target', { forTarget: 'lambda' }],
     ['the model', { modelDigest: 'ab'.repeat(32) }],
+    ['whether the model is inside', { hasModel: true }],
     ['the context', { context: [{ path: 'x', kind: 'folder' }] }],
   ])('changes with %s', (_, change) => {
     expect(contentTag({ ...base, ...change })).not.toBe(contentTag(base));

@@ -4,10 +4,16 @@ import { mediaTypes } from '../../../../src/core/image/manifest.ts';
 import type { PublishedImage } from '../../../../src/core/image/published-image.ts';
 import { imageRulesOf } from '../../../../src/platforms/image-targets.ts';
 
-const image = (mediaType: string, platforms: string[] = ['linux/amd64']): PublishedImage => ({
+const image = (
+  mediaType: string,
+  platforms: string[] = ['linux/amd64'],
+  layers: string[] = [],
+): PublishedImage => ({
   manifest: { mediaType, digest: `sha256:${'0'.repeat(64)}`, bytes: new Uint8Array() },
   platforms,
   bytes: 1,
+  layers,
+  labels: new Map(),
 });
 
 const { dockerManifest, dockerIndex, ociManifest, ociIndex } = mediaTypes;
@@ -52,6 +58,25 @@ describe('which manifests a platform takes', () => {
     expect(
       undeployable(image(dockerManifest, ['linux/arm64']), imageRulesOf('sagemaker'), 'linux/arm64/v8'),
     ).toEqual([]);
+  });
+});
+
+describe('which layers a platform takes', () => {
+  const zstd = 'application/vnd.oci.image.layer.v1.tar+zstd';
+  const gzip = 'application/vnd.oci.image.layer.v1.tar+gzip';
+
+  it('are those that Lambda unpacks; of the others the kind is named', () => {
+    const problems = (layers: string[], target: string) =>
+      undeployable(image(ociManifest, ['linux/amd64'], layers), imageRulesOf(target), 'linux/amd64');
+    expect(problems([gzip, zstd], 'lambda')).toEqual([
+      {
+        where: 'layers',
+        message: expect.stringContaining(`"${zstd}"; Lambda takes layers compressed with gzip only`),
+        fix: expect.stringContaining('compression=gzip'),
+      },
+    ]);
+    expect(problems([gzip, 'application/vnd.docker.image.rootfs.diff.tar.gzip'], 'lambda')).toEqual([]);
+    expect(problems([zstd], 'generic')).toEqual([]);
   });
 });
 

@@ -1,0 +1,20 @@
+/**
+ * Which model an image was made for. Where the model is in the image, nothing but this label ties the bytes that serve to
+ * the release that was approved. It is a claim; the proof is smoke-test, which compares answers.
+ */
+import type { Problem } from '../errors.ts';
+
+export const MODEL_DIGEST_LABEL = 'ml-deploy.model-digest';
+
+const FIX = 'Build the image with push-image and its input model-path, which puts that model into it.';
+
+/** Why an image cannot be taken for that of a model; empty where it can. @param modelDigest 64 hexadecimal digits */
+export function modelLabelProblems(labels: ReadonlyMap<string, string>, modelDigest: string): Problem[] {
+  const label = labels.get(MODEL_DIGEST_LABEL);
+  if (label === modelDigest) return [];
+  const message =
+    label === undefined
+      ? `It has no label ${MODEL_DIGEST_LABEL}: nothing tells which model is in it.`
+      : `Its label ${MODEL_DIGEST_LABEL} names the model ${label}, not ${modelDigest}.`;
+  return [{ where: 'image-uri', message, fix: FIX }];
+}
