@@ -2,7 +2,7 @@
  * What is generated from the specs: action.yml, the tables in the READMEs, and the JSON Schema of ml-deploy.yml.
  */
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { stringify } from 'yaml';
 import { specs, workflowSpecs } from '../../src/actions/specs.ts';
 import { environmentKeys } from '../../src/core/config/environment-keys.ts';
@@ -10,7 +10,7 @@ import { commonInputs, type ActionSpec } from '../../src/core/spec/action-spec.t
 import { isGroup, memberPath, type Group, type Members } from '../../src/core/spec/group.ts';
 import type { Input } from '../../src/core/spec/input.ts';
 import { platformNames } from '../../src/platforms/table.ts';
-import { root } from './paths.ts';
+import { actionFolder, root } from './paths.ts';
 
 export interface GeneratedFile {
   /** Relative to the repository's root. */
@@ -20,19 +20,26 @@ export interface GeneratedFile {
 
 const MADE_BY = 'npm run docs';
 /** Started by hand, so that it has a list of the platforms to choose from. */
-const ROLLBACK = '.github/workflows/rollback.yml';
+const ROLLBACK = 'examples/workflows/rollback.yml';
 
 export function generatedFiles(): GeneratedFile[] {
-  const perAction = [...specs, ...workflowSpecs].flatMap((spec) => [
-    { path: `actions/${spec.name}/action.yml`, content: actionYaml(spec) },
-    readme(`actions/${spec.name}/README.md`, { inputs: inputTable(spec), outputs: outputTable(spec) }),
-  ]);
+  const perAction = [...specs, ...workflowSpecs].flatMap((spec) => {
+    const folder = folderOf(spec);
+    return [
+      { path: `${folder}/action.yml`, content: actionYaml(spec) },
+      readme(`${folder}/README.md`, { inputs: inputTable(spec), outputs: outputTable(spec) }),
+    ];
+  });
   return [
     ...perAction,
     readme('README.md', { actions: actionTable() }),
     { path: ROLLBACK, content: withPlatforms(readFileSync(join(root, ROLLBACK), 'utf8')) },
     { path: 'ml-deploy.schema.json', content: `${JSON.stringify(configSchema(), null, 2)}\n` },
   ];
+}
+
+function folderOf(spec: ActionSpec): string {
+  return actionFolder(spec.name, workflowSpecs.includes(spec));
 }
 
 function withPlatforms(workflow: string): string {
@@ -42,10 +49,11 @@ function withPlatforms(workflow: string): string {
 }
 
 function actionYaml(spec: ActionSpec): string {
+  const dist = posix.relative(folderOf(spec), `dist/${spec.name}`);
   const runs = {
     using: 'node24',
-    main: `../../dist/${spec.name}/index.js`,
-    ...(spec.post ? { post: `../../dist/${spec.name}/post.js`, 'post-if': 'always()' } : {}),
+    main: `${dist}/index.js`,
+    ...(spec.post ? { post: `${dist}/post.js`, 'post-if': 'always()' } : {}),
   };
   const document = {
     name: spec.title,

@@ -1,8 +1,8 @@
 /** What stands in the way of a release, all at once. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { REUSABLE_WORKFLOWS } from '../release-tree.ts';
 import { notesOf } from './changelog.ts';
+import { usesIn } from './uses.ts';
 import { majorTag, parseVersion, type Version } from './version.ts';
 
 export interface Ready {
@@ -20,7 +20,7 @@ export function checkReady(root: string, text: string, repository: string): Read
   const problems = [
     ...packageProblems(root, text),
     ...changelogProblems(root, text, notes),
-    ...workflowProblems(root, version, repository),
+    ...exampleProblems(root, version, repository),
   ];
   if (problems.length > 0) {
     const list = problems.map((problem) => `- ${problem}`).join('\n');
@@ -55,19 +55,25 @@ function changelogProblems(root: string, version: string, notes: string | null):
   ];
 }
 
-/** Reusable workflows name the actions in full: in a renamed repository or a new major version they would run others. */
-function workflowProblems(root: string, version: Version, repository: string): string[] {
+/** What users copy names this repository in full: under another name or major version it would run another one's. */
+function exampleProblems(root: string, version: Version, repository: string): string[] {
   const wanted = majorTag(version);
-  return REUSABLE_WORKFLOWS.flatMap((path) => {
-    const used = readFileSync(join(root, path), 'utf8').matchAll(
-      /uses: ([\w.-]+\/ml-deploy)\/[^@\s]+@(\S+)/g,
+  return callers(root).flatMap((path) => {
+    const named = usesIn(readFileSync(join(root, path), 'utf8')).filter((uses) =>
+      uses.includes('/ml-deploy/'),
     );
-    const wrong = [...used].filter(([, name, ref]) => name !== repository || ref !== wanted);
+    const wrong = named.filter((uses) => !uses.startsWith(`${repository}/`) || !uses.endsWith(`@${wanted}`));
     const [first] = wrong;
     return first === undefined
       ? []
       : [
-          `${path} has "${first[0]}", which has to name ${repository} and @${wanted} (${wrong.length} such lines).`,
+          `${path} has "uses: ${first}", which has to name ${repository} and @${wanted} (${wrong.length} such lines).`,
         ];
   });
+}
+
+function callers(root: string): string[] {
+  const folder = 'examples/workflows';
+  const examples = existsSync(join(root, folder)) ? readdirSync(join(root, folder)) : [];
+  return ['.github/workflows/deploy-ml-model.yml', ...examples.map((name) => `${folder}/${name}`)];
 }

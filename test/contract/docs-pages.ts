@@ -30,7 +30,8 @@ export function allPages(): Page[] {
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
       .filter((name) => name.endsWith('.md') && !name.includes('node_modules'))
       .map((name) => join(folder, name));
-  const paths = ['README.md', 'CONTRIBUTING.md', 'model/README.md', ...below('docs'), ...below('actions')];
+  const folders = ['docs', 'actions', '.github/actions'];
+  const paths = ['README.md', 'CONTRIBUTING.md', 'model/README.md', ...folders.flatMap(below)];
   return paths.toSorted().map(readPage);
 }
 

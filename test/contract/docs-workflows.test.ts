@@ -1,7 +1,7 @@
 /** docs/workflows.md knows every workflow that is called or copied, and every secret and variable that one reads. */
 import { expect, test } from 'vitest';
 import { linksOf, placeOf, readPage } from './docs-pages.ts';
-import { workflowNames, workflowSource } from './workflow-files.ts';
+import { workflowNames, workflowPath, workflowSource } from './workflow-files.ts';
 
 const page = readPage('docs/workflows.md');
 /** Those that build, check and release this project itself. */
@@ -10,7 +10,7 @@ const users = workflowNames.filter((name) => !OWN.includes(name));
 
 test('it has every workflow', () => {
   const linked = linksOf(page).map((link) => placeOf(link)?.path);
-  expect(linked).toEqual(expect.arrayContaining(users.map((name) => `.github/workflows/${name}`)));
+  expect(linked).toEqual(expect.arrayContaining(users.map(workflowPath)));
 });
 
 const read = (kind: string) =>

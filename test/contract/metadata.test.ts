@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { generatedFiles } from '../../scripts/lib/metadata.ts';
-import { root } from '../../scripts/lib/paths.ts';
+import { actionFolder, root } from '../../scripts/lib/paths.ts';
 import { specs, workflowSpecs } from '../../src/actions/specs.ts';
 import { INTERFACE } from './interface.ts';
 
@@ -14,7 +14,19 @@ interface ActionYaml {
 }
 
 function actionYaml(name: string): ActionYaml {
-  return parse(readFileSync(join(root, 'actions', name, 'action.yml'), 'utf8')) as ActionYaml;
+  return parse(
+    readFileSync(
+      join(
+        root,
+        actionFolder(
+          name,
+          workflowSpecs.some((spec) => spec.name === name),
+        ),
+        'action.yml',
+      ),
+      'utf8',
+    ),
+  ) as ActionYaml;
 }
 
 test('there are six actions', () => {

@@ -6,14 +6,16 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { root } from '../../scripts/lib/paths.ts';
-import { layOut } from '../../scripts/release-tree.ts';
+import { layOut, layOutForServer, REUSABLE_WORKFLOWS } from '../../scripts/release-tree.ts';
 import { notesOf } from '../../scripts/release/changelog.ts';
 import { archiveOf, makeReleaseCommit, type Lay } from '../../scripts/release/commit.ts';
 import { gitIn, lineOf, type Git } from '../../scripts/release/git.ts';
 import { publish, type Published } from '../../scripts/release/publish.ts';
 import { checkReady } from '../../scripts/release/readiness.ts';
 import { remoteTags } from '../../scripts/release/tags.ts';
+import { expandedUses, usesIn } from '../../scripts/release/uses.ts';
 import { isNewer, parseVersion, type Version } from '../../scripts/release/version.ts';
+import { specs } from '../../src/actions/specs.ts';
 import { startReleases, type ReleasesBed } from '../fakes/github-releases.ts';
 
 const REPOSITORY = 'org/ml-deploy';
@@ -69,7 +71,8 @@ describe('what stands in the way of a release', () => {
     writeFileSync(join(folder, 'CHANGELOG.md'), '# ml-deploy\n\n## 1.2.3\n\n- Something new.\n');
     mkdirSync(join(folder, '.changeset'));
     writeFileSync(join(folder, '.changeset/README.md'), 'About this folder.');
-    cpSync(join(root, '.github/workflows'), join(folder, '.github/workflows'), { recursive: true });
+    for (const path of ['.github/workflows', 'examples'])
+      cpSync(join(root, path), join(folder, path), { recursive: true });
   }
 
   test('nothing, where everything is there', () => {
@@ -85,9 +88,60 @@ describe('what stands in the way of a release', () => {
     expect(check).toThrow(/CHANGELOG.md says nothing about 2.0.0/);
     expect(check).toThrow(/brave-cats.md in .changeset is in no version yet/);
     expect(check).toThrow(
-      /deploy.yml has "uses: org\/ml-deploy\/.*@v1", which has to name acme\/ml-deploy and @v2/,
+      /deploy-ml-model.yml has "uses: org\/ml-deploy\/.*@v1", which has to name acme\/ml-deploy and @v2/,
     );
     expect(() => checkReady(folder, 'v1.2.3', REPOSITORY)).toThrow('"v1.2.3" is not a version');
+  });
+});
+
+describe('what the release runs', () => {
+  const lay = () => {
+    layOut(join(folder, 'tree'));
+    return join(folder, 'tree');
+  };
+
+  test('is all of one commit: nothing in the expanded graph is neither a full SHA nor of the release itself', () => {
+    const found = expandedUses(lay(), REUSABLE_WORKFLOWS);
+    expect(found.filter(({ refusal }) => refusal !== null)).toEqual([]);
+    // Every action and every workflow is reached, so that none was left out of the question.
+    const reached = new Set(found.map(({ uses }) => uses));
+    const actions = specs.map(({ name }) => `$/${name}`);
+    const internal = [
+      '$/.github/actions/resolve',
+      '$/.github/actions/login',
+      '$/.github/workflows/deploy.yml',
+    ];
+    expect([...reached]).toEqual(expect.arrayContaining([...actions, ...internal]));
+    expect([...reached].some((uses) => uses.startsWith('aws-actions/'))).toBe(true);
+  });
+
+  test.each([
+    ['a tag', 'org/ml-deploy/smoke-test@v1', 'is not pinned to a full commit SHA'],
+    ['a short SHA', 'actions/checkout@08c6903', 'is not pinned to a full commit SHA'],
+    ['a branch', 'actions/checkout@main', 'is not pinned to a full commit SHA'],
+    ['an image', 'docker://alpine:3', 'is not pinned to a full commit SHA'],
+    ['an action that there is not', '$/smoketest', 'is not part of the release'],
+    ['a ref behind $/', '$/smoke-test@v1', 'is not part of the release'],
+  ])('%s is refused, also where only an action names it', (_, uses, refusal) => {
+    const tree = lay();
+    const file = '.github/actions/login/action.yml';
+    const text = readFileSync(join(tree, file), 'utf8');
+    writeFileSync(join(tree, file), text.replace(/uses: .*/, `uses: ${uses}`));
+    const found = expandedUses(tree, REUSABLE_WORKFLOWS);
+    expect(found.filter((use) => use.refusal !== null)).toEqual([{ file, uses, refusal }]);
+  });
+
+  test('for Enterprise Server names the repository and an exact tag instead of $/', () => {
+    const tree = join(folder, 'server');
+    layOutForServer(tree, 'acme/ml-deploy@v1.2.3');
+    const texts = REUSABLE_WORKFLOWS.map((path) => readFileSync(join(tree, path), 'utf8'));
+    const uses = texts.flatMap(usesIn);
+    expect(uses.filter((each) => each.startsWith('$/'))).toEqual([]);
+    expect(uses).toContain('acme/ml-deploy/deploy-endpoint@v1.2.3');
+    expect(uses).toContain('acme/ml-deploy/.github/actions/login@v1.2.3');
+    expect(uses).toContain('acme/ml-deploy/.github/workflows/deploy.yml@v1.2.3');
+    expect(texts.join('')).not.toContain('deployment: false');
+    expect(() => layOutForServer(join(folder, 'wrong'), 'v1.2.3')).toThrow('write it as OWNER/NAME@v1.2.3');
   });
 });
 
@@ -348,7 +402,8 @@ describe('the check that a change has an entry in the changelog', () => {
     expect(run('status', '--since=main').status).toBe(0);
     const { status, stderr } = run('version');
     expect(status, stderr).toBe(0);
-    cpSync(join(root, '.github/workflows'), join(folder, '.github/workflows'), { recursive: true });
+    for (const path of ['.github/workflows', 'examples'])
+      cpSync(join(root, path), join(folder, path), { recursive: true });
     expect(checkReady(folder, '1.1.0', REPOSITORY).notes).toMatch(
       /^### Minor Changes\n\n- \w+: Plans can be printed\.$/,
     );

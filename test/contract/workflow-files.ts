@@ -46,27 +46,42 @@ export interface Workflow {
   readonly jobs: Readonly<Record<string, WorkflowJob>>;
 }
 
-const folder = join(root, '.github/workflows');
+const folder = '.github/workflows';
+const examples = 'examples/workflows';
+const filesIn = (path: string) => readdirSync(join(root, path)).filter((name) => name.endsWith('.yml'));
 
-export const workflowNames = readdirSync(folder).filter((name) => name.endsWith('.yml'));
+/** Those of this repository by their names, and those that users copy as `examples/workflows/<name>`. */
+export const workflowNames = [...filesIn(folder), ...filesIn(examples).map((name) => `${examples}/${name}`)];
+
+export function workflowPath(name: string): string {
+  return name.includes('/') ? name : `${folder}/${name}`;
+}
 
 export function workflowSource(name: string): string {
-  return readFileSync(join(folder, name), 'utf8');
+  return readFileSync(join(root, workflowPath(name)), 'utf8');
 }
 
 export function workflow(name: string): Workflow {
   return parse(workflowSource(name)) as Workflow;
 }
 
-/** Of a release, or of the same commit. */
-const OURS = /^(?:org\/ml-deploy\/([a-z-]+)@v1|\.\/actions\/([a-z-]+))$/;
-const OUR_WORKFLOW = /^org\/ml-deploy\/\.github\/workflows\/([a-z-]+\.yml)@v1$/;
+/** Of a release, by its tag or by `$/`, or of the checkout. */
+const OURS =
+  /^(?:org\/ml-deploy\/(?<tagged>\S+)@v1|\$\/(?<own>[^@\s]+)|\.\/(?:actions\/)?(?<local>[^@\s]+))$/;
+const OUR_WORKFLOW = /^\.github\/workflows\/([a-z-]+\.yml)$/;
+const INTERNAL = /^\.github\/actions\/([a-z-]+)$/;
+
+/** The path within a release that a step or a job names; null where it names another repository. */
+function ownPath(uses: string | undefined): string | null {
+  const { tagged, own, local } = OURS.exec(uses ?? '')?.groups ?? {};
+  return tagged ?? own ?? local ?? null;
+}
 
 /** What is known of an action of ours that a step uses; null for any other. @throws Error for one that there is not. */
 export function specOf(uses: string | undefined): Pick<ActionSpec, 'inputs' | 'outputs'> | null {
-  const [, released, local] = OURS.exec(uses ?? '') ?? [];
-  const name = released ?? local;
-  if (name === undefined) return null;
+  const path = ownPath(uses);
+  if (path === null) return null;
+  const name = INTERNAL.exec(path)?.[1] ?? path;
   return [...specs, ...workflowSpecs].find((known) => known.name === name) ?? compositeOf(name);
 }
 
@@ -78,7 +93,7 @@ export interface Composite {
 
 /** An action of steps: written by hand, and without a spec. @throws Error where there is none of that name. */
 export function composite(name: string): Composite {
-  return parse(readFileSync(join(root, 'actions', name, 'action.yml'), 'utf8')) as Composite;
+  return parse(readFileSync(join(root, '.github/actions', name, 'action.yml'), 'utf8')) as Composite;
 }
 
 function compositeOf(name: string): Pick<ActionSpec, 'inputs' | 'outputs'> {
@@ -88,6 +103,6 @@ function compositeOf(name: string): Pick<ActionSpec, 'inputs' | 'outputs'> {
 }
 
 export function calledWorkflow(uses: string | undefined): { name: string; workflow: Workflow } | null {
-  const name = OUR_WORKFLOW.exec(uses ?? '')?.[1];
+  const name = OUR_WORKFLOW.exec(ownPath(uses) ?? '')?.[1];
   return name === undefined ? null : { name, workflow: workflow(name) };
 }

@@ -1,5 +1,6 @@
 /** What the workflows promise beyond being valid: what waits for what, and what may never touch what. */
 import { describe, expect, test } from 'vitest';
+import { requestMark } from '../../src/core/approval/marker.ts';
 import { workflow, workflowNames, type Workflow, type WorkflowStep } from './workflow-files.ts';
 
 const CHECKOUT = 'actions/checkout@';
@@ -50,9 +51,9 @@ describe('deploy.yml', () => {
     expect([jobs.notify?.needs].flat()).toEqual(expect.arrayContaining(['plan', 'approve', 'release']));
   });
 
-  test('asks for the environment, the model, the version and a dry run when it is started by hand', () => {
-    const { workflow_dispatch: byHand } = workflow('deploy.yml').on;
-    const names = ['environment', 'model', 'version', 'dry-run'];
+  test('is asked for the environment, the version and a dry run by its caller, when that is started by hand', () => {
+    const { workflow_dispatch: byHand } = workflow('deploy-ml-model.yml').on;
+    const names = ['environment', 'version', 'dry-run'];
     expect(Object.keys(byHand?.inputs ?? {})).toEqual(expect.arrayContaining(names));
   });
 });
@@ -61,26 +62,47 @@ describe('rollback.yml', () => {
   const rollback = workflow('rollback.yml');
 
   test('needs the environment and the endpoint alone, and no file', () => {
-    const inputs = (rollback.on.workflow_dispatch?.inputs ?? {}) as Record<string, { required?: boolean }>;
-    const required = Object.entries(inputs).filter(([, { required = false }]) => required);
-    expect(required.map(([name]) => name)).toEqual(['environment', 'endpoint-name']);
+    const byHand = workflow('examples/workflows/rollback.yml').on.workflow_dispatch;
+    for (const asked of [rollback.on.workflow_call, byHand]) {
+      const inputs = (asked?.inputs ?? {}) as Record<string, { required?: boolean }>;
+      const required = Object.entries(inputs).filter(([, { required = false }]) => required);
+      expect(required.map(([name]) => name)).toEqual(['environment', 'endpoint-name']);
+    }
     expect(checkoutsOf(stepsOf(rollback))).toEqual([]);
   });
 
   test('waits for other rollbacks only', () => {
-    expect(rollback.concurrency?.group).toMatch(/^ml-deploy-rollback /);
-    expect(rollback.concurrency?.['cancel-in-progress']).toBe(false);
+    const { concurrency } = rollback.jobs.rollback ?? {};
+    expect(concurrency?.group).toMatch(/^ml-deploy-rollback /);
+    expect(concurrency?.['cancel-in-progress']).toBe(false);
   });
 });
 
 describe('what starts by anybody’s doing', () => {
+  test('approve.yml starts no machine for a comment on what is no request', () => {
+    const { if: condition = '' } = workflow('approve.yml').jobs.resume ?? {};
+    expect(condition).toContain(
+      "github.event.issue.user.login == (vars.ML_DEPLOY_APPROVAL_ACCOUNT || 'github-actions[bot]')",
+    );
+    // The mark that a request begins with, as the gate writes it.
+    const mark = requestMark({
+      repository: 'acme/churn',
+      environment: 'prod',
+      endpoint: 'churn',
+      plan: 'ab',
+    });
+    const [, asked = ''] = /startsWith\(github\.event\.issue\.body, '([^']+)'\)/.exec(condition) ?? [];
+    expect(asked).not.toBe('');
+    expect(mark.startsWith(asked)).toBe(true);
+  });
+
   test('approve.yml takes ml-deploy.yml from the default branch, and nothing else', () => {
     const given = checkoutsOf(stepsOf(workflow('approve.yml'), 'resume')).map((step) => step.with);
     expect(given).toEqual([
       {
         ref: '${{ github.event.repository.default_branch }}',
         'persist-credentials': false,
-        'sparse-checkout': 'ml-deploy.yml',
+        'sparse-checkout': '${{ inputs.config-file }}',
         'sparse-checkout-cone-mode': false,
       },
     ]);

@@ -20,7 +20,7 @@ import { pack } from 'tar-stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { layOut, layOutOne, REUSABLE_WORKFLOWS } from '../../scripts/release-tree.ts';
-import { root } from '../../scripts/lib/paths.ts';
+import { actionFolder, root } from '../../scripts/lib/paths.ts';
 import { runAction, type RunOptions } from '../../scripts/lib/runner-protocol.ts';
 import { specs, workflowSpecs } from '../../src/actions/specs.ts';
 import { startBeds, type Beds } from '../../scripts/pipeline/beds.ts';
@@ -80,20 +80,25 @@ function expectEveryOutput(
 
 describe('the tree', () => {
   test('each action stands at its root, and its main is there', () => {
-    for (const { name } of [...specs, ...workflowSpecs]) {
-      const { runs } = parse(readFileSync(join(tree, name, 'action.yml'), 'utf8')) as {
+    const folders = [
+      ...specs.map(({ name }) => name),
+      ...workflowSpecs.map(({ name }) => actionFolder(name, true)),
+    ];
+    for (const folder of folders) {
+      const { runs } = parse(readFileSync(join(tree, folder, 'action.yml'), 'utf8')) as {
         runs: Record<string, string>;
       };
       for (const file of [runs.main, runs.post]) {
-        if (file !== undefined) expect(existsSync(join(tree, name, file)), file).toBe(true);
+        if (file !== undefined) expect(existsSync(join(tree, folder, file)), file).toBe(true);
       }
     }
   });
 
   test('holds nothing but what users need', () => {
     const files = readdirSync(tree).sort();
-    const names = [...specs, ...workflowSpecs].map((spec) => spec.name);
-    const others = ['.github', 'LICENSE', 'README.md', 'dist', 'login', 'ml-deploy.schema.json'];
+    const names = specs.map((spec) => spec.name);
+    const others = ['.github', 'LICENSE', 'README.md', 'dist', 'docs', 'examples', 'ml-deploy.schema.json'];
+    expect(readdirSync(join(tree, '.github/actions')).sort()).toEqual(['login', 'resolve']);
     expect(files).toEqual([...others, ...names].sort());
     const all = readdirSync(tree, { recursive: true, encoding: 'utf8' });
     expect(all.filter((path) => /(^|\/)(src|test|node_modules)(\/|$)|\.ts$/.test(path))).toEqual([]);

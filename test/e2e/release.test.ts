@@ -33,6 +33,8 @@ const FILES = [
   'actions',
   'dist',
   '.github',
+  'docs/iam',
+  'examples',
   'LICENSE',
   'README.md',
   'ml-deploy.schema.json',

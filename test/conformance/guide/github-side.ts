@@ -3,15 +3,15 @@
  * this server. `gh run watch` runs what was pushed or started last, under act.
  */
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { root } from '../../../scripts/lib/paths.ts';
-import { layOut } from '../../../scripts/release-tree.ts';
+import { layOutForServer } from '../../../scripts/release-tree.ts';
 import { close } from '../beds/s3-bed.ts';
-import { runAct, type WorkflowRun, type WorkflowStart } from '../workflows/act.ts';
+import { runAct, SELF, type WorkflowRun, type WorkflowStart } from '../workflows/act.ts';
 
 /** What a clone of the project has that the guide takes from it. */
 const PROJECT = ['.github', 'docs', 'examples', 'model'];
@@ -99,10 +99,8 @@ class Side {
     this.#git(path, 'init', '--quiet', '--initial-branch', 'main');
     this.#git(path, 'add', '--all', '--force');
     this.#git(path, 'commit', '--quiet', '--message', 'The project');
-    layOut(this.#tree);
-    const workflow = join(this.#tree, '.github/workflows/deploy.yml');
-    // Newer than act, which refuses a workflow with a key that it does not know.
-    writeFileSync(workflow, readFileSync(workflow, 'utf8').replaceAll(/^ +deployment: false\n/gm, ''));
+    // act knows neither `$/` nor `deployment: false`: what runs here is the rewritten copy for GitHub Enterprise Server.
+    layOutForServer(this.#tree, SELF);
   }
 
   async answer(args: readonly string[]): Promise<Answer> {

@@ -3,10 +3,10 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { layOut } from '../../../scripts/release-tree.ts';
-import { runAct, type WorkflowRun, type WorkflowStart } from './act.ts';
+import { layOutForServer } from '../../../scripts/release-tree.ts';
+import { runAct, SELF, type WorkflowRun, type WorkflowStart } from './act.ts';
 import { INITIATOR, REPOSITORY, startPeople, type People } from './people.ts';
-import { leaveOutNewerKeys, makeRepository, type UserRepository } from './user-repository.ts';
+import { makeRepository, type UserRepository } from './user-repository.ts';
 
 export { missingAct, type WorkflowRun } from './act.ts';
 
@@ -47,8 +47,8 @@ export async function startActBed(options: ActBedOptions): Promise<ActBed> {
   const folder = mkdtempSync(join(tmpdir(), 'ml-deploy-act-'));
   const store = join(folder, 'store');
   const tree = join(folder, 'release');
-  layOut(tree);
-  leaveOutNewerKeys(join(tree, '.github/workflows/deploy.yml'));
+  // act knows neither `$/` nor `deployment: false`: what runs here is the rewritten copy for GitHub Enterprise Server.
+  layOutForServer(tree, SELF);
   const config = readFileSync(join(import.meta.dirname, options.config), 'utf8');
   const url = pathToFileURL(store).href;
   const repository = makeRepository(join(folder, 'repository'), config.replaceAll('@STORE@', url));

@@ -19,6 +19,9 @@ export function missingAct(): string | null {
   return spawnSync('git', ['--version']).status === 0 ? null : 'git is not installed';
 }
 
+/** What `$/` is rewritten to. A tag that no caller names, so that a step that asks for v1 is seen. */
+export const SELF = 'org/ml-deploy@v1.0.0';
+
 export interface WorkflowStart {
   /** Its file in .github/workflows, without the ending. */
   readonly workflow: string;
@@ -98,7 +101,7 @@ function standIns({ tree, standIns: own }: Places): Record<string, string> {
   const workflows = join(root, '.github/workflows');
   const files = [
     ...readdirSync(workflows).map((name) => join(workflows, name)),
-    ...readdirSync(join(root, 'actions')).map((name) => join(root, 'actions', name, 'action.yml')),
+    join(root, '.github/actions/login/action.yml'),
   ];
   const used = files.flatMap((file) => usesIn(parse(readFileSync(file, 'utf8'))));
   const found = used.flatMap((uses) => {
@@ -108,7 +111,7 @@ function standIns({ tree, standIns: own }: Places): Record<string, string> {
       .find((candidate) => existsSync(join(candidate, 'action.yml')));
     return uses.startsWith('org/') || path === undefined ? [] : [[uses, path] as const];
   });
-  return { ...Object.fromEntries(found), 'org/ml-deploy@v1': tree };
+  return { ...Object.fromEntries(found), 'org/ml-deploy@v1': tree, [SELF]: tree };
 }
 
 function usesIn(value: unknown): string[] {

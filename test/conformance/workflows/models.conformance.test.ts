@@ -45,9 +45,13 @@ describe.skipIf(missing !== null)('two models under act', () => {
     more: Partial<WorkflowStart> & { readonly log: string },
   ) => {
     const id = await bed.people.say(login, issue, body);
+    const about = await bed.people.github.api<{ body: string; user: object }>(
+      'GET',
+      `/repos/acme/churn/issues/${issue}`,
+    );
     const payload = {
       action: 'created',
-      issue: { number: issue },
+      issue: { number: issue, body: about.body, user: about.user },
       comment: { id, body, user: { login, type: 'User' }, created_at: STAMP, updated_at: STAMP },
       repository: repositoryPayload(),
     };
@@ -107,8 +111,7 @@ describe.skipIf(missing !== null)('two models under act', () => {
     });
     const run = await comment(number, 'ben', 'Approved.', { log: 'approve-nothing' });
     expect(run.exitCode, run.log.slice(-6000)).toBe(0);
-    expect(run.jobs).toEqual({ resume: true });
-    expect(run.log).not.toMatch(/Run Main org\/ml-deploy\/approve-gate/);
+    expect(run.jobs).toEqual({});
   });
 
   test('a denial is red, and ends the request', async () => {
@@ -130,8 +133,7 @@ describe.skipIf(missing !== null)('two models under act', () => {
     const issue = await bed.people.issueAbout('fraud-prod');
 
     const unknown = await comment(issue, 'ben', 'yes', { secrets, log: 'approve-account-unknown' });
-    expect(unknown.exitCode).toBe(1);
-    expect(unknown.log).toContain('was made by deploy-bot, not by github-actions[bot]');
+    expect(unknown.jobs).toEqual({});
     const vars = { ML_DEPLOY_APPROVAL_ACCOUNT: 'deploy-bot' };
     const run = await comment(issue, 'carla', 'yes', { secrets, vars, log: 'approve-account' });
     expect(run.exitCode, run.log.slice(-6000)).toBe(0);

@@ -1,12 +1,14 @@
 /** A repository of a user's: the sample model, ml-deploy.yml, and the workflows as they are copied. */
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { root } from '../../../scripts/lib/paths.ts';
 
-const COPIED = ['deploy', 'deploy-ml-model', 'rollback', 'approve', 'watch', 'comment'].map(
-  (name) => `.github/workflows/${name}.yml`,
-);
+/** What users copy, by its place in this repository. */
+const COPIED = [
+  '.github/workflows/deploy-ml-model.yml',
+  ...['rollback', 'approve', 'watch', 'comment'].map((name) => `examples/workflows/${name}.yml`),
+];
 
 export interface UserRepository {
   readonly path: string;
@@ -19,16 +21,18 @@ export interface UserRepository {
 }
 
 export function makeRepository(path: string, config: string): UserRepository {
-  for (const file of ['model/releases', 'model/cases', ...COPIED]) {
-    mkdirSync(dirname(join(path, file)), { recursive: true });
-    cpSync(join(root, file), join(path, file), { recursive: true });
-  }
+  const copy = (from: string, to: string) => {
+    mkdirSync(dirname(join(path, to)), { recursive: true });
+    cpSync(from, join(path, to), { recursive: true });
+  };
+  for (const folder of ['model/releases', 'model/cases']) copy(join(root, folder), folder);
+  for (const file of COPIED) copy(join(root, file), `.github/workflows/${basename(file)}`);
+  copy(join(import.meta.dirname, 'by-hand.yml'), '.github/workflows/deploy.yml');
   const write = (file: string, content: string) => {
     mkdirSync(dirname(join(path, file)), { recursive: true });
     writeFileSync(join(path, file), content);
   };
   write('ml-deploy.yml', config);
-  leaveOutNewerKeys(join(path, '.github/workflows/deploy.yml'));
   git(path, ['init', '--quiet']);
   git(path, ['remote', 'add', 'origin', 'https://github.com/acme/churn.git']);
   const read = (file: string) => readFileSync(join(path, file), 'utf8');
@@ -44,12 +48,6 @@ export function makeRepository(path: string, config: string): UserRepository {
       git(path, ['commit', '--quiet', '--allow-empty', '--message', message]);
     },
   };
-}
-
-/** act refuses a workflow with a key that it does not know, and `deployment` below `environment` is newer than it. */
-export function leaveOutNewerKeys(file: string): void {
-  const source = readFileSync(file, 'utf8');
-  writeFileSync(file, source.replaceAll(/^ +deployment: false\n/gm, ''));
 }
 
 function git(path: string, args: readonly string[]): void {

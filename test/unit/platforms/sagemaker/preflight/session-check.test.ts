@@ -58,7 +58,7 @@ describe('A6 the release job', () => {
     const text = readFileSync(join(root, '.github/workflows/deploy.yml'), 'utf8');
     const job = text.slice(text.indexOf('\n  release:'), text.indexOf('\n  notify:'));
     const steps = job.split(/\n {6}- /).slice(1);
-    const renewing = steps.map((step) => step.includes('uses: org/ml-deploy/login@v1'));
+    const renewing = steps.map((step) => step.includes('uses: $/.github/actions/login'));
     for (const name of [
       'Promote it',
       'Smoke-test the live version',
@@ -67,7 +67,7 @@ describe('A6 the release job', () => {
       const at = steps.findIndex((step) => step.startsWith(`name: ${name}`));
       expect([name, renewing[at - 1]]).toEqual([name, true]);
     }
-    for (const step of text.split(/\n {6}- /).filter((one) => one.includes('/login@v1')))
+    for (const step of text.split(/\n {6}- /).filter((one) => one.includes('/actions/login')))
       expect(step).toContain('aws-role-duration-seconds: ${{ inputs.role-duration-seconds || 3600 }}');
   });
 });
