@@ -118,7 +118,12 @@ export interface DeploymentTarget {
   promote(plan: Plan): Promise<DeploymentResult>;
   /** Removes the plan's candidate; what serves is untouched. */
   discard(plan: Plan): Promise<DeploymentResult>;
-  rollback(endpoint: string, version: string | null): Promise<DeploymentResult>;
+  /**
+   * @param version to go back to; null for the newest verified one before the one that is left
+   * @param from the version to leave: where another one serves by then, nothing is changed; null or absent for the one
+   * that serves
+   */
+  rollback(endpoint: string, version: string | null, from?: string | null): Promise<DeploymentResult>;
   teardown(endpoint: string): Promise<DeploymentResult>;
   /**
    * Removes the endpoint's candidates that have expired, which runs that died have left: only those of this repository,

@@ -15,6 +15,10 @@ const EFFECTS: Readonly<Record<StepKind, Effect>> = {
   }),
   note: (facets, step) => ({ ...facets, versions: facets.versions.map((entry) => noted(entry, step)) }),
   'start-candidate': (facets, step) => ({ ...facets, candidates: [...facets.candidates, candidateOf(step)] }),
+  'keep-candidate': (facets, { of }) => ({
+    ...facets,
+    candidates: facets.candidates.map((entry) => kept(entry, of)),
+  }),
   'drop-candidate': (facets, { of }) => ({
     ...facets,
     candidates: facets.candidates.map((entry) => going(entry, of)),
@@ -79,6 +83,7 @@ export const TOUCHED: Readonly<Record<StepKind, readonly Facet[]>> = {
   'retire-version': ['versions'],
   note: ['versions'],
   'start-candidate': ['candidates'],
+  'keep-candidate': ['candidates'],
   'drop-candidate': ['candidates'],
   guard: ['guards'],
   unguard: ['guards'],
@@ -96,6 +101,10 @@ export const TOUCHED: Readonly<Record<StepKind, readonly Facet[]>> = {
 /** Without an end: a candidate of a plan is not one that a later plan may remove. */
 function candidateOf({ of, with: version = '' }: Step): CandidateState {
   return { name: of, version, ours: true, environment: null, state: 'starting', expiresAt: Infinity };
+}
+
+function kept(entry: CandidateState, name: string): CandidateState {
+  return entry.name === name ? { ...entry, expiresAt: Infinity } : entry;
 }
 
 function going(entry: CandidateState, name: string): CandidateState {

@@ -35,6 +35,8 @@ export interface Stage {
   readonly version: string;
   readonly base: string | null;
   readonly candidate: string;
+  /** For so long the candidate stays, in milliseconds: one that an earlier run started is kept longer. */
+  readonly until: number;
   readonly approved: boolean;
 }
 

@@ -1,5 +1,5 @@
 /** Looks, decides, does one thing, and looks again, until there is an end. Reading back is the next look. */
-import { CancelledError } from '../core/errors.ts';
+import { CancelledError, UpstreamError } from '../core/errors.ts';
 import type { Clock } from '../core/ports.ts';
 import type { Goal } from './goal.ts';
 import { begin, notice, remember, turned, type Memory, type Performed } from './memory.ts';
@@ -10,9 +10,15 @@ import type { End, Step, Wait } from './verdict.ts';
 
 /** What a platform has to be able to do. Everything that is decided is decided in `next`. */
 export interface Driver {
-  /** One facet; `serving` is one call. A denied look is an answer. */
+  /**
+   * One facet; `serving` is one call while a move is under way. A denied look is an answer, and so is an UpstreamError
+   * that says so.
+   */
   look<F extends Facet>(facet: F): Promise<Known<Facets[F]>>;
-  /** At most one call that changes anything; compares the step's basis immediately before it. */
+  /**
+   * At most one call that changes anything; compares the step's basis immediately before it.
+   * @throws UpstreamError where nobody can tell what became of it
+   */
   perform(step: Step, seen: Observed): Promise<Performed>;
 }
 
@@ -20,6 +26,8 @@ export interface Watcher {
   /** Before a step, with its answer after it. */
   readonly performed?: (step: Step, performed: Performed) => void;
   readonly waiting?: (wait: Wait, seen: Observed) => void;
+  /** What is waited for cannot be seen for the moment; told once for several looks in a row. */
+  readonly unseen?: (error: UpstreamError) => void;
 }
 
 export interface LoopOptions {
@@ -32,6 +40,8 @@ export interface LoopOptions {
   /** Between two looks while waiting, in milliseconds. */
   readonly pollMs: number;
   readonly watcher?: Watcher;
+  /** What was seen when the goal was bound: it is not looked at again. */
+  readonly seen?: Observed;
 }
 
 export interface Reached {
@@ -56,11 +66,12 @@ class Run {
   #seen: Observed;
   /** Since when it has been waiting for the same thing. */
   #waiting: { readonly key: string; readonly since: number } | null = null;
+  #isUnseen = false;
 
   constructor(goal: Goal, options: LoopOptions) {
     this.#goal = goal;
     this.#options = options;
-    this.#seen = { now: this.#now(), facets: {} };
+    this.#seen = options.seen ?? { now: this.#now(), facets: {} };
     this.#memory = begin(this.#seen.now);
   }
 
@@ -70,25 +81,60 @@ class Run {
     if ('turn' in verdict) {
       this.#goal = verdict.turn;
       this.#memory = turned(this.#memory);
-    } else if ('look' in verdict) await this.#look(verdict.look);
-    else if ('do' in verdict) await this.#do(verdict.do);
+    } else if ('look' in verdict) await this.#look(verdict.look, verdict.optional === true);
+    else if ('do' in verdict) await this.#do(verdict.do, verdict.optional === true);
     else return this.#wait(verdict.wait);
     return null;
   }
 
-  async #look(facet: Facet): Promise<void> {
-    const known = await this.#options.driver.look(facet);
+  async #look(facet: Facet, isOptional: boolean): Promise<void> {
+    try {
+      this.#sees(facet, await this.#options.driver.look(facet));
+      this.#isUnseen = false;
+    } catch (error) {
+      if (!(error instanceof UpstreamError)) throw error;
+      if (error.refusesCaller) this.#sees(facet, { at: this.#now(), denied: error.message });
+      else if (!(await this.#isWorthWaiting(error))) {
+        if (!isOptional) throw error;
+        this.#sees(facet, { at: this.#now(), denied: error.message });
+      }
+    }
+  }
+
+  #sees<F extends Facet>(facet: F, known: Known<Facets[F]>): void {
     this.#seen = { now: this.#now(), facets: { ...this.#seen.facets, [facet]: known } };
     this.#memory = notice(this.#memory, this.#seen);
   }
 
-  async #do(step: Step): Promise<void> {
+  /** What is waited for goes on, whether it is seen or not. */
+  async #isWorthWaiting(error: UpstreamError): Promise<boolean> {
+    const { clock, signal, pollMs, timeoutMs, watcher } = this.#options;
+    if (this.#waiting === null && this.#memory.sent !== null) this.#waiting = { key: '', since: this.#now() };
+    if (this.#waiting === null || !error.mayPass) return false;
+    if (this.#now() - this.#waiting.since >= timeoutMs) return false;
+    if (!this.#isUnseen) watcher?.unseen?.(error);
+    this.#isUnseen = true;
+    await clock.sleep(pollMs, signal);
+    return true;
+  }
+
+  async #do(step: Step, isOptional: boolean): Promise<void> {
     this.#waiting = null;
-    const performed = await this.#options.driver.perform(step, this.#seen);
+    const performed = await this.#perform(step, isOptional);
     this.#options.watcher?.performed?.(step, performed);
     this.#memory = remember(this.#memory, step, performed, this.#now());
     if (performed.is === 'lost' || performed.is === 'missing') this.#seen = { ...this.#seen, facets: {} };
     else if (performed.is !== 'denied' && performed.is !== 'refused') this.#forget(performed.touches);
+  }
+
+  async #perform(step: Step, isOptional: boolean): Promise<Performed> {
+    try {
+      return await this.#options.driver.perform(step, this.#seen);
+    } catch (error) {
+      const isAnswer = error instanceof UpstreamError && (isOptional || error.refusesCaller);
+      if (!isAnswer) throw error;
+      return { is: 'denied', permission: error.message };
+    }
   }
 
   #forget(facets: readonly Facet[]): void {

@@ -58,7 +58,13 @@ export function turned(memory: Memory): Memory {
 const SENT: ReadonlySet<StepKind> = new Set(['shift', 'open', 'start-candidate']);
 
 /** Steps that are tried once: whether they worked is no reason to try again. */
-const ONCE: ReadonlySet<StepKind> = new Set(['abort-shift', 'set-count', 'retire-version', 'set-scaling']);
+const ONCE: ReadonlySet<StepKind> = new Set([
+  'abort-shift',
+  'set-count',
+  'retire-version',
+  'set-scaling',
+  'keep-candidate',
+]);
 
 /** After a step. */
 export function remember(memory: Memory, step: Step, performed: Performed, now: number): Memory {
@@ -102,6 +108,6 @@ export function isSettled({ sent }: Memory, seen: Observed, { lagMs }: Traits): 
 }
 
 /** Whether a facet was looked at late enough to show everything that was changed until then. */
-export function isFresh({ since }: Memory, seen: Observed, facet: Facet, { lagMs }: Traits): boolean {
-  return (seen.facets[facet]?.at ?? -Infinity) > since + lagMs;
+export function isFresh({ since }: Memory, seen: Observed, facet: Facet, { usualLagMs }: Traits): boolean {
+  return (seen.facets[facet]?.at ?? -Infinity) > since + usualLagMs;
 }

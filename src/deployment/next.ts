@@ -21,7 +21,15 @@ export function next(goal: Goal, seen: Observed, memory: Memory, traits: Traits)
   const situation = { seen, memory, traits };
   const { value } = listFor(goal, situation).next();
   if (value === undefined) throw new TypeError(`Nothing was decided for the goal ${goal.kind}.`);
-  return needsCertainty(value, memory) ? (yetToSee(situation) ?? value) : value;
+  const verdict = halfway(goal, value, memory);
+  return needsCertainty(verdict, memory) ? (yetToSee(situation) ?? verdict) : verdict;
+}
+
+/** Who is denied a step after others were carried out leaves nothing of those. */
+function halfway(goal: Goal, verdict: Verdict, { changed }: Memory): Verdict {
+  const isDenied = 'end' in verdict && verdict.end.kind === 'denied';
+  if (!isDenied || !changed || (goal.kind !== 'serve' && goal.kind !== 'stage')) return verdict;
+  return givingUp(goal, verdict.end);
 }
 
 function listFor(goal: Goal, situation: Situation): Deciding {
@@ -60,7 +68,7 @@ const CERTAIN: ReadonlySet<End['kind']> = new Set(['serves', 'staged', 'unchange
  * once more as well: what an earlier run did a moment ago may not have been seen yet.
  */
 function needsCertainty(verdict: Verdict, { changed }: Memory): boolean {
-  if ('turn' in verdict) return verdict.turn.why.kind !== 'refused';
+  if ('turn' in verdict) return !['refused', 'denied'].includes(verdict.turn.why.kind);
   return 'end' in verdict && verdict.end.kind !== 'denied' && (changed || !CERTAIN.has(verdict.end.kind));
 }
 

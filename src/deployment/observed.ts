@@ -68,6 +68,7 @@ export interface VersionState {
 }
 
 export interface GuardState {
+  /** Followed by `#` and some word where only a part of it is there, so that it does not count as the guard. */
   readonly name: string;
   readonly madeAt: number;
 }

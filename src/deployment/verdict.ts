@@ -3,8 +3,9 @@ import type { GiveUp } from './goal.ts';
 import type { Basis, Facet } from './observed.ts';
 
 export type Verdict =
-  | { readonly do: Step }
-  | { readonly look: Facet }
+  /** `optional`: whatever becomes of it is no reason to fail. */
+  | { readonly do: Step; readonly optional?: true }
+  | { readonly look: Facet; readonly optional?: true }
   /** The goal failed, and what it made goes: go on with this one. */
   | { readonly turn: GiveUp }
   | { readonly wait: Wait }
@@ -38,6 +39,8 @@ export type StepKind =
   /** Lost where, immediately before the call, it serves, is on its way, or a candidate has it. */
   | 'retire-version'
   | 'start-candidate'
+  /** It expires later. */
+  | 'keep-candidate'
   | 'drop-candidate'
   | 'open'
   | 'shift'

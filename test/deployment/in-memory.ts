@@ -1,8 +1,18 @@
 /** A driver over facets in memory: accepts what a platform would, and what is under way ends after a few looks. */
+import type { EndpointDescription, VersionInfo } from '../../src/core/targets.ts';
 import { accept, settle, TOUCHED } from '../../src/deployment/effects.ts';
 import type { Driver } from '../../src/deployment/loop.ts';
 import type { Performed } from '../../src/deployment/memory.ts';
 import type { Facet, Facets, Known, Observed } from '../../src/deployment/observed.ts';
+import type {
+  EnginePlatform,
+  Explained,
+  Move,
+  Operation,
+  Subject,
+  WayBack,
+} from '../../src/deployment/port.ts';
+import type { Traits } from '../../src/deployment/traits.ts';
 import { keyOf, type Step } from '../../src/deployment/verdict.ts';
 import type { FakeClock } from '../fakes/clock.ts';
 
@@ -45,3 +55,74 @@ export class InMemoryDriver implements Driver {
     return Promise.resolve({ is: 'done', touches: TOUCHED[step.kind] });
   }
 }
+
+const NOBODY_EXPLAINS: Explained = { message: 'Nobody knows why.', detail: '', page: undefined };
+
+/** A platform of one endpoint, whose driver stays the same from command to command. */
+export class InMemoryPlatform implements EnginePlatform {
+  readonly title = 'the memory';
+  readonly pollMs = 10_000;
+  readonly candidateMs = 3_600_000;
+  readonly traits: Traits;
+  readonly driver: InMemoryDriver;
+  move: Move = { guarded: false, otherMachines: false, scaling: 'leave' };
+  last: WayBack | null = null;
+  /** Asked before anything is changed. */
+  check: (version: string | null) => Promise<void> = () => Promise.resolve();
+
+  constructor(driver: InMemoryDriver, traits: Traits) {
+    this.driver = driver;
+    this.traits = traits;
+  }
+
+  open({ endpoint }: Subject): Operation {
+    const { driver } = this;
+    return {
+      look: (facet) => driver.look(facet),
+      perform: (step, seen) => driver.perform(step, seen),
+      moveTo: () => Promise.resolve(this.move),
+      check: (version) => this.check(version),
+      lastWayBack: () => Promise.resolve(this.last),
+      describe: () => Promise.resolve(describe(endpoint, driver.facets)),
+      explain: () => Promise.resolve(NOBODY_EXPLAINS),
+      differences: () => Promise.resolve([]),
+    };
+  }
+}
+
+function describe(endpoint: string, { serving, candidates, versions }: Facets): EndpointDescription {
+  const info = (version: string): VersionInfo => ({
+    ...NOTHING_KNOWN,
+    version,
+    served: versions.some((known) => known.version === version && known.served),
+  });
+  return {
+    endpoint,
+    status: serving.version === null ? 'absent' : 'serving',
+    detail: '',
+    url: null,
+    arn: null,
+    live: serving.version === null ? null : info(serving.version),
+    previous: null,
+    candidates: candidates.map(({ name, version, expiresAt }) => ({
+      ...info(version),
+      name,
+      url: '',
+      expiresAt: String(expiresAt),
+    })),
+    versions: versions.map(({ version }) => info(version)),
+  };
+}
+
+const NOTHING_KNOWN: VersionInfo = {
+  version: '',
+  modelDigest: '',
+  imageDigest: null,
+  referenceDigest: null,
+  referenceUrl: null,
+  planDigest: null,
+  release: null,
+  deployedAt: '',
+  served: false,
+  verified: false,
+};

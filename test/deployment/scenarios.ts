@@ -61,6 +61,7 @@ export const stage = (name: string, candidate: string): Goal => ({
   version: name,
   base: 'v1',
   candidate,
+  until: 0,
   approved: true,
 });
 export const goBack = (from: string, to: string, run = 'r'): Goal => ({
@@ -79,6 +80,7 @@ const ETAG: Traits = {
   abort: 'guard',
   broken: 'replace',
   lagMs: LAG,
+  usualLagMs: LAG,
   unusedMs: 1000,
 };
 

@@ -78,7 +78,7 @@ export function outsideTarget(target: DeploymentTarget, redactor: Redactor): Dep
     deploy: (plan) => result(safe.deploy(plan)),
     promote: (plan) => result(safe.promote(plan)),
     discard: (plan) => result(safe.discard(plan)),
-    rollback: (endpoint, version) => result(safe.rollback(endpoint, version)),
+    rollback: (endpoint, version, from) => result(safe.rollback(endpoint, version, from)),
     teardown: (endpoint) => result(safe.teardown(endpoint)),
     reap: (endpoint, environment) => result(safe.reap(endpoint, environment)),
     describe: async (endpoint) => cleanDescription(await safe.describe(endpoint), redactor),

@@ -13,7 +13,7 @@ export function* stage(goal: Stage, situation: Situation): Deciding {
   const { memory, seen, traits } = situation;
   const candidates = yield* need(situation, 'candidates');
   const candidate = candidates.find(({ name }) => name === goal.candidate);
-  yield* follow(goal, candidate?.state ?? null, situation);
+  yield* follow(goal, candidate ?? null, situation);
   const { sent } = memory;
   if (sent?.kind === 'start-candidate') {
     if (!isSettled(memory, seen, traits)) yield { wait: { for: 'seen', until: sent.at + traits.lagMs } };
@@ -25,7 +25,10 @@ export function* stage(goal: Stage, situation: Situation): Deciding {
 }
 
 /** The candidate that is there, of this run or of one before it. */
-function* follow(goal: Stage, state: CandidateState['state'] | null, situation: Situation): Deciding {
+function* follow(goal: Stage, candidate: CandidateState | null, situation: Situation): Deciding {
+  const { state } = candidate ?? {};
+  if (candidate?.ours === true && state !== 'broken' && state !== 'going' && candidate.expiresAt < goal.until)
+    yield* may(situation, { kind: 'keep-candidate', of: goal.candidate });
   if (state === 'ready') {
     // Somebody who had not seen the candidate yet may have removed what it was made of.
     yield* makeVersion(goal.version, situation);

@@ -22,7 +22,9 @@ export function* setScalingAside(situation: Situation, serving: Serving): Decidi
 export function* dropOwnGuard(situation: Situation, version: string, run: string): Deciding {
   const name = guardName(version, run);
   const guards = yield* wish(situation, 'guards');
-  if (guards?.some((guard) => guard.name === name)) yield* may(situation, { kind: 'unguard', of: name });
+  for (const guard of guards ?? [])
+    if (guard.name === name || guard.name.startsWith(`${name}#`))
+      yield* may(situation, { kind: 'unguard', of: guard.name });
 }
 
 /** Guards of moves to a version that has arrived: no move can need them. */
@@ -54,7 +56,7 @@ export function* retireOld(situation: Situation, { serving, needed, keep }: Prun
   const versions = yield* need(situation, 'versions');
   const candidates = yield* wish(situation, 'candidates');
   if (candidates === undefined) return;
-  const waiting = candidates.map(({ version }) => version);
+  const waiting = candidates.filter(({ state }) => state !== 'going').map(({ version }) => version);
   const live = [serving.version, serving.towards, ...needed];
   const found = expendable(versions, { live, used: new Set(waiting), keep, now, unusedMs });
   if (found.length === 0) return;

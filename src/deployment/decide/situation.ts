@@ -35,7 +35,7 @@ export function* need<F extends Facet>({ seen }: Situation, facet: F): Deciding<
 /** A facet that is good to know; undefined where nobody may look. */
 export function* wish<F extends Facet>({ seen }: Situation, facet: F): Deciding<Facets[F] | undefined> {
   const known: Known<Facets[F]> | undefined = seen.facets[facet];
-  if (known === undefined) return yield { look: facet };
+  if (known === undefined) return yield { look: facet, optional: true };
   return isAnswer(known) ? known.value : undefined;
 }
 
@@ -48,7 +48,7 @@ export function* must({ memory }: Situation, step: Step): Deciding {
 
 /** A step whose failure is no reason to fail; whoever carries it out says so. */
 export function* may({ memory }: Situation, step: Step): Deciding {
-  if (memory.given[keyOf(step)] === undefined) yield { do: step };
+  if (memory.given[keyOf(step)] === undefined) yield { do: step, optional: true };
 }
 
 /** A facet as it is after this run's own last change: what is removed for good is decided on nothing older. */
@@ -58,7 +58,7 @@ export function* certain(situation: Situation, facet: Facet): Deciding {
 
 /** Once what was changed last can be seen. */
 export function lookAgain(facet: Facet, { seen, memory, traits }: Situation): Verdict {
-  const visible = memory.since + traits.lagMs;
+  const visible = memory.since + traits.usualLagMs;
   return seen.now > visible ? { look: facet } : { wait: { for: 'seen', until: visible } };
 }
 

@@ -9,8 +9,12 @@ export function* tidy(goal: Tidy, situation: Situation): Deciding {
   const serving = yield* need(situation, 'serving');
   const candidates = yield* need(situation, 'candidates');
   const expired = candidates.filter(
-    ({ ours, environment, expiresAt }) =>
-      ours && expiresAt <= now && (goal.environment === null || environment === goal.environment),
+    ({ ours, environment, expiresAt, version }) =>
+      ours &&
+      expiresAt <= now &&
+      // One that is being promoted is needed still.
+      serving.towards !== version &&
+      (goal.environment === null || environment === goal.environment),
   );
   // One that is starting cannot be removed yet, and one that is going needs nothing: the next run finds either.
   for (const { name, state } of expired)

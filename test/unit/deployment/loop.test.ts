@@ -8,7 +8,14 @@ import { InMemoryDriver } from '../../deployment/in-memory.ts';
 import { LIVE, NOTHING_YET, OLD, SCALED, serve, STAGED, stage } from '../../deployment/scenarios.ts';
 import { FakeClock } from '../../fakes/clock.ts';
 
-const TRAITS: Traits = { swap: 'etag', abort: 'guard', broken: 'replace', lagMs: 3_000, unusedMs: 3_600_000 };
+const TRAITS: Traits = {
+  swap: 'etag',
+  abort: 'guard',
+  broken: 'replace',
+  lagMs: 3_000,
+  usualLagMs: 3_000,
+  unusedMs: 3_600_000,
+};
 
 function scene(facets: Facets, more: Partial<LoopOptions> = {}) {
   const clock = new FakeClock();

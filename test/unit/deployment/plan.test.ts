@@ -10,7 +10,14 @@ import { goBack, LIVE, NOTHING_YET, OLD, SCALED, serve, STAGED, stage } from '..
 import { look } from '../../deployment/world.ts';
 import { FakeClock } from '../../fakes/clock.ts';
 
-const TRAITS: Traits = { swap: 'etag', abort: 'guard', broken: 'replace', lagMs: 3_000, unusedMs: 3_600_000 };
+const TRAITS: Traits = {
+  swap: 'etag',
+  abort: 'guard',
+  broken: 'replace',
+  lagMs: 3_000,
+  usualLagMs: 3_000,
+  unusedMs: 3_600_000,
+};
 
 const FLOWS: readonly (readonly [string, Facets, Goal])[] = [
   ['an update', OLD, serve('v2')],

@@ -1,0 +1,119 @@
+/** A command becomes a goal: once, from the first look, so that nothing relative is left in it. */
+import { UserError } from '../core/errors.ts';
+import type { Plan } from '../core/plan/plan.ts';
+import { shortVersion } from '../core/targets.ts';
+import type { GoBack, Serve, Stage, WithoutCandidate } from './goal.ts';
+import type { Serving, VersionState } from './observed.ts';
+import type { Move, WayBack } from './port.ts';
+import { previousOf } from './versions.ts';
+
+export interface Run {
+  /** Names what this run makes, and no other may remove; never empty. */
+  readonly run: string;
+  /** How many old versions stay for a rollback. */
+  readonly keep: number;
+}
+
+/** @param candidate that must be ready first; null for a deployment without one */
+export function bindServe(plan: Plan, candidate: string | null, move: Move, { run, keep }: Run): Serve {
+  const { version, base } = plan;
+  // Whether an approval may be used is judged before (core/plan/approval-use.ts), by when it was given.
+  return { kind: 'serve', version, base, candidate, ...move, approved: false, run, keep };
+}
+
+/** @param until when a candidate expires that nobody promotes, in milliseconds */
+export function bindStage({ version, base }: Plan, candidate: string, until: number): Stage {
+  return { kind: 'stage', version, base, candidate, until, approved: false };
+}
+
+export function bindDiscard({ version, candidate }: Plan): WithoutCandidate {
+  return { kind: 'without-candidate', candidate: candidate ?? '', version };
+}
+
+export interface AskedBack {
+  readonly endpoint: string;
+  /** The version to leave; null for the one that serves, or that a move under way leads to. */
+  readonly from: string | null;
+  /** The version to go back to; null for the newest verified one before that. */
+  readonly to: string | null;
+  /** Of the endpoint's last rollback. */
+  readonly last: WayBack | null;
+}
+
+export type Back = Pick<GoBack, 'from' | 'to'>;
+
+/**
+ * Where to go back from and to. Two of them where a move under way has to be undone first, and then an older version than
+ * the one before it is asked for.
+ * @throws UserError where there is nothing to go back to, or where another version serves than the one to leave
+ */
+export function bindBack(
+  asked: AskedBack,
+  serving: Serving,
+  versions: readonly VersionState[],
+  { run }: Pick<Run, 'run'>,
+): readonly Back[] {
+  checkServes(asked, serving);
+  const { version } = serving;
+  const to = asked.to === null ? null : named(asked.endpoint, versions, asked.to);
+  checkLeaves(asked, to ?? previousOf(versions, asked.from)?.version ?? null, serving);
+  if (serving.state === 'mixed' && version !== null) return [{ from: version, to: to ?? version }];
+  const underWay = toUndo(asked, to, serving);
+  if (underWay !== null) {
+    const isEnough = to === null || to === underWay.to;
+    return isEnough ? [underWay] : [underWay, { from: underWay.to, to }];
+  }
+  if (to !== null) return [{ from: asked.from ?? (to === version ? '' : (version ?? '')), to }];
+  return [bindUnnamed(asked, serving, versions, run)];
+}
+
+/** A move under way to another version than the one that is asked for; null where there is none. */
+function toUndo({ from }: AskedBack, to: string | null, { state, version, towards }: Serving): Back | null {
+  if (state !== 'moving' || towards === null || version === null || towards === to) return null;
+  return from === null || from === towards ? { from: towards, to: version } : null;
+}
+
+/** The same run again has gone back already, or was cut short on the way. */
+function bindUnnamed(
+  { endpoint, from, last }: AskedBack,
+  { version }: Serving,
+  versions: readonly VersionState[],
+  run: string,
+): Back {
+  const isAgain = last?.run === run && [last.from, last.to].includes(version ?? '');
+  if (from === null && isAgain && versions.some((known) => known.version === last.to))
+    return { from: last.from, to: last.to };
+  const leaves = from ?? version;
+  const previous = previousOf(versions, leaves);
+  if (previous !== null && leaves !== null) return { from: leaves, to: previous.version };
+  throw new UserError(
+    `There is nothing to roll ${endpoint} back to: no version is known to have served before ` +
+      `${leaves ?? 'the first one'}. Nothing was changed.`,
+  );
+}
+
+function checkServes({ endpoint }: AskedBack, { state, version }: Serving): void {
+  if (state === 'absent') throw new UserError(`There is no endpoint ${endpoint}. Nothing was changed.`);
+  if (version !== null) return;
+  throw new UserError(`${endpoint} serves nothing, so that there is nothing to roll back. Deploy again.`);
+}
+
+/** @param to where it goes back to; one that serves already has been gone back to, by a run that was cut short */
+function checkLeaves({ endpoint, from }: AskedBack, to: string | null, { version, towards }: Serving): void {
+  if (from === null || from === version || from === towards || to === version) return;
+  const message =
+    `"${from}" does not serve ${endpoint}: ${shortVersion(version ?? 'nothing')} does. ` +
+    'Nothing was changed: another version went live meanwhile.';
+  throw UserError.of([{ where: 'from-version', message }], { page: 'rollback-refused' });
+}
+
+/** A version may be given by its first characters, or by the digits at its end. */
+function named(endpoint: string, versions: readonly VersionState[], asked: string): string {
+  if (versions.some(({ version }) => version === asked)) return asked;
+  const isMeant = ({ version }: VersionState) => version.startsWith(asked) || version.endsWith(asked);
+  const matches = asked.length < 8 ? [] : versions.filter(isMeant);
+  if (matches.length === 1 && matches[0] !== undefined) return matches[0].version;
+  const known = versions.map(({ version }) => shortVersion(version)).join(', ') || 'none';
+  const message = `${endpoint} has no version "${asked}"; it has ${known}.`;
+  throw UserError.of([{ where: 'to-version', message }]);
+}

@@ -1,0 +1,287 @@
+/** What an end is called, and the sentence that people read: in one place, for every platform. */
+import { UpstreamError, UserError } from '../core/errors.ts';
+import { PlanOutdatedError } from '../core/plan/outdated.ts';
+import type { Plan } from '../core/plan/plan.ts';
+import type { Outcome } from '../core/targets.ts';
+import type { Goal } from './goal.ts';
+import { valueOf, type Observed, type Serving } from './observed.ts';
+import type { Command, EnginePlatform, Explained, Operation } from './port.ts';
+import { DeniedError } from './progress.ts';
+import type { End, Step } from './verdict.ts';
+
+/** Everything that an end is told from. */
+export interface Ended {
+  readonly command: Command;
+  readonly endpoint: string;
+  readonly goal: Goal;
+  readonly end: End;
+  readonly seen: Observed;
+  /** What was carried out, in order. */
+  readonly steps: readonly Step[];
+  /** What could not be done, and is no reason to fail by itself. */
+  readonly failed: readonly Step[];
+  readonly plan: Plan | null;
+  readonly timeoutMs: number;
+}
+
+export interface Told {
+  readonly outcome: Outcome;
+  /** One sentence for people, or a few. */
+  readonly message: string;
+  /** Why it failed, where somebody looked. */
+  readonly why: Explained | null;
+}
+
+/**
+ * @throws PlanOutdatedError where another version serves than the one that the plan was made for; UserError where nothing
+ * was changed; UpstreamError where the platform lets nobody in, or others change the endpoint again and again
+ */
+export async function tell(ended: Ended, platform: EnginePlatform, operation: Operation): Promise<Told> {
+  return TELLERS[ended.end.kind](ended, platform, operation);
+}
+
+type Teller = (ended: Ended, platform: EnginePlatform, operation: Operation) => Told | Promise<Told>;
+
+const refuses =
+  (kind: Refusal): Teller =>
+  (ended, platform) => {
+    throw refusal(ended, kind, platform);
+  };
+
+const TELLERS: Readonly<Record<End['kind'], Teller>> = {
+  serves,
+  staged: (ended) => aboutCandidate(ended, 'staged'),
+  unchanged: (ended) => aboutCandidate(ended, 'unchanged'),
+  discarded: (ended) => aboutCandidate(ended, 'discarded'),
+  'went-back': wentBack,
+  gone,
+  tidied,
+  'rolled-back': failure,
+  failed: failure,
+  refused: failure,
+  'not-as-asked': failure,
+  overtaken,
+  'needs-human': needsHuman,
+  'timed-out': timedOut,
+  outdated: (ended) => {
+    throw outdated(ended);
+  },
+  denied: ({ end }, { title }) => {
+    throw new DeniedError(title, end.kind === 'denied' ? end.permission : '');
+  },
+  withdrawn: refuses('withdrawn'),
+  'no-candidate': refuses('no-candidate'),
+  'nothing-to-go-back-to': refuses('nothing-to-go-back-to'),
+  contended: refuses('contended'),
+};
+
+const plain = (outcome: Outcome, message: string): Told => ({ outcome, message, why: null });
+
+function nameOf({ goal, plan }: Ended): string {
+  return plan?.version ?? ('version' in goal ? goal.version : 'to' in goal ? goal.to : 'nothing');
+}
+
+function hasChanged(end: End): boolean {
+  return 'changed' in end && end.changed;
+}
+
+function servingOf({ seen }: Ended): Serving | undefined {
+  return valueOf(seen, 'serving');
+}
+
+/** What serves, in a sentence. */
+function now(ended: Ended): string {
+  return servingOf(ended)?.version ?? 'nothing';
+}
+
+function serves(ended: Ended, { title }: EnginePlatform): Told {
+  const { endpoint, command, end } = ended;
+  if (!hasChanged(end)) return plain('unchanged', `${endpoint} serves ${nameOf(ended)} already.`);
+  const message = `${endpoint} serves ${nameOf(ended)}, read back from ${title}: everything is as planned.`;
+  return plain(command === 'promote' && ended.plan?.candidate != null ? 'promoted' : 'deployed', message);
+}
+
+function aboutCandidate(ended: Ended, kind: 'staged' | 'unchanged' | 'discarded'): Told {
+  const { endpoint, plan } = ended;
+  const candidate = plan?.candidate ?? null;
+  if (kind === 'staged')
+    return plain(
+      'staged',
+      `${nameOf(ended)} waits as the candidate ${candidate ?? ''}; no traffic has moved.`,
+    );
+  if (kind === 'unchanged')
+    return plain('unchanged', `${endpoint} serves ${nameOf(ended)} already, so that nothing was staged.`);
+  const isGone = ended.steps.some(({ kind: done }) => done === 'drop-candidate');
+  return plain(
+    'discarded',
+    isGone
+      ? `The candidate ${candidate ?? ''} was removed.`
+      : `${endpoint} has no candidate ${candidate ?? '(staging: none)'}; nothing had to be discarded.`,
+  );
+}
+
+function wentBack({ endpoint, goal, steps, end }: Ended, { title }: EnginePlatform): Told {
+  if (goal.kind !== 'go-back') throw new TypeError(`${goal.kind} does not go back.`);
+  const { from, to } = goal;
+  const aborted = steps.find(({ kind }) => kind === 'abort-shift');
+  if (aborted !== undefined)
+    return plain('rolled-back', `The update of ${endpoint} to ${from} was stopped; ${to} serves.`);
+  const moved = steps.some(({ kind }) => kind === 'shift');
+  if (hasChanged(end) && moved)
+    return plain('rolled-back', `${endpoint} went back from ${from} to ${to}, read back from ${title}.`);
+  const before = from === '' ? '' : `; it went back to it from ${from} before`;
+  return plain(
+    'rolled-back',
+    `${endpoint} serves ${to} already${before}. To go back further, name the version with to-version.`,
+  );
+}
+
+function gone({ endpoint, steps, seen }: Ended): Told {
+  const removed = (kind: Step['kind']) => steps.filter((step) => step.kind === kind).map(({ of }) => of);
+  const retired = removed('retire-version');
+  const kept = (valueOf(seen, 'versions') ?? []).map(({ version }) => version);
+  const rest =
+    kept.length === 0 ? '' : ` Kept, since others use them or we did not make them: ${kept.join(', ')}.`;
+  const names = [...removed('drop-candidate'), ...retired];
+  const beside = names.length === 0 ? '' : ` Removed with it: ${names.join(', ')}.`;
+  const existed = removed('close').length > 0;
+  if (!existed && names.length === 0)
+    return plain('torn-down', `There is no endpoint ${endpoint}; nothing had to be removed.${rest}`);
+  const what = existed
+    ? `The endpoint ${endpoint} was removed.`
+    : `The endpoint ${endpoint} was gone already.`;
+  return plain('torn-down', `${what}${beside}${rest}`);
+}
+
+function tidied({ endpoint, steps, failed }: Ended): Told {
+  const of = (list: readonly Step[]) =>
+    list.filter(({ kind }) => kind === 'drop-candidate').map((step) => step.of);
+  const [removed, left] = [of(steps), of(failed)];
+  const done =
+    removed.length === 0 ? '' : `Removed the expired candidates of ${endpoint}: ${removed.join(', ')}.`;
+  if (left.length > 0)
+    return plain('failed', `${done} Could not be removed: ${left.join(', ')}. Run reap again.`.trim());
+  if (removed.length > 0) return plain('discarded', done);
+  const others = steps.length === 0 ? 'nothing was removed' : 'what dead runs had left was removed';
+  return plain('unchanged', `${endpoint} has no expired candidate; ${others}.`);
+}
+
+async function failure(ended: Ended, { title }: EnginePlatform, operation: Operation): Promise<Told> {
+  const { endpoint, command, plan, end } = ended;
+  const isBack = ended.goal.kind === 'go-back';
+  const candidate = command === 'stage' ? (plan?.candidate ?? endpoint) : endpoint;
+  if (end.kind === 'not-as-asked') {
+    const wrong = (await operation.differences()).join('; ');
+    return plain('failed', `${endpoint} serves ${nameOf(ended)}, but not as it was planned: ${wrong}.`);
+  }
+  if (end.kind === 'refused') {
+    const why = await operation.explain({ of: 'step', name: candidate });
+    const rest = isBack
+      ? ` ${now(ended)} serves still.`
+      : ` What was made for it has been removed${untouched(ended)}.`;
+    const message = `${title} did not accept ${nameOf(ended)} for ${candidate}. ${why.message}${rest}`;
+    return { outcome: 'failed', message, why };
+  }
+  const isMove = servingOf(ended)?.version != null && command !== 'stage';
+  const why = await operation.explain({ of: isMove ? 'move' : 'start', name: candidate });
+  if (isBack) {
+    const message = `${endpoint} was to go back to ${nameOf(ended)}, but ${now(ended)} serves. ${why.message}`;
+    return { outcome: 'failed', message, why };
+  }
+  if (isMove) {
+    const message = `${title} rolled ${endpoint} back: ${now(ended)} serves, not ${nameOf(ended)}. ${why.message}`;
+    return { outcome: 'rolled-back', message, why };
+  }
+  const what = command === 'stage' ? `The candidate ${candidate}` : `The endpoint ${endpoint}`;
+  const message = `${what} could not be created. ${why.message} What was made for it has been removed${untouched(ended)}.`;
+  return { outcome: 'failed', message, why };
+}
+
+function untouched({ plan }: Ended): string {
+  return plan?.base == null ? '' : '; what serves is untouched';
+}
+
+function overtaken(ended: Ended): Told {
+  const { endpoint, plan } = ended;
+  const message =
+    `Another run changed ${endpoint} at the same moment: ${nameOf(ended)} serves now, but it replaced another version ` +
+    `than ${plan?.base ?? 'nothing'}, which this was planned (and approved) for. Look which of the two is wanted.`;
+  return plain('failed', message);
+}
+
+async function needsHuman(ended: Ended, { title }: EnginePlatform, operation: Operation): Promise<Told> {
+  const { endpoint } = ended;
+  const why = await operation.explain({ of: 'move', name: endpoint });
+  const message =
+    `${endpoint} serves a mix of two versions: an update failed, and so did the way back. ${title} changes nothing by itself, ` +
+    `and nothing was changed by this run; somebody has to look. ${why.message}`;
+  return { outcome: 'needs-human', message, why };
+}
+
+function timedOut(ended: Ended): Told {
+  const { endpoint, command, goal, timeoutMs, plan } = ended;
+  const minutes = timeoutMs / 60_000;
+  const { state = 'absent', towards = null } = servingOf(ended) ?? {};
+  if (command === 'stage' && state !== 'moving')
+    return plain(
+      'timed-out',
+      `The candidate ${plan?.candidate ?? ''} is not ready after ${minutes} minutes. Run stage again to wait on, or discard.`,
+    );
+  const wanted = goal.kind === 'go-back' ? goal.to : nameOf(ended);
+  const isOurs = towards !== null && towards === wanted;
+  if (isOurs) {
+    const message =
+      `${endpoint} is on its way to ${wanted} still, after ${minutes} minutes; that goes on in the account. ` +
+      `${servingOf(ended)?.version ?? 'Nothing'} serves now. Run the same command again to follow it.`;
+    return plain('timed-out', message);
+  }
+  const message = `${endpoint} was being changed by somebody else for longer than ${minutes} minutes, so that nothing was changed; ${now(ended)} serves.`;
+  return plain('timed-out', message);
+}
+
+type Refusal = 'withdrawn' | 'no-candidate' | 'nothing-to-go-back-to' | 'contended';
+
+/** Ends that are no outcome: nothing of what was asked for has been done. */
+function refusal(ended: Ended, kind: Refusal, { title }: EnginePlatform): Error {
+  const { endpoint, plan, seen } = ended;
+  switch (kind) {
+    case 'withdrawn':
+      return new UserError(
+        `${nameOf(ended)} was rolled back from after its plan was approved. Nothing was changed; plan again, and have the new plan approved.`,
+        { page: 'plan-changed' },
+      );
+    case 'no-candidate':
+      return new UserError(
+        `${endpoint} has no candidate ${plan?.candidate ?? ''} that could be promoted (${candidatesIn(seen)}). Run stage with the same plan first.`,
+        { page: 'candidate' },
+      );
+    case 'nothing-to-go-back-to':
+      return new UserError(
+        `There is nothing to roll ${endpoint} back to: ${nameOf(ended)} is not there any more.`,
+      );
+    case 'contended':
+      return new UpstreamError(
+        title,
+        `${endpoint} could not be changed, since others change it again and again. Run this again when it is quiet.`,
+      );
+  }
+}
+
+function outdated({ endpoint, plan, goal, end }: Ended): Error {
+  const serving = end.kind === 'outdated' ? end.serving : null;
+  if (goal.kind === 'go-back')
+    return new UserError(
+      `${endpoint} was not rolled back: another run changed it meanwhile, from ${goal.from} to ${serving ?? 'nothing'}.`,
+      { page: 'rollback-refused' },
+    );
+  return new PlanOutdatedError(
+    `What serves as ${endpoint} has changed since this was planned: from ${plan?.base ?? 'nothing'} ` +
+      `to ${serving ?? 'nothing'}. Nothing was changed; plan again (and have the new plan approved).`,
+  );
+}
+
+function candidatesIn(seen: Observed): string {
+  const candidates = valueOf(seen, 'candidates') ?? [];
+  if (candidates.length === 0) return 'it has none';
+  return `it has ${candidates.map(({ name, state }) => `${name}, which is ${state}`).join('; ')}`;
+}

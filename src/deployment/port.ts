@@ -1,0 +1,88 @@
+/**
+ * What a platform supplies, so that `createEngineTarget` makes a DeploymentTarget of it. A platform looks and carries
+ * out; what comes next, when it is over, and in which words that is told, is decided here.
+ */
+import type { FailurePage } from '../core/failure-pages.ts';
+import type { Plan } from '../core/plan/plan.ts';
+import type { EndpointDescription } from '../core/targets.ts';
+import type { Driver } from './loop.ts';
+import type { Serving } from './observed.ts';
+import type { Traits } from './traits.ts';
+
+export interface EnginePlatform {
+  /** What people call it, in messages. */
+  readonly title: string;
+  readonly traits: Traits;
+  /** Between two looks while waiting, in milliseconds. */
+  readonly pollMs: number;
+  /** For so long a candidate stays that nobody promotes, in milliseconds. */
+  readonly candidateMs: number;
+  /** Makes no request by itself. */
+  open(subject: Subject): Operation;
+}
+
+/** What one command is about. */
+export interface Subject {
+  readonly endpoint: string;
+  /** null for the commands that make no plan. */
+  readonly plan: Plan | null;
+  readonly command: Command;
+}
+
+export type Command = 'stage' | 'deploy' | 'promote' | 'discard' | 'rollback' | 'teardown' | 'reap';
+
+/** One command at work. */
+export interface Operation extends Driver {
+  /**
+   * What a move from what serves to the version needs.
+   * @throws UserError where the platform could not make it: before anything is changed
+   */
+  moveTo(version: string, serving: Serving): Promise<Move>;
+  /**
+   * Refusals that only the platform knows: what is not ours is not torn down, what a version is made of must exist before
+   * it serves again. Nothing is changed.
+   * @param version that the command is to make serve; null for the commands that have none
+   * @throws UserError
+   */
+  check(version: string | null): Promise<void>;
+  /** The last rollback that is noted on the endpoint, so that a run that repeats it goes back once; null where none is. */
+  lastWayBack(): Promise<WayBack | null>;
+  /** What is true now, for people. Shares what the last look has read. */
+  describe(): Promise<EndpointDescription>;
+  /** Why a move, a candidate or a step failed, from what was seen on the way. */
+  explain(failure: Failure): Promise<Explained>;
+  /** How what serves differs from what was planned, in words; empty where it does not. */
+  differences(): Promise<readonly string[]>;
+}
+
+export interface Move {
+  /** Guards of our own watch it. */
+  readonly guarded: boolean;
+  /** The machines change, so that autoscaling has to be out of the way. */
+  readonly otherMachines: boolean;
+  readonly scaling: 'leave' | 'set' | 'end';
+}
+
+export interface WayBack {
+  readonly run: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface Failure {
+  /**
+   * - `move`: to the planned version, or back to an old one · `start`: of a new endpoint, or of a candidate
+   * - `step`: the platform refused it
+   */
+  readonly of: 'move' | 'start' | 'step';
+  /** The endpoint, or the candidate. */
+  readonly name: string;
+}
+
+export interface Explained {
+  /** What failed and what to do, in a sentence or two; '' where the platform says nothing. */
+  readonly message: string;
+  /** The platform's reason and the tail of the log, for the summary. */
+  readonly detail: string;
+  readonly page: FailurePage | undefined;
+}

@@ -1,0 +1,35 @@
+/** What a run says on its way. */
+import { UpstreamError } from '../core/errors.ts';
+import type { Step, StepKind } from './verdict.ts';
+
+/** Nobody may look, or do, what the goal cannot do without. */
+export class DeniedError extends UpstreamError {
+  constructor(system: string, permission: string) {
+    super(system, permission, { refusesCaller: true, page: 'missing-permission' });
+  }
+}
+
+const SENTENCES: Readonly<Record<StepKind, (of: string, endpoint: string) => string>> = {
+  'make-version': (of) => `The version ${of} could not be made.`,
+  'retire-version': (of) => `The old version ${of} could not be removed.`,
+  'start-candidate': (of) => `The candidate ${of} could not be started.`,
+  'keep-candidate': (of) => `The candidate ${of} could not be kept longer.`,
+  'drop-candidate': (of) => `The candidate ${of} could not be removed.`,
+  open: (_, endpoint) => `The endpoint ${endpoint} could not be made.`,
+  shift: (of, endpoint) => `${endpoint} could not be moved to ${of}.`,
+  'abort-shift': (_, endpoint) => `The update of ${endpoint} that is under way could not be stopped.`,
+  'set-count': (_, endpoint) => `The number of instances of ${endpoint} could not be changed.`,
+  close: (_, endpoint) => `The endpoint ${endpoint} could not be removed.`,
+  guard: (of) => `The alarms of ${of} could not be made.`,
+  unguard: (of) => `The alarms of ${of} could not be removed.`,
+  'set-scaling': (_, endpoint) => `The autoscaling of ${endpoint} could not be changed.`,
+  'set-scaling-aside': (_, endpoint) => `The autoscaling of ${endpoint} could not be set aside.`,
+  'restore-scaling': (_, endpoint) => `The autoscaling of ${endpoint} could not be restored.`,
+  'end-scaling': (_, endpoint) => `The autoscaling of ${endpoint} could not be removed.`,
+  note: (of) => `What was found out about ${of} could not be noted.`,
+};
+
+/** What could not be done. */
+export function sentenceOf({ kind, of }: Step, endpoint: string): string {
+  return SENTENCES[kind](of, endpoint);
+}
