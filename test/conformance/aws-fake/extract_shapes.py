@@ -50,7 +50,11 @@ def extract(model, operations):
     for name in sorted(operations):
         operation = model["operations"][name]
         given = operation.get("input", {}).get("shape")
-        yield {"operation": name, "input": given, "errors": [e["shape"] for e in operation.get("errors", [])]}
+        line = {"operation": name, "input": given, "errors": [e["shape"] for e in operation.get("errors", [])]}
+        if model["metadata"]["protocol"] == "rest-json":
+            http = operation["http"]
+            line["http"] = {"method": http["method"], "path": http["requestUri"], "status": http.get("responseCode", 200)}
+        yield line
         todo += [given] if given else []
     seen = set()
     while todo:

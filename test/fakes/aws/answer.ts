@@ -22,14 +22,20 @@ export class RestAnswer {
   }
 }
 
-export function resultAnswer(protocol: Protocol, action: string, output: unknown, id: string): HttpAnswer {
+export function resultAnswer(
+  protocol: Protocol,
+  action: string,
+  output: unknown,
+  id: string,
+  status = 200,
+): HttpAnswer {
   if (output instanceof RestAnswer) {
-    const { status, headers, body } = output;
-    return { status, headers: { ...ids(protocol, id), ...headers }, body };
+    const { headers, body } = output;
+    return { status: output.status, headers: { ...ids(protocol, id), ...headers }, body };
   }
   if (protocol === 'query') return xml(200, protocol, id, queryResult(action, output, id));
   const headers = { ...ids(protocol, id), 'content-type': 'application/x-amz-json-1.1' };
-  return { status: 200, headers, body: output === undefined ? '' : jsonText(output) };
+  return { status, headers, body: output === undefined ? '' : jsonText(output) };
 }
 
 export function errorAnswer(protocol: Protocol, error: AwsError, id: string, head = false): HttpAnswer {
@@ -49,6 +55,11 @@ export function errorAnswer(protocol: Protocol, error: AwsError, id: string, hea
       const extra = error instanceof ModelError ? error.extra : {};
       const headers = { ...ids(protocol, id), 'content-type': 'application/json', 'x-amzn-errortype': code };
       return { status, headers, body: JSON.stringify({ ErrorCode: code, Message: message, ...extra }) };
+    }
+    case 'rest-json': {
+      const headers = { ...ids(protocol, id), 'content-type': 'application/json', 'x-amzn-errortype': code };
+      const Type = status >= 500 ? 'Service' : 'User';
+      return { status, headers, body: JSON.stringify({ Type, message, Message: message }) };
     }
     case 'json': {
       const headers = { ...ids(protocol, id), 'content-type': 'application/x-amz-json-1.1' };

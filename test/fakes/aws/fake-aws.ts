@@ -11,6 +11,9 @@ import { echo, runtimeService, type Container } from './sagemaker/runtime.ts';
 import { sageMakerService } from './sagemaker/service.ts';
 import { createState, type Kind, type SageMakerState, type Variant } from './sagemaker/state.ts';
 import { watchAlarms } from './sagemaker/update.ts';
+import { lambdaMetric } from './lambda/metrics.ts';
+import { lambdaService } from './lambda/service.ts';
+import { createLambdaState, type LambdaState } from './lambda/state.ts';
 import { OtherPeople, type Neighbours } from './other-people/other-people.ts';
 import { writeRecord } from './record.ts';
 import { perform, receive, startServer, type ServerOptions } from './server.ts';
@@ -18,7 +21,16 @@ import type { Permission } from './service.ts';
 import { autoscalingService, removeTarget } from './services/autoscaling.ts';
 import { scalingKey, type ScalingState } from './services/autoscaling-state.ts';
 import { alarmArn, cloudWatchService, setAlarm, type AlarmState } from './services/cloudwatch.ts';
-import { ecrService, pushImage, resolveUri, type EcrState } from './services/ecr.ts';
+import { gatewayService, type GatewayState } from './services/api-gateway.ts';
+import {
+  ecrService,
+  imageOfUri,
+  pushImage,
+  resolveUri,
+  type EcrState,
+  type ImageContents,
+} from './services/ecr.ts';
+import { eventsService, type EventsState } from './services/events.ts';
 import { iamService, stsService, type Role } from './services/identity.ts';
 import { logsService, writeLog, type LogState } from './services/logs.ts';
 import { quotasService, type QuotaState } from './services/quotas.ts';
@@ -57,6 +69,9 @@ export class FakeAws {
   readonly s3: S3State;
   readonly quotas: QuotaState;
   readonly roles = new Map<string, Role>();
+  readonly lambda: LambdaState;
+  readonly gateway: GatewayState;
+  readonly events: EventsState;
   readonly neighbours: OtherPeople;
   /** Answers for the containers; echoes what it got, as `{"predictions": <instances>}`, until a test says otherwise. */
   container: Container = echo;
@@ -79,13 +94,26 @@ export class FakeAws {
       world,
       alarms: new Map(),
       tags: new Map(),
-      metrics: () => [],
+      metrics: (query) => (query.namespace === 'AWS/Lambda' ? lambdaMetric(this.lambda, query) : []),
       onChange: () => {
         for (const endpoint of this.sagemaker.endpoints.values()) watchAlarms(this.sagemaker, endpoint);
       },
     };
     this.logs = { world, groups: new Map() };
-    this.ecr = { world, repositories: new Map(), lifecycles: new Map() };
+    this.ecr = {
+      world,
+      repositories: new Map(),
+      lifecycles: new Map(),
+      policies: new Map(),
+      blobs: new Map(),
+      url: () => this.#url,
+    };
+    this.lambda = createLambdaState(world, {
+      image: (uri) => imageOfUri(this.ecr, uri),
+      log: (group, stream, lines) => writeLog(this.logs, group, stream, lines),
+    });
+    this.gateway = { world, apis: new Map() };
+    this.events = { world, rules: new Map() };
     this.s3 = createS3State(world);
     this.quotas = { world, endpointInstances: new Map(), others: new Map() };
     this.sagemaker = createState(world, this.#others(options.checkModels ?? true));
@@ -111,8 +139,12 @@ export class FakeAws {
         ecrService(fake.ecr),
         s3Service(fake.s3),
         quotasService(fake.quotas),
+        lambdaService(fake.lambda),
+        gatewayService(fake.gateway),
+        eventsService(fake.events),
       ],
       allows: (permission, call) => !fake.neighbours.denies(permission) && fake.allows(permission, call),
+      blob: (digest) => fake.ecr.blobs.get(digest),
       tick: (call) => {
         const { perCall } = fake;
         if (perCall?.on.test(call.name) === true) fake.time.advance(perCall.milliseconds);
@@ -263,7 +295,7 @@ export class FakeAws {
   pushImage(
     repository: string,
     tag: string,
-    options: { mediaType?: string; account?: string; content?: string } = {},
+    options: { mediaType?: string; account?: string; content?: string; image?: ImageContents } = {},
   ): { uri: string; digest: string } {
     const digest = pushImage(this.ecr, repository, tag, options);
     const registry = `${options.account ?? this.world.account}.dkr.ecr.${this.world.region}.amazonaws.com`;

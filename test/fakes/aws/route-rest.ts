@@ -69,14 +69,14 @@ function restMembers(
   return result;
 }
 
-function carried(ref: MemberRef, headers: RawRequest['headers'], url: URL): string | undefined {
+export function carried(ref: MemberRef, headers: RawRequest['headers'], url: URL): string | undefined {
   const name = ref.as ?? '';
   if (ref.in === 'querystring') return url.searchParams.get(name) ?? undefined;
   const header = ref.in === 'header' ? headers[name.toLowerCase()] : undefined;
   return Array.isArray(header) ? header.join(',') : header;
 }
 
-function typed(type: string, value: string): unknown {
+export function typed(type: string, value: string): unknown {
   if (type === 'integer' || type === 'long') return Number(value);
   if (type === 'boolean') return value === 'true';
   return value;

@@ -2,6 +2,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { AwsError } from './errors.ts';
 import { routeRuntime, routeS3 } from './route-rest.ts';
+import { routeRestJson } from './route-rest-json.ts';
 import { shapesOf } from './shapes.ts';
 
 export interface RawRequest {
@@ -12,7 +13,7 @@ export interface RawRequest {
   readonly body: Buffer;
 }
 
-export type Protocol = 'json' | 'query' | 's3' | 'runtime';
+export type Protocol = 'json' | 'query' | 's3' | 'runtime' | 'rest-json';
 
 export interface Routed {
   readonly service: string;
@@ -29,7 +30,11 @@ const JSON_SERVICES = [
   'logs',
   'ecr',
   'service-quotas',
+  'events',
 ] as const;
+
+/** By the name that requests are signed for. */
+const REST_JSON_SERVICES: Readonly<Record<string, string>> = { lambda: 'lambda', apigateway: 'apigatewayv2' };
 
 export function route(request: RawRequest): Routed {
   const target = request.headers['x-amz-target'];
@@ -37,7 +42,10 @@ export function route(request: RawRequest): Routed {
   if (request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true) {
     return routeQuery(request);
   }
-  return signedFor(request) === 's3' ? routeS3(request) : routeRuntime(request);
+  const signed = signedFor(request);
+  const service = REST_JSON_SERVICES[signed];
+  if (service !== undefined) return routeRestJson(service, request);
+  return signed === 's3' ? routeS3(request) : routeRuntime(request);
 }
 
 function routeJson(request: RawRequest, target: string): Routed {

@@ -20,6 +20,8 @@ export interface ServerOptions {
   readonly allows: (permission: Permission, call: Call) => boolean;
   /** Called before each call, for time that passes by itself. */
   readonly tick: (call: Call) => void;
+  /** What a URL of the fake's own gives, such as that of a layer; undefined for anything else. */
+  readonly blob: (digest: string) => string | undefined;
 }
 
 export interface RunningServer {
@@ -57,6 +59,12 @@ async function handle(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  const [, digest] = /^\/_blobs\/(.+)$/.exec(request.url ?? '') ?? [];
+  if (digest !== undefined) {
+    const blob = options.blob(digest);
+    response.writeHead(blob === undefined ? 404 : 200).end(blob);
+    return;
+  }
   const fate = await receive(options, await read(request));
   if (fate === 'silence') return;
   if (fate === 'cut') {
@@ -135,7 +143,9 @@ async function act(
     const output = await operation(call.input as never, { call });
     call.acted = true;
     call.output = output;
-    const made = resultAnswer(routed.protocol, routed.action, output, `req-${call.index}`);
+    const status = shapesOf(service.name).http.get(routed.action)?.status;
+    const told = service.toWire?.(output) ?? output;
+    const made = resultAnswer(routed.protocol, routed.action, told, `req-${call.index}`, status);
     call.status = made.status;
     return made;
   } catch (error) {

@@ -9,6 +9,8 @@ export interface Service {
   readonly name: string;
   /** How its errors of the form "the request breaks the model" are called. */
   readonly validationCode: string;
+  /** The answer as it goes over the wire, where members are called otherwise there. */
+  readonly toWire?: (output: unknown) => unknown;
   readonly operations: Readonly<Record<string, Operation>>;
   /** What the caller needs to be allowed: the IAM actions with the ARNs that they are on. */
   readonly permissions: (action: string, input: Record<string, unknown>) => readonly Permission[];

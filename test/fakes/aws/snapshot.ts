@@ -6,6 +6,9 @@ import type { Role } from './services/identity.ts';
 import type { LogState } from './services/logs.ts';
 import type { QuotaState } from './services/quotas.ts';
 import type { Bucket, S3State } from './services/s3-state.ts';
+import type { LambdaState } from './lambda/state.ts';
+import type { GatewayState } from './services/api-gateway.ts';
+import type { EventsState } from './services/events.ts';
 import type { SageMakerState } from './sagemaker/state.ts';
 import type { Neighbours, OtherPeople } from './other-people/other-people.ts';
 import type { World } from './world.ts';
@@ -20,6 +23,9 @@ export interface Parts {
   readonly s3: S3State;
   readonly quotas: QuotaState;
   readonly roles: Map<string, Role>;
+  readonly lambda: LambdaState;
+  readonly gateway: GatewayState;
+  readonly events: EventsState;
 }
 
 export interface Snapshot {
@@ -35,11 +41,15 @@ export interface Snapshot {
   readonly buckets: ReadonlyMap<string, Bucket>;
   readonly quotas: QuotaState['endpointInstances'];
   readonly roles: ReadonlyMap<string, Role>;
+  readonly functions: LambdaState['functions'];
+  readonly apis: GatewayState['apis'];
+  readonly rules: EventsState['rules'];
 }
 
 /** Of a fake in which nothing is under way. */
 export function takeSnapshot(parts: Parts & { readonly neighbours: OtherPeople }): Snapshot {
   const { world, sagemaker, scaling, alarms, logs, ecr, s3, quotas, roles, neighbours } = parts;
+  const { lambda, gateway, events } = parts;
   if (world.time.busy) throw new Error('Something is under way, which a snapshot does not hold.');
   const own = <Value>(map: ReadonlyMap<string, Value>) => neighbours.without(map);
   const { models, configs, endpoints, packages, tags } = sagemaker;
@@ -65,6 +75,9 @@ export function takeSnapshot(parts: Parts & { readonly neighbours: OtherPeople }
     ecr: { repositories: own(ecr.repositories), lifecycles: ecr.lifecycles },
     quotas: quotas.endpointInstances,
     roles,
+    functions: own(lambda.functions),
+    apis: own(gateway.apis),
+    rules: events.rules,
   });
   return { ...copied, buckets: copyBuckets(own(s3.buckets)) };
 }
@@ -99,6 +112,9 @@ export function applySnapshot({ buckets, neighbours: _, ...snapshot }: Snapshot,
   fill(s3.buckets, copyBuckets(buckets));
   fill(quotas.endpointInstances, copy.quotas);
   fill(roles, copy.roles);
+  fill(parts.lambda.functions, copy.functions);
+  fill(parts.gateway.apis, copy.apis);
+  fill(parts.events.rules, copy.rules);
 }
 
 function fill<Key, Value>(map: Map<Key, Value>, from: ReadonlyMap<Key, Value>): void {

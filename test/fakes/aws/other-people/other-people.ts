@@ -9,6 +9,7 @@ import type { Parts } from '../snapshot.ts';
 import type { World } from '../world.ts';
 import { deepFreeze } from './deep-freeze.ts';
 import { servicesOf } from './services.ts';
+import { lambdaOf } from './lambda.ts';
 import { sageMakerOf } from './sagemaker.ts';
 
 /**
@@ -44,7 +45,7 @@ function thingsOf(world: World): Things {
   const key = [world.partition, world.account, world.region].join('/');
   const before = known.get(key);
   if (before !== undefined) return before;
-  const all = [...sageMakerOf(world), ...servicesOf(world)];
+  const all = [...sageMakerOf(world), ...lambdaOf(world), ...servicesOf(world)];
   for (const { value } of all) deepFreeze(value);
   const made: Things = {
     all,

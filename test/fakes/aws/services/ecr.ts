@@ -4,7 +4,9 @@ import type {
   BatchGetImageRequest,
   DescribeImagesRequest,
   DescribeRepositoriesRequest,
+  GetDownloadUrlForLayerRequest,
   GetLifecyclePolicyRequest,
+  GetRepositoryPolicyRequest,
   ImageFailureCode,
   ImageIdentifier,
   PutImageRequest,
@@ -15,6 +17,7 @@ import type { Operation, Service } from '../service.ts';
 import type { World } from '../world.ts';
 
 export const DOCKER_MANIFEST = 'application/vnd.docker.distribution.manifest.v2+json';
+const DOCKER_LAYER = 'application/vnd.docker.image.rootfs.diff.tar.gzip';
 
 export interface StoredImage {
   readonly digest: string;
@@ -30,6 +33,20 @@ export interface EcrState {
   readonly repositories: Map<string, StoredImage[]>;
   /** `<account>/<repository>` to the JSON of its lifecycle policy. */
   readonly lifecycles: Map<string, string>;
+  /** `<account>/<repository>` to the JSON of its own policy. */
+  readonly policies: Map<string, string>;
+  /** Digest to content, of the configs of images. */
+  readonly blobs: Map<string, string>;
+  /** Where blobs are fetched. */
+  readonly url: () => string;
+}
+
+/** What is in an image, as far as anybody asks. */
+export interface ImageContents {
+  readonly architecture?: string;
+  readonly labels?: Readonly<Record<string, string>>;
+  /** The media type of its one layer. */
+  readonly layer?: string;
 }
 
 export function ecrService(state: EcrState): Service {
@@ -44,7 +61,9 @@ export function ecrService(state: EcrState): Service {
       BatchGetImage: on(batchGetImage),
       DescribeImages: on(describeImages),
       DescribeRepositories: on(describeRepositories),
+      GetDownloadUrlForLayer: on(downloadUrl),
       GetLifecyclePolicy: on(getLifecyclePolicy),
+      GetRepositoryPolicy: on(getRepositoryPolicy),
       PutImage: on(putImage),
     },
     permissions: (action, { repositoryName, registryId }) => {
@@ -63,10 +82,11 @@ export function pushImage(
   state: EcrState,
   repository: string,
   tag: string,
-  options: { mediaType?: string; account?: string; content?: string } = {},
+  options: { mediaType?: string; account?: string; content?: string; image?: ImageContents } = {},
 ): string {
   const { mediaType = DOCKER_MANIFEST, account = state.world.account, content = tag } = options;
-  const manifest = JSON.stringify({ schemaVersion: 2, mediaType, config: {}, layers: [], content });
+  const { config, layers } = contentsOf(state, options.image);
+  const manifest = JSON.stringify({ schemaVersion: 2, mediaType, config, layers, content });
   const digest = `sha256:${createHash('sha256').update(manifest).digest('hex')}`;
   const key = `${account}/${repository}`;
   const images = state.repositories.get(key) ?? [];
@@ -77,6 +97,15 @@ export function pushImage(
   } else same.tags.add(tag);
   state.repositories.set(key, images);
   return digest;
+}
+
+function contentsOf({ blobs }: EcrState, image?: ImageContents): { config: object; layers: object[] } {
+  if (image === undefined) return { config: {}, layers: [] };
+  const { architecture = 'amd64', labels = {}, layer = DOCKER_LAYER } = image;
+  const text = JSON.stringify({ os: 'linux', architecture, config: { Labels: labels } });
+  const digest = `sha256:${createHash('sha256').update(text).digest('hex')}`;
+  blobs.set(digest, text);
+  return { config: { digest, size: text.length }, layers: [{ mediaType: layer, size: 1 }] };
 }
 
 const URI = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/([^:@]+)(?::([^@]+))?(?:@(.+))?$/;
@@ -187,6 +216,27 @@ function getLifecyclePolicy(state: EcrState, input: GetLifecyclePolicyRequest): 
     );
   }
   return { registryId, repositoryName, lifecyclePolicyText };
+}
+
+function getRepositoryPolicy(state: EcrState, input: GetRepositoryPolicyRequest): object {
+  const { repositoryName = '', registryId = state.world.account } = input;
+  imagesOf(state, repositoryName, registryId);
+  const policyText = state.policies.get(`${registryId}/${repositoryName}`);
+  if (policyText === undefined) {
+    throw new AwsError(
+      'RepositoryPolicyNotFoundException',
+      `Repository policy does not exist for the repository with name '${repositoryName}' in the registry with id '${registryId}'`,
+    );
+  }
+  return { registryId, repositoryName, policyText };
+}
+
+function downloadUrl(state: EcrState, input: GetDownloadUrlForLayerRequest): object {
+  const { repositoryName = '', registryId = state.world.account, layerDigest = '' } = input;
+  imagesOf(state, repositoryName, registryId);
+  if (!state.blobs.has(layerDigest))
+    throw new AwsError('LayersNotFoundException', `The layer with digest '${layerDigest}' does not exist`);
+  return { downloadUrl: `${state.url()}/_blobs/${layerDigest}`, layerDigest };
 }
 
 /** Of an image that is there already; the layers of another one would have to be checked. */

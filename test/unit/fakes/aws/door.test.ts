@@ -1,0 +1,126 @@
+/** What the fakes of API Gateway, EventBridge and ECR's layers do as AWS does. */
+import { ApiGatewayV2 } from '@aws-sdk/client-apigatewayv2';
+import { ECR } from '@aws-sdk/client-ecr';
+import { EventBridge } from '@aws-sdk/client-eventbridge';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { FakeAws } from '../../../fakes/aws/fake-aws.ts';
+
+let aws: FakeAws;
+beforeEach(async () => {
+  aws = await FakeAws.start();
+});
+afterEach(() => aws.close());
+
+describe('an HTTP API', () => {
+  it('is made of parts that are made twice where they are asked for twice', async () => {
+    const api = new ApiGatewayV2(aws.client);
+    const make = () =>
+      api.createApi({ Name: 'churn', ProtocolType: 'HTTP', Tags: { 'ml-deploy:endpoint': 'churn' } });
+    const { ApiId = '' } = await make();
+    expect((await make()).ApiId).not.toBe(ApiId);
+    const of = { ApiId };
+    const { IntegrationId } = await api.createIntegration({
+      ...of,
+      IntegrationType: 'AWS_PROXY',
+      IntegrationUri: 'arn:aws:lambda:eu-west-1:123456789012:function:churn:live',
+      PayloadFormatVersion: '2.0',
+    });
+    const Target = `integrations/${IntegrationId}`;
+    const route = { ...of, RouteKey: 'POST /predict', Target };
+    const { RouteId } = await api.createRoute({ ...route, AuthorizationType: 'AWS_IAM' });
+    await expect(api.createRoute(route)).rejects.toThrow(/already exists/);
+    await expect(api.createRoute({ ...route, RouteKey: 'GET /x', Target: 'integrations/x' })).rejects.toThrow(
+      /target/,
+    );
+    const jwt = { ...of, RouteId, AuthorizationType: 'JWT' as const };
+    await expect(api.updateRoute({ ...jwt, AuthorizerId: 'x' })).rejects.toThrow(/authorizer/);
+    const { AuthorizerId } = await api.createAuthorizer({
+      ...of,
+      Name: 'jwt',
+      AuthorizerType: 'JWT',
+      IdentitySource: ['$request.header.Authorization'],
+      JwtConfiguration: { Issuer: 'https://issuer.example', Audience: ['churn'] },
+    });
+    await api.updateRoute({ ...jwt, AuthorizerId });
+    await api.createStage({ ...of, StageName: '$default', AutoDeploy: true });
+    await api.updateStage({
+      ...of,
+      StageName: '$default',
+      DefaultRouteSettings: { ThrottlingRateLimit: 50 },
+    });
+    expect((await api.getRoutes(of)).Items).toMatchObject([
+      { RouteKey: 'POST /predict', AuthorizationType: 'JWT' },
+    ]);
+    expect((await api.getIntegrations(of)).Items).toMatchObject([
+      { IntegrationId, PayloadFormatVersion: '2.0' },
+    ]);
+    expect((await api.getAuthorizers(of)).Items).toHaveLength(1);
+    expect((await api.getStages(of)).Items).toMatchObject([
+      { StageName: '$default', AutoDeploy: true, DefaultRouteSettings: { ThrottlingRateLimit: 50 } },
+    ]);
+    await api.deleteApi(of);
+    await expect(api.getRoutes(of)).rejects.toThrow(/Invalid API identifier/);
+  });
+
+  it('is one of many in the account', async () => {
+    const api = new ApiGatewayV2(aws.client);
+    const first = await api.getApis({ MaxResults: '100' });
+    const second = await api.getApis({
+      MaxResults: '100',
+      ...(first.NextToken ? { NextToken: first.NextToken } : {}),
+    });
+    expect([...(first.Items ?? []), ...(second.Items ?? [])]).toHaveLength(105);
+    expect(second.NextToken).toBeUndefined();
+  });
+});
+
+describe('a rule', () => {
+  it('has a schedule in AWS’s grammar, and goes without its targets alone', async () => {
+    const events = new EventBridge(aws.client);
+    const rule = { Name: 'ml-deploy-churn-warm' };
+    await expect(events.putRule({ ...rule, ScheduleExpression: 'rate(1 minutes)' })).rejects.toThrow(
+      /not valid/,
+    );
+    await expect(events.describeRule(rule)).rejects.toThrow(/does not exist/);
+    await events.putRule({
+      ...rule,
+      ScheduleExpression: 'rate(5 minutes)',
+      Tags: [{ Key: 'a', Value: 'b' }],
+    });
+    const Arn = 'arn:aws:lambda:eu-west-1:123456789012:function:churn:live';
+    await events.putTargets({ Rule: rule.Name, Targets: [{ Id: 'live', Arn }] });
+    expect(await events.describeRule(rule)).toMatchObject({
+      ScheduleExpression: 'rate(5 minutes)',
+      State: 'ENABLED',
+    });
+    expect((await events.listTargetsByRule({ Rule: rule.Name })).Targets).toMatchObject([
+      { Id: 'live', Arn },
+    ]);
+    await expect(events.deleteRule(rule)).rejects.toThrow(/has targets/);
+    await events.removeTargets({ Rule: rule.Name, Ids: ['live'] });
+    await events.deleteRule(rule);
+    await expect(events.describeRule(rule)).rejects.toThrow(/does not exist/);
+  });
+});
+
+describe('an image in ECR', () => {
+  it('has a config that is fetched by a URL, and a repository with or without a policy', async () => {
+    const ecr = new ECR(aws.client);
+    aws.pushImage('churn-serving', 'v1', { image: { labels: { a: 'b' } } });
+    const of = { repositoryName: 'churn-serving' };
+    const { images = [] } = await ecr.batchGetImage({ ...of, imageIds: [{ imageTag: 'v1' }] });
+    const { config } = JSON.parse(images[0]?.imageManifest ?? '') as { config: { digest: string } };
+    const { downloadUrl = '' } = await ecr.getDownloadUrlForLayer({ ...of, layerDigest: config.digest });
+    expect(await (await fetch(downloadUrl)).json()).toMatchObject({
+      architecture: 'amd64',
+      config: { Labels: { a: 'b' } },
+    });
+    expect((await fetch(downloadUrl.replace(/.$/, 'x'))).status).toBe(404);
+    await expect(
+      ecr.getDownloadUrlForLayer({ ...of, layerDigest: `sha256:${'0'.repeat(64)}` }),
+    ).rejects.toThrow(/does not exist/);
+    await expect(ecr.getRepositoryPolicy(of)).rejects.toThrow(/policy does not exist/);
+    aws.ecr.policies.set('123456789012/churn-serving', '{}');
+    expect((await ecr.getRepositoryPolicy(of)).policyText).toBe('{}');
+  });
+});
