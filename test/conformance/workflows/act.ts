@@ -50,8 +50,10 @@ export interface Places {
   readonly folder: string;
   /** The user's repository. */
   readonly repository: string;
-  /** The release tree. */
+  /** The release tree, which \`org/ml-deploy@v1\` names. */
   readonly tree: string;
+  /** Further releases by what names them; by default the same one, as SELF. */
+  readonly at?: Readonly<Record<string, string>>;
   /** A folder of stand-ins that are taken before those beside this file. */
   readonly standIns?: string;
 }
@@ -97,7 +99,7 @@ function flags(name: string, values: Readonly<Record<string, string>>): string[]
 }
 
 /** The release tree under the name that users write, and a stand-in for each third-party action of the workflows. */
-function standIns({ tree, standIns: own }: Places): Record<string, string> {
+function standIns({ tree, at = { [SELF]: tree }, standIns: own }: Places): Record<string, string> {
   const workflows = join(root, '.github/workflows');
   const files = [
     ...readdirSync(workflows).map((name) => join(workflows, name)),
@@ -111,7 +113,7 @@ function standIns({ tree, standIns: own }: Places): Record<string, string> {
       .find((candidate) => existsSync(join(candidate, 'action.yml')));
     return uses.startsWith('org/') || path === undefined ? [] : [[uses, path] as const];
   });
-  return { ...Object.fromEntries(found), 'org/ml-deploy@v1': tree, [SELF]: tree };
+  return { ...Object.fromEntries(found), ...at, 'org/ml-deploy@v1': tree };
 }
 
 function usesIn(value: unknown): string[] {
