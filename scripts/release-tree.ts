@@ -14,6 +14,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, wri
 import { dirname, join, posix, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { root } from './lib/paths.ts';
+import { partsOf } from './release/bundle-parts.ts';
 
 /** Those that users call. Byte for byte: a token may not push a workflow that differs from one on main. */
 export const REUSABLE_WORKFLOWS = ['deploy', 'verify', 'approve', 'rollback', 'watch', 'reap', 'comment'].map(
@@ -31,10 +32,13 @@ const KEPT = [
 ];
 const MAIN = 'https://github.com/org/ml-deploy/blob/main';
 /**
- * What every action needs of the bundle. The model server is started by deploy-endpoint, and asked by smoke-test, which
- * runs its reference in a model process.
+ * The programs that an action starts beside itself: deploy-endpoint the model server, which runs models in processes of
+ * their own, as smoke-test does with its reference.
  */
-const SHARED = ['core', 'local-server', 'model-process', 'package.json'];
+const PROGRAMS: Readonly<Record<string, readonly string[]>> = {
+  'deploy-endpoint': ['local-server', 'model-process'],
+  'smoke-test': ['model-process'],
+};
 
 /** Files and folders of the repository, and where they stand in a tree. */
 type Moves = ReadonlyMap<string, string>;
@@ -85,14 +89,26 @@ export function layOutOne(action: string, out: string): void {
   if (!actionNames().includes(action)) {
     throw new Error(`There is no action "${action}"; there are ${actionNames().join(', ')}.`);
   }
-  const parts = [...SHARED, action].map((part) => [`dist/${part}`, `dist/${part}`] as const);
-  copy(new Map([['LICENSE', 'LICENSE'], [`actions/${action}`, ''], ...parts]), out);
+  const programs = [action, ...(PROGRAMS[action] ?? [])];
+  const core = partsOf(join(root, 'dist/core'), programs.map(entryOf)).map((file) => `core/${file}`);
+  const dist = ['package.json', ...programs, ...core].map(
+    (part) => [`dist/${part}`, `dist/${part}`] as const,
+  );
+  copy(new Map([['LICENSE', 'LICENSE'], [`actions/${action}`, ''], ...dist]), out);
   rewrite(join(out, 'action.yml'), (text) => text.replaceAll('../../dist/', 'dist/'));
   rewrite(join(out, 'README.md'), (text) => text.replaceAll(`org/ml-deploy/${action}@`, `org/${action}@`));
 }
 
 export function actionNames(): string[] {
   return readdirSync(join(root, 'actions')).sort();
+}
+
+/** The function of the bundle that a stub calls. */
+function entryOf(program: string): string {
+  const stub = readFileSync(join(root, 'dist', program, 'index.js'), 'utf8');
+  const name = /const \{ (\w+) \} = await import/.exec(stub)?.[1];
+  if (name === undefined) throw new Error(`dist/${program}/index.js calls no function of the bundle.`);
+  return name;
 }
 
 /** Copies into an empty folder; the links of pages are mended on the way. */

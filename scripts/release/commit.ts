@@ -1,11 +1,9 @@
-/** The release commit: the release tree, and nothing before it. */
+/** Release commits: a release tree, and nothing before it. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { layOut } from '../release-tree.ts';
 import { lineOf, type Git } from './git.ts';
-import type { Version } from './version.ts';
 
 export interface ReleaseCommit {
   readonly commit: string;
@@ -22,17 +20,17 @@ export type Lay = (folder: string) => void;
 const BOT = { name: 'github-actions[bot]', email: '41898282+github-actions[bot]@users.noreply.github.com' };
 
 /**
- * Makes the commit of a version in this repository, from the sources checked out. Author, times and message depend on the
+ * Makes a commit in this repository, from the sources checked out. Author, times and message depend on the
  * sources alone, so that whoever makes it again, after a crash or to check it, gets the same commit.
  */
-export function makeReleaseCommit(git: Git, version: Version, lay: Lay = layOut): ReleaseCommit {
+export function makeReleaseCommit(git: Git, title: string, lay: Lay): ReleaseCommit {
   const source = lineOf(git, 'rev-parse', 'HEAD');
   const temp = mkdtempSync(join(tmpdir(), 'ml-deploy-release-'));
   try {
     const folder = join(temp, 'tree');
     lay(folder);
     const tree = writeTree(git, folder, join(temp, 'index'));
-    return { commit: commitTree(git, tree, source, version), tree, source };
+    return { commit: commitTree(git, tree, source, title), tree, source };
   } finally {
     rmSync(temp, { recursive: true, force: true });
   }
@@ -47,9 +45,9 @@ function writeTree(git: Git, folder: string, index: string): string {
 }
 
 /** Without a parent: a token may not push a commit that removes workflows of the commit before it. */
-function commitTree(git: Git, tree: string, source: string, version: Version): string {
+function commitTree(git: Git, tree: string, source: string, title: string): string {
   const date = lineOf(git, 'show', '--no-patch', '--format=%cI', source);
-  const message = `ml-deploy ${version.text}\n\nMade by scripts/release; the sources are in another commit.\n\nSource-Commit: ${source}`;
+  const message = `${title}\n\nMade by scripts/release; the sources are in another commit.\n\nSource-Commit: ${source}`;
   const env = {
     GIT_AUTHOR_NAME: BOT.name,
     GIT_AUTHOR_EMAIL: BOT.email,
@@ -61,8 +59,8 @@ function commitTree(git: Git, tree: string, source: string, version: Version): s
   return git(['commit-tree', '--no-gpg-sign', tree, '-m', message], { env }).toString('utf8').trim();
 }
 
-/** The release as one file, the same bytes each time (gzip's header has no time in it). */
-export function archiveOf(git: Git, { commit }: ReleaseCommit, version: Version): Buffer {
-  const prefix = `ml-deploy-${version.text}/`;
+/** @param folder that all of its files are in @returns a commit as one file, the same bytes each time (gzip's header has no time in it). */
+export function archiveOf(git: Git, { commit }: Pick<ReleaseCommit, 'commit'>, folder: string): Buffer {
+  const prefix = `${folder}/`;
   return gzipSync(git(['archive', '--format=tar', `--prefix=${prefix}`, commit]), { level: 9 });
 }

@@ -2,19 +2,21 @@
  * The release, in the steps of .github/workflows/release.yml. Needs node and git, and no package.
  *
  *     node scripts/release/main.ts check   --version 1.2.3
- *     node scripts/release/main.ts prepare --version 1.2.3 --out DIR
- *     node scripts/release/main.ts publish --version 1.2.3 --tree <as prepare said> --remote URL
+ *     node scripts/release/main.ts prepare --version 1.2.3 --actions-owner org --out DIR
+ *     node scripts/release/main.ts publish --version 1.2.3 --actions-owner org --tested <as prepare said> --server URL
  *
- * `check` says what stands in the way. `prepare` also makes the release commit in this repository and writes the archive;
- * nothing leaves the machine. `publish` needs GITHUB_TOKEN.
+ * `check` says what stands in the way. `prepare` also makes the release commits in this repository and writes the archives;
+ * nothing leaves the machine. `publish` needs GITHUB_TOKEN, and for the repositories of the single actions, those of the
+ * owner that is named, ACTIONS_TOKEN.
  */
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { root } from '../lib/paths.ts';
-import { archiveOf, makeReleaseCommit } from './commit.ts';
 import { gitIn } from './git.ts';
-import { archiveName, publish } from './publish.ts';
+import { prepareProduct, treesDigest, type Prepared } from './prepare.ts';
+import { singleProducts, wholeProduct } from './products.ts';
+import { publish, type Shipment } from './publish.ts';
 import { checkReady, type Ready } from './readiness.ts';
 import { signIn } from './tags.ts';
 
@@ -23,34 +25,59 @@ const { positionals, values } = parseArgs({
   options: {
     version: { type: 'string', default: '' },
     out: { type: 'string', default: join(root, 'build/release') },
-    tree: { type: 'string', default: '' },
-    remote: { type: 'string', default: 'origin' },
+    tested: { type: 'string', default: '' },
+    server: { type: 'string', default: 'https://github.com' },
+    'actions-owner': { type: 'string', default: '' },
   },
 });
 const env = process.env;
 const git = gitIn(root);
+const ownerOfActions = values['actions-owner'];
 
-function prepare({ version }: Ready): void {
-  const made = makeReleaseCommit(git, version);
+/** The single actions first: users of the whole are the most, and get the new version when everything is there. */
+function prepared({ version }: Ready): Prepared[] {
+  const singles = ownerOfActions === '' ? [] : singleProducts(ownerOfActions);
+  return [...singles, wholeProduct(repository(), version)].map((product) =>
+    prepareProduct(git, version, product),
+  );
+}
+
+function prepare(ready: Ready): void {
   mkdirSync(values.out, { recursive: true });
-  const file = join(values.out, archiveName(version));
-  writeFileSync(file, archiveOf(git, made, version));
-  output({ tree: made.tree, commit: made.commit, archive: file });
+  const all = prepared(ready);
+  for (const { archives } of all) {
+    for (const [name, content] of archives) writeFileSync(join(values.out, name), content);
+  }
+  for (const { product, commit } of all) console.log(`${product.name}: ${commit}`);
+  if (ownerOfActions === '') console.log('The single actions are left out, as --actions-owner is not set.');
+  output({ tested: treesDigest(all), archives: join(values.out, '*.tar.gz') });
 }
 
 async function publishTo(ready: Ready): Promise<void> {
   const token = env.GITHUB_TOKEN ?? '';
-  if (token === '' || values.tree === '') throw new Error('publish needs --tree and GITHUB_TOKEN.');
-  const isHttp = /^https?:/.test(values.remote);
-  const published = await publish({
-    git,
-    ready,
-    remote: { git, url: values.remote, env: isHttp ? signIn(token) : {} },
-    github: { apiUrl: env.GITHUB_API_URL ?? 'https://api.github.com', repository: repository(), token },
-    testedTree: values.tree,
-    log: console.log,
-  });
-  output({ url: published.url, commit: published.commit });
+  const actionsToken = env.ACTIONS_TOKEN ?? '';
+  if (token === '' || values.tested === '') throw new Error('publish needs --tested and GITHUB_TOKEN.');
+  if (ownerOfActions !== '' && actionsToken === '')
+    throw new Error(
+      `publish to ${ownerOfActions}/<action> needs ACTIONS_TOKEN, which may write to those repositories.`,
+    );
+  const shipments = prepared(ready).map((each) =>
+    shipment(each, each.product.repository === repository() ? token : actionsToken),
+  );
+  const { version, notes } = ready;
+  const all = await publish({ version, notes, shipments, tested: values.tested, log: console.log });
+  output({ url: all.at(-1)?.url ?? '', commit: all.at(-1)?.commit ?? '' });
+}
+
+function shipment(each: Prepared, token: string): Shipment {
+  const url = `${values.server}/${each.product.repository}.git`;
+  const signedIn = /^https?:/.test(url) ? signIn(token) : {};
+  const apiUrl = env.GITHUB_API_URL ?? 'https://api.github.com';
+  return {
+    prepared: each,
+    remote: { git, url, env: signedIn },
+    github: { apiUrl, repository: each.product.repository, token },
+  };
 }
 
 function repository(): string {

@@ -1,10 +1,9 @@
 /**
- * Publishes a version: the exact tag, an immutable GitHub Release with the archive, and then the tag of the major version.
- * Every step looks first at what is there, so that a run that broke off is ended by running it again.
+ * Publishes a version: for each product its exact tag and an immutable GitHub Release with its archives, and only when all of
+ * them are there, the tags of the major version. Every step looks first at what is there, so that a run that broke off is
+ * ended by running it again.
  */
 import { createHash } from 'node:crypto';
-import { archiveOf, makeReleaseCommit, type Lay } from './commit.ts';
-import type { Git } from './git.ts';
 import {
   createDraft,
   deleteAsset,
@@ -14,13 +13,20 @@ import {
   type GitHub,
   type Release,
 } from './github.ts';
-import type { Ready } from './readiness.ts';
+import { treesDigest, type Prepared } from './prepare.ts';
 import { moveMajorTag, pushExactTag, remoteTags, type MajorMove, type Remote } from './tags.ts';
 import { exactTag, isNewer, majorTag, parseVersion, type Version } from './version.ts';
 
+/** A product, and where it goes. */
+export interface Shipment {
+  readonly prepared: Prepared;
+  readonly remote: Remote;
+  readonly github: GitHub;
+}
+
 export interface Published {
+  readonly name: string;
   readonly commit: string;
-  readonly tree: string;
   readonly tag: 'made' | 'there already';
   readonly release: 'published' | 'there already';
   readonly major: MajorMove;
@@ -28,63 +34,63 @@ export interface Published {
 }
 
 export interface PublishOptions {
-  /** The repository whose sources are checked out. */
-  readonly git: Git;
-  readonly ready: Ready;
-  readonly remote: Remote;
-  readonly github: GitHub;
-  /** The tree that was tested; anything else is refused. */
-  readonly testedTree: string;
-  /** The release tree of this repository, by default. */
-  readonly lay?: Lay;
+  readonly version: Version;
+  /** Markdown: what the version changes. */
+  readonly notes: string;
+  /** In this order; users of the last one meet its new version last. */
+  readonly shipments: readonly Shipment[];
+  /** The trees that were tested, as `treesDigest`; anything else is refused. */
+  readonly tested: string;
   readonly log: (line: string) => void;
 }
 
-export async function publish(options: PublishOptions): Promise<Published> {
-  const { git, ready, remote, github, log } = options;
-  const { version } = ready;
-  const made = makeReleaseCommit(git, version, options.lay);
-  if (made.tree !== options.testedTree)
+export async function publish(options: PublishOptions): Promise<Published[]> {
+  const { version, shipments, log } = options;
+  const digest = treesDigest(shipments.map(({ prepared }) => prepared));
+  if (digest !== options.tested)
     throw new Error(
-      `The tree of this release is ${made.tree}, and the one that was tested is ${options.testedTree}.`,
+      `The trees of this release are ${digest}, and those that were tested are ${options.tested}.`,
     );
-  const archive = archiveOf(git, made, version);
-  const isNew = pushExactTag(remote, version, made.commit);
-  log(`${exactTag(version)}: ${isNew ? 'made' : 'there already'}, ${made.commit}`);
-  const { release, isNew: isPublished } = await publishRelease(
-    github,
-    ready,
-    archive,
-    isLatest(remote, version),
-  );
-  log(`Release ${release.html_url}: ${isPublished ? 'published' : 'there already'}`);
-  const major = moveMajorTag(remote, version, made.commit);
-  log(`${majorTag(version)}: ${major}`);
+  const released = [];
+  for (const shipment of shipments)
+    released.push({ remote: shipment.remote, ...(await release(shipment, options)) });
+  return released.map(({ remote, ...done }) => {
+    const major = moveMajorTag(remote, version, done.commit);
+    log(`${done.name}, ${majorTag(version)}: ${major}`);
+    return { ...done, major };
+  });
+}
+
+/** The exact tag, and the release that belongs to it. */
+async function release(shipment: Shipment, options: PublishOptions): Promise<Omit<Published, 'major'>> {
+  const { prepared, remote } = shipment;
+  const { version, log } = options;
+  const { name } = prepared.product;
+  const isNew = pushExactTag(remote, version, prepared.commit);
+  log(`${name}, ${exactTag(version)}: ${isNew ? 'made' : 'there already'}, ${prepared.commit}`);
+  const { release: made, isNew: isPublished } = await publishRelease(shipment, options);
+  log(`Release ${made.html_url}: ${isPublished ? 'published' : 'there already'}`);
   return {
-    commit: made.commit,
-    tree: made.tree,
+    name,
+    commit: prepared.commit,
     tag: isNew ? 'made' : 'there already',
     release: isPublished ? 'published' : 'there already',
-    major,
-    url: release.html_url,
+    url: made.html_url,
   };
 }
 
-export const archiveName = (version: Version) => `ml-deploy-${version.text}.tar.gz`;
-
 async function publishRelease(
-  github: GitHub,
-  { version, notes }: Ready,
-  archive: Buffer,
-  latest: boolean,
+  { prepared, remote, github }: Shipment,
+  { version, notes }: PublishOptions,
 ): Promise<{ release: Release; isNew: boolean }> {
   const tag = exactTag(version);
   const known = await findRelease(github, tag);
   if (known && !known.draft) return { release: immutable(known), isNew: false };
-  const text = { tag, name: `ml-deploy ${version.text}`, notes, prerelease: version.prerelease !== null };
+  const name = `${prepared.product.name} ${version.text}`;
+  const text = { tag, name, notes, prerelease: version.prerelease !== null };
   const draft = known ?? (await createDraft(github, text));
-  await attach(github, draft, archiveName(version), archive);
-  return { release: immutable(await publishDraft(github, draft, latest)), isNew: true };
+  for (const [file, content] of prepared.archives) await attach(github, draft, file, content);
+  return { release: immutable(await publishDraft(github, draft, isLatest(remote, version))), isNew: true };
 }
 
 /** Only a draft can be given assets; one that an earlier run left half done is replaced. */
@@ -100,7 +106,7 @@ async function attach(github: GitHub, draft: Release, name: string, content: Buf
 function immutable(release: Release): Release {
   if (release.immutable === true) return release;
   throw new Error(
-    `${release.html_url} is published, but can be changed: turn on "Enable release immutability" in the repository's settings and release the next version. The tag of the major version was not moved.`,
+    `${release.html_url} is published, but can be changed: turn on "Enable release immutability" in the repository's settings and release the next version. No tag of the major version was moved.`,
   );
 }
 

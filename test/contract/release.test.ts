@@ -8,8 +8,10 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { root } from '../../scripts/lib/paths.ts';
 import { layOut, layOutForServer, REUSABLE_WORKFLOWS } from '../../scripts/release-tree.ts';
 import { notesOf } from '../../scripts/release/changelog.ts';
-import { archiveOf, makeReleaseCommit, type Lay } from '../../scripts/release/commit.ts';
+import { archiveOf, type Lay } from '../../scripts/release/commit.ts';
 import { gitIn, lineOf, type Git } from '../../scripts/release/git.ts';
+import { prepareProduct, treesDigest, type Prepared } from '../../scripts/release/prepare.ts';
+import { singleProducts, wholeProduct, type Product } from '../../scripts/release/products.ts';
 import { publish, type Published } from '../../scripts/release/publish.ts';
 import { checkReady } from '../../scripts/release/readiness.ts';
 import { remoteTags } from '../../scripts/release/tags.ts';
@@ -169,19 +171,31 @@ describe('publishing', () => {
     git([...me, 'commit', '--quiet', '--allow-empty', '--no-gpg-sign', '-m', text]);
   }
 
-  function release(text: string, changes: { tree?: string; lay?: Lay; git?: Git } = {}): Promise<Published> {
-    const ready = { version: version(text), notes: `Notes of ${text}.` };
+  interface Changes {
+    readonly tested?: string;
+    readonly lay?: Lay;
+    readonly git?: Git;
+  }
+
+  async function release(text: string, changes: Changes = {}): Promise<Published> {
     const lay = changes.lay ?? small;
-    const { tree } = makeReleaseCommit(git, ready.version, lay);
-    return publish({
-      lay,
-      git,
-      ready,
-      remote: { git: changes.git ?? git, url: remote, env: {} },
-      github: { apiUrl: bed.url, repository: REPOSITORY, token: bed.token },
-      testedTree: changes.tree ?? tree,
+    const product: Product = { name: 'ml-deploy', repository: REPOSITORY, lay, editions: {} };
+    const prepared = prepareProduct(git, version(text), product);
+    const [published] = await publish({
+      version: version(text),
+      notes: `Notes of ${text}.`,
+      shipments: [
+        {
+          prepared,
+          remote: { git: changes.git ?? git, url: remote, env: {} },
+          github: { apiUrl: bed.url, repository: REPOSITORY, token: bed.token },
+        },
+      ],
+      tested: changes.tested ?? treesDigest([prepared]),
       log: (line) => log.push(line),
     });
+    if (published === undefined) throw new Error('Nothing was published.');
+    return published;
   }
 
   /** In place of 20 MB. */
@@ -196,7 +210,7 @@ describe('publishing', () => {
     const published = await release('1.0.0');
     expect(published).toMatchObject({ tag: 'made', release: 'published', major: 'moved' });
     expect(tags()).toEqual({ 'v1.0.0': published.commit, v1: published.commit });
-    const archive = archiveOf(git, { ...published, source: '' }, version('1.0.0'));
+    const archive = archiveOf(git, published, 'ml-deploy-1.0.0');
     const digest = `sha256:${createHash('sha256').update(archive).digest('hex')}`;
     expect(await bed.releases()).toMatchObject([
       {
@@ -286,8 +300,8 @@ describe('publishing', () => {
   });
 
   test('a tree that is not the tested one is not released', async () => {
-    await expect(release('1.0.0', { tree: '0'.repeat(40) })).rejects.toThrow(
-      'the one that was tested is 000',
+    await expect(release('1.0.0', { tested: '0'.repeat(64) })).rejects.toThrow(
+      'those that were tested are 000',
     );
     expect(tags()).toEqual({});
     expect(bed.requests).toEqual([]);
@@ -329,6 +343,125 @@ describe('publishing', () => {
     await expect(release('1.0.0')).rejects.toThrow(/turn on "Enable release immutability"/);
     expect(tags()).not.toHaveProperty('v1');
   });
+});
+
+describe('publishing each action alone beside all of them', () => {
+  const VERSION = version('1.2.0');
+  const names = [...specs.map(({ name }) => name).toSorted(), 'ml-deploy'];
+  const repositories = names.map((name) => `org/${name}`);
+  let bed: ReleasesBed;
+  let git: Git;
+
+  beforeEach(async () => {
+    bed = await startReleases(REPOSITORY, repositories.slice(0, -1));
+    const work = join(folder, 'work');
+    gitIn(folder)(['init', '--quiet', '--initial-branch=main', work]);
+    git = gitIn(work);
+    const me = ['-c', 'user.name=Dev', '-c', 'user.email=dev@example.test'];
+    git([...me, 'commit', '--quiet', '--allow-empty', '--no-gpg-sign', '-m', 'first']);
+    for (const name of names) git(['init', '--quiet', '--bare', '--initial-branch=main', remoteOf(name)]);
+    prepared = [];
+  });
+  afterEach(() => bed.close());
+
+  const remoteOf = (name: string) => join(folder, `${name}.git`);
+  const tagsOf = (name: string) =>
+    Object.keys(Object.fromEntries(remoteTags({ git, url: remoteOf(name), env: {} })));
+
+  let prepared: Prepared[] = [];
+
+  function prepare(): Prepared[] {
+    const products = [...singleProducts('org'), wholeProduct(REPOSITORY, VERSION)].map((product) => ({
+      ...product,
+      // What is in a tree is tested with the real ones below; here the steps are.
+      lay: tiny(product.name),
+      editions: Object.fromEntries(Object.keys(product.editions).map((name) => [name, tiny(name)])),
+    }));
+    return products.map((product) => prepareProduct(git, VERSION, product));
+  }
+
+  function ship(through: Git = git): Promise<Published[]> {
+    if (prepared.length === 0) prepared = prepare();
+    const shipments = prepared.map((each) => ({
+      prepared: each,
+      remote: { git: through, url: remoteOf(each.product.name), env: {} },
+      github: { apiUrl: bed.url, repository: each.product.repository, token: bed.token },
+    }));
+    const tested = treesDigest(prepared);
+    return publish({ version: VERSION, notes: 'Notes.', shipments, tested, log: () => undefined });
+  }
+
+  const tiny =
+    (text: string): Lay =>
+    (place) => {
+      mkdirSync(place);
+      writeFileSync(join(place, 'README.md'), text);
+    };
+
+  async function expectAll(): Promise<void> {
+    for (const name of names) {
+      expect(tagsOf(name), name).toEqual(['v1', 'v1.2.0']);
+      const releases = await bed.releases(`org/${name}`);
+      expect(releases, name).toMatchObject([{ tag_name: 'v1.2.0', draft: false, immutable: true }]);
+      const assets = releases[0]?.assets.map((asset) => asset.name);
+      const server = name === 'ml-deploy' ? ['ml-deploy-1.2.0-server.tar.gz'] : [];
+      expect(assets?.toSorted()).toEqual([...server, `${name}-1.2.0.tar.gz`]);
+    }
+  }
+
+  test('seven repositories get their tag, their release, and then v1', async () => {
+    expect((await ship()).map(({ name, major }) => [name, major])).toEqual(
+      names.map((name) => [name, 'moved']),
+    );
+    await expectAll();
+  });
+
+  test('killed at each step, no v1 moves before every release is there, and the next run ends it', async () => {
+    const steps = await countSteps();
+    // For each repository: tag, draft, one or two archives, publication, v1.
+    expect(steps).toBeGreaterThan(names.length * 4);
+    for (let at = 1; at <= steps; at++) {
+      await startAnew();
+      await expect(ship(dying(at))).rejects.toThrow();
+      const moved = names.filter((name) => tagsOf(name).includes('v1'));
+      if (moved.length > 0) {
+        const all = await Promise.all(repositories.map((name) => bed.releases(name)));
+        expect(
+          all.every(([release]) => release?.immutable),
+          `step ${at}`,
+        ).toBe(true);
+      }
+      bed.breakWhen = null;
+      await ship();
+      await expectAll();
+    }
+  }, 300_000);
+
+  let mutations = 0;
+  /** Counts pushes and requests that change something, and dies before one of them. */
+  function dying(at: number): Git {
+    mutations = 0;
+    const step = () => ++mutations === at;
+    bed.breakWhen = (request) => !request.startsWith('GET ') && step();
+    return (args, options) => {
+      if (args.includes('push') && step()) throw new Error('killed');
+      return git(args, options);
+    };
+  }
+
+  async function countSteps(): Promise<number> {
+    await ship(dying(Number.POSITIVE_INFINITY));
+    return mutations;
+  }
+
+  async function startAnew(): Promise<void> {
+    await bed.close();
+    bed = await startReleases(REPOSITORY, repositories.slice(0, -1));
+    for (const name of names) {
+      rmSync(remoteOf(name), { recursive: true });
+      git(['init', '--quiet', '--bare', '--initial-branch=main', remoteOf(name)]);
+    }
+  }
 });
 
 /** Path and digest of each file, without git's own folder. */

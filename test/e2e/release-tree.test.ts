@@ -13,17 +13,15 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join, relative } from 'node:path';
-import { buffer } from 'node:stream/consumers';
-import { createGzip } from 'node:zlib';
-import { pack } from 'tar-stream';
+import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { layOut, layOutOne, REUSABLE_WORKFLOWS } from '../../scripts/release-tree.ts';
+import { layOut, REUSABLE_WORKFLOWS } from '../../scripts/release-tree.ts';
 import { actionFolder, root } from '../../scripts/lib/paths.ts';
 import { runAction, type RunOptions } from '../../scripts/lib/runner-protocol.ts';
 import { specs, workflowSpecs } from '../../src/actions/specs.ts';
 import { startBeds, type Beds } from '../../scripts/pipeline/beds.ts';
+import { expectLinks, filesOf, packedBytes } from './tree-files.ts';
 
 const away = mkdtempSync(join(tmpdir(), 'ml-deploy-tree-'));
 const tree = join(away, 'release');
@@ -111,20 +109,16 @@ describe('the tree', () => {
   });
 
   test('is small enough to be downloaded by each job of each user', async () => {
-    const all = readdirSync(tree, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-    const files = all.map((entry) => relative(tree, join(entry.parentPath, entry.name))).sort();
-    expect(await packedBytes(files)).toBeLessThanOrEqual(6_000_000);
-    expect(await packedBytes(files.filter((path) => /\.m?js$/.test(path)))).toBeLessThanOrEqual(1_800_000);
+    const files = filesOf(tree);
+    expect(await packedBytes(tree, files)).toBeLessThanOrEqual(6_000_000);
+    expect(
+      await packedBytes(
+        tree,
+        files.filter((path) => /\.m?js$/.test(path)),
+      ),
+    ).toBeLessThanOrEqual(1_800_000);
   });
 });
-
-/** The size of these files of the tree as a .tar.gz, in bytes. */
-async function packedBytes(files: readonly string[]): Promise<number> {
-  const archive = pack();
-  for (const name of files) archive.entry({ name }, readFileSync(join(tree, name)));
-  archive.finalize();
-  return (await buffer(archive.pipe(createGzip()))).length;
-}
 
 test('a release goes through all actions, on the WASM runtime, and each sets every output that it declares', async () => {
   const packaged = await step('package-model', {
@@ -182,62 +176,7 @@ test('a release goes through all actions, on the WASM runtime, and each sets eve
   expectEveryOutput('notify-slack', notified.outputs);
 });
 
-describe('one action as a repository of its own', () => {
-  const alone = (name: string) => join(away, 'alone', name);
-  beforeAll(() => {
-    for (const name of ['package-model', 'deploy-endpoint']) layOutOne(name, alone(name));
-  });
-
-  test('has its action.yml at the root, and the stubs of no other action', () => {
-    expect(readdirSync(alone('deploy-endpoint')).sort()).toEqual([
-      'LICENSE',
-      'README.md',
-      'action.yml',
-      'dist',
-    ]);
-    const dist = readdirSync(join(alone('deploy-endpoint'), 'dist')).sort();
-    expect(dist).toEqual(['core', 'deploy-endpoint', 'local-server', 'model-process', 'package.json']);
-    const readme = readFileSync(join(alone('deploy-endpoint'), 'README.md'), 'utf8');
-    expect(readme).toContain('uses: org/deploy-endpoint@v1');
-  });
-
-  test('works from there, with other actions of their own beside it', async () => {
-    const run = async (name: string, inputs: Record<string, string>) => {
-      const { runs } = parse(readFileSync(join(alone(name), 'action.yml'), 'utf8')) as {
-        runs: { main: string };
-      };
-      const dist = dirname(dirname(join(alone(name), runs.main)));
-      const done = await step(name, inputs, { dist });
-      expect(done.exitCode, done.log).toBe(0);
-      return done.outputs;
-    };
-    const packed = await run('package-model', { 'model-path': sample('releases/v1/archive') });
-    const endpoint = { target: 'local', 'endpoint-name': 'alone' };
-    const release = packed['release-record'] ?? '';
-    expect(await run('deploy-endpoint', { ...endpoint, release })).toMatchObject({ outcome: 'deployed' });
-    const gone = await run('deploy-endpoint', { ...endpoint, command: 'teardown', confirm: 'alone' });
-    expect(gone.outcome).toBe('torn-down');
-  });
-
-  test('is refused for an action that there is not', () => {
-    expect(() => layOutOne('deploy', alone('deploy'))).toThrow(
-      'There is no action "deploy"; there are approve-gate, deploy-endpoint,',
-    );
-  });
-});
-
-test.each(['release', 'alone/deploy-endpoint'])('the pages of %s link to what is there', (folder) => {
-  const place = join(away, folder);
-  const pages = readdirSync(place, { recursive: true, encoding: 'utf8' }).filter((path) =>
-    path.endsWith('.md'),
-  );
-  expect(pages).toContain('README.md');
-  for (const page of pages) {
-    const links = [...readFileSync(join(place, page), 'utf8').matchAll(/\]\((?!https?:|#)([^)#]+)/g)];
-    for (const [, link = ''] of links)
-      expect(existsSync(join(place, dirname(page), link)), `${page}: ${link}`).toBe(true);
-  }
-});
+test('the pages of the tree link to what is there', () => expectLinks(tree));
 
 test('push-image says what is missing where no container engine answers', async () => {
   const empty = join(away, 'no-engine');

@@ -12,6 +12,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { parseCommandFile } from '../../scripts/lib/runner-protocol.ts';
 import { root } from '../../scripts/lib/paths.ts';
+import { actionNames } from '../../scripts/release-tree.ts';
 import { gitIn, type Git } from '../../scripts/release/git.ts';
 import { remoteTags } from '../../scripts/release/tags.ts';
 import { blocksOf, allPages } from '../contract/docs-pages.ts';
@@ -20,7 +21,9 @@ import { startReleases, type ReleasesBed } from '../fakes/github-releases.ts';
 
 const away = mkdtempSync(join(tmpdir(), 'ml-deploy-publish-'));
 const clone = join(away, 'clone');
-const remote = join(away, 'remote.git');
+/** In the place of https://github.com. */
+const server = join(away, 'server');
+const remote = join(server, 'org/ml-deploy.git');
 const VERSION = '1.2.3';
 let bed: ReleasesBed;
 let git: Git;
@@ -41,12 +44,16 @@ const FILES = [
 ];
 
 beforeAll(async () => {
-  bed = await startReleases('org/ml-deploy');
+  bed = await startReleases(
+    'org/ml-deploy',
+    actionNames().map((name) => `org/${name}`),
+  );
   for (const path of FILES) cpSync(join(root, path), join(clone, path), { recursive: true });
   writeFileSync(join(clone, 'CHANGELOG.md'), `# ml-deploy\n\n## ${VERSION}\n\n- A fix.\n`);
   writeFileSync(join(clone, 'package.json'), JSON.stringify({ type: 'module', version: VERSION }));
   git = gitIn(clone);
-  git(['init', '--quiet', '--bare', '--initial-branch=main', remote]);
+  for (const name of [...actionNames(), 'ml-deploy'])
+    git(['init', '--quiet', '--bare', '--initial-branch=main', join(server, `org/${name}.git`)]);
   git(['init', '--quiet', '--initial-branch=main']);
   git(['remote', 'add', 'origin', remote]);
   git(['add', '--all']);
@@ -110,31 +117,40 @@ function commandOf(job: string, command: string, values: Record<string, string>)
 const tags = () => Object.fromEntries(remoteTags({ git, url: remote, env: {} }));
 
 test('release.yml’s steps publish a version without any package, and once more change nothing', async () => {
-  const values = { VERSION, REMOTE: remote, GITHUB_TOKEN: bed.token };
+  const values = { VERSION, OWNER: 'org', SERVER: server, GITHUB_TOKEN: bed.token, ACTIONS_TOKEN: bed.token };
   const check = await commandOf('test', 'check', values);
   expect(check.log).toBe(`${VERSION} can be released. Its notes:\n\n- A fix.\n`);
   const tested = await commandOf('test', 'prepare', values);
   expect(tested.status, tested.log).toBe(0);
   const prepared = await commandOf('publish', 'prepare', values);
   expect(prepared.outputs).toEqual(tested.outputs);
-  const publish = () => commandOf('publish', 'publish', { ...values, TREE: tested.outputs.tree ?? '' });
+  const publish = () => commandOf('publish', 'publish', { ...values, TESTED: tested.outputs.tested ?? '' });
   const published = await publish();
   expect(published.status, published.log).toBe(0);
   expect(published.log).not.toContain(bed.token);
-  const { commit = '' } = prepared.outputs;
+  const { commit = '' } = published.outputs;
   expect(tags()).toEqual({ [`v${VERSION}`]: commit, v1: commit });
-  // What is attested is what is released.
-  const attested = readFileSync(prepared.outputs.archive ?? '');
-  const digest = `sha256:${createHash('sha256').update(attested).digest('hex')}`;
+  // What is attested is what is released, in each of the repositories.
+  for (const name of [...actionNames(), 'ml-deploy']) {
+    const releases = await bed.releases(`org/${name}`);
+    expect(releases).toMatchObject([{ immutable: true, body: '- A fix.' }]);
+    for (const asset of releases[0]?.assets ?? []) {
+      const attested = readFileSync(join(clone, 'build/release', asset.name));
+      expect(asset.digest).toBe(`sha256:${createHash('sha256').update(attested).digest('hex')}`);
+    }
+  }
   const before = await bed.releases();
-  expect(before).toMatchObject([{ immutable: true, body: '- A fix.', assets: [{ digest }] }]);
+  expect(before[0]?.assets.map(({ name }) => name).toSorted()).toEqual([
+    `ml-deploy-${VERSION}-server.tar.gz`,
+    `ml-deploy-${VERSION}.tar.gz`,
+  ]);
   const again = await publish();
-  expect(again.log).toContain('v1: there already');
+  expect(again.log).toContain('ml-deploy, v1: there already');
   expect(await bed.releases()).toEqual(before);
 });
 
 test('what stands in the way is said, and nothing is published', async () => {
-  const run = await step('node scripts/release/main.ts publish --version 1.2.4 --tree x', {
+  const run = await step('node scripts/release/main.ts publish --version 1.2.4 --tested x', {
     GITHUB_TOKEN: 't',
   });
   expect(run.status).toBe(1);
@@ -148,7 +164,7 @@ test('docs/releasing.md: the commit is made again from the sources, and v1 is po
   const blocks = blocksOf(page).map((block) => block.text);
   const find = (part: string) => blocks.find((block) => block.includes(part)) ?? `${part} is not there`;
   const made = await step(find('main.ts prepare'));
-  expect(made.outputs.commit, made.log).toBe(tags()[`v${VERSION}`]);
+  expect(made.log).toContain(`ml-deploy: ${tags()[`v${VERSION}`] ?? ''}`);
   const earlier = git(['commit-tree', 'HEAD^{tree}', '-m', 'earlier'], { env: PERSON })
     .toString('utf8')
     .trim();

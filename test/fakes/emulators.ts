@@ -10,6 +10,8 @@ import type { AnyMessage } from './slack-limits.ts';
 export interface GitHubSeed {
   /** `owner/name`; the owner is an organisation whose admin is the bot. */
   readonly repository: string;
+  /** Further repositories, of any owner. */
+  readonly others?: readonly string[];
   /** Login of each person; the token of `alice` is `token-alice`. */
   readonly users: readonly string[];
   /** Who may write to the repository (everybody else may read and comment). */
@@ -32,8 +34,13 @@ export interface GitHubEmulator {
 
 const BOT = 'deploy-bot';
 
+function repo(full: string): { owner: string; name: string } {
+  const [owner = '', name = ''] = full.split('/');
+  return { owner, name };
+}
+
 export async function startGitHub(seed: GitHubSeed): Promise<GitHubEmulator> {
-  const [owner = '', name = ''] = seed.repository.split('/');
+  const { owner } = repo(seed.repository);
   const people = [BOT, ...seed.users];
   const tokenOf = (login: string) => `token-${login}`;
   const emulator = await createEmulator({
@@ -46,7 +53,7 @@ export async function startGitHub(seed: GitHubSeed): Promise<GitHubEmulator> {
       github: {
         users: people.map((login) => ({ login })),
         orgs: [{ login: owner, members: [{ login: BOT, role: 'admin' }] }],
-        repos: [{ owner, name }],
+        repos: [seed.repository, ...(seed.others ?? [])].map((full) => repo(full)),
       },
     },
   });

@@ -16,9 +16,12 @@ export interface ReleasesBed {
   readonly requests: string[];
   /** The repository's setting "Enable release immutability". */
   immutability: boolean;
+  /** Breaks the connection of each request that it is true for, before anything was done. */
+  breakWhen: ((request: string) => boolean) | null;
   /** Breaks the connection of the first request that it is true for, before or after it was done; then never again. */
   breakAt: { readonly request: RegExp; readonly when: 'before' | 'after' } | null;
-  releases(): Promise<StoredRelease[]>;
+  /** Of one repository, by default the first. */
+  releases(of?: string): Promise<StoredRelease[]>;
   close(): Promise<void>;
 }
 
@@ -35,8 +38,12 @@ export interface StoredRelease {
 
 type Json = Record<string, unknown>;
 
-export async function startReleases(repository: string): Promise<ReleasesBed> {
-  const emulator = await startGitHub({ repository, users: [] });
+/** @param others further repositories of the same server */
+export async function startReleases(
+  repository: string,
+  others: readonly string[] = [],
+): Promise<ReleasesBed> {
+  const emulator = await startGitHub({ repository, others, users: [] });
   /** By id of the asset. */
   const digests = new Map<unknown, string>();
   const sealed = new Set<unknown>();
@@ -47,9 +54,10 @@ export async function startReleases(repository: string): Promise<ReleasesBed> {
     requests: [],
     immutability: true,
     breakAt: null,
-    releases: async () => {
+    breakWhen: null,
+    releases: async (of = repository) => {
       const headers = { authorization: `token ${emulator.token}` };
-      const answer = await fetch(`${bed.url}/repos/${repository}/releases`, { headers });
+      const answer = await fetch(`${bed.url}/repos/${of}/releases`, { headers });
       return (await answer.json()) as StoredRelease[];
     },
     close: async () => {
@@ -83,7 +91,7 @@ export async function startReleases(repository: string): Promise<ReleasesBed> {
       const name = `${method} ${path}`;
       bed.requests.push(name);
       const body = await buffer(request);
-      if (breaks(name, 'before')) return response.destroy();
+      if (breaks(name, 'before') || bed.breakWhen?.(name) === true) return response.destroy();
       const release = Number(/\/releases\/(\d+)/.exec(path)?.[1]);
       if (method !== 'GET' && sealed.has(release)) {
         response.writeHead(422, { 'content-type': 'application/json' });
