@@ -11,7 +11,7 @@ import type { ImageRules } from './image/deployable.ts';
 import type { OpenSession } from './model-session.ts';
 import type { Exec, Ports, Which } from './ports.ts';
 import type { CloudSettings } from './plan/cloud-settings.ts';
-import type { Scaling } from './plan/plan.ts';
+import type { Scaling } from '../documents/plan.ts';
 import type { GroupValues, Members } from './spec/group.ts';
 import type { Rule } from './spec/rule.ts';
 import type { ArtifactStore } from './stores.ts';

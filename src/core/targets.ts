@@ -4,7 +4,7 @@
 import { shortDigest } from './canonical-json.ts';
 import { UpstreamError } from './errors.ts';
 import type { FailurePage } from './failure-pages.ts';
-import type { Desired, Plan } from './plan/plan.ts';
+import type { Desired, Plan } from '../documents/plan.ts';
 
 /** How a deployment ended. `outcome` of deploy-endpoint is always one of these. */
 export const OUTCOMES = [

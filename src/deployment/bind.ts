@@ -1,6 +1,6 @@
 /** A command becomes a goal: once, from the first look, so that nothing relative is left in it. */
 import { UserError } from '../core/errors.ts';
-import type { Plan } from '../core/plan/plan.ts';
+import type { Plan } from '../documents/plan.ts';
 import { shortVersion } from '../core/targets.ts';
 import type { GoBack, Serve, Stage, WithoutCandidate } from './goal.ts';
 import type { Serving, VersionState } from './observed.ts';

@@ -1,6 +1,6 @@
 /** A DeploymentTarget's commands, of what a platform supplies. */
 import type { UpstreamError } from '../core/errors.ts';
-import type { Plan } from '../core/plan/plan.ts';
+import type { Plan } from '../documents/plan.ts';
 import type { Clock, Logger } from '../core/ports.ts';
 import type { DeploymentResult, DeploymentTarget, EndpointDescription } from '../core/targets.ts';
 import { bindBack, bindDiscard, bindServe, bindStage, type Back, type Run } from './bind.ts';

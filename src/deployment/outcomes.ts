@@ -1,7 +1,7 @@
 /** What an end is called, and the sentence that people read: in one place, for every platform. */
 import { UpstreamError, UserError } from '../core/errors.ts';
 import { PlanOutdatedError } from '../core/plan/outdated.ts';
-import type { Plan } from '../core/plan/plan.ts';
+import type { Plan } from '../documents/plan.ts';
 import type { Outcome } from '../core/targets.ts';
 import type { Goal } from './goal.ts';
 import { valueOf, type Observed, type Serving } from './observed.ts';

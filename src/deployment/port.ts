@@ -3,7 +3,7 @@
  * out; what comes next, when it is over, and in which words that is told, is decided here.
  */
 import type { FailurePage } from '../core/failure-pages.ts';
-import type { Plan } from '../core/plan/plan.ts';
+import type { Plan } from '../documents/plan.ts';
 import type { EndpointDescription } from '../core/targets.ts';
 import type { Driver } from './loop.ts';
 import type { Serving } from './observed.ts';

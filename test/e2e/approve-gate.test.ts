@@ -1,6 +1,6 @@
 /** The gate on built bundles: processes, signals, files and HTTP as on a runner; GitHub is the emulator. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Approval } from '../../src/core/release/release-record.ts';
+import type { Approval } from '../../src/documents/approval.ts';
 import type { ActionRun } from '../../scripts/lib/runner-protocol.ts';
 import { ENDPOINT, GateBed, isBuilt, ok, readJson, unbuilt, type Job } from './gate-bed.ts';
 

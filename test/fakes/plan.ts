@@ -1,4 +1,4 @@
-import { makePlan, type Plan, type PlanDetails, type PlanSubject } from '../../src/core/plan/plan.ts';
+import { makePlan, type Plan, type PlanDetails, type PlanSubject } from '../../src/documents/plan.ts';
 
 /** A plan with a true digest. */
 export function fakePlan(subject: Partial<PlanSubject> = {}, details: Partial<PlanDetails> = {}): Plan {

@@ -1,6 +1,6 @@
 /** What is asked for in the flows, and what is made before them. */
 import type { CloudSettings } from '../../src/core/plan/cloud-settings.ts';
-import type { Desired } from '../../src/core/plan/plan.ts';
+import type { Desired } from '../../src/documents/plan.ts';
 import type { DeploymentRequest } from '../../src/core/targets.ts';
 import type { SageMakerBed } from '../platforms/sagemaker-bed.ts';
 import { ENDPOINT, type ModelName } from '../platforms/target-suite.ts';

@@ -1,7 +1,7 @@
 /** One flow in a fresh account: how it is run, what answers, and what is there. */
-import { checkApproved } from '../../src/core/plan/approved-plan.ts';
+import { checkApproved } from '../../src/core/plan/check-approved.ts';
 import { PlanOutdatedError } from '../../src/core/plan/outdated.ts';
-import type { Plan } from '../../src/core/plan/plan.ts';
+import type { Plan } from '../../src/documents/plan.ts';
 import type { Clock } from '../../src/core/ports.ts';
 import type { DeploymentRequest, DeploymentResult, DeploymentTarget } from '../../src/core/targets.ts';
 import { makeSageMakerBed, type SageMakerBed } from '../platforms/sagemaker-bed.ts';

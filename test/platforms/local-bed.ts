@@ -6,7 +6,7 @@ import type { ContainerRunner } from '../../src/core/image/container-runner.ts';
 import { systemClock } from '../../src/runner/clock.ts';
 import { openUrl } from '../../src/stores/open-store.ts';
 import type { OpenSession } from '../../src/core/model-session.ts';
-import type { Desired } from '../../src/core/plan/plan.ts';
+import type { Desired } from '../../src/documents/plan.ts';
 import { createLocalTarget } from '../../src/platforms/local/local-target.ts';
 import { layoutOfFolder } from '../../src/platforms/local/layout.ts';
 import type { LocalTargetOptions } from '../../src/platforms/local/options.ts';

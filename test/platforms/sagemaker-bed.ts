@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CloudSettings } from '../../src/core/plan/cloud-settings.ts';
 import { environmentDigests } from '../../src/core/plan/environment-digests.ts';
-import type { Desired } from '../../src/core/plan/plan.ts';
+import type { Desired } from '../../src/documents/plan.ts';
 import type { ArtifactStore } from '../../src/core/stores.ts';
 import type { DeploymentRequest, DeploymentTarget } from '../../src/core/targets.ts';
 import { FileStore } from '../../src/stores/file/file-store.ts';

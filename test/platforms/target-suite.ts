@@ -4,7 +4,8 @@
  */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { UserError } from '../../src/core/errors.ts';
-import { candidateName, planDigest, type Plan } from '../../src/core/plan/plan.ts';
+import { candidateName } from '../../src/core/plan/candidate-name.ts';
+import { planDigest, type Plan } from '../../src/documents/plan.ts';
 import type { DeploymentRequest, DeploymentTarget } from '../../src/core/targets.ts';
 
 export type ModelName = 'one' | 'two' | 'three' | 'broken';

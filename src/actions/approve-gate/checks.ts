@@ -8,12 +8,13 @@ import {
   without,
   type ApproverList,
 } from '../../core/approval/approvers.ts';
-import { readEvidence, type Evidence } from '../../core/approval/evidence.ts';
-import { readPlanDocument } from '../../core/approval/plan-document.ts';
+import { readEvidence } from '../../core/approval/evidence.ts';
+import type { Evidence } from '../../documents/request-payload.ts';
+import { readPlanDocument } from '../../documents/approved-plan.ts';
 import { decisionWords, type DecisionWords } from '../../core/approval/words.ts';
 import { messageOf, UserError, type Problem } from '../../core/errors.ts';
 import type { RunContext } from '../../core/ports.ts';
-import type { Plan } from '../../core/plan/plan.ts';
+import type { Plan } from '../../documents/plan.ts';
 import type { InputsOf } from '../../core/spec/action-spec.ts';
 import type { spec } from './spec.ts';
 

@@ -2,7 +2,8 @@
 import { released } from '../../core/approval/answers.ts';
 import type { Deployment, DeploymentState } from '../../core/approval/deployment-host.ts';
 import { requestsOf } from '../../core/approval/find-request.ts';
-import { sameEndpoint, TASK, tryPayload, type RequestPayload } from '../../core/approval/request-payload.ts';
+import { sameEndpoint, TASK } from '../../core/approval/request-payload.ts';
+import { tryPayload, type RequestPayload } from '../../documents/request-payload.ts';
 import { UserError } from '../../core/errors.ts';
 import type { Conclusion, Inputs } from './checks.ts';
 import { claimed } from './deployments.ts';

@@ -6,7 +6,7 @@ import { loginKey } from '../../core/approval/approvers.ts';
 import type { EnvironmentReview } from '../../core/approval/deployment-host.ts';
 import { shortDigest } from '../../core/canonical-json.ts';
 import { OutcomeError, UserError } from '../../core/errors.ts';
-import type { Plan } from '../../core/plan/plan.ts';
+import type { Plan } from '../../documents/plan.ts';
 import type { RunContext } from '../../core/ports.ts';
 import type { Gate } from './checks.ts';
 import { passOn, summaryOf, type Approving } from './outputs.ts';

@@ -1,10 +1,10 @@
 /** What the gate puts out: nothing until it is known, and what is deployed only where it was approved. */
 import { writeFile } from 'node:fs/promises';
 import type { Vote } from '../../core/approval/decide.ts';
-import { approvedPlan } from '../../core/approval/plan-document.ts';
+import { approvedPlan, writeApprovedPlan } from '../../documents/approved-plan.ts';
 import { shortDigest } from '../../core/canonical-json.ts';
 import { code, escapeMarkdown, table } from '../../core/markdown.ts';
-import type { Plan } from '../../core/plan/plan.ts';
+import type { Plan } from '../../documents/plan.ts';
 import type { Report } from '../../core/ports.ts';
 import { runFile } from '../../core/workspace.ts';
 import type { GatePorts, Output } from './ports.ts';
@@ -26,12 +26,13 @@ export async function passOn(
   const by = votes.map(({ login, at, url, said }) => ({ login, at, url, said }));
   const document = approvedPlan(plan, by);
   const path = await runFile(ports.context, `approved-plan-${shortDigest(plan.digest)}.json`);
-  await writeFile(path, `${JSON.stringify(document, null, 2)}\n`);
+  const text = writeApprovedPlan(document);
+  await writeFile(path, text);
   const people = by.map(({ login }) => login).join(',');
   const { report } = ports;
   report.output('approved-by', people);
   report.output('approved-plan', path);
-  report.output('approved-plan-json', JSON.stringify(document));
+  report.output('approved-plan-json', text);
   for (const [name, value] of Object.entries(pinned(plan, environment))) {
     report.output(name as Output, value ?? '');
   }

@@ -10,13 +10,8 @@ import type { Deployment } from '../../core/approval/deployment-host.ts';
 import type { OpenedIssue } from '../../core/approval/gate-host.ts';
 import { bodyDigest } from '../../core/approval/look.ts';
 import { invitationBody, planComment, type RequestContent } from '../../core/approval/request-body.ts';
-import {
-  compact,
-  PAYLOAD_SCHEMA,
-  sameEndpoint,
-  TASK,
-  type RequestPayload,
-} from '../../core/approval/request-payload.ts';
+import { compact, sameEndpoint, TASK } from '../../core/approval/request-payload.ts';
+import { PAYLOAD_SCHEMA, type RequestPayload } from '../../documents/request-payload.ts';
 import { shortDigest } from '../../core/canonical-json.ts';
 import type { Gate, Inputs } from './checks.ts';
 import { isWaiting } from './deployments.ts';

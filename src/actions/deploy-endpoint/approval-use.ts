@@ -2,15 +2,15 @@
 import { text } from 'node:stream/consumers';
 import { shortDigest } from '../../core/canonical-json.ts';
 import { messageOf, UserError } from '../../core/errors.ts';
-import { parseJsonObject } from '../../core/json-object.ts';
-import type { ApprovedPlan } from '../../core/plan/approved-plan.ts';
+import type { ApprovedPlan } from '../../documents/approved-plan.ts';
 import {
   APPROVAL_USE_SCHEMA,
-  approvalKey,
-  movedSince,
+  parseApprovalUse,
+  writeApprovalUse,
   type ApprovalUse,
-} from '../../core/plan/approval-use.ts';
-import type { Plan } from '../../core/plan/plan.ts';
+} from '../../documents/approval-use.ts';
+import { approvalKey, movedSince } from '../../core/plan/approval-use.ts';
+import type { Plan } from '../../documents/plan.ts';
 import { storeKeys, type ArtifactStore } from '../../core/stores.ts';
 import type { DeploymentTarget } from '../../core/targets.ts';
 import type { DeployPorts, Done } from './report.ts';
@@ -52,7 +52,7 @@ async function readUse(key: string, store: ArtifactStore): Promise<ApprovalUse |
   const name = storeKeys.approvalUse(key);
   if (!(await store.exists(name))) return null;
   try {
-    return parseJsonObject(await text(await store.open(name))) as unknown as ApprovalUse;
+    return parseApprovalUse(await text(await store.open(name)), 'it');
   } catch (error) {
     throw new UserError(
       `Whether this approval was used cannot be read from ${store.urlOf(name)} (${messageOf(error)}). Nothing was changed.`,
@@ -78,7 +78,7 @@ export async function noteUse({ plan, sources, approved, result }: Done, ports: 
   };
   try {
     const store = await ports.openStore(sources.storeUrl);
-    await store.put(storeKeys.approvalUse(approvalKey(approval)), `${JSON.stringify(use, null, 2)}\n`);
+    await store.put(storeKeys.approvalUse(approvalKey(approval)), writeApprovalUse(use));
   } catch (error) {
     log.warning(`That the approval was used could not be noted in the artifact store: ${messageOf(error)}`);
   }

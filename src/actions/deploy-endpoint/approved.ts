@@ -3,8 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { messageOf, UserError } from '../../core/errors.ts';
 import { code, table } from '../../core/markdown.ts';
-import { checkApproved, parseApprovedPlan, type ApprovedPlan } from '../../core/plan/approved-plan.ts';
-import type { Change, Plan } from '../../core/plan/plan.ts';
+import { checkApproved } from '../../core/plan/check-approved.ts';
+import { parseApprovedPlan, type ApprovedPlan } from '../../documents/approved-plan.ts';
+import type { Change, Plan } from '../../documents/plan.ts';
 import type { Report, RunContext } from '../../core/ports.ts';
 import type { Inputs } from './inputs.ts';
 

@@ -1,7 +1,7 @@
 /** Which image is meant: by digest, or what its tag points to when this is planned. */
 import { UserError } from '../../core/errors.ts';
 import { formatReference, parseReference, type ImageName } from '../../core/image/reference.ts';
-import type { ReleaseImage } from '../../core/release/release-record.ts';
+import type { ReleaseImage } from '../../documents/release-record.ts';
 
 export interface ImagePorts {
   /** The digest of an image that is named by tag, from its registry; null where there is none. */

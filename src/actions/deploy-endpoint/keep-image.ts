@@ -1,7 +1,7 @@
 /** What serves must not be deleted from its registry: an instance that is added tomorrow pulls it again. */
 import { CancelledError, messageOf } from '../../core/errors.ts';
 import type { Kept } from '../../core/image/ecr.ts';
-import type { Plan } from '../../core/plan/plan.ts';
+import type { Plan } from '../../documents/plan.ts';
 import type { Ports } from '../../core/ports.ts';
 import type { DeploymentResult, Outcome } from '../../core/targets.ts';
 import { findPlatform } from '../../platforms/table.ts';

@@ -1,5 +1,5 @@
 /** A file store that went from one machine to another, as an artifact of the run: its records name the first place. */
-import type { ReleaseRecord } from '../../core/release/release-record.ts';
+import type { ReleaseRecord } from '../../documents/release-record.ts';
 import { storeKeys, storeOfArchive, type ArtifactStore } from '../../core/stores.ts';
 
 /**

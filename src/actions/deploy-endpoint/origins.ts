@@ -1,6 +1,6 @@
 /** Where the inputs of a plan come from: shown beside it, and no part of its digest. */
 import { code, details, table } from '../../core/markdown.ts';
-import type { Plan } from '../../core/plan/plan.ts';
+import type { Plan } from '../../documents/plan.ts';
 import { commonInputs } from '../../core/spec/action-spec.ts';
 
 /** What chooses the run, not what is deployed. */

@@ -1,8 +1,9 @@
 /** The release record of a deployment: what was deployed, where to, on whose approval. */
 import { fileURLToPath } from 'node:url';
 import { packagedRelease } from '../../core/release/packaged-release.ts';
-import type { Approval, ReleaseRecord } from '../../core/release/release-record.ts';
-import type { Plan } from '../../core/plan/plan.ts';
+import type { Approval } from '../../documents/approval.ts';
+import type { ReleaseRecord } from '../../documents/release-record.ts';
+import type { Plan } from '../../documents/plan.ts';
 import type { Clock, RunContext } from '../../core/ports.ts';
 import { storeKeys, type ArtifactStore } from '../../core/stores.ts';
 import type { Outcome } from '../../core/targets.ts';

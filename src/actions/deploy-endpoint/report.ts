@@ -3,8 +3,8 @@ import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { shortDigest } from '../../core/canonical-json.ts';
 import { CancelledError, messageOf } from '../../core/errors.ts';
-import type { ApprovedPlan } from '../../core/plan/approved-plan.ts';
-import type { Plan } from '../../core/plan/plan.ts';
+import type { ApprovedPlan } from '../../documents/approved-plan.ts';
+import { writePlan, type Plan } from '../../documents/plan.ts';
 import type { Ports } from '../../core/ports.ts';
 import type { OutputsOf } from '../../core/spec/action-spec.ts';
 import {
@@ -80,7 +80,7 @@ export async function reportPlan(
 ): Promise<void> {
   progress.plan = plan;
   const path = await runFile(context, `plan-${shortDigest(plan.digest)}.json`);
-  await writeFile(path, `${JSON.stringify(plan, null, 2)}\n`);
+  await writeFile(path, writePlan(plan));
   report.output('plan-digest', plan.digest);
   report.output('plan-path', path);
   log.info(`Plan ${plan.digest}: ${plan.action}, ${path}`);

@@ -1,9 +1,10 @@
 /** Plans, deploys, stages, promotes, discards, rolls back, tears down or reaps, and says what is true afterwards. */
 import { OutcomeError, UserError } from '../../core/errors.ts';
 import type { FailurePage } from '../../core/failure-pages.ts';
-import type { ApprovedPlan } from '../../core/plan/approved-plan.ts';
+import type { ApprovedPlan } from '../../documents/approved-plan.ts';
 import { PlanOutdatedError } from '../../core/plan/outdated.ts';
-import { candidateName, type Plan } from '../../core/plan/plan.ts';
+import { candidateName } from '../../core/plan/candidate-name.ts';
+import type { Plan } from '../../documents/plan.ts';
 import {
   shortVersion,
   type DeploymentResult,

@@ -2,7 +2,7 @@
 import type { Readable } from 'node:stream';
 import type { ImageName } from '../../core/image/reference.ts';
 import type { RunContext } from '../../core/ports.ts';
-import type { ReleaseImage, ReleaseModel, ReleaseRecord } from '../../core/release/release-record.ts';
+import type { ReleaseImage, ReleaseModel, ReleaseRecord } from '../../documents/release-record.ts';
 import type { ArtifactStore } from '../../core/stores.ts';
 
 export interface SourcePorts {

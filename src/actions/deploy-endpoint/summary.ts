@@ -1,6 +1,6 @@
 /** The block of the job summary: the outcome first. */
 import { code, codeBlock, details, escapeMarkdown, table } from '../../core/markdown.ts';
-import type { Plan } from '../../core/plan/plan.ts';
+import type { Plan } from '../../documents/plan.ts';
 import {
   shortVersion,
   type ConsoleLink,

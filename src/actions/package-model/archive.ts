@@ -3,15 +3,14 @@ import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream';
 import { inspectArchive } from '../../core/archive/archive-source.ts';
 import { contentDigest } from '../../core/archive/content-tree.ts';
+import { archiveKeys, type StoredForm } from '../../core/archive/archive-keys.ts';
 import {
-  archiveKeys,
   MANIFEST_SCHEMA,
   manifestText,
   parseManifest,
   type ArchiveManifest,
   type OnnxContent,
-  type StoredForm,
-} from '../../core/archive/manifest.ts';
+} from '../../documents/manifest.ts';
 import type { Compression, ModelSource } from '../../core/archive/source.ts';
 import { PACKER } from '../../core/archive/pack.ts';
 import { Meter } from '../../core/archive/streams.ts';

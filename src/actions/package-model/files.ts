@@ -1,6 +1,6 @@
 /** A model without compression in an object store: each file by itself. */
 import { treeBytes, type ContentTree, type TreeFile } from '../../core/archive/content-tree.ts';
-import { archiveKeys } from '../../core/archive/manifest.ts';
+import { archiveKeys } from '../../core/archive/archive-keys.ts';
 import type { ModelSource } from '../../core/archive/source.ts';
 import { mapParallel } from '../../core/map-parallel.ts';
 import { UserError } from '../../core/errors.ts';

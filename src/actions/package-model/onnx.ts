@@ -4,7 +4,7 @@
  */
 import { posix } from 'node:path';
 import { treeBytes } from '../../core/archive/content-tree.ts';
-import type { ArchiveManifest, OnnxContent } from '../../core/archive/manifest.ts';
+import type { ArchiveManifest, OnnxContent } from '../../documents/manifest.ts';
 import { chooseOnnxFile } from '../../core/archive/onnx-file.ts';
 import type { ModelSource } from '../../core/archive/source.ts';
 import { sha256 } from '../../core/canonical-json.ts';

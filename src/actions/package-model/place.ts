@@ -1,4 +1,5 @@
-import type { ArchiveManifest, StoredForm } from '../../core/archive/manifest.ts';
+import type { ArchiveManifest } from '../../documents/manifest.ts';
+import type { StoredForm } from '../../core/archive/archive-keys.ts';
 import type { Logger } from '../../core/ports.ts';
 import type { ArtifactStore } from '../../core/stores.ts';
 

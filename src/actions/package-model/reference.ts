@@ -5,7 +5,7 @@ import type { ModelSource } from '../../core/archive/source.ts';
 import { sha256 } from '../../core/canonical-json.ts';
 import { UserError } from '../../core/errors.ts';
 import { filesBeside } from '../../core/onnx-reader.ts';
-import type { ReleaseReference } from '../../core/release/release-record.ts';
+import type { ReleaseReference } from '../../documents/release-record.ts';
 import { storeKeys, type ArtifactStore } from '../../core/stores.ts';
 import type { Request } from './check-inputs.ts';
 import { readWhole, signatureOf, type OnnxPorts, type OwnModel } from './onnx.ts';

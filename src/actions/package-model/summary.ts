@@ -1,11 +1,11 @@
 import { treeBytes } from '../../core/archive/content-tree.ts';
 import type { LeftOut } from '../../core/archive/exclusions.ts';
-import type { ArchiveManifest } from '../../core/archive/manifest.ts';
+import type { ArchiveManifest } from '../../documents/manifest.ts';
 import { formatBytes } from '../../core/bytes.ts';
 import { code, details, escapeMarkdown, table } from '../../core/markdown.ts';
 import type { DeclaredTensor } from '../../core/onnx-reader.ts';
 import type { ArchiveFinding } from '../../core/platform.ts';
-import type { ReleaseRecord } from '../../core/release/release-record.ts';
+import type { ReleaseRecord } from '../../documents/release-record.ts';
 import { show } from './signature.ts';
 
 export interface SummaryFacts {

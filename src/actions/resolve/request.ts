@@ -7,7 +7,7 @@ import { findRequest } from '../../core/approval/find-request.ts';
 import { TASK } from '../../core/approval/request-payload.ts';
 import type { Config } from '../../core/config/config-file.ts';
 import { UserError } from '../../core/errors.ts';
-import type { Plan } from '../../core/plan/plan.ts';
+import type { Plan } from '../../documents/plan.ts';
 import { connected } from './connected.ts';
 import type { Inputs } from './inputs.ts';
 import type { ResolvePorts } from './ports.ts';

@@ -1,13 +1,6 @@
 /** A smoke report as evidence for approvers: whatever plain values stand in it, without knowing its exact form. */
+import type { Evidence } from '../../documents/request-payload.ts';
 import { parseJsonObject } from '../json-object.ts';
-
-export interface Evidence {
-  /** `name: value` pairs, nested names joined by dots. */
-  readonly rows: readonly (readonly [string, string])[];
-  /** Model digests that the report speaks of. */
-  readonly modelDigests: readonly string[];
-  readonly passed: boolean | null;
-}
 
 const DEEPEST = 3;
 const MODEL_DIGEST = /(^|\.)model-?digest$/i;

@@ -1,7 +1,8 @@
 /** Which Deployment an issue belongs to. Pure. Nothing that stands in the issue is asked. */
 import { loginKey } from './approvers.ts';
 import type { Deployment } from './deployment-host.ts';
-import { sameEndpoint, tryPayload, type RequestPayload } from './request-payload.ts';
+import { sameEndpoint } from './request-payload.ts';
+import { tryPayload, type RequestPayload } from '../../documents/request-payload.ts';
 
 export interface PendingRequest {
   readonly deployment: Deployment;

@@ -2,10 +2,10 @@
 import { shortDigest } from '../canonical-json.ts';
 import { clip } from '../clip.ts';
 import { code, details, escapeMarkdown, table } from '../markdown.ts';
-import type { Plan } from '../plan/plan.ts';
+import type { Plan } from '../../documents/plan.ts';
 import { storeOfArchive } from '../stores.ts';
 import { isBotLogin, loginKey, teamName, type ApproverList } from './approvers.ts';
-import type { Evidence } from './evidence.ts';
+import type { Evidence } from '../../documents/request-payload.ts';
 import { ours, requestMark } from './marker.ts';
 import { wordsFor, type DecisionWords } from './words.ts';
 

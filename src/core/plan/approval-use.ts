@@ -3,23 +3,9 @@
  * act on an endpoint that moved in between. Pure: what is known of the versions is given.
  */
 import { digestOf } from '../canonical-json.ts';
-import type { Approval } from '../release/release-record.ts';
+import type { Approval } from '../../documents/approval.ts';
 import { shortVersion, type VersionInfo } from '../targets.ts';
-import type { Plan } from './plan.ts';
-
-export const APPROVAL_USE_SCHEMA = 'ml-deploy/approval-use/v1';
-
-/** That an approval was carried out, in the artifact store, named by the digest of the approval. */
-export interface ApprovalUse {
-  readonly schema: typeof APPROVAL_USE_SCHEMA;
-  readonly planDigest: string;
-  readonly version: string;
-  readonly endpoint: string;
-  /** The run that carried it out; '' where it is unknown. */
-  readonly run: string;
-  /** ISO 8601. */
-  readonly at: string;
-}
+import type { Plan } from '../../documents/plan.ts';
 
 /**
  * Names one approval. A plan that is made again can have the digest of an earlier one, so the digest of the plan is not

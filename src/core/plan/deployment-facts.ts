@@ -1,4 +1,4 @@
-import type { Scaling, Strategy } from './plan.ts';
+import type { Scaling, Strategy } from '../../documents/plan.ts';
 
 /** A deployment as far as the checks before it need to know. `null` means that nothing is said of it, or not yet. */
 export interface DeploymentFacts {

@@ -1,5 +1,5 @@
 import { canonicalJson } from '../canonical-json.ts';
-import type { Change, PlanSubject } from './plan.ts';
+import type { Change, PlanSubject } from '../../documents/plan.ts';
 
 /** Field by field, what differs between two plans; only what their digests cover. */
 export function planDifferences(from: PlanSubject, to: PlanSubject): Change[] {

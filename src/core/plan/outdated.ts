@@ -1,5 +1,5 @@
 import { UserError } from '../errors.ts';
-import type { Plan } from './plan.ts';
+import type { Plan } from '../../documents/plan.ts';
 
 /** Another command changed what serves since the plan was made. Without an approval, one may plan again and go on. */
 export class PlanOutdatedError extends UserError {

@@ -2,7 +2,7 @@
  * The border to everything that is not ours. What main.ts hands to run.ts goes through here, so that a text of a
  * platform is clean before anybody makes a sentence of it (test/contract/redaction.test.ts).
  */
-import type { Plan } from '../plan/plan.ts';
+import type { Plan } from '../../documents/plan.ts';
 import type { DeploymentResult, DeploymentTarget, EndpointDescription, EndpointInvoker } from '../targets.ts';
 import type { Redactor } from './redactor.ts';
 

@@ -5,14 +5,12 @@
  *     environments/<owner>/<repository>/<environment>/<model>.json
  */
 import { text } from 'node:stream/consumers';
+import { NEWEST_SCHEMA, parseNewest, writeNewest } from '../../documents/newest-release.ts';
 import { UserError } from '../errors.ts';
-import { isObject } from '../json-object.ts';
 import { storeKeys, type ArtifactStore } from '../stores.ts';
-import { parseRelease } from './parse-release.ts';
-import type { ReleaseRecord } from './release-record.ts';
+import { parseRelease } from '../../documents/release-record.ts';
+import type { ReleaseRecord } from '../../documents/release-record.ts';
 import { whyUnverified } from './verified.ts';
-
-const SCHEMA = 'ml-deploy/newest/v1';
 
 export interface ReleasePlace {
   /** owner/name */
@@ -41,7 +39,7 @@ export async function findNewest(store: ArtifactStore, place: ReleasePlace): Pro
       `${place.environment} has no verified release to promote: ${store.urlOf(key)} is not there. Release to ${place.environment} first.`,
     );
   }
-  const digest = digestIn(await text(await store.open(key)), store.urlOf(key));
+  const { release: digest } = parseNewest(await text(await store.open(key)), store.urlOf(key));
   return { digest, record: await verified(store, digest, place) };
 }
 
@@ -53,8 +51,10 @@ export async function keepNewest(
   now: Date,
 ): Promise<void> {
   await verified(store, digest, place);
-  const document = { schema: SCHEMA, ...place, release: digest, at: now.toISOString() };
-  await store.put(newestKey(place), `${JSON.stringify(document, null, 2)}\n`, { replace: true });
+  const { repository, environment, model } = place;
+  const at = now.toISOString();
+  const document = { schema: NEWEST_SCHEMA, repository, environment, model, release: digest, at } as const;
+  await store.put(newestKey(place), writeNewest(document), { replace: true });
 }
 
 async function verified(store: ArtifactStore, digest: string, place: ReleasePlace): Promise<ReleaseRecord> {
@@ -64,16 +64,4 @@ async function verified(store: ArtifactStore, digest: string, place: ReleasePlac
   const problem = whyUnverified(record, digest, place.environment);
   if (problem !== null) throw new UserError(problem);
   return record;
-}
-
-function digestIn(source: string, label: string): string {
-  let value: unknown;
-  try {
-    value = JSON.parse(source);
-  } catch (cause) {
-    throw new UserError(`${label} is not valid JSON.`, { cause });
-  }
-  const { schema, release } = isObject(value) ? value : {};
-  if (schema === SCHEMA && typeof release === 'string' && /^[0-9a-f]{64}$/.test(release)) return release;
-  throw new UserError(`${label} does not name a release as this version writes it.`);
 }

@@ -4,7 +4,7 @@ import {
   type ReleaseModel,
   type ReleaseRecord,
   type ReleaseReference,
-} from './release-record.ts';
+} from '../../documents/release-record.ts';
 
 /** Where a record comes from, out of the facts of the workflow run. */
 export function releaseSource(context: RunContext): ReleaseRecord['source'] {

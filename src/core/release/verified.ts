@@ -2,8 +2,8 @@
 import { text } from 'node:stream/consumers';
 import { storeKeys, type ArtifactStore } from '../stores.ts';
 import type { Outcome } from '../targets.ts';
-import { parseRelease } from './parse-release.ts';
-import type { ReleaseRecord } from './release-record.ts';
+import { parseRelease } from '../../documents/release-record.ts';
+import type { ReleaseRecord } from '../../documents/release-record.ts';
 
 /** The outcomes after which a version serves. A candidate that passed may have been discarded afterwards. */
 const SERVES: readonly Outcome[] = ['deployed', 'promoted', 'unchanged'];

@@ -1,9 +1,9 @@
 /** What a smoke test reads from, and adds to, the artifact store of the release under test. */
 import { buffer, text } from 'node:stream/consumers';
-import { archiveKeys, STORED_FORMS } from '../archive/manifest.ts';
+import { archiveKeys, STORED_FORMS } from '../archive/archive-keys.ts';
 import { sha256 } from '../canonical-json.ts';
 import { UserError } from '../errors.ts';
-import type { ReleaseRecord, SmokeEvidence } from '../release/release-record.ts';
+import type { ReleaseRecord, SmokeEvidence } from '../../documents/release-record.ts';
 import { storeKeys, type ArtifactStore } from '../stores.ts';
 import type { VersionInfo } from '../targets.ts';
 import { isRecord, parseJson, type JsonValue } from '../exact-json.ts';

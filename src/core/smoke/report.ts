@@ -1,7 +1,7 @@
 /** The report as data. The JSON, JUnit, HTML and Markdown forms say the same thing, each in its own way. */
 import { digestOf } from '../canonical-json.ts';
 import type { SessionRuntime } from '../model-session.ts';
-import type { SmokeEvidence } from '../release/release-record.ts';
+import type { SmokeEvidence } from '../../documents/release-record.ts';
 import type { Cause } from './causes.ts';
 import type { ExplainedRow } from './explain.ts';
 import type { LatencyResult } from './latency.ts';

@@ -9,7 +9,7 @@ import { UserError } from '../../core/errors.ts';
 import { environmentDigests } from '../../core/plan/environment-digests.ts';
 import { modelFolder, readSettings } from './container/container-version.ts';
 import type { Layout } from './layout.ts';
-import type { StoredVersion } from './state.ts';
+import type { StoredVersion } from '../../documents/local-state.ts';
 import { versionOf } from './version-id.ts';
 
 type Named = Pick<StoredVersion, 'version' | 'modelDigest' | 'imageDigest'>;

@@ -1,6 +1,6 @@
 /** What client and server of a local endpoint say to each other under /control/. Only these two files' users know it. */
 import { sha256 } from '../../core/canonical-json.ts';
-import type { LocalState, StoredCandidate, StoredVersion } from './state.ts';
+import type { LocalState, StoredCandidate, StoredVersion } from '../../documents/local-state.ts';
 
 /** The largest request, as on SageMaker. https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpoint.html */
 export const BODY_LIMIT = 6_291_456;

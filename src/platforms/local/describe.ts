@@ -7,7 +7,8 @@ import type { Layout } from './layout.ts';
 import { tailOf } from './log-tail.ts';
 import { LOOPBACK } from './loopback-http.ts';
 import type { LocalTargetOptions } from './options.ts';
-import { readState, type LocalState, type StoredCandidate, type StoredVersion } from './state.ts';
+import { readState } from './state.ts';
+import type { LocalState, StoredCandidate, StoredVersion } from '../../documents/local-state.ts';
 import { findVersion, previousOf } from './transitions.ts';
 
 const TAIL_LINES = 5;

@@ -4,7 +4,7 @@ import { access, mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { shortDigest } from '../../core/canonical-json.ts';
 import { CancelledError } from '../../core/errors.ts';
-import type { Plan } from '../../core/plan/plan.ts';
+import type { Plan } from '../../documents/plan.ts';
 import { checkVersion } from './check-version.ts';
 import { UNFINISHED, type Layout } from './layout.ts';
 import { installContainer } from './container/install-container.ts';

@@ -1,6 +1,6 @@
 /** `target: local`: an endpoint on this machine, in a process that outlives the step. */
 import { UpstreamError, UserError } from '../../core/errors.ts';
-import type { Plan } from '../../core/plan/plan.ts';
+import type { Plan } from '../../documents/plan.ts';
 import type { DeploymentResult, DeploymentTarget, EndpointInvoker } from '../../core/targets.ts';
 import type { Commands } from './control-protocol.ts';
 import { connect } from './connect.ts';

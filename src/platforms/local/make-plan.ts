@@ -1,7 +1,7 @@
 /** The plan of a deployment to a local endpoint. */
 import { shortDigest } from '../../core/canonical-json.ts';
+import { candidateName } from '../../core/plan/candidate-name.ts';
 import {
-  candidateName,
   makePlan,
   planDigest,
   type Change,
@@ -9,7 +9,7 @@ import {
   type Plan,
   type PlanAction,
   type PlanSubject,
-} from '../../core/plan/plan.ts';
+} from '../../documents/plan.ts';
 import type { DeploymentRequest, EndpointDescription } from '../../core/targets.ts';
 import { versionOf } from './version-id.ts';
 

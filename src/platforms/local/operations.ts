@@ -2,7 +2,7 @@
 import { shortDigest } from '../../core/canonical-json.ts';
 import { CancelledError, messageOf, UserError } from '../../core/errors.ts';
 import { checkBase } from '../../core/plan/outdated.ts';
-import type { Plan } from '../../core/plan/plan.ts';
+import type { Plan } from '../../documents/plan.ts';
 import type { DeploymentResult, Outcome } from '../../core/targets.ts';
 import { connect } from './connect.ts';
 import { ChangedMeanwhile } from './control-client.ts';
@@ -12,7 +12,8 @@ import type { Layout } from './layout.ts';
 import type { LocalTargetOptions } from './options.ts';
 import { servedVersion } from './read-back.ts';
 import { checkPort, ensureServer, type Running } from './server-process.ts';
-import { readState, type LocalState, type StoredCandidate, type StoredVersion } from './state.ts';
+import { readState } from './state.ts';
+import type { LocalState, StoredCandidate, StoredVersion } from '../../documents/local-state.ts';
 import { removeEmpty } from './teardown.ts';
 import { findCandidate, findVersion } from './transitions.ts';
 

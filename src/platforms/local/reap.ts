@@ -6,7 +6,7 @@ import type { Layout } from './layout.ts';
 import { result, tidyUp } from './operations.ts';
 import type { LocalTargetOptions } from './options.ts';
 import { ensureServer } from './server-process.ts';
-import type { StoredCandidate } from './state.ts';
+import type { StoredCandidate } from '../../documents/local-state.ts';
 
 /** @param environment null for any */
 export async function reap(

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { shortDigest } from '../../core/canonical-json.ts';
 import { messageOf, UserError } from '../../core/errors.ts';
 import { filesBeside } from '../../core/onnx-reader.ts';
-import type { Plan } from '../../core/plan/plan.ts';
+import type { Plan } from '../../documents/plan.ts';
 import { findModelFile } from './model-file.ts';
 import type { LocalTargetOptions } from './options.ts';
 import { unpackChecked } from './unpack-checked.ts';

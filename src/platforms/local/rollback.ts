@@ -7,7 +7,7 @@ import { requireEndpoint, result } from './operations.ts';
 import type { LocalTargetOptions } from './options.ts';
 import { servedVersion } from './read-back.ts';
 import { ensureServer } from './server-process.ts';
-import type { LocalState } from './state.ts';
+import type { LocalState } from '../../documents/local-state.ts';
 import { findVersion, previousOf } from './transitions.ts';
 
 /**

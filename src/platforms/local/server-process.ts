@@ -8,7 +8,8 @@ import type { Layout } from './layout.ts';
 import { tailOf } from './log-tail.ts';
 import { isPortFree } from './loopback-http.ts';
 import type { LocalTargetOptions } from './options.ts';
-import { readState, type LocalState } from './state.ts';
+import { readState } from './state.ts';
+import type { LocalState } from '../../documents/local-state.ts';
 
 export type Running = Extract<Connection, { kind: 'running' }>;
 

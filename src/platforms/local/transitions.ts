@@ -1,5 +1,5 @@
 /** How the state of a local endpoint changes. Pure: the server loads models and writes files around these. */
-import type { LocalState, StoredCandidate, StoredVersion } from './state.ts';
+import type { LocalState, StoredCandidate, StoredVersion } from '../../documents/local-state.ts';
 
 /** Makes a version live and the newest. What was known of it (served, verified) stays true: it is the same content. */
 export function activate(state: LocalState, entry: StoredVersion): LocalState {

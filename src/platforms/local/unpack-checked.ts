@@ -1,6 +1,6 @@
 import { unpackArchive } from '../../core/archive/unpack.ts';
 import { UserError } from '../../core/errors.ts';
-import type { Plan } from '../../core/plan/plan.ts';
+import type { Plan } from '../../documents/plan.ts';
 import type { LocalTargetOptions } from './options.ts';
 
 /** Unpacks the planned archive into a folder. @throws UserError for an archive that is not the planned one. */

@@ -1,5 +1,5 @@
 import { digestOf } from '../../core/canonical-json.ts';
-import type { Desired } from '../../core/plan/plan.ts';
+import type { Desired } from '../../documents/plan.ts';
 
 /** The content that is served: the model alone, or a container with everything that decides what it answers. */
 export function versionOf({

@@ -3,7 +3,7 @@
  * a plan is made and when a candidate is staged, and looked at again before it is promoted.
  */
 import { UserError } from '../../core/errors.ts';
-import type { Plan } from '../../core/plan/plan.ts';
+import type { Plan } from '../../documents/plan.ts';
 import type { ArchiveFacts } from './preflight/archive-check.ts';
 import type { Tags } from './reads.ts';
 import { TAG } from './tags.ts';

@@ -1,7 +1,7 @@
 /** Candidates: endpoints of their own beside the one that serves, with the very config that would be promoted. */
 import { CancelledError, messageOf } from '../../core/errors.ts';
 import { checkBase } from '../../core/plan/outdated.ts';
-import type { Plan } from '../../core/plan/plan.ts';
+import type { Plan } from '../../documents/plan.ts';
 import type { DeploymentResult } from '../../core/targets.ts';
 import { create, ensureVersion, removeEndpoint, settle } from './change.ts';
 import { removeNeverServed } from './conclude.ts';

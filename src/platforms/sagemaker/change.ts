@@ -1,6 +1,6 @@
 /** Makes a planned version serve under a name: the endpoint's own, or that of a candidate. */
 import { UpstreamError, UserError } from '../../core/errors.ts';
-import type { Desired, Plan } from '../../core/plan/plan.ts';
+import type { Desired, Plan } from '../../documents/plan.ts';
 import { unwatch, watch } from './alarms/watch.ts';
 import { wasNotDone } from '../../clouds/aws/errors.ts';
 import { isPassing, isScaled, pendingConfig, readLive, type Live } from './live.ts';

@@ -1,6 +1,6 @@
 /** Field by field, what a plan would change. */
 import { sha256 } from '../../core/canonical-json.ts';
-import type { Change, Desired } from '../../core/plan/plan.ts';
+import type { Change, Desired } from '../../documents/plan.ts';
 import { leavesOf } from './api-json.ts';
 import { isScaled, type Live } from './live.ts';
 import { scalingChanges } from './scaling/scaling.ts';

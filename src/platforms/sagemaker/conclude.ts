@@ -1,5 +1,5 @@
 /** After a change: what is true is read back, compared with what was asked for, noted, and tidied up. */
-import type { Plan } from '../../core/plan/plan.ts';
+import type { Plan } from '../../documents/plan.ts';
 import type { DeploymentResult, Outcome } from '../../core/targets.ts';
 import { unwatch } from './alarms/watch.ts';
 import { ensureVersion, removeEndpoint } from './change.ts';

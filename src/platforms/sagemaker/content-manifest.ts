@@ -1,6 +1,6 @@
 /** What the manifest beside an archive says is in it. */
 import { text } from 'node:stream/consumers';
-import { parseManifest } from '../../core/archive/manifest.ts';
+import { parseManifest } from '../../documents/manifest.ts';
 import { CancelledError, messageOf } from '../../core/errors.ts';
 import { placeInStore, type ArtifactStore } from '../../core/stores.ts';
 

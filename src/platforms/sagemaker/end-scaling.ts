@@ -1,5 +1,5 @@
 /** Autoscaling that a plan ends: only when the planned version serves, so that a failed update leaves it as it is. */
-import type { Plan } from '../../core/plan/plan.ts';
+import type { Plan } from '../../documents/plan.ts';
 import { readLive, type Live } from './live.ts';
 import { setInstanceCount } from './mutate.ts';
 import { removeScaling } from './scaling/scaling.ts';

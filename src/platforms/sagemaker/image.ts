@@ -1,6 +1,6 @@
 /** Which image serves, as the request names it; preflight finds the digest behind a tag. */
 import type { Problem } from '../../core/errors.ts';
-import type { Finding } from '../../core/plan/plan.ts';
+import type { Finding } from '../../documents/plan.ts';
 import type { DeploymentRequest } from '../../core/targets.ts';
 import { hasScript } from './content-manifest.ts';
 import type { SageMakerTargetOptions } from './options.ts';

@@ -1,7 +1,7 @@
 /** The plan of a deployment to SageMaker: everything that can be known before anything is changed. */
 import { UserError, type Problem } from '../../core/errors.ts';
+import { candidateName } from '../../core/plan/candidate-name.ts';
 import {
-  candidateName,
   makePlan,
   planDigest,
   type Change,
@@ -9,7 +9,7 @@ import {
   type Finding,
   type Plan,
   type PlanSubject,
-} from '../../core/plan/plan.ts';
+} from '../../documents/plan.ts';
 import type { DeploymentRequest } from '../../core/targets.ts';
 import { archiveIdentity } from './archive-identity.ts';
 import { changesOf } from './changes.ts';

@@ -1,5 +1,5 @@
 /** The calls that carrying out a plan will make, for whoever approves it. Nothing else is changed. */
-import type { PlanAction, PlanSubject, Change } from '../../core/plan/plan.ts';
+import type { PlanAction, PlanSubject, Change } from '../../documents/plan.ts';
 import { wantsBakeAlarms } from './strategy.ts';
 import { changesFleet, isGuarded } from './change.ts';
 import { expendable } from './housekeeping.ts';

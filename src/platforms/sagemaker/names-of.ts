@@ -1,4 +1,4 @@
-import type { Desired } from '../../core/plan/plan.ts';
+import type { Desired } from '../../documents/plan.ts';
 import { contentName } from './names.ts';
 import { specsOf } from './resolve.ts';
 

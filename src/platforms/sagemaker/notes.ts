@@ -1,5 +1,5 @@
 /** What an operation found out, written where the next one finds it. */
-import type { Plan } from '../../core/plan/plan.ts';
+import type { Plan } from '../../documents/plan.ts';
 import { readVersions } from './describe.ts';
 import { readLive } from './live.ts';
 import { addTags } from './mutate.ts';

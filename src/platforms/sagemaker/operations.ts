@@ -1,7 +1,7 @@
 /** The operations that put versions in place: deploy and promote. */
 import { UserError } from '../../core/errors.ts';
 import { checkBase, PlanOutdatedError } from '../../core/plan/outdated.ts';
-import type { Plan } from '../../core/plan/plan.ts';
+import type { Plan } from '../../documents/plan.ts';
 import type { DeploymentResult, Outcome } from '../../core/targets.ts';
 import { unwatch } from './alarms/watch.ts';
 import { isMissing, saidBy } from '../../clouds/aws/errors.ts';

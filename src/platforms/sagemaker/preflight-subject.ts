@@ -1,5 +1,5 @@
 /** What the checks before a deployment have to know of it. */
-import type { Desired, Scaling } from '../../core/plan/plan.ts';
+import type { Desired, Scaling } from '../../documents/plan.ts';
 import type { DeploymentRequest } from '../../core/targets.ts';
 import { objectAt } from './api-json.ts';
 import { isScaled, type Live } from './live.ts';

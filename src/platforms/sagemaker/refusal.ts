@@ -1,7 +1,7 @@
 /** A call that AWS refused, before anything of the change was under way: why, and nothing is left of it. */
 import { AwsFailure, wasNotDone } from '../../clouds/aws/errors.ts';
 import { CancelledError, messageOf } from '../../core/errors.ts';
-import type { Plan } from '../../core/plan/plan.ts';
+import type { Plan } from '../../documents/plan.ts';
 import type { DeploymentResult } from '../../core/targets.ts';
 import { removeNeverServed } from './conclude.ts';
 import { explain } from './explain/explain.ts';

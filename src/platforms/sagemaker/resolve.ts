@@ -1,6 +1,6 @@
 /** The request and what serves, together: the whole of what shall serve. What the request leaves open is carried over. */
 import { UserError, type Problem } from '../../core/errors.ts';
-import type { Desired } from '../../core/plan/plan.ts';
+import type { Desired } from '../../documents/plan.ts';
 import type { DeploymentRequest } from '../../core/targets.ts';
 import { isObject, merged } from './api-json.ts';
 import type { Live } from './live.ts';

@@ -1,6 +1,6 @@
 /** A model and an endpoint config, as CreateModel and CreateEndpointConfig want them, without names, tags and values. */
 import type { DescribeEndpointConfigOutput, DescribeModelOutput } from '@aws-sdk/client-sagemaker';
-import type { Desired } from '../../core/plan/plan.ts';
+import type { Desired } from '../../documents/plan.ts';
 import type { JsonObject } from '../../core/json-object.ts';
 import { isObject, objectAt, pruned, without } from './api-json.ts';
 

@@ -1,6 +1,6 @@
 /** How traffic moves, as UpdateEndpoint wants it. */
 import type { DeploymentConfig } from '@aws-sdk/client-sagemaker';
-import type { Strategy } from '../../core/plan/plan.ts';
+import type { Strategy } from '../../documents/plan.ts';
 import {
   LONGEST_EXECUTION_SECONDS,
   SHORTEST_EXECUTION_SECONDS,

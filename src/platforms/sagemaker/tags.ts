@@ -1,5 +1,5 @@
 /** The tags on what we make: whose it is, where it came from, and what was found out about it. */
-import type { Plan } from '../../core/plan/plan.ts';
+import type { Plan } from '../../documents/plan.ts';
 import type { SageMakerTargetOptions } from './options.ts';
 import type { Tags } from './reads.ts';
 

@@ -1,6 +1,6 @@
 /** Which alarms made SageMaker roll an update back: ours, which somebody may have set off by hand, or the user's own. */
 import { CancelledError } from '../../core/errors.ts';
-import type { Plan } from '../../core/plan/plan.ts';
+import type { Plan } from '../../documents/plan.ts';
 import { bakeAlarmNames } from './alarms/bake-alarms.ts';
 import type { Session } from './session.ts';
 import { wantsBakeAlarms } from './strategy.ts';

@@ -1,5 +1,5 @@
 /** InService is not success: what runs is read back and compared with what was planned. */
-import type { Plan } from '../../core/plan/plan.ts';
+import type { Plan } from '../../documents/plan.ts';
 import { isScaled, type Live } from './live.ts';
 import { specsOf } from './resolve.ts';
 import { containerOf, modelUrlOf, textAt } from './specs.ts';

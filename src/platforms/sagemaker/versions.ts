@@ -1,5 +1,5 @@
 /** What is known of each version: in the tags of its config, and in a note beside its archive where those are gone. */
-import type { Plan } from '../../core/plan/plan.ts';
+import type { Plan } from '../../documents/plan.ts';
 import { messageOf } from '../../core/errors.ts';
 import { storeOfArchive, type ArtifactStore } from '../../core/stores.ts';
 import type { VersionInfo } from '../../core/targets.ts';
@@ -7,7 +7,7 @@ import { text } from 'node:stream/consumers';
 import type { SageMakerTargetOptions } from './options.ts';
 import { unlessDenied } from './looks.ts';
 import type { Listed, Reads, Tags } from './reads.ts';
-import { isObject } from './api-json.ts';
+import { noteText, parseNote } from '../../documents/version-note.ts';
 import { containerOf, imageDigestOf, modelDigestOfUrl, modelSpecOf, modelUrlOf, textAt } from './specs.ts';
 import { isOurs, TAG } from './tags.ts';
 
@@ -93,8 +93,8 @@ export async function readVersion(
   const model = modelName === undefined ? null : await unlessDenied(() => reads.model(modelName));
   const spec = model === null ? {} : modelSpecOf(model);
   const url = modelUrlOf({ model: spec });
-  const note = await readNote(endpoint, config.name, url, reads, options);
-  if (note !== null) return { ...note, arn: config.arn };
+  const note = await readNote(endpoint, config, url, reads, options);
+  if (note !== null) return note;
   return {
     ...fromTags(config, new Map()),
     ours: false,
@@ -117,7 +117,7 @@ async function noteKey(endpoint: string, version: string, reads: Reads, options:
 
 async function readNote(
   endpoint: string,
-  version: string,
+  { name: version, arn }: Listed,
   url: string | null,
   reads: Reads,
   options: SageMakerTargetOptions,
@@ -126,8 +126,13 @@ async function readNote(
     const store = await storeBeside(url, options);
     const key = await noteKey(endpoint, version, reads, options);
     if (store === null || !(await store.exists(key))) return null;
-    const note: unknown = JSON.parse(await text(await store.open(key)));
-    return isObject(note) && note.version === version ? (note as unknown as Version) : null;
+    const note = parseNote(await text(await store.open(key)));
+    if ('problem' in note) {
+      options.log.warning(`What is noted about the version ${version} is not used: ${key} ${note.problem}`);
+      return null;
+    }
+    const { schema: _, ...facts } = note;
+    return note.version === version ? { ...facts, arn } : null;
   } catch (error) {
     options.log.warning(`What is noted about the version ${version} could not be read: ${messageOf(error)}`);
     return null;
@@ -137,19 +142,20 @@ async function readNote(
 /** Beside the archive, where it stays when somebody strips the tags. What was asked for is true without it as well. */
 export async function writeNote(
   endpoint: string,
-  version: Version,
+  { arn: _, ...facts }: Version,
   modelUrl: string | null,
   reads: Reads,
   options: SageMakerTargetOptions,
 ): Promise<void> {
+  const { version } = facts;
   try {
     const store = await storeBeside(modelUrl, options);
     if (store === null) return;
-    const key = await noteKey(endpoint, version.version, reads, options);
-    await store.put(key, `${JSON.stringify(version, null, 2)}\n`, { replace: true });
+    const key = await noteKey(endpoint, version, reads, options);
+    await store.put(key, noteText(facts), { replace: true });
   } catch (error) {
     options.log.warning(
-      `What is known about the version ${version.version} could not be noted in the artifact store: ${messageOf(error)}`,
+      `What is known about the version ${version} could not be noted in the artifact store: ${messageOf(error)}`,
     );
   }
 }

@@ -3,7 +3,7 @@ import { ecrDigest } from '../../../src/adapters/ecr/ecr-digest.ts';
 import { keepDeployedImage } from '../../../src/adapters/ecr/keep-image.ts';
 import { lifecyclePolicy, type Kept } from '../../../src/core/image/ecr.ts';
 import { messageOf } from '../../../src/core/errors.ts';
-import type { Scaling, Strategy } from '../../../src/core/plan/plan.ts';
+import type { Scaling, Strategy } from '../../../src/documents/plan.ts';
 import type { DeploymentResult } from '../../../src/core/targets.ts';
 import { openStore } from '../../../src/stores/open-store.ts';
 import { makeSageMakerBed, type SageMakerBed } from '../../platforms/sagemaker-bed.ts';

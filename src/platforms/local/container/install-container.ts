@@ -2,7 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import { UserError } from '../../../core/errors.ts';
 import { environmentDigests } from '../../../core/plan/environment-digests.ts';
-import type { Plan } from '../../../core/plan/plan.ts';
+import type { Plan } from '../../../documents/plan.ts';
 import { digestOf } from '../../../core/canonical-json.ts';
 import type { LocalTargetOptions } from '../options.ts';
 import { unpackChecked } from '../unpack-checked.ts';

@@ -11,11 +11,11 @@ import type { Commands } from '../control-protocol.ts';
 import type { Layout } from '../layout.ts';
 import {
   isVersionName,
-  writeState,
   type LocalState,
   type StoredCandidate,
   type StoredVersion,
-} from '../state.ts';
+} from '../../../documents/local-state.ts';
+import { writeState } from '../state.ts';
 import * as transitions from '../transitions.ts';
 import type { Backend } from './backend.ts';
 

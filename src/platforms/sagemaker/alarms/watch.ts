@@ -1,6 +1,6 @@
 /** The alarms that roll an update back: the user's, or our own for its time. */
 import { CancelledError, messageOf } from '../../../core/errors.ts';
-import type { Plan } from '../../../core/plan/plan.ts';
+import type { Plan } from '../../../documents/plan.ts';
 import { isDenied } from '../../../clouds/aws/errors.ts';
 import type { Live } from '../live.ts';
 import { versionPrefix } from '../names.ts';

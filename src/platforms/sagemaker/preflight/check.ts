@@ -1,6 +1,6 @@
 /** What one check found. */
 import { CancelledError, messageOf, type Problem } from '../../../core/errors.ts';
-import type { Finding } from '../../../core/plan/plan.ts';
+import type { Finding } from '../../../documents/plan.ts';
 import { AwsFailure } from '../../../clouds/aws/errors.ts';
 
 export interface Checked {

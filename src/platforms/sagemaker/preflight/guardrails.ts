@@ -2,7 +2,7 @@
  * What deployment guardrails make of a strategy: its steps, how long it waits, how many instances it takes.
  * https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails.html
  */
-import type { Strategy } from '../../../core/plan/plan.ts';
+import type { Strategy } from '../../../documents/plan.ts';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BlueGreenUpdatePolicy.html */
 export const LONGEST_WAIT_SECONDS = 3600;

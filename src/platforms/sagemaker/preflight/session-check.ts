@@ -1,5 +1,5 @@
 /** Whether the credentials of the job outlast the update that it waits for. */
-import type { Desired, Finding } from '../../../core/plan/plan.ts';
+import type { Desired, Finding } from '../../../documents/plan.ts';
 import { totalWaitSeconds } from './guardrails.ts';
 
 /** For what an update takes beside its waits: new instances that start, old ones that go. */

@@ -3,7 +3,7 @@
  * https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails.html and -exclusions.html
  */
 import type { Problem } from '../../../core/errors.ts';
-import type { Strategy } from '../../../core/plan/plan.ts';
+import type { Strategy } from '../../../documents/plan.ts';
 import { LONGEST_EXECUTION_SECONDS, LONGEST_WAIT_SECONDS, totalWaitSeconds } from './guardrails.ts';
 import type { DeploymentFacts } from '../../../core/plan/deployment-facts.ts';
 import { rule, stepRule, type Rule } from '../../../core/spec/rule.ts';

@@ -1,7 +1,7 @@
 /** The container's environment: names and digests in a plan, values only on their way to CreateModel. */
 import { sha256 } from '../../../core/canonical-json.ts';
 import { UserError } from '../../../core/errors.ts';
-import type { Desired } from '../../../core/plan/plan.ts';
+import type { Desired } from '../../../documents/plan.ts';
 import type { DeploymentRequest } from '../../../core/targets.ts';
 import type { Live } from '../live.ts';
 import { SCRIPT } from '../serving-images.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { OutcomeError, UserError } from '../../../../src/core/errors.ts';
-import { parseApprovedPlan } from '../../../../src/core/plan/approved-plan.ts';
-import type { Plan } from '../../../../src/core/plan/plan.ts';
+import { parseApprovedPlan } from '../../../../src/documents/approved-plan.ts';
+import type { Plan } from '../../../../src/documents/plan.ts';
 import { RUN, Scene, type Ran } from './scene.ts';
 
 let scene: Scene;

@@ -9,7 +9,7 @@ import { createGateHost } from '../../../../src/adapters/github/gate-host.ts';
 import { gateComment } from '../../../../src/adapters/github/shapes.ts';
 import type { GateComment } from '../../../../src/core/approval/decide.ts';
 import type { ApprovalHost } from '../../../../src/core/approval/deployment-host.ts';
-import type { Plan, PlanDetails, PlanSubject } from '../../../../src/core/plan/plan.ts';
+import type { Plan, PlanDetails, PlanSubject } from '../../../../src/documents/plan.ts';
 import type { RunContext } from '../../../../src/core/ports.ts';
 import { parseInputs } from '../../../../src/core/spec/action-spec.ts';
 import { createOctokit } from '../../../../src/runner/octokit.ts';

@@ -3,7 +3,7 @@ import { keepImage } from '../../../../src/actions/deploy-endpoint/keep-image.ts
 import type { Done } from '../../../../src/actions/deploy-endpoint/report.ts';
 import { CancelledError, UserError } from '../../../../src/core/errors.ts';
 import type { Kept } from '../../../../src/core/image/ecr.ts';
-import { makePlan } from '../../../../src/core/plan/plan.ts';
+import { makePlan } from '../../../../src/documents/plan.ts';
 import { OUTCOMES, type Outcome } from '../../../../src/core/targets.ts';
 import { MemoryLogger } from '../../../fakes/ports.ts';
 import { details, subject } from '../../core/plan/fixtures.ts';

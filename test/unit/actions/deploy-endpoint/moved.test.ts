@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { inStore } from '../../../../src/actions/deploy-endpoint/moved.ts';
 import { packagedRelease } from '../../../../src/core/release/packaged-release.ts';
-import type { ReleaseRecord } from '../../../../src/core/release/release-record.ts';
+import type { ReleaseRecord } from '../../../../src/documents/release-record.ts';
 import { storeKeys } from '../../../../src/core/stores.ts';
 import { storeOn } from '../../../fakes/memory-store.ts';
 import { fakeContext } from '../../../fakes/ports.ts';

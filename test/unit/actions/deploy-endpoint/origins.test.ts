@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Plan } from '../../../../src/core/plan/plan.ts';
+import type { Plan } from '../../../../src/documents/plan.ts';
 import { Bench } from './bench.ts';
 
 let bench: Bench;

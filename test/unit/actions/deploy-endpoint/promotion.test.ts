@@ -1,7 +1,7 @@
 /** `promote-from` of ml-deploy.yml. */
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { UserError } from '../../../../src/core/errors.ts';
-import type { ReleaseRecord } from '../../../../src/core/release/release-record.ts';
+import type { ReleaseRecord } from '../../../../src/documents/release-record.ts';
 import { recordEvidence } from '../../../../src/core/smoke/release-store.ts';
 import { openStore } from '../../../../src/stores/open-store.ts';
 import { ENDPOINT } from '../../../platforms/target-suite.ts';

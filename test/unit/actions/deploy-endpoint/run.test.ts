@@ -8,8 +8,8 @@ import {
   UpstreamError,
   UserError,
 } from '../../../../src/core/errors.ts';
-import { candidateName } from '../../../../src/core/plan/plan.ts';
-import { releaseDigest } from '../../../../src/core/release/release-record.ts';
+import { candidateName } from '../../../../src/core/plan/candidate-name.ts';
+import { releaseDigest } from '../../../../src/documents/release-record.ts';
 import { TimedOutError, type DeploymentTarget } from '../../../../src/core/targets.ts';
 import { ENDPOINT, type ModelName } from '../../../platforms/target-suite.ts';
 import { Bench } from './bench.ts';

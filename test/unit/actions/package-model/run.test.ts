@@ -7,7 +7,7 @@ import { spec } from '../../../../src/actions/package-model/spec.ts';
 import { unpackArchive } from '../../../../src/core/archive/unpack.ts';
 import { sha256 } from '../../../../src/core/canonical-json.ts';
 import { CancelledError } from '../../../../src/core/errors.ts';
-import { parseRelease } from '../../../../src/core/release/parse-release.ts';
+import { parseRelease } from '../../../../src/documents/release-record.ts';
 import { storeKeys } from '../../../../src/core/stores.ts';
 import { filesBelow, folderWith, tarGzOf, temporaryFolder, write } from '../../core/archive/helpers.ts';
 import { fakeOnnx, packageModel, prepare, SIGNATURE, urlOf, type Run } from './helpers.ts';

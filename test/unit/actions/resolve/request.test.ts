@@ -4,7 +4,8 @@ import type { ResolvePorts, WorkflowHost } from '../../../../src/actions/resolve
 import { spec } from '../../../../src/actions/resolve/spec.ts';
 import { specs } from '../../../../src/actions/specs.ts';
 import type { Deployment } from '../../../../src/core/approval/deployment-host.ts';
-import { PAYLOAD_SCHEMA, TASK, type RequestPayload } from '../../../../src/core/approval/request-payload.ts';
+import { PAYLOAD_SCHEMA, type RequestPayload } from '../../../../src/documents/request-payload.ts';
+import { TASK } from '../../../../src/core/approval/request-payload.ts';
 import { parseConfig } from '../../../../src/core/config/config-file.ts';
 import { parseInputs, type OutputsOf } from '../../../../src/core/spec/action-spec.ts';
 import { fakePlan } from '../../../fakes/plan.ts';

@@ -10,7 +10,7 @@ import { parseConfig } from '../../../../src/core/config/config-file.ts';
 import type { RunContext } from '../../../../src/core/ports.ts';
 import { newestKey } from '../../../../src/core/release/newest.ts';
 import { packagedRelease } from '../../../../src/core/release/packaged-release.ts';
-import { releaseDigest, type ReleaseRecord } from '../../../../src/core/release/release-record.ts';
+import { releaseDigest, type ReleaseRecord } from '../../../../src/documents/release-record.ts';
 import { parseInputs, type OutputsOf } from '../../../../src/core/spec/action-spec.ts';
 import { openStore } from '../../../../src/stores/open-store.ts';
 import { fakeContext, fakePorts } from '../../../fakes/ports.ts';

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../../../src/core/errors.ts';
+import { compact } from '../../../../src/core/approval/request-payload.ts';
 import {
-  compact,
   PAYLOAD_SCHEMA,
   parsePayload,
   type RequestPayload,
-} from '../../../../src/core/approval/request-payload.ts';
+} from '../../../../src/documents/request-payload.ts';
 import { fakePlan } from '../../../fakes/plan.ts';
 
 function payload(more: Partial<RequestPayload> = {}): RequestPayload {

@@ -9,7 +9,7 @@ import {
   supersededBy,
   supersededComment,
 } from '../../../../src/core/approval/marker.ts';
-import { approvedPlan, readPlanDocument } from '../../../../src/core/approval/plan-document.ts';
+import { approvedPlan, readPlanDocument } from '../../../../src/documents/approved-plan.ts';
 import {
   BODY_LIMIT,
   cutBody,
@@ -19,7 +19,7 @@ import {
   type RequestContent,
 } from '../../../../src/core/approval/request-body.ts';
 import { decisionWords } from '../../../../src/core/approval/words.ts';
-import { parseApprovedPlan } from '../../../../src/core/plan/approved-plan.ts';
+import { parseApprovedPlan } from '../../../../src/documents/approved-plan.ts';
 import { fakePlan } from '../../../fakes/plan.ts';
 
 const EVIL = '<!channel> @everyone --> <script>|`*x*` #1 & [a](b)';
@@ -204,7 +204,7 @@ describe('the plan document', () => {
   });
 
   it.each([
-    ['no JSON', 'hello', /is not JSON/],
+    ['no JSON', 'hello', /is not valid JSON/],
     ['another schema', '{"schema":"x"}', /is not a plan/],
     ['a changed endpoint', JSON.stringify({ ...fakePlan(), endpoint: 'other' }), /edited/],
     ['a changed digest', JSON.stringify({ ...fakePlan(), digest: '0'.repeat(64) }), /edited/],

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
 import { contentDigest } from '../../../../src/core/archive/content-tree.ts';
+import { archiveKeys } from '../../../../src/core/archive/archive-keys.ts';
 import {
-  archiveKeys,
   MANIFEST_SCHEMA,
   manifestText,
   parseManifest,
   type ArchiveManifest,
-} from '../../../../src/core/archive/manifest.ts';
+} from '../../../../src/documents/manifest.ts';
 import { sha256 } from '../../../../src/core/canonical-json.ts';
 
 const files = [{ path: 'a', mode: '644', size: 1, sha256: sha256('a') }] as const;

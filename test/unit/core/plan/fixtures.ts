@@ -1,4 +1,4 @@
-import type { Desired, PlanDetails, PlanSubject } from '../../../../src/core/plan/plan.ts';
+import type { Desired, PlanDetails, PlanSubject } from '../../../../src/documents/plan.ts';
 
 /** A desired state with something in every field. */
 export const desired: Desired = {

@@ -1,13 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { digestOf } from '../../../../src/core/canonical-json.ts';
 import { environmentDigests } from '../../../../src/core/plan/environment-digests.ts';
-import {
-  candidateName,
-  makePlan,
-  planDigest,
-  type Desired,
-  type PlanDetails,
-} from '../../../../src/core/plan/plan.ts';
+import { candidateName } from '../../../../src/core/plan/candidate-name.ts';
+import { makePlan, planDigest, type Desired, type PlanDetails } from '../../../../src/documents/plan.ts';
 import { desired, details, subject } from './fixtures.ts';
 
 /** Another value of the same kind; null becomes something. */

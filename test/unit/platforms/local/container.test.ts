@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { UpstreamError, UserError } from '../../../../src/core/errors.ts';
 import { environmentDigests } from '../../../../src/core/plan/environment-digests.ts';
-import type { Plan } from '../../../../src/core/plan/plan.ts';
+import type { Plan } from '../../../../src/documents/plan.ts';
 import { FakeRunner } from '../../../fakes/container-runner.ts';
 import { makeLocalBed, requestFor, type LocalBed } from '../../../platforms/local-bed.ts';
 import { describeTarget, ENDPOINT, type ModelName } from '../../../platforms/target-suite.ts';

@@ -1,4 +1,6 @@
 /** What can go wrong with a local endpoint, and what is said then. */
+import { stateText } from '../../../../src/documents/local-state.ts';
+import { emptyState } from '../../../../src/platforms/local/state.ts';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -150,34 +152,18 @@ describe('a damaged state', () => {
   });
 
   it.each([
-    ['no JSON', '{"schema":', /is not JSON/],
-    ['another schema', '{"schema":"v0"}', /has the schema v0/],
-    [
-      'another endpoint',
-      '{"schema":"ml-deploy/local-endpoint/v1","endpoint":"other"}',
-      /belongs to the endpoint other/,
-    ],
+    ['no JSON', '{"schema":', /is not valid JSON/],
+    ['another schema', '{"schema":"v0"}', /its schema is "v0"/],
+    ['another endpoint', stateText(emptyState('other')), /belongs to the endpoint other/],
     [
       'a version that is a path',
-      JSON.stringify({
-        schema: 'ml-deploy/local-endpoint/v1',
-        endpoint: ENDPOINT,
-        versions: [{ version: '../..' }],
-      }),
-      /has no list of versions/,
+      JSON.stringify({ ...emptyState(ENDPOINT), versions: [{ version: '../..' }] }),
+      /versions\[0\].version must be a sha256/,
     ],
     [
       'an unknown live version',
-      JSON.stringify({
-        schema: 'ml-deploy/local-endpoint/v1',
-        endpoint: ENDPOINT,
-        versions: [],
-        candidates: [],
-        generation: 1,
-        port: 1,
-        live: 'x',
-      }),
-      /says that x is live, but does not list it/,
+      stateText({ ...emptyState(ENDPOINT), live: 'f'.repeat(64) }),
+      /says that f{64} is live, but does not list it/,
     ],
   ])('is refused where there is %s and no server, and nothing is deleted', async (_, text, message) => {
     await use();

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { checkApproved } from '../../../../src/core/plan/approved-plan.ts';
+import { checkApproved } from '../../../../src/core/plan/check-approved.ts';
 import { UserError } from '../../../../src/core/errors.ts';
 import { makeSageMakerBed, type SageMakerBed } from '../../../platforms/sagemaker-bed.ts';
 import { ENDPOINT } from '../../../platforms/target-suite.ts';

@@ -1,6 +1,6 @@
 /** A1: the time line of an update on the fake for each strategy, and what an alarm in its last bake does. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Strategy } from '../../../../src/core/plan/plan.ts';
+import type { Strategy } from '../../../../src/documents/plan.ts';
 import { totalWaitSeconds } from '../../../../src/platforms/sagemaker/preflight/guardrails.ts';
 import { deploymentConfig } from '../../../../src/platforms/sagemaker/strategy.ts';
 import { makeSageMakerBed, type SageMakerBed } from '../../../platforms/sagemaker-bed.ts';

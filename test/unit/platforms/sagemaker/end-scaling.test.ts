@@ -1,6 +1,6 @@
 /** `autoscaling: remove`. */
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { Desired } from '../../../../src/core/plan/plan.ts';
+import type { Desired } from '../../../../src/documents/plan.ts';
 import { makeSageMakerBed, type SageMakerBed } from '../../../platforms/sagemaker-bed.ts';
 import { ENDPOINT, type ModelName } from '../../../platforms/target-suite.ts';
 

@@ -1,7 +1,7 @@
 /** AWS's own serving images: what they are told of the user's code, and when. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { contentDigest, contentTree } from '../../../../src/core/archive/content-tree.ts';
-import { MANIFEST_SCHEMA, manifestText } from '../../../../src/core/archive/manifest.ts';
+import { MANIFEST_SCHEMA, manifestText } from '../../../../src/documents/manifest.ts';
 import type { CloudSettings } from '../../../../src/core/plan/cloud-settings.ts';
 import { environmentDigests } from '../../../../src/core/plan/environment-digests.ts';
 import { storeKeys } from '../../../../src/core/stores.ts';

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { UserError } from '../../../../src/core/errors.ts';
 import { environmentDigests } from '../../../../src/core/plan/environment-digests.ts';
-import type { Desired, Plan } from '../../../../src/core/plan/plan.ts';
+import type { Desired, Plan } from '../../../../src/documents/plan.ts';
 import type { CloudSettings } from '../../../../src/core/plan/cloud-settings.ts';
 import { isRead } from '../../../fakes/aws/calls.ts';
 import { makeSageMakerBed, type SageMakerBed } from '../../../platforms/sagemaker-bed.ts';

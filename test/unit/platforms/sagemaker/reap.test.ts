@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Plan } from '../../../../src/core/plan/plan.ts';
+import type { Plan } from '../../../../src/documents/plan.ts';
 import { isRead } from '../../../fakes/aws/calls.ts';
 import { makeSageMakerBed, type SageMakerBed } from '../../../platforms/sagemaker-bed.ts';
 import { ENDPOINT, type ModelName } from '../../../platforms/target-suite.ts';

@@ -1,6 +1,6 @@
 /** The alarms of an update: made against what served before, and gone after it, however it ended. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Desired, Plan, Strategy } from '../../../../../src/core/plan/plan.ts';
+import type { Desired, Plan, Strategy } from '../../../../../src/documents/plan.ts';
 import type { CloudSettings } from '../../../../../src/core/plan/cloud-settings.ts';
 import { makeSageMakerBed, type SageMakerBed } from '../../../../platforms/sagemaker-bed.ts';
 import { ENDPOINT, type ModelName } from '../../../../platforms/target-suite.ts';

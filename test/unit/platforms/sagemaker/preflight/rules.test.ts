@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Strategy } from '../../../../../src/core/plan/plan.ts';
+import type { Strategy } from '../../../../../src/documents/plan.ts';
 import {
   extraInstances,
   stepsOf,

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Scaling } from '../../../../../src/core/plan/plan.ts';
+import type { Scaling } from '../../../../../src/documents/plan.ts';
 import {
   applyScaling,
   POLICY_NAME,

@@ -1,9 +1,22 @@
 /**
  * The plan: what a deployment will make true. Its digest is what an approval is bound to.
  */
-import { digestOf } from '../canonical-json.ts';
-import { UserError } from '../errors.ts';
-
+import { digestOf } from '../core/canonical-json.ts';
+import { writeDocument } from './document.ts';
+import {
+  count,
+  digest,
+  list,
+  map,
+  nullable,
+  number,
+  object,
+  oneOf,
+  opaque,
+  optional,
+  text,
+  time,
+} from './shape.ts';
 export const PLAN_SCHEMA = 'ml-deploy/plan/v1';
 
 export interface Scaling {
@@ -68,6 +81,21 @@ export interface PlanSubject {
   readonly base: string | null;
 }
 
+/** Where the bytes lie that the plan is about. */
+export interface PlanSources {
+  readonly modelUrl: string;
+  readonly modelSha256: string | null;
+  /**
+   * What the platform's store said of the archive's bytes when this was planned, such as `CRC64NVME:…`; an object that
+   * is overwritten later has another one. Absent or null where it says nothing.
+   */
+  readonly archive?: string | null;
+  readonly referenceUrl: string | null;
+  readonly imageUri: string | null;
+  /** Digest of the release record that the model came with. */
+  readonly release: string | null;
+}
+
 /** What stands beside the digest: for people, and for finding things again. */
 export interface PlanDetails {
   readonly action: PlanAction;
@@ -76,19 +104,7 @@ export interface PlanDetails {
   readonly candidate: string | null;
   readonly changes: readonly Change[];
   readonly findings: readonly Finding[];
-  readonly sources: {
-    readonly modelUrl: string;
-    readonly modelSha256: string | null;
-    /**
-     * What the platform's store said of the archive's bytes when this was planned, such as `CRC64NVME:…`; an object that
-     * is overwritten later has another one. Absent or null where it says nothing.
-     */
-    readonly archive?: string | null;
-    readonly referenceUrl: string | null;
-    readonly imageUri: string | null;
-    /** Digest of the release record that the model came with. */
-    readonly release: string | null;
-  };
+  readonly sources: PlanSources;
   /** Where each input that was given comes from, such as `ml-deploy.yml, environments.dev`, or `with:`; by its name. */
   readonly inputOrigins?: Readonly<Record<string, string>>;
   readonly environmentName: string | null;
@@ -127,18 +143,64 @@ export function sameDesired(a: Desired, b: Desired): boolean {
   return digestOf(a) === digestOf(b);
 }
 
-const LONGEST_NAME = 63;
-const CANDIDATE_DIGITS = 8;
+const desiredShape = object<Desired>({
+  modelDigest: digest,
+  referenceDigest: nullable(digest),
+  imageDigest: nullable(text),
+  variantName: nullable(text),
+  instanceType: nullable(text),
+  instanceCount: nullable(count),
+  scaling: nullable(
+    object<Scaling>({
+      minCapacity: count,
+      maxCapacity: count,
+      invocationsPerInstance: nullable(number),
+      scaleInCooldown: nullable(number),
+      scaleOutCooldown: nullable(number),
+    }),
+  ),
+  strategy: object<Strategy>({
+    type: oneOf('all-at-once', 'canary', 'linear', 'rolling'),
+    stepPercent: nullable(number),
+    bakeMinutes: number,
+    alarms: list(text),
+  }),
+  staging: oneOf('endpoint', 'none'),
+  environment: map(text),
+  settings: opaque,
+});
 
-/** `<endpoint>-c-<8 of the plan digest>`: two runs cannot swap each other's candidate. */
-export function candidateName(endpoint: string, digest: string): string {
-  const name = `${endpoint}-c-${digest.slice(0, CANDIDATE_DIGITS)}`;
-  if (name.length > LONGEST_NAME) {
-    const longest = LONGEST_NAME - (name.length - endpoint.length);
-    throw new UserError(
-      `The candidate's name "${name}" would have ${name.length} characters; ${LONGEST_NAME} are allowed. ` +
-        `Shorten endpoint-name to ${longest} characters, or set staging to "none".`,
-    );
-  }
-  return name;
+/** All but what the digest of the content has to be. */
+export const planShape = object<Plan>({
+  schema: oneOf(PLAN_SCHEMA),
+  digest,
+  target: text,
+  account: nullable(text),
+  region: nullable(text),
+  endpoint: text,
+  desired: desiredShape,
+  base: nullable(text),
+  action: oneOf('create', 'update', 'unchanged'),
+  version: text,
+  candidate: nullable(text),
+  changes: list(object<Change>({ field: text, from: nullable(text), to: nullable(text) })),
+  findings: list(object<Finding>({ level: oneOf('ok', 'warning', 'not-checked'), message: text })),
+  sources: object<PlanSources>({
+    modelUrl: text,
+    modelSha256: nullable(text),
+    archive: optional(nullable(text)),
+    referenceUrl: nullable(text),
+    imageUri: nullable(text),
+    release: nullable(text),
+  }),
+  inputOrigins: optional(map(text)),
+  environmentName: nullable(text),
+  commit: text,
+  run: text,
+  origin: optional(object<Origin>({ repository: text, commit: text, run: text, actor: text })),
+  createdAt: time,
+});
+
+export function writePlan(plan: Plan): string {
+  return writeDocument(plan);
 }

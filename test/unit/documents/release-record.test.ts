@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { canonicalJson, sha256 } from '../../../../src/core/canonical-json.ts';
-import { UserError } from '../../../../src/core/errors.ts';
-import { packagedRelease, releaseSource } from '../../../../src/core/release/packaged-release.ts';
-import { parseRelease } from '../../../../src/core/release/parse-release.ts';
-import { releaseDigest, type ReleaseRecord } from '../../../../src/core/release/release-record.ts';
-import { fakeContext } from '../../../fakes/ports.ts';
+import { canonicalJson, sha256 } from '../../../src/core/canonical-json.ts';
+import { UserError } from '../../../src/core/errors.ts';
+import { packagedRelease, releaseSource } from '../../../src/core/release/packaged-release.ts';
+import { parseRelease } from '../../../src/documents/release-record.ts';
+import { releaseDigest, type ReleaseRecord } from '../../../src/documents/release-record.ts';
+import { fakeContext } from '../../fakes/ports.ts';
 
 const digest = sha256('model');
 const model = {
@@ -73,16 +73,16 @@ it.each([
   ['no JSON', 'x', 'not valid JSON'],
   ['a list', '[]', 'not a JSON object'],
   ['another schema', '{"schema":"other/v2"}', 'its schema is "other/v2"'],
-  ['no schema', '{}', 'its schema is undefined'],
+  ['no schema', '{}', 'its schema is missing'],
   [
     'missing fields',
     canonicalJson({ ...full, model: undefined, smoke: 1 }),
-    'model, smoke are missing or wrong',
+    'model is missing; smoke must be an object',
   ],
   [
     'an outcome that does not exist',
     canonicalJson({ ...full, deployment: { ...full.deployment, outcome: 'great' } }),
-    'deployment is missing or wrong',
+    'deployment.outcome must be "planned" or',
   ],
 ])('refuses %s', (_, text, message) => {
   expect(() => parseRelease(text, { label: 'r.json' })).toThrow(message);

@@ -1,0 +1,17 @@
+import { UserError } from '../errors.ts';
+
+const LONGEST_NAME = 63;
+const CANDIDATE_DIGITS = 8;
+
+/** `<endpoint>-c-<8 of the plan digest>`: two runs cannot swap each other's candidate. */
+export function candidateName(endpoint: string, digest: string): string {
+  const name = `${endpoint}-c-${digest.slice(0, CANDIDATE_DIGITS)}`;
+  if (name.length > LONGEST_NAME) {
+    const longest = LONGEST_NAME - (name.length - endpoint.length);
+    throw new UserError(
+      `The candidate's name "${name}" would have ${name.length} characters; ${LONGEST_NAME} are allowed. ` +
+        `Shorten endpoint-name to ${longest} characters, or set staging to "none".`,
+    );
+  }
+  return name;
+}
