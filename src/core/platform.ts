@@ -141,7 +141,7 @@ export interface HostSettings {
   readonly pollMs: number | null;
   /** The AWS region of the environment. */
   readonly awsRegion: string | null;
-  /** How long the AWS credentials of this job last, in seconds; null where the job does not say. */
+  /** How long the AWS credentials of this job last, in seconds; null where they are requested again, or it is not known. */
   readonly awsSessionSeconds: number | null;
   /** The runner's tool cache. */
   readonly toolCache: string | null;

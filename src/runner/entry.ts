@@ -17,9 +17,16 @@ import { createLogger } from './logger.ts';
 import { useProxyOf } from './proxy.ts';
 import { createReport, type StepReport } from './report.ts';
 import { hideEnvironment, hideInputs } from './secrets.ts';
-import { createToolbox } from './toolbox.ts';
+import { createToolbox, type Toolbox } from './toolbox.ts';
 
-export async function runMain(load: () => Promise<Action>, loadSpecs: LoadSpecs): Promise<void> {
+/** What is set up in the process before an action runs, from what the runner has. */
+export type Prepare = (ports: Ports, tools: Toolbox) => Promise<void>;
+
+export async function runMain(
+  load: () => Promise<Action>,
+  loadSpecs: LoadSpecs,
+  prepare: Prepare,
+): Promise<void> {
   await step(load, async (action, ports, report) => {
     const declared = Object.keys(action.spec.outputs);
     const { redactor } = ports;
@@ -30,6 +37,7 @@ export async function runMain(load: () => Promise<Action>, loadSpecs: LoadSpecs)
         (await action.check?.(given, { ...tools, environmentKey })) ?? [];
       const read = await readInputs(action.spec, ports.context, loadSpecs, redactor, check);
       for (const notice of read.notices) ports.log.notice(notice);
+      await prepare(ports, tools);
       const { environmentKey, origins } = read;
       await action.run(read.inputs, ports, { ...tools, environmentKey, origins });
     } finally {
@@ -38,10 +46,12 @@ export async function runMain(load: () => Promise<Action>, loadSpecs: LoadSpecs)
   });
 }
 
-export async function runPost(load: () => Promise<Action>): Promise<void> {
+export async function runPost(load: () => Promise<Action>, prepare: Prepare): Promise<void> {
   await step(load, async (action, ports) => {
     hideInputs(action.spec, ports.redactor);
-    await action.post?.(ports, createToolbox(process.env, ports.redactor));
+    const tools = createToolbox(process.env, ports.redactor);
+    await prepare(ports, tools);
+    await action.post?.(ports, tools);
   });
 }
 

@@ -23,6 +23,8 @@ export interface Toolbox {
   readonly environmentKey: (key: EnvironmentKey) => string | null;
   /** Where each input that was given comes from, by its name or by the path of a member; '' for the step's own `with:`. */
   readonly origins: ReadonlyMap<string, string>;
+  /** A new OIDC token of the job for an audience; null where the job lacks the permission `id-token: write`. */
+  readonly idToken: ((audience: string) => Promise<string>) | null;
   /** Hides a value in everything that is logged or reported from now on. */
   mask(value: string): void;
 }
@@ -33,7 +35,9 @@ export interface Settings {
   /** How long the reference model may take for one batch, in seconds, as given. (ML_DEPLOY_REFERENCE_SECONDS) */
   readonly referenceSeconds: string | null;
   readonly awsRegion: string | null;
-  /** How long the AWS credentials of this job last, in seconds; null where the job does not say. */
+  /** The role whose credentials are requested again before they end; null where nobody says. (ML_DEPLOY_AWS_ROLE_ARN) */
+  readonly awsRoleArn: string | null;
+  /** How long the AWS credentials of this job last, in seconds; null where they are requested again, or it is not known. */
   readonly awsSessionSeconds: number | null;
   /** Where S3 is, if it is not Amazon's own: an S3-compatible server, or a test's. */
   readonly s3Endpoint: string | null;
@@ -62,6 +66,7 @@ export function createToolbox(env: Environment, redactor: Redactor): Toolbox {
     // Of the inputs' file, which is read later; a post step has none.
     environmentKey: () => null,
     origins: new Map(),
+    idToken: mayHaveIdToken(env) ? (audience) => core.getIDToken(audience) : null,
     mask: (value) => {
       redactor.addSecret(value);
       mask(value, redactor);
@@ -85,7 +90,8 @@ function readSettings(env: Environment): Settings {
   const seconds = Number(env.ML_DEPLOY_POLL_SECONDS);
   return {
     pollMs: env.ML_DEPLOY_POLL_SECONDS && seconds >= 0 ? seconds * 1000 : null,
-    awsSessionSeconds: Number(env.ML_DEPLOY_AWS_SESSION_SECONDS) || null,
+    awsRoleArn: env.ML_DEPLOY_AWS_ROLE_ARN || null,
+    awsSessionSeconds: awsSessionSeconds(env),
     referenceSeconds: env.ML_DEPLOY_REFERENCE_SECONDS || null,
     awsRegion: env.AWS_REGION || env.AWS_DEFAULT_REGION || null,
     s3Endpoint: env.AWS_ENDPOINT_URL_S3 || env.AWS_ENDPOINT_URL || null,
@@ -98,6 +104,20 @@ function readSettings(env: Environment): Settings {
     lastingEnvironment: lastingEnvironment(env),
     bundleDir: import.meta.dirname,
   };
+}
+
+/** https://docs.github.com/actions/reference/security/oidc#methods-for-requesting-the-oidc-token */
+function mayHaveIdToken(env: Environment): boolean {
+  return Boolean(env.ACTIONS_ID_TOKEN_REQUEST_URL && env.ACTIONS_ID_TOKEN_REQUEST_TOKEN);
+}
+
+/** What configure-aws-credentials asks for where nobody says otherwise. */
+const USUAL_SESSION_SECONDS = 3600;
+
+function awsSessionSeconds(env: Environment): number | null {
+  if (env.ML_DEPLOY_AWS_ROLE_ARN && mayHaveIdToken(env)) return null;
+  const said = Number(env.ML_DEPLOY_AWS_SESSION_SECONDS) || null;
+  return said ?? (env.AWS_SESSION_TOKEN ? USUAL_SESSION_SECONDS : null);
 }
 
 /** https://docs.podman.io/en/latest/markdown/podman-login.1.html (authfile), for the ones after Docker's. */

@@ -1,5 +1,8 @@
 /** docs/workflows.md knows every workflow that is called or copied, and every secret and variable that one reads. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { root } from '../../scripts/lib/paths.ts';
 import { linksOf, placeOf, readPage } from './docs-pages.ts';
 import { workflowNames, workflowPath, workflowSource } from './workflow-files.ts';
 
@@ -25,7 +28,9 @@ test.each([...new Set([...read('secrets'), ...read('vars')])])('it has %s', (nam
 });
 
 test('it has no secret and no variable that nobody reads', () => {
-  const known = new Set([...read('secrets'), ...read('vars'), 'AWS_ROLE_ARN_']);
+  const actions = readFileSync(join(root, 'src/runner/toolbox.ts'), 'utf8');
+  const settings = [...actions.matchAll(/\benv\.([A-Z_]+)/g)].map(([, name = '']) => name);
+  const known = new Set([...read('secrets'), ...read('vars'), ...settings, 'AWS_ROLE_ARN_']);
   const named = [...page.text.matchAll(/`([A-Z][A-Z_]+)`/g)].map(([, name = '']) => name);
   expect(named.filter((name) => !known.has(name))).toEqual([]);
 });

@@ -221,11 +221,13 @@ function jobHas(job: WorkflowJob | undefined, output: string): boolean {
 describe('login', () => {
   const { inputs, runs } = composite('login');
 
-  test('has steps of pinned actions alone, each for one cloud', () => {
+  test('has steps of pinned actions, each for one cloud, and one that says which role it was', () => {
     expect(runs.using).toBe('composite');
+    const [role, ...more] = runs.steps.filter(({ uses }) => uses === undefined);
+    expect([role?.run, more]).toEqual([`printf 'ML_DEPLOY_AWS_ROLE_ARN=%s\\n' "$ROLE" >> "$GITHUB_ENV"`, []]);
     for (const step of runs.steps) {
-      expect(step.uses).toMatch(/^[\w.-]+\/[\w.-]+@[0-9a-f]{40}$/);
-      expect(step.if).toMatch(/^inputs\.aws == 'true'$/);
+      if (step !== role) expect(step.uses).toMatch(/^[\w.-]+\/[\w.-]+@[0-9a-f]{40}$/);
+      expect(step.if).toMatch(/^inputs\.aws == 'true'/);
     }
   });
 

@@ -11,6 +11,7 @@ import { runAction, type ActionRun } from '../../scripts/lib/runner-protocol.ts'
 import type { Call } from '../fakes/aws/calls.ts';
 import { AwsError } from '../fakes/aws/errors.ts';
 import { FakeAws } from '../fakes/aws/fake-aws.ts';
+import { expired } from '../fakes/aws/sessions.ts';
 
 let aws: FakeAws;
 const work = mkdtempSync(join(tmpdir(), 'ml-deploy-credentials-'));
@@ -68,14 +69,7 @@ const refusals = {
       ? new AwsError('InvalidClientTokenId', said, 403)
       : new AwsError('UnrecognizedClientException', said, 400);
   },
-  expired: ({ service }: Call) => {
-    if (service === 's3') return new AwsError('ExpiredToken', 'The provided token has expired.', 400);
-    const said = 'The security token included in the request is expired';
-    const isQuery = service === 'sts' || service === 'iam';
-    return isQuery
-      ? new AwsError('ExpiredToken', said, 403)
-      : new AwsError('ExpiredTokenException', said, 400);
-  },
+  expired,
 };
 
 function expectSaid(step: ActionRun, sentence: string): void {

@@ -73,10 +73,11 @@ async function openUrl(
     const message = 'is needed to sign requests (sigv4-service), and AWS_REGION is not set either.';
     throw UserError.of([{ where: 'aws-region', message, fix: 'Set it.' }]);
   }
-  const { createSigner, defaultCredentials } = await import('../../adapters/http-endpoint/sigv4.ts');
+  const { createSigner } = await import('../../adapters/http-endpoint/sigv4.ts');
+  const { currentCredentials } = await import('../../clouds/aws/credentials.ts');
   // A session token is sent as a header, which the endpoint may show.
-  const credentials: typeof defaultCredentials = async () => {
-    const found = await defaultCredentials();
+  const credentials: typeof currentCredentials = async () => {
+    const found = await currentCredentials();
     redactor.addSecret(found.secretAccessKey);
     redactor.addSecret(found.sessionToken);
     return found;

@@ -50,12 +50,6 @@ export function createSigner({ service, region, credentials }: SignerOptions): S
   };
 }
 
-/** The default chain of the AWS SDK: environment, web identity, profile, container, instance. */
-export async function defaultCredentials(): Promise<Credentials> {
-  const { defaultProvider } = await import('@aws-sdk/credential-provider-node');
-  return defaultProvider()();
-}
-
 /** What a hash and a keyed hash have in common. */
 type Digester = Pick<Hash | ReturnType<typeof createHmac>, 'update' | 'digest'>;
 

@@ -1,6 +1,7 @@
 /** What every AWS client of ours is made with: the proxy of this process, time limits, retries. */
 import http from 'node:http';
 import https from 'node:https';
+import { credentialsConfig, type CredentialProvider } from './credentials.ts';
 
 export interface AwsSettings {
   /** null: the SDK's own default chain (AWS_REGION, the shared configuration). */
@@ -19,6 +20,7 @@ export interface TimeLimits {
 
 export interface AwsClientConfig {
   readonly region?: string;
+  readonly credentials?: CredentialProvider;
   readonly maxAttempts: number;
   readonly retryMode: 'standard';
   readonly requestHandler: TimeLimits & { readonly httpAgent: http.Agent; readonly httpsAgent: https.Agent };
@@ -38,7 +40,7 @@ export const TIME_LIMITS = {
 /**
  * The SDK makes agents of its own, which know nothing of proxies. Node's global ones are those that the runner's
  * boundary gave the proxy to (src/runner/proxy.ts), so they are looked up when a client is made, and not before.
- * AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_<SERVICE> and the credentials are read by the SDK itself.
+ * AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_<SERVICE> and the job's own credentials are read by the SDK itself.
  */
 export function awsClientConfig(
   { region }: AwsSettings,
@@ -46,6 +48,7 @@ export function awsClientConfig(
 ): AwsClientConfig {
   return {
     ...(region === null ? {} : { region }),
+    ...credentialsConfig(),
     maxAttempts: MAX_ATTEMPTS,
     retryMode: 'standard',
     requestHandler: { httpAgent: http.globalAgent, httpsAgent: https.globalAgent, ...limits },

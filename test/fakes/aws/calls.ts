@@ -37,5 +37,5 @@ export interface CallContext {
 
 /** A call that changes nothing when it is made a second time. */
 export function isRead(action: string): boolean {
-  return /^(Describe|List|Get|Head|BatchGet|Filter|Invoke|Search)/.test(action);
+  return /^(Describe|List|Get|Head|BatchGet|Filter|Invoke|Search|AssumeRole)/.test(action);
 }

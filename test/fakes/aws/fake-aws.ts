@@ -16,6 +16,7 @@ import { lambdaService } from './lambda/service.ts';
 import { createLambdaState, type LambdaState } from './lambda/state.ts';
 import { OtherPeople, type Neighbours } from './other-people/other-people.ts';
 import { writeRecord } from './record.ts';
+import { Sessions } from './sessions.ts';
 import { perform, receive, startServer, type ServerOptions } from './server.ts';
 import type { Permission } from './service.ts';
 import { autoscalingService, removeTarget } from './services/autoscaling.ts';
@@ -72,6 +73,7 @@ export class FakeAws {
   readonly lambda: LambdaState;
   readonly gateway: GatewayState;
   readonly events: EventsState;
+  readonly sessions: Sessions;
   readonly neighbours: OtherPeople;
   /** Answers for the containers; echoes what it got, as `{"predictions": <instances>}`, until a test says otherwise. */
   container: Container = echo;
@@ -115,6 +117,7 @@ export class FakeAws {
     this.gateway = { world, apis: new Map() };
     this.events = { world, rules: new Map() };
     this.s3 = createS3State(world);
+    this.sessions = new Sessions(world, this.roles);
     this.quotas = { world, endpointInstances: new Map(), others: new Map() };
     this.sagemaker = createState(world, this.#others(options.checkModels ?? true));
     this.scaling = this.#scalingState();
@@ -134,7 +137,7 @@ export class FakeAws {
         autoscalingService(fake.scaling),
         cloudWatchService(fake.alarms),
         logsService(fake.logs),
-        stsService(world),
+        stsService(world, fake.sessions),
         iamService(world, fake.roles),
         ecrService(fake.ecr),
         s3Service(fake.s3),
@@ -145,6 +148,7 @@ export class FakeAws {
       ],
       allows: (permission, call) => !fake.neighbours.denies(permission) && fake.allows(permission, call),
       blob: (digest) => fake.ecr.blobs.get(digest),
+      credentials: (call) => fake.sessions.refusal(call),
       tick: (call) => {
         const { perCall } = fake;
         if (perCall?.on.test(call.name) === true) fake.time.advance(perCall.milliseconds);

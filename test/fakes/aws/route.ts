@@ -64,7 +64,17 @@ function routeQuery(request: RawRequest): Routed {
   const { Action: action = '', ...raw } = Object.fromEntries(new URLSearchParams(request.body.toString()));
   const service = ['sts', 'iam'].find((name) => shapesOf(name).operations.has(action));
   if (service === undefined) throw new AwsError('InvalidAction', `Could not find operation ${action}`);
-  return { service, action, protocol: 'query', raw };
+  return { service, action, protocol: 'query', raw: withNumbers(service, action, raw) };
+}
+
+/** The query protocol writes numbers as text. */
+function withNumbers(service: string, action: string, raw: Readonly<Record<string, string>>): object {
+  const { operations, shapes } = shapesOf(service);
+  const members = shapes.get(operations.get(action) ?? '')?.members ?? {};
+  const isNumber = (name: string) => shapes.get(members[name]?.shape ?? '')?.type === 'integer';
+  return Object.fromEntries(
+    Object.entries(raw).map(([name, value]) => [name, isNumber(name) ? Number(value) : value]),
+  );
 }
 
 /** The service in `Credential=<key>/<date>/<region>/<service>/aws4_request`; '' where nothing is signed. */

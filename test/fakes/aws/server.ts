@@ -18,6 +18,8 @@ export interface ServerOptions {
   readonly calls: Call[];
   /** Whether the caller may; asked for each permission that a call needs. */
   readonly allows: (permission: Permission, call: Call) => boolean;
+  /** What is wrong with the credentials of a call; null for nothing. */
+  readonly credentials: (call: Call) => AwsError | null;
   /** Called before each call, for time that passes by itself. */
   readonly tick: (call: Call) => void;
   /** What a URL of the fake's own gives, such as that of a layer; undefined for anything else. */
@@ -127,7 +129,7 @@ async function live(options: ServerOptions, routed: Routed, call: Call, struck: 
 }
 
 async function act(
-  { world, services, allows }: ServerOptions,
+  { world, services, allows, credentials }: ServerOptions,
   routed: Routed,
   call: Call,
   fail: (error: AwsError) => Fate,
@@ -136,6 +138,8 @@ async function act(
   const operation = service?.operations[routed.action];
   if (service === undefined || operation === undefined) throw new Error(`no ${call.name}`);
   try {
+    const over = credentials(call);
+    if (over !== null) throw over;
     const { problems } = checkInput(shapesOf(service.name), routed.action, routed.raw);
     if (problems.length > 0) throw new AwsError(service.validationCode, validationMessage(problems));
     const refused = call.permissions.find((permission) => !allows(permission, call));

@@ -5,7 +5,7 @@ import { totalWaitSeconds } from './guardrails.ts';
 /** For what an update takes beside its waits: new instances that start, old ones that go. */
 const ROOM_SECONDS = 900;
 
-/** @param sessionSeconds how long credentials last that are requested just before; null where nobody says */
+/** @param sessionSeconds how long credentials last that are requested just before; null where they are requested again, or nobody says */
 export function sessionFindings(
   { strategy }: Pick<Desired, 'strategy'>,
   sessionSeconds: number | null,
@@ -15,7 +15,8 @@ export function sessionFindings(
   if (needed <= sessionSeconds) return [];
   const message =
     `The update needs about ${Math.ceil(needed / 60)} minutes, and the AWS credentials of the job last ` +
-    `${Math.floor(sessionSeconds / 60)}. Raise role-duration-seconds and the longest session of the role, or lower bake-minutes. ` +
+    `${Math.floor(sessionSeconds / 60)}. Set ML_DEPLOY_AWS_ROLE_ARN, so that they are requested again in time, ` +
+    'or raise role-duration-seconds and the longest session of the role, or lower bake-minutes. ' +
     'A run whose credentials expire leaves the update to AWS; the same command run again finishes it.';
   return [{ level: 'warning', message }];
 }

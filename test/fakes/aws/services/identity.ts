@@ -1,6 +1,9 @@
-/** STS GetCallerIdentity and IAM GetRole. */
+/** STS, and IAM GetRole. */
 import type { GetRoleRequest } from '@aws-sdk/client-iam';
+import type { AssumeRoleWithWebIdentityRequest } from '@aws-sdk/client-sts';
 import { AwsError } from '../errors.ts';
+import type { CallContext } from '../calls.ts';
+import type { Sessions } from '../sessions.ts';
 import type { Service } from '../service.ts';
 import type { World } from '../world.ts';
 
@@ -10,18 +13,19 @@ export interface Role {
   readonly trusts: readonly string[];
 }
 
-export function stsService(world: World): Service {
+export function stsService(world: World, sessions: Sessions): Service {
   return {
     name: 'sts',
     validationCode: 'ValidationError',
     operations: {
-      GetCallerIdentity: () => ({
-        Arn: world.caller,
+      AssumeRoleWithWebIdentity: (input: AssumeRoleWithWebIdentityRequest) => sessions.assume(input),
+      GetCallerIdentity: (_: unknown, { call }: CallContext) => ({
+        Arn: sessions.callerOf(call) ?? world.caller,
         UserId: 'AROAFAKEFAKEFAKEFAKE:ci',
         Account: world.account,
       }),
     },
-    // Nobody needs a permission for it, and nobody can be denied it.
+    // Nobody needs a permission for them: the one cannot be denied, and the other is the role's to allow.
     permissions: () => [],
   };
 }

@@ -26,7 +26,7 @@ describe('A6 an update that takes longer than the credentials', () => {
   it('is told in the plan, with what to do', async () => {
     const [said, ...more] = await planned(3600);
     expect(more).toEqual([]);
-    expect(said).toContain('and the AWS credentials of the job last 60. Raise role-duration-seconds');
+    expect(said).toContain('and the AWS credentials of the job last 60. Set ML_DEPLOY_AWS_ROLE_ARN,');
   });
 
   it.each([7200, null])('is not told with a session of %s seconds', async (seconds) => {

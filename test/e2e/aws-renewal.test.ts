@@ -1,0 +1,144 @@
+/**
+ * A6: a release whose session ends between stage and promote, and in the middle of the promotion, through the built bundle:
+ * with an OIDC service and an STS that give out another, and without.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { root } from '../../scripts/lib/paths.ts';
+import { runAction, type ActionRun } from '../../scripts/lib/runner-protocol.ts';
+import { FakeAws } from '../fakes/aws/fake-aws.ts';
+import { startOidc, type FakeOidc } from '../fakes/oidc.ts';
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+const where = { target: 'sagemaker', 'endpoint-name': 'churn' };
+/** 95 minutes of waits. */
+const slow = {
+  strategy: 'linear',
+  'step-percent': '10',
+  'bake-minutes': '10',
+  'timeout-minutes': '480',
+};
+let aws: FakeAws;
+let oidc: FakeOidc;
+let role: string;
+let work: string;
+let place: Record<string, string>;
+let releases: readonly string[];
+
+beforeEach(async () => {
+  work = mkdtempSync(join(tmpdir(), 'ml-deploy-renewal-'));
+  // The fake's minutes pass with its calls, the machine's do not. A day behind it, each session is about to end in the eyes of
+  // the bundle, which asks for another each time; when it does so by a clock is for renewal.test.ts.
+  aws = await FakeAws.start({
+    start: new Date(Date.now() - DAY).toISOString(),
+    perCall: { on: /:Describe/, milliseconds: MINUTE },
+  });
+  oidc = await startOidc((token) => void aws.sessions.tokens.add(token));
+  role = aws.addRole('deployer');
+  aws.addBucket('models');
+  const image = aws.pushImage('churn-serving', 'v1');
+  aws.quotas.endpointInstances.set('ml.m5.large', 40);
+  place = {
+    ...where,
+    'execution-role-arn': aws.addRole('execution'),
+    'image-uri': image.uri.replace(/:v1$/, `@${image.digest}`),
+    'instance-type': 'ml.m5.large',
+    'initial-instance-count': '10',
+  };
+  releases = [await packaged('v1'), await packaged('v2')];
+  const first = await act('deploy', 0);
+  expect(first.exitCode, first.log).toBe(0);
+});
+afterEach(async () => {
+  await oidc.close();
+  await aws.close();
+  rmSync(work, { recursive: true, force: true });
+});
+
+const base = () => ({
+  ...aws.env,
+  HOME: work,
+  GITHUB_REPOSITORY: 'acme/churn',
+  GITHUB_WORKSPACE: work,
+  RUNNER_TEMP: join(work, 'temp'),
+  ML_DEPLOY_POLL_SECONDS: '0',
+});
+
+async function packaged(name: string): Promise<string> {
+  const run = await runAction('package-model', {
+    inputs: { 'model-path': join(root, `model/releases/${name}/archive`), destination: 's3://models/churn' },
+    env: base(),
+  });
+  expect(run.exitCode, run.log).toBe(0);
+  return run.outputs['release-record'] ?? '';
+}
+
+function act(command: string, version: 0 | 1, env: Record<string, string> = {}): Promise<ActionRun> {
+  const inputs = { ...place, ...(version === 1 ? slow : {}), command, release: releases[version] ?? '' };
+  return runAction('deploy-endpoint', { inputs, env: { ...base(), ...env } });
+}
+
+/** A job that has signed in, and may have a token of OIDC. */
+const renewable = () => ({ ...aws.sessions.signIn(role), ...oidc.env, ML_DEPLOY_AWS_ROLE_ARN: role });
+
+/** With the third look at the update that is under way. */
+function endInTheMiddle(): void {
+  let looks = 0;
+  aws.inject({
+    on: 'sagemaker:DescribeEndpoint',
+    times: Infinity,
+    where: () => aws.names().includes('sagemaker:UpdateEndpoint'),
+    before: () => {
+      looks += 1;
+      if (looks === 3) aws.sessions.endAll();
+      return undefined;
+    },
+  });
+}
+
+describe('A6 a release whose session ends', () => {
+  test('between stage and promote: goes on, and nothing that is secret is in the log', async () => {
+    const job = renewable();
+    const planned = await act('plan', 1, job);
+    expect(planned.log).not.toContain('Set ML_DEPLOY_AWS_ROLE_ARN');
+    const staged = await act('stage', 1, job);
+    expect([staged.exitCode, staged.outputs.outcome], staged.log).toEqual([0, 'staged']);
+    aws.sessions.endAll();
+    const promoted = await act('promote', 1, job);
+    expect([promoted.exitCode, promoted.outputs.outcome], promoted.log).toEqual([0, 'promoted']);
+    expect(promoted.log).toContain(`Requested AWS credentials of ${role} until`);
+    expect(new Set(oidc.audiences)).toEqual(new Set(['sts.amazonaws.com']));
+    const shown = promoted.log.replaceAll(/^::add-mask::.*$/gm, '');
+    expect(shown).not.toMatch(/secret-of-|token-of-|id-token-\d|request-token-of/);
+  });
+
+  test('in the middle of the promotion, with renewal impossible: the plan warned, the message says what to do, the re-run finishes', async () => {
+    const job = () => aws.sessions.signIn(role);
+    const plan = await act('plan', 1, job());
+    expect(plan.log).toMatch(
+      /::warning::.*the AWS credentials of the job last 60\. Set ML_DEPLOY_AWS_ROLE_ARN/,
+    );
+    const staged = await act('stage', 1, job());
+    expect(staged.exitCode, staged.log).toBe(0);
+    aws.calls.length = 0;
+    endInTheMiddle();
+    const cut = await act('promote', 1, job());
+    expect(cut.exitCode).toBe(1);
+    expect(cut.error).toMatch(/^The AWS credentials have expired\. Request them again in this job, or raise/);
+    expect(cut.summary).toContain('/docs/failures/credentials.md)');
+    // As long as the warning says that it has to be.
+    const again = await act('promote', 1, aws.sessions.signIn(role, 3 * 3600));
+    expect([again.exitCode, again.outputs.outcome], again.log).toEqual([0, 'promoted']);
+  });
+
+  test('with an OIDC service that is down: the step says so, and goes on while its session lasts', async () => {
+    oidc.down = true;
+    aws.roles.delete('deployer');
+    const plan = await act('plan', 1, renewable());
+    expect([plan.exitCode, plan.outputs.outcome], plan.log).toEqual([0, 'planned']);
+    expect(plan.log).toMatch(/::warning::The AWS credentials of this job could not be requested again: /);
+  });
+});
