@@ -29,6 +29,7 @@ const KEPT = [
   '.github/actions',
   'docs/iam',
   'examples',
+  'terraform',
 ];
 const MAIN = 'https://github.com/org/ml-deploy/blob/main';
 /**

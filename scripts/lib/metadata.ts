@@ -11,6 +11,7 @@ import { isGroup, memberPath, type Group, type Members } from '../../src/core/sp
 import type { Input } from '../../src/core/spec/input.ts';
 import { platformNames } from '../../src/platforms/table.ts';
 import { actionFolder, root } from './paths.ts';
+import { terraformPolicies } from './terraform-policies.ts';
 
 export interface GeneratedFile {
   /** Relative to the repository's root. */
@@ -34,6 +35,7 @@ export function generatedFiles(): GeneratedFile[] {
     ...perAction,
     readme('README.md', { actions: actionTable() }),
     { path: ROLLBACK, content: withPlatforms(readFileSync(join(root, ROLLBACK), 'utf8')) },
+    ...terraformPolicies(),
     { path: 'ml-deploy.schema.json', content: `${JSON.stringify(configSchema(), null, 2)}\n` },
   ];
 }

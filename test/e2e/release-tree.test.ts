@@ -95,7 +95,16 @@ describe('the tree', () => {
   test('holds nothing but what users need', () => {
     const files = readdirSync(tree).sort();
     const names = specs.map((spec) => spec.name);
-    const others = ['.github', 'LICENSE', 'README.md', 'dist', 'docs', 'examples', 'ml-deploy.schema.json'];
+    const others = [
+      '.github',
+      'LICENSE',
+      'README.md',
+      'dist',
+      'docs',
+      'examples',
+      'ml-deploy.schema.json',
+      'terraform',
+    ];
     expect(readdirSync(join(tree, '.github/actions')).sort()).toEqual(['login', 'resolve']);
     expect(files).toEqual([...others, ...names].sort());
     const all = readdirSync(tree, { recursive: true, encoding: 'utf8' });

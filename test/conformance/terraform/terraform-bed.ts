@@ -1,0 +1,100 @@
+/** Terraform on this machine, with providers that are attached to it: nothing is downloaded. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { root } from '../../../scripts/lib/paths.ts';
+import {
+  attachProvider,
+  type AttachedProvider,
+  type ProviderBehaviour,
+} from '../../fakes/terraform/provider-server.ts';
+import type { ProviderSchema } from '../../fakes/terraform/schema.ts';
+
+/** Where install-terraform.sh puts what it builds. */
+export const BUILT = join(root, 'build/conformance/terraform');
+
+/** Null where there is none, which has been said then. */
+export const terraform = find('terraform');
+if (terraform === null) {
+  console.log('skipped: terraform is not installed (test/conformance/beds/install-terraform.sh)');
+}
+
+export function find(program: string): string | null {
+  const folders = [BUILT, ...(process.env.PATH ?? '').split(delimiter)];
+  return folders.map((folder) => join(folder, program)).find((path) => existsSync(path)) ?? null;
+}
+
+export function schemaOf(provider: string): ProviderSchema {
+  const path = join(root, `test/fakes/terraform/schemas/${provider}.json`);
+  return JSON.parse(readFileSync(path, 'utf8')) as ProviderSchema;
+}
+
+export interface Said {
+  readonly status: number | null;
+  /** What it printed, both streams. */
+  readonly output: string;
+  readonly stdout: string;
+}
+
+export interface TerraformBed {
+  /** A folder that is removed with the bed. */
+  readonly temp: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** Runs terraform in a folder, apart from this process, which answers as the provider meanwhile. */
+  run(folder: string, ...args: string[]): Promise<Said>;
+  close(): void;
+}
+
+/** @param behaviours what the providers do, such as `{ aws: … }`; without a behaviour, a schema alone */
+export async function startTerraformBed(
+  behaviours: Readonly<Record<string, ProviderBehaviour>>,
+): Promise<TerraformBed> {
+  const temp = mkdtempSync(join(tmpdir(), 'ml-deploy-terraform-'));
+  const attached: AttachedProvider[] = [];
+  for (const [provider, behaviour] of Object.entries(behaviours)) {
+    attached.push(await attachProvider(`hashicorp/${provider}`, schemaOf(provider), temp, behaviour));
+  }
+  const reattach = Object.assign({}, ...attached.map((provider) => provider.reattach)) as object;
+  const env = {
+    PATH: process.env.PATH ?? '',
+    HOME: temp,
+    CHECKPOINT_DISABLE: '1',
+    TF_IN_AUTOMATION: '1',
+    TF_REATTACH_PROVIDERS: JSON.stringify(reattach),
+  };
+  return {
+    temp,
+    env,
+    run: (folder, ...args) => runIn(folder, args, env),
+    close: () => {
+      for (const provider of attached) provider.close();
+      rmSync(temp, { recursive: true, force: true });
+    },
+  };
+}
+
+async function runIn(
+  folder: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<Said> {
+  const { spawn } = await import('node:child_process');
+  const child = spawn(terraform ?? 'terraform', args, { cwd: folder, env: { ...env } });
+  let [stdout, output] = ['', ''];
+  child.stdout.on('data', (data: Buffer) => {
+    stdout += data.toString();
+    output += data.toString();
+  });
+  child.stderr.on('data', (data: Buffer) => (output += data.toString()));
+  const status = await new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', resolve);
+  });
+  return { status, output, stdout };
+}
+
+/** The version of a program, for what a test says of itself. */
+export function versionOf(program: string): string {
+  return spawnSync(program, ['version'], { encoding: 'utf8' }).stdout.split('\n')[0] ?? '';
+}
