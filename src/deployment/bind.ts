@@ -69,7 +69,8 @@ export function bindBack(
 
 /** A move under way to another version than the one that is asked for; null where there is none. */
 function toUndo({ from }: AskedBack, to: string | null, { state, version, towards }: Serving): Back | null {
-  if (state !== 'moving' || towards === null || version === null || towards === to) return null;
+  const isUnderWay = state === 'moving' || state === 'shifting';
+  if (!isUnderWay || towards === null || version === null || towards === to) return null;
   return from === null || from === towards ? { from: towards, to: version } : null;
 }
 

@@ -3,6 +3,7 @@
  * and be late, and the fakes of the platforms are held against it.
  */
 import type { CandidateState, Facet, Facets, GuardState, Serving, VersionState } from './observed.ts';
+import { NOTHING_SEEN } from './rollout/watch.ts';
 import type { Step, StepKind } from './verdict.ts';
 
 type Effect = (facets: Facets, step: Step, now: number) => Facets;
@@ -25,10 +26,18 @@ const EFFECTS: Readonly<Record<StepKind, Effect>> = {
   }),
   open: (facets, { of }) =>
     serving(facets, { state: 'starting', version: null, towards: of, guards: [], fit: 'as-asked' }),
-  shift: (facets, { of, with: guard }) =>
-    serving(facets, { state: 'moving', towards: of, guards: guard === undefined ? [] : [guard] }),
-  'abort-shift': (facets) => serving(facets, { state: 'going-back', towards: null }),
-  close: (facets) => serving(facets, { state: 'going', version: null, towards: null, guards: [] }),
+  shift: (facets, step, now) =>
+    step.percent === undefined ? moving(facets, step) : shifted(facets, step, step.percent, now),
+  'abort-shift': (facets) =>
+    facets.serving.state === 'shifting'
+      ? arrived(facets, facets.serving.version)
+      : serving(facets, { state: 'going-back', towards: null }),
+  unmark: (facets, { of }) => arrived(facets, of),
+  ask: (facets, { requests = 0 }) => {
+    const { own } = facets.watch;
+    return { ...facets, watch: { ...facets.watch, own: { ...own, requests: own.requests + requests } } };
+  },
+  close: (facets) => serving(arrived(facets, null), { state: 'going' }),
   'set-count': (facets) => serving(facets, { fit: 'as-asked' }),
   guard: (facets, { of }, now) => ({
     ...facets,
@@ -44,6 +53,24 @@ const EFFECTS: Readonly<Record<StepKind, Effect>> = {
 /** Right after the platform has accepted a step. @param now milliseconds */
 export function accept(facets: Facets, step: Step, now: number): Facets {
   return EFFECTS[step.kind](facets, step, now);
+}
+
+function moving(facets: Facets, { of, with: guard }: Step): Facets {
+  return serving(facets, { state: 'moving', towards: of, guards: guard === undefined ? [] : [guard] });
+}
+
+/** Without a marker it has arrived. */
+function shifted(facets: Facets, { of, holdMs }: Step, percent: number, now: number): Facets {
+  if (holdMs === undefined) return arrived(facets, of);
+  const rollout = { percent, at: now, until: now + holdMs };
+  const begun = serving(facets, { state: 'shifting', towards: of, guards: [], rollout });
+  return { ...begun, watch: NOTHING_SEEN };
+}
+
+function arrived(facets: Facets, version: string | null): Facets {
+  const { rollout: _, ...before } = facets.serving;
+  const fit = version === before.version ? before.fit : 'as-asked';
+  return { ...facets, serving: { ...before, state: 'serving', version, towards: null, guards: [], fit } };
 }
 
 function serving(facets: Facets, changed: Partial<Serving>): Facets {
@@ -71,6 +98,7 @@ function settled(before: Serving): Serving {
       return { ...quiet, state: 'absent', version: null };
     case 'absent':
     case 'serving':
+    case 'shifting':
     case 'mixed':
     case 'broken':
       return before;
@@ -92,8 +120,10 @@ export const TOUCHED: Readonly<Record<StepKind, readonly Facet[]>> = {
   'restore-scaling': ['scaling'],
   'end-scaling': ['scaling', 'serving'],
   open: ['serving'],
-  shift: ['serving'],
-  'abort-shift': ['serving'],
+  shift: ['serving', 'watch'],
+  'abort-shift': ['serving', 'watch'],
+  unmark: ['serving'],
+  ask: ['watch'],
   'set-count': ['serving'],
   close: ['serving'],
 };

@@ -10,7 +10,7 @@ import type { Performed } from './memory.ts';
 import { isAnswer, valueOf, type Facet, type Facets, type Observed } from './observed.ts';
 import { tell } from './outcomes.ts';
 import type { Command, EnginePlatform, Explained, Operation, Subject } from './port.ts';
-import { DeniedError, sentenceOf } from './progress.ts';
+import { DeniedError, progressOf, sentenceOf } from './progress.ts';
 import type { Step } from './verdict.ts';
 
 export interface EngineOptions {
@@ -141,7 +141,7 @@ class CommandRun {
       pollMs: pollMs ?? this.#platform.pollMs,
       seen: this.#seen,
       watcher: {
-        performed: (step, performed) => this.#performed(step, performed),
+        performed: (step, performed, seen) => this.#performed(step, performed, seen),
         unseen: (error) => this.#unseen(error),
       },
     });
@@ -149,10 +149,11 @@ class CommandRun {
     return reached;
   }
 
-  #performed(step: Step, performed: Performed): void {
+  #performed(step: Step, performed: Performed, seen: Observed): void {
     const { log } = this.#options;
     const { endpoint } = this.#subject;
     if (performed.is === 'done' || performed.is === 'started') this.#steps.push(step);
+    if (performed.is === 'done') for (const line of progressOf(step, seen, endpoint)) log.info(line);
     if (performed.is === 'lost' || performed.is === 'missing')
       log.info(`${endpoint} has been changed by somebody else meanwhile; looking again.`);
     if (performed.is !== 'denied') return;

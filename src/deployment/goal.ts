@@ -2,6 +2,7 @@
  * What a run wants to be true. A goal is bound once, at the first look (bind.ts), and says nothing relative: a repeated
  * "go back to the previous version" would otherwise walk further back each time.
  */
+import type { Rollout } from './rollout/strategy.ts';
 import type { End } from './verdict.ts';
 
 export type Goal = Serve | Stage | WithoutCandidate | GoBack | Gone | Tidy | GiveUp;
@@ -28,6 +29,8 @@ export interface Serve extends OfRun {
   readonly approved: boolean;
   /** How many old versions stay for a rollback. */
   readonly keep: number;
+  /** The steps, where we shift requests; absent: all at once, and nothing is watched. */
+  readonly rollout?: Rollout;
 }
 
 export interface Stage {

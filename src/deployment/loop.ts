@@ -23,8 +23,8 @@ export interface Driver {
 }
 
 export interface Watcher {
-  /** Before a step, with its answer after it. */
-  readonly performed?: (step: Step, performed: Performed) => void;
+  /** After a step: its answer, and what it was decided on. */
+  readonly performed?: (step: Step, performed: Performed, seen: Observed) => void;
   readonly waiting?: (wait: Wait, seen: Observed) => void;
   /** What is waited for cannot be seen for the moment; told once for several looks in a row. */
   readonly unseen?: (error: UpstreamError) => void;
@@ -43,6 +43,14 @@ export interface LoopOptions {
   /** What was seen when the goal was bound: it is not looked at again. */
   readonly seen?: Observed;
 }
+
+/** What may change while it waits. */
+const CHANGING: Readonly<Record<Wait['for'], readonly Facet[]>> = {
+  candidate: ['candidates'],
+  move: ['serving', 'candidates'],
+  seen: ['serving', 'candidates'],
+  bake: ['serving', 'watch'],
+};
 
 export interface Reached {
   readonly end: End;
@@ -121,7 +129,7 @@ class Run {
   async #do(step: Step, isOptional: boolean): Promise<void> {
     this.#waiting = null;
     const performed = await this.#perform(step, isOptional);
-    this.#options.watcher?.performed?.(step, performed);
+    this.#options.watcher?.performed?.(step, performed, this.#seen);
     this.#memory = remember(this.#memory, step, performed, this.#now());
     if (performed.is === 'lost' || performed.is === 'missing') this.#seen = { ...this.#seen, facets: {} };
     else if (performed.is !== 'denied' && performed.is !== 'refused') this.#forget(performed.touches);
@@ -146,12 +154,13 @@ class Run {
     const { clock, signal, pollMs, timeoutMs, watcher } = this.#options;
     const key = JSON.stringify(wait);
     if (this.#waiting?.key !== key) this.#waiting = { key, since: this.#now() };
-    const over = this.#waiting.since + timeoutMs - this.#now();
+    // How long a step is watched is part of the plan, and no reason to give up.
+    const over = wait.for === 'bake' ? Infinity : this.#waiting.since + timeoutMs - this.#now();
     if (over <= 0) return { end: { kind: 'timed-out' }, seen: this.#seen };
     watcher?.waiting?.(wait, this.#seen);
     const left = wait.until === null ? over : Math.min(over, wait.until - this.#now() + 1);
     await clock.sleep(Math.max(0, Math.min(left, pollMs)), signal);
-    this.#forget(wait.for === 'candidate' ? ['candidates'] : ['serving', 'candidates']);
+    this.#forget(CHANGING[wait.for]);
     return null;
   }
 

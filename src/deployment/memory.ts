@@ -25,6 +25,8 @@ export interface Sent {
   readonly kind: StepKind;
   readonly of: string;
   readonly at: number;
+  /** The share of requests, of a step of a rollout. */
+  readonly percent?: number;
   /** What served while it was under way; undefined where that was not seen. */
   readonly from?: string | null;
 }
@@ -55,11 +57,12 @@ export function turned(memory: Memory): Memory {
 }
 
 /** Steps whose effect comes later and is waited for. */
-const SENT: ReadonlySet<StepKind> = new Set(['shift', 'open', 'start-candidate']);
+const SENT: ReadonlySet<StepKind> = new Set(['shift', 'unmark', 'open', 'start-candidate']);
 
 /** Steps that are tried once: whether they worked is no reason to try again. */
 const ONCE: ReadonlySet<StepKind> = new Set([
   'abort-shift',
+  'ask',
   'set-count',
   'retire-version',
   'set-scaling',
@@ -86,8 +89,12 @@ export function remember(memory: Memory, step: Step, performed: Performed, now: 
 
 function carriedOut(memory: Memory, step: Step, now: number): Memory {
   const given = ONCE.has(step.kind) ? { ...memory.given, [keyOf(step)]: '' } : memory.given;
-  const sent = SENT.has(step.kind) ? { kind: step.kind, of: step.of, at: now } : memory.sent;
+  const sent = SENT.has(step.kind) ? sentBy(step, now) : memory.sent;
   return { ...memory, given, sent, since: now, changed: true };
+}
+
+function sentBy({ kind, of, percent }: Step, at: number): Sent {
+  return { kind, of, at, ...(percent !== undefined && { percent }) };
 }
 
 /** After a look: what did the move that this run sent start from? */

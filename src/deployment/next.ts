@@ -1,9 +1,9 @@
 /** The one place that decides. Pure: time, the platform's answers and what this run has done all come in. */
 import { stage, withoutCandidate } from './decide/candidates.ts';
-import { giveUp } from './decide/give-up.ts';
+import { giveUp, givingUp } from './decide/give-up.ts';
 import { goBack } from './decide/go-back.ts';
 import { gone } from './decide/gone.ts';
-import { givingUp, serve } from './decide/serve.ts';
+import { serve } from './decide/serve.ts';
 import { lookAgain, type Deciding, type Situation } from './decide/situation.ts';
 import { tidy } from './decide/tidy.ts';
 import type { Goal } from './goal.ts';
@@ -56,7 +56,8 @@ function refusal(goal: Goal, { refused }: Memory): Verdict | null {
   if (refused === null) return null;
   const why: End = { kind: 'refused', ...refused };
   if (goal.kind === 'serve' || goal.kind === 'stage') return givingUp(goal, why);
-  // Tidying up after a failure is no reason for another one.
+  // Tidying up after a failure is no reason for another one; that requests still go to a faulty version is.
+  if (goal.kind === 'give-up' && refused.step === 'abort-shift') return { end: why };
   return goal.kind === 'give-up' ? { end: goal.why } : { end: why };
 }
 

@@ -4,6 +4,8 @@
  * A version is always named by its content, so that two runs that mean the same name the same.
  */
 
+import type { Watch } from './rollout/watch.ts';
+
 /** The part of the world that one look answers; each is read only when something asks for it. */
 export interface Facets {
   readonly serving: Serving;
@@ -15,6 +17,8 @@ export interface Facets {
   readonly scaling: Scaling;
   /** Versions of ours that other endpoints use. */
   readonly users: readonly string[];
+  /** What was measured since the last step of the rollout under way. Asked for only where we shift requests. */
+  readonly watch: Watch;
 }
 export type Facet = keyof Facets;
 
@@ -35,14 +39,15 @@ export interface Observed {
 /**
  * - `absent`: there is no endpoint · `starting`: it is being made · `serving` · `moving`: towards another version
  * - `going-back`: the platform undoes a move · `mixed`: undoing failed, two versions serve · `broken`: it can do nothing
- *   but be removed · `going`: it is being removed
+ *   but be removed · `going`: it is being removed · `shifting`: a rollout of ours is under way; it does not
+ *   end by itself
  */
 export type ServingState =
-  'absent' | 'starting' | 'serving' | 'moving' | 'going-back' | 'mixed' | 'broken' | 'going';
+  'absent' | 'starting' | 'serving' | 'moving' | 'going-back' | 'mixed' | 'broken' | 'going' | 'shifting';
 
 export interface Serving {
   readonly state: ServingState;
-  /** What answers requests now; null where nothing does. */
+  /** What answers requests now, and while shifting what did so before; null where nothing does. */
   readonly version: string | null;
   /** Where the change under way leads, if the platform says so. */
   readonly towards: string | null;
@@ -52,6 +57,17 @@ export interface Serving {
   readonly etag: string | null;
   /** How what serves compares with the version's own definition. */
   readonly fit: 'as-asked' | 'count-off' | 'other';
+  /** How far it has come; there while `shifting`, and at no other time. */
+  readonly rollout?: RolloutState;
+}
+
+export interface RolloutState {
+  /** Of the requests, what `towards` gets. */
+  readonly percent: number;
+  /** Since when. */
+  readonly at: number;
+  /** Until then the run that began it, or one that took over, goes on; after that it is dead. */
+  readonly until: number;
 }
 
 export interface VersionState {
@@ -106,10 +122,11 @@ export interface Basis {
   readonly state: ServingState;
   readonly version: string | null;
   readonly towards: string | null;
+  readonly rollout?: RolloutState;
 }
 
-export function basisOf({ etag, state, version, towards }: Serving): Basis {
-  return { etag, state, version, towards };
+export function basisOf({ etag, state, version, towards, rollout }: Serving): Basis {
+  return { etag, state, version, towards, ...(rollout && { rollout }) };
 }
 
 export function holds(basis: Basis, serving: Serving): boolean {
@@ -118,6 +135,9 @@ export function holds(basis: Basis, serving: Serving): boolean {
     basis.etag === now.etag &&
     basis.state === now.state &&
     basis.version === now.version &&
-    basis.towards === now.towards
+    basis.towards === now.towards &&
+    basis.rollout?.percent === now.rollout?.percent &&
+    basis.rollout?.at === now.rollout?.at &&
+    basis.rollout?.until === now.rollout?.until
   );
 }

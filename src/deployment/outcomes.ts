@@ -5,6 +5,8 @@ import type { Plan } from '../documents/plan.ts';
 import type { Outcome } from '../core/targets.ts';
 import type { Goal } from './goal.ts';
 import { valueOf, type Observed, type Serving } from './observed.ts';
+import { sayShares } from './rollout/marker.ts';
+import { sayWatched } from './rollout/watch.ts';
 import type { Command, EnginePlatform, Explained, Operation } from './port.ts';
 import { DeniedError } from './progress.ts';
 import type { End, Step } from './verdict.ts';
@@ -56,7 +58,7 @@ const TELLERS: Readonly<Record<End['kind'], Teller>> = {
   'went-back': wentBack,
   gone,
   tidied,
-  'rolled-back': failure,
+  'rolled-back': rolledBack,
   failed: failure,
   refused: failure,
   'not-as-asked': failure,
@@ -66,8 +68,9 @@ const TELLERS: Readonly<Record<End['kind'], Teller>> = {
   outdated: (ended) => {
     throw outdated(ended);
   },
-  denied: ({ end }, { title }) => {
-    throw new DeniedError(title, end.kind === 'denied' ? end.permission : '');
+  denied: (ended, { title }) => {
+    const permission = ended.end.kind === 'denied' ? ended.end.permission : '';
+    throw new DeniedError(title, [permission, ...sharesIn(ended)].join(' '));
   },
   withdrawn: refuses('withdrawn'),
   'no-candidate': refuses('no-candidate'),
@@ -97,7 +100,11 @@ function now(ended: Ended): string {
 function serves(ended: Ended, { title }: EnginePlatform): Told {
   const { endpoint, command, end } = ended;
   if (!hasChanged(end)) return plain('unchanged', `${endpoint} serves ${nameOf(ended)} already.`);
-  const message = `${endpoint} serves ${nameOf(ended)}, read back from ${title}: everything is as planned.`;
+  const watched = valueOf(ended.seen, 'watch');
+  const message = [
+    `${endpoint} serves ${nameOf(ended)}, read back from ${title}: everything is as planned.`,
+    ...(watched === undefined ? [] : [sayWatched(watched)]),
+  ].join(' ');
   return plain(command === 'promote' && ended.plan?.candidate != null ? 'promoted' : 'deployed', message);
 }
 
@@ -162,6 +169,9 @@ function tidied({ endpoint, steps, failed }: Ended): Told {
   if (left.length > 0)
     return plain('failed', `${done} Could not be removed: ${left.join(', ')}. Run reap again.`.trim());
   if (removed.length > 0) return plain('discarded', done);
+  const ended = steps.find(({ kind }) => kind === 'abort-shift');
+  if (ended !== undefined)
+    return plain('rolled-back', `The rollout of ${endpoint} to ${ended.of} was left behind; it was ended.`);
   const others = steps.length === 0 ? 'nothing was removed' : 'what dead runs had left was removed';
   return plain('unchanged', `${endpoint} has no expired candidate; ${others}.`);
 }
@@ -175,7 +185,10 @@ async function failure(ended: Ended, { title }: EnginePlatform, operation: Opera
     return plain('failed', `${endpoint} serves ${nameOf(ended)}, but not as it was planned: ${wrong}.`);
   }
   if (end.kind === 'refused') {
+    const shares = sharesIn(ended);
     const why = await operation.explain({ of: 'step', name: candidate });
+    if (shares.length > 0)
+      return { outcome: 'needs-human', message: [`${end.cause} ${why.message}`, ...shares].join(' '), why };
     const rest = isBack
       ? ` ${now(ended)} serves still.`
       : ` What was made for it has been removed${untouched(ended)}.`;
@@ -195,6 +208,20 @@ async function failure(ended: Ended, { title }: EnginePlatform, operation: Opera
   const what = command === 'stage' ? `The candidate ${candidate}` : `The endpoint ${endpoint}`;
   const message = `${what} could not be created. ${why.message} What was made for it has been removed${untouched(ended)}.`;
   return { outcome: 'failed', message, why };
+}
+
+/** By the platform, or by this run for what the watch has found. */
+function rolledBack(ended: Ended, platform: EnginePlatform, operation: Operation): Told | Promise<Told> {
+  const { endpoint, end } = ended;
+  if (end.kind !== 'rolled-back' || end.found === undefined) return failure(ended, platform, operation);
+  return plain('rolled-back', `${now(ended)} takes all requests of ${endpoint} again. ${end.found.says}`);
+}
+
+/** What is left of a rollout, where one is under way. */
+function sharesIn(ended: Ended): readonly string[] {
+  const serving = servingOf(ended);
+  const shares = serving === undefined ? null : sayShares(serving);
+  return shares === null ? [] : [shares];
 }
 
 function untouched({ plan }: Ended): string {
@@ -267,7 +294,13 @@ function refusal(ended: Ended, kind: Refusal, { title }: EnginePlatform): Error 
   }
 }
 
-function outdated({ endpoint, plan, goal, end }: Ended): Error {
+function outdated(ended: Ended): Error {
+  const { endpoint, plan, goal, end } = ended;
+  const [shares] = sharesIn(ended);
+  if (shares !== undefined)
+    return new UserError(`Another rollout of ${endpoint} is under way: ${shares} Nothing was changed.`, {
+      page: goal.kind === 'go-back' ? 'rollback-refused' : 'plan-changed',
+    });
   const serving = end.kind === 'outdated' ? end.serving : null;
   if (goal.kind === 'go-back')
     return new UserError(

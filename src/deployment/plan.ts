@@ -4,15 +4,16 @@ import type { Goal } from './goal.ts';
 import { begin, notice, remember, turned, type Memory } from './memory.ts';
 import { next } from './next.ts';
 import { isAnswer, valueOf, type Facet, type Facets, type Observed } from './observed.ts';
+import { NOTHING_SEEN } from './rollout/watch.ts';
 import type { Traits } from './traits.ts';
-import type { End, Step } from './verdict.ts';
+import type { End, Step, Wait } from './verdict.ts';
 
 export interface PlanLine {
   readonly step: Step;
   /**
    * - `will`: it will be done
-   * - `if`: it depends on something that nobody may look at (`because`: the permission)
-   * - `if-it-fails`: what is done where the platform undoes the move
+   * - `if`: it depends on something that nobody may look at (`because`: the permission), or that nobody can know yet
+   * - `if-it-fails`: what is done where the move is undone
    */
   readonly when: 'will' | 'if' | 'if-it-fails';
   readonly because?: string;
@@ -62,10 +63,18 @@ function follow(asked: Goal, seen: Observed, traits: Traits, fails: boolean): Fo
       facets = accept(facets, verdict.do, now);
     } else if ('wait' in verdict) {
       now = Math.max(now, verdict.wait.until ?? now) + 1;
-      facets = verdict.wait.for === 'seen' ? facets : fails ? undone(facets) : settle(facets);
+      facets = after(verdict.wait, facets, fails);
     }
   }
   throw new RangeError(`The plan for the goal ${asked.kind} has no end.`);
+}
+
+/** Nobody sends a request, unless the move is to fail: then all of them do. */
+function after(wait: Wait, facets: Facets, fails: boolean): Facets {
+  if (wait.for === 'seen') return facets;
+  if (wait.for !== 'bake') return fails ? undone(facets) : settle(facets);
+  const to = { requests: 1000, errors: 1000, p95Ms: null };
+  return fails ? { ...facets, watch: { ...NOTHING_SEEN, to } } : facets;
 }
 
 /** A version is removed only where nobody else uses it, which cannot be told without looking. */
@@ -73,6 +82,7 @@ function lineOf(step: Step, seen: Observed): PlanLine {
   const users = seen.facets.users;
   if (step.kind === 'retire-version' && users !== undefined && !isAnswer(users))
     return { step, when: 'if', because: users.denied };
+  if (step.kind === 'ask') return { step, when: 'if', because: `${step.requests} requests do not reach it` };
   return { step, when: 'will' };
 }
 
@@ -83,6 +93,7 @@ const UNKNOWN: Facets = {
   guards: [],
   scaling: 'none',
   users: [],
+  watch: NOTHING_SEEN,
 };
 
 /** What may not be looked at is taken to be empty; the lines that depend on it say so. */
@@ -94,6 +105,7 @@ function believed(seen: Observed): Facets {
     guards: valueOf(seen, 'guards') ?? UNKNOWN.guards,
     scaling: valueOf(seen, 'scaling') ?? UNKNOWN.scaling,
     users: valueOf(seen, 'users') ?? UNKNOWN.users,
+    watch: NOTHING_SEEN,
   };
 }
 
@@ -107,9 +119,14 @@ function observe(facets: Facets, seen: Observed, now: number): Observed {
     guards: known('guards'),
     scaling: known('scaling'),
     users: known('users'),
+    watch: known('watch'),
   };
-  const serving = seen.facets.serving;
-  return { now, facets: serving !== undefined && !isAnswer(serving) ? { ...all, serving } : all };
+  const { serving, watch } = seen.facets;
+  const denied = {
+    ...(serving !== undefined && !isAnswer(serving) && { serving }),
+    ...(watch !== undefined && !isAnswer(watch) && { watch }),
+  };
+  return { now, facets: { ...all, ...denied } };
 }
 
 /** A move that fails leaves what served; a first release that fails leaves an endpoint that can do nothing. */

@@ -7,6 +7,7 @@ import type { Plan } from '../documents/plan.ts';
 import type { EndpointDescription } from '../core/targets.ts';
 import type { Driver } from './loop.ts';
 import type { Serving } from './observed.ts';
+import type { Rollout } from './rollout/strategy.ts';
 import type { Traits } from './traits.ts';
 
 export interface EnginePlatform {
@@ -61,6 +62,8 @@ export interface Move {
   /** The machines change, so that autoscaling has to be out of the way. */
   readonly otherMachines: boolean;
   readonly scaling: 'leave' | 'set' | 'end';
+  /** The steps, where we shift requests; absent: all at once, and nothing is watched. */
+  readonly rollout?: Rollout;
 }
 
 export interface WayBack {

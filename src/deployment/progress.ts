@@ -1,5 +1,7 @@
 /** What a run says on its way. */
 import { UpstreamError } from '../core/errors.ts';
+import { valueOf, type Observed } from './observed.ts';
+import { sayWatched } from './rollout/watch.ts';
 import type { Step, StepKind } from './verdict.ts';
 
 /** Nobody may look, or do, what the goal cannot do without. */
@@ -18,6 +20,8 @@ const SENTENCES: Readonly<Record<StepKind, (of: string, endpoint: string) => str
   open: (_, endpoint) => `The endpoint ${endpoint} could not be made.`,
   shift: (of, endpoint) => `${endpoint} could not be moved to ${of}.`,
   'abort-shift': (_, endpoint) => `The update of ${endpoint} that is under way could not be stopped.`,
+  unmark: (of) => `That the rollout of ${of} is over could not be marked.`,
+  ask: (of) => `No requests of our own could be sent to ${of}.`,
   'set-count': (_, endpoint) => `The number of instances of ${endpoint} could not be changed.`,
   close: (_, endpoint) => `The endpoint ${endpoint} could not be removed.`,
   guard: (of) => `The alarms of ${of} could not be made.`,
@@ -32,4 +36,18 @@ const SENTENCES: Readonly<Record<StepKind, (of: string, endpoint: string) => str
 /** What could not be done. */
 export function sentenceOf({ kind, of }: Step, endpoint: string): string {
   return SENTENCES[kind](of, endpoint);
+}
+
+/** What is said of a step of a rollout: what the one before was judged on, and who gets which requests now. */
+export function progressOf(
+  { kind, of, percent, requests }: Step,
+  seen: Observed,
+  endpoint: string,
+): string[] {
+  if (kind === 'ask') return [`Too few requests reach ${of}; ${requests} synthetic ones were sent to it.`];
+  if (kind !== 'shift' || percent === undefined) return [];
+  const watch = valueOf(seen, 'watch');
+  const isFirst = valueOf(seen, 'serving')?.rollout === undefined;
+  const judged = watch === undefined || isFirst ? [] : [sayWatched(watch)];
+  return [...judged, `${of} gets ${percent} % of the requests of ${endpoint}.`];
 }

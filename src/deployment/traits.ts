@@ -7,6 +7,8 @@ export interface Traits {
    * - `compare-then-write`: the driver compares immediately before it writes; a call's window remains
    */
   readonly swap: 'etag' | 'serial' | 'compare-then-write';
+  /** Who moves requests from one version to the other: the platform in its own way, or we, share by share. */
+  readonly shifts: 'platform' | 'us';
   /** Whether a move under way can be undone by setting off its guard. */
   readonly abort: 'guard' | 'none';
   /** An endpoint that is `broken` is removed and made again, or left for somebody to look at. */

@@ -1,6 +1,7 @@
 /** What `next` decides: one step, one look, one wait, or the end. */
 import type { GiveUp } from './goal.ts';
 import type { Basis, Facet } from './observed.ts';
+import type { Found } from './rollout/watch.ts';
 
 export type Verdict =
   /** `optional`: whatever becomes of it is no reason to fail. */
@@ -13,10 +14,11 @@ export type Verdict =
 
 /**
  * - `move`, `candidate`: a change is under way and ends by itself
+ * - `bake`: a step of a rollout is watched
  * - `seen`: a change of ours was accepted, and may not be seen yet
  */
 export interface Wait {
-  readonly for: 'move' | 'candidate' | 'seen';
+  readonly for: 'move' | 'candidate' | 'bake' | 'seen';
   /** When waiting has no sense any more; null where the command's own timeout decides. */
   readonly until: number | null;
 }
@@ -28,6 +30,12 @@ export interface Step {
   readonly of: string;
   /** The guard of a shift; the version of a candidate. */
   readonly with?: string;
+  /** Of a shift that we make: the share of requests that the version gets, in percent. */
+  readonly percent?: number;
+  /** Of a shift that is a step of a rollout: for so long its marker is good, in milliseconds. Absent: it leaves none. */
+  readonly holdMs?: number;
+  /** How many requests of our own are sent. */
+  readonly requests?: number;
   /** What a note says of a version. */
   readonly note?: 'served' | 'withdrawn' | 'reinstated';
   /** Every step that cannot be taken back carries what it was decided on. */
@@ -44,7 +52,12 @@ export type StepKind =
   | 'drop-candidate'
   | 'open'
   | 'shift'
+  /** Undoes a move: its guard is set off, or, where we shift, all requests go where they came from. */
   | 'abort-shift'
+  /** A rollout has arrived: its marker goes. */
+  | 'unmark'
+  /** Sends requests of our own to a version that gets too few to be judged. */
+  | 'ask'
   | 'set-count'
   | 'close'
   | 'guard'
@@ -64,8 +77,8 @@ export type End =
   | { readonly kind: 'went-back'; readonly changed: boolean }
   | { readonly kind: 'gone' }
   | { readonly kind: 'tidied'; readonly changed: boolean }
-  /** The platform undid the move. */
-  | { readonly kind: 'rolled-back' }
+  /** The move was undone: by the platform or by somebody else, or by this run for what it has found. */
+  | { readonly kind: 'rolled-back'; readonly found?: Found }
   /** Somebody else changed the endpoint first; nothing that was asked for has been done. */
   | { readonly kind: 'outdated'; readonly serving: string | null }
   /** It serves what was asked for, but moved there from a version that nobody approved it for. */
@@ -82,6 +95,7 @@ export type End =
   | { readonly kind: 'timed-out' };
 
 /** Steps are the same if they would do the same: what they were decided on does not count. */
-export function keyOf({ kind, of, with: other, note }: Step): string {
-  return [kind, of, other, note].filter((part) => part !== undefined && part !== '').join(' ');
+export function keyOf({ kind, of, with: other, note, percent }: Step): string {
+  const share = percent === undefined ? '' : `${percent}%`;
+  return [kind, of, other, note, share].filter((part) => part !== undefined && part !== '').join(' ');
 }

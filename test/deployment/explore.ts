@@ -10,8 +10,8 @@ import type { Facets } from '../../src/deployment/observed.ts';
 import type { Traits } from '../../src/deployment/traits.ts';
 import type { End, Step } from '../../src/deployment/verdict.ts';
 import { components } from './components.ts';
-import { always, atEnd, atStep, sayingSo } from './invariants.ts';
-import { events, look, perform, TICK, type Faults, type World } from './world.ts';
+import { always, atEnd, atStep, deciding, sayingSo } from './invariants.ts';
+import { aged, events, look, perform, TICK, type Faults, type World } from './world.ts';
 
 export interface Scenario {
   readonly name: string;
@@ -154,8 +154,9 @@ function reportCycles(
   }
 }
 
-function begin({ start, goals }: Scenario): State {
-  const world: World = { facets: start, before: null, isBaking: start.serving.state === 'moving' };
+function begin({ start, goals, faults }: Scenario): State {
+  const isBaking = start.serving.state === 'moving';
+  const world: World = { facets: start, before: null, isBaking, isLate: faults.late === true ? false : null };
   return { world, runs: goals.map((goal) => fresh(goal, 0)) };
 }
 
@@ -168,8 +169,9 @@ function fresh(goal: Goal, crashes: number): RunState {
 function* successors(state: State, scenario: Scenario): Generator<Edge> {
   for (const { name, world, wrong } of events(state.world, scenario.faults))
     yield { name, state: { ...state, world }, wrong: wrong === undefined ? [] : [wrong] };
-  if (state.world.before !== null || state.runs.some(isYoung)) {
-    const later = { world: { ...state.world, before: null }, runs: state.runs.map(older) };
+  const facets = aged(state.world.facets);
+  if (facets !== state.world.facets || state.world.before !== null || state.runs.some(isYoung)) {
+    const later = { world: { ...state.world, facets, before: null }, runs: state.runs.map(older) };
     yield { name: 'lag over', state: later, wrong: [] };
   }
   for (const [index, run] of state.runs.entries()) {
@@ -203,7 +205,8 @@ function* looks(state: State, index: number, scenario: Scenario): Generator<Edge
       yield { name: `${index} gives up`, state: withRun(state, index, failed), wrong: [] };
     } else if ('do' in verdict) {
       const acting: RunState = { ...run, at: 'act', step: verdict.do, memory };
-      yield { name: `${index} decides ${verdict.do.kind}`, state: withRun(state, index, acting), wrong: [] };
+      const wrong = deciding(verdict.do, observed, run.goal);
+      yield { name: `${index} decides ${verdict.do.kind}`, state: withRun(state, index, acting), wrong };
     } else {
       // A wait, or a second look: either way another look follows.
       yield { name: `${index} waits`, state: withRun(state, index, { ...run, memory }), wrong: [] };

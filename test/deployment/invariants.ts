@@ -1,6 +1,7 @@
 /** What must be so: at any time, at a step, when an end is said, and when all runs have ended. */
 import type { Goal } from '../../src/deployment/goal.ts';
-import { isPassing, type Facets } from '../../src/deployment/observed.ts';
+import { isPassing, type Facets, type Observed, type Serving } from '../../src/deployment/observed.ts';
+import { NOTHING_SEEN, type Watch } from '../../src/deployment/rollout/watch.ts';
 import type { Step } from '../../src/deployment/verdict.ts';
 import type { RunState, Scenario, State } from './explore.ts';
 import { reap } from './reap.ts';
@@ -12,7 +13,39 @@ export function always({ world }: State, { start, goals }: Scenario): string[] {
   const { version } = world.facets.serving;
   if (version === null) return ['nothing serves'];
   const may = [old, start.serving.towards, ...goals.flatMap(wanted)];
-  return may.includes(version) ? [] : [`${version} serves, which nobody asked for`];
+  const wrong = may.includes(version) ? [] : [`${version} serves, which nobody asked for`];
+  return isApproved(world.facets.serving, start, goals) ? wrong : [...wrong, 'shares that nobody approved'];
+}
+
+/** Requests are split as a strategy says, between the version that it begins with and the one that it leads to. */
+function isApproved({ version, towards, rollout }: Serving, start: Facets, goals: readonly Goal[]): boolean {
+  const { percent } = rollout ?? start.serving.rollout ?? {};
+  if (rollout === undefined || percent === undefined) return true;
+  const isLeft = start.serving.towards === towards && start.serving.rollout?.percent === percent;
+  const isStep = (goal: Goal) =>
+    goal.kind === 'serve' &&
+    goal.version === towards &&
+    goal.base === version &&
+    goal.rollout?.steps.includes(percent);
+  return isLeft || goals.some(isStep);
+}
+
+/** No step is taken that the watch has not found good, for as long as the plan says. */
+export function deciding(step: Step, { now, facets }: Observed, goal: Goal): string[] {
+  const serving = facets.serving as { readonly value: Serving } | undefined;
+  const { rollout } = serving?.value ?? {};
+  const isOn =
+    step.kind === 'unmark' || (step.kind === 'shift' && (step.percent ?? 0) > (rollout?.percent ?? 0));
+  if (goal.kind !== 'serve' || rollout === undefined || !isOn || (goal.rollout?.bakeMs ?? 0) === 0) return [];
+  const watch = facets.watch as { readonly value: Watch } | undefined;
+  const { to, own } = watch?.value ?? NOTHING_SEEN;
+  const isGood =
+    to.errors + own.failed === 0 && Math.max(to.requests, own.requests) >= goal.rollout!.limits.fewest;
+  const isBaked = rollout.at + goal.rollout!.bakeMs < now;
+  return [
+    ...(isGood ? [] : ['it goes on, and the watch has not found it good']),
+    ...(isBaked ? [] : ['it goes on, and the step is not over']),
+  ];
 }
 
 function wanted(goal: Goal): string[] {
@@ -48,8 +81,14 @@ export function sayingSo(
 ): string[] {
   const kind = end?.kind ?? '';
   if (kind === 'serves' && isOffBase) return ['green, although it moved from another base'];
+  if (kind === 'rolled-back' && runs.length === 1 && takesRequests(goal, world.facets))
+    return [`${scenario.name} says rolled-back, and the version takes requests`];
   if (runs.length > 1 || !GREEN.includes(kind)) return [];
   return isTrue(kind, goal, world.facets) ? [] : [`${scenario.name} says ${kind}, and it is not so`];
+}
+
+function takesRequests(goal: Goal, { serving }: Facets): boolean {
+  return 'version' in goal && [serving.version, serving.towards].includes(goal.version);
 }
 
 function isTrue(kind: string, goal: Goal, { serving, candidates, versions }: Facets): boolean {
@@ -71,10 +110,10 @@ export function atEnd(state: State, scenario: Scenario): string[] {
   const isAlone = state.runs.length === 1 && !hasDied && scenario.faults.denied.length === 0;
   return [
     ...lost(facets, scenario),
-    ...(isAlone ? leftovers(facets, scenario) : []),
+    ...(isAlone ? leftovers(facets, scenario, false) : []),
     ...(scenario.faults.denied.length > 0
       ? []
-      : leftovers(reap(facets, scenario), scenario).map((what) => `${what} after the reaper`)),
+      : leftovers(reap(facets, scenario), scenario, true).map((what) => `${what} after the reaper`)),
   ];
 }
 
@@ -99,12 +138,20 @@ function lost(
   return wrong;
 }
 
-function leftovers({ serving, versions, guards, candidates }: Facets, { goals }: Scenario): string[] {
+function leftovers(
+  { serving, versions, guards, candidates }: Facets,
+  { goals, start }: Scenario,
+  isTidied: boolean,
+): string[] {
   const wrong: string[] = [];
   if (guards.length > 0) wrong.push('a guard is left');
+  if (isTidied && serving.rollout !== undefined) wrong.push('a rollout is left');
   const staged = goals.flatMap((goal) => (goal.kind === 'stage' ? [goal.candidate] : []));
+  // What was there before is the reaper's, once nobody can be about to use it.
   const isNeeded = (version: string) =>
-    serving.version === version || candidates.some((entry) => entry.version === version);
+    serving.version === version ||
+    candidates.some((entry) => entry.version === version) ||
+    (!isTidied && start.versions.some((entry) => entry.version === version));
   if (versions.some(({ version, served, ours }) => ours && !served && !isNeeded(version)))
     wrong.push('a version that never served is left');
   if (candidates.some(({ name, state }) => state === 'broken' && !staged.includes(name)))

@@ -1,6 +1,8 @@
 /** What is explored: every command alone with two crashes, and every pair of commands with one crash each. */
-import type { Goal } from '../../src/deployment/goal.ts';
+import type { Goal, Serve } from '../../src/deployment/goal.ts';
 import type { Facets, VersionState } from '../../src/deployment/observed.ts';
+import type { Rollout } from '../../src/deployment/rollout/strategy.ts';
+import { NOTHING_SEEN, type Limits } from '../../src/deployment/rollout/watch.ts';
 import type { Traits } from '../../src/deployment/traits.ts';
 import type { Scenario } from './explore.ts';
 
@@ -25,6 +27,7 @@ export const LIVE: Facets = {
   guards: [],
   scaling: 'none',
   users: [],
+  watch: NOTHING_SEEN,
 };
 export const NOTHING_YET: Facets = {
   ...LIVE,
@@ -43,7 +46,7 @@ export const OLD: Facets = {
   versions: [...LIVE.versions, version('u9', true), version('u8', true)],
 };
 
-export const serve = (name: string, more: Partial<Extract<Goal, { kind: 'serve' }>> = {}): Goal => ({
+export const serve = (name: string, more: Partial<Serve> = {}): Goal => ({
   kind: 'serve',
   version: name,
   base: 'v1',
@@ -77,12 +80,20 @@ const discard: Goal = { kind: 'without-candidate', candidate: 'c2', version: 'v2
 
 const ETAG: Traits = {
   swap: 'etag',
+  shifts: 'platform',
   abort: 'guard',
   broken: 'replace',
   lagMs: LAG,
   usualLagMs: LAG,
   unusedMs: 1000,
 };
+
+/** Where we shift requests: nothing is under way by itself, and no guard watches. */
+const SHARES: Traits = { ...ETAG, shifts: 'us', abort: 'none' };
+export const LIMITS: Limits = { fewest: 10, moreErrors: 0.01, slower: null };
+const ROLLOUT: Rollout = { steps: [10, 100], bakeMs: LAG, lateMs: 0, limits: LIMITS };
+export const rollOut = (name: string, run = 'a', more: Partial<Serve> = {}): Goal =>
+  serve(name, { run, guarded: false, rollout: ROLLOUT, ...more });
 
 const scenario = (
   name: string,
@@ -116,6 +127,64 @@ export const ALONE: readonly Scenario[] = [
   scenario('serve, may not note', LIVE, [serve('v2')], denied('note')),
   scenario('serve, may not remove guards', LIVE, [serve('v2')], denied('unguard')),
   scenario('serve, may not shift', LIVE, [serve('v2')], denied('shift')),
+];
+
+const shares = (name: string, start: Facets, goals: readonly Goal[], more: Partial<Scenario> = {}) =>
+  scenario(`rollout: ${name}`, start, goals, {
+    traits: SHARES,
+    faults: { failing: ['v2'], denied: [], late: goals.length === 1 },
+    ...more,
+  });
+/** With another run, each step is judged without a floor: what is asked for want of requests is explored alone. */
+const LATE = { faults: { failing: ['v2'], denied: [], late: true } };
+const BRIEF: Rollout = { ...ROLLOUT, limits: { ...LIMITS, fewest: 0 } };
+const briefly = (name: string, run: string, more: Partial<Serve> = {}) =>
+  rollOut(name, run, { rollout: BRIEF, ...more });
+/** A run died when it had sent a tenth of the requests to v2. */
+export const SPLIT: Facets = {
+  ...LIVE,
+  versions: [version('v2', false), ...LIVE.versions],
+  serving: {
+    ...LIVE.serving,
+    state: 'shifting',
+    towards: 'v2',
+    rollout: { percent: 10, at: 0, until: 1e9 },
+  },
+};
+
+export const ROLLOUTS: readonly Scenario[] = [
+  shares('serve', OLD, [rollOut('v2')]),
+  shares('serve at once', LIVE, [serve('v2', { guarded: false })]),
+  shares('serve at once, watched', LIVE, [rollOut('v2', 'a', { rollout: { ...ROLLOUT, steps: [100] } })]),
+  shares('serve in steps, unwatched', LIVE, [rollOut('v2', 'a', { rollout: { ...ROLLOUT, bakeMs: 0 } })]),
+  shares('promote', STAGED, [rollOut('v2', 'a', { candidate: 'c2' })]),
+  shares('first release', NOTHING_YET, [rollOut('v2', 'a', { base: null })]),
+  shares('go on', SPLIT, [rollOut('v2')]),
+  shares('go back from the middle', SPLIT, [goBack('v2', 'v1')]),
+  shares('go back', OLD, [goBack('v1', 'v0')]),
+  shares('gone from the middle', SPLIT, [{ kind: 'gone' }]),
+  shares('tidy', SPLIT, [{ kind: 'tidy', environment: null }]),
+  shares('serve, may not shift back', LIVE, [rollOut('v2')], {
+    faults: { failing: ['v2'], denied: ['abort-shift'], late: true },
+  }),
+  shares('serve, may not ask', LIVE, [rollOut('v2')], { faults: { failing: [], denied: ['ask'] } }),
+  ...(
+    [
+      ['serve v2', LIVE, briefly('v2', 'b')],
+      ['serve v3', LIVE, briefly('v3', 'c')],
+      ['go back from v2', LIVE, goBack('v2', 'v1', 'd')],
+      ['go back', LIVE, goBack('v1', 'v0', 'd')],
+      ['promote v2', STAGED, briefly('v2', 'p', { candidate: 'c2' })],
+      ['stage v2', LIVE, stage('v2', 'c2')],
+      ['discard v2', STAGED, discard],
+      ['gone', LIVE, gone],
+      ['tidy', LIVE, { kind: 'tidy', environment: null }],
+    ] as const
+  ).map(([name, start, goal]) => shares(`serve v2 | ${name}`, start, [briefly('v2', 'a'), goal])),
+  shares('go on | go on', SPLIT, [briefly('v2', 'a'), briefly('v2', 'b')]),
+  shares('go on | tidy', SPLIT, [briefly('v2', 'a'), { kind: 'tidy', environment: null }], LATE),
+  shares('go on | serve v3', SPLIT, [briefly('v2', 'a'), briefly('v3', 'b')]),
+  shares('go back | go back', SPLIT, [goBack('v2', 'v1', 'd'), goBack('v2', 'v1', 'e')]),
 ];
 
 const COMMANDS: readonly { readonly name: string; readonly start: Facets; readonly goal: Goal }[] = [

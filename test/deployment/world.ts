@@ -4,7 +4,13 @@
  */
 import { accept } from '../../src/deployment/effects.ts';
 import type { Performed } from '../../src/deployment/memory.ts';
-import { holds, isPassing, type Facets, type Observed } from '../../src/deployment/observed.ts';
+import {
+  holds,
+  isPassing,
+  type Facets,
+  type Observed,
+  type RolloutState,
+} from '../../src/deployment/observed.ts';
 import type { Step, StepKind } from '../../src/deployment/verdict.ts';
 
 export interface World {
@@ -13,6 +19,8 @@ export interface World {
   readonly before: Facets | null;
   /** Of the move under way: traffic moves, so that its guards must be there. */
   readonly isBaking: boolean;
+  /** Whether nobody renewed a marker in time: once, or what is renewed would be late for ever. Null: not to happen. */
+  readonly isLate: boolean | null;
 }
 
 /** Time is counted in lags: the lag trait of the exploration is 1, and one tick is more than that. */
@@ -23,6 +31,8 @@ export interface Faults {
   /** Versions that never start, as the endpoint and as a candidate. */
   readonly failing: readonly string[];
   readonly denied: readonly StepKind[];
+  /** A rollout may be left until its marker is no good any more. */
+  readonly late?: boolean;
 }
 
 export interface Answer {
@@ -52,7 +62,9 @@ function answerTo(facets: Facets, step: Step): Answered {
     shift: isReady ? doneIf(hasGuard && isThere(step.of), 'missing') : 'lost',
     open: serving.state === 'absent' ? doneIf(isThere(step.of), 'missing') : 'lost',
     close: doneIf(!isPassing(serving) && serving.state !== 'absent', 'lost'),
-    'abort-shift': doneIf(serving.state === 'moving', 'lost'),
+    'abort-shift': doneIf(serving.state === 'moving' || serving.state === 'shifting', 'lost'),
+    unmark: doneIf(serving.rollout?.percent === 100 && serving.towards === step.of, 'lost'),
+    ask: doneIf(serving.rollout !== undefined && serving.towards === step.of, 'lost'),
     'retire-version': doneIf(isThere(step.of) && !isWanted(facets, step.of), 'lost'),
     note: doneIf(isThere(step.of), 'lost'),
     'start-candidate': candidate === undefined ? doneIf(isThere(step.with), 'missing') : 'lost',
@@ -75,7 +87,7 @@ function isWanted({ serving, candidates }: Facets, version: string): boolean {
 function changed(world: World, facets: Facets): World {
   if (JSON.stringify(facets) === JSON.stringify(world.facets)) return world;
   const isStill = facets.serving.state === world.facets.serving.state;
-  return { facets, before: world.facets, isBaking: isStill && world.isBaking };
+  return { ...world, facets, before: world.facets, isBaking: isStill && world.isBaking };
 }
 
 export interface Event {
@@ -108,6 +120,7 @@ export function* events(world: World, { failing }: Faults): Generator<Event> {
     if (willFail) yield endpoint('down', { ...quiet, state: 'broken', version: null });
   }
   if (serving.state === 'going') yield endpoint('gone', { ...quiet, state: 'absent', version: null });
+  if (serving.rollout !== undefined) yield* whileShifting(world, serving.rollout, failing);
   for (const candidate of candidates) {
     const to = (state: 'ready' | 'broken' | null): Event => ({
       name: `${candidate.name} ${state ?? 'gone'}`,
@@ -124,10 +137,34 @@ export function* events(world: World, { failing }: Faults): Generator<Event> {
   }
 }
 
+/** Requests come, and are answered or not; and the time of the marker passes. */
+function* whileShifting(world: World, rollout: RolloutState, failing: readonly string[]): Generator<Event> {
+  const { facets } = world;
+  const { serving, watch } = facets;
+  const asked = (errors: number): World => ({
+    ...world,
+    facets: { ...facets, watch: { ...watch, to: { requests: 100, errors, p95Ms: null } } },
+  });
+  if (watch.to.requests === 0) {
+    yield { name: 'is asked', world: asked(0) };
+    if (failing.includes(serving.towards ?? '')) yield { name: 'fails some', world: asked(50) };
+  }
+  if (world.isLate !== false) return;
+  const over = { ...serving, rollout: { ...rollout, until: -TICK } };
+  yield { name: 'nobody renews', world: { ...world, isLate: true, facets: { ...facets, serving: over } } };
+}
+
+/** What a marker says of its time, a tick later. */
+export function aged(facets: Facets): Facets {
+  const { rollout } = facets.serving;
+  if (rollout === undefined || rollout.at < 0) return facets;
+  return { ...facets, serving: { ...facets.serving, rollout: { ...rollout, at: -TICK } } };
+}
+
 /** Everything at once, at the time 0. */
 export function look(facets: Facets): Observed {
   const known = <T>(value: T) => ({ at: 0, value });
-  const { serving, versions, candidates, guards, scaling, users } = facets;
+  const { serving, versions, candidates, guards, scaling, users, watch } = facets;
   return {
     now: 0,
     facets: {
@@ -137,6 +174,7 @@ export function look(facets: Facets): Observed {
       guards: known(guards),
       scaling: known(scaling),
       users: known(users),
+      watch: known(watch),
     },
   };
 }

@@ -2,7 +2,8 @@
 import type { Stage, WithoutCandidate } from '../goal.ts';
 import { isSettled } from '../memory.ts';
 import type { CandidateState } from '../observed.ts';
-import { givingUp, makeVersion, notWithdrawn } from './serve.ts';
+import { givingUp } from './give-up.ts';
+import { makeVersion, notWithdrawn } from './serve.ts';
 import { changed, end, may, must, need, on, wish, type Deciding, type Situation } from './situation.ts';
 
 export function* stage(goal: Stage, situation: Situation): Deciding {

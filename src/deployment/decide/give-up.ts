@@ -1,11 +1,20 @@
 /** A goal failed: what was made for it goes, if nobody else has a use for it; then its own end is said. */
-import type { GiveUp } from '../goal.ts';
+import type { GiveUp, Serve, Stage } from '../goal.ts';
 import { isPassing, type Serving } from '../observed.ts';
-import { dropOwnGuard, restoreScaling } from './leftovers.ts';
+import type { End, Verdict } from '../verdict.ts';
+import { dropOwnGuard, restoreScaling, shiftBack } from './leftovers.ts';
 import { certain, end, may, must, need, on, wish, type Deciding, type Situation } from './situation.ts';
+
+export function givingUp(goal: Serve | Stage, why: End): Verdict {
+  const { version, candidate } = goal;
+  const run = goal.kind === 'serve' ? goal.run : '';
+  return { turn: { kind: 'give-up', version, candidate, run, why } };
+}
 
 export function* giveUp(goal: GiveUp, situation: Situation): Deciding {
   const serving = yield* need(situation, 'serving');
+  if (serving.state === 'shifting' && serving.towards === goal.version && isAtFault(goal.why))
+    yield* shiftBack(serving, situation);
   if (isPassing(serving)) {
     // Somebody else's change needs nothing of ours; but what was set aside can be put back only after it.
     const scaling = yield* wish(situation, 'scaling');
@@ -18,7 +27,14 @@ export function* giveUp(goal: GiveUp, situation: Situation): Deciding {
     yield* must(situation, on(serving, { kind: 'close', of: '' }));
   yield* dropUnused(goal, situation);
   yield* retireUnused(goal, serving, situation);
-  yield* end(goal.why);
+  // Whoever made it serve meanwhile tells that.
+  const isUndone = goal.why.kind !== 'rolled-back' || serving.version !== goal.version;
+  yield* end(isUndone ? goal.why : { kind: 'contended' });
+}
+
+/** The move itself failed. Any other reason leaves a rollout to the run that goes on with it. */
+function isAtFault(why: End): boolean {
+  return why.kind === 'refused' || (why.kind === 'rolled-back' && why.found !== undefined);
 }
 
 /**

@@ -2,7 +2,7 @@
 import type { GoBack } from '../goal.ts';
 import { isSettled } from '../memory.ts';
 import { isPassing, type Serving } from '../observed.ts';
-import { dropGuardsOf, restoreScaling, retireOld, setScalingAside } from './leftovers.ts';
+import { dropGuardsOf, restoreScaling, retireOld, setScalingAside, shiftBack } from './leftovers.ts';
 import { changed, end, may, must, need, on, wish, type Deciding, type Situation } from './situation.ts';
 
 export function* goBack(goal: GoBack, situation: Situation): Deciding {
@@ -13,6 +13,7 @@ export function* goBack(goal: GoBack, situation: Situation): Deciding {
     return yield { wait: { for: 'move', until: null } };
   }
   yield* notForUs(serving, situation);
+  if (serving.state === 'shifting') return yield* endRollout(goal, serving, situation);
   if (serving.version === goal.to) return yield* arrive(goal, serving, situation);
   const { sent } = memory;
   if (sent?.kind === 'shift' && !isSettled(memory, seen, traits))
@@ -38,7 +39,14 @@ function* setOut(goal: GoBack, serving: Serving, situation: Situation): Deciding
   const isWhole = versions.some(({ version, definition }) => version === goal.to && definition === 'whole');
   if (!isWhole) return yield* end({ kind: 'nothing-to-go-back-to' });
   if (goal.otherMachines) yield* setScalingAside(situation, serving);
-  yield* must(situation, on(serving, { kind: 'shift', of: goal.to }));
+  const share = situation.traits.shifts === 'us' ? { percent: 100 } : {};
+  yield* must(situation, on(serving, { kind: 'shift', of: goal.to, ...share }));
+}
+
+/** A rollout to what is left ends; any other is not what this command was meant for. */
+function* endRollout(goal: GoBack, serving: Serving, situation: Situation): Deciding {
+  if (serving.towards === goal.from && serving.version === goal.to) yield* shiftBack(serving, situation);
+  yield* end({ kind: 'outdated', serving: serving.towards });
 }
 
 /** The move that has to be undone is still under way: its own guard makes the platform undo it. */

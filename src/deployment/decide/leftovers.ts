@@ -18,6 +18,18 @@ export function* setScalingAside(situation: Situation, serving: Serving): Decidi
     yield* must(situation, on(serving, { kind: 'set-scaling-aside', of: '' }));
 }
 
+/**
+ * A rollout ends where it began: all requests go back in one step. If one is there after that, somebody else has begun it
+ * again.
+ */
+export function* shiftBack(serving: Serving, situation: Situation): Deciding {
+  const { seen, memory, traits } = situation;
+  yield* must(situation, on(serving, { kind: 'abort-shift', of: serving.towards ?? '' }));
+  const until = memory.since + traits.lagMs;
+  if ((seen.facets.serving?.at ?? 0) > until) yield { end: { kind: 'contended' } };
+  yield seen.now > until ? { look: 'serving' } : { wait: { for: 'seen', until } };
+}
+
 /** The run's own guards: no other run has one of that name. */
 export function* dropOwnGuard(situation: Situation, version: string, run: string): Deciding {
   const name = guardName(version, run);

@@ -2,14 +2,16 @@
 import { guardName, type Serve, type Stage } from '../goal.ts';
 import { isSettled } from '../memory.ts';
 import { isPassing, type Serving } from '../observed.ts';
-import type { End } from '../verdict.ts';
+import { givingUp } from './give-up.ts';
 import { dropCandidatesOf, dropGuardsOf, restoreScaling, retireOld, setScalingAside } from './leftovers.ts';
+import { advance, setOut } from './rollout.ts';
 import { changed, end, may, must, need, on, wish, type Deciding, type Situation } from './situation.ts';
 
 export function* serve(goal: Serve, situation: Situation): Deciding {
   const { traits, seen } = situation;
   const serving = yield* need(situation, 'serving');
   if (isPassing(serving)) return yield* watch(goal, serving, situation);
+  if (serving.rollout !== undefined) return yield* advance(goal, serving, serving.rollout, situation);
   if (serving.state === 'mixed') {
     yield* restoreScaling(situation, serving);
     return yield* end({ kind: 'needs-human' });
@@ -62,12 +64,14 @@ function* prepare(goal: Serve, serving: Serving, situation: Situation): Deciding
   }
   yield* makeVersion(goal.version, situation);
   if (serving.state === 'absent') return yield* must(situation, { kind: 'open', of: goal.version });
+  const { traits } = situation;
   const name = guardName(goal.version, goal.run);
   if (goal.guarded) {
     const guards = yield* need(situation, 'guards');
     if (guards.every((guard) => guard.name !== name)) yield* must(situation, { kind: 'guard', of: name });
   }
   if (goal.otherMachines) yield* setScalingAside(situation, serving);
+  if (traits.shifts === 'us') return yield* setOut(goal, serving, situation);
   const shift = { kind: 'shift', of: goal.version, ...(goal.guarded ? { with: name } : {}) } as const;
   yield* must(situation, on(serving, shift));
 }
@@ -106,10 +110,4 @@ function* settleScaling(goal: Serve, serving: Serving, situation: Situation): De
     yield* must(situation, on(serving, { kind: 'end-scaling', of: '' }));
   if (goal.scaling === 'set' && scaling !== 'as-asked')
     yield* must(situation, on(serving, { kind: 'set-scaling', of: '' }));
-}
-
-export function givingUp(goal: Serve | Stage, why: End) {
-  const { version, candidate } = goal;
-  const run = goal.kind === 'serve' ? goal.run : '';
-  return { turn: { kind: 'give-up', version, candidate, run, why } } as const;
 }

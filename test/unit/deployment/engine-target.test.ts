@@ -11,6 +11,7 @@ import { fakePorts } from '../../fakes/ports.ts';
 
 const TRAITS: Traits = {
   swap: 'etag',
+  shifts: 'platform',
   abort: 'guard',
   broken: 'replace',
   lagMs: 3_000,

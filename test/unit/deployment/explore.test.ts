@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { explore, type Scenario } from '../../deployment/explore.ts';
-import { ALONE, PAIRS, TORN } from '../../deployment/scenarios.ts';
+import { ALONE, PAIRS, ROLLOUTS, TORN } from '../../deployment/scenarios.ts';
 
 /** The pairs with few states; all of them are explored by test:faults. */
 const SMALL = [
@@ -41,6 +41,37 @@ describe('every way that a command can go, with two crashes, late looks and a ve
   };
 
   it.each(ALONE.map((scenario) => [scenario.name, scenario] as const))('%s', (name, scenario) => {
+    expect(waysOf(scenario)).toEqual(expected[name]);
+  });
+});
+
+describe('every way that a rollout can go', () => {
+  const expected: Record<string, readonly string[]> = {
+    serve: ['rolled-back', 'serves'],
+    'serve at once': ['serves'],
+    'serve at once, watched': ['rolled-back', 'serves'],
+    'serve in steps, unwatched': ['serves'],
+    'first release': ['rolled-back', 'serves'],
+    'go on': ['rolled-back', 'serves'],
+    'go back from the middle': ['went-back'],
+    tidy: ['tidied'],
+    'serve, may not shift back': ['denied', 'serves'],
+    'serve, may not ask': ['rolled-back', 'serves'],
+    'serve v2 | tidy': ['rolled-back + tidied', 'serves + tidied'],
+    'serve v2 | go back': [
+      'outdated + went-back',
+      'rolled-back + outdated',
+      'rolled-back + went-back',
+      'serves + outdated',
+    ],
+  };
+  const nameOf = ({ name }: Scenario) => name.replace('rollout: ', '');
+
+  it.each(
+    ROLLOUTS.filter((scenario) => nameOf(scenario) in expected).map(
+      (scenario) => [nameOf(scenario), scenario] as const,
+    ),
+  )('%s', (name, scenario) => {
     expect(waysOf(scenario)).toEqual(expected[name]);
   });
 });

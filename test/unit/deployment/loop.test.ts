@@ -10,6 +10,7 @@ import { FakeClock } from '../../fakes/clock.ts';
 
 const TRAITS: Traits = {
   swap: 'etag',
+  shifts: 'platform',
   abort: 'guard',
   broken: 'replace',
   lagMs: 3_000,

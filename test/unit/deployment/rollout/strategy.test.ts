@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import type { Strategy } from '../../../../src/documents/plan.ts';
+import { holdOf, rolloutOf } from '../../../../src/deployment/rollout/strategy.ts';
+import { LIMITS } from '../../../deployment/scenarios.ts';
+
+const of = (type: Strategy['type'], stepPercent: number | null, bakeMinutes = 5) =>
+  rolloutOf({ type, stepPercent, bakeMinutes, alarms: [] }, { lateMs: 60_000, limits: LIMITS });
+
+describe('rolloutOf', () => {
+  it.each([
+    ['all-at-once', null, [100]],
+    ['canary', 10, [10, 100]],
+    ['canary', 100, [100]],
+    ['linear', 25, [25, 50, 75, 100]],
+    ['linear', 30, [30, 60, 90, 100]],
+  ] as const)('%s of %s %%', (type, size, steps) => {
+    expect(of(type, size)).toEqual({ steps, bakeMs: 300_000, lateMs: 60_000, limits: LIMITS });
+  });
+
+  it('has no steps without a size, and none that replace machines', () => {
+    expect(() => of('linear', null)).toThrow('needs a step of 1 to 100 %, not null');
+    expect(() => of('canary', 0)).toThrow('not 0');
+    expect(() => of('rolling', 50)).toThrow('"rolling" shifts no requests');
+  });
+});
+
+it('keeps a marker for longer than the step is watched', () => {
+  expect(holdOf(of('canary', 10))).toBe(300_000 + 60_000 + 3_600_000);
+});
