@@ -25,6 +25,8 @@ export interface LocalBed extends TargetBed {
   readonly ports: FakePorts;
   readonly options: LocalTargetOptions;
   readonly archives: Readonly<Record<ModelName, { readonly path: string; readonly digest: string }>>;
+  /** What the servers said, and where one was started. */
+  readonly said: readonly string[];
   /** Ends the servers, while the endpoints stay. */
   stopServers(): Promise<void>;
   /** Another client of the same endpoints. */
@@ -67,6 +69,7 @@ export async function makeLocalBed(
     ports,
     options,
     archives,
+    said: servers.said,
     target: createLocalTarget(options),
     targetWith: (other) => createLocalTarget({ ...options, ...other }),
     labelOf: (model) => LABELS[model],
@@ -126,6 +129,7 @@ export function requestFor(
 class InProcessServers {
   readonly #running = new Map<number, RunningServer>();
   #next = 1_000_000;
+  readonly said: string[] = [];
   readonly table = this.#table(process.pid);
   readonly #openSession: OpenSession;
   readonly #runner: ContainerRunner;
@@ -137,6 +141,7 @@ class InProcessServers {
 
   async launch(folder: string, port: number): Promise<number> {
     const pid = this.#next++;
+    this.said.push('a server is started');
     const name = folder.slice(folder.lastIndexOf('/') + 1);
     const server = await startServer({
       layout: layoutOfFolder(folder, name),
@@ -145,7 +150,7 @@ class InProcessServers {
       findRunner: () => Promise.resolve(this.#runner),
       clock: systemClock,
       processes: this.#table(pid),
-      log: () => undefined,
+      log: (line) => this.said.push(line),
     });
     this.#running.set(pid, server);
     void server.stopped.then(() => this.#running.delete(pid));
