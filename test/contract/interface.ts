@@ -60,7 +60,7 @@ export const INTERFACE: Readonly<
       ...COMMON,
       ...words(`mode approvers minimum-approvals exclude-initiator plan-path report-path token timeout-minutes
         reminder-minutes poll-seconds approve-words deny-words issue-title labels issue-number requester
-        deployment-id result endpoint-url`),
+        deployment-id result endpoint-url document-path document-kind document-name document-key approved-plan`),
     ],
     outputs: words(`status approved-by approved-plan approved-plan-json plan-digest endpoint-name target
       environment-name commit model-digest model-data-url reference-url image-digest image-uri release-digest

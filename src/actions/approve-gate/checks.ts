@@ -16,6 +16,8 @@ import { messageOf, UserError, type Problem } from '../../core/errors.ts';
 import type { RunContext } from '../../core/ports.ts';
 import type { Plan } from '../../documents/plan.ts';
 import type { InputsOf } from '../../core/spec/action-spec.ts';
+import { loadDocument } from './document.ts';
+import type { GatePorts } from './ports.ts';
 import type { spec } from './spec.ts';
 
 export type Inputs = InputsOf<typeof spec>;
@@ -39,12 +41,13 @@ export interface Gate extends Policy {
 }
 
 /** For the modes that begin with a plan: wait, request and environment. @throws UserError with every problem. */
-export async function checkInputs(inputs: Inputs, context: RunContext, hasToken: boolean): Promise<Gate> {
-  const problems: Problem[] = [...surroundings(inputs, context, hasToken)];
+export async function checkInputs(inputs: Inputs, ports: GatePorts): Promise<Gate> {
+  const { context } = ports;
+  const problems: Problem[] = [...surroundings(inputs, context, ports.connect !== null)];
   const policy = checkPolicy(inputs, problems);
   const excluded = inputs.excludeInitiator ? initiators(context) : [];
   problems.push(...enoughUsers(policy.approvers, inputs, excluded));
-  const plan = await loadPlan(inputs, context, problems);
+  const plan = await loadSubject(inputs, ports, problems);
   const evidence = await loadEvidence(inputs, context, plan, problems);
   const environment = inputs.environment ?? plan?.environmentName ?? null;
   if (plan !== null && environment === null && inputs.mode !== 'wait') {
@@ -137,9 +140,26 @@ function enoughUsers(list: ApproverList, inputs: Inputs, excluded: readonly stri
   return problem === null ? [] : [problem];
 }
 
+/** The plan or the document: one of the two. */
+function loadSubject(inputs: Inputs, ports: GatePorts, problems: Problem[]): Promise<Plan | null> {
+  const { planPath, documentPath, documentKey } = inputs;
+  if (documentPath === null) return loadPlan(inputs, ports.context, problems);
+  if (planPath !== null) {
+    const fix = 'Ask about one of them.';
+    problems.push({ where: 'document-path', message: 'is given beside plan-path.', fix });
+  }
+  if (documentKey !== null && documentKey.length < SHORTEST_KEY) {
+    const message = `has ${documentKey.length} characters, which can be guessed; ${SHORTEST_KEY} are needed.`;
+    problems.push({ where: 'document-key', message, fix: 'Take the output of: openssl rand -hex 32' });
+  }
+  return loadDocument(inputs, documentPath, ports, problems);
+}
+
+const SHORTEST_KEY = 16;
+
 async function loadPlan(inputs: Inputs, context: RunContext, problems: Problem[]): Promise<Plan | null> {
   const path = inputs.planPath;
-  const fix = 'Give the plan-path that deploy-endpoint (command: plan) put out.';
+  const fix = 'Give the plan-path that deploy-endpoint (command: plan) put out, or a document-path.';
   if (path === null) {
     problems.push({ where: 'plan-path', message: 'is required.', fix });
     return null;

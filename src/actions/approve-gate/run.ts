@@ -1,6 +1,7 @@
 /** Asks for an approval of exactly one plan, and passes the plan on only where it was given. */
 import { patientHost } from '../../core/approval/patient.ts';
 import { checkConclude, checkInputs, checkResume, type Inputs } from './checks.ts';
+import { check } from './check.ts';
 import { conclude } from './conclude.ts';
 import { environment } from './environment.ts';
 import { noOutputsYet } from './outputs.ts';
@@ -20,21 +21,23 @@ export async function run(inputs: Inputs, ports: GatePorts): Promise<void> {
   const hasToken = ports.connect !== null;
   switch (inputs.mode) {
     case 'wait': {
-      const gate = await checkInputs(inputs, context, hasToken);
+      const gate = await checkInputs(inputs, ports);
       return wait(gate, inputs, await connected(ports));
     }
     case 'request': {
-      const gate = await checkInputs(inputs, context, hasToken);
+      const gate = await checkInputs(inputs, ports);
       return request(gate, inputs, await connected(ports));
     }
     case 'environment': {
-      const gate = await checkInputs(inputs, context, hasToken);
+      const gate = await checkInputs(inputs, ports);
       return environment(gate, await connected(ports));
     }
     case 'conclude': {
       const conclusion = checkConclude(inputs, context, hasToken);
       return conclude(conclusion, inputs, await connected(ports));
     }
+    case 'check':
+      return check(inputs, ports);
     case 'resume':
       return goOn(inputs, ports);
   }

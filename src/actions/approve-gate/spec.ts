@@ -1,3 +1,4 @@
+import { DOCUMENT_KINDS } from '../../core/approval/document/read-document.ts';
 import { commonInputs, defineAction } from '../../core/spec/action-spec.ts';
 import { boolean, choice, integer, list, number, secret, text } from '../../core/spec/input.ts';
 
@@ -8,9 +9,9 @@ export const spec = defineAction({
   branding: { icon: 'user-check', color: 'purple' },
   post: true,
   inputs: {
-    mode: choice(['wait', 'request', 'resume', 'environment', 'conclude'], {
+    mode: choice(['wait', 'request', 'resume', 'environment', 'conclude', 'check'], {
       description:
-        '`wait` opens an issue and waits for comments on it. `request` opens it and ends; `resume`, in a workflow on `issue_comment`, goes on from there, and `conclude` tells how the release went. `environment` reads the reviews of GitHub’s own environment protection.',
+        '`wait` opens an issue and waits for comments on it. `request` opens it and ends; `resume`, in a workflow on `issue_comment`, goes on from there, and `conclude` tells how the release went. `environment` reads the reviews of GitHub’s own environment protection. `check` compares a document with the one that was approved, and asks nobody.',
       default: 'wait',
     }),
     approvers: list({ description: 'Who may approve: GitHub users, and teams as `org/team`.' }),
@@ -30,6 +31,26 @@ export const spec = defineAction({
       default: 'false',
     }),
     'plan-path': text({ description: 'The plan document made by deploy-endpoint.' }),
+    'document-path': text({
+      description:
+        'Instead of plan-path: any document to approve. What counts in it is kept by digests; no value of it is shown or handed on.',
+    }),
+    'document-kind': choice(DOCUMENT_KINDS, {
+      description:
+        'What the document is: `terraform-plan` (of `terraform show -json` or `tofu show -json`), `kubernetes-diff` (of `kubectl diff` or `helm diff`), or any `file`, of which every byte counts.',
+      default: 'file',
+    }),
+    'document-name': text({
+      description:
+        'What the request is about, such as infrastructure; a newer request of the same name and environment replaces it. Default: the name of the file.',
+    }),
+    'document-key': secret({
+      description:
+        'A secret text of 16 characters or more that seals the sensitive values of the document, so that another secret is another document. Give the same to mode check. Without it they are left out, and the request says how many.',
+    }),
+    'approved-plan': text({
+      description: 'Mode check: what was approved, the output approved-plan or approved-plan-json.',
+    }),
     'report-path': text({
       description: 'A smoke report (JSON) of the same model, shown to the approvers as evidence.',
     }),
@@ -90,12 +111,12 @@ export const spec = defineAction({
     'approved-plan': 'Path of the approved plan, for deploy-endpoint; empty where it was not approved.',
     'approved-plan-json':
       'The approved plan itself, for deploy-endpoint in another job; empty where it was not approved.',
-    'plan-digest': 'Digest of the approved plan.',
+    'plan-digest': 'Digest of the approved plan, or of the approved document and its place.',
     'endpoint-name': 'Endpoint of the approved plan.',
     target: 'Target of the approved plan.',
     'environment-name': 'Environment of the approved plan.',
     commit: 'Commit that the approved plan was made from.',
-    'model-digest': 'Digest of the approved model.',
+    'model-digest': 'Digest of the approved model, or of what counts in the approved document.',
     'model-data-url': 'URL of the approved model’s archive.',
     'reference-url': 'URL of the approved reference model; empty where there is none.',
     'image-digest': 'Digest of the approved image; empty where there is none.',

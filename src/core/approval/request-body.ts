@@ -6,6 +6,7 @@ import type { Plan } from '../../documents/plan.ts';
 import { storeOfArchive } from '../stores.ts';
 import { isBotLogin, loginKey, teamName, type ApproverList } from './approvers.ts';
 import type { Evidence } from '../../documents/request-payload.ts';
+import { documentOf, type DocumentOf } from './document/document-plan.ts';
 import { ours, requestMark } from './marker.ts';
 import { wordsFor, type DecisionWords } from './words.ts';
 
@@ -59,11 +60,11 @@ function markOf({ plan, environment, repository }: RequestContent): string {
 }
 
 function subjectParts(subject: Subject): string[] {
+  const document = documentOf(subject.plan);
   return [
     '### What is approved',
     ...foreign(subject),
-    facts(subject),
-    BOUND,
+    ...(document === null ? [facts(subject), BOUND] : [documentFacts(subject, document), DOCUMENT_BOUND]),
     '### What changes',
     changes(subject.plan),
     '### Evidence',
@@ -77,6 +78,24 @@ const BOUND =
   'The plan digest covers the place, the model, the reference and the image by their digests, the settings, and the version ' +
   'that serves now. Where the release was built, the commit, the run, the checks and the table of changes are shown for ' +
   'people; the digest does not cover them.';
+
+const DOCUMENT_BOUND =
+  'The digest covers every part of the document that counts, its name and the environment. Values are not shown here: read ' +
+  'them where the run has printed the document.';
+
+function documentFacts({ plan, environment, commit, runUrl }: Subject, { kind }: DocumentOf): string {
+  const rows: [string, string | null][] = [
+    ['Document', plan.endpoint],
+    ['Kind', kind],
+    ['Environment', environment],
+    ['Digest', plan.digest],
+    ['Content', plan.desired.modelDigest],
+    ['Commit', plan.commit || commit],
+  ];
+  const shown = rows.filter(([, value]) => value !== null && value !== '');
+  const run = runUrl === '' ? [] : [['Run', runUrl]];
+  return table(['', ''], [...shown.map(([name, value]) => [name, cell(value)]), ...run]);
+}
 
 function foreign({ plan: { origin }, repository }: Subject): string[] {
   if (origin === undefined || loginKey(origin.repository) === loginKey(repository)) return [];

@@ -1,0 +1,41 @@
+/** Reads the document of document-path as a plan that the gate can ask about. */
+import { readFile } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
+import { documentPlan } from '../../core/approval/document/document-plan.ts';
+import { readDocument } from '../../core/approval/document/read-document.ts';
+import { messageOf, UserError, type Problem } from '../../core/errors.ts';
+import type { Plan } from '../../documents/plan.ts';
+import type { Inputs } from './checks.ts';
+import type { GatePorts } from './ports.ts';
+
+/** Null where it cannot be read as what it is said to be; the problems say why. */
+export async function loadDocument(
+  inputs: Inputs,
+  path: string,
+  { context, clock, redactor }: Pick<GatePorts, 'context' | 'clock' | 'redactor'>,
+  problems: Problem[],
+): Promise<Plan | null> {
+  const { documentKind: kind, documentKey: key, documentName, environment } = inputs;
+  let bytes: Buffer;
+  try {
+    bytes = await readFile(resolve(context.workspace, path));
+  } catch (error) {
+    problems.push({ where: 'document-path', message: `"${path}" cannot be read (${messageOf(error)}).` });
+    return null;
+  }
+  try {
+    const document = readDocument(bytes, kind, { label: `"${path}"`, key });
+    for (const secret of document.secrets) redactor.addSecret(secret);
+    return documentPlan(document, {
+      name: documentName ?? basename(path),
+      environment,
+      commit: context.commit,
+      run: context.runUrl || context.runId,
+      createdAt: clock.now().toISOString(),
+    });
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    problems.push({ where: 'document-path', message: error.message });
+    return null;
+  }
+}
