@@ -2,15 +2,17 @@
  * A share of the fault matrix (whole: `npm run test:faults`), a few processes that are really killed (all: `npm run
  * test:faults -- --real`), and two runs at once for one endpoint.
  */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { root } from '../../scripts/lib/paths.ts';
+import { OPTIONAL_READS, tryDenials } from '../faults/denied.ts';
 import { FLOWS } from '../faults/flows.ts';
 import { killEverywhere, REAL_DIST } from '../faults/main-real.ts';
 import { baseline, tryCase } from '../faults/matrix.ts';
 import { RACES, runRace } from '../faults/races.ts';
 import { REAL_FLOWS } from '../faults/real.ts';
-import { failureLine, tryShare } from '../faults/share.ts';
+import { denialLines, failureLine, tryShare } from '../faults/share.ts';
 
 const MINUTES = 60_000;
 /** No multiple of the number of faults, so that each of them has its turn. */
@@ -24,15 +26,29 @@ describe('a share of the fault matrix', () => {
     async ({ name, at }) => {
       const failed: string[] = [];
       let tried = 0;
-      await tryShare({ part: at % EVERY, of: EVERY, flow: name, fault: '', exact: true }, ({ verdicts }) => {
+      const share = { part: at % EVERY, of: EVERY, flow: name, fault: '', exact: true };
+      await tryShare(share, ({ verdicts, denials }) => {
         tried += verdicts.length;
         failed.push(...verdicts.filter(({ wrong }) => wrong.length > 0).map(failureLine));
+        failed.push(...denialLines({ flow: name, denials }));
       });
       expect(failed).toEqual([]);
       expect(tried).toBeGreaterThanOrEqual(5);
     },
     2 * MINUTES,
   );
+
+  it.each(FLOWS)('A3 $name, with each read denied that it can do without', async (flow) => {
+    const { start, alone } = await baseline(flow);
+    const denials = await tryDenials(flow, start, alone.trace);
+    expect(denialLines({ flow: flow.name, denials })).toEqual([]);
+    expect(denials.length).toBeGreaterThanOrEqual(flow.command === 'discard' ? 0 : 1);
+  });
+
+  it('A3 the guide names every read that a flow can do without', () => {
+    const guide = readFileSync(join(root, 'docs/iam/README.md'), 'utf8');
+    for (const read of Object.keys(OPTIONAL_READS)) expect(guide).toContain(`\`${read}\``);
+  });
 
   it('counts a fault that is never met as a failure, and one that changes the end', async () => {
     const flow = FLOWS.find(({ name }) => name === 'stage');

@@ -2,6 +2,7 @@
 import { ConfiguredRetryStrategy } from '@smithy/core/retry';
 import type { ArtifactStore } from '../../src/core/stores.ts';
 import type { DeploymentTarget } from '../../src/core/targets.ts';
+import type { Call } from '../fakes/aws/calls.ts';
 import type { FaultName, Injection } from '../fakes/aws/inject.ts';
 import type { SageMakerBed } from '../platforms/sagemaker-bed.ts';
 import { directClients } from './direct-clients.ts';
@@ -18,10 +19,17 @@ export const FAULTS = [
 ] as const;
 export type Fault = (typeof FAULTS)[number];
 
-/** Which call: its name, and which one of that name, counted from 1. */
+/** Which call: its name, and which one of that name (and of those that ask for the same), counted from 1. */
 export interface Place {
   readonly name: string;
   readonly nth: number;
+  /** What it asks for, as textOf has it; anything where absent. */
+  readonly asks?: string;
+}
+
+/** What a call asks for, without the times in it. */
+export function textOf({ input }: Call): string {
+  return JSON.stringify(input).replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '');
 }
 
 const MAX_ATTEMPTS = 3;
@@ -33,7 +41,7 @@ export function targetWith(bed: SageMakerBed, fault: Fault, place: Place): Deplo
     life.over = true;
     return 'drop' as const;
   };
-  bed.aws.inject({ on: place.name, nth: place.nth, ...orderOf(fault, die) });
+  bed.aws.inject({ on: place.name, nth: place.nth, where: atPlace(place), ...orderOf(fault, die) });
   // As in production, but for the pauses between attempts. Who is dead tries nothing again.
   const maxAttempts = fault.startsWith('kill') ? 1 : MAX_ATTEMPTS;
   const config = { maxAttempts, retryStrategy: new ConfiguredRetryStrategy(maxAttempts, 1) };
@@ -56,6 +64,18 @@ export function targetWith(bed: SageMakerBed, fault: Fault, place: Place): Deplo
       return bed.options.openStore(url);
     },
   });
+}
+
+/** From the first that is struck, its like alone: the attempts of one call, and not others that are made beside it. */
+function atPlace({ nth, asks }: Place): (call: Call) => boolean {
+  let seen = 0;
+  let struck = asks;
+  return (call) => {
+    if (struck !== undefined && textOf(call) !== struck) return false;
+    seen += 1;
+    if (seen === nth) struck = textOf(call);
+    return true;
+  };
 }
 
 function orderOf(fault: Fault, die: () => 'drop'): Partial<Injection> {

@@ -1,6 +1,6 @@
 /** The matrix on all cores: each thread takes its share of every flow. */
 import { Worker } from 'node:worker_threads';
-import { failureLine, matrixLine, type FlowVerdicts, type Share } from './share.ts';
+import { denialLines, failureLine, matrixLine, type FlowVerdicts, type Share } from './share.ts';
 
 export interface Count {
   readonly good: number;
@@ -18,14 +18,19 @@ export async function printMatrix(
     found.set(one.flow, parts);
     if (parts.length < workers) return;
     const verdicts = parts.flatMap((part) => part.verdicts);
-    process.stdout.write(`${matrixLine({ ...one, verdicts })}\n`);
+    const denials = parts.flatMap((part) => part.denials);
+    process.stdout.write(`${matrixLine({ ...one, verdicts, denials })}\n`);
   };
   const shares = Array.from({ length: workers }, (_, part) => ({ part, of: workers * every, flow, fault }));
   await Promise.all(shares.map((share) => inThread(share, take)));
   const all = [...found.values()].flat().flatMap(({ verdicts }) => verdicts);
   const failed = all.filter(({ wrong }) => wrong.length > 0);
   for (const verdict of failed) process.stdout.write(`${failureLine(verdict)}\n`);
-  return { good: all.length - failed.length, all: all.length };
+  const denials = [...found.values()].flat();
+  const reads = denials.flatMap((one) => one.denials).length;
+  const lines = denials.flatMap(denialLines);
+  for (const line of lines) process.stdout.write(`${line}\n`);
+  return { good: all.length - failed.length + reads - lines.length, all: all.length + reads };
 }
 
 function inThread(workerData: Share, take: (one: FlowVerdicts) => void): Promise<void> {

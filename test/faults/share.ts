@@ -1,6 +1,7 @@
 /** The cases of one share of the matrix: every n-th of each flow. */
 import { FAULTS, type Fault } from './faults.ts';
 import { FLOWS } from './flows.ts';
+import { tryDenials, type Denial } from './denied.ts';
 import { baseline, casesOf, tryCase, type Verdict } from './matrix.ts';
 
 export interface Share {
@@ -18,6 +19,8 @@ export interface FlowVerdicts {
   readonly flow: string;
   readonly calls: number;
   readonly verdicts: readonly Verdict[];
+  /** With one of the reads that it can do without denied. */
+  readonly denials: readonly Denial[];
 }
 
 export async function tryShare(share: Share, done: (flow: FlowVerdicts) => void): Promise<void> {
@@ -31,13 +34,19 @@ export async function tryShare(share: Share, done: (flow: FlowVerdicts) => void)
       .filter(({ fault }) => fault.includes(share.fault));
     const verdicts: Verdict[] = [];
     for (const one of cases) verdicts.push(await tryCase(flow, one, base));
-    done({ flow: flow.name, calls: base.places.length, verdicts });
+    // They are few: one share has them all.
+    const denials = part === 0 ? await tryDenials(flow, base.start, base.alone.trace) : [];
+    done({ flow: flow.name, calls: base.places.length, verdicts, denials });
   }
 }
 
 /** `stage (58 calls): throttle 58/58, …` */
-export function matrixLine({ flow, calls, verdicts }: FlowVerdicts): string {
-  const cells = FAULTS.map((fault) => cell(fault, verdicts)).filter((text) => text !== '');
+export function matrixLine({ flow, calls, verdicts, denials }: FlowVerdicts): string {
+  const reads = denials.filter(({ wrong }) => wrong.length === 0).length;
+  const cells = [
+    ...FAULTS.map((fault) => cell(fault, verdicts)),
+    denials.length === 0 ? '' : `optional reads denied throughout ${reads}/${denials.length}`,
+  ].filter((text) => text !== '');
   return `${flow} (${calls} calls): ${cells.join(', ')}`;
 }
 
@@ -45,6 +54,12 @@ function cell(fault: Fault, verdicts: readonly Verdict[]): string {
   const of = verdicts.filter((verdict) => verdict.fault === fault);
   const good = of.filter(({ wrong }) => wrong.length === 0);
   return of.length === 0 ? '' : `${fault} ${good.length}/${of.length}`;
+}
+
+export function denialLines({ flow, denials }: Pick<FlowVerdicts, 'flow' | 'denials'>): string[] {
+  return denials
+    .filter(({ wrong }) => wrong.length > 0)
+    .map(({ read, wrong }) => `  ✗ ${flow}: without ${read}: ${wrong.join('; ')}`);
 }
 
 export function failureLine({ flow, place, fault, first, wrong }: Verdict): string {
