@@ -362,7 +362,9 @@ export class FakeAws {
       quota: (type) => this.quotas.endpointInstances.get(type),
       log: (group, stream, lines) => writeLog(this.logs, group, stream, lines),
       modelProblem: (input: CreateModelInput) =>
-        checkModels ? modelProblem(input, { ecr: this.ecr, s3: this.s3, roles: this.roles }) : null,
+        checkModels
+          ? modelProblem(input, { ecr: this.ecr, s3: this.s3, roles: this.roles, words: this.world.words })
+          : null,
     };
   }
 

@@ -1,4 +1,5 @@
 import type { Injector } from './inject.ts';
+import { Words } from './sagemaker/refusal-texts.ts';
 import type { ManualTime } from './time.ts';
 
 /** What all services of one fake share. */
@@ -10,6 +11,8 @@ export interface World {
   readonly caller: string;
   readonly time: ManualTime;
   readonly faults: Injector;
+  /** What SageMaker says where it refuses. */
+  readonly words: Words;
   arn(service: string, resource: string, options?: { region?: string; account?: string }): string;
   /** A new id, the same one in each run of a test. */
   id(prefix: string): string;
@@ -35,6 +38,7 @@ export function createWorld(time: ManualTime, faults: Injector, options: WorldOp
     caller,
     time,
     faults,
+    words: new Words(),
     arn: (service, resource, at = {}) =>
       `arn:${partition}:${service}:${at.region ?? region}:${at.account ?? account}:${resource}`,
     id: (prefix) => `${prefix}${String(++ids.count).padStart(8, '0')}`,

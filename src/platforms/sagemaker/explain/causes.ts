@@ -35,9 +35,10 @@ const REASONS: readonly Wording[] = [
   },
   // "Could not access model data at … Please ensure that the role "…" exists and that its trust relationship policy …"
   // https://github.com/philschmid/llm-sagemaker-sample/issues/2, https://github.com/bentoml/BentoML/issues/892
+  // "SageMaker was unable to assume the role '…'": https://github.com/aws/sagemaker-python-sdk/issues/43
   {
     cause: 'role',
-    says: /Could not (?:access model data|assume role)|trust relationship|unable to (?:perform: )?(?:sts:)?AssumeRole|Could not assume/i,
+    says: /Could not (?:access model data|assume role)|trust relationship|unable to (?:perform: )?(?:sts:)?AssumeRole|unable to assume the role|Could not assume/i,
   },
   // "Failed to download model data for container "container_1" from URL: …", "Failed to extract model data archive …"
   // https://github.com/aws-solutions-library-samples/fraud-detection-using-machine-learning/issues/9

@@ -1,4 +1,5 @@
 /** What a test can order for the creation or the next update of an endpoint. */
+import type { Words } from './refusal-texts.ts';
 import type { Endpoint } from './state.ts';
 
 export type Outcome =
@@ -87,19 +88,19 @@ function wantedOf({ model }: Endpoint['variants'][number]): {
   return { image: container?.Image ?? '', modelData, model: model.name };
 }
 
-/** SageMaker's own words for why it did not go well. */
-export function reasonOf(outcome: Outcome, variant: Endpoint['variants'][number] | undefined): string {
-  const name = variant?.name ?? 'AllTraffic';
-  const image = variant === undefined ? '' : wantedOf(variant).image;
+/** Why it did not go well; the words that nobody published are the fake's own. */
+export function reasonOf(
+  outcome: Outcome,
+  variant: Endpoint['variants'][number] | undefined,
+  words: Words,
+): string {
+  const { image = '', modelData: data = '' } = variant === undefined ? {} : wantedOf(variant);
   switch (outcome.kind) {
     case 'ping-failure':
-      return `The primary container for production variant ${name} did not pass the ping health check. Please check CloudWatch logs for this endpoint.`;
     case 'image-pull-failure':
-      return `The primary container for production variant ${name} failed to pull the image ${image}. Please check that the image exists and that the execution role has permission to pull it.`;
     case 'model-download-failure':
-      return `Failed to download model data for container "container_1" from URL: "${variant === undefined ? '' : wantedOf(variant).modelData}". Please ensure that there is an object located at the URL and that the role passed to CreateModel has permissions to download the model.`;
     case 'no-capacity':
-      return 'Unable to provision requested ML compute capacity due to InsufficientInstanceCapacity error. Please retry using a different ML instance type or after some time.';
+      return words.say(outcome.kind, { variant: variant?.name ?? 'AllTraffic', image, data });
     case 'failure':
       return outcome.reason;
     case 'stuck':

@@ -40,7 +40,7 @@ export function startCreation(state: SageMakerState, endpoint: Endpoint): void {
   }
   if (outcome.kind === 'ping-failure') plantLogs(state, endpoint, endpoint.variants, outcome.logs);
   state.world.time.after(giveUp, () => {
-    settle(state, endpoint, 'Failed', reasonOf(outcome, endpoint.variants[0]));
+    settle(state, endpoint, 'Failed', reasonOf(outcome, endpoint.variants[0], state.world.words));
   });
 }
 
@@ -75,7 +75,7 @@ function run(state: SageMakerState, endpoint: Endpoint, update: ConfigUpdate): v
   if (outcome.kind === 'stuck') return;
   if (!succeeds(outcome.kind)) {
     if (outcome.kind === 'ping-failure') plantLogs(state, endpoint, update.variants, outcome.logs);
-    const reason = reasonOf(outcome, update.variants[0]);
+    const reason = reasonOf(outcome, update.variants[0], state.world.words);
     later(state, update, state.durations.giveUp, () => backToOld(state, endpoint, update, reason));
     return;
   }

@@ -64,10 +64,7 @@ export function checkQuota(state: SageMakerState, variants: readonly Variant[], 
     const limit = state.others.quota(type);
     const used = inUse(state, type);
     if (limit === undefined || used + delta <= limit) continue;
-    throw new AwsError(
-      'ResourceLimitExceeded',
-      `The account-level service limit '${type} for endpoint usage' is ${limit} Instances, with current utilization of ${used} Instances and a request delta of ${delta} Instances. Please use AWS Service Quotas to request an increase for this quota. If AWS Service Quotas is not available, contact AWS support to request an increase for this quota.`,
-    );
+    throw new AwsError('ResourceLimitExceeded', state.world.words.say('quota', { type, limit, used, delta }));
   }
 }
 

@@ -109,7 +109,7 @@ describe('a creation that fails', () => {
   });
 
   it.each([
-    ['image-pull-failure', /failed to pull the image .*churn:v1/],
+    ['image-pull-failure', /all images included in the model .* exist/],
     ['model-download-failure', /Failed to download model data .*model\.tar\.gz/],
     ['no-capacity', /InsufficientInstanceCapacity/],
   ] as const)('says %s', async (kind, reason) => {

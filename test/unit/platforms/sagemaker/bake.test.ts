@@ -2,7 +2,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Strategy } from '../../../../src/documents/plan.ts';
 import { totalWaitSeconds } from '../../../../src/platforms/sagemaker/preflight/guardrails.ts';
-import { deploymentConfig } from '../../../../src/platforms/sagemaker/strategy.ts';
 import { makeSageMakerBed, type SageMakerBed } from '../../../platforms/sagemaker-bed.ts';
 import { ENDPOINT } from '../../../platforms/target-suite.ts';
 
@@ -120,34 +119,5 @@ describe.each(ROWS)('A1 %s', (_, of, expected) => {
     expect(result.message).toContain(ALARM);
     expect(bakes.at(-1)?.share).toBe(100);
     expect(bed.aws.sagemaker.endpoints.get(ENDPOINT)?.config.name).toBe(first);
-  });
-});
-
-/** https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-blue-green-all-at-once.html, -canary.html, -linear.html */
-describe('A1 the guardrails of AWS’s own examples', () => {
-  const of = (type: Strategy['type'], stepPercent: number | null) =>
-    deploymentConfig({ ...strategy(type, stepPercent), alarms: [] }, [], 3_600_000).BlueGreenUpdatePolicy;
-
-  it('are what an update asks for', () => {
-    expect(of('all-at-once', null)).toMatchObject({
-      TrafficRoutingConfiguration: { Type: 'ALL_AT_ONCE', WaitIntervalInSeconds: 0 },
-      TerminationWaitInSeconds: 600,
-    });
-    expect(of('canary', 30)).toMatchObject({
-      TrafficRoutingConfiguration: {
-        Type: 'CANARY',
-        WaitIntervalInSeconds: 600,
-        CanarySize: { Type: 'CAPACITY_PERCENT', Value: 30 },
-      },
-      TerminationWaitInSeconds: 600,
-    });
-    expect(of('linear', 20)).toMatchObject({
-      TrafficRoutingConfiguration: {
-        Type: 'LINEAR',
-        WaitIntervalInSeconds: 600,
-        LinearStepSize: { Type: 'CAPACITY_PERCENT', Value: 20 },
-      },
-      TerminationWaitInSeconds: 600,
-    });
   });
 });
