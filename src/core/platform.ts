@@ -10,8 +10,7 @@ import type { FindRunner } from './image/container-runner.ts';
 import type { ImageRules } from './image/deployable.ts';
 import type { OpenSession } from './model-session.ts';
 import type { Exec, Ports, Which } from './ports.ts';
-import type { CloudSettings } from './plan/cloud-settings.ts';
-import type { Scaling } from '../documents/plan.ts';
+import type { CloudSettings, Scaling } from './plan/cloud-settings.ts';
 import type { GroupValues, Members } from './spec/group.ts';
 import type { Rule } from './spec/rule.ts';
 import type { ArtifactStore } from './stores.ts';
@@ -111,6 +110,8 @@ export interface TargetWishes {
   readonly region: string | null;
   /** Variables of the container, with their values. */
   readonly environment?: ReadonlyMap<string, string>;
+  /** What the digests of those values are keyed with, for this endpoint; absent or null where they are not. */
+  readonly environmentKey?: string | null;
   readonly startupMs?: number;
   /** The values of the platform's own group. */
   readonly group?: Readonly<Record<string, unknown>>;

@@ -4,7 +4,7 @@
 import { shortDigest } from './canonical-json.ts';
 import { UpstreamError } from './errors.ts';
 import type { FailurePage } from './failure-pages.ts';
-import type { Desired, Plan } from '../documents/plan.ts';
+import type { Desired, Origin, Plan } from '../documents/plan.ts';
 
 /** How a deployment ended. `outcome` of deploy-endpoint is always one of these. */
 export const OUTCOMES = [
@@ -86,6 +86,10 @@ export interface DeploymentRequest {
   readonly desired: Desired;
   readonly sources: Plan['sources'];
   readonly environmentName: string | null;
+  /** owner/name of the repository that asks; '' outside of a workflow. */
+  readonly repository: string;
+  /** What built the release; absent where no record was given. */
+  readonly origin?: Origin;
   readonly commit: string;
   readonly run: string;
 }

@@ -3,29 +3,8 @@
  */
 import { digestOf } from '../core/canonical-json.ts';
 import { writeDocument } from './document.ts';
-import {
-  count,
-  digest,
-  list,
-  map,
-  nullable,
-  number,
-  object,
-  oneOf,
-  opaque,
-  optional,
-  text,
-  time,
-} from './shape.ts';
-export const PLAN_SCHEMA = 'ml-deploy/plan/v1';
-
-export interface Scaling {
-  readonly minCapacity: number;
-  readonly maxCapacity: number;
-  readonly invocationsPerInstance: number | null;
-  readonly scaleInCooldown: number | null;
-  readonly scaleOutCooldown: number | null;
-}
+import { digest, list, map, nullable, number, object, oneOf, opaque, optional, text, time } from './shape.ts';
+export const PLAN_SCHEMA = 'ml-deploy/plan/v2';
 
 export interface Strategy {
   readonly type: 'all-at-once' | 'canary' | 'linear' | 'rolling';
@@ -36,25 +15,22 @@ export interface Strategy {
 
 /**
  * The fully resolved request. Every field is in the plan's digest, so whatever changes what would serve, or how it
- * gets there, belongs here; and nothing else does. `null` means that the target decides.
+ * gets there, belongs here; and nothing else does. A key that is absent stays absent: a field that a later version adds
+ * changes no digest of what does not use it.
  */
 export interface Desired {
   /** sha256 of the archive's canonical content tree (not of its compressed bytes). */
-  readonly modelDigest: string;
-  /** sha256 of the ONNX reference model that the release is compared with; null where it names none. */
-  readonly referenceDigest: string | null;
-  /** `sha256:…` of the image's manifest; null where the target serves the archive by itself. */
-  readonly imageDigest: string | null;
-  readonly variantName: string | null;
-  readonly instanceType: string | null;
-  readonly instanceCount: number | null;
-  readonly scaling: Scaling | null;
-  readonly strategy: Strategy;
-  readonly staging: 'endpoint' | 'none';
-  /** Container environment: name to sha256 of the value. Values never stand in a plan. */
+  readonly model: string;
+  /** sha256 of the ONNX reference model that the release is compared with. */
+  readonly reference?: string;
+  /** `sha256:…` of the image's manifest; absent where the target serves the archive by itself. */
+  readonly image?: string;
+  /** Container environment: name to digest of the value (core/plan/environment-digests.ts). Values never stand in a plan. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Platform settings beyond these, and those carried over from what serves. */
-  readonly settings: Readonly<Record<string, unknown>>;
+  readonly staging: 'endpoint' | 'none';
+  readonly strategy: Strategy;
+  /** Everything else, as the platform defines it: what it was asked for, and what it carries over from what serves. */
+  readonly spec: Readonly<Record<string, unknown>>;
 }
 
 export interface Change {
@@ -70,8 +46,12 @@ export interface Finding {
 
 export type PlanAction = 'create' | 'update' | 'unchanged';
 
-/** What the digest is made of. */
+/** What the digest is made of, with the schema. */
 export interface PlanSubject {
+  /** owner/name of the repository that planned; '' outside of a workflow. */
+  readonly repository: string;
+  /** The environment of ml-deploy.yml. */
+  readonly environmentName: string | null;
   readonly target: string;
   readonly account: string | null;
   readonly region: string | null;
@@ -79,6 +59,31 @@ export interface PlanSubject {
   readonly desired: Desired;
   /** Content id of the version that serves when planning; null where nothing serves. */
   readonly base: string | null;
+  /** When the version that is planned was last rolled back from, ISO 8601; absent where it never was. */
+  readonly withdrawn?: string;
+  /** What built the release, as its record says; absent where no record was given. */
+  readonly origin?: Origin;
+}
+
+/** What built a release, as its record says. */
+export interface Origin {
+  readonly repository: string;
+  readonly commit: string;
+  readonly run: string;
+  readonly actor: string;
+  /** The artifact store that holds it; absent for a folder, which lies elsewhere on each machine. */
+  readonly store?: string;
+}
+
+/** One thing that is done, for people. */
+export interface PlanStep {
+  /**
+   * - `will`: it is done · `if`: it depends on something that could not be looked at (`because`)
+   * - `if-it-fails`: it is done where the platform undoes the change
+   */
+  readonly when: 'will' | 'if' | 'if-it-fails';
+  readonly what: string;
+  readonly because?: string;
 }
 
 /** Where the bytes lie that the plan is about. */
@@ -104,23 +109,14 @@ export interface PlanDetails {
   readonly candidate: string | null;
   readonly changes: readonly Change[];
   readonly findings: readonly Finding[];
+  /** What is done, in order; empty where nothing is. */
+  readonly steps: readonly PlanStep[];
   readonly sources: PlanSources;
   /** Where each input that was given comes from, such as `ml-deploy.yml, environments.dev`, or `with:`; by its name. */
   readonly inputOrigins?: Readonly<Record<string, string>>;
-  readonly environmentName: string | null;
   readonly commit: string;
   readonly run: string;
-  /** Where the release record says that it was built; absent where there is none. */
-  readonly origin?: Origin;
   readonly createdAt: string;
-}
-
-/** What built a release, as its record says. */
-export interface Origin {
-  readonly repository: string;
-  readonly commit: string;
-  readonly run: string;
-  readonly actor: string;
 }
 
 export interface Plan extends PlanSubject, PlanDetails {
@@ -128,14 +124,24 @@ export interface Plan extends PlanSubject, PlanDetails {
   readonly digest: string;
 }
 
-/** sha256 over {schema, target, account, region, endpoint, desired, base} in canonical JSON. */
+/** The part of a plan that its digest covers. */
+export function subjectOfPlan(plan: PlanSubject): PlanSubject {
+  const { repository, environmentName, target, account, region, endpoint, desired, base } = plan;
+  const { withdrawn, origin } = plan;
+  return {
+    ...{ repository, environmentName, target, account, region, endpoint, desired, base },
+    ...(withdrawn === undefined ? {} : { withdrawn }),
+    ...(origin === undefined ? {} : { origin }),
+  };
+}
+
+/** sha256 of the schema and the subject, in canonical JSON. */
 export function planDigest(subject: PlanSubject): string {
-  const { target, account, region, endpoint, desired, base } = subject;
-  return digestOf({ schema: PLAN_SCHEMA, target, account, region, endpoint, desired, base });
+  return digestOf({ schema: PLAN_SCHEMA, ...subjectOfPlan(subject) });
 }
 
 export function makePlan(subject: PlanSubject, details: PlanDetails): Plan {
-  return { schema: PLAN_SCHEMA, digest: planDigest(subject), ...subject, ...details };
+  return { ...details, ...subjectOfPlan(subject), schema: PLAN_SCHEMA, digest: planDigest(subject) };
 }
 
 /** Two desired states are the same where their canonical JSON is. */
@@ -144,47 +150,44 @@ export function sameDesired(a: Desired, b: Desired): boolean {
 }
 
 const desiredShape = object<Desired>({
-  modelDigest: digest,
-  referenceDigest: nullable(digest),
-  imageDigest: nullable(text),
-  variantName: nullable(text),
-  instanceType: nullable(text),
-  instanceCount: nullable(count),
-  scaling: nullable(
-    object<Scaling>({
-      minCapacity: count,
-      maxCapacity: count,
-      invocationsPerInstance: nullable(number),
-      scaleInCooldown: nullable(number),
-      scaleOutCooldown: nullable(number),
-    }),
-  ),
+  model: digest,
+  reference: optional(digest),
+  image: optional(text),
+  environment: map(text),
+  staging: oneOf('endpoint', 'none'),
   strategy: object<Strategy>({
     type: oneOf('all-at-once', 'canary', 'linear', 'rolling'),
     stepPercent: nullable(number),
     bakeMinutes: number,
     alarms: list(text),
   }),
-  staging: oneOf('endpoint', 'none'),
-  environment: map(text),
-  settings: opaque,
+  spec: opaque,
 });
 
 /** All but what the digest of the content has to be. */
 export const planShape = object<Plan>({
   schema: oneOf(PLAN_SCHEMA),
   digest,
+  repository: text,
+  environmentName: nullable(text),
   target: text,
   account: nullable(text),
   region: nullable(text),
   endpoint: text,
   desired: desiredShape,
   base: nullable(text),
+  withdrawn: optional(time),
+  origin: optional(
+    object<Origin>({ repository: text, commit: text, run: text, actor: text, store: optional(text) }),
+  ),
   action: oneOf('create', 'update', 'unchanged'),
   version: text,
   candidate: nullable(text),
   changes: list(object<Change>({ field: text, from: nullable(text), to: nullable(text) })),
   findings: list(object<Finding>({ level: oneOf('ok', 'warning', 'not-checked'), message: text })),
+  steps: list(
+    object<PlanStep>({ when: oneOf('will', 'if', 'if-it-fails'), what: text, because: optional(text) }),
+  ),
   sources: object<PlanSources>({
     modelUrl: text,
     modelSha256: nullable(text),
@@ -194,10 +197,8 @@ export const planShape = object<Plan>({
     release: nullable(text),
   }),
   inputOrigins: optional(map(text)),
-  environmentName: nullable(text),
   commit: text,
   run: text,
-  origin: optional(object<Origin>({ repository: text, commit: text, run: text, actor: text })),
   createdAt: time,
 });
 

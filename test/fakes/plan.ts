@@ -2,35 +2,33 @@ import { makePlan, type Plan, type PlanDetails, type PlanSubject } from '../../s
 
 /** A plan with a true digest. */
 export function fakePlan(subject: Partial<PlanSubject> = {}, details: Partial<PlanDetails> = {}): Plan {
-  const modelDigest = 'a'.repeat(64);
+  const model = 'a'.repeat(64);
   return makePlan(
     {
+      repository: 'acme/churn',
+      environmentName: 'prod',
       target: 'local',
       account: null,
       region: null,
       endpoint: 'churn',
       desired: {
-        modelDigest,
-        referenceDigest: 'b'.repeat(64),
-        imageDigest: null,
-        variantName: null,
-        instanceType: null,
-        instanceCount: null,
-        scaling: null,
-        strategy: { type: 'all-at-once', stepPercent: null, bakeMinutes: 0, alarms: [] },
-        staging: 'endpoint',
+        model,
+        reference: 'b'.repeat(64),
         environment: {},
-        settings: {},
+        staging: 'endpoint',
+        strategy: { type: 'all-at-once', stepPercent: null, bakeMinutes: 0, alarms: [] },
+        spec: {},
       },
       base: null,
       ...subject,
     },
     {
       action: 'create',
-      version: modelDigest,
+      version: model,
       candidate: 'churn-c-01234567',
-      changes: [{ field: 'model', from: null, to: modelDigest }],
+      changes: [{ field: 'model', from: null, to: model }],
       findings: [{ level: 'ok', message: 'The port is free.' }],
+      steps: [{ when: 'will', what: 'The version is put in place.' }],
       sources: {
         modelUrl: 'file:///model.tar.gz',
         modelSha256: null,
@@ -38,7 +36,6 @@ export function fakePlan(subject: Partial<PlanSubject> = {}, details: Partial<Pl
         imageUri: null,
         release: null,
       },
-      environmentName: 'prod',
       commit: 'c0ffee0000000000000000000000000000000000',
       run: '1001',
       createdAt: '2026-01-02T03:04:05.000Z',

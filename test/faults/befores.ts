@@ -1,8 +1,7 @@
 /** What is asked for in the flows, and what is made before them. */
 import type { CloudSettings } from '../../src/core/plan/cloud-settings.ts';
-import type { Desired } from '../../src/documents/plan.ts';
 import type { DeploymentRequest } from '../../src/core/targets.ts';
-import type { SageMakerBed } from '../platforms/sagemaker-bed.ts';
+import type { Asked, SageMakerBed } from '../platforms/sagemaker-bed.ts';
 import { ENDPOINT, type ModelName } from '../platforms/target-suite.ts';
 
 type Ask = (bed: SageMakerBed, model: ModelName) => DeploymentRequest;
@@ -20,11 +19,11 @@ export const SCALING = {
 const CAPTURE: CloudSettings = { dataCaptureDestination: 's3://models/captured', dataCapturePercentage: 20 };
 
 /** With everything that an endpoint can have beside its model: autoscaling, bake alarms, data capture. */
-export function full(bed: SageMakerBed, model: ModelName, changes: Partial<Desired> = {}): DeploymentRequest {
+export function full(bed: SageMakerBed, model: ModelName, changes: Asked = {}): DeploymentRequest {
   return bed.requestWith(model, { instanceCount: 2, strategy: CANARY, ...changes }, CAPTURE);
 }
 
-export const otherType: Partial<Desired> = { instanceType: 'ml.m5.xlarge', staging: 'none' };
+export const otherType: Asked = { instanceType: 'ml.m5.xlarge', staging: 'none' };
 
 export async function make(bed: SageMakerBed, command: 'deploy' | 'stage', request: DeploymentRequest) {
   const made = await bed.target[command](await bed.target.plan(request));

@@ -59,6 +59,7 @@ export async function makeLocalBed(
     containers: {
       findRunner: () => Promise.resolve(runner),
       environment: new Map(),
+      environmentKey: null,
       startupMs: 5000,
     },
     run: '',
@@ -93,19 +94,13 @@ async function writeArchives(folder: string): Promise<LocalBed['archives']> {
   return Object.fromEntries(await Promise.all(made)) as LocalBed['archives'];
 }
 
-export function desiredFor(modelDigest: string, changes: Partial<Desired> = {}): Desired {
+export function desiredFor(model: string, changes: Partial<Desired> = {}): Desired {
   return {
-    modelDigest,
-    referenceDigest: null,
-    imageDigest: null,
-    variantName: null,
-    instanceType: null,
-    instanceCount: null,
-    scaling: null,
-    strategy: { type: 'all-at-once', stepPercent: null, bakeMinutes: 0, alarms: [] },
-    staging: 'endpoint',
+    model,
     environment: {},
-    settings: {},
+    staging: 'endpoint',
+    strategy: { type: 'all-at-once', stepPercent: null, bakeMinutes: 0, alarms: [] },
+    spec: {},
     ...changes,
   };
 }
@@ -119,6 +114,7 @@ export function requestFor(
     endpoint,
     desired: desiredFor(archive.digest, changes),
     sources: { modelUrl: archive.path, modelSha256: null, referenceUrl: null, imageUri: null, release: null },
+    repository: 'acme/churn',
     environmentName: null,
     commit: '',
     run: '',

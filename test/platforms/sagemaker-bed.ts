@@ -36,7 +36,7 @@ export interface SageMakerBed extends TargetBed {
   targetWith(options: Partial<SageMakerTargetOptions>): DeploymentTarget;
   requestWith(
     model: ModelName,
-    changes?: Partial<Desired>,
+    changes?: Asked,
     /** What is undefined is left out, also of what the bed gives. */
     settings?: Settings,
     endpoint?: string,
@@ -46,7 +46,14 @@ export interface SageMakerBed extends TargetBed {
 
 type Settings = { readonly [K in keyof CloudSettings]: CloudSettings[K] | undefined };
 
-function present(settings: Settings): Desired['settings'] {
+/** Of what is desired; what the platform makes a spec of stands beside it. */
+export type Asked = Partial<Omit<Desired, 'spec'>> &
+  Pick<Settings, 'variantName' | 'instanceCount' | 'scaling'> & {
+    /** null for none. */
+    readonly instanceType?: string | null;
+  };
+
+function present(settings: Settings): Desired['spec'] {
   return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
 }
 
@@ -83,6 +90,7 @@ export async function makeSageMakerBed(
     account: null,
     adopt: false,
     environment: new Map(),
+    environmentKey: null,
     tags: new Map([['team', 'growth']]),
     environmentName: 'prod',
     context: { repository: 'acme/churn', commit: 'c0ffee', runId: '' },
@@ -98,17 +106,20 @@ export async function makeSageMakerBed(
   };
   const requestWith: SageMakerBed['requestWith'] = (
     model,
-    changes = {},
+    { variantName, instanceType, instanceCount, scaling, ...changes } = {},
     settings = {},
     endpoint = ENDPOINT,
   ) => ({
     endpoint,
     desired: {
       ...desiredFor(archives[model].digest),
-      instanceType: 'ml.m5.large',
       ...changes,
-      environment: changes.environment ?? environmentDigests(options.environment),
-      settings: present({
+      environment: changes.environment ?? environmentDigests(options.environment, options.environmentKey),
+      spec: present({
+        variantName,
+        instanceType: instanceType === undefined ? 'ml.m5.large' : (instanceType ?? undefined),
+        instanceCount,
+        scaling,
         imageUri: image.uri,
         executionRoleArn: role,
         modelDataUrl: archives[model].url,
@@ -122,6 +133,7 @@ export async function makeSageMakerBed(
       imageUri: image.uri,
       release: null,
     },
+    repository: 'acme/churn',
     environmentName: 'prod',
     commit: 'c0ffee',
     run: '1001',

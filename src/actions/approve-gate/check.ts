@@ -33,7 +33,7 @@ export async function check(inputs: Inputs, ports: GatePorts): Promise<void> {
   const by = (approved.approval?.by ?? []).map(({ login }) => login).join(',');
   ports.report.output('approved-by', by);
   ports.report.output('plan-digest', now.digest);
-  ports.report.output('model-digest', now.desired.modelDigest);
+  ports.report.output('model-digest', now.desired.model);
   ports.report.output('environment-name', now.environmentName ?? '');
   ports.report.output('status', 'approved');
   ports.log.notice(`What is about to be applied is what ${by} approved.`);

@@ -193,7 +193,7 @@ async function loadEvidence(
   try {
     const evidence = readEvidence(text);
     const digests = evidence.modelDigests;
-    const wanted = plan?.desired.modelDigest;
+    const wanted = plan?.desired.model;
     if (wanted !== undefined && digests.length > 0 && !digests.includes(wanted)) {
       const message = `"${path}" is about the model ${digests.join(', ')}, but the plan deploys ${wanted}.`;
       problems.push({ where: 'report-path', message });

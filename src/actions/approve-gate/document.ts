@@ -28,6 +28,7 @@ export async function loadDocument(
     for (const secret of document.secrets) redactor.addSecret(secret);
     return documentPlan(document, {
       name: documentName ?? basename(path),
+      repository: context.repository,
       environment,
       commit: context.commit,
       run: context.runUrl || context.runId,

@@ -25,18 +25,27 @@ export async function readApprovedPlan(
         `of target ${target}. Nothing was changed.`,
     );
   }
-  const planned = (plan as Partial<Plan>).environmentName ?? null;
-  if (planned !== null && environment !== null && planned !== environment) {
-    throw new UserError(
-      `${where} is a plan for the environment ${planned}, not for ${environment}. Nothing was changed; have a plan for ` +
-        `${environment} approved.`,
-    );
-  }
+  const other = otherPlace(plan, environment, context);
+  if (other !== null)
+    throw new UserError(`${where} is a plan ${other} Nothing was changed; plan again here.`);
   if (requireApproval && approved.approval === null) {
     const message = `${where} does not say who approved it, and require-approval is true. Nothing was changed.`;
     throw new UserError(`${message} Take the plan document that approve-gate put out, not the plan itself.`);
   }
   return approved;
+}
+
+/** A plan of another place may have the same model and settings, and was not approved for this one. */
+function otherPlace(
+  { environmentName, repository }: Plan,
+  environment: string | null,
+  context: RunContext,
+): string | null {
+  if (repository.toLowerCase() !== context.repository.toLowerCase()) {
+    return `of the repository ${repository || '(none)'}, not of ${context.repository || '(none)'}.`;
+  }
+  if (environmentName === environment) return null;
+  return `for the environment ${environmentName ?? '(none)'}, not for ${environment ?? '(none)'}.`;
 }
 
 async function read(path: string, context: RunContext): Promise<string> {

@@ -14,8 +14,18 @@ export function checkInputs(inputs: Given, region: string | null): Problem[] {
     ...modelProblems(inputs),
     ...commandProblems(inputs),
     ...approvalProblems(inputs),
+    ...keyProblems(inputs),
     ...ruleProblems(inputs, 'step', region),
   ];
+}
+
+/** A short one could be tried out as the values can. */
+const SHORTEST_KEY = 16;
+
+function keyProblems({ digestKey }: Given): Problem[] {
+  if (digestKey === null || digestKey.length >= SHORTEST_KEY) return [];
+  const message = `has ${digestKey.length} characters; it needs ${SHORTEST_KEY} at least.`;
+  return [{ where: 'digest-key', message, fix: 'Make one with "openssl rand -hex 32".' }];
 }
 
 /** Commands that are about what is there, and plan nothing. */

@@ -1,5 +1,5 @@
 /** What the group of the target says, in the words of a request. */
-import type { Scaling } from '../../documents/plan.ts';
+import type { Scaling } from '../../core/plan/cloud-settings.ts';
 import { NO_GROUP_REQUEST, type GroupRequest } from '../../core/platform.ts';
 import { groupOf } from '../../platforms/groups.ts';
 import { platformOf } from '../../platforms/table.ts';

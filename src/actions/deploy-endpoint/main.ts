@@ -1,5 +1,6 @@
 import type { Kept } from '../../core/image/ecr.ts';
 import type { ImageName } from '../../core/image/reference.ts';
+import { environmentKey } from '../../core/plan/environment-digests.ts';
 import type { Ports } from '../../core/ports.ts';
 import { outside } from '../../core/redaction/outside.ts';
 import type { OutputsOf } from '../../core/spec/action-spec.ts';
@@ -120,6 +121,7 @@ function openTarget(inputs: Inputs, ports: Ports<never>, tools: Toolbox): Promis
     environmentName: inputs.environment,
     region: inputs.awsRegion,
     environment: environmentVariables ?? new Map<string, string>(),
+    environmentKey: environmentKey(inputs.digestKey, inputs.target, inputs.endpointName),
     ...(seconds === null ? {} : { startupMs: 1000 * seconds }),
     group: groupOf(inputs, inputs.target),
     account: inputs.awsAccountId,

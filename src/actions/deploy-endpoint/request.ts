@@ -1,7 +1,10 @@
 /** What is asked for, in the words of the targets. */
-import { environmentDigests } from '../../core/plan/environment-digests.ts';
+import { environmentDigests, environmentKey } from '../../core/plan/environment-digests.ts';
 import { given, type CloudSettings } from '../../core/plan/cloud-settings.ts';
+import type { GroupRequest } from '../../core/platform.ts';
 import type { RunContext } from '../../core/ports.ts';
+import type { Origin } from '../../documents/plan.ts';
+import type { ReleaseSource } from '../../documents/release-record.ts';
 import type { DeploymentRequest } from '../../core/targets.ts';
 import { platformOf } from '../../platforms/table.ts';
 import { groupRequest, scalingOf } from './group-request.ts';
@@ -22,22 +25,18 @@ export function requestFor(all: Inputs, sources: Sources, context: RunContext): 
   return {
     endpoint: inputs.endpointName,
     desired: {
-      modelDigest: model.digest,
-      referenceDigest: reference?.digest ?? null,
-      imageDigest: image?.digest ?? null,
-      variantName: own.variantName,
-      instanceType: inputs.instanceType,
-      instanceCount: inputs.initialInstanceCount,
-      scaling: scalingOf(inputs, own),
+      model: model.digest,
+      ...(reference === null ? {} : { reference: reference.digest }),
+      ...(image === null ? {} : { image: image.digest }),
+      environment: environmentDigests(inputs.environmentVariables ?? [], keyOf(all)),
+      staging: inputs.staging,
       strategy: {
         type: inputs.strategy,
         stepPercent: inputs.stepPercent,
         bakeMinutes: inputs.bakeMinutes,
         alarms: inputs.alarms ?? [],
       },
-      staging: inputs.staging,
-      environment: environmentDigests(inputs.environmentVariables ?? new Map<string, string>()),
-      settings: cloud === null ? {} : { ...settingsOf(inputs, sources), ...own.settings },
+      spec: cloud === null ? {} : { ...settingsOf(inputs, own, sources), ...own.settings },
     },
     sources: {
       modelUrl: model.url,
@@ -47,13 +46,30 @@ export function requestFor(all: Inputs, sources: Sources, context: RunContext): 
       release: release?.digest ?? null,
     },
     environmentName: inputs.environment,
+    repository: context.repository,
+    ...(release === null ? {} : { origin: originOf(release.record.source, sources.storeUrl) }),
     commit: context.commit,
     run: context.runUrl || context.runId,
   };
 }
 
-function settingsOf(inputs: Inputs, { model, image }: Sources): CloudSettings {
+/** What the digests of the environment are keyed with; null without digest-key. */
+export function keyOf({ digestKey, target, endpointName }: Inputs): string | null {
+  return environmentKey(digestKey, target, endpointName);
+}
+
+/** For approvers: what they are asked about may have been built by another run, or in another repository. */
+function originOf({ repository, commit, run, actor }: ReleaseSource, storeUrl: string): Origin {
+  const store = storeUrl.startsWith('file:') ? {} : { store: storeUrl };
+  return { repository, commit, run, actor, ...store };
+}
+
+function settingsOf(inputs: Inputs, own: GroupRequest, { model, image }: Sources): CloudSettings {
   return given({
+    variantName: own.variantName,
+    instanceType: inputs.instanceType,
+    instanceCount: inputs.initialInstanceCount,
+    scaling: scalingOf(inputs, own),
     modelDataUrl: model.url,
     imageUri: image?.uri ?? null,
     framework: inputs.framework,

@@ -1,6 +1,7 @@
 /** Plans, deploys, stages, promotes, discards, rolls back, tears down or reaps, and says what is true afterwards. */
 import { OutcomeError, UserError } from '../../core/errors.ts';
 import type { FailurePage } from '../../core/failure-pages.ts';
+import { canBeGuessed } from '../../core/plan/environment-digests.ts';
 import type { ApprovedPlan } from '../../documents/approved-plan.ts';
 import { PlanOutdatedError } from '../../core/plan/outdated.ts';
 import { candidateName } from '../../core/plan/candidate-name.ts';
@@ -164,13 +165,13 @@ async function carryOut(
   const { sources, approved } = given;
   const request = requestFor(inputs, sources, ports.context);
   for (let plans = 1; ; plans++) {
-    const planned = withOrigin(await target.plan(request), sources);
-    const now = withInputOrigins(planned, ports.origins);
+    const now = withInputOrigins(withGuessable(await target.plan(request)), ports.origins);
     if (inputs.command === 'plan' && now.action !== 'unchanged') await target.rehearse?.(now);
-    const plan = bindToApproval(approved, now, ports.report);
+    // Before what differs: that a version was rolled back from is told better by whoever did it.
     if (approved !== null && inputs.command !== 'discard' && inputs.command !== 'plan') {
       await checkUnused(approved, now, sources, target, ports);
     }
+    const plan = bindToApproval(approved, now, ports.report);
     await reportPlan(plan, ports, progress);
     try {
       return { ...given, plan, result: await act(inputs, plan, target, ports) };
@@ -182,11 +183,13 @@ async function carryOut(
   }
 }
 
-/** For approvers: what they are asked about may have been built by another run, or in another repository. */
-function withOrigin(plan: Plan, { release }: Sources): Plan {
-  if (release === null) return plan;
-  const { repository, commit, run, actor } = release.record.source;
-  return { ...plan, origin: { repository, commit, run, actor } };
+/** A digest of a short or common value is as good as the value, to whoever reads the plan. */
+function withGuessable(plan: Plan): Plan {
+  if (!canBeGuessed(plan.desired.environment)) return plan;
+  const message =
+    'Values of environment-variables stand in this plan as plain digests, from which short or common values can be ' +
+    'guessed. Set digest-key, the same secret in all jobs that plan and release.';
+  return { ...plan, findings: [...plan.findings, { level: 'warning', message }] };
 }
 
 async function act(

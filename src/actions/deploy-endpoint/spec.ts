@@ -1,5 +1,5 @@
 import { awsInputs, commonInputs, defineAction } from '../../core/spec/action-spec.ts';
-import { boolean, choice, integer, list, map, text } from '../../core/spec/input.ts';
+import { boolean, choice, integer, list, map, secret, text } from '../../core/spec/input.ts';
 import { groupsOf } from '../../platforms/groups.ts';
 import { platformNames } from '../../platforms/table.ts';
 
@@ -71,6 +71,11 @@ export const spec = defineAction({
     'environment-variables': map({
       description: 'Environment of the container. Values never stand in a plan, log or summary.',
       variables: true,
+    }),
+    'digest-key': secret({
+      description:
+        'A secret that the digests of environment-variables in plans are keyed with, so that nobody who reads a plan can ' +
+        'try values out: 16 characters or more, the same in all jobs that plan and release.',
     }),
     'vpc-subnets': list({ description: 'Subnets of the model.' }),
     'vpc-security-groups': list({ description: 'Security groups of the model.' }),

@@ -1,6 +1,7 @@
 /** The block of the job summary: the outcome first. */
 import { code, codeBlock, details, escapeMarkdown, table } from '../../core/markdown.ts';
 import type { Plan } from '../../documents/plan.ts';
+import { stepLines } from '../../core/plan/steps.ts';
 import {
   shortVersion,
   type ConsoleLink,
@@ -70,7 +71,7 @@ function howToCall(endpoint: string, url: string, arn: string | null): string {
 }
 
 function planBlocks(plan: Plan): string[] {
-  const { changes, findings, action } = plan;
+  const { changes, findings, action, steps } = plan;
   const changed =
     changes.length === 0
       ? 'The plan changes nothing of what is asked for.'
@@ -80,5 +81,7 @@ function planBlocks(plan: Plan): string[] {
     const mark = level === 'warning' ? '**Warning:** ' : '';
     return `- ${mark}${escapeMarkdown(message)}`;
   });
-  return [changed, ...(found.length === 0 ? [] : [found.join('\n')]), ...originsBlock(plan)];
+  const done = stepLines(steps).map((line) => `1. ${escapeMarkdown(line)}`);
+  const doing = done.length === 0 ? [] : [`#### What is done\n\n${done.join('\n')}`];
+  return [changed, ...doing, ...(found.length === 0 ? [] : [found.join('\n')]), ...originsBlock(plan)];
 }

@@ -3,7 +3,9 @@ import { shortDigest } from '../canonical-json.ts';
 import { clip } from '../clip.ts';
 import { code, details, escapeMarkdown, table } from '../markdown.ts';
 import type { Plan } from '../../documents/plan.ts';
-import { storeOfArchive } from '../stores.ts';
+import { leavesOf } from '../plan/differences.ts';
+import { canBeGuessed } from '../plan/environment-digests.ts';
+import { stepLines } from '../plan/steps.ts';
 import { isBotLogin, loginKey, teamName, type ApproverList } from './approvers.ts';
 import type { Evidence } from '../../documents/request-payload.ts';
 import { documentOf, type DocumentOf } from './document/document-plan.ts';
@@ -60,62 +62,64 @@ function markOf({ plan, environment, repository }: RequestContent): string {
 }
 
 function subjectParts(subject: Subject): string[] {
-  const document = documentOf(subject.plan);
+  const { plan } = subject;
+  const document = documentOf(plan);
   return [
     '### What is approved',
     ...foreign(subject),
-    ...(document === null ? [facts(subject), BOUND] : [documentFacts(subject, document), DOCUMENT_BOUND]),
-    '### What changes',
-    changes(subject.plan),
+    ...(document === null ? planParts(subject) : documentParts(subject, document)),
     '### Evidence',
     evidence(subject),
-    ...findings(subject.plan),
+    ...findings(plan),
   ];
+}
+
+function planParts(subject: Subject): string[] {
+  const { plan } = subject;
+  return [
+    table(['', ''], rowsOf(boundFacts(plan))),
+    ...settings(plan),
+    '### What is done',
+    NOT_BOUND,
+    table(['', ''], rowsOf(otherFacts(subject))),
+    ...steps(plan),
+    changes(plan),
+  ];
+}
+
+function documentParts({ plan, commit, runUrl }: Subject, { kind }: DocumentOf): string[] {
+  const facts: Fact[] = [
+    ['Document', plan.endpoint],
+    ['Kind', kind],
+    ['Environment', plan.environmentName],
+    ['Repository', plan.repository],
+    ['Digest', plan.digest],
+    ['Content', plan.desired.model],
+    ['Commit', plan.commit || commit],
+    ['Run', runUrl],
+  ];
+  return [table(['', ''], rowsOf(facts)), DOCUMENT_BOUND, '### What changes', changes(plan)];
 }
 
 /** Said in so many words: people read the whole page, and approve the digest. */
-const BOUND =
-  'The plan digest covers the place, the model, the reference and the image by their digests, the settings, and the version ' +
-  'that serves now. Where the release was built, the commit, the run, the checks and the table of changes are shown for ' +
-  'people; the digest does not cover them.';
+const NOT_BOUND =
+  'The plan digest covers the table and the settings above. What follows (what is done and changes, the commit and the run, ' +
+  'where the archive lies, the evidence and the checks) is shown for people; the digest does not cover it.';
+
+type Fact = readonly [name: string, value: string | null | undefined];
+
+function rowsOf(facts: readonly Fact[]): string[][] {
+  const shown = facts.filter(([, value]) => value !== null && value !== undefined && value !== '');
+  return shown.map(([name, value]) => [name, cell(value)]);
+}
 
 const DOCUMENT_BOUND =
-  'The digest covers every part of the document that counts, its name and the environment. Values are not shown here: read ' +
+  'The digest covers every part of the document that counts, its name, the environment and the repository. Values are not shown here: read ' +
   'them where the run has printed the document.';
-
-function documentFacts({ plan, environment, commit, runUrl }: Subject, { kind }: DocumentOf): string {
-  const rows: [string, string | null][] = [
-    ['Document', plan.endpoint],
-    ['Kind', kind],
-    ['Environment', environment],
-    ['Digest', plan.digest],
-    ['Content', plan.desired.modelDigest],
-    ['Commit', plan.commit || commit],
-  ];
-  const shown = rows.filter(([, value]) => value !== null && value !== '');
-  const run = runUrl === '' ? [] : [['Run', runUrl]];
-  return table(['', ''], [...shown.map(([name, value]) => [name, cell(value)]), ...run]);
-}
 
 function foreign({ plan: { origin }, repository }: Subject): string[] {
   if (origin === undefined || loginKey(origin.repository) === loginKey(repository)) return [];
   return [`**Warning:** this release was built in another repository, ${cell(origin.repository)}.`];
-}
-
-/** The release record's own words, which are not those of the run that asks. */
-function built({ origin, sources }: Plan): [string, string | null][] {
-  const store = storeOfArchive((sources as Partial<Plan['sources']> | undefined)?.modelUrl ?? '');
-  if (origin === undefined)
-    return [
-      ['Built by', 'not known: no release record was given'],
-      ['Artifact store', store],
-    ];
-  const { repository, commit, run, actor } = origin;
-  return [
-    ['Built from', `${repository}@${commit}`],
-    ['Built by', [actor, run].filter((part) => part !== '').join(', run ')],
-    ['Artifact store', store],
-  ];
 }
 
 function howTo(content: RequestContent, closing: string): string {
@@ -140,40 +144,68 @@ function howTo(content: RequestContent, closing: string): string {
   ].join('\n');
 }
 
-function facts(content: Subject): string {
-  const { plan } = content;
-  // The digest vouches for what stands in here, not for its being complete.
-  const desired: Partial<Plan['desired']> = plan.desired;
-  const rows: [string, string | number | null | undefined][] = [
+/** All of it is in the digest. */
+function boundFacts(plan: Plan): Fact[] {
+  const { desired } = plan;
+  return [
     ['Endpoint', plan.endpoint],
-    ['Environment', content.environment],
+    ['Environment', plan.environmentName],
+    ['Repository', plan.repository],
     ['Target', [plan.target, plan.account, plan.region].filter((part) => part).join(', ')],
-    ['Action', plan.action],
     ['Plan digest', plan.digest],
-    ['Model digest', desired.modelDigest],
-    ['Reference model digest', desired.referenceDigest],
-    ['Image digest', desired.imageDigest],
+    ['Model digest', desired.model],
+    ['Reference model digest', desired.reference],
+    ['Image digest', desired.image],
     ['Serves now (content id)', plan.base ?? 'nothing'],
-    ['Candidate', plan.candidate],
-    ['Instances', instances(plan)],
-    ['Strategy', desired.strategy?.type],
+    ['Rolled back from before, at', plan.withdrawn],
+    ['Strategy', desired.strategy.type],
+    ['Staging', desired.staging],
     ['Container environment', names(desired.environment)],
-    ['Commit of the plan', plan.commit || content.commit],
     ...built(plan),
   ];
-  const shown = rows.filter(([, value]) => value !== null && value !== undefined && value !== '');
-  const run = content.runUrl === '' ? [] : [['Run', content.runUrl]];
-  return table(['', ''], [...shown.map(([name, value]) => [name, cell(String(value))]), ...run]);
 }
 
-function instances({ desired }: Plan): string {
-  const count = desired.instanceCount === null ? '' : `${desired.instanceCount} × `;
-  return desired.instanceType === null ? '' : `${count}${desired.instanceType}`;
+/** The release record's own words, which are not those of the run that asks. */
+function built({ origin }: Plan): Fact[] {
+  if (origin === undefined) return [['Built by', 'not known: no release record was given']];
+  const { repository, commit, run, actor, store } = origin;
+  return [
+    ['Built from', `${repository}@${commit}`],
+    ['Built by', [actor, run].filter((part) => part !== '').join(', run ')],
+    ['Artifact store', store ?? 'a folder of the run'],
+  ];
 }
 
 /** Names only: values of environment variables never stand in issues. */
-function names(environment: Plan['desired']['environment'] | undefined): string {
-  return Object.keys(environment ?? {}).join(', ');
+function names(environment: Plan['desired']['environment']): string {
+  const list = Object.keys(environment).join(', ');
+  return list !== '' && canBeGuessed(environment) ? `${list} (values can be guessed: no digest-key)` : list;
+}
+
+/** What the platform makes of the rest of the request. */
+function settings({ desired: { spec, strategy } }: Plan): string[] {
+  const { type: _, ...rest } = strategy;
+  const rows = [...leavesOf({ strategy: rest, ...spec })];
+  if (rows.length === 0) return [];
+  const shown = rows.slice(0, ROWS).map(([name, value]) => [escapeMarkdown(clip(name, VALUE)), cell(value)]);
+  return [details('Settings', table(['', ''], shown) + more(rows.length, 'settings'))];
+}
+
+function otherFacts({ plan, commit, runUrl }: Subject): Fact[] {
+  return [
+    ['Action', plan.action],
+    ['Candidate', plan.candidate],
+    ['Commit of the plan', plan.commit || commit],
+    ['Archive', plan.sources.modelUrl],
+    ['Run', runUrl],
+  ];
+}
+
+function steps(plan: Plan): string[] {
+  const lines = stepLines(plan.steps)
+    .slice(0, ROWS)
+    .map((line) => `1. ${escapeMarkdown(clip(line, VALUE))}`);
+  return lines.length === 0 ? [] : [lines.join('\n') + more(plan.steps.length, 'steps')];
 }
 
 function changes(plan: Plan): string {

@@ -1,8 +1,9 @@
 /** Whether what is asked for now is what was approved. */
-import type { Change, Plan, PlanDetails } from '../../documents/plan.ts';
-import { makePlan, planDigest, sameDesired } from '../../documents/plan.ts';
-import { candidateName } from './candidate-name.ts';
+import type { Change, Plan } from '../../documents/plan.ts';
+import { makePlan, sameDesired, subjectOfPlan } from '../../documents/plan.ts';
 import { planDifferences } from './differences.ts';
+import { canBeGuessed } from './environment-digests.ts';
+import { candidateFor } from './subject.ts';
 
 export type Verdict =
   | {
@@ -20,7 +21,12 @@ export function checkApproved(approved: Plan, now: Plan): Verdict {
   const changes = planDifferences(approved, now).filter(({ field }) => field !== 'base');
   if (changes.length > 0 || !sameDesired(approved.desired, now.desired)) {
     const fields = changes.map(({ field }) => field).join(', ') || 'an empty setting';
-    return { accepted: false, reason: `The request differs from the approved plan in ${fields}.`, changes };
+    const since =
+      now.withdrawn !== undefined && now.withdrawn !== approved.withdrawn
+        ? ` The version was rolled back from at ${now.withdrawn}.`
+        : '';
+    const reason = `The request differs from the approved plan in ${fields}.${since}${keyHint(approved, now)}`;
+    return { accepted: false, reason, changes };
   }
   if (now.base !== approved.base && now.base !== now.version) {
     const change = { field: 'serving version', from: approved.base, to: now.base };
@@ -32,9 +38,7 @@ export function checkApproved(approved: Plan, now: Plan): Verdict {
       changes: [change],
     };
   }
-  // A document without it is as good: the digest does not cover it.
-  const noted = (approved.sources as Plan['sources'] | undefined)?.archive;
-  const [was, is] = [noted ?? null, now.sources.archive ?? null];
+  const [was, is] = [approved.sources.archive ?? null, now.sources.archive ?? null];
   if (was !== null && is !== null && was !== is) {
     return {
       accepted: false,
@@ -46,15 +50,17 @@ export function checkApproved(approved: Plan, now: Plan): Verdict {
 }
 
 function asApproved(approved: Plan, now: Plan): Plan {
-  const { target, account, region, endpoint, desired, base } = approved;
-  const subject = { target, account, region, endpoint, desired, base };
-  const candidate = desired.staging === 'none' ? null : candidateName(endpoint, planDigest(subject));
-  return makePlan(subject, { ...detailsOf(now), candidate });
+  const subject = subjectOfPlan(approved);
+  return makePlan(subject, { ...now, candidate: candidateFor(subject) });
 }
 
-function detailsOf(plan: Plan): PlanDetails {
-  const { action, version, candidate, changes, findings, sources, environmentName, commit, run, createdAt } =
-    plan;
-  const details = { action, version, candidate, changes, findings, sources, environmentName, commit, run };
-  return { ...details, ...(plan.origin === undefined ? {} : { origin: plan.origin }), createdAt };
+/** Values that are the same have other digests under another key. */
+function keyHint(approved: Plan, now: Plan): string {
+  const [before, after] = [approved.desired.environment, now.desired.environment];
+  const names = Object.keys(after);
+  const isOther = names.length > 0 && names.every((name) => name in before && before[name] !== after[name]);
+  if (!isOther) return '';
+  return canBeGuessed(before) === canBeGuessed(after)
+    ? ' If the values of environment-variables are the same, digest-key is another one than where this was planned.'
+    : ` The plan was made ${canBeGuessed(before) ? 'without' : 'with'} digest-key, and this step runs ${canBeGuessed(after) ? 'without' : 'with'} it.`;
 }

@@ -1,8 +1,20 @@
+export interface Scaling {
+  readonly minCapacity: number;
+  readonly maxCapacity: number;
+  readonly invocationsPerInstance: number | null;
+  readonly scaleInCooldown: number | null;
+  readonly scaleOutCooldown: number | null;
+}
+
 /**
- * What a user can ask of a cloud endpoint beyond the fields of `Desired`. Stands in `settings` of a request; a target
- * resolves it, together with what serves, into the settings of the plan.
+ * What a user can ask of a cloud endpoint beyond the fields of `Desired`: the `spec` of a request. A target resolves it,
+ * together with what serves, into the spec of the plan.
  */
 export interface CloudSettings {
+  readonly variantName?: string;
+  readonly instanceType?: string;
+  readonly instanceCount?: number;
+  readonly scaling?: Scaling;
   /** Where the archive lies, as the platform reads it. */
   readonly modelDataUrl?: string;
   /** By tag or digest; by digest in the plan. */

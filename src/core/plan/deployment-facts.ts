@@ -1,4 +1,5 @@
-import type { Scaling, Strategy } from '../../documents/plan.ts';
+import type { Scaling } from './cloud-settings.ts';
+import type { Strategy } from '../../documents/plan.ts';
 
 /** A deployment as far as the checks before it need to know. `null` means that nothing is said of it, or not yet. */
 export interface DeploymentFacts {

@@ -1,5 +1,5 @@
 import { canonicalJson } from '../canonical-json.ts';
-import type { Change, PlanSubject } from '../../documents/plan.ts';
+import { subjectOfPlan, type Change, type PlanSubject } from '../../documents/plan.ts';
 
 /** Field by field, what differs between two plans; only what their digests cover. */
 export function planDifferences(from: PlanSubject, to: PlanSubject): Change[] {
@@ -10,12 +10,16 @@ export function planDifferences(from: PlanSubject, to: PlanSubject): Change[] {
     .map((field) => ({ field, from: before.get(field) ?? null, to: after.get(field) ?? null }));
 }
 
-/** `strategy.bakeMinutes` -> "5", for every leaf. A leaf that is null is left out. */
-function fieldsOf({ target, account, region, endpoint, desired, base }: PlanSubject): Map<string, string> {
-  const fields = new Map<string, string>();
-  const place = { target, account, region, endpoint };
-  for (const [name, value] of Object.entries({ ...place, ...desired, base })) add(fields, name, value);
-  return fields;
+function fieldsOf(plan: PlanSubject): ReadonlyMap<string, string> {
+  const { desired, ...place } = subjectOfPlan(plan);
+  return leavesOf({ ...place, ...desired });
+}
+
+/** `strategy.bakeMinutes` -> "5", for every leaf of plain JSON. A leaf that is null is left out. */
+export function leavesOf(value: object): ReadonlyMap<string, string> {
+  const leaves = new Map<string, string>();
+  for (const [name, inner] of Object.entries(value)) add(leaves, name, inner);
+  return leaves;
 }
 
 function add(fields: Map<string, string>, path: string, value: unknown): void {

@@ -22,10 +22,9 @@ export async function checkVersion(layout: Layout, stored: Named): Promise<Conte
   const folder = layout.versionDir(stored.version);
   const model = stored.imageDigest === null ? folder : modelFolder(folder);
   const tree = await treeOf(model);
-  const modelDigest = contentDigest(tree);
   const found = versionOf({
-    modelDigest,
-    imageDigest: stored.imageDigest,
+    model: contentDigest(tree),
+    ...(stored.imageDigest === null ? {} : { image: stored.imageDigest }),
     environment: await environmentOf(folder, stored),
   });
   if (found === stored.version) return tree;
@@ -38,9 +37,9 @@ async function environmentOf(
 ): Promise<Readonly<Record<string, string>>> {
   if (imageDigest === null) return {};
   await requirePlain(folder, 'container.json', version);
-  const { image, environment } = await readSettings(folder);
+  const { image, environment, environmentKey } = await readSettings(folder);
   if (!image.endsWith(`@${imageDigest}`)) throw changed(version, `container.json names the image ${image}`);
-  return environmentDigests(new Map(Object.entries(environment)));
+  return environmentDigests(Object.entries(environment), environmentKey);
 }
 
 async function requirePlain(folder: string, name: string, version: string): Promise<void> {

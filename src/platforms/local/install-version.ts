@@ -27,7 +27,7 @@ export async function installVersion(layout: Layout, plan: Plan, options: LocalT
   const unfinished = beside();
   await mkdir(layout.versionsDir, { recursive: true });
   try {
-    await (plan.desired.imageDigest === null
+    await (plan.desired.image === undefined
       ? installModel(plan, unfinished, options)
       : installContainer(plan, unfinished, options));
     await rename(unfinished, folder);
@@ -38,8 +38,8 @@ export async function installVersion(layout: Layout, plan: Plan, options: LocalT
 }
 
 async function isIntact(layout: Layout, { version, desired }: Plan): Promise<boolean> {
-  const { modelDigest, imageDigest } = desired;
-  return checkVersion(layout, { version, modelDigest, imageDigest }).then(
+  const { model: modelDigest, image = null } = desired;
+  return checkVersion(layout, { version, modelDigest, imageDigest: image }).then(
     () => true,
     (error: unknown) => {
       if (error instanceof CancelledError) throw error;

@@ -1,15 +1,7 @@
 /** The plan of a deployment to a local endpoint. */
 import { shortDigest } from '../../core/canonical-json.ts';
-import { candidateName } from '../../core/plan/candidate-name.ts';
-import {
-  makePlan,
-  planDigest,
-  type Change,
-  type Finding,
-  type Plan,
-  type PlanAction,
-  type PlanSubject,
-} from '../../documents/plan.ts';
+import { candidateFor, subjectFor } from '../../core/plan/subject.ts';
+import { makePlan, type Change, type Finding, type Plan, type PlanAction } from '../../documents/plan.ts';
 import type { DeploymentRequest, EndpointDescription } from '../../core/targets.ts';
 import { versionOf } from './version-id.ts';
 
@@ -17,19 +9,20 @@ export const TARGET = 'local';
 
 /** @throws UserError where the candidate's name would be too long. */
 export function planFor(request: DeploymentRequest, now: EndpointDescription, createdAt: Date): Plan {
-  const { endpoint, desired, sources, environmentName, commit, run } = request;
+  const { desired, sources, commit, run } = request;
+  const version = versionOf(desired);
+  const place = { target: TARGET, account: null, region: null };
   const base = now.live?.version ?? null;
-  const subject: PlanSubject = { target: TARGET, account: null, region: null, endpoint, desired, base };
-  const candidate = desired.staging === 'none' ? null : candidateName(endpoint, planDigest(subject));
+  const subject = subjectFor(request, { ...place, desired, base, version, versions: now.versions });
   const changes = changesOf(request, now);
   return makePlan(subject, {
     action: actionOf(now, changes),
-    version: versionOf(desired),
-    candidate,
+    version,
+    candidate: candidateFor(subject),
     changes,
     findings: findingsOf(now),
+    steps: [],
     sources,
-    environmentName,
     commit,
     run,
     createdAt: createdAt.toISOString(),
@@ -38,12 +31,12 @@ export function planFor(request: DeploymentRequest, now: EndpointDescription, cr
 
 function changesOf({ desired }: DeploymentRequest, { live }: EndpointDescription): Change[] {
   const fields: Change[] = [
-    { field: 'model', from: live?.modelDigest ?? null, to: desired.modelDigest },
-    { field: 'image', from: live?.imageDigest ?? null, to: desired.imageDigest },
-    { field: 'reference', from: live?.referenceDigest ?? null, to: desired.referenceDigest },
+    { field: 'model', from: live?.modelDigest ?? null, to: desired.model },
+    { field: 'image', from: live?.imageDigest ?? null, to: desired.image ?? null },
+    { field: 'reference', from: live?.referenceDigest ?? null, to: desired.reference ?? null },
   ];
   const changes = fields.filter(({ from, to }) => from !== to);
-  const sameFiles = live?.modelDigest === desired.modelDigest && live.imageDigest === desired.imageDigest;
+  const sameFiles = live?.modelDigest === desired.model && live.imageDigest === (desired.image ?? null);
   if (!sameFiles || live.version === versionOf(desired)) return changes;
   // Only the container's variables are left, of which the endpoint knows no more than that they differ.
   const names = Object.keys(desired.environment).join(', ') || 'none';

@@ -32,6 +32,7 @@ export function open(wishes: TargetWishes, host: PlatformHost): DeploymentTarget
     containers: {
       findRunner,
       environment: wishes.environment ?? new Map(),
+      environmentKey: wishes.environmentKey ?? null,
       startupMs: wishes.startupMs ?? STARTUP_MS,
     },
     run: context.runId,

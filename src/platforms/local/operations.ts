@@ -154,7 +154,7 @@ async function prepare(layout: Layout, plan: Plan, options: LocalTargetOptions):
 function isInPlace(state: LocalState, serving: string | null, plan: Plan): boolean {
   const live = findVersion(state, plan.version);
   const isLive = state.live === plan.version && serving === plan.version;
-  return isLive && live?.referenceDigest === plan.desired.referenceDigest;
+  return isLive && live?.referenceDigest === (plan.desired.reference ?? null);
 }
 
 /** Reads back what answers, notes it, and tidies up. */
@@ -249,9 +249,9 @@ function storedCandidate(plan: Plan, name: string, options: LocalTargetOptions):
 function storedVersion(plan: Plan, { clock }: LocalTargetOptions): StoredVersion {
   return {
     version: plan.version,
-    modelDigest: plan.desired.modelDigest,
-    imageDigest: plan.desired.imageDigest,
-    referenceDigest: plan.desired.referenceDigest,
+    modelDigest: plan.desired.model,
+    imageDigest: plan.desired.image ?? null,
+    referenceDigest: plan.desired.reference ?? null,
     referenceUrl: plan.sources.referenceUrl,
     planDigest: plan.digest,
     release: plan.sources.release,

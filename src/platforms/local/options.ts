@@ -41,6 +41,8 @@ export interface ContainerOptions {
   readonly findRunner: FindRunner;
   /** The container's variables with their values, of which the plan has digests. */
   readonly environment: ReadonlyMap<string, string>;
+  /** What those digests are keyed with; null where they are not. */
+  readonly environmentKey: string | null;
   /** How long a container may take until it answers /ping, in milliseconds. */
   readonly startupMs: number;
 }

@@ -13,7 +13,7 @@ import { unpackChecked } from './unpack-checked.ts';
 /** Writes nothing but files of its own, which it removes. @throws UserError for a model that cannot be served. */
 export async function rehearse(plan: Plan, options: LocalTargetOptions): Promise<void> {
   // What a container makes of the files is known when it runs.
-  if (plan.desired.imageDigest !== null) return;
+  if (plan.desired.image !== undefined) return;
   const folder = await mkdtemp(join(tmpdir(), 'ml-deploy-plan-'));
   try {
     await unpackChecked(plan, folder, options);

@@ -6,7 +6,7 @@ import type { LocalTargetOptions } from './options.ts';
 /** Unpacks the planned archive into a folder. @throws UserError for an archive that is not the planned one. */
 export async function unpackChecked(plan: Plan, folder: string, options: LocalTargetOptions): Promise<void> {
   const { modelUrl } = plan.sources;
-  const { modelDigest } = plan.desired;
+  const { model: modelDigest } = plan.desired;
   const archive = await options.openArchive(modelUrl);
   const label = `The archive ${modelUrl}`;
   const { digest } = await unpackArchive(archive, folder, { label, signal: options.signal });

@@ -3,10 +3,10 @@ import type { Desired } from '../../documents/plan.ts';
 
 /** The content that is served: the model alone, or a container with everything that decides what it answers. */
 export function versionOf({
-  modelDigest,
-  imageDigest,
+  model,
+  image,
   environment,
-}: Pick<Desired, 'modelDigest' | 'imageDigest' | 'environment'>): string {
-  if (imageDigest === null) return modelDigest;
-  return digestOf({ schema: 'ml-deploy/local-version/v1', modelDigest, imageDigest, environment });
+}: Pick<Desired, 'model' | 'image' | 'environment'>): string {
+  if (image === undefined) return model;
+  return digestOf({ schema: 'ml-deploy/local-version/v2', model, image, environment });
 }

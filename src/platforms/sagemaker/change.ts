@@ -15,11 +15,10 @@ import {
 } from './mutate.ts';
 import { noteChange } from './notes.ts';
 import { environmentValues } from './resolve/environment.ts';
-import { specsOf } from './resolve.ts';
 import { restoreScaling, suspendScaling } from './scaling/save-scaling.ts';
 import { SCRIPT } from './serving-images.ts';
 import type { Session } from './session.ts';
-import { containerOf, removesScaling, textAt, variantOf } from './specs.ts';
+import { containerOf, removesScaling, specsOf, textAt, variantOf, variantFacts } from './specs.ts';
 import { deploymentConfig } from './strategy.ts';
 import { tagList, type TagList } from '../../clouds/aws/tags.ts';
 import { commonTags } from './tags.ts';
@@ -79,17 +78,17 @@ export async function ensureVersion(plan: Plan, live: Live | null, session: Sess
   if (!hasModel) {
     const { environment } = options;
     const known = [environment, Object.entries(SCRIPT), Object.entries(live?.environment ?? {})];
-    const Environment = environmentValues(plan.desired, ...known);
+    const Environment = environmentValues(plan.desired, options.environmentKey, ...known);
     const PrimaryContainer = { ...containerOf({ model }), Environment };
     await createModel(session, { ...model, PrimaryContainer, ModelName: names.model, Tags: tags });
   }
   if (hasConfig) return;
-  const variant = { ...variantOf({ endpointConfig }), VariantName: plan.desired.variantName ?? undefined };
+  const variant = variantOf({ endpointConfig });
   await createConfig(session, {
     ...endpointConfig,
     EndpointConfigName: names.config,
     ProductionVariants: [
-      { ...variant, VariantName: plan.desired.variantName ?? 'main', ModelName: names.model },
+      { ...variant, VariantName: textAt(variant, 'VariantName') ?? 'main', ModelName: names.model },
     ],
     Tags: tags,
   });
@@ -183,7 +182,7 @@ export async function update(plan: Plan, live: Live, session: Session): Promise<
 /** Guardrails want the same variant on both sides: https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails.html */
 export function isGuarded(desired: Desired, live: Live): boolean {
   const isServerless = variantOf(specsOf(desired)).ServerlessConfig !== undefined;
-  return !isServerless && desired.variantName === live.variant;
+  return !isServerless && variantFacts(desired).variantName === live.variant;
 }
 
 /** An autoscaled count is kept; everything else comes from the new config. */
@@ -200,7 +199,8 @@ export function retained(live: Live) {
 
 export function changesFleet(plan: Pick<Plan, 'desired'>, live: Live): boolean {
   const before = live.specs === null ? null : textAt(variantOf(live.specs), 'InstanceType');
-  return plan.desired.instanceType !== before || plan.desired.variantName !== live.variant;
+  const { instanceType, variantName } = variantFacts(plan.desired);
+  return instanceType !== before || variantName !== live.variant;
 }
 
 async function isOnItsWay(plan: Plan, { reads }: Session): Promise<boolean> {

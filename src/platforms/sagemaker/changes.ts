@@ -1,30 +1,35 @@
 /** Field by field, what a plan would change. */
-import { sha256 } from '../../core/canonical-json.ts';
+import { environmentDigests } from '../../core/plan/environment-digests.ts';
 import type { Change, Desired } from '../../documents/plan.ts';
 import { leavesOf } from './api-json.ts';
 import { isScaled, type Live } from './live.ts';
 import { scalingChanges } from './scaling/scaling.ts';
-import { specsOf } from './resolve.ts';
-import { removesScaling } from './specs.ts';
+import { removesScaling, scalingOf, specsOf, variantFacts } from './specs.ts';
 import type { Version } from './versions.ts';
 
 /** @param current what is known of the version that serves; null where nothing serves */
-export function changesOf(desired: Desired, live: Live | null, current: Version | null): Change[] {
+export function changesOf(
+  desired: Desired,
+  live: Live | null,
+  current: Version | null,
+  key: string | null,
+): Change[] {
   const isServing = live?.serving != null;
   const before = isServing ? live : null;
+  const scaling = scalingOf(desired);
   return [
-    ...compare('model', current?.modelDigest || null, desired.modelDigest),
-    ...compare('reference', current?.referenceDigest ?? null, desired.referenceDigest),
+    ...compare('model', current?.modelDigest || null, desired.model),
+    ...compare('reference', current?.referenceDigest ?? null, desired.reference ?? null),
     ...compareSpecs(desired, before),
-    ...compareEnvironment(desired, before),
+    ...compareEnvironment(desired, before, key),
     ...countDrift(desired, before),
     ...(before?.scalingSaved
       ? [{ field: 'autoscaling', from: 'set aside by an update that was cut short', to: 'restored' }]
       : []),
     ...removal(desired, before),
-    ...(desired.scaling === null
+    ...(scaling === null
       ? []
-      : scalingChanges(desired.scaling, before?.scaling ?? null).map(({ field, from, to }) => ({
+      : scalingChanges(scaling, before?.scaling ?? null).map(({ field, from, to }) => ({
           field: `autoscaling.${field}`,
           from,
           to,
@@ -67,12 +72,10 @@ function compareLeaves(before: ReadonlyMap<string, string>, after: ReadonlyMap<s
 }
 
 /** Values are never shown: that they differ is. */
-function compareEnvironment(desired: Desired, live: Live | null): Change[] {
-  const before = Object.fromEntries(
-    Object.entries(live?.environment ?? {}).map(([name, value]) => [name, sha256(value)]),
-  );
+function compareEnvironment(desired: Desired, live: Live | null, key: string | null): Change[] {
+  const before = environmentDigests(Object.entries(live?.environment ?? {}), key);
   const shown = (digest: string | undefined) =>
-    digest === undefined ? null : `(sha256 ${digest.slice(0, 8)}…)`;
+    digest === undefined ? null : `(${digest.slice(0, digest.indexOf(':') + 9)}…)`;
   return [...new Set([...Object.keys(before), ...Object.keys(desired.environment)])].flatMap((name) =>
     before[name] === desired.environment[name]
       ? []
@@ -85,6 +88,7 @@ function countDrift(desired: Desired, live: Live | null): Change[] {
   const runs = live?.summary?.DesiredInstanceCount;
   const isTheirs = live !== null && isScaled(live) && !removesScaling(desired);
   if (live?.status !== 'InService' || isTheirs || runs === undefined) return [];
-  if (desired.instanceCount === null || desired.instanceCount === runs) return [];
-  return [{ field: 'instances', from: String(runs), to: String(desired.instanceCount) }];
+  const { instanceCount } = variantFacts(desired);
+  if (instanceCount === null || instanceCount === runs) return [];
+  return [{ field: 'instances', from: String(runs), to: String(instanceCount) }];
 }

@@ -17,6 +17,7 @@ import { trippedAlarms } from './tripped-alarms.ts';
 import type { Version } from './versions.ts';
 import { differences } from './verify.ts';
 import type { Waited } from './wait.ts';
+import { scalingOf } from './specs.ts';
 
 /** @param outcome what it is called where it is as it was asked for */
 export async function conclude(
@@ -82,7 +83,8 @@ async function served(
   const versions = await readVersions(endpoint, live, session.reads, session.options);
   const known = versions.find((entry) => entry.version === version) ?? null;
   const ref = { endpoint, variant: live.variant };
-  const applied = desired.scaling !== null && (await applyScaling(session.clients, ref, desired.scaling));
+  const scaling = scalingOf(desired);
+  const applied = scaling !== null && (await applyScaling(session.clients, ref, scaling));
   const isOld = plan.changes.some(({ field }) => field === OLD_VERSION);
   const stands = `${endpoint} serves ${version} already.`;
   if (!applied && !scaled && !isOld && isAsPlanned(plan, known))

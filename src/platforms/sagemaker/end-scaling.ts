@@ -4,7 +4,7 @@ import { readLive, type Live } from './live.ts';
 import { setInstanceCount } from './mutate.ts';
 import { removeScaling } from './scaling/scaling.ts';
 import type { Session } from './session.ts';
-import { removesScaling } from './specs.ts';
+import { removesScaling, variantFacts } from './specs.ts';
 import { waitUntilQuiet } from './wait.ts';
 
 /**
@@ -24,8 +24,9 @@ export async function endScaling(
   options.log.info(`Autoscaling of ${endpoint} is removed.`);
   reads.forget();
   const runs = (await reads.endpoint(endpoint))?.ProductionVariants?.[0]?.DesiredInstanceCount;
-  if (desired.instanceCount !== null && runs !== desired.instanceCount) {
-    await setInstanceCount(session, endpoint, live.variant, desired.instanceCount);
+  const { instanceCount } = variantFacts(desired);
+  if (instanceCount !== null && runs !== instanceCount) {
+    await setInstanceCount(session, endpoint, live.variant, instanceCount);
     await waitUntilQuiet(endpoint, { begun: false, wanted: null }, reads, options);
   }
   reads.forget();

@@ -28,7 +28,7 @@ export async function imageOf(
     framework,
     version: frameworkVersion ?? null,
     region: options.clients.region,
-    instanceType: request.desired.instanceType,
+    instanceType: cloudSettings(request).instanceType ?? null,
   });
   if ('problems' in answer) return { ...NONE, problems: answer.problems };
   const { environment, findings } = await scriptFor(framework, request, options);

@@ -1,15 +1,7 @@
 /** The plan of a deployment to SageMaker: everything that can be known before anything is changed. */
 import { UserError, type Problem } from '../../core/errors.ts';
-import { candidateName } from '../../core/plan/candidate-name.ts';
-import {
-  makePlan,
-  planDigest,
-  type Change,
-  type Desired,
-  type Finding,
-  type Plan,
-  type PlanSubject,
-} from '../../documents/plan.ts';
+import { candidateFor, subjectFor } from '../../core/plan/subject.ts';
+import { makePlan, type Change, type Desired, type Finding, type Plan } from '../../documents/plan.ts';
 import type { DeploymentRequest } from '../../core/targets.ts';
 import { archiveIdentity } from './archive-identity.ts';
 import { changesOf } from './changes.ts';
@@ -23,8 +15,8 @@ import { mutationsOf } from './mutations.ts';
 import type { Reads } from './reads.ts';
 import type { ImageFacts } from './preflight/image-check.ts';
 import { sessionFindings } from './preflight/session-check.ts';
-import { resolve, specsOf } from './resolve.ts';
-import { containerOf, removesScaling } from './specs.ts';
+import { resolve } from './resolve.ts';
+import { containerOf, removesScaling, specsOf, variantFacts } from './specs.ts';
 import { unsupportedShapes } from './unsupported.ts';
 import { readCandidates, readVersions } from './describe.ts';
 import { isOfAnother, TAG } from './tags.ts';
@@ -41,7 +33,7 @@ export async function planFor(
   const account = await checkAccount(reads, options);
   const live = await reading;
   const image = await imageOf(request, options);
-  const { desired: asked, problems } = resolve(request, live, image.image);
+  const { desired: asked, problems } = resolve(request, live, image.image, options.environmentKey);
   const preflight = await preflightOf(request, asked, live, reads, options);
   const desired = pinned(asked, preflight.facts.image);
   const all = [
@@ -63,13 +55,13 @@ export async function planFor(
 
 /** A tag can be moved, so what it points to now is what is planned. */
 function pinned(desired: Desired, image: ImageFacts | null): Desired {
-  if (image === null || desired.imageDigest !== null) return desired;
+  if (image === null || desired.image !== undefined) return desired;
   const { model, endpointConfig } = specsOf(desired);
   const PrimaryContainer = { ...containerOf({ model }), Image: image.uri };
   return {
     ...desired,
-    imageDigest: image.digest,
-    settings: { ...desired.settings, model: { ...model, PrimaryContainer }, endpointConfig },
+    image: image.digest,
+    spec: { ...desired.spec, model: { ...model, PrimaryContainer }, endpointConfig },
   };
 }
 
@@ -128,7 +120,7 @@ function standingFindings(endpoint: string, live: Live | null, desired: Desired)
   const message =
     `${endpoint} scales by itself between ${minCapacity} and ${maxCapacity} instances and has ` +
     `${summary?.DesiredInstanceCount ?? 'an unknown number'} now; that count is kept, and the ` +
-    `${desired.instanceCount ?? 0} of the config are for a new endpoint only.`;
+    `${variantFacts(desired).instanceCount ?? 0} of the config are for a new endpoint only.`;
   return [standing, { level: 'ok', message }];
 }
 
@@ -145,15 +137,13 @@ async function assemble(
   reads: Reads,
   options: SageMakerTargetOptions,
 ): Promise<Plan> {
-  const { endpoint, sources, environmentName, commit, run } = request;
+  const { endpoint, sources, commit, run } = request;
   const base = live?.serving ?? null;
   const { region } = options.clients;
-  const subject: PlanSubject = { target: TARGET, account, region, endpoint, desired, base };
-  const candidate = desired.staging === 'none' ? null : candidateName(endpoint, planDigest(subject));
   const versions = await readVersions(endpoint, live, reads, options);
   const current = versions.find(({ version }) => version === base) ?? null;
   const spare = await spareCandidates(endpoint, base, reads, options);
-  const asked = [...changesOf(desired, live, current), ...spare];
+  const asked = [...changesOf(desired, live, current, options.environmentKey), ...spare];
   // What is described may have more defaults filled in than what was asked for: what does not differ is the same.
   const isSame = base !== null && asked.every(({ field }) => isBeside(field));
   const old = isSame
@@ -161,19 +151,18 @@ async function assemble(
     : { names: [], unknown: null };
   const changes = [...asked, ...old.names.map((from) => ({ field: OLD_VERSION, from, to: null }))];
   const version = isSame ? base : namesOf(endpoint, desired).config;
+  const subject = subjectFor(request, { target: TARGET, account, region, desired, base, version, versions });
   const action =
     base === null ? 'create' : isStanding(changes, live, current?.served ?? false) ? 'unchanged' : 'update';
-  const facts = { action, version, candidate, changes, sources, environmentName, commit, run } as const;
-  const mutations = await mutationsOf({ ...subject, ...facts }, live, versions, reads, options);
-  const calls: Finding[] =
-    mutations.length === 0
-      ? []
-      : [{ level: 'ok', message: `Calls that change something: ${mutations.join('; ')}.` }];
+  const candidate = candidateFor(subject);
+  const facts = { action, version, candidate, changes, sources, commit, run } as const;
+  const calls = await mutationsOf({ ...subject, ...facts }, live, versions, reads, options);
   const kept: Finding[] =
     old.unknown === null ? [] : [{ level: 'not-checked', message: keptSentence(endpoint, old.unknown) }];
   return makePlan(subject, {
     ...facts,
-    findings: [...findings, ...kept, ...calls],
+    findings: [...findings, ...kept],
+    steps: calls.map((what) => ({ when: 'will', what })),
     createdAt: options.clock.now().toISOString(),
   });
 }

@@ -15,6 +15,7 @@ export function open(wishes: TargetWishes, host: PlatformHost): DeploymentTarget
     account: wishes.account ?? null,
     adopt: wishes.adopt ?? false,
     environment: wishes.environment ?? new Map(),
+    environmentKey: wishes.environmentKey ?? null,
     tags: wishes.tags ?? new Map(),
     environmentName: wishes.environmentName,
     context,

@@ -15,7 +15,7 @@ import { result } from './outcome.ts';
 import { removeCandidate } from './candidates.ts';
 import { refused } from './refusal.ts';
 import type { Session } from './session.ts';
-import { removesScaling } from './specs.ts';
+import { removesScaling, variantFacts } from './specs.ts';
 import { tagList } from '../../clouds/aws/tags.ts';
 import { commonTags } from './tags.ts';
 import { waitUntilQuiet, type Waited } from './wait.ts';
@@ -134,8 +134,9 @@ async function adjust(
   const { reads, options } = session;
   const { endpoint, changes } = plan;
   const isCountOff = changes.some(({ field }) => field === 'instances') && !removesScaling(plan.desired);
-  if (isCountOff && plan.desired.instanceCount !== null) {
-    await setInstanceCount(session, endpoint, live.variant, plan.desired.instanceCount);
+  const { instanceCount } = variantFacts(plan.desired);
+  if (isCountOff && instanceCount !== null) {
+    await setInstanceCount(session, endpoint, live.variant, instanceCount);
     const waited = await waitUntilQuiet(endpoint, { begun: false, wanted: null }, reads, options);
     return conclude(plan, waited, outcome, session);
   }

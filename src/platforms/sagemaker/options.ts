@@ -10,6 +10,8 @@ export interface SageMakerTargetOptions {
   readonly adopt: boolean;
   /** Values of the container's environment; the plan has their digests only. */
   readonly environment: ReadonlyMap<string, string>;
+  /** What those digests are keyed with; null where they are not. */
+  readonly environmentKey: string | null;
   /** Tags of the user, for every resource that is made. */
   readonly tags: ReadonlyMap<string, string>;
   readonly environmentName: string | null;

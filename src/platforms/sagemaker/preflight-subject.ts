@@ -1,14 +1,25 @@
 /** What the checks before a deployment have to know of it. */
-import type { Desired, Scaling } from '../../documents/plan.ts';
+import type { Scaling } from '../../core/plan/cloud-settings.ts';
+import type { Desired } from '../../documents/plan.ts';
 import type { DeploymentRequest } from '../../core/targets.ts';
 import { objectAt } from './api-json.ts';
 import { isScaled, type Live } from './live.ts';
 import type { SageMakerTargetOptions } from './options.ts';
 import { preflight } from './preflight/preflight.ts';
 import type { DeploymentFacts } from '../../core/plan/deployment-facts.ts';
+import { cloudSettings } from './resolve/settings.ts';
 import type { Reads } from './reads.ts';
-import { specsOf } from './resolve.ts';
-import { containerOf, modelUrlOf, numberAt, removesScaling, textAt, variantOf } from './specs.ts';
+import {
+  containerOf,
+  modelUrlOf,
+  numberAt,
+  removesScaling,
+  scalingOf,
+  specsOf,
+  textAt,
+  variantFacts,
+  variantOf,
+} from './specs.ts';
 
 export function preflightOf(
   request: DeploymentRequest,
@@ -23,28 +34,31 @@ export function preflightOf(
 }
 
 function subjectOf(
-  { endpoint, sources, desired: asked }: DeploymentRequest,
+  request: DeploymentRequest,
   desired: Desired,
   live: Live | null,
   options: SageMakerTargetOptions,
 ): DeploymentFacts {
+  const { endpoint, sources } = request;
   const specs = specsOf(desired);
+  const { variantName, instanceType, instanceCount } = variantFacts(desired);
+  const scaling = scalingOf(desired);
   const variant = variantOf(specs);
   const vpc = objectAt(specs.model, 'VpcConfig');
   const serverless = variant.ServerlessConfig === undefined ? null : objectAt(variant, 'ServerlessConfig');
   const url = modelUrlOf(specs);
-  const { minCapacity, maxCapacity, ...scalingPolicy } = desired.scaling ?? NO_SCALING;
+  const { minCapacity, maxCapacity, ...scalingPolicy } = scaling ?? NO_SCALING;
   return {
     endpoint,
     region: options.clients.region,
     account: options.account,
-    variantName: desired.variantName,
+    variantName,
     executionRoleArn: textAt(specs.model, 'ExecutionRoleArn'),
     model: url === null ? null : { url, sha256: sources.modelSha256, bytes: null },
     imageUri: textAt(containerOf(specs), 'Image'),
-    instanceType: desired.instanceType,
+    instanceType,
     // What is carried over is not held against the request.
-    instanceCount: asked.instanceCount ?? within(desired.instanceCount, desired.scaling),
+    instanceCount: cloudSettings(request).instanceCount ?? within(instanceCount, scaling),
     serverless:
       serverless === null
         ? null
@@ -56,7 +70,7 @@ function subjectOf(
     scalingPolicy,
     endsScaling: removesScaling(desired),
     strategy: desired.strategy,
-    candidateInstances: desired.staging === 'none' ? 0 : (desired.instanceCount ?? 0),
+    candidateInstances: desired.staging === 'none' ? 0 : (instanceCount ?? 0),
     environment: options.environment,
     tags: options.tags,
     subnets: texts(vpc.Subnets),

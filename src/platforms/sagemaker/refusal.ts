@@ -7,6 +7,7 @@ import { removeNeverServed } from './conclude.ts';
 import { explain } from './explain/explain.ts';
 import { result, withDetail, type Explained } from './outcome.ts';
 import type { Session } from './session.ts';
+import { variantFacts } from './specs.ts';
 
 /**
  * Removes what was made for the change, and says why it was refused.
@@ -21,7 +22,7 @@ export async function refused(
 ): Promise<DeploymentResult> {
   if (!wasNotDone(error)) throw error;
   await leaveNothing(plan, session);
-  const why = whyRefused(error, name, plan.desired.variantName ?? 'main');
+  const why = whyRefused(error, name, variantFacts(plan.desired).variantName ?? 'main');
   const rest = plan.base === null ? '' : '; what serves is untouched';
   const text = `SageMaker did not accept ${plan.version} for ${name}. ${why.message} What was made for it has been removed${rest}.`;
   return withDetail(await result(plan.endpoint, 'failed', text, session), why);

@@ -1,8 +1,8 @@
 /** The request and what serves, together: the whole of what shall serve. What the request leaves open is carried over. */
-import { UserError, type Problem } from '../../core/errors.ts';
+import type { Problem } from '../../core/errors.ts';
 import type { Desired } from '../../documents/plan.ts';
 import type { DeploymentRequest } from '../../core/targets.ts';
-import { isObject, merged } from './api-json.ts';
+import { merged } from './api-json.ts';
 import type { Live } from './live.ts';
 import { wantedConfig } from './resolve/config.ts';
 import { environmentOf } from './resolve/environment.ts';
@@ -10,32 +10,17 @@ import type { ResolvedImage } from './resolve/image.ts';
 import { wantedModel } from './resolve/model.ts';
 import { overrideProblems } from './resolve/overrides.ts';
 import { cloudSettings } from './resolve/settings.ts';
-import {
-  configSpec,
-  containerOf,
-  imageDigestOf,
-  modelSpec,
-  numberAt,
-  textAt,
-  variantOf,
-  type Specs,
-} from './specs.ts';
+import { configSpec, containerOf, imageDigestOf, modelSpec, textAt } from './specs.ts';
 
-export function specsOf(desired: Desired): Specs {
-  const { model, endpointConfig } = desired.settings;
-  if (!isObject(model) || !isObject(endpointConfig)) {
-    throw new UserError(
-      'This plan was not made for SageMaker: its settings hold no model and no endpoint config.',
-    );
-  }
-  return { model, endpointConfig };
-}
-
-/** @param image what the request asks for; null to keep that of what serves */
+/**
+ * @param image what the request asks for; null to keep that of what serves
+ * @param key what the digests of the environment are keyed with; null where they are not
+ */
 export function resolve(
   request: DeploymentRequest,
   live: Live | null,
   image: ResolvedImage | null,
+  key: string | null,
 ): { readonly desired: Desired; readonly problems: readonly Problem[] } {
   const settings = cloudSettings(request);
   const problems: Problem[] = [...overrideProblems(settings)];
@@ -44,21 +29,20 @@ export function resolve(
     merged(wantedConfig(request, live, problems), settings.endpointConfigOverrides ?? {}),
   );
   const specs = { model, endpointConfig };
-  const variant = variantOf(specs);
-  const environment = environmentOf(request, live, image);
-  const { strategy, scaling, staging, modelDigest, referenceDigest } = request.desired;
+  const { strategy, staging, model: modelDigest, reference } = request.desired;
+  const pinned = imageDigestOf(textAt(containerOf(specs), 'Image'));
   const desired: Desired = {
-    modelDigest,
-    referenceDigest,
-    imageDigest: imageDigestOf(textAt(containerOf(specs), 'Image')),
-    variantName: textAt(variant, 'VariantName'),
-    instanceType: textAt(variant, 'InstanceType'),
-    instanceCount: numberAt(variant, 'InitialInstanceCount'),
-    scaling,
-    strategy,
+    model: modelDigest,
+    ...(reference === undefined ? {} : { reference }),
+    ...(pinned === null ? {} : { image: pinned }),
+    environment: environmentOf(request, live, image, key),
     staging,
-    environment,
-    settings: { ...specs, ...(settings.removeScaling ? { removeScaling: true } : {}) },
+    strategy,
+    spec: {
+      ...specs,
+      ...(settings.scaling === undefined ? {} : { scaling: settings.scaling }),
+      ...(settings.removeScaling ? { removeScaling: true } : {}),
+    },
   };
   return { desired, problems };
 }

@@ -1,10 +1,11 @@
 /** A model and an endpoint config, as CreateModel and CreateEndpointConfig want them, without names, tags and values. */
 import type { DescribeEndpointConfigOutput, DescribeModelOutput } from '@aws-sdk/client-sagemaker';
 import type { Desired } from '../../documents/plan.ts';
+import { UserError } from '../../core/errors.ts';
+import type { Scaling } from '../../core/plan/cloud-settings.ts';
 import type { JsonObject } from '../../core/json-object.ts';
 import { isObject, objectAt, pruned, without } from './api-json.ts';
 
-/** What the plan's `settings` hold. */
 export interface Specs {
   /** CreateModel without ModelName, Tags and the container's Environment. */
   readonly model: JsonObject;
@@ -57,9 +58,43 @@ function variantSpec(variant: JsonObject): JsonObject {
     : { ...rest, InitialVariantWeight };
 }
 
-/** Whether a plan ends autoscaling. Stands in `settings` beside the specs, so that it is in the plan's digest. */
-export function removesScaling({ settings }: Pick<Desired, 'settings'>): boolean {
-  return settings.removeScaling === true;
+/** What the spec of a plan holds. */
+export interface PlanSpec extends Specs {
+  /** The autoscaling that was asked for; absent where what there is stays. */
+  readonly scaling?: Scaling;
+  /** Autoscaling ends. */
+  readonly removeScaling?: true;
+}
+
+/** @throws UserError for the plan of another platform */
+export function specsOf({ spec }: Pick<Desired, 'spec'>): PlanSpec {
+  if (isObject(spec.model) && isObject(spec.endpointConfig)) return spec as unknown as PlanSpec;
+  throw new UserError(
+    'This plan was not made for SageMaker: its spec holds no model and no endpoint config.',
+  );
+}
+
+export function removesScaling(desired: Pick<Desired, 'spec'>): boolean {
+  return specsOf(desired).removeScaling === true;
+}
+
+export function scalingOf(desired: Pick<Desired, 'spec'>): Scaling | null {
+  return specsOf(desired).scaling ?? null;
+}
+
+export interface VariantFacts {
+  readonly variantName: string | null;
+  readonly instanceType: string | null;
+  readonly instanceCount: number | null;
+}
+
+export function variantFacts(desired: Pick<Desired, 'spec'>): VariantFacts {
+  const variant = variantOf(specsOf(desired));
+  return {
+    variantName: textAt(variant, 'VariantName'),
+    instanceType: textAt(variant, 'InstanceType'),
+    instanceCount: numberAt(variant, 'InitialInstanceCount'),
+  };
 }
 
 export function containerOf({ model }: Pick<Specs, 'model'>): JsonObject {

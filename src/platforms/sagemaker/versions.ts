@@ -24,9 +24,9 @@ export function versionOfPlan(plan: Plan, deployedAt: string): VersionInfo {
   const { desired, sources } = plan;
   return {
     version: plan.version,
-    modelDigest: desired.modelDigest,
-    imageDigest: desired.imageDigest,
-    referenceDigest: desired.referenceDigest,
+    modelDigest: desired.model,
+    imageDigest: desired.image ?? null,
+    referenceDigest: desired.reference ?? null,
     referenceUrl: sources.referenceUrl,
     planDigest: plan.digest,
     release: sources.release,

@@ -16,6 +16,8 @@ const KEPT_DIGITS = 16;
 export interface DocumentRequest {
   /** Of which there is one waiting request at a time: `infrastructure`, or the file's name. */
   readonly name: string;
+  /** owner/name */
+  readonly repository: string;
   readonly environment: string | null;
   readonly commit: string;
   /** The run's URL or number. */
@@ -25,27 +27,21 @@ export interface DocumentRequest {
 }
 
 export function documentPlan(document: ReadDocument, request: DocumentRequest): Plan {
-  const { name, environment, commit, run, createdAt } = request;
+  const { name, repository, environment, commit, run, createdAt } = request;
   const subject = {
+    repository,
+    // What was approved for dev is not approved for prod.
+    environmentName: environment,
     target: DOCUMENT_TARGET,
     account: null,
     region: null,
     endpoint: name,
     desired: {
-      modelDigest: document.digest,
-      ...{
-        referenceDigest: null,
-        imageDigest: null,
-        variantName: null,
-        instanceType: null,
-        instanceCount: null,
-      },
-      scaling: null,
+      model: document.digest,
       strategy: { type: 'all-at-once' as const, stepPercent: null, bakeMinutes: 0, alarms: [] },
       staging: 'none' as const,
       environment: {},
-      // The environment is a part of it: what was approved for dev is not approved for prod.
-      settings: { document: { kind: document.kind, environment, parts: partsOf(document) } },
+      spec: { document: { kind: document.kind, parts: partsOf(document) } },
     },
     base: null,
   };
@@ -55,8 +51,8 @@ export function documentPlan(document: ReadDocument, request: DocumentRequest): 
     candidate: null,
     changes: document.parts.map(({ name: field, what }) => ({ field, from: null, to: what })),
     findings: document.findings,
+    steps: [],
     sources: { modelUrl: '', modelSha256: null, referenceUrl: null, imageUri: null, release: null },
-    environmentName: environment,
     commit,
     run,
     createdAt,
@@ -71,19 +67,17 @@ function partsOf({ parts }: ReadDocument): Record<string, string> {
 
 export interface DocumentOf {
   readonly kind: DocumentKind;
-  readonly environment: string | null;
   readonly parts: Readonly<Record<string, string>>;
 }
 
 /** What a plan says of its document; null for a plan of a model. */
 export function documentOf({ target, desired }: Pick<Plan, 'target' | 'desired'>): DocumentOf | null {
   if (target !== DOCUMENT_TARGET) return null;
-  const { document } = desired.settings;
+  const { document } = desired.spec;
   if (!isObject(document) || !isObject(document.parts)) return null;
   const kind = DOCUMENT_KINDS.find((known) => known === document.kind);
   if (kind === undefined) return null;
-  const environment = typeof document.environment === 'string' ? document.environment : null;
-  return { kind, environment, parts: document.parts as Record<string, string> };
+  return { kind, parts: document.parts as Record<string, string> };
 }
 
 export type DocumentVerdict =
@@ -99,9 +93,11 @@ export function compareWithApproved({ plan: approved, approval }: ApprovedPlan, 
   if (approval === null) return no('The approved document does not say who approved it.');
   if (approved.endpoint !== now.endpoint)
     return no(`The approval is about "${approved.endpoint}", not about "${now.endpoint}".`);
-  if (was.environment !== is.environment)
+  if (approved.repository !== now.repository)
+    return no(`The approval is of the repository ${approved.repository}, not of ${now.repository}.`);
+  if (approved.environmentName !== now.environmentName)
     return no(
-      `The approval is for the environment ${was.environment ?? '(none)'}, not for ${is.environment ?? '(none)'}.`,
+      `The approval is for the environment ${approved.environmentName ?? '(none)'}, not for ${now.environmentName ?? '(none)'}.`,
     );
   if (was.kind !== is.kind) return no(`The approval is about a ${was.kind}, not about a ${is.kind}.`);
   if (approved.digest === now.digest) return { same: true };

@@ -9,6 +9,11 @@ export interface ContainerSettings {
   /** With its digest. */
   readonly image: string;
   readonly environment: Readonly<Record<string, string>>;
+  /**
+   * What the digests of the values are keyed with, so that a changed value is found out. It is of this endpoint alone: with it,
+   * nobody learns more than the values beside it.
+   */
+  readonly environmentKey: string | null;
   /** How long it may take until it answers /ping, in milliseconds. */
   readonly startupMs: number;
 }

@@ -14,24 +14,29 @@ export async function installContainer(
   folder: string,
   options: LocalTargetOptions,
 ): Promise<void> {
-  const { findRunner, environment, startupMs } = options.containers;
+  const { findRunner, environment, environmentKey, startupMs } = options.containers;
   const image = plannedImage(plan);
-  if (digestOf(environmentDigests(environment)) !== digestOf(plan.desired.environment)) {
+  if (digestOf(environmentDigests(environment, environmentKey)) !== digestOf(plan.desired.environment)) {
     throw new UserError(
       'The container’s environment is not the planned one: environment-variables has other names or values than ' +
-        'when this was planned. Nothing was changed. Plan again, and have the new plan approved.',
+        'when this was planned, or digest-key is another one. Nothing was changed. Plan again, and have the new plan approved.',
     );
   }
   const runner = await findRunner();
   await options.log.group(`Image ${image}`, () => runner.fetch(image));
   await mkdir(folder, { recursive: true });
   await unpackChecked(plan, modelFolder(folder), options);
-  await writeSettings(folder, { image, environment: Object.fromEntries(environment), startupMs });
+  await writeSettings(folder, {
+    image,
+    environment: Object.fromEntries(environment),
+    environmentKey,
+    startupMs,
+  });
 }
 
-function plannedImage({ sources: { imageUri }, desired: { imageDigest } }: Plan): string {
-  if (imageUri !== null && imageDigest !== null && imageUri.endsWith(`@${imageDigest}`)) return imageUri;
+function plannedImage({ sources: { imageUri }, desired: { image } }: Plan): string {
+  if (imageUri !== null && image !== undefined && imageUri.endsWith(`@${image}`)) return imageUri;
   throw new UserError(
-    `The plan names the image ${imageUri ?? '(none)'}, which is not pinned to its digest ${imageDigest ?? '(none)'}. Plan again.`,
+    `The plan names the image ${imageUri ?? '(none)'}, which is not pinned to its digest ${image ?? '(none)'}. Plan again.`,
   );
 }

@@ -16,6 +16,7 @@ import {
   type Baseline,
   type Watched,
 } from './bake-alarms.ts';
+import { variantFacts } from '../specs.ts';
 
 export interface Watch {
   /** The names of the alarms that the update shall name. */
@@ -49,8 +50,9 @@ export async function watch(plan: Plan, live: Live, session: Session): Promise<W
 /** Removes our own alarms again. */
 export async function unwatch(plan: Plan, { clients }: Session): Promise<void> {
   const { endpoint, version, desired } = plan;
-  if (!wantsBakeAlarms(desired.strategy) || desired.variantName === null) return;
-  await removeBakeAlarms(clients, { endpoint, variant: desired.variantName, version });
+  const { variantName: variant } = variantFacts(desired);
+  if (!wantsBakeAlarms(desired.strategy) || variant === null) return;
+  await removeBakeAlarms(clients, { endpoint, variant, version });
 }
 
 /** How the version that serves has done; nothing is known of it where this run may not look. */

@@ -59,17 +59,16 @@ const INSTANCE_ONLY = [
 ];
 
 function wantedVariant(request: DeploymentRequest, live: Live | null, problems: Problem[]): JsonObject {
-  const { desired } = request;
   const settings = cloudSettings(request);
   const before = live?.specs ? variantOf(live.specs) : {};
-  const VariantName = desired.variantName ?? textAt(before, 'VariantName') ?? 'main';
-  const serverless = serverlessOf(settings, before, desired.instanceType);
+  const VariantName = settings.variantName ?? textAt(before, 'VariantName') ?? 'main';
+  const serverless = serverlessOf(settings, before, settings.instanceType ?? null);
   if (serverless !== null) {
     checkKind('sagemaker: serverless-memory-mb', live, before.ServerlessConfig === undefined, problems);
     return { ...without(before, INSTANCE_ONLY), VariantName, ServerlessConfig: serverless };
   }
   checkKind('instance-type', live, before.ServerlessConfig !== undefined, problems);
-  const InstanceType = desired.instanceType ?? textAt(before, 'InstanceType');
+  const InstanceType = settings.instanceType ?? textAt(before, 'InstanceType');
   if (InstanceType === null) {
     const fix = 'Set instance-type, such as ml.m5.large, or "sagemaker: serverless-memory-mb".';
     problems.push({
@@ -82,7 +81,8 @@ function wantedVariant(request: DeploymentRequest, live: Live | null, problems: 
     ...without(before, ['ServerlessConfig']),
     VariantName,
     InstanceType,
-    InitialInstanceCount: desired.instanceCount ?? countOf(live, before) ?? desired.scaling?.minCapacity ?? 1,
+    InitialInstanceCount:
+      settings.instanceCount ?? countOf(live, before) ?? settings.scaling?.minCapacity ?? 1,
     ContainerStartupHealthCheckTimeoutInSeconds:
       settings.startupTimeout ?? before.ContainerStartupHealthCheckTimeoutInSeconds,
     ModelDataDownloadTimeoutInSeconds:

@@ -1,6 +1,6 @@
 /** The container's environment: names and digests in a plan, values only on their way to CreateModel. */
-import { sha256 } from '../../../core/canonical-json.ts';
 import { UserError } from '../../../core/errors.ts';
+import { environmentDigests, valueDigest } from '../../../core/plan/environment-digests.ts';
 import type { Desired } from '../../../documents/plan.ts';
 import type { DeploymentRequest } from '../../../core/targets.ts';
 import type { Live } from '../live.ts';
@@ -17,6 +17,7 @@ export function environmentOf(
   request: DeploymentRequest,
   live: Live | null,
   image: ResolvedImage | null,
+  key: string | null,
 ): Record<string, string> {
   const asked = request.desired.environment;
   const isAsked = Object.keys(asked).length > 0;
@@ -25,8 +26,7 @@ export function environmentOf(
     if (isScript(entry)) return image === null || (image.environment === null && !isAsked);
     return !isAsked;
   });
-  const digests = [...kept, ...own].map(([name, value]) => [name, sha256(value)] as const);
-  return Object.fromEntries([...digests, ...Object.entries(asked)]);
+  return { ...environmentDigests([...kept, ...own], key), ...asked };
 }
 
 function isScript([name, value]: Entry): boolean {
@@ -40,12 +40,15 @@ function isScript([name, value]: Entry): boolean {
  */
 export function environmentValues(
   desired: Desired,
-  ...known: readonly Iterable<readonly [string, string]>[]
+  key: string | null,
+  ...sources: readonly Iterable<readonly [string, string]>[]
 ): Record<string, string> {
-  const values = known.flatMap((entries) => [...entries]);
+  const values = sources.flatMap((entries) => [...entries]);
   const missing: string[] = [];
   const found = Object.entries(desired.environment).map(([name, digest]) => {
-    const value = values.find(([key, candidate]) => key === name && sha256(candidate) === digest)?.[1];
+    const value = values.find(
+      ([known, candidate]) => known === name && valueDigest(key, name, candidate) === digest,
+    )?.[1];
     if (value === undefined) missing.push(name);
     return [name, value ?? ''] as const;
   });

@@ -4,7 +4,7 @@
  */
 import type { ApplicationAutoScaling } from '@aws-sdk/client-application-auto-scaling';
 import { digestOf } from '../../../core/canonical-json.ts';
-import type { Scaling } from '../../../documents/plan.ts';
+import type { Scaling } from '../../../core/plan/cloud-settings.ts';
 import { isMissing } from '../../../clouds/aws/errors.ts';
 import type { AwsClients } from '../../../clouds/aws/clients.ts';
 import {

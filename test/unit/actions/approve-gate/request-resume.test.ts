@@ -25,13 +25,13 @@ describe('request', () => {
     expect(states(ran)).toEqual(['queued']);
     const [comment] = await scene.comments(issue);
     expect(comment).toContain(plan.digest);
-    expect(comment).toContain(plan.desired.modelDigest);
+    expect(comment).toContain(plan.desired.model);
     expect(await scene.isOpen(issue)).toBe(true);
     expect(ran.ports.log.text).toContain('Nothing waits');
   });
 
   it('needs an environment', async () => {
-    await scene.plan({}, { environmentName: null });
+    await scene.plan({ environmentName: null });
     const ran = await scene.gate({ mode: 'request', approvers: 'alice', 'plan-path': 'plan.json' });
     expect(ran.error?.message).toMatch(/environment: is needed with mode request/);
   });
@@ -86,7 +86,7 @@ describe('resume', () => {
       target: 'local',
       'environment-name': 'prod',
       commit: plan.commit,
-      'model-digest': plan.desired.modelDigest,
+      'model-digest': plan.desired.model,
       'model-data-url': sources.modelUrl,
       'reference-url': sources.referenceUrl,
       'image-digest': '',
@@ -245,7 +245,7 @@ describe('a newer request', () => {
     const older = await scene.request();
     await scene.plan({ endpoint: 'shared-2' });
     const neighbour = await scene.request();
-    await scene.plan({ endpoint: 'shared' }, { environmentName: 'dev' });
+    await scene.plan({ endpoint: 'shared', environmentName: 'dev' });
     const dev = await scene.request({ environment: 'dev' });
     await scene.plan({ endpoint: 'shared' });
     const newer = await scene.request();
@@ -339,7 +339,7 @@ it('reminds once only', async () => {
 
 describe('conclude', () => {
   const released = async (endpoint: string, environment = 'prod') => {
-    await scene.plan({ endpoint }, { environmentName: environment });
+    await scene.plan({ endpoint, environmentName: environment });
     const { issue } = await scene.request({ environment });
     const ran = await scene.resume(issue, await scene.say(issue, 'alice', 'approve'), { environment });
     expect(ran.outputs.status).toBe('approved');

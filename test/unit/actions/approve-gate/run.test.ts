@@ -403,7 +403,7 @@ describe('requests for the same endpoint', () => {
     const first = await begin(older, mine);
     const waiting: (typeof first)[] = [];
     for (const [made, environment] of [
-      [fakePlan({ endpoint: 'shared' }, { environmentName: 'dev' }), 'dev'],
+      [fakePlan({ endpoint: 'shared', environmentName: 'dev' }), 'dev'],
       [fakePlan({ endpoint: 'shared-2' }), 'prod'],
     ] as const) {
       const s = step();

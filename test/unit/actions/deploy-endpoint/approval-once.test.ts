@@ -2,8 +2,10 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { parseApprovedPlan } from '../../../../src/documents/approved-plan.ts';
 import { UserError } from '../../../../src/core/errors.ts';
 import type { DeploymentTarget } from '../../../../src/core/targets.ts';
+import { makePlan } from '../../../../src/documents/plan.ts';
 import { ENDPOINT, type ModelName } from '../../../platforms/target-suite.ts';
 import { Bench, type Ran } from './bench.ts';
 
@@ -82,15 +84,16 @@ it('does not make an endpoint again that was torn down', async () => {
   expect((await bench.bed.target.describe(ENDPOINT)).status).toBe('absent');
 });
 
-it('takes a new approval of the same plan after the rollback', async () => {
+it('takes a new approval after the rollback, of a plan that says when that was', async () => {
   const first = await approve('two');
   await carryOut(first, 'two');
   await bench.run({ command: 'rollback' });
   minute();
   const second = await approve('two');
-  expect((JSON.parse(second) as { digest: string }).digest).toBe(
-    (JSON.parse(first) as { digest: string }).digest,
-  );
+  const [before, after] = [first, second].map((document) => parseApprovedPlan(document, 'it').plan);
+  expect(before?.withdrawn).toBeUndefined();
+  expect(Date.parse(after?.withdrawn ?? '')).toBeGreaterThan(Date.parse(before?.createdAt ?? ''));
+  expect(after?.digest).not.toBe(before?.digest);
   expect((await carryOut(second, 'two')).outputs.outcome).toBe('deployed');
   await refused(first, 'one', /differs from the approved plan|used/, 'two');
 });
@@ -125,6 +128,22 @@ it('is not used where whether it was cannot be read', async () => {
   const [name = ''] = await readdir(folder);
   await writeFile(join(folder, name), 'not JSON');
   await refused(document, 'two', /cannot be read from/, 'one');
+});
+
+it('is of one repository: a plan of another one is refused, handed over as it is', async () => {
+  const document = await approve('two');
+  const { plan, approval } = parseApprovedPlan(document, 'it');
+  const foreign = makePlan({ ...plan, repository: 'acme/other' }, plan);
+  const moved = { ...foreign, approval: { ...approval, planDigest: foreign.digest } };
+  await refused(
+    JSON.stringify(moved),
+    'two',
+    /is a plan of the repository acme\/other, not of acme\/churn/,
+    'one',
+  );
+  const none = makePlan({ ...plan, repository: '' }, plan);
+  await refused(JSON.stringify(none), 'two', /is a plan of the repository \(none\)/, 'one');
+  expect((await carryOut(document, 'two')).outputs.outcome).toBe('deployed');
 });
 
 it('is of one environment and one endpoint', async () => {

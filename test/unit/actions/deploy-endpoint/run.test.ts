@@ -58,18 +58,21 @@ describe('plan', () => {
     expect(second.outputs['plan-digest']).toBe(first.outputs['plan-digest']);
   });
 
-  it('has the same digest by release and by URL', async () => {
+  it('has the same digest each time it is made of the same', async () => {
     const { path } = await bench.release('one');
-    expect((await bench.plan({ release: path })).digest).toBe((await bench.plan(bench.model('one'))).digest);
+    expect((await bench.plan({ release: path })).digest).toBe((await bench.plan({ release: path })).digest);
+    expect((await bench.plan(bench.model('one'))).digest).toBe((await bench.plan(bench.model('one'))).digest);
   });
 
-  it('holds where the release was built, which the digest does not cover', async () => {
+  it('holds where the release was built, in its digest', async () => {
     const { path } = await bench.release('one');
-    const { origin, digest } = await bench.plan({ release: path });
-    expect(origin).toMatchObject({ repository: bench.bed.ports.context.repository });
+    const { origin, digest, desired } = await bench.plan({ release: path });
+    const { repository, commit, runUrl: run, actor } = bench.bed.ports.context;
+    expect(origin).toEqual({ repository, commit, run, actor });
     const byUrl = await bench.plan(bench.model('one'));
-    expect(byUrl.origin).toBeUndefined();
-    expect(byUrl.digest).toBe(digest);
+    expect(byUrl.desired).toEqual(desired);
+    expect(byUrl).not.toHaveProperty('origin');
+    expect(byUrl.digest).not.toBe(digest);
   });
 
   it('shows what would change, old and new', async () => {
@@ -325,8 +328,8 @@ describe('approved-plan', () => {
       'approved-plan': document,
     });
     expect(error).toBeInstanceOf(UserError);
-    expect(error?.message).toContain(`modelDigest: ${versionOf('two')} -> ${versionOf('three')}`);
-    expect(summary).toContain(`| \`modelDigest\` | \`${versionOf('two')}\` | \`${versionOf('three')}\` |`);
+    expect(error?.message).toContain(`model: ${versionOf('two')} -> ${versionOf('three')}`);
+    expect(summary).toContain(`| \`model\` | \`${versionOf('two')}\` | \`${versionOf('three')}\` |`);
     expect(outputs.outcome).toBe('failed');
     await expectServing('one');
   });
@@ -467,13 +470,11 @@ describe('the model', () => {
   it('has the reference by digest', async () => {
     const reference = await bench.file('reference.onnx', 'reference');
     const plan = await bench.plan({ ...bench.model('one'), 'reference-url': reference });
-    expect(plan.desired.referenceDigest).toMatch(/^[0-9a-f]{64}$/);
+    expect(plan.desired.reference).toMatch(/^[0-9a-f]{64}$/);
     expect(plan.sources.referenceUrl).toBe(`file://${reference}`);
     const { outputs } = await bench.run({ ...bench.model('one'), 'reference-url': reference });
     expect(outputs.outcome).toBe('deployed');
-    expect((await bench.bed.target.describe(ENDPOINT)).live?.referenceDigest).toBe(
-      plan.desired.referenceDigest,
-    );
+    expect((await bench.bed.target.describe(ENDPOINT)).live?.referenceDigest).toBe(plan.desired.reference);
   });
 });
 

@@ -49,14 +49,7 @@ describe('the request', () => {
   it('holds what is approved, by whom and how', () => {
     const body = requestBody(content());
     const { plan } = content();
-    for (const part of [
-      plan.digest,
-      plan.desired.modelDigest,
-      '@alice @acme/ml',
-      'ship it',
-      'runs/1001',
-      'prod',
-    ]) {
+    for (const part of [plan.digest, plan.desired.model, '@alice @acme/ml', 'ship it', 'runs/1001', 'prod']) {
       expect(body).toContain(part);
     }
     expect(body).toMatch(/olga.*cannot approve/);
@@ -135,14 +128,14 @@ describe('the request', () => {
     const origin = { repository: 'acme/models', commit: 'beef', run, actor: 'ivan' };
     const modelUrl = `s3://acme/store/models/${'a'.repeat(64)}/model.tar.gz`;
     const sources = { ...fakePlan().sources, modelUrl };
-    const foreign = planComment(content({ plan: fakePlan({}, { origin, sources }) }));
-    for (const part of ['acme/models@beef', `ivan, run ${run}`, 's3://acme/store/', 'does not cover them']) {
+    const foreign = planComment(
+      content({ plan: fakePlan({ origin: { ...origin, store: 's3://acme/store/' } }, { sources }) }),
+    );
+    for (const part of ['acme/models@beef', `ivan, run ${run}`, 's3://acme/store/', 'does not cover it']) {
       expect(foreign).toContain(part);
     }
     expect(foreign).toMatch(/\*\*Warning:\*\* this release was built in another repository, `acme\/models`/);
-    const own = planComment(
-      content({ plan: fakePlan({}, { origin: { ...origin, repository: 'ACME/Churn' } }) }),
-    );
+    const own = planComment(content({ plan: fakePlan({ origin: { ...origin, repository: 'ACME/Churn' } }) }));
     expect(own).not.toContain('another repository');
     expect(planComment(content())).toContain('not known: no release record was given');
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { environmentDigests } from '../../../../src/core/plan/environment-digests.ts';
 import { checkApproved } from '../../../../src/core/plan/check-approved.ts';
 import { candidateName } from '../../../../src/core/plan/candidate-name.ts';
 import { makePlan, type Desired, type PlanSubject } from '../../../../src/documents/plan.ts';
@@ -55,17 +56,13 @@ describe('checkApproved', () => {
   });
 
   const others: Desired = {
-    modelDigest: 'f'.repeat(64),
-    referenceDigest: null,
-    imageDigest: null,
-    variantName: 'other',
-    instanceType: 'ml.m5.xlarge',
-    instanceCount: 3,
-    scaling: null,
-    strategy: { ...desired.strategy, bakeMinutes: 6 },
+    model: 'f'.repeat(64),
+    reference: 'f'.repeat(64),
+    image: 'sha256:f',
+    environment: { LEVEL: `sha256:${'e'.repeat(64)}` },
     staging: 'none',
-    environment: { LEVEL: 'e'.repeat(64) },
-    settings: { kmsKeyId: 'other', vpc: { subnets: ['one'] } },
+    strategy: { ...desired.strategy, bakeMinutes: 6 },
+    spec: { kmsKeyId: 'other', vpc: { subnets: ['one'] }, instanceCount: 2 },
   };
 
   it.each(Object.keys(others) as (keyof Desired)[])('refuses another %s, and names it', (field) => {
@@ -77,10 +74,43 @@ describe('checkApproved', () => {
     expect(verdict.reason).toContain(field);
   });
 
+  it('says so where digest-key may be what differs', () => {
+    const keyed = (key: string | null) => ({
+      ...desired,
+      environment: environmentDigests([['A', 'x']], key),
+    });
+    const reason = (before: string | null, after: string | null) => {
+      const verdict = checkApproved(
+        makePlan({ ...subject, desired: keyed(before) }, details),
+        now({ desired: keyed(after) }),
+      );
+      return verdict.accepted ? 'accepted' : verdict.reason;
+    };
+    expect(reason('one', 'one')).toBe('accepted');
+    expect(reason('one', 'two')).toContain('digest-key is another one than where this was planned');
+    expect(reason('one', null)).toContain('made with digest-key, and this step runs without it');
+    expect(reason(null, 'one')).toContain('made without digest-key, and this step runs with it');
+  });
+
+  it('refuses a version that was rolled back from since, and says when', () => {
+    const withdrawn = '2026-01-03T00:00:00.000Z';
+    expect(checkApproved(plan, now({ withdrawn }))).toMatchObject({
+      accepted: false,
+      reason: expect.stringContaining(`rolled back from at ${withdrawn}`) as string,
+    });
+  });
+
+  it('refuses another builder of the release', () => {
+    const origin = { repository: 'acme/churn', commit: 'beef', run: 'another', actor: 'mallory' };
+    const verdict = checkApproved(plan, now({ origin }));
+    expect(verdict).toMatchObject({ accepted: false });
+    expect(JSON.stringify(verdict)).toContain('origin.actor');
+  });
+
   it('refuses an empty list where there was none, although no value differs', () => {
     const verdict = checkApproved(
       plan,
-      now({ desired: { ...desired, settings: { ...desired.settings, extra: {} } } }),
+      now({ desired: { ...desired, spec: { ...desired.spec, extra: {} } } }),
     );
     expect(verdict.accepted).toBe(false);
   });

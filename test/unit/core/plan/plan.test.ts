@@ -1,8 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { digestOf } from '../../../../src/core/canonical-json.ts';
-import { environmentDigests } from '../../../../src/core/plan/environment-digests.ts';
+import { digestOf, sha256 } from '../../../../src/core/canonical-json.ts';
+import {
+  canBeGuessed,
+  environmentDigests,
+  environmentKey,
+  valueDigest,
+} from '../../../../src/core/plan/environment-digests.ts';
 import { candidateName } from '../../../../src/core/plan/candidate-name.ts';
-import { makePlan, planDigest, type Desired, type PlanDetails } from '../../../../src/documents/plan.ts';
+import {
+  makePlan,
+  planDigest,
+  type Desired,
+  type PlanDetails,
+  type PlanSubject,
+} from '../../../../src/documents/plan.ts';
 import { desired, details, subject } from './fixtures.ts';
 
 /** Another value of the same kind; null becomes something. */
@@ -29,12 +40,13 @@ function withChange(value: unknown, path: readonly string[]): unknown {
 }
 
 describe('the digest of a plan', () => {
-  it('is sha256 of the canonical JSON of schema, place, desired state and base', () => {
-    const { target, account, region, endpoint, base } = subject;
-    const schema = 'ml-deploy/plan/v1';
-    expect(planDigest(subject)).toBe(
-      digestOf({ schema, target, account, region, endpoint, desired: subject.desired, base }),
-    );
+  it('is sha256 of the canonical JSON of the schema and the subject', () => {
+    expect(planDigest(subject)).toBe(digestOf({ schema: 'ml-deploy/plan/v2', ...subject }));
+  });
+
+  it('of absent keys is that of a plan that does not know them', () => {
+    const { withdrawn: _, origin: __, ...rest } = subject;
+    expect(planDigest(rest)).toBe(digestOf({ schema: 'ml-deploy/plan/v2', ...rest }));
   });
 
   it.each(Object.keys(details) as (keyof PlanDetails)[])('does not cover %s', (field) => {
@@ -42,7 +54,7 @@ describe('the digest of a plan', () => {
     expect(makePlan(subject, other).digest).toBe(makePlan(subject, details).digest);
   });
 
-  it.each(['target', 'account', 'region', 'endpoint', 'base'] as const)('covers %s', (field) => {
+  it.each(Object.keys(subject) as (keyof PlanSubject)[])('covers %s', (field) => {
     const other = { ...subject, [field]: changed(subject[field]) };
     expect(planDigest(other)).not.toBe(planDigest(subject));
   });
@@ -63,12 +75,42 @@ describe('the digest of a plan', () => {
 });
 
 describe('environmentDigests', () => {
+  const secret = 'a secret of the jobs';
+  const key = environmentKey(secret, 'local', 'churn');
+
   it('keeps names, and values as digests only', () => {
-    const digests = environmentDigests(new Map([['TOKEN', 'hunter2-secret']]));
+    const digests = environmentDigests([['TOKEN', 'hunter2-secret']], null);
     expect(Object.keys(digests)).toEqual(['TOKEN']);
-    expect(digests.TOKEN).toMatch(/^[0-9a-f]{64}$/);
+    expect(digests.TOKEN).toMatch(/^sha256:[0-9a-f]{64}$/);
     const plan = makePlan({ ...subject, desired: { ...desired, environment: digests } }, details);
     expect(JSON.stringify(plan)).not.toContain('hunter2');
+  });
+
+  it('cannot be guessed with a key, by trying values out', () => {
+    const digests = environmentDigests([['LEVEL', 'debug']], key);
+    expect(canBeGuessed(digests)).toBe(false);
+    const tried = ['debug', 'info'].flatMap((value) =>
+      Object.values(environmentDigests([['LEVEL', value]], null)),
+    );
+    expect(tried).not.toContain(digests.LEVEL);
+    expect(JSON.stringify(digests)).not.toContain(sha256('debug'));
+    expect(canBeGuessed(environmentDigests([['LEVEL', 'debug']], null))).toBe(true);
+    expect(canBeGuessed({})).toBe(false);
+  });
+
+  it('is the same for the same secret, and another for another secret, endpoint, name or value', () => {
+    const of = (from: string | null, name = 'A', value = 'x') => valueDigest(from, name, value);
+    expect(of(environmentKey(secret, 'local', 'churn'))).toBe(of(key));
+    const others = [
+      of(environmentKey('another secret of the jobs', 'local', 'churn')),
+      of(environmentKey(secret, 'local', 'other')),
+      of(environmentKey(secret, 'sagemaker', 'churn')),
+      of(key, 'B'),
+      of(key, 'A', 'y'),
+      of(null),
+    ];
+    expect(new Set([of(key), ...others]).size).toBe(7);
+    expect(environmentKey(null, 'local', 'churn')).toBeNull();
   });
 });
 

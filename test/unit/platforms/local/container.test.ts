@@ -1,10 +1,11 @@
 /** The local target with containers: the same commands, and nothing of them left behind. */
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { UpstreamError, UserError } from '../../../../src/core/errors.ts';
 import { environmentDigests } from '../../../../src/core/plan/environment-digests.ts';
 import type { Plan } from '../../../../src/documents/plan.ts';
+import { layoutOf } from '../../../../src/platforms/local/layout.ts';
 import { FakeRunner } from '../../../fakes/container-runner.ts';
 import { makeLocalBed, requestFor, type LocalBed } from '../../../platforms/local-bed.ts';
 import { describeTarget, ENDPOINT, type ModelName } from '../../../platforms/target-suite.ts';
@@ -33,9 +34,9 @@ function requestWith(
   environment: Readonly<Record<string, string>>,
 ) {
   const imageUri = IMAGES[image];
-  const digests = environmentDigests(new Map(Object.entries(environment)));
+  const digests = environmentDigests(Object.entries(environment), null);
   const request = requestFor(bed.archives[model], ENDPOINT, {
-    imageDigest: imageUri.slice(imageUri.indexOf('@') + 1),
+    image: imageUri.slice(imageUri.indexOf('@') + 1),
     environment: digests,
   });
   return { ...request, sources: { ...request.sources, imageUri } };
@@ -51,6 +52,7 @@ describeTarget('local', async () => {
       containers: {
         findRunner: () => Promise.resolve(runner),
         environment: environments.get(JSON.stringify(plan.desired.environment)) ?? new Map(),
+        environmentKey: null,
         startupMs: 2000,
       },
     });
@@ -86,6 +88,7 @@ describe('a container', () => {
         containers: {
           findRunner: () => Promise.resolve(runner),
           environment: new Map(Object.entries(environment)),
+          environmentKey: null,
           startupMs: 1500,
         },
       },
@@ -120,7 +123,7 @@ describe('a container', () => {
 
   it('is started as SageMaker starts it', async () => {
     const made = await plan();
-    expect(made.version).not.toBe(made.desired.modelDigest);
+    expect(made.version).not.toBe(made.desired.model);
     expect(made.changes.map(({ field }) => field)).toEqual(['model', 'image']);
     expect(JSON.stringify(made)).not.toContain('hunter22');
     const { outcome } = await bed.target.deploy(made);
@@ -235,10 +238,41 @@ describe('a container', () => {
     expect(runner.containers.size).toBe(0);
   });
 
+  it('with keyed digests is served, started again, and not with values that were changed since', async () => {
+    const environmentKey = 'a'.repeat(64);
+    const entries = Object.entries(environment);
+    const target = bed.targetWith({
+      containers: {
+        findRunner: () => Promise.resolve(runner),
+        environment: new Map(entries),
+        environmentKey,
+        startupMs: 1500,
+      },
+    });
+    const request = requestWith(bed, 'one', 'good', environment);
+    const keyed = { ...request.desired, environment: environmentDigests(entries, environmentKey) };
+    const made = await target.plan({ ...request, desired: keyed });
+    expect(made.version).not.toBe((await plan()).version);
+    // Without the key, or with another, the values are not the planned ones.
+    expect((await failure(bed.target.deploy(made))).message).toContain('digest-key is another one');
+    expect((await target.deploy(made)).outcome).toBe('deployed');
+    await killServer();
+    expect((await target.deploy(await target.plan({ ...request, desired: keyed }))).outcome).toBe(
+      'unchanged',
+    );
+    await killServer();
+    const file = join(layoutOf(bed.root, ENDPOINT).versionDir(made.version), 'container.json');
+    await writeFile(file, (await readFile(file, 'utf8')).replace('hunter22', 'hunter23'));
+    expect((await target.describe(ENDPOINT)).status).not.toBe('serving');
+    expect((await failure(target.rollback(ENDPOINT, made.version))).message).toMatch(
+      /changed on this machine/,
+    );
+  });
+
   it('gives way to a model without one, and comes back', async () => {
     await deploy();
     const plain = await bed.target.plan(bed.request('two'));
-    expect(plain.version).toBe(plain.desired.modelDigest);
+    expect(plain.version).toBe(plain.desired.model);
     await bed.target.deploy(plain);
     expect(runner.containers.size).toBe(0);
     expect((await bed.target.rollback(ENDPOINT, null)).outcome).toBe('rolled-back');

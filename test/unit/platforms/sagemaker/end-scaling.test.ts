@@ -1,7 +1,6 @@
 /** `autoscaling: remove`. */
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { Desired } from '../../../../src/documents/plan.ts';
-import { makeSageMakerBed, type SageMakerBed } from '../../../platforms/sagemaker-bed.ts';
+import { makeSageMakerBed, type Asked, type SageMakerBed } from '../../../platforms/sagemaker-bed.ts';
 import { ENDPOINT, type ModelName } from '../../../platforms/target-suite.ts';
 
 const SCALING = {
@@ -21,7 +20,7 @@ beforeEach(async () => {
 });
 afterEach(() => bed.dispose());
 
-const removal = (model: ModelName, changes: Partial<Desired> = {}) =>
+const removal = (model: ModelName, changes: Asked = {}) =>
   bed.target.plan(bed.requestWith(model, { instanceCount: 3, ...changes }, { removeScaling: true }));
 const count = () => bed.aws.sagemaker.endpoints.get(ENDPOINT)?.variants[0]?.count;
 const isScaled = () => bed.aws.ours.targets.size > 0;

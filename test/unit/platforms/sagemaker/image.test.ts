@@ -52,7 +52,7 @@ const requestFor = (
   settings: CloudSettings,
   variables: Record<string, string> = {},
 ) => {
-  const environment = environmentDigests(new Map(Object.entries(variables)));
+  const environment = environmentDigests(Object.entries(variables), null);
   return bed.requestWith('one', { environment }, { imageUri: undefined, modelDataUrl, ...settings });
 };
 const framework = (name: Framework) => ({ framework: name, frameworkVersion: IMAGES[name] });

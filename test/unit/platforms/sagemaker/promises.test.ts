@@ -2,10 +2,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { UserError } from '../../../../src/core/errors.ts';
 import { environmentDigests } from '../../../../src/core/plan/environment-digests.ts';
-import type { Desired, Plan } from '../../../../src/documents/plan.ts';
+import type { Plan } from '../../../../src/documents/plan.ts';
 import type { CloudSettings } from '../../../../src/core/plan/cloud-settings.ts';
 import { isRead } from '../../../fakes/aws/calls.ts';
-import { makeSageMakerBed, type SageMakerBed } from '../../../platforms/sagemaker-bed.ts';
+import { makeSageMakerBed, type Asked, type SageMakerBed } from '../../../platforms/sagemaker-bed.ts';
 import { ENDPOINT, type ModelName } from '../../../platforms/target-suite.ts';
 
 let bed: SageMakerBed;
@@ -14,20 +14,16 @@ beforeEach(async () => {
 });
 afterEach(() => bed.dispose());
 
-const planOf = (model: ModelName, changes: Partial<Desired> = {}, settings: CloudSettings = {}) =>
+const planOf = (model: ModelName, changes: Asked = {}, settings: CloudSettings = {}) =>
   bed.target.plan(bed.requestWith(model, changes, settings));
-const deploy = async (model: ModelName, changes: Partial<Desired> = {}, settings: CloudSettings = {}) =>
+const deploy = async (model: ModelName, changes: Asked = {}, settings: CloudSettings = {}) =>
   bed.target.deploy(await planOf(model, changes, settings));
 const endpoint = (name = ENDPOINT) => bed.aws.sagemaker.endpoints.get(name);
 const variant = () => endpoint()?.variants[0];
 const configs = () => [...bed.aws.ours.configs.values()].map(({ name }) => name).toSorted();
 const models = () => [...bed.aws.ours.models.values()].map(({ name }) => name).toSorted();
 const mutations = () => bed.aws.calls.filter(({ action }) => !isRead(action)).map(({ action }) => action);
-const plannedCalls = ({ findings }: Plan) => {
-  const line =
-    findings.find(({ message }) => message.startsWith('Calls that change something: '))?.message ?? '';
-  return [...line.matchAll(/(?:: |; )([A-Z][A-Za-z]+)/g)].map(([, call = '']) => call);
-};
+const plannedCalls = ({ steps }: Plan) => steps.map(({ what }) => what.split(' ')[0]);
 const fieldsOf = ({ changes }: Plan) =>
   Object.fromEntries(changes.map(({ field, from, to }) => [field, [from, to]]));
 
@@ -339,8 +335,8 @@ describe('an endpoint that somebody else made', () => {
   };
   const adopting = () => bed.targetWith({ adopt: true });
   const request = () => {
-    const made = bed.requestWith('two', { instanceType: null });
-    return { ...made, desired: { ...made.desired, settings: { modelDataUrl: bed.archives.two.url } } };
+    const made = bed.requestWith('two');
+    return { ...made, desired: { ...made.desired, spec: { modelDataUrl: bed.archives.two.url } } };
   };
 
   it('is refused without adopt', async () => {
@@ -544,10 +540,32 @@ describe('two runs at once', () => {
 });
 
 describe('environment variables', () => {
+  it('with keyed digests reach the container, and change nothing the second time', async () => {
+    const environment = new Map([['TOKEN', 'hunter2-hunter2']]);
+    const environmentKey = 'a'.repeat(64);
+    const target = bed.targetWith({ environment, environmentKey });
+    const request = () =>
+      bed.requestWith('one', { environment: environmentDigests(environment, environmentKey) });
+    const plan = await target.plan(request());
+    expect(plan.desired.environment.TOKEN).toMatch(/^hmac-sha256:/);
+    expect((await target.deploy(plan)).outcome).toBe('deployed');
+    expect(variant()?.model.spec.PrimaryContainer?.Environment).toEqual({ TOKEN: 'hunter2-hunter2' });
+    expect((await target.plan(request())).action).toBe('unchanged');
+    // Another key makes other digests of what serves, too: nothing is taken for a change that is none.
+    const other = bed.targetWith({ environment, environmentKey: 'b'.repeat(64) });
+    const again = bed.requestWith('one', { environment: environmentDigests(environment, 'b'.repeat(64)) });
+    expect((await other.plan(again)).action).toBe('unchanged');
+    await expect(
+      bed.target.deploy(
+        await target.plan(bed.requestWith('two', { environment: request().desired.environment })),
+      ),
+    ).rejects.toThrow(/TOKEN with a value that is neither given now nor that of what serves/);
+  });
+
   it('are never shown, and are carried over', async () => {
     const environment = new Map([['TOKEN', 'hunter2-hunter2']]);
     const target = bed.targetWith({ environment });
-    const changes = { environment: environmentDigests(environment) };
+    const changes = { environment: environmentDigests(environment, null) };
     const plan = await target.plan(bed.requestWith('one', changes));
     const result = await target.deploy(plan);
     const said = [JSON.stringify([plan, result]), bed.ports.log.text].join('\n');
@@ -616,8 +634,8 @@ describe('preconditions', () => {
   it('says everything that is wrong at once', async () => {
     const request = bed.requestWith(
       'one',
-      { instanceType: null },
-      { imageUri: undefined, executionRoleArn: undefined },
+      {},
+      { instanceType: undefined, imageUri: undefined, executionRoleArn: undefined },
     );
     const error = await bed.target.plan(request).catch((thrown: unknown) => thrown as UserError);
     expect((error as UserError).problems.map(({ where }) => where)).toEqual(

@@ -1,8 +1,8 @@
 /** The alarms of an update: made against what served before, and gone after it, however it ended. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Desired, Plan, Strategy } from '../../../../../src/documents/plan.ts';
+import type { Plan, Strategy } from '../../../../../src/documents/plan.ts';
 import type { CloudSettings } from '../../../../../src/core/plan/cloud-settings.ts';
-import { makeSageMakerBed, type SageMakerBed } from '../../../../platforms/sagemaker-bed.ts';
+import { makeSageMakerBed, type Asked, type SageMakerBed } from '../../../../platforms/sagemaker-bed.ts';
 import { ENDPOINT, type ModelName } from '../../../../platforms/target-suite.ts';
 
 const CANARY: Strategy = { type: 'canary', stepPercent: 50, bakeMinutes: 5, alarms: [] };
@@ -16,13 +16,12 @@ beforeEach(async () => {
 });
 afterEach(() => bed.dispose());
 
-const planOf = (model: ModelName, changes: Partial<Desired> = {}, settings: CloudSettings = {}) =>
+const planOf = (model: ModelName, changes: Asked = {}, settings: CloudSettings = {}) =>
   bed.target.plan(bed.requestWith(model, { ...TWO, ...changes }, settings));
 const alarms = () => [...bed.aws.ours.alarms.keys()];
 const made = () =>
   bed.aws.calls.filter(({ action }) => action === 'PutMetricAlarm').map(({ input }) => input);
-const callsOf = ({ findings }: Plan) =>
-  findings.find(({ message }) => message.startsWith('Calls that change')) ?? { message: '' };
+const callsOf = ({ steps }: Plan) => ({ message: steps.map(({ what }) => what).join('; ') });
 
 /** A run that is cut short while its update is under way. */
 async function cutShort(model: ModelName): Promise<Plan> {

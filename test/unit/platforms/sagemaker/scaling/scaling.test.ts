@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Scaling } from '../../../../../src/documents/plan.ts';
+import type { Scaling } from '../../../../../src/core/plan/cloud-settings.ts';
 import {
   applyScaling,
   POLICY_NAME,

@@ -1,0 +1,45 @@
+/** A forecast as the plan document holds it, for people. */
+import type { PlanStep } from '../documents/plan.ts';
+import type { Forecast } from './plan.ts';
+import type { Step, StepKind } from './verdict.ts';
+
+const SENTENCES: Readonly<Record<Exclude<StepKind, 'shift'>, (of: string, endpoint: string) => string>> = {
+  'make-version': (of) => `The version ${of} is made.`,
+  'retire-version': (of) => `The old version ${of} is removed.`,
+  'start-candidate': (of) => `The candidate ${of} is started.`,
+  'keep-candidate': (of) => `The candidate ${of} is kept longer.`,
+  'drop-candidate': (of) => `The candidate ${of} is removed.`,
+  open: (of, endpoint) => `The endpoint ${endpoint} is made, with ${of}.`,
+  unmark: (of) => `The rollout of ${of} is marked as over.`,
+  ask: (of) => `Requests of our own are sent to ${of}, where too few others come.`,
+  'abort-shift': (_, endpoint) => `The update of ${endpoint} that is under way is stopped.`,
+  'set-count': (_, endpoint) => `The number of instances of ${endpoint} is changed.`,
+  close: (_, endpoint) => `The endpoint ${endpoint} is removed.`,
+  guard: (of) => `The alarms of ${of} are made.`,
+  unguard: (of) => `The alarms of ${of} are removed.`,
+  'set-scaling': (_, endpoint) => `The autoscaling of ${endpoint} is set.`,
+  'set-scaling-aside': (_, endpoint) => `The autoscaling of ${endpoint} is set aside while it moves.`,
+  'restore-scaling': (_, endpoint) => `The autoscaling of ${endpoint} is restored.`,
+  'end-scaling': (_, endpoint) => `The autoscaling of ${endpoint} is removed.`,
+  note: (of) => `What is found out about ${of} is noted.`,
+};
+
+function sentenceOf({ kind, of, percent }: Step, endpoint: string): string {
+  if (kind !== 'shift') return SENTENCES[kind](of, endpoint);
+  return percent === undefined
+    ? `${endpoint} is moved to ${of}.`
+    : `${of} gets ${percent} % of the requests of ${endpoint}.`;
+}
+
+/** @param calls the API calls of a step, where the platform names them */
+export function planSteps(
+  { lines }: Forecast,
+  endpoint: string,
+  calls: (step: Step) => readonly string[] = () => [],
+): PlanStep[] {
+  return lines.map(({ step, when, because }) => {
+    const named = calls(step).join(', ');
+    const what = sentenceOf(step, endpoint) + (named === '' ? '' : ` (${named})`);
+    return because === undefined ? { when, what } : { when, what, because };
+  });
+}
