@@ -53,7 +53,7 @@ export const MOST_LOST = 5;
 
 /** What is left of it for the goal that a failed one turns into. */
 export function turned(memory: Memory): Memory {
-  return { ...memory, refused: null };
+  return { ...memory, refused: null, lost: 0 };
 }
 
 /** Steps whose effect comes later and is waited for. */

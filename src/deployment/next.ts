@@ -15,9 +15,8 @@ import type { End, Verdict } from './verdict.ts';
 const FACETS: readonly Facet[] = ['serving', 'versions', 'candidates', 'guards', 'scaling', 'users'];
 
 export function next(goal: Goal, seen: Observed, memory: Memory, traits: Traits): Verdict {
-  if (memory.lost >= MOST_LOST) return { end: { kind: 'contended' } };
-  const refused = refusal(goal, memory);
-  if (refused !== null) return refused;
+  const hopeless = contention(goal, memory) ?? refusal(goal, memory);
+  if (hopeless !== null) return hopeless;
   const situation = { seen, memory, traits };
   const { value } = listFor(goal, situation).next();
   if (value === undefined) throw new TypeError(`Nothing was decided for the goal ${goal.kind}.`);
@@ -51,6 +50,14 @@ function listFor(goal: Goal, situation: Situation): Deciding {
   }
 }
 
+/** Others change it again and again. */
+function contention(goal: Goal, { lost }: Memory): Verdict | null {
+  if (lost < MOST_LOST) return null;
+  const why: End = { kind: 'contended' };
+  if (goal.kind === 'serve' || goal.kind === 'stage') return givingUp(goal, why);
+  return { end: goal.kind === 'give-up' ? goal.why : why };
+}
+
 /** What was made before the refusal goes, as after any failure. */
 function refusal(goal: Goal, { refused }: Memory): Verdict | null {
   if (refused === null) return null;
@@ -70,7 +77,7 @@ const CERTAIN: ReadonlySet<End['kind']> = new Set(['serves', 'staged', 'unchange
  */
 function needsCertainty(verdict: Verdict, { changed }: Memory): boolean {
   if ('turn' in verdict) return !['refused', 'denied'].includes(verdict.turn.why.kind);
-  return 'end' in verdict && verdict.end.kind !== 'denied' && (changed || !CERTAIN.has(verdict.end.kind));
+  return 'end' in verdict && (changed || !CERTAIN.has(verdict.end.kind));
 }
 
 function yetToSee({ seen, memory, traits }: Situation): Verdict | null {

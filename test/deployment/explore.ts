@@ -59,9 +59,16 @@ export interface Explored {
   readonly violations: ReadonlyMap<string, Violation>;
 }
 
-const MOST_STATES = 1_500_000;
+export interface Bounds {
+  readonly mostStates?: number;
+  /** Stops where anything is wrong. */
+  readonly isOneEnough?: boolean;
+}
 
-export function explore(scenario: Scenario): Explored {
+export function explore(
+  scenario: Scenario,
+  { mostStates = 1_500_000, isOneEnough = false }: Bounds = {},
+): Explored {
   const start = begin(scenario);
   const keyOf = keys();
   const ids = new Map([[keyOf(start), 0]]);
@@ -85,13 +92,14 @@ export function explore(scenario: Scenario): Explored {
   };
 
   for (let id = 0; id < all.length; id++) {
+    if (isOneEnough && violations.size > 0) break;
     const state = all[id]!;
     const targets: number[] = (out[id] = []);
     const active = (acting[id] = new Set<number>());
     for (const wrong of always(state, scenario)) note(wrong, id);
     if (state.runs.every(({ at }) => at === 'end')) {
       for (const wrong of atEnd(state, scenario)) note(`in the end: ${wrong}`, id);
-      const key = state.runs.map(({ end }) => end?.kind ?? '').join(' + ');
+      const key = state.runs.map(endOf).join(' + ');
       ends.set(key, (ends.get(key) ?? 0) + 1);
     }
     for (const { name, state: after, wrong, acts = false } of successors(state, scenario)) {
@@ -101,7 +109,7 @@ export function explore(scenario: Scenario): Explored {
       let known = ids.get(key);
       if (known === undefined) {
         known = all.length;
-        if (known > MOST_STATES) throw new Error(`${scenario.name}: more than ${MOST_STATES} states.`);
+        if (known > mostStates) throw new Error(`${scenario.name}: more than ${mostStates} states.`);
         ids.set(key, known);
         all.push(after);
         from.push({ id, edge: name });
@@ -110,7 +118,7 @@ export function explore(scenario: Scenario): Explored {
       if (acts) active.add(known);
     }
   }
-  reportCycles(all, out, acting, note);
+  if (out.length === all.length) reportCycles(all, out, acting, note);
   return { states: all.length, edges, ends, violations };
 }
 
@@ -154,6 +162,11 @@ function reportCycles(
   }
 }
 
+function endOf({ end }: RunState): string {
+  if (end === null) return '';
+  return 'changed' in end && !end.changed ? `${end.kind} unchanged` : end.kind;
+}
+
 function begin({ start, goals, faults }: Scenario): State {
   const isBaking = start.serving.state === 'moving';
   const world: World = { facets: start, before: null, isBaking, isLate: faults.late === true ? false : null };
@@ -193,7 +206,7 @@ function* looks(state: State, index: number, scenario: Scenario): Generator<Edge
   const run = state.runs[index]!;
   const { facets, before } = state.world;
   for (const seen of before === null ? [facets] : [before, facets]) {
-    const observed = look(seen);
+    const observed = look(seen, scenario.faults.hidden);
     const memory = notice(run.memory, observed);
     const verdict = next(run.goal, observed, memory, scenario.traits);
     if ('end' in verdict) {
@@ -228,7 +241,9 @@ function* acts(state: State, index: number, scenario: Scenario): Generator<Edge>
     return;
   }
   const { world, performed } = perform(state.world, isTorn ? free : step, scenario.faults);
-  const memory = { ...remember(run.memory, step, performed, 0), lost: 0 };
+  const remembered = remember(run.memory, step, performed, 0);
+  // How often is counted only where it matters: it multiplies the states.
+  const memory = scenario.faults.lost === undefined ? { ...remembered, lost: 0 } : remembered;
   const isOffBase =
     run.isOffBase || (performed.is === 'done' && movesOff(step, state, scenario.goals[index]!));
   const looking: RunState = { ...run, at: 'look', step: null, memory, isOffBase };

@@ -1,6 +1,12 @@
 /** What must be so: at any time, at a step, when an end is said, and when all runs have ended. */
 import type { Goal } from '../../src/deployment/goal.ts';
-import { isPassing, type Facets, type Observed, type Serving } from '../../src/deployment/observed.ts';
+import {
+  isPassing,
+  type Facets,
+  type Observed,
+  type Serving,
+  type VersionState,
+} from '../../src/deployment/observed.ts';
 import { NOTHING_SEEN, type Watch } from '../../src/deployment/rollout/watch.ts';
 import type { Step } from '../../src/deployment/verdict.ts';
 import type { RunState, Scenario, State } from './explore.ts';
@@ -64,11 +70,30 @@ export function atStep(step: Step, { world }: State, { goals, traits }: Scenario
     const { serving, users } = world.facets;
     const isUsed = serving.version === step.of || users.includes(step.of);
     const isForGood = goals.some(({ kind }) => kind === 'gone') && serving.version !== step.of;
-    return isUsed && !isForGood && traits.swap !== 'compare-then-write'
-      ? ['a version in use is removed']
-      : [];
+    const isOurs = world.facets.versions.find(({ version }) => version === step.of)?.ours === true;
+    return [
+      ...(isUsed && !isForGood && traits.swap !== 'compare-then-write'
+        ? ['a version in use is removed']
+        : []),
+      ...(isOurs ? [] : ['a version is removed that is not ours']),
+    ];
   }
-  return [];
+  return step.kind === 'drop-candidate' ? dropping(step, world.facets, goal) : [];
+}
+
+/** Only what the command is about: the candidates of its version, its own, or those whose time is over. */
+function dropping({ of }: Step, { candidates }: Facets, goal: Goal): string[] {
+  const candidate = candidates.find(({ name }) => name === of);
+  if (candidate === undefined) return [];
+  const { ours, version, expiresAt, environment } = candidate;
+  const isMeant =
+    goal.kind === 'gone' ||
+    (goal.kind === 'serve' && version === goal.version) ||
+    (goal.kind === 'stage' && of === goal.candidate) ||
+    (goal.kind === 'without-candidate' && of === goal.candidate) ||
+    (goal.kind === 'tidy' && expiresAt <= 0 && [null, environment].includes(goal.environment));
+  const isTheirs = !ours && goal.kind !== 'without-candidate' && goal.kind !== 'stage';
+  return isMeant && !isTheirs ? [] : ['a candidate is removed that the command is not about'];
 }
 
 const GREEN = ['serves', 'staged', 'went-back', 'gone'];
@@ -84,20 +109,57 @@ export function sayingSo(
   if (kind === 'rolled-back' && runs.length === 1 && takesRequests(goal, world.facets))
     return [`${scenario.name} says rolled-back, and the version takes requests`];
   if (runs.length > 1 || !GREEN.includes(kind)) return [];
-  return isTrue(kind, goal, world.facets) ? [] : [`${scenario.name} says ${kind}, and it is not so`];
+  return [
+    ...(isTrue(kind, goal, world.facets, scenario)
+      ? []
+      : [`${scenario.name} says ${kind}, and it is not so`]),
+    ...(scenario.faults.denied.length === 0 ? unfinished(goal, world.facets, scenario) : []),
+  ];
+}
+
+/** What is green is noted as well, and has left no more old versions than were asked for. */
+function unfinished(
+  goal: Goal,
+  { serving, versions, scaling }: Facets,
+  { faults, start }: Scenario,
+): string[] {
+  const noted = (version: string | null) => versions.find((entry) => entry.version === version);
+  const wrong: string[] = [];
+  if (goal.kind === 'go-back' && noted(goal.from)?.withdrawn === false)
+    wrong.push('it went back from a version that is not noted as withdrawn');
+  if (goal.kind !== 'serve' && goal.kind !== 'go-back') return wrong;
+  if (noted(serving.version)?.withdrawn === true) wrong.push('what serves is noted as withdrawn');
+  if (goal.kind === 'serve' && goal.scaling === 'set' && scaling !== 'as-asked')
+    wrong.push('autoscaling is not set');
+  if (goal.kind === 'serve' && goal.scaling === 'end' && scaling !== 'none')
+    wrong.push('autoscaling is not ended');
+  const needed = [serving.version, goal.kind === 'serve' ? goal.base : goal.from, ...start.users];
+  const old = versions.filter(({ version, served, ours }) => served && ours && !needed.includes(version));
+  // Those that are kept, and one that a rollback would go to.
+  if (old.length > goal.keep + 1 && faults.hidden === undefined) wrong.push('old versions are left');
+  return wrong;
 }
 
 function takesRequests(goal: Goal, { serving }: Facets): boolean {
   return 'version' in goal && [serving.version, serving.towards].includes(goal.version);
 }
 
-function isTrue(kind: string, goal: Goal, { serving, candidates, versions }: Facets): boolean {
+function isTrue(
+  kind: string,
+  goal: Goal,
+  { serving, candidates, versions }: Facets,
+  { start, faults }: Scenario,
+): boolean {
   const isQuiet = serving.state === 'serving';
   if (goal.kind === 'serve') return isQuiet && serving.version === goal.version;
   if (goal.kind === 'go-back') return isQuiet && serving.version === goal.to;
   if (goal.kind === 'stage')
     return candidates.some(({ name, state }) => name === goal.candidate && state === 'ready');
-  if (goal.kind === 'gone') return serving.state === 'absent' && versions.every(({ ours }) => !ours);
+  const isNeeded = (name: string) =>
+    start.users.includes(name) || candidates.some(({ version, ours }) => !ours && version === name);
+  const isKept = ({ ours, version }: VersionState) => !ours || isNeeded(version);
+  if (goal.kind === 'gone')
+    return serving.state === 'absent' && (faults.hidden !== undefined || versions.every(isKept));
   throw new TypeError(`The goal ${goal.kind} ended as ${kind}.`);
 }
 
@@ -107,11 +169,12 @@ export function atEnd(state: State, scenario: Scenario): string[] {
   if (isPassing(facets.serving)) return [];
   if (facets.candidates.some((entry) => entry.state === 'starting' || entry.state === 'going')) return [];
   const hasDied = state.runs.some(({ crashes }) => crashes > 0);
-  const isAlone = state.runs.length === 1 && !hasDied && scenario.faults.denied.length === 0;
+  const { denied, refused = [] } = scenario.faults;
+  const isAlone = state.runs.length === 1 && !hasDied && denied.length + refused.length === 0;
   return [
     ...lost(facets, scenario),
     ...(isAlone ? leftovers(facets, scenario, false) : []),
-    ...(scenario.faults.denied.length > 0
+    ...(denied.length > 0
       ? []
       : leftovers(reap(facets, scenario), scenario, true).map((what) => `${what} after the reaper`)),
   ];
@@ -124,7 +187,9 @@ function lost(
   const wrong: string[] = [];
   const live = versions.find(({ version }) => version === serving.version);
   if (serving.version !== null && live === undefined) wrong.push('what serves has lost its version');
-  if (live?.served === false && !faults.denied.includes('note')) wrong.push('it serves, and is not noted');
+  const isWanted = goals.some((goal) => goal.kind === 'serve' && goal.version === live?.version);
+  if (live?.served === false && isWanted && !faults.denied.includes('note'))
+    wrong.push('it serves, and is not noted');
   // Whoever says `staged` has seen to it.
   const isOrphan = candidates.some(
     ({ version: of, state }) => state === 'ready' && versions.every(({ version }) => version !== of),
@@ -144,17 +209,21 @@ function leftovers(
   isTidied: boolean,
 ): string[] {
   const wrong: string[] = [];
-  if (guards.length > 0) wrong.push('a guard is left');
+  const before = [...start.guards.map(({ name }) => name), ...start.serving.guards];
+  const wasThere = (name: string) => !isTidied && before.includes(name);
+  if (guards.some(({ name }) => !wasThere(name))) wrong.push('a guard is left');
   if (isTidied && serving.rollout !== undefined) wrong.push('a rollout is left');
   const staged = goals.flatMap((goal) => (goal.kind === 'stage' ? [goal.candidate] : []));
   // What was there before is the reaper's, once nobody can be about to use it.
   const isNeeded = (version: string) =>
     serving.version === version ||
     candidates.some((entry) => entry.version === version) ||
+    start.users.includes(version) ||
     (!isTidied && start.versions.some((entry) => entry.version === version));
   if (versions.some(({ version, served, ours }) => ours && !served && !isNeeded(version)))
     wrong.push('a version that never served is left');
-  if (candidates.some(({ name, state }) => state === 'broken' && !staged.includes(name)))
+  const wasBegun = (name: string) => !isTidied && start.candidates.some((entry) => entry.name === name);
+  if (candidates.some(({ name, state }) => state === 'broken' && !staged.includes(name) && !wasBegun(name)))
     wrong.push('a broken candidate is left');
   return wrong;
 }

@@ -1,11 +1,14 @@
 /** `node test/deployment/main.ts [TEXT]`: explores, and prints a shortest way to whatever is wrong. */
 import { explore } from './explore.ts';
+import { ODD } from './odd.ts';
 import { ALONE, PAIRS, ROLLOUTS, TORN } from './scenarios.ts';
 
 const [text = ''] = process.argv.slice(2);
 let wrong = 0;
 let total = 0;
-for (const scenario of [...ALONE, ...PAIRS, ...TORN, ...ROLLOUTS].filter(({ name }) => name.includes(text))) {
+for (const scenario of [...ALONE, ...ODD, ...PAIRS, ...TORN, ...ROLLOUTS].filter(({ name }) =>
+  name.includes(text),
+)) {
   const started = performance.now();
   const { states, edges, ends, violations } = explore(scenario);
   total += states;

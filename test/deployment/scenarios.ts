@@ -4,11 +4,12 @@ import type { Facets, VersionState } from '../../src/deployment/observed.ts';
 import type { Rollout } from '../../src/deployment/rollout/strategy.ts';
 import { NOTHING_SEEN, type Limits } from '../../src/deployment/rollout/watch.ts';
 import type { Traits } from '../../src/deployment/traits.ts';
+import type { StepKind } from '../../src/deployment/verdict.ts';
 import type { Scenario } from './explore.ts';
 
 import { LAG } from './world.ts';
 
-const version = (name: string, served: boolean, flags: Partial<VersionState> = {}): VersionState => ({
+export const version = (name: string, served: boolean, flags: Partial<VersionState> = {}): VersionState => ({
   version: name,
   ours: true,
   definition: 'whole',
@@ -75,10 +76,10 @@ export const goBack = (from: string, to: string, run = 'r'): Goal => ({
   otherMachines: false,
   keep: 1,
 });
-const gone: Goal = { kind: 'gone' };
-const discard: Goal = { kind: 'without-candidate', candidate: 'c2', version: 'v2' };
+export const gone: Goal = { kind: 'gone' };
+export const discard: Goal = { kind: 'without-candidate', candidate: 'c2', version: 'v2' };
 
-const ETAG: Traits = {
+export const ETAG: Traits = {
   swap: 'etag',
   shifts: 'platform',
   abort: 'guard',
@@ -95,12 +96,17 @@ const ROLLOUT: Rollout = { steps: [10, 100], bakeMs: LAG, lateMs: 0, limits: LIM
 export const rollOut = (name: string, run = 'a', more: Partial<Serve> = {}): Goal =>
   serve(name, { run, guarded: false, rollout: ROLLOUT, ...more });
 
-const scenario = (
+/** How a command may end, where that is told with the scenario. */
+export interface Expected extends Scenario {
+  readonly ends?: readonly string[];
+}
+
+export const scenario = (
   name: string,
   start: Facets,
   goals: readonly Goal[],
-  more: Partial<Scenario> = {},
-): Scenario => ({
+  more: Partial<Expected> = {},
+): Expected => ({
   name,
   start,
   goals,
@@ -109,27 +115,46 @@ const scenario = (
   traits: ETAG,
   ...more,
 });
-const denied = (...kinds: Scenario['faults']['denied']) => ({ faults: { failing: ['v2'], denied: kinds } });
+const denied = (kind: StepKind): Scenario['faults'] => ({ failing: ['v2'], denied: [kind] });
 
-export const ALONE: readonly Scenario[] = [
-  scenario('serve', OLD, [serve('v2')]),
-  scenario('serve on other machines', SCALED, [serve('v2', { otherMachines: true })]),
-  scenario('serve and end autoscaling', SCALED, [serve('v2', { scaling: 'end' })]),
-  scenario('serve and set autoscaling', LIVE, [serve('v2', { scaling: 'set' })]),
-  scenario('first release', NOTHING_YET, [serve('v2', { base: null })]),
-  scenario('promote', STAGED, [serve('v2', { candidate: 'c2' })]),
-  scenario('stage', LIVE, [stage('v2', 'c2')]),
-  scenario('discard', STAGED, [discard]),
-  scenario('go back', OLD, [goBack('v1', 'v0')]),
-  scenario('gone', STAGED, [gone]),
-  scenario('tidy', STAGED, [{ kind: 'tidy', environment: null }]),
-  scenario('serve, may not retire', OLD, [serve('v2')], denied('retire-version')),
-  scenario('serve, may not note', LIVE, [serve('v2')], denied('note')),
-  scenario('serve, may not remove guards', LIVE, [serve('v2')], denied('unguard')),
-  scenario('serve, may not shift', LIVE, [serve('v2')], denied('shift')),
+export const ALONE: readonly Expected[] = [
+  scenario('serve', OLD, [serve('v2')], { ends: ['rolled-back', 'serves', 'serves unchanged'] }),
+  scenario('serve on other machines', SCALED, [serve('v2', { otherMachines: true })], {
+    ends: ['rolled-back', 'serves', 'serves unchanged'],
+  }),
+  scenario('serve and end autoscaling', SCALED, [serve('v2', { scaling: 'end' })], {
+    ends: ['rolled-back', 'serves', 'serves unchanged'],
+  }),
+  scenario('serve and set autoscaling', LIVE, [serve('v2', { scaling: 'set' })], {
+    ends: ['rolled-back', 'serves', 'serves unchanged'],
+  }),
+  scenario('first release', NOTHING_YET, [serve('v2', { base: null })], {
+    ends: ['rolled-back', 'serves', 'serves unchanged'],
+  }),
+  scenario('promote', STAGED, [serve('v2', { candidate: 'c2' })], {
+    ends: ['rolled-back', 'serves', 'serves unchanged'],
+  }),
+  scenario('stage', LIVE, [stage('v2', 'c2')], { ends: ['failed', 'staged'] }),
+  scenario('discard', STAGED, [discard], { ends: ['discarded', 'discarded unchanged'] }),
+  scenario('go back', OLD, [goBack('v1', 'v0')], { ends: ['went-back', 'went-back unchanged'] }),
+  scenario('gone', STAGED, [gone], { ends: ['gone'] }),
+  scenario('tidy', STAGED, [{ kind: 'tidy', environment: null }], { ends: ['tidied unchanged'] }),
+  scenario('serve, may not retire', OLD, [serve('v2')], {
+    faults: denied('retire-version'),
+    ends: ['rolled-back', 'serves', 'serves unchanged'],
+  }),
+  scenario('serve, may not note', LIVE, [serve('v2')], {
+    faults: denied('note'),
+    ends: ['rolled-back', 'serves', 'serves unchanged'],
+  }),
+  scenario('serve, may not remove guards', LIVE, [serve('v2')], {
+    faults: denied('unguard'),
+    ends: ['rolled-back', 'serves', 'serves unchanged'],
+  }),
+  scenario('serve, may not shift', LIVE, [serve('v2')], { faults: denied('shift'), ends: ['denied'] }),
 ];
 
-const shares = (name: string, start: Facets, goals: readonly Goal[], more: Partial<Scenario> = {}) =>
+const shares = (name: string, start: Facets, goals: readonly Goal[], more: Partial<Expected> = {}) =>
   scenario(`rollout: ${name}`, start, goals, {
     traits: SHARES,
     faults: { failing: ['v2'], denied: [], late: goals.length === 1 },
@@ -152,22 +177,36 @@ export const SPLIT: Facets = {
   },
 };
 
-export const ROLLOUTS: readonly Scenario[] = [
-  shares('serve', OLD, [rollOut('v2')]),
-  shares('serve at once', LIVE, [serve('v2', { guarded: false })]),
-  shares('serve at once, watched', LIVE, [rollOut('v2', 'a', { rollout: { ...ROLLOUT, steps: [100] } })]),
-  shares('serve in steps, unwatched', LIVE, [rollOut('v2', 'a', { rollout: { ...ROLLOUT, bakeMs: 0 } })]),
-  shares('promote', STAGED, [rollOut('v2', 'a', { candidate: 'c2' })]),
-  shares('first release', NOTHING_YET, [rollOut('v2', 'a', { base: null })]),
-  shares('go on', SPLIT, [rollOut('v2')]),
-  shares('go back from the middle', SPLIT, [goBack('v2', 'v1')]),
-  shares('go back', OLD, [goBack('v1', 'v0')]),
-  shares('gone from the middle', SPLIT, [{ kind: 'gone' }]),
-  shares('tidy', SPLIT, [{ kind: 'tidy', environment: null }]),
+export const ROLLOUTS: readonly Expected[] = [
+  shares('serve', OLD, [rollOut('v2')], { ends: ['rolled-back', 'serves', 'serves unchanged'] }),
+  shares('serve at once', LIVE, [serve('v2', { guarded: false })], { ends: ['serves', 'serves unchanged'] }),
+  shares('serve at once, watched', LIVE, [rollOut('v2', 'a', { rollout: { ...ROLLOUT, steps: [100] } })], {
+    ends: ['rolled-back', 'serves', 'serves unchanged'],
+  }),
+  shares('serve in steps, unwatched', LIVE, [rollOut('v2', 'a', { rollout: { ...ROLLOUT, bakeMs: 0 } })], {
+    ends: ['serves', 'serves unchanged'],
+  }),
+  shares('promote', STAGED, [rollOut('v2', 'a', { candidate: 'c2' })], {
+    ends: ['rolled-back', 'serves', 'serves unchanged'],
+  }),
+  shares('first release', NOTHING_YET, [rollOut('v2', 'a', { base: null })], {
+    ends: ['rolled-back', 'serves', 'serves unchanged'],
+  }),
+  shares('go on', SPLIT, [rollOut('v2')], { ends: ['rolled-back', 'serves', 'serves unchanged'] }),
+  shares('go back from the middle', SPLIT, [goBack('v2', 'v1')], {
+    ends: ['went-back', 'went-back unchanged'],
+  }),
+  shares('go back', OLD, [goBack('v1', 'v0')], { ends: ['went-back', 'went-back unchanged'] }),
+  shares('gone from the middle', SPLIT, [{ kind: 'gone' }], { ends: ['gone'] }),
+  shares('tidy', SPLIT, [{ kind: 'tidy', environment: null }], { ends: ['tidied', 'tidied unchanged'] }),
   shares('serve, may not shift back', LIVE, [rollOut('v2')], {
     faults: { failing: ['v2'], denied: ['abort-shift'], late: true },
+    ends: ['denied', 'serves', 'serves unchanged'],
   }),
-  shares('serve, may not ask', LIVE, [rollOut('v2')], { faults: { failing: [], denied: ['ask'] } }),
+  shares('serve, may not ask', LIVE, [rollOut('v2')], {
+    faults: { failing: [], denied: ['ask'] },
+    ends: ['rolled-back', 'serves', 'serves unchanged'],
+  }),
   ...(
     [
       ['serve v2', LIVE, briefly('v2', 'b')],
@@ -199,7 +238,7 @@ const COMMANDS: readonly { readonly name: string; readonly start: Facets; readon
 ];
 
 /** Each command with each, itself included; the richer of the two starts. */
-export const PAIRS: readonly Scenario[] = [
+export const PAIRS: readonly Expected[] = [
   ...COMMANDS.flatMap((one, at) =>
     COMMANDS.slice(at).map((other) => {
       const goals = [one.goal, one === other ? anotherRun(other.goal) : other.goal];
@@ -215,7 +254,7 @@ export const PAIRS: readonly Scenario[] = [
 ];
 
 /** Without a compare-and-swap: the window of one call remains, and is never green. */
-export const TORN: readonly Scenario[] = PAIRS.filter(({ name }) =>
+export const TORN: readonly Expected[] = PAIRS.filter(({ name }) =>
   ['serve v2 | serve v3', 'serve v2 | go back', 'promote v2 | gone'].includes(name),
 ).map((pair) => ({
   ...pair,

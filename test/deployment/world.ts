@@ -7,6 +7,7 @@ import type { Performed } from '../../src/deployment/memory.ts';
 import {
   holds,
   isPassing,
+  type Facet,
   type Facets,
   type Observed,
   type RolloutState,
@@ -31,6 +32,12 @@ export interface Faults {
   /** Versions that never start, as the endpoint and as a candidate. */
   readonly failing: readonly string[];
   readonly denied: readonly StepKind[];
+  /** Steps that the platform refuses for good. */
+  readonly refused?: readonly StepKind[];
+  /** Steps that somebody else is always quicker than. */
+  readonly lost?: readonly StepKind[];
+  /** Facets that nobody may look at. */
+  readonly hidden?: readonly Facet[];
   /** A rollout may be left until its marker is no good any more. */
   readonly late?: boolean;
 }
@@ -40,9 +47,11 @@ export interface Answer {
   readonly performed: Performed;
 }
 
-export function perform(world: World, step: Step, { denied }: Faults): Answer {
+export function perform(world: World, step: Step, { denied, refused, lost }: Faults): Answer {
   if (denied.includes(step.kind))
     return { world, performed: { is: 'denied', permission: `may ${step.kind}` } };
+  if (refused?.includes(step.kind) === true) return { world, performed: { is: 'refused', cause: step.kind } };
+  if (lost?.includes(step.kind) === true) return { world, performed: { is: 'lost' } };
   const performed = { is: answerTo(world.facets, step), touches: [] } as Performed;
   if (performed.is !== 'done') return { world, performed };
   const facets = accept(world.facets, step, 0);
@@ -162,7 +171,13 @@ export function aged(facets: Facets): Facets {
 }
 
 /** Everything at once, at the time 0. */
-export function look(facets: Facets): Observed {
+export function look(facets: Facets, hidden: readonly Facet[] = []): Observed {
+  const seen = lookAtAll(facets);
+  const denied = hidden.map((facet) => [facet, { at: 0, denied: `may see ${facet}` }] as const);
+  return { ...seen, facets: { ...seen.facets, ...Object.fromEntries(denied) } };
+}
+
+function lookAtAll(facets: Facets): Observed {
   const known = <T>(value: T) => ({ at: 0, value });
   const { serving, versions, candidates, guards, scaling, users, watch } = facets;
   return {

@@ -22,7 +22,7 @@ export function* giveUp(goal: GiveUp, situation: Situation): Deciding {
     if (isOurs || scaling === 'set-aside') yield { wait: { for: 'move', until: null } };
   }
   if (goal.run !== '') yield* dropOwnGuard(situation, goal.version, goal.run);
-  yield* restoreScaling(situation, serving);
+  yield* restoreScaling(situation, serving, wish);
   if (serving.state === 'broken' && situation.traits.broken === 'replace' && goal.why.kind === 'rolled-back')
     yield* must(situation, on(serving, { kind: 'close', of: '' }));
   yield* dropUnused(goal, situation);
@@ -56,6 +56,8 @@ function* retireUnused(goal: GiveUp, serving: Serving, situation: Situation): De
   const versions = yield* need(situation, 'versions');
   const known = versions.find(({ version }) => version === goal.version);
   if (known === undefined || known.served || !known.ours) return;
+  // With the version its note would go, and the approval that it ends would be good again.
+  if (known.withdrawn) return;
   if (serving.version === goal.version || serving.towards === goal.version) return;
   const candidates = yield* wish(situation, 'candidates');
   if (candidates !== undefined) yield* certain(situation, 'candidates');

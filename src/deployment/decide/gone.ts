@@ -16,7 +16,8 @@ export function* gone(situation: Situation): Deciding {
   const versions = yield* need(situation, 'versions');
   const users = yield* wish(situation, 'users');
   for (const { version, ours } of versions)
-    if (ours && users?.includes(version) === false)
+    // A candidate that is not ours may have been made of it.
+    if (ours && users?.includes(version) === false && candidates.every((entry) => entry.version !== version))
       yield* may(situation, on(serving, { kind: 'retire-version', of: version }));
   yield* end({ kind: 'gone' });
 }

@@ -5,9 +5,13 @@ import { expendable } from '../versions.ts';
 import { may, must, need, on, wish, type Deciding, type Situation } from './situation.ts';
 
 /** Autoscaling that a run set aside, this one or one that died. Comes before every other end. */
-export function* restoreScaling(situation: Situation, serving: Serving): Deciding {
+export function* restoreScaling(
+  situation: Situation,
+  serving: Serving,
+  look: typeof need | typeof wish = need,
+): Deciding {
   if (serving.state === 'absent' || serving.state === 'broken') return;
-  const scaling = yield* need(situation, 'scaling');
+  const scaling = yield* look(situation, 'scaling');
   if (scaling === 'set-aside') yield* must(situation, on(serving, { kind: 'restore-scaling', of: '' }));
 }
 
