@@ -12,7 +12,7 @@ export const INTERFACE: Readonly<
     required: ['model-path'],
     inputs: [
       ...COMMON,
-      ...words(`model-path code-path framework framework-version destination compression kms-key-id
+      ...words(`model-path code-path framework framework-version allow-imports destination compression kms-key-id
         model-package-group tags aws-region`),
     ],
     outputs: words(`model-data-url model-digest model-sha256 archive-bytes manifest-path signature reused

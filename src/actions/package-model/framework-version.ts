@@ -1,6 +1,7 @@
 /** The version of the framework, where a file of the model tells it. */
 import type { ModelSource } from '../../core/archive/source.ts';
 import type { Framework } from '../../core/archive/framework.ts';
+import { packageVersions } from '../../core/archive/requirements.ts';
 import { readSmall } from '../../core/archive/small-file.ts';
 
 /** How a framework is called on PyPI, and in the MLmodel file of MLflow. */
@@ -11,8 +12,6 @@ const NAMES: Readonly<Partial<Record<Framework, { readonly pypi: string; readonl
   xgboost: { pypi: 'xgboost', mlflow: 'xgb_version' },
   huggingface: { pypi: 'transformers', mlflow: 'transformers_version' },
 };
-
-const REQUIREMENTS = ['requirements.txt', 'code/requirements.txt'];
 
 /** Such as `1.4.2`; null where no file tells. */
 export async function readVersion(framework: Framework, source: ModelSource): Promise<string | null> {
@@ -25,12 +24,7 @@ export async function readVersion(framework: Framework, source: ModelSource): Pr
   const mlflow = await readSmall(source, 'MLmodel');
   const noted = new RegExp(`^\\s*${names.mlflow}:\\s*['"]?([\\w.+-]+)`, 'm').exec(mlflow ?? '')?.[1];
   if (noted !== undefined) return noted;
-  for (const path of REQUIREMENTS) {
-    const pinned = new RegExp(`^${names.pypi}(?:\\[[^\\]]*\\])?\\s*==\\s*([\\w.+-]+)`, 'im');
-    const version = pinned.exec((await readSmall(source, path)) ?? '')?.[1];
-    if (version !== undefined) return version;
-  }
-  return null;
+  return (await packageVersions(source)).get(names.pypi)?.version ?? null;
 }
 
 /** https://huggingface.co/docs/transformers/main_classes/configuration */

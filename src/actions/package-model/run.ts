@@ -25,6 +25,7 @@ import { checkNames } from './files.ts';
 import { readVersion } from './framework-version.ts';
 import { openSource } from './open-source.ts';
 import { readOwnModel, type OnnxPorts } from './onnx.ts';
+import { readPickles } from './pickles.ts';
 import type { Place } from './place.ts';
 import { findReference, storeReference } from './reference.ts';
 import { chooseFramework, remarkOnFiles } from './remarks.ts';
@@ -85,7 +86,8 @@ async function packModel(
   log.info(`Model digest: ${digest}`);
   remarkOnFiles(log, source);
   const framework = chooseFramework(log, inputs.framework, source.tree);
-  const findings = await findingsOf(framework, source);
+  const written = await readPickles(source, inputs.allowImports ?? [], log);
+  const findings = [...(await findingsOf(framework, source)), ...written.findings];
   for (const { message } of findings) log.warning(message);
   const store = await ports.openStore(request.storeUrl);
   const place: Place = { store, digest, form: formOf(store, inputs.compression), log, signal };
@@ -95,7 +97,8 @@ async function packModel(
   const { signature } = own;
   report.output('signature', signature === null ? '' : canonicalJson(signature));
   const reference = await findReference(request, source, own, ports);
-  const frameworkVersion = inputs.frameworkVersion ?? (await readVersion(framework, source));
+  const noted = framework === 'sklearn' ? written.sklearn : null;
+  const frameworkVersion = inputs.frameworkVersion ?? noted ?? (await readVersion(framework, source));
   const description: Description = { framework, frameworkVersion, ...own };
 
   if (request.isDefaultStore) await prepareWorkspace(context);

@@ -1,5 +1,5 @@
 import { awsInputs, commonInputs, defineAction } from '../../core/spec/action-spec.ts';
-import { choice, map, text } from '../../core/spec/input.ts';
+import { choice, list, map, text } from '../../core/spec/input.ts';
 
 export const spec = defineAction({
   name: 'package-model',
@@ -28,7 +28,12 @@ export const spec = defineAction({
     ),
     'framework-version': text({
       description:
-        'The version of the framework, such as `1.4.2`, for the manifest. Default: what config.json, MLmodel or a pin in requirements.txt says.',
+        'The version of the framework, such as `1.4.2`, for the manifest. Default: what a pickle of scikit-learn, config.json, MLmodel or a pin in requirements.txt says.',
+      belowActionOnly: true,
+    }),
+    'allow-imports': list({
+      description:
+        'Names or modules, such as `operator.attrgetter` or `socket`, that a pickle may import although no model usually needs them. Pickles are read without being loaded; one that would start programs, open files or run text is refused.',
       belowActionOnly: true,
     }),
     destination: text({
