@@ -1,7 +1,7 @@
-/** Each promise of docs/security.md about approvals names a test, and that test is there. */
-import { existsSync, readFileSync } from 'node:fs';
+/** Each promise of docs/security.md names the tests that show it, and they are there. */
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { root } from '../../scripts/lib/paths.ts';
 
 const page = readFileSync(join(root, 'docs/security.md'), 'utf8');
@@ -22,3 +22,74 @@ it.each(rows)('%s', (_, shownBy = '') => {
   expect(existsSync(file), `${path} exists`).toBe(true);
   expect(readFileSync(file, 'utf8')).toMatch(/\b(it|test)(\.each|\()/);
 });
+
+const protects = page.slice(page.indexOf('\n## What is protected'), page.indexOf('\n## Who can do what'));
+const promises = protects
+  .split('\n')
+  .filter((line) => line.startsWith('| ') && !/^\| (---|\| How)/.test(line))
+  .map((line) => line.split(' | ').map((cell) => cell.replace(/^\| /, '').replace(/ \|$/, '')));
+
+describe('what is protected', () => {
+  it('is found', () => {
+    expect(promises.length).toBeGreaterThanOrEqual(7);
+    for (const cells of promises) expect(cells).toHaveLength(3);
+  });
+
+  it.each(promises)('%s', (promise, _how, shownBy = '') => {
+    const named = [...shownBy.matchAll(/`([^`]+)`/g)].map(([, path = '']) => path);
+    expect(named, `${promise} names a test`).not.toEqual([]);
+    for (const path of named) {
+      const all = testFiles(join(root, path));
+      expect(all, `${path} holds tests`).not.toEqual([]);
+      // What is skipped, or to be written, shows nothing.
+      for (const file of all)
+        expect(readFileSync(file, 'utf8'), file).not.toMatch(/\b(it|test|describe)\.(skip|todo|only)\b/);
+    }
+  });
+
+  it.each(promises)('%s: shown by a test of that title', (promise, _how, shownBy = '') => {
+    const [title = '', path = ''] = SAID_BY[promise] ?? [];
+    expect(title, 'a title').not.toBe('');
+    expect(readFileSync(join(root, path), 'utf8')).toContain(`'${title}'`);
+    const named = [...shownBy.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name);
+    expect(
+      named.some((name) => path.startsWith(name)),
+      path,
+    ).toBe(true);
+  });
+});
+
+/** One test of each, by its title: renamed or taken away, the promise has to be looked at again. */
+const SAID_BY: Readonly<Record<string, readonly [title: string, path: string]>> = {
+  'What is deployed is what was built': [
+    'are not served with %s',
+    'test/unit/platforms/local/hardening.test.ts',
+  ],
+  'What is deployed is what was approved': [
+    'refuses another model, and shows what differs',
+    'test/unit/actions/deploy-endpoint/run.test.ts',
+  ],
+  'What is green serves': [
+    'leaves the old version serving where the new one does not start',
+    'test/platforms/target-suite.ts',
+  ],
+  'Nothing else is touched': [
+    'leaves a candidate of another repository alone, in a teardown too',
+    'test/unit/platforms/sagemaker/other-people.test.ts',
+  ],
+  'Secrets stay secret': ['whose endpoint repeats its headers in %s', 'test/e2e/secrets.test.ts'],
+  'Files of credentials stay here': [
+    '%s: the line for .dockerignore keeps it out',
+    'test/unit/core/archive/credentials.test.ts',
+  ],
+  'Text of others is text': ['is no markup, no HTML and no mention', 'test/unit/core/markdown.test.ts'],
+};
+
+function testFiles(path: string): string[] {
+  if (!existsSync(path)) return [];
+  if (statSync(path).isFile())
+    return /\b(it|test|describe)(\.each|\()/.test(readFileSync(path, 'utf8')) ? [path] : [];
+  return readdirSync(path, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.test.ts'))
+    .map((name) => join(path, name));
+}

@@ -58,7 +58,8 @@ export class FakeRunner implements ContainerRunner {
       name: spec.name,
       port,
       exitCode: () => Promise.resolve(started.ended ? 3 : null),
-      logs: () => Promise.resolve(`starting\ncould not load the model of ${spec.image}`),
+      logs: () =>
+        Promise.resolve(`starting\ncould not load the model of ${spec.image} with ${variablesOf(spec)}`),
       remove: () => this.#remove(spec.name),
     };
   }
@@ -87,4 +88,9 @@ export class FakeRunner implements ContainerRunner {
     started?.server.closeAllConnections();
     await new Promise((resolve) => started?.server.close(resolve) ?? resolve(null));
   }
+}
+
+/** As programs do that print their configuration. */
+function variablesOf({ environment }: ContainerSpec): string {
+  return JSON.stringify(Object.fromEntries(environment));
 }

@@ -3,8 +3,9 @@ import { messageOf } from '../../../core/errors.ts';
 import type { FindRunner } from '../../../core/image/container-runner.ts';
 import type { OpenSession } from '../../../core/model-session.ts';
 import type { Clock } from '../../../core/ports.ts';
+import type { Redactor } from '../../../core/redaction/redactor.ts';
 import { checkVersion } from '../check-version.ts';
-import { hasContainers, ownLabels } from '../container/container-version.ts';
+import { hasContainers, ownLabels, readSettings } from '../container/container-version.ts';
 import { startContainer } from '../container/start-container.ts';
 import type { Layout } from '../layout.ts';
 import type { LoadVersion } from './endpoint.ts';
@@ -16,14 +17,18 @@ export interface LoaderOptions {
   readonly findRunner: FindRunner;
   readonly clock: Clock;
   readonly log: (line: string) => void;
+  /** Learns the values of a container's variables before anything is said about it. */
+  readonly redactor: Redactor;
 }
 
 export function createVersionLoader(options: LoaderOptions): LoadVersion {
-  const { layout, openSession, findRunner, clock, log } = options;
+  const { layout, openSession, findRunner, clock, log, redactor } = options;
   return async (stored, signal) => {
     const { version, imageDigest } = stored;
     const tree = await checkVersion(layout, stored);
     if (imageDigest === null) return loadModel(layout, version, tree, openSession);
+    const { environment } = await readSettings(layout.versionDir(version));
+    redactor.addVariables(new Map(Object.entries(environment)));
     return startContainer(layout, version, { runner: await findRunner(), clock, log }, signal);
   };
 }

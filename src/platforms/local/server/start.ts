@@ -10,6 +10,7 @@ import { UserError } from '../../../core/errors.ts';
 import type { FindRunner } from '../../../core/image/container-runner.ts';
 import type { OpenSession } from '../../../core/model-session.ts';
 import type { Clock } from '../../../core/ports.ts';
+import { Redactor } from '../../../core/redaction/redactor.ts';
 import type { ServerAddress } from '../control-protocol.ts';
 import type { Layout } from '../layout.ts';
 import { isHeld, tryLock, type ProcessLock } from '../process-lock.ts';
@@ -35,6 +36,8 @@ export interface ServerOptions {
   readonly log: (line: string) => void;
 }
 
+type CleanOptions = ServerOptions & { readonly redactor: Redactor };
+
 export interface RunningServer {
   readonly port: number;
   /** Resolves when the server has ended, whoever asked it to. */
@@ -49,14 +52,21 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const lock = await tryLock(layout.serverFile, 'serving the endpoint', processes);
   if (!isHeld(lock)) throw new UserError(`The process ${lock.pid} serves ${layout.endpoint} already.`);
   try {
-    return await startLocked(options, lock);
+    return await startLocked(cleaned(options), lock);
   } catch (error) {
     await lock.release();
     throw error;
   }
 }
 
-async function startLocked(options: ServerOptions, lock: ProcessLock): Promise<RunningServer> {
+/** What a container or its engine says may repeat the values of its variables: the log, which stays on the disk, has none. */
+function cleaned(options: ServerOptions): CleanOptions {
+  const redactor = new Redactor();
+  redactor.addPublic(options.layout.endpoint);
+  return { ...options, redactor, log: (line) => options.log(redactor.text(line)) };
+}
+
+async function startLocked(options: CleanOptions, lock: ProcessLock): Promise<RunningServer> {
   const { layout, log } = options;
   const state = (await readState(layout)) ?? emptyState(layout.endpoint);
   // Before anything is started: what a server that was killed has left is not to stand in the way.

@@ -269,6 +269,16 @@ describe('a container', () => {
     );
   });
 
+  it('that prints its variables leaves none of their values in the log of the server', async () => {
+    await deploy();
+    runner.images.set(IMAGES.good, 'ends');
+    await killServer();
+    await deploy().catch(() => undefined);
+    const said = bed.said.join('\n');
+    expect(said).toMatch(/does not load: .*could not load the model.*SECRET_OF_MODEL/);
+    expect(said).not.toContain('hunter22');
+  });
+
   it('gives way to a model without one, and comes back', async () => {
     await deploy();
     const plain = await bed.target.plan(bed.request('two'));
