@@ -1,5 +1,5 @@
 /** The test itself: waits for the endpoint, sends everything, and judges what came back. */
-import { StoppedModelError, UserError } from '../../core/errors.ts';
+import { CancelledError, StoppedModelError, UserError } from '../../core/errors.ts';
 import {
   batchesOf,
   batchOf,
@@ -27,6 +27,7 @@ import type { Check } from '../../core/smoke/check.ts';
 import {
   deadEndpoint,
   judge,
+  cancelledTest,
   stoppedReference,
   type Kind,
   type Limits,
@@ -53,12 +54,14 @@ export interface Measurement {
   /** null where the endpoint never answered. */
   readonly findings: Findings | null;
   readonly causes: readonly Cause[];
+  /** The run was cancelled meanwhile: what is reported is how far it came. */
+  readonly cancelled?: CancelledError;
 }
 
 const WAIT_MS = 30_000;
 const POLL_MS = 1_000;
 
-/** @throws UserError for what is no fault of the endpoint; CancelledError. */
+/** @throws UserError for what is no fault of the endpoint; CancelledError before the test has begun. */
 export async function measure(
   inputs: Inputs,
   settings: Settings,
@@ -71,9 +74,11 @@ export async function measure(
   try {
     return await measureAs(kind, plan, inputs, settings, subject, opened, ports);
   } catch (error) {
-    if (!(error instanceof StoppedModelError)) throw error;
     const { cases, rowsEach } = plan;
-    return { kind, cases, rowsEach, checks: stoppedReference(error), findings: null, causes: [] };
+    const nothing = { kind, cases, rowsEach, findings: null, causes: [] };
+    if (error instanceof StoppedModelError) return { ...nothing, checks: stoppedReference(error) };
+    if (error instanceof CancelledError) return { ...nothing, checks: cancelledTest(), cancelled: error };
+    throw error;
   }
 }
 

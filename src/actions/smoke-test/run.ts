@@ -47,6 +47,7 @@ export async function run(inputs: Inputs, ports: SmokePorts): Promise<SmokeRepor
   ports.report.summary(markdownOf(report));
   await writeReport(report, inputs, ports);
   annotate(report, ports);
+  if (measured.cancelled !== undefined) throw measured.cancelled;
   if (!report.passed) throw failure(report);
   ports.log.notice(report.verdict);
   await confirm(report, subject, ports);

@@ -38,6 +38,12 @@ export function stoppedReference({ message }: StoppedModelError): Check[] {
   return [check('reference', false, `${message} ${means} ${todo}`, {})];
 }
 
+/** The checks of a test that was cut short: nothing is known of the endpoint, so nothing is rolled back. */
+export function cancelledTest(): Check[] {
+  const message = 'The run was cancelled before the test ended, so that nothing is proven of the endpoint.';
+  return [check('cancelled', false, message, {})];
+}
+
 /** Whether the release names the reference, names none so that one was given by hand, or names another one. */
 export type Trust = 'named' | 'given' | 'other';
 

@@ -51,8 +51,16 @@ it('ends at its limit as a fault of the reference: reports, and no rollback', as
   expect(outputs).toMatchObject({ passed: 'false', 'rolled-back': 'false' });
 });
 
-it('ends with the step that is cancelled', async () => {
-  const { error, target } = await test(120_000);
+it('ends with the step that is cancelled: reports, and no rollback', async () => {
+  const { error, target, ports } = await test(120_000);
   expect(error).toBeInstanceOf(CancelledError);
+  const { outputs } = ports;
+  expect(outputs).toMatchObject({ passed: 'false', 'rolled-back': 'false' });
+  for (const name of ['report-json', 'report-junit', 'report-html'] as const) {
+    expect(readFileSync(outputs[name] ?? '', 'utf8'), name).toContain(
+      'The run was cancelled before the test ended',
+    );
+  }
+  expect(readFileSync(outputs['report-json'] ?? '', 'utf8')).toContain('churn was not rolled back');
   expect(target.calls.filter((call) => call.startsWith('rollback'))).toEqual([]);
 });
