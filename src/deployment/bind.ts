@@ -89,7 +89,7 @@ function bindUnnamed(
   if (previous !== null && leaves !== null) return { from: leaves, to: previous.version };
   throw new UserError(
     `There is nothing to roll ${endpoint} back to: no version is known to have served before ` +
-      `${leaves ?? 'the first one'}. Nothing was changed.`,
+      `${shortVersion(leaves ?? 'the first one')}. Nothing was changed.`,
   );
 }
 

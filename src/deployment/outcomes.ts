@@ -1,30 +1,13 @@
 /** What an end is called, and the sentence that people read: in one place, for every platform. */
 import { UpstreamError, UserError } from '../core/errors.ts';
 import { PlanOutdatedError } from '../core/plan/outdated.ts';
-import type { Plan } from '../documents/plan.ts';
-import type { Outcome } from '../core/targets.ts';
-import type { Goal } from './goal.ts';
-import { valueOf, type Observed, type Serving } from './observed.ts';
-import { sayShares } from './rollout/marker.ts';
+import { shortVersion, type Outcome } from '../core/targets.ts';
+import { capital, nameOf, now, servingOf, sharesIn, versionOf, type Ended } from './ended.ts';
+import { valueOf, type Observed } from './observed.ts';
 import { sayWatched } from './rollout/watch.ts';
-import type { Command, EnginePlatform, Explained, Operation } from './port.ts';
+import type { EnginePlatform, Explained, Operation } from './port.ts';
 import { DeniedError } from './progress.ts';
 import type { End, Step } from './verdict.ts';
-
-/** Everything that an end is told from. */
-export interface Ended {
-  readonly command: Command;
-  readonly endpoint: string;
-  readonly goal: Goal;
-  readonly end: End;
-  readonly seen: Observed;
-  /** What was carried out, in order. */
-  readonly steps: readonly Step[];
-  /** What could not be done, and is no reason to fail by itself. */
-  readonly failed: readonly Step[];
-  readonly plan: Plan | null;
-  readonly timeoutMs: number;
-}
 
 export interface Told {
   readonly outcome: Outcome;
@@ -80,21 +63,8 @@ const TELLERS: Readonly<Record<End['kind'], Teller>> = {
 
 const plain = (outcome: Outcome, message: string): Told => ({ outcome, message, why: null });
 
-function nameOf({ goal, plan }: Ended): string {
-  return plan?.version ?? ('version' in goal ? goal.version : 'to' in goal ? goal.to : 'nothing');
-}
-
 function hasChanged(end: End): boolean {
   return 'changed' in end && end.changed;
-}
-
-function servingOf({ seen }: Ended): Serving | undefined {
-  return valueOf(seen, 'serving');
-}
-
-/** What serves, in a sentence. */
-function now(ended: Ended): string {
-  return servingOf(ended)?.version ?? 'nothing';
 }
 
 function serves(ended: Ended, { title }: EnginePlatform): Told {
@@ -129,7 +99,7 @@ function aboutCandidate(ended: Ended, kind: 'staged' | 'unchanged' | 'discarded'
 
 function wentBack({ endpoint, goal, steps, end }: Ended, { title }: EnginePlatform): Told {
   if (goal.kind !== 'go-back') throw new TypeError(`${goal.kind} does not go back.`);
-  const { from, to } = goal;
+  const [from, to] = [shortVersion(goal.from), shortVersion(goal.to)];
   const aborted = steps.find(({ kind }) => kind === 'abort-shift');
   if (aborted !== undefined)
     return plain('rolled-back', `The update of ${endpoint} to ${from} was stopped; ${to} serves.`);
@@ -192,7 +162,7 @@ async function failure(ended: Ended, { title }: EnginePlatform, operation: Opera
     const rest = isBack
       ? ` ${now(ended)} serves still.`
       : ` What was made for it has been removed${untouched(ended)}.`;
-    const message = `${title} did not accept ${nameOf(ended)} for ${candidate}. ${why.message}${rest}`;
+    const message = `${capital(title)} did not accept ${nameOf(ended)} for ${candidate}. ${why.message}${rest}`;
     return { outcome: 'failed', message, why };
   }
   const isMove = servingOf(ended)?.version != null && command !== 'stage';
@@ -202,7 +172,7 @@ async function failure(ended: Ended, { title }: EnginePlatform, operation: Opera
     return { outcome: 'failed', message, why };
   }
   if (isMove) {
-    const message = `${title} rolled ${endpoint} back: ${now(ended)} serves, not ${nameOf(ended)}. ${why.message}`;
+    const message = `${capital(title)} rolled ${endpoint} back: ${now(ended)} serves, not ${nameOf(ended)}. ${why.message}`;
     return { outcome: 'rolled-back', message, why };
   }
   const what = command === 'stage' ? `The candidate ${candidate}` : `The endpoint ${endpoint}`;
@@ -217,13 +187,6 @@ function rolledBack(ended: Ended, platform: EnginePlatform, operation: Operation
   return plain('rolled-back', `${now(ended)} takes all requests of ${endpoint} again. ${end.found.says}`);
 }
 
-/** What is left of a rollout, where one is under way. */
-function sharesIn(ended: Ended): readonly string[] {
-  const serving = servingOf(ended);
-  const shares = serving === undefined ? null : sayShares(serving);
-  return shares === null ? [] : [shares];
-}
-
 function untouched({ plan }: Ended): string {
   return plan?.base == null ? '' : '; what serves is untouched';
 }
@@ -232,7 +195,7 @@ function overtaken(ended: Ended): Told {
   const { endpoint, plan } = ended;
   const message =
     `Another run changed ${endpoint} at the same moment: ${nameOf(ended)} serves now, but it replaced another version ` +
-    `than ${plan?.base ?? 'nothing'}, which this was planned (and approved) for. Look which of the two is wanted.`;
+    `than ${shortVersion(plan?.base ?? 'nothing')}, which this was planned (and approved) for. Look which of the two is wanted.`;
   return plain('failed', message);
 }
 
@@ -240,7 +203,7 @@ async function needsHuman(ended: Ended, { title }: EnginePlatform, operation: Op
   const { endpoint } = ended;
   const why = await operation.explain({ of: 'move', name: endpoint });
   const message =
-    `${endpoint} serves a mix of two versions: an update failed, and so did the way back. ${title} changes nothing by itself, ` +
+    `${endpoint} serves a mix of two versions: an update failed, and so did the way back. ${capital(title)} changes nothing by itself, ` +
     `and nothing was changed by this run; somebody has to look. ${why.message}`;
   return { outcome: 'needs-human', message, why };
 }
@@ -254,12 +217,12 @@ function timedOut(ended: Ended): Told {
       'timed-out',
       `The candidate ${plan?.candidate ?? ''} is not ready after ${minutes} minutes. Run stage again to wait on, or discard.`,
     );
-  const wanted = goal.kind === 'go-back' ? goal.to : nameOf(ended);
+  const wanted = goal.kind === 'go-back' ? goal.to : versionOf(ended);
   const isOurs = towards !== null && towards === wanted;
   if (isOurs) {
     const message =
-      `${endpoint} is on its way to ${wanted} still, after ${minutes} minutes; that goes on in the account. ` +
-      `${servingOf(ended)?.version ?? 'Nothing'} serves now. Run the same command again to follow it.`;
+      `${endpoint} is on its way to ${shortVersion(wanted)} still, after ${minutes} minutes; that goes on in the account. ` +
+      `${shortVersion(servingOf(ended)?.version ?? 'Nothing')} serves now. Run the same command again to follow it.`;
     return plain('timed-out', message);
   }
   const message = `${endpoint} was being changed by somebody else for longer than ${minutes} minutes, so that nothing was changed; ${now(ended)} serves.`;
@@ -301,15 +264,15 @@ function outdated(ended: Ended): Error {
     return new UserError(`Another rollout of ${endpoint} is under way: ${shares} Nothing was changed.`, {
       page: goal.kind === 'go-back' ? 'rollback-refused' : 'plan-changed',
     });
-  const serving = end.kind === 'outdated' ? end.serving : null;
+  const serving = shortVersion((end.kind === 'outdated' ? end.serving : null) ?? 'nothing');
   if (goal.kind === 'go-back')
     return new UserError(
-      `${endpoint} was not rolled back: another run changed it meanwhile, from ${goal.from} to ${serving ?? 'nothing'}.`,
+      `${endpoint} was not rolled back: another run changed it meanwhile, from ${shortVersion(goal.from)} to ${serving}.`,
       { page: 'rollback-refused' },
     );
   return new PlanOutdatedError(
-    `What serves as ${endpoint} has changed since this was planned: from ${plan?.base ?? 'nothing'} ` +
-      `to ${serving ?? 'nothing'}. Nothing was changed; plan again (and have the new plan approved).`,
+    `What serves as ${endpoint} has changed since this was planned: from ${shortVersion(plan?.base ?? 'nothing')} ` +
+      `to ${serving}. Nothing was changed; plan again (and have the new plan approved).`,
   );
 }
 

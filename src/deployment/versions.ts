@@ -2,7 +2,10 @@
 import type { VersionState } from './observed.ts';
 
 /** The newest verified version before that one; where none was ever verified, the newest that served. */
-export function previousOf(versions: readonly VersionState[], version: string | null): VersionState | null {
+export function previousOf<Known extends Pick<VersionState, 'version' | 'served' | 'verified' | 'withdrawn'>>(
+  versions: readonly Known[],
+  version: string | null,
+): Known | null {
   const at = versions.findIndex((entry) => entry.version === version);
   const before = at < 0 ? [] : versions.slice(at + 1).filter(({ withdrawn }) => !withdrawn);
   return before.find(({ verified }) => verified) ?? before.find(({ served }) => served) ?? null;

@@ -132,7 +132,7 @@ const OWN: readonly Case<Bed>[] = [
   {
     name: 'deploy: a first deployment that was cut short',
     before: async (bed) => {
-      await mkdir(layout(bed).versionDir('left'), { recursive: true });
+      await mkdir(layout(bed).versionDir('.unfinished-0a1b'), { recursive: true });
       return planned(bed, 'deploy', 'one');
     },
   },

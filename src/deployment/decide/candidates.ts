@@ -21,8 +21,20 @@ export function* stage(goal: Stage, situation: Situation): Deciding {
     return yield givingUp(goal, { kind: 'failed' });
   }
   yield* notWithdrawn(goal, situation);
+  yield* dropExpired(candidates, goal.candidate, situation);
   yield* makeVersion(goal.version, situation);
   yield* must(situation, { kind: 'start-candidate', of: goal.candidate, with: goal.version });
+}
+
+/** What runs that died have left. */
+export function* dropExpired(
+  candidates: readonly CandidateState[],
+  but: string | null,
+  situation: Situation,
+): Deciding {
+  for (const { name, ours, state, expiresAt } of candidates)
+    if (ours && name !== but && expiresAt <= situation.seen.now && (state === 'ready' || state === 'broken'))
+      yield* may(situation, { kind: 'drop-candidate', of: name });
 }
 
 /** The candidate that is there, of this run or of one before it. */
@@ -46,7 +58,7 @@ export function* withoutCandidate(goal: WithoutCandidate, situation: Situation):
   const candidate = candidates.find(({ name }) => name === goal.candidate);
   if (candidate?.state === 'starting' || candidate?.state === 'going')
     return yield { wait: { for: 'candidate', until: null } };
-  if (candidate !== undefined) yield* must(situation, { kind: 'drop-candidate', of: goal.candidate });
+  if (candidate?.ours === true) yield* must(situation, { kind: 'drop-candidate', of: goal.candidate });
   const serving = yield* need(situation, 'serving');
   const versions = yield* need(situation, 'versions');
   const known = versions.find(({ version }) => version === goal.version);

@@ -59,6 +59,10 @@ function* abort(serving: Serving, situation: Situation): Deciding {
 
 function* arrive(goal: GoBack, serving: Serving, situation: Situation): Deciding {
   yield* restoreScaling(situation, serving);
+  if (serving.fit === 'count-off') {
+    yield* must(situation, on(serving, { kind: 'set-count', of: '' }));
+    yield* end({ kind: 'not-as-asked' });
+  }
   const versions = yield* need(situation, 'versions');
   const left = versions.find(({ version }) => version === goal.from);
   if (left?.withdrawn === false) yield* may(situation, { kind: 'note', of: goal.from, note: 'withdrawn' });

@@ -88,7 +88,8 @@ function* finish(goal: Serve, serving: Serving, situation: Situation): Deciding 
   yield* makeVersion(goal.version, situation);
   const versions = yield* need(situation, 'versions');
   const known = versions.find(({ version }) => version === goal.version);
-  if (known?.served === false) yield* may(situation, { kind: 'note', of: goal.version, note: 'served' });
+  if (known?.served === false && serving.fit !== 'count-off')
+    yield* may(situation, { kind: 'note', of: goal.version, note: 'served' });
   if (known?.withdrawn === true)
     yield* may(situation, { kind: 'note', of: goal.version, note: 'reinstated' });
   yield* dropGuardsOf(situation, goal.version);

@@ -5,11 +5,12 @@ import { join, relative, sep } from 'node:path';
 import { shortDigest } from '../../core/canonical-json.ts';
 import { contentDigest, contentTree, fileMode, type ContentTree } from '../../core/archive/content-tree.ts';
 import { hashBytes } from '../../core/archive/hash-file.ts';
-import { UserError } from '../../core/errors.ts';
+import { CancelledError, UserError } from '../../core/errors.ts';
 import { environmentDigests } from '../../core/plan/environment-digests.ts';
 import { modelFolder, readSettings } from './container/container-version.ts';
 import type { Layout } from './layout.ts';
 import type { StoredVersion } from '../../documents/local-state.ts';
+import type { Plan } from '../../documents/plan.ts';
 import { versionOf } from './version-id.ts';
 
 type Named = Pick<StoredVersion, 'version' | 'modelDigest' | 'imageDigest'>;
@@ -29,6 +30,18 @@ export async function checkVersion(layout: Layout, stored: Named): Promise<Conte
   });
   if (found === stored.version) return tree;
   throw changed(stored.version, `${folder} has other files or settings than when it was put there`);
+}
+
+/** Whether the files of a planned version are there, and its own. */
+export async function isIntact(layout: Layout, { version, desired }: Plan): Promise<boolean> {
+  const { model: modelDigest, image: imageDigest = null } = desired;
+  return checkVersion(layout, { version, modelDigest, imageDigest }).then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof CancelledError) throw error;
+      return false;
+    },
+  );
 }
 
 async function environmentOf(

@@ -10,7 +10,7 @@ export interface ControlClient {
   logs(lines: number, signal: AbortSignal): Promise<string>;
   /**
    * Changes the endpoint.
-   * @throws UserError where the server refuses, and so changed nothing; UpstreamError where it fails or is gone.
+   * @throws RefusedError where the server changed nothing; UpstreamError where it fails or is gone.
    */
   send<Name extends CommandName>(
     command: Name,
@@ -51,18 +51,30 @@ export function createControlClient(endpoint: string, port: number, token: strin
   };
 }
 
-/** The state is another than the change was decided on. Who holds the endpoint's lock has only dead rivals. */
-export class ChangedMeanwhile extends UserError {}
+/** The server changed nothing, and says why. */
+export class RefusedError extends UserError {
+  readonly reason: string;
+  /** What a container printed before it failed; '' where none did. */
+  readonly detail: string;
+  /** The state is another than the change was decided on. */
+  readonly isChanged: boolean;
+
+  constructor(message: string, said: { reason: string; detail: string; isChanged: boolean }) {
+    super(message);
+    this.reason = said.reason;
+    this.detail = said.detail;
+    this.isChanged = said.isChanged;
+  }
+}
 
 function refusal(endpoint: string, command: string, answer: LoopbackAnswer): Error {
   const text = answer.body.toString('utf8');
   const { error, detail, changed } = saidBy(text);
   const reason = error ?? text;
+  if (![404, 409, 422].includes(answer.status))
+    return new UpstreamError('local endpoint', `The server of ${endpoint} failed at "${command}": ${reason}`);
   const message = `The server of ${endpoint} refused "${command}", and nothing was changed: ${reason}`;
-  if (detail !== null) return new UpstreamError('container', message, { detail });
-  if (answer.status === 409 && changed) return new ChangedMeanwhile(message);
-  if ([404, 409, 422].includes(answer.status)) return new UserError(message);
-  return new UpstreamError('local endpoint', `The server of ${endpoint} failed at "${command}": ${reason}`);
+  return new RefusedError(message, { reason, detail: detail ?? '', isChanged: changed });
 }
 
 function saidBy(text: string): { error: string | null; detail: string | null; changed: boolean } {

@@ -13,6 +13,13 @@ export interface Commands {
   readonly stage: { readonly generation: number; readonly candidate: StoredCandidate };
   readonly promote: { readonly generation: number; readonly candidate: string; readonly planDigest: string };
   readonly discard: { readonly generation: number; readonly candidate: string };
+  /** The candidate expires later. */
+  readonly keep: {
+    readonly generation: number;
+    readonly candidate: string;
+    /** ISO 8601. */
+    readonly expiresAt: string;
+  };
   readonly rollback: {
     readonly generation: number;
     readonly version: string;
@@ -20,13 +27,11 @@ export interface Commands {
     /** ISO 8601. */
     readonly at: string;
   };
-  readonly mark: {
-    readonly version: string;
-    readonly served?: true;
-    readonly verified?: true;
-    readonly release?: string;
-  };
-  readonly prune: { readonly keep: number };
+  readonly mark: { readonly version: string } & Partial<
+    Pick<StoredVersion, 'served' | 'verified' | 'release' | 'withdrawn' | 'withdrawnAt'>
+  >;
+  /** Forgets a version, and removes its files. */
+  readonly retire: { readonly generation: number; readonly version: string };
   /** Writes state.json again, from what the server knows. */
   readonly save: Record<string, never>;
   readonly stop: Record<string, never>;

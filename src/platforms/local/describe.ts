@@ -1,5 +1,6 @@
 /** What can be said of an endpoint without changing anything. */
 import { readdir } from 'node:fs/promises';
+import { previousOf } from '../../deployment/versions.ts';
 import type { CandidateInfo, EndpointDescription, VersionInfo } from '../../core/targets.ts';
 import { connect, type Connection } from './connect.ts';
 import type { ServerStatus } from './control-protocol.ts';
@@ -9,7 +10,7 @@ import { LOOPBACK } from './loopback-http.ts';
 import type { LocalTargetOptions } from './options.ts';
 import { readState } from './state.ts';
 import type { LocalState, StoredCandidate, StoredVersion } from '../../documents/local-state.ts';
-import { findVersion, previousOf } from './transitions.ts';
+import { findVersion } from './transitions.ts';
 
 const TAIL_LINES = 5;
 /** A look takes a few seconds at most, and a cancelled run has to say what serves. */
@@ -71,7 +72,7 @@ function describeState(
 ): EndpointDescription {
   const origin = originOf(state.port);
   const live = state.live === null ? null : findVersion(state, state.live);
-  const previous = previousOf(state);
+  const previous = previousOf(state.versions, state.live);
   return {
     endpoint: state.endpoint,
     status,

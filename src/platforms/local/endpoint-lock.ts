@@ -2,7 +2,6 @@
 import { mkdir } from 'node:fs/promises';
 import { TimedOutError } from '../../core/targets.ts';
 import { poll } from '../../core/poll.ts';
-import { ChangedMeanwhile } from './control-client.ts';
 import type { Layout } from './layout.ts';
 import type { LocalTargetOptions } from './options.ts';
 import { isHeld, tryLock, type LockHolder, type ProcessLock } from './process-lock.ts';
@@ -18,26 +17,9 @@ export async function withEndpointLock<T>(
 ): Promise<T> {
   const lock = await acquire(layout, purpose, options);
   try {
-    return await settled(body);
+    return await body();
   } finally {
     await lock.release();
-  }
-}
-
-/** A command sends one change at a time, so a dead one has left one at most. */
-const MOST_LEFT_BEHIND = 3;
-
-/**
- * Whoever changes the endpoint holds its lock, and so the one that changed it in the meantime was a command that was
- * killed: its server was still at what it had been sent. The command is carried out again, from its first look on.
- */
-async function settled<T>(body: () => Promise<T>): Promise<T> {
-  for (let left = MOST_LEFT_BEHIND; ; left--) {
-    try {
-      return await body();
-    } catch (error) {
-      if (!(error instanceof ChangedMeanwhile) || left === 0) throw error;
-    }
   }
 }
 

@@ -3,9 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { access, mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { shortDigest } from '../../core/canonical-json.ts';
-import { CancelledError } from '../../core/errors.ts';
 import type { Plan } from '../../documents/plan.ts';
-import { checkVersion } from './check-version.ts';
+import { isIntact } from './check-version.ts';
 import { UNFINISHED, type Layout } from './layout.ts';
 import { installContainer } from './container/install-container.ts';
 import { findModelFile } from './model-file.ts';
@@ -21,7 +20,7 @@ export async function installVersion(layout: Layout, plan: Plan, options: LocalT
     options.log.warning(
       `The files of version ${shortDigest(plan.version)} were changed on this machine; they are put there again.`,
     );
-    // What is loaded goes on with its own; the server removes the folder with its next tidying.
+    // What is loaded goes on with its own; the next deployment removes the folder.
     await rename(folder, beside());
   }
   const unfinished = beside();
@@ -35,17 +34,6 @@ export async function installVersion(layout: Layout, plan: Plan, options: LocalT
     await rm(unfinished, { recursive: true, force: true });
     throw error;
   }
-}
-
-async function isIntact(layout: Layout, { version, desired }: Plan): Promise<boolean> {
-  const { model: modelDigest, image = null } = desired;
-  return checkVersion(layout, { version, modelDigest, imageDigest: image }).then(
-    () => true,
-    (error: unknown) => {
-      if (error instanceof CancelledError) throw error;
-      return false;
-    },
-  );
 }
 
 async function installModel(plan: Plan, folder: string, options: LocalTargetOptions): Promise<void> {

@@ -36,3 +36,8 @@ export function layoutOfFolder(folder: string, endpoint: string): Layout {
 
 /** Folders that begin with this are leftovers of something that was cut short. */
 export const UNFINISHED = '.unfinished-';
+
+/** Whether something in the folder of the versions was made by us. */
+export function isFolderName(name: string): boolean {
+  return /^(\.unfinished-[0-9a-f]+|[0-9a-f]{64})$/.test(name);
+}

@@ -1,52 +1,65 @@
 /** `target: local`: an endpoint on this machine, in a process that outlives the step. */
 import { UpstreamError, UserError } from '../../core/errors.ts';
 import type { Plan } from '../../documents/plan.ts';
-import type { DeploymentResult, DeploymentTarget, EndpointInvoker } from '../../core/targets.ts';
+import type { DeploymentTarget, EndpointDescription, EndpointInvoker } from '../../core/targets.ts';
+import { createEngineTarget } from '../../deployment/engine-target.ts';
+import type { Command } from '../../deployment/port.ts';
 import type { Commands } from './control-protocol.ts';
 import { connect } from './connect.ts';
 import { describeEndpoint } from './describe.ts';
+import { isThere, removeLeftovers } from './driver/close.ts';
+import { enginePlatform } from './driver/operation.ts';
 import { withEndpointLock } from './endpoint-lock.ts';
 import { createInvoker } from './invoker.ts';
 import { layoutOf, type Layout } from './layout.ts';
 import { tailOf } from './log-tail.ts';
 import { planFor, TARGET } from './make-plan.ts';
 import { refuseLinks } from './no-links.ts';
-import * as operations from './operations.ts';
 import type { LocalTargetOptions } from './options.ts';
-import { reap } from './reap.ts';
 import { rehearse } from './rehearse.ts';
-import { rollBack } from './rollback.ts';
 import { ensureServer } from './server-process.ts';
-import { tearDown } from './teardown.ts';
-
-type Operation = (layout: Layout, plan: Plan, options: LocalTargetOptions) => Promise<DeploymentResult>;
 
 export function createLocalTarget(options: LocalTargetOptions): DeploymentTarget {
+  const engine = createEngineTarget(enginePlatform(options), options);
   const at = (endpoint: string) => {
     const layout = layoutOf(options.root, endpoint);
     refuseLinks(layout);
     return layout;
   };
-  const locked = (command: string, operation: Operation) => (plan: Plan) => {
-    const layout = at(plan.endpoint);
-    return withEndpointLock(layout, command, options, () => operation(layout, plan, options));
-  };
+  const locked = <T>(endpoint: string, command: Command, carryOut: () => Promise<T>) =>
+    withEndpointLock(at(endpoint), command, options, carryOut);
+  const planned = (command: 'deploy' | 'stage' | 'promote' | 'discard') => (plan: Plan) =>
+    locked(plan.endpoint, command, () => engine[command](plan));
   return {
     name: TARGET,
     plan: async (request) =>
       planFor(request, await describeEndpoint(at(request.endpoint), options), options.clock.now()),
     rehearse: (plan) => rehearse(plan, options),
-    deploy: locked('deploy', operations.deploy),
-    stage: locked('stage', operations.stage),
-    promote: locked('promote', operations.promote),
-    discard: locked('discard', operations.discard),
-    rollback: async (endpoint, version) => {
-      const layout = at(endpoint);
-      await operations.requireEndpoint(layout, options);
-      return withEndpointLock(layout, 'rollback', options, () => rollBack(layout, version, options));
+    deploy: planned('deploy'),
+    stage: planned('stage'),
+    promote: async (plan) => {
+      await requireEndpoint(at(plan.endpoint), options);
+      return planned('promote')(plan);
     },
-    teardown: (endpoint) => tearDown(at(endpoint), options),
-    reap: (endpoint, environment) => reap(at(endpoint), environment, options),
+    discard: planned('discard'),
+    rollback: async (endpoint, to, from) => {
+      const { live } = await requireEndpoint(at(endpoint), options);
+      if (live === null)
+        throw new UserError(`Nothing serves as ${endpoint} yet, so there is nothing to roll back to.`);
+      return locked(endpoint, 'rollback', () => engine.rollback(endpoint, to, from));
+    },
+    teardown: async (endpoint) => {
+      const layout = at(endpoint);
+      const tearDown = () => engine.teardown(endpoint);
+      const isHere = await isThere(layout);
+      const made = await (isHere ? locked(endpoint, 'teardown', tearDown) : tearDown());
+      await removeLeftovers(layout);
+      return made;
+    },
+    reap: async (endpoint, environment) => {
+      const reap = () => engine.reap(endpoint, environment);
+      return (await isThere(at(endpoint))) ? locked(endpoint, 'reap', reap) : reap();
+    },
     links: () => [],
     describe: (endpoint) => describeEndpoint(at(endpoint), options),
     noteRelease: (endpoint, version, release) =>
@@ -73,7 +86,7 @@ async function note(
   facts: Commands['mark'],
   options: LocalTargetOptions,
 ): Promise<void> {
-  await operations.requireEndpoint(layout, options);
+  await requireEndpoint(layout, options);
   await withEndpointLock(layout, what, options, async () => {
     const { client } = await ensureServer(layout, options);
     await client.send('mark', facts, options.signal);
@@ -86,7 +99,7 @@ async function openInvoker(
   candidate: string | null,
   options: LocalTargetOptions,
 ): Promise<EndpointInvoker> {
-  await operations.requireEndpoint(layout, options);
+  await requireEndpoint(layout, options);
   const connection = await connect(layout, options.processes, options.signal);
   if (connection.kind !== 'running') {
     const { detail } = await describeEndpoint(layout, options);
@@ -98,4 +111,14 @@ async function openInvoker(
     throw new UserError(`${layout.endpoint} has no candidate "${candidate}"; ${known}.`);
   }
   return createInvoker(layout.endpoint, connection.client.port, candidate, options.clock);
+}
+
+/** @throws UserError where there is no such endpoint. */
+async function requireEndpoint(layout: Layout, options: LocalTargetOptions): Promise<EndpointDescription> {
+  const description = await describeEndpoint(layout, options);
+  if (description.status !== 'absent') return description;
+  throw new UserError(
+    `There is no local endpoint ${layout.endpoint} on this machine (looked in ${layout.folder}). ` +
+      'A local endpoint lives as long as its job: deploy to it in the same job first.',
+  );
 }

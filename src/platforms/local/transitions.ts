@@ -29,6 +29,13 @@ export function discard(state: LocalState, candidate: string): LocalState {
   return { ...state, candidates: state.candidates.filter(({ name }) => name !== candidate) };
 }
 
+export function keep(state: LocalState, candidate: string, expiresAt: string): LocalState {
+  const candidates = state.candidates.map((known) =>
+    known.name === candidate ? { ...known, expiresAt } : known,
+  );
+  return { ...state, candidates };
+}
+
 /** Goes back to a known version; the one that served is withdrawn, and its proof is worth nothing any more. */
 export function rollBack(state: LocalState, version: string, run: string, at: string): LocalState {
   const { live } = state;
@@ -41,11 +48,7 @@ export function rollBack(state: LocalState, version: string, run: string, at: st
 }
 
 /** Notes what was found out about a version, live, old or waiting. */
-export function mark(
-  state: LocalState,
-  version: string,
-  facts: Partial<Pick<StoredVersion, 'served' | 'verified' | 'release'>>,
-): LocalState {
+export function mark(state: LocalState, version: string, facts: Partial<StoredVersion>): LocalState {
   const note = (entry: StoredVersion) => (entry.version === version ? { ...entry, ...facts } : entry);
   return {
     ...state,
@@ -54,19 +57,8 @@ export function mark(
   };
 }
 
-/** Keeps `keep` old versions, and in any case the live one and the one that a rollback goes to. */
-export function prune(state: LocalState, keep: number): LocalState {
-  const previous = previousOf(state)?.version;
-  const old = state.versions.filter(({ version }) => version !== state.live).slice(0, keep);
-  const kept = new Set([state.live, previous, ...old.map(({ version }) => version)]);
-  return { ...state, versions: state.versions.filter(({ version }) => kept.has(version)) };
-}
-
-/** The newest verified version before the live one; where none was ever verified, the newest that served. */
-export function previousOf(state: LocalState): StoredVersion | null {
-  const at = state.versions.findIndex(({ version }) => version === state.live);
-  const before = at < 0 ? [] : state.versions.slice(at + 1).filter((entry) => !entry.withdrawn);
-  return before.find((entry) => entry.verified) ?? before.find((entry) => entry.served) ?? null;
+export function retire(state: LocalState, version: string): LocalState {
+  return { ...state, versions: state.versions.filter((entry) => entry.version !== version) };
 }
 
 export function findVersion(state: LocalState, version: string): StoredVersion | null {
@@ -75,11 +67,4 @@ export function findVersion(state: LocalState, version: string): StoredVersion |
 
 export function findCandidate(state: LocalState, name: string): StoredCandidate | null {
   return state.candidates.find((candidate) => candidate.name === name) ?? null;
-}
-
-/** Every version whose files are needed. */
-export function neededVersions(state: LocalState): Set<string> {
-  return new Set(
-    [...state.versions, ...state.candidates.map(({ version }) => version)].map((e) => e.version),
-  );
 }

@@ -96,7 +96,7 @@ describe('createEngineTarget', () => {
     live.driver.ending = back;
     const rolledBack = await live.target.deploy(planned('v2', 'v1'));
     expect(rolledBack.outcome).toBe('rolled-back');
-    expect(rolledBack.message).toBe('the memory rolled churn back: v1 serves, not v2. Nobody knows why.');
+    expect(rolledBack.message).toBe('The memory rolled churn back: v1 serves, not v2. Nobody knows why.');
     const first = scene(NOTHING_YET);
     first.driver.ending = (facets) =>
       facets.serving.state === 'going' ? { ...NOTHING_YET, versions: facets.versions } : back(facets);

@@ -43,7 +43,8 @@ function commands({ endpoint, stop }: ControlOptions): Record<CommandName, Run> 
     discard: (body: Commands['discard']) => endpoint.discard(body),
     rollback: (body: Commands['rollback'], signal) => endpoint.rollBack(body, signal),
     mark: (body: Commands['mark']) => endpoint.mark(body),
-    prune: (body: Commands['prune']) => endpoint.prune(body),
+    keep: (body: Commands['keep']) => endpoint.keep(body),
+    retire: (body: Commands['retire']) => endpoint.retire(body),
     save: () => endpoint.save(),
     stop: () => {
       stop();

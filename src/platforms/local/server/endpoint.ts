@@ -4,11 +4,10 @@
  * The order of every change: load the model, write state.json, switch. So whatever fails, what served goes on serving,
  * and whenever the process dies, state.json names a version whose files are there.
  */
-import { readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { CancelledError, messageOf, UpstreamError } from '../../../core/errors.ts';
 import type { Commands } from '../control-protocol.ts';
-import type { Layout } from '../layout.ts';
+import { isFolderName, type Layout } from '../layout.ts';
 import {
   isVersionName,
   type LocalState,
@@ -165,15 +164,20 @@ export class Endpoint {
     await this.#commit(transitions.mark(this.#state, version, facts), null);
   }
 
-  /** Forgets old versions, and removes every folder that no version needs. */
-  async prune({ keep }: Change<'prune'>): Promise<void> {
-    const pruned = transitions.prune(this.#state, keep);
-    if (pruned.versions.length < this.#state.versions.length) await this.#commit(pruned, null);
-    const needed = transitions.neededVersions(this.#state);
-    const folders = await readdir(this.#layout.versionsDir).catch(() => []);
-    for (const folder of folders.filter((name) => !needed.has(name))) {
-      await rm(join(this.#layout.versionsDir, folder), { recursive: true, force: true });
-    }
+  async keep({ candidate: name, expiresAt }: Change<'keep'>): Promise<void> {
+    this.#requireCandidate(name);
+    await this.#commit(transitions.keep(this.#state, name, expiresAt), null);
+  }
+
+  /** Forgets a version that nobody needs, and removes its files; also those of one that was cut short. */
+  async retire({ version }: Change<'retire'>): Promise<void> {
+    const { live, candidates } = this.#state;
+    if (!isFolderName(version)) throw new Refusal(422, 'A version is 64 hexadecimal digits.');
+    if (version === live || candidates.some((candidate) => candidate.version.version === version))
+      throw new Refusal(409, `The version ${version} is needed.`, { changed: true });
+    const rest = transitions.retire(this.#state, version);
+    if (rest.versions.length < this.#state.versions.length) await this.#commit(rest, null);
+    await rm(this.#layout.versionDir(version), { recursive: true, force: true });
   }
 
   async save(): Promise<void> {

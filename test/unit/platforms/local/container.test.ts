@@ -2,7 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { UpstreamError, UserError } from '../../../../src/core/errors.ts';
+import { UserError } from '../../../../src/core/errors.ts';
 import { environmentDigests } from '../../../../src/core/plan/environment-digests.ts';
 import type { Plan } from '../../../../src/documents/plan.ts';
 import { layoutOf } from '../../../../src/platforms/local/layout.ts';
@@ -166,11 +166,11 @@ describe('a container', () => {
   ] as const)('that is %s fails with the end of its log, and leaves what serves', async (image, message) => {
     await deploy();
     const before = only();
-    const error = await failure(deploy(image));
-    expect(error).toBeInstanceOf(UpstreamError);
-    expect(error.message).toMatch(message);
-    expect(error.message).toContain('could not load the model');
-    expect(error instanceof UpstreamError && error.detail).toContain('starting\ncould not load the model');
+    const failed = await deploy(image);
+    expect(failed.outcome).toBe('failed');
+    expect(failed.message).toMatch(message);
+    expect(failed.message).toContain('could not load the model');
+    expect(failed.description.detail).toContain('starting\ncould not load the model');
     expect(only()).toBe(before);
     expect((await bed.target.describe(ENDPOINT)).status).toBe('serving');
   });
@@ -264,9 +264,7 @@ describe('a container', () => {
     const file = join(layoutOf(bed.root, ENDPOINT).versionDir(made.version), 'container.json');
     await writeFile(file, (await readFile(file, 'utf8')).replace('hunter22', 'hunter23'));
     expect((await target.describe(ENDPOINT)).status).not.toBe('serving');
-    expect((await failure(target.rollback(ENDPOINT, made.version))).message).toMatch(
-      /changed on this machine/,
-    );
+    expect((await target.rollback(ENDPOINT, made.version)).message).toMatch(/changed on this machine/);
   });
 
   it('that prints its variables leaves none of their values in the log of the server', async () => {

@@ -47,12 +47,10 @@ describe('the files of a version', () => {
     await deploy('one');
     await bed.stopServers();
     await change();
-    await deploy('two').catch(() => undefined);
-    const back = await bed.target.rollback(ENDPOINT, bed.archives.one.digest).then(
-      () => 'served',
-      (error: unknown) => String(error),
-    );
-    expect(back).toMatch(/files of version .* were changed on this machine/);
+    await deploy('two');
+    const back = await bed.target.rollback(ENDPOINT, bed.archives.one.digest);
+    expect(back.outcome).toBe('failed');
+    expect(back.message).toMatch(/files of version .* were changed on this machine/);
     expect((await bed.target.describe(ENDPOINT)).live?.version).toBe(bed.archives.two.digest);
   });
 
@@ -120,7 +118,12 @@ describe('requests for another host', () => {
 describe('a first deployment that is refused', () => {
   it.each(['deploy', 'stage'] as const)('leaves no server and no endpoint: %s', async (command) => {
     const plan = await bed.target.plan(bed.request('broken'));
-    await expect(bed.target[command](plan)).rejects.toThrow(/refused "(deploy|stage)"/);
+    expect(await bed.target[command](plan)).toMatchObject({
+      outcome: 'failed',
+      message: expect.stringMatching(
+        /^The local server did not accept \w+ for churn\S*\. The model/,
+      ) as unknown,
+    });
     expect((await connect(layout(), bed.options.processes, bed.ports.signal)).kind).toBe('none');
     expect(await readdir(bed.root)).toEqual([]);
     expect(await bed.target.describe(ENDPOINT)).toMatchObject({ status: 'absent', detail: '' });
@@ -128,7 +131,10 @@ describe('a first deployment that is refused', () => {
 
   it('leaves what served before', async () => {
     await deploy('one');
-    await expect(deploy('broken')).rejects.toThrow(/refused "deploy"/);
+    const refused = await deploy('broken');
+    expect(refused).toMatchObject({ outcome: 'failed', page: 'local-target' });
+    expect(refused.message).toContain('what serves is untouched');
+    expect(await readdir(layout().versionsDir)).toEqual([bed.archives.one.digest]);
     expect((await bed.target.describe(ENDPOINT)).live?.version).toBe(bed.archives.one.digest);
   });
 });

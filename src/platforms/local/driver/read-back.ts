@@ -1,7 +1,7 @@
 /** Asks the endpoint itself what it serves. */
-import { CancelledError } from '../../core/errors.ts';
-import { VERSION_HEADER } from './control-protocol.ts';
-import { explainSocketError, loopbackRequest } from './loopback-http.ts';
+import { CancelledError } from '../../../core/errors.ts';
+import { VERSION_HEADER } from '../control-protocol.ts';
+import { explainSocketError, loopbackRequest } from '../loopback-http.ts';
 
 export interface ServedVersion {
   /** null where it does not answer as healthy. */

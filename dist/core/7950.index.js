@@ -1,0 +1,2 @@
+export const id=7950;export const ids=[7950];export const modules={27950:((e,n,t)=>{t.d(n,{Ez:()=>signWith,KF:()=>jobCredentials,P4:()=>credentialsConfig,currentCredentials:()=>currentCredentials});let r=null;function signWith(e){r=e}function credentialsConfig(){return r===null?{}:{credentials:r}}async function jobCredentials(){const{defaultProvider:e}=await Promise.all([t.e(9542),t.e(5118),t.e(5861)]).then(t.t.bind(t,5861,19));return await e()()}function currentCredentials(){
+return(r??jobCredentials)()}})};

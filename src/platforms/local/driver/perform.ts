@@ -1,0 +1,138 @@
+/** Each step as at most one command to the endpoint's server. */
+import { rm } from 'node:fs/promises';
+import type { Subject } from '../../../deployment/port.ts';
+import type { Step, StepKind } from '../../../deployment/verdict.ts';
+import type { Plan } from '../../../documents/plan.ts';
+import { connect } from '../connect.ts';
+import { RefusedError } from '../control-client.ts';
+import type { CommandName, Commands } from '../control-protocol.ts';
+import { installVersion } from '../install-version.ts';
+import type { Layout } from '../layout.ts';
+import type { LocalTargetOptions } from '../options.ts';
+import { checkPort, ensureServer, type Running } from '../server-process.ts';
+import { findCandidate } from '../transitions.ts';
+import { removeAll } from './close.ts';
+import { expiryOf, storedCandidate, storedVersion } from './stored.ts';
+
+export interface Work extends Subject {
+  readonly layout: Layout;
+  readonly options: LocalTargetOptions;
+}
+
+type Perform = (step: Step, work: Work) => Promise<void>;
+
+const STEPS: Readonly<Partial<Record<StepKind, Perform>>> = {
+  'make-version': makeVersion,
+  open: makeServe,
+  shift: makeServe,
+  // The version that is live is loaded again.
+  'set-count': makeServe,
+  'start-candidate': startCandidate,
+  'keep-candidate': keepCandidate,
+  'drop-candidate': dropCandidate,
+  'retire-version': retireVersion,
+  note,
+  close: (_step, { layout, options }) => removeAll(layout, options),
+};
+
+/** @throws RefusedError where the server changed nothing; UserError for files that cannot be put in place */
+export async function performStep(step: Step, work: Work): Promise<void> {
+  const perform = STEPS[step.kind];
+  if (perform === undefined) throw new TypeError(`The local target has no use for the step ${step.kind}.`);
+  await perform(step, work);
+}
+
+/** A taken port and a bad archive are found before anything is changed. */
+async function makeVersion(_step: Step, { layout, options, ...subject }: Work): Promise<void> {
+  await checkPort(layout, options);
+  await installVersion(layout, planOf(subject), options);
+}
+
+async function makeServe(step: Step, work: Work): Promise<void> {
+  const { command, options } = work;
+  const now = options.clock.now();
+  if (command === 'rollback') {
+    const version = step.of === '' ? (step.basis?.version ?? '') : step.of;
+    return send('rollback', { version, run: options.run, at: now.toISOString() }, step, work);
+  }
+  const plan = planOf(work);
+  const { candidate, digest: planDigest } = plan;
+  if (command === 'promote' && candidate !== null && step.kind !== 'set-count')
+    return send('promote', { candidate, planDigest }, step, work);
+  return send('deploy', { entry: storedVersion(plan, now) }, step, work);
+}
+
+function startCandidate(step: Step, work: Work): Promise<void> {
+  const candidate = storedCandidate(planOf(work), step.of, work.options.clock.now());
+  return send('stage', { candidate }, step, work);
+}
+
+function keepCandidate(step: Step, work: Work): Promise<void> {
+  const expiresAt = expiryOf(work.options.clock.now());
+  return send('keep', { candidate: step.of, expiresAt }, step, work);
+}
+
+async function dropCandidate(step: Step, work: Work): Promise<void> {
+  const { layout, options } = work;
+  const { status } = await ensureServer(layout, options);
+  const { expiresAt = '' } = findCandidate(status.state, step.of) ?? {};
+  if (expiresAt !== '' && Date.parse(expiresAt) <= options.clock.now().getTime())
+    options.log.info(`The candidate ${step.of} expired at ${expiresAt} and is removed.`);
+  await send('discard', { candidate: step.of }, step, work);
+}
+
+async function retireVersion(step: Step, work: Work): Promise<void> {
+  const { layout, options } = work;
+  const found = await connect(layout, options.processes, options.signal);
+  if (found.kind === 'running') return send('retire', { version: step.of }, step, work);
+  // Of an endpoint that was never there.
+  await rm(layout.versionDir(step.of), { recursive: true, force: true });
+}
+
+/** `withdrawn` and `reinstated` are part of the move back and of the deployment; here they repeat what is missing. */
+async function note(step: Step, { layout, options }: Work): Promise<void> {
+  const { client } = await ensureServer(layout, options);
+  const at = options.clock.now().toISOString();
+  const facts =
+    step.note === 'withdrawn'
+      ? { withdrawn: true, withdrawnAt: at, verified: false }
+      : step.note === 'reinstated'
+        ? { withdrawn: false }
+        : { served: true };
+  await client.send('mark', { version: step.of, ...facts }, options.signal);
+}
+
+type Body<Name extends CommandName> = Omit<Commands[Name], 'generation'>;
+
+async function send<Name extends CommandName>(
+  name: Name,
+  body: Body<Name>,
+  step: Step,
+  work: Work,
+): Promise<void> {
+  const { layout, options } = work;
+  const running = await ensureServer(layout, options);
+  const generation = generationOf(step, running);
+  try {
+    await running.client.send(name, { ...body, generation } as unknown as Commands[Name], options.signal);
+  } catch (error) {
+    if (error instanceof RefusedError && !error.isChanged) await orNothing(running, work);
+    throw error;
+  }
+}
+
+/** What the step was decided on; a server that was started for it has changed nothing yet. */
+function generationOf({ basis }: Step, { status }: Running): number {
+  return basis?.etag == null ? status.state.generation : Number(basis.etag);
+}
+
+/** Where the first version of an endpoint is refused, there is no endpoint: a server that serves nothing does not stay. */
+async function orNothing({ status }: Running, { layout, options }: Work): Promise<void> {
+  const { versions, candidates } = status.state;
+  if (versions.length + candidates.length === 0 && !options.signal.aborted) await removeAll(layout, options);
+}
+
+function planOf({ plan, command }: Subject): Plan {
+  if (plan === null) throw new TypeError(`The command ${command} has no plan.`);
+  return plan;
+}

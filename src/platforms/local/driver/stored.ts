@@ -1,0 +1,33 @@
+/** A plan's version and candidate, as the state keeps them. */
+import type { StoredCandidate, StoredVersion } from '../../../documents/local-state.ts';
+import type { Plan } from '../../../documents/plan.ts';
+
+export function storedVersion(plan: Plan, now: Date): StoredVersion {
+  const { version, digest: planDigest, desired, sources, environmentName } = plan;
+  return {
+    version,
+    modelDigest: desired.model,
+    imageDigest: desired.image ?? null,
+    referenceDigest: desired.reference ?? null,
+    referenceUrl: sources.referenceUrl,
+    planDigest,
+    release: sources.release,
+    deployedAt: now.toISOString(),
+    served: false,
+    verified: false,
+    environmentName,
+    withdrawn: false,
+  };
+}
+
+export function storedCandidate(plan: Plan, name: string, now: Date): StoredCandidate {
+  return { name, version: storedVersion(plan, now), base: plan.base, expiresAt: expiryOf(now) };
+}
+
+/** After that time a candidate belongs to a run that is long gone. */
+export const CANDIDATE_LIFETIME_MS = 6 * 60 * 60 * 1000;
+
+/** ISO 8601. */
+export function expiryOf(now: Date): string {
+  return new Date(now.getTime() + CANDIDATE_LIFETIME_MS).toISOString();
+}
