@@ -137,6 +137,7 @@ async function everyMoment(
   run: Mode,
   act: Act,
   check: (acted: Acted, moment: number) => void,
+  least = 4,
 ): Promise<void> {
   let moments = 0;
   for (let moment = 0; ; moment++) {
@@ -145,7 +146,7 @@ async function everyMoment(
     moments += acted.acted ? 1 : 0;
     check(acted, moment);
   }
-  expect(moments).toBeGreaterThan(3);
+  expect(moments).toBeGreaterThanOrEqual(least);
 }
 
 const cells = (acts: Readonly<Record<string, Act>>) =>
@@ -206,13 +207,20 @@ function isShownFirst(ran: Ran): boolean {
 
 describe('mode environment', () => {
   const acts = { ...altering, ...forging, ...harmless };
-  it.each(Object.keys(acts))('reads reviews and nothing else, where the writer %s', async (name) => {
+  it.each(Object.keys(acts))('reads reviews and nothing else, where the writer %s', LONG, async (name) => {
     for (const reviewed of [true, false]) {
-      for (let moment = 0; moment < 3; moment++) {
-        const { ran } = await reviewedRun(reviewed, moment, acts[name]!);
-        if (name === 'cancels the run') continue;
-        expect(ran.outputs.status).toBe(reviewed ? 'approved' : 'denied');
-      }
+      const run: Mode = (moment, act) => reviewedRun(reviewed, moment, act);
+      await everyMoment(
+        run,
+        acts[name]!,
+        ({ ran }, moment) => {
+          // A cancelled run may end before it has said anything; approved without a review it never is.
+          const meant = reviewed ? ['approved', ...(name === 'cancels the run' ? [''] : [])] : ['denied', ''];
+          expect(meant, `at request ${moment}: ${ran.error?.message}`).toContain(ran.outputs.status);
+          if (name !== 'cancels the run') expect(ran.outputs.status).not.toBe('');
+        },
+        1,
+      );
     }
   });
 
