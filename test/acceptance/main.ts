@@ -1,13 +1,16 @@
 /**
- * Proves on real AWS what the documentation claims: `node test/acceptance/main.ts prove` or `... teardown`. Everything
+ * Proves on real AWS what the documentation claims: `node test/acceptance/main.ts prove`, `... decide` or `... teardown`. Everything
  * comes from the environment, as .github/workflows/acceptance-aws.yml sets it. It costs money: little, and only while it
  * runs.
  */
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../../scripts/lib/paths.ts';
+import { createAwsClients } from '../../src/clouds/aws/clients.ts';
+import type { Account } from './account.ts';
 import { Claims, tableOf } from './claims.ts';
 import { proveRelease, proveTeardown, type Place } from './flow.ts';
+import { decideAll } from './undecided.ts';
 
 /** What a step of a job has, and a step of ours wants. */
 const HANDED_ON = /^(AWS_|GITHUB_|RUNNER_|ML_DEPLOY_|DOCKER_|HTTPS?_PROXY$|NO_PROXY$|NODE_EXTRA_CA_CERTS$)/;
@@ -15,19 +18,41 @@ const HANDED_ON = /^(AWS_|GITHUB_|RUNNER_|ML_DEPLOY_|DOCKER_|HTTPS?_PROXY$|NO_PR
 const NOT_HANDED_ON = new Set(['GITHUB_OUTPUT', 'GITHUB_STATE', 'GITHUB_ENV', 'GITHUB_STEP_SUMMARY']);
 
 const command = process.argv[2] ?? '';
-if (!['prove', 'teardown'].includes(command)) {
-  console.error('node test/acceptance/main.ts prove|teardown');
+if (!['prove', 'decide', 'teardown'].includes(command)) {
+  console.error('node test/acceptance/main.ts prove|decide|teardown');
   process.exit(2);
 }
-const place = placeOf(process.env);
 const claims = new Claims();
-try {
-  if (command === 'prove') await proveRelease(place, claims);
-} finally {
-  await proveTeardown(place, claims);
-}
+if (command === 'decide') await decideAll(accountOf(process.env), claims);
+else await prove(placeOf(process.env));
 report(claims);
 process.exitCode = claims.failed ? 1 : 0;
+
+async function prove(place: Place): Promise<void> {
+  try {
+    if (command === 'prove') await proveRelease(place, claims);
+  } finally {
+    await proveTeardown(place, claims);
+  }
+}
+
+/** The endpoint serves, and is left as it was. */
+function accountOf(env: NodeJS.ProcessEnv): Account {
+  const { ACCEPTANCE_BUCKET: bucket = '', ACCEPTANCE_EXECUTION_ROLE: executionRole = '' } = env;
+  if (bucket === '' || executionRole === '')
+    throw new Error('Set ACCEPTANCE_BUCKET and ACCEPTANCE_EXECUTION_ROLE.');
+  return {
+    clients: createAwsClients({ region: env.AWS_REGION ?? null }),
+    endpoint: env.ACCEPTANCE_ENDPOINT || 'ml-deploy-acceptance',
+    executionRole,
+    repository: env.ACCEPTANCE_REPOSITORY || 'ml-deploy-acceptance',
+    bucket,
+    prefix: 'acceptance/undecided',
+    sociImage: env.ACCEPTANCE_SOCI_IMAGE ?? '',
+    kmsKeyId: env.ACCEPTANCE_KMS_KEY_ID ?? '',
+    sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+  };
+}
 
 function placeOf(env: NodeJS.ProcessEnv): Place {
   const missing = ['ACCEPTANCE_STORE', 'ACCEPTANCE_EXECUTION_ROLE', 'AWS_REGION'].filter(

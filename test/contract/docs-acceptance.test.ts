@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { root } from '../../scripts/lib/paths.ts';
 import { readPage } from './docs-pages.ts';
+import { UNDECIDED } from '../acceptance/undecided.ts';
 import { workflowSource } from './workflow-files.ts';
 
 const workflow = workflowSource('acceptance-aws.yml');
@@ -11,6 +12,24 @@ const { text } = readPage('docs/sagemaker.md');
 const chapter = text.slice(text.indexOf('## Proving it on AWS'), text.indexOf('## Not decided'));
 const all = (source: string, pattern: RegExp) =>
   [...new Set([...source.matchAll(pattern)].map(([, found = '']) => found))].toSorted();
+
+const undecided = text.slice(text.indexOf('## Not decided'), text.indexOf('## Open'));
+
+describe('what only an account decides', () => {
+  test('is asked by the page and tried by the run, under the same numbers', () => {
+    const items = [...undecided.matchAll(/^(\d+)\. ((?:.+\n)(?: {3}.+\n)*)/gm)].map(
+      ([, number = '', question = '']) => [Number(number), question.trim().replaceAll(/\s+/g, ' ')],
+    );
+    expect(items).toEqual(UNDECIDED.map(({ number, question }) => [number, question]));
+    expect(items.length).toBeGreaterThanOrEqual(14);
+  });
+
+  test('is tried while the endpoint serves', () => {
+    const at = (text: string) => workflow.indexOf(text);
+    expect(at('run: node test/acceptance/main.ts decide')).toBeGreaterThan(at('Back to the first version'));
+    expect(at('run: node test/acceptance/main.ts decide')).toBeLessThan(at('name: Remove the endpoint'));
+  });
+});
 
 describe('A5 the run on a real account', () => {
   test('reads the variables that the page names, and no others', () => {
@@ -44,8 +63,8 @@ describe('A5 the run on a real account', () => {
   test('requests credentials as often as the page says, the last time before it removes the endpoint', () => {
     const steps = workflow.split(/\n {6}- /);
     const requests = steps.filter((step) => step.includes('configure-aws-credentials@'));
-    expect(requests).toHaveLength(3);
-    expect(chapter).toContain('requested three times');
+    expect(requests).toHaveLength(4);
+    expect(chapter).toContain('requested four times');
     const last = steps.findIndex((step) => step.startsWith('name: Remove the endpoint'));
     expect(steps[last - 1]).toContain('unset-current-credentials: true');
     expect(steps[last - 1]).toContain('always()');
