@@ -39,6 +39,7 @@ export const FAILURE_PAGES = [
   'rollback-refused',
   'rolled-back',
   'slack',
+  'terraform',
   'throttled',
   'timed-out',
   'wrong-account',

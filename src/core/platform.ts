@@ -97,6 +97,8 @@ export interface Traits {
   readonly servesArchives: boolean;
   /** How long a change of what serves may take where no input limits it, in milliseconds. */
   readonly changeMs: number;
+  /** The commands of deploy-endpoint that it has; all where absent. */
+  readonly commands?: readonly string[];
 }
 
 /** What an action wants of a target; what is absent, it has no use for. A platform takes what its inputs say that it reads. */
@@ -135,6 +137,16 @@ export interface PlatformHost extends Omit<Ports<never>, 'report'> {
   readonly openUrl: (location: string) => Promise<Readable>;
   readonly findRunner: FindRunner;
   readonly openSession: OpenSession;
+  /** Opens another platform of the table, for one that releases to it by other means. */
+  readonly openPlatform: (name: string, wishes: TargetWishes) => Promise<DeploymentTarget>;
+}
+
+/** What started the run, as far as it can be trusted. */
+export interface RunEvent {
+  /** Such as `push`; '' outside of a workflow. */
+  readonly name: string;
+  /** Whether the code may be that of a fork. */
+  readonly isFromFork: boolean;
 }
 
 export interface HostSettings {
@@ -148,6 +160,10 @@ export interface HostSettings {
   readonly toolCache: string | null;
   /** The folder of the running bundle: dist/core. */
   readonly bundleDir: string;
+  /** The environment for Terraform: what it and its providers read, and nothing else of the job. */
+  readonly terraformEnvironment: Readonly<Record<string, string>>;
+  /** What started the run. */
+  readonly event: RunEvent;
   /** The environment for a process that outlives the step. */
   readonly lastingEnvironment: Readonly<Record<string, string>>;
 }

@@ -144,6 +144,15 @@ export interface DeploymentTarget {
   markVerified(endpoint: string, version: string): Promise<void>;
   /** The last lines that the endpoint (or its candidate) logged; '' where there are none. */
   logs(endpoint: string, lines: number): Promise<string>;
+  /** Notes that a version was rolled back from, where something else than `rollback` did that; absent where nothing can. */
+  noteWithdrawn?(endpoint: string, version: string): Promise<void>;
+  /**
+   * After a job that was cancelled: waits for a program that the step left running. @returns in sentences how it ended; none
+   * where nothing was left
+   */
+  settle?(): Promise<readonly string[]>;
+  /** The file of variables that the last plan wrote; absent for a platform that writes none. */
+  variablesFile?(): string | null;
   /** How to call the endpoint, or the candidate of that name. */
   invoker(endpoint: string, candidate: string | null): Promise<EndpointInvoker>;
 }

@@ -5,10 +5,12 @@
 import type { Platform } from '../core/platform.ts';
 import { local } from './local/platform.ts';
 import { sagemaker } from './sagemaker/platform.ts';
+import { terraform } from './terraform/platform.ts';
 
 export const platforms = named({
   sagemaker,
   local,
+  terraform,
 });
 
 export type PlatformName = keyof typeof platforms;

@@ -8,8 +8,10 @@ import * as core from '@actions/core';
 import type { ExecOptions } from '@actions/exec';
 import type { EnvironmentKey } from '../core/config/environment-keys.ts';
 import type { Exec, ExecResult, Which } from '../core/ports.ts';
+import type { RunEvent } from '../core/platform.ts';
 import { Redactor } from '../core/redaction/redactor.ts';
 import type { Environment } from './context.ts';
+import { readRunEvent } from './run-event.ts';
 import { mask } from './secrets.ts';
 import { createShownOutput } from './shown-output.ts';
 
@@ -51,6 +53,9 @@ export interface Settings {
   readonly hasActionsCache: boolean;
   /** The names of the variables that are set and name a proxy, such as HTTPS_PROXY. */
   readonly proxyVariables: readonly string[];
+  /** The environment for Terraform and its providers: without the step's inputs and GitHub's tokens. */
+  readonly terraformEnvironment: Readonly<Record<string, string>>;
+  readonly event: RunEvent;
   /** The environment for a process that outlives the step: without the step's inputs and tokens. */
   readonly lastingEnvironment: Readonly<Record<string, string>>;
   /** The folder of the running bundle: dist/core. */
@@ -101,7 +106,9 @@ function readSettings(env: Environment): Settings {
     registryAuthFiles: registryAuthFiles(env),
     hasActionsCache: Boolean(env.ACTIONS_RUNTIME_TOKEN && (env.ACTIONS_RESULTS_URL || env.ACTIONS_CACHE_URL)),
     proxyVariables: PROXY_VARIABLES.filter((name) => env[name]),
-    lastingEnvironment: lastingEnvironment(env),
+    lastingEnvironment: matching(LASTING, env),
+    terraformEnvironment: matching(FOR_TERRAFORM, env),
+    event: readRunEvent(env),
     bundleDir: import.meta.dirname,
   };
 }
@@ -174,8 +181,15 @@ function inherited(env: Environment = process.env): Record<string, string> {
 const LASTING =
   /^(PATH|HOME|USER|LOGNAME|SHELL|LANG|LANGUAGE|LC_\w+|TZ|TMPDIR|TMP|TEMP|LD_LIBRARY_PATH|OMP_NUM_THREADS|RUNNER_TRACKING_ID|RUNNER_TEMP|DOCKER_(HOST|CONTEXT|CONFIG|CERT_PATH|TLS_VERIFY|API_VERSION)|CONTAINER_(HOST|CONNECTION)|CONTAINERS_\w+|BUILDAH_ISOLATION|STORAGE_(DRIVER|OPTS)|XDG_(RUNTIME_DIR|DATA_HOME|CONFIG_HOME)|SSH_AUTH_SOCK)$/;
 
-function lastingEnvironment(env: Environment): Record<string, string> {
-  return Object.fromEntries(Object.entries(inherited(env)).filter(([name]) => LASTING.test(name)));
+/**
+ * What Terraform, its providers and its sources read. Not TF_CLI_ARGS and TF_WORKSPACE, which would change what is approved,
+ * and not TF_LOG, which writes secrets.
+ */
+const FOR_TERRAFORM =
+  /^(PATH|HOME|USER|LANG|LC_\w+|TZ|TMPDIR|RUNNER_TRACKING_ID|TF_(?!CLI_ARGS|WORKSPACE|LOG)\w+|AWS_\w+|GOOGLE_\w+|CLOUDSDK_\w+|ARM_\w+|AZURE_\w+|(HTTPS?|NO|ALL)_PROXY|(https?|no|all)_proxy|SSL_CERT_(FILE|DIR)|GIT_SSH_COMMAND|SSH_AUTH_SOCK)$/;
+
+function matching(names: RegExp, env: Environment): Record<string, string> {
+  return Object.fromEntries(Object.entries(inherited(env)).filter(([name]) => names.test(name)));
 }
 
 const findProgram: Which = async (program) => {

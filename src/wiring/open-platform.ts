@@ -54,6 +54,7 @@ function hostOf(wishes: S3Wishes, ports: Ports<never>, tools: Toolbox): Platform
       return outside(openUrl, redactor)(location, context.workspace, { s3 });
     },
     openSession: sessionOpener(ports, tools),
+    openPlatform: (name, wishes) => openPlatform(name as PlatformName, wishes, ports, tools),
     findRunner: async () => {
       const { runnerFinder } = await import('../adapters/container-engine/find-runner.ts');
       return outside(runnerFinder({ exec, which, log, signal }), redactor)();

@@ -37,10 +37,10 @@ export const INTERFACE: Readonly<
         kms-key-id startup-timeout autoscaling min-capacity
         max-capacity strategy step-percent
         bake-minutes alarms staging adopt approved-plan to-version confirm timeout-minutes keep-versions tags
-        aws-region local sagemaker`),
+        aws-region local sagemaker terraform`),
     ],
     outputs: words(`outcome endpoint-name endpoint-arn endpoint-url plan-digest plan-path candidate-name
-      running-version previous-version release-record release-digest`),
+      running-version previous-version terraform-tfvars release-record release-digest`),
   },
   'smoke-test': {
     required: [],

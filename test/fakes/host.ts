@@ -20,11 +20,14 @@ export function fakeHost(ports: FakePorts<never>, parts: Partial<PlatformHost> =
       toolCache: null,
       bundleDir: context.temp,
       lastingEnvironment: {},
+      terraformEnvironment: {},
+      event: { name: 'push', isFromFork: false },
     },
     openStore: refused('openStore'),
     openUrl: refused('openUrl'),
     findRunner: refused('findRunner'),
     openSession: refused('openSession'),
+    openPlatform: refused('openPlatform'),
     ...parts,
   };
 }

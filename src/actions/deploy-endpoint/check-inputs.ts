@@ -1,6 +1,7 @@
 /** What can be said of the inputs without looking at anything else. */
 import type { Problem } from '../../core/errors.ts';
 import { memberPath } from '../../core/spec/group.ts';
+import { platformOf } from '../../platforms/table.ts';
 import { ruleProblems } from './check-rules.ts';
 import { groupRequest } from './group-request.ts';
 import type { Given } from './inputs.ts';
@@ -76,7 +77,7 @@ function modelProblems(inputs: Given): Problem[] {
 
 function commandProblems(inputs: Given): Problem[] {
   const { command, endpointName, confirm, toVersion, staging } = inputs;
-  const problems: Problem[] = [];
+  const problems: Problem[] = [...unknownCommand(inputs)];
   if (command === 'teardown' && confirm !== endpointName) {
     const message =
       confirm === null ? 'is required for teardown.' : `"${confirm}" is not the endpoint's name.`;
@@ -100,6 +101,14 @@ function commandProblems(inputs: Given): Problem[] {
     problems.push({ where: 'endpoint-name', message, fix: 'Shorten it, or set staging to "none".' });
   }
   return problems;
+}
+
+/** Not every platform has every command. */
+function unknownCommand({ command, target }: Given): Problem[] {
+  const { commands } = target === null ? {} : platformOf(target).traits;
+  if (command === null || target === null || commands?.includes(command) !== false) return [];
+  const message = `"${command}" is not a command of target: ${target}.`;
+  return [{ where: 'command', message, fix: `Use ${commands.join(', ')}.` }];
 }
 
 /** What was approved got lost: a runner drops an output that holds a masked value, and an expression of a skipped job is ''. */

@@ -2,7 +2,7 @@
 import type { Problem } from '../../core/errors.ts';
 import { judge, type Moment } from '../../core/spec/rule.ts';
 import { neutralRules } from '../../inputs/neutral-rules.ts';
-import { readsInput } from '../../platforms/groups.ts';
+import { groupOf, readsInput } from '../../platforms/groups.ts';
 import { platformNames, platformOf, type PlatformName } from '../../platforms/table.ts';
 import { factsOf } from './facts.ts';
 import type { Given } from './inputs.ts';
@@ -12,7 +12,7 @@ import type { Given } from './inputs.ts';
  * that reads the input would say is told.
  */
 export function ruleProblems(inputs: Given, moment: Moment, region: string | null): Problem[] {
-  const names = inputs.target === null ? platformNames : [inputs.target];
+  const names = inputs.target === null ? platformsMeant(inputs) : [inputs.target];
   const verdicts = names.map((name) => ({ name, problems: problemsFor(name, inputs, moment, region) }));
   const told = new Set<string>();
   return verdicts
@@ -23,6 +23,14 @@ export function ruleProblems(inputs: Given, moment: Moment, region: string | nul
       );
       return isAgreed && !told.has(where) && told.add(where).size > 0;
     });
+}
+
+/** Where no platform is chosen, those whose own group is there; without one, any. */
+function platformsMeant(inputs: Given): readonly PlatformName[] {
+  const grouped = platformNames.filter((name) =>
+    Object.values(groupOf(inputs, name)).some((value) => value !== null),
+  );
+  return grouped.length === 0 ? platformNames : grouped;
 }
 
 /** @param inputs of this action, as ml-deploy.yml alone has them */

@@ -11,7 +11,7 @@ import {
 import type { LeftBehind } from './left-behind.ts';
 
 export interface PostPorts extends Pick<Ports, 'log' | 'report'> {
-  readonly openTarget: () => Promise<Pick<DeploymentTarget, 'describe' | 'links'>>;
+  readonly openTarget: () => Promise<Pick<DeploymentTarget, 'describe' | 'links' | 'settle'>>;
 }
 
 /** Never throws: a job that was cancelled does not fail once more because nobody could look. */
@@ -21,8 +21,10 @@ export async function reportLeft(left: LeftBehind, { log, report, openTarget }: 
   try {
     const target = await openTarget();
     links = target.links(endpoint);
+    const settled = (await target.settle?.()) ?? [];
     const described = await target.describe(endpoint);
     const sentences = [
+      ...settled,
       ...whatServes(left, described),
       ...whatWaits(left, described),
       whatToDo(left, described),

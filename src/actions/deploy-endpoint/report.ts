@@ -67,6 +67,7 @@ export function noOutputsYet({ endpointName }: Inputs, { report }: DeployPorts):
     'candidate-name',
     'running-version',
     'previous-version',
+    'terraform-tfvars',
     'release-record',
     'release-digest',
   ] as const;

@@ -173,6 +173,7 @@ async function carryOut(
     }
     const plan = bindToApproval(approved, now, ports.report);
     await reportPlan(plan, ports, progress);
+    ports.report.output('terraform-tfvars', target.variablesFile?.() ?? '');
     try {
       return { ...given, plan, result: await act(inputs, plan, target, ports) };
     } catch (error) {

@@ -162,6 +162,7 @@ export const spec = defineAction({
     'candidate-name': 'The candidate that waits beside the live version; empty where there is none.',
     'running-version': 'The version that serves now, read back from the platform.',
     'previous-version': 'The version that a rollback would go to; empty where there is none.',
+    'terraform-tfvars': 'Path of ml-deploy.auto.tfvars.json, with target: terraform; empty for any other.',
     'release-record': 'Path or URL of the release record of this deployment.',
     'release-digest': 'Digest of the release record.',
   },

@@ -85,6 +85,13 @@ export function outsideTarget(target: DeploymentTarget, redactor: Redactor): Dep
     links: (endpoint) => safe.links(endpoint),
     noteRelease: (endpoint, version, release) => safe.noteRelease(endpoint, version, release),
     markVerified: (endpoint, version) => safe.markVerified(endpoint, version),
+    ...(target.noteWithdrawn === undefined
+      ? {}
+      : { noteWithdrawn: async (endpoint, version) => safe.noteWithdrawn?.(endpoint, version) }),
+    ...(target.settle === undefined
+      ? {}
+      : { settle: async () => redactor.deep((await safe.settle?.()) ?? []) }),
+    ...(target.variablesFile === undefined ? {} : { variablesFile: () => target.variablesFile?.() ?? null }),
     logs: async (endpoint, lines) => redactor.text(await safe.logs(endpoint, lines)),
     invoker: async (endpoint, candidate) => outsideInvoker(await safe.invoker(endpoint, candidate), redactor),
   };

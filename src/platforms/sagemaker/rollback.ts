@@ -275,7 +275,7 @@ async function settleNotes(live: Live, from: string | null, to: Version, session
     await noteVersion(live.endpoint, to.version, session, (known) => ({ ...known, withdrawn: false }));
 }
 
-async function noteWithdrawn(endpoint: string, version: string, session: Session): Promise<void> {
+export async function noteWithdrawn(endpoint: string, version: string, session: Session): Promise<void> {
   const withdrawnAt = session.options.clock.now().toISOString();
   await noteVersion(endpoint, version, session, (known) => ({
     ...known,

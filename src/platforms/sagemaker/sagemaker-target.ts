@@ -13,7 +13,7 @@ import { noteVersion } from './notes.ts';
 import { deploy, promote } from './operations.ts';
 import { TARGET, type SageMakerTargetOptions } from './options.ts';
 import { reap } from './reap.ts';
-import { rollBack } from './rollback.ts';
+import { noteWithdrawn, rollBack } from './rollback.ts';
 import { openSession, type Session } from './session.ts';
 import { tearDown } from './teardown.ts';
 
@@ -48,6 +48,7 @@ export function createSageMakerTarget(options: SageMakerTargetOptions): Deployme
       planned = null;
       return describeEndpoint(endpoint, session.reads, options);
     },
+    noteWithdrawn: (endpoint, version) => fresh((session) => noteWithdrawn(endpoint, version, session)),
     markVerified: (endpoint, version) => fresh((session) => markVerified(endpoint, version, session)),
     noteRelease: (endpoint, version, release) =>
       fresh(async (session) => {
