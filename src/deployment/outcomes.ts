@@ -242,7 +242,7 @@ function refusal(ended: Ended, kind: Refusal, { title }: EnginePlatform): Error 
       );
     case 'no-candidate':
       return new UserError(
-        `${endpoint} has no candidate ${plan?.candidate ?? ''} that could be promoted (${candidatesIn(seen)}). Run stage with the same plan first.`,
+        `${endpoint} has no candidate ${plan?.candidate ?? ''} that could be promoted (${candidatesIn(seen)}). ${whatToStage(ended)}`,
         { page: 'candidate' },
       );
     case 'nothing-to-go-back-to':
@@ -273,6 +273,18 @@ function outdated(ended: Ended): Error {
   return new PlanOutdatedError(
     `What serves as ${endpoint} has changed since this was planned: from ${shortVersion(plan?.base ?? 'nothing')} ` +
       `to ${serving}. Nothing was changed; plan again (and have the new plan approved).`,
+  );
+}
+
+/** A candidate is named by its plan: the same version, planned when something else served, waits under another name. */
+function whatToStage({ plan, seen }: Ended): string {
+  const same = (valueOf(seen, 'candidates') ?? []).find(
+    ({ name, version }) => version === plan?.version && name !== plan.candidate,
+  );
+  if (same === undefined) return 'Run stage with the same plan first.';
+  return (
+    `The same version waits as ${same.name}, but that was planned when another version served, or with other settings. ` +
+    'Stage again, and have the new plan approved.'
   );
 }
 

@@ -176,7 +176,7 @@ describe('deploy', () => {
     await deploy('one');
     const { outputs, summary, error } = await deploy('broken');
     expect(error?.message).toMatch(
-      /refused "deploy", and nothing was changed: the model of version \w+ is not an ONNX/,
+      /did not accept \w+ for churn\. The model of version \w+ is not an ONNX model/,
     );
     expect(outputs).toMatchObject({ outcome: 'failed', 'running-version': versionOf('one') });
     expect(outputs['plan-digest']).toMatch(/^[0-9a-f]{64}$/);
@@ -265,7 +265,7 @@ describe('stage, promote and discard', () => {
     await deploy('three');
     const { error, outputs } = await bench.run({ command: 'promote', ...bench.model('two') });
     expect(error?.message).toMatch(
-      /The same model waits as churn-c-\w+, but that was planned when \w+ served/,
+      /The same version waits as churn-c-\w+, but that was planned when another version served/,
     );
     expect(outputs.outcome).toBe('failed');
     await expectServing('three');
