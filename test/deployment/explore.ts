@@ -21,6 +21,8 @@ export interface Scenario {
   readonly crashes: number;
   readonly faults: Faults;
   readonly traits: Traits;
+  /** The versions that are there at a green end, newest first; where that is told. */
+  readonly leaves?: string;
 }
 
 export interface RunState {

@@ -117,14 +117,26 @@ export function sayingSo(
   ];
 }
 
+/** Where a rollback from a version would go to. */
+function wayBack({ versions }: Pick<Facets, 'versions'>, from: string): string | null {
+  const names = versions.map(({ version }) => version);
+  const older = versions.filter(
+    ({ version, withdrawn }) => names.indexOf(version) > names.indexOf(from) && !withdrawn,
+  );
+  const [best] = [...older.filter(({ verified }) => verified), ...older.filter(({ served }) => served)];
+  return best?.version ?? null;
+}
+
 /** What is green is noted as well, and has left no more old versions than were asked for. */
 function unfinished(
   goal: Goal,
   { serving, versions, scaling }: Facets,
-  { faults, start }: Scenario,
+  { faults, start, leaves }: Scenario,
 ): string[] {
   const noted = (version: string | null) => versions.find((entry) => entry.version === version);
   const wrong: string[] = [];
+  const names = versions.map(({ version }) => version).join(' ');
+  if (leaves !== undefined && names !== leaves) wrong.push(`${names} are left, not ${leaves}`);
   if (goal.kind === 'go-back' && noted(goal.from)?.withdrawn === false)
     wrong.push('it went back from a version that is not noted as withdrawn');
   if (goal.kind !== 'serve' && goal.kind !== 'go-back') return wrong;
@@ -134,6 +146,12 @@ function unfinished(
   if (goal.kind === 'serve' && goal.scaling === 'end' && scaling !== 'none')
     wrong.push('autoscaling is not ended');
   const needed = [serving.version, goal.kind === 'serve' ? goal.base : goal.from, ...start.users];
+  const isBare =
+    goal.kind === 'serve' &&
+    serving.version !== null &&
+    wayBack(start, serving.version) !== wayBack({ versions }, serving.version);
+  if (isBare && start.versions.some(({ version }) => version === serving.version))
+    wrong.push('what a rollback would go to is gone');
   const old = versions.filter(({ version, served, ours }) => served && ours && !needed.includes(version));
   // Those that are kept, and one that a rollback would go to.
   if (old.length > goal.keep + 1 && faults.hidden === undefined) wrong.push('old versions are left');

@@ -181,6 +181,25 @@ const SERVING: readonly Expected[] = [
     serve('v2'),
     'rolled-back, serves, serves unchanged',
   ),
+  ...(
+    [
+      ['keeps none', OLD, 0, 'v2 v1 v0'],
+      ['keeps none but one that is verified', noted('u9', { verified: true }, OLD), 0, 'v2 v1 u9'],
+      [
+        'keeps none, and none that was rolled back from',
+        noted('v0', { withdrawn: true }, OLD),
+        0,
+        'v2 v1 u9',
+      ],
+      ['keeps two', OLD, 2, 'v2 v1 v0 u9'],
+      ['keeps what others use', { ...OLD, users: ['u8'] }, 0, 'v2 v1 v0 u8'],
+      ['keeps what is not ours', noted('u8', { ours: false }, OLD), 0, 'v2 v1 v0 u8'],
+      ['keeps what may be used soon', knowing({ version: 'v9', madeAt: -1000 }, OLD), 0, 'v2 v9 v1 v0'],
+      ['removes what nobody used', knowing({ version: 'v9', madeAt: -1001 }, OLD), 0, 'v2 v1 v0'],
+    ] as const
+  ).map(([name, start, keep, leaves]) =>
+    odd(name, start, serve('v2', { keep }), 'serves', { faults: SURE, crashes: 0, leaves }),
+  ),
   odd('keeps many', OLD, serve('v2', { keep: 9 }), 'rolled-back, serves, serves unchanged'),
   odd(
     'guards of others',
