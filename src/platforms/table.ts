@@ -3,6 +3,7 @@
  * (src/core/platform.ts); a part that a record leaves out is a type error.
  */
 import type { Platform } from '../core/platform.ts';
+import { lambda } from './lambda/platform.ts';
 import { local } from './local/platform.ts';
 import { sagemaker } from './sagemaker/platform.ts';
 import { terraform } from './terraform/platform.ts';
@@ -11,6 +12,7 @@ export const platforms = named({
   sagemaker,
   local,
   terraform,
+  lambda,
 });
 
 export type PlatformName = keyof typeof platforms;

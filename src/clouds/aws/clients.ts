@@ -6,7 +6,10 @@ import type { ApplicationAutoScaling } from '@aws-sdk/client-application-auto-sc
 import type { CloudWatch } from '@aws-sdk/client-cloudwatch';
 import type { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import type { ECR } from '@aws-sdk/client-ecr';
+import type { ApiGatewayV2 } from '@aws-sdk/client-apigatewayv2';
+import type { EventBridge } from '@aws-sdk/client-eventbridge';
 import type { IAM } from '@aws-sdk/client-iam';
+import type { Lambda } from '@aws-sdk/client-lambda';
 import type { S3 } from '@aws-sdk/client-s3';
 import type { SageMaker } from '@aws-sdk/client-sagemaker';
 import type { SageMakerRuntime } from '@aws-sdk/client-sagemaker-runtime';
@@ -21,6 +24,10 @@ export interface AwsClients {
   readonly region: string;
   sageMaker(): Promise<SageMaker>;
   runtime(): Promise<SageMakerRuntime>;
+  lambda(): Promise<Lambda>;
+  /** Of HTTP APIs. */
+  gateway(): Promise<ApiGatewayV2>;
+  events(): Promise<EventBridge>;
   autoScaling(): Promise<ApplicationAutoScaling>;
   cloudWatch(): Promise<CloudWatch>;
   logs(): Promise<CloudWatchLogs>;
@@ -94,6 +101,11 @@ export function createAwsClients(options: AwsClientOptions): AwsClients {
         // A retried inference would hide errors from whoever counts them.
         return new SageMakerRuntime({ ...config(undefined, TIME_LIMITS.invocation), maxAttempts: 1 });
       }),
+    lambda: () => once('lambda', async () => new (await import('@aws-sdk/client-lambda')).Lambda(config())),
+    gateway: () =>
+      once('gateway', async () => new (await import('@aws-sdk/client-apigatewayv2')).ApiGatewayV2(config())),
+    events: () =>
+      once('events', async () => new (await import('@aws-sdk/client-eventbridge')).EventBridge(config())),
     autoScaling: () =>
       once('autoscaling', async () => {
         const { ApplicationAutoScaling } = await import('@aws-sdk/client-application-auto-scaling');

@@ -33,6 +33,12 @@ export interface CloudSettings {
   readonly dataCapturePercentage?: number;
   readonly startupTimeout?: number;
   readonly modelDownloadTimeout?: number;
+  readonly memoryMb?: number;
+  /** Seconds that one request may take. */
+  readonly functionTimeout?: number;
+  readonly ephemeralStorageMb?: number;
+  readonly imageCommand?: readonly string[];
+  readonly functionOverrides?: Readonly<Record<string, unknown>>;
   /** Whether autoscaling ends. */
   readonly removeScaling?: true;
   /** The platform's own JSON, merged in last. */

@@ -1,0 +1,84 @@
+/** What can be said of a function without changing anything. */
+import type { AliasConfiguration, FunctionConfiguration, GetFunctionResponse } from '@aws-sdk/client-lambda';
+import { partitionOf } from '../../clouds/aws/partitions.ts';
+import type { CandidateInfo, EndpointDescription } from '../../core/targets.ts';
+import { previousOf } from '../../deployment/versions.ts';
+import { readWaiting } from './ledger.ts';
+import { foreignId, isCandidateName } from './names.ts';
+import type { LambdaTargetOptions } from './options.ts';
+import { servingOf } from './serving.ts';
+import { infoOf, stateOf, versionsOf, type Version } from './versions.ts';
+
+export interface Seen {
+  /** null where there is no function. */
+  readonly fn: GetFunctionResponse | null;
+  readonly live: AliasConfiguration | null;
+  readonly aliases: readonly AliasConfiguration[];
+  /** The newest first. */
+  readonly published: readonly FunctionConfiguration[];
+}
+
+export function describeFunction(
+  endpoint: string,
+  seen: Seen,
+  { clients }: Pick<LambdaTargetOptions, 'clients'>,
+): EndpointDescription {
+  const { fn, live, aliases } = seen;
+  const versions = knownVersions(seen);
+  const idOf = (number: string) => versions.find((known) => known.number === number)?.id ?? foreignId(number);
+  const serving = servingOf(live, idOf);
+  const candidates = aliases.flatMap((alias) => candidateOf(endpoint, alias, versions, clients.region));
+  const shown = versions.filter(
+    ({ id, turn, notes }) => turn !== Infinity || notes.withdrawnAt !== null || id === serving.version,
+  );
+  const find = (id: string | null) => shown.find((version) => version.id === id);
+  const previous = find(previousOf(shown.map(stateOf), serving.version)?.version ?? null);
+  const current = find(serving.version);
+  const isThere = fn !== null && (live !== null || candidates.length > 0);
+  return {
+    endpoint,
+    status: live !== null ? 'serving' : isThere ? 'not-serving' : 'absent',
+    detail: detailOf(endpoint, serving, isThere),
+    url: live === null ? null : invokeUrl(endpoint, 'live', clients.region),
+    arn: live?.AliasArn ?? null,
+    live: current === undefined ? null : infoOf(current),
+    previous: previous === undefined ? null : infoOf(previous),
+    candidates,
+    versions: shown.map(infoOf),
+  };
+}
+
+export function knownVersions({ fn, live, published }: Seen): readonly Version[] {
+  return versionsOf(published, live, new Map(Object.entries(fn?.Tags ?? {})));
+}
+
+function detailOf(
+  endpoint: string,
+  { state, version, towards }: ReturnType<typeof servingOf>,
+  isThere: boolean,
+): string {
+  if (state === 'moving')
+    return `Lambda gives all requests of ${endpoint} to ${version ?? ''} until ${towards ?? ''} has its provisioned concurrency.`;
+  if (state === 'mixed')
+    return `Two versions answer the requests of ${endpoint} by the weights of its alias.`;
+  return state === 'absent' && isThere ? 'Nothing serves yet; a candidate waits.' : '';
+}
+
+function candidateOf(
+  endpoint: string,
+  { Name: name = '', FunctionVersion: number = '', Description, AliasArn: _ }: AliasConfiguration,
+  versions: readonly Version[],
+  region: string,
+): CandidateInfo[] {
+  const waiting = readWaiting(Description);
+  const version = versions.find((known) => known.number === number);
+  if (!isCandidateName(endpoint, name) || waiting === null || version === undefined) return [];
+  const expiresAt = new Date(waiting.until).toISOString();
+  return [{ ...infoOf(version), name, url: invokeUrl(endpoint, name, region), expiresAt }];
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html */
+export function invokeUrl(endpoint: string, alias: string, region: string): string {
+  const host = `lambda.${region}.${partitionOf(region).suffix}`;
+  return `https://${host}/2015-03-31/functions/${endpoint}/invocations?Qualifier=${alias}`;
+}

@@ -1,0 +1,50 @@
+/** Why something failed on Lambda, and what to do. */
+import type { FailurePage } from '../../core/failure-pages.ts';
+import type { Explained, Failure } from '../../deployment/port.ts';
+import type { Probe } from './probe.ts';
+
+interface Known {
+  readonly page: FailurePage;
+  readonly advice: string;
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_FunctionConfiguration.html (StateReasonCode, LastUpdateStatusReasonCode) */
+const CAUSES: readonly (readonly [RegExp, Known])[] = [
+  [
+    /ImageAccessDenied/,
+    {
+      page: 'image-pull',
+      advice: 'Lambda may not pull the image: let lambda.amazonaws.com in the policy of its repository.',
+    },
+  ],
+  [
+    /ImageDeleted|deleted image/,
+    { page: 'image-pull', advice: 'The image is gone from its repository: push it again.' },
+  ],
+  [
+    /InvalidImage|media type/,
+    { page: 'oci-manifest', advice: 'Build the image with push-image and for-target: lambda.' },
+  ],
+  [
+    /EniLimitExceeded|SubnetOutOfIPAddresses/,
+    { page: 'quota', advice: 'The subnets have no address left: name others, or free some.' },
+  ],
+  [
+    /InsufficientRolePermissions/,
+    {
+      page: 'execution-role',
+      advice: 'The execution role lacks rights for the network: see docs/lambda.md.',
+    },
+  ],
+  [/does not start/, { page: 'ping-health-check', advice: 'The last lines of its log stand beside.' }],
+];
+
+export function explain(
+  { of }: Failure,
+  { refusal, probe }: { readonly refusal: string; readonly probe: Probe },
+): Explained {
+  const why = of === 'step' ? refusal : probe.why === '' ? '' : `Its code does not start: ${probe.why}.`;
+  const known = CAUSES.find(([pattern]) => pattern.test(why))?.[1];
+  const message = [why, known?.advice].filter(Boolean).join(' ');
+  return { message, detail: probe.why === '' ? '' : probe.tail.join('\n'), page: known?.page };
+}

@@ -1,0 +1,62 @@
+/** How an alias is called: the live one, or a candidate's. */
+import { UserError } from '../../core/errors.ts';
+import type { EndpointInvoker, InvokeAnswer } from '../../core/targets.ts';
+import { answerOf, BODY_BYTES, eventOf } from './event.ts';
+import { invokeFunction, linesOf, type Invoked, type Report } from './invoke.ts';
+import type { LambdaTargetOptions } from './options.ts';
+
+export interface Called {
+  readonly endpoint: string;
+  /** The alias. */
+  readonly alias: string;
+  readonly url: string;
+  /** Content ids of the versions by their numbers. */
+  readonly ids: ReadonlyMap<string, string>;
+}
+
+/** A function whose code failed is answered for by an API with this status. */
+const FAILED = 502;
+
+export function createInvoker(
+  { endpoint, alias, url, ids }: Called,
+  { clients, log, clock }: Pick<LambdaTargetOptions, 'clients' | 'log' | 'clock'>,
+): EndpointInvoker {
+  return {
+    url,
+    bodyBytes: BODY_BYTES,
+    invoke: async (body, contentType, signal) => {
+      const bytes = typeof body === 'string' ? Buffer.from(body) : body;
+      if (bytes.length > BODY_BYTES) throw tooLarge(bytes.length);
+      const event = eventOf({ method: 'POST', path: '/invocations', contentType, body: bytes });
+      const begun = clock.monotonic();
+      const invoked = await invokeFunction(
+        clients,
+        { FunctionName: endpoint, Qualifier: alias, event },
+        { abortSignal: signal },
+      );
+      sayStart(invoked.report, log);
+      const version = invoked.number === null ? null : (ids.get(invoked.number) ?? null);
+      const latencyMs = clock.monotonic() - begun;
+      return { ...toldBy(invoked), latencyMs, version, platformMs: invoked.report.durationMs };
+    },
+  };
+}
+
+function toldBy(invoked: Invoked): Pick<InvokeAnswer, 'status' | 'contentType' | 'body'> {
+  if (invoked.error === null) return answerOf(invoked.payload);
+  const body = [Buffer.from(invoked.payload).toString('utf8'), ...linesOf(invoked.log).slice(-1)].join('\n');
+  return { status: FAILED, contentType: 'text/plain', body: Buffer.from(body) };
+}
+
+function sayStart({ initMs, memoryMb, maxMemoryMb }: Report, log: LambdaTargetOptions['log']): void {
+  if (initMs === null) return;
+  log.info(
+    `A new environment was started: ${initMs} ms, and ${maxMemoryMb ?? '?'} of ${memoryMb ?? '?'} MB were used.`,
+  );
+}
+
+function tooLarge(bytes: number): UserError {
+  return new UserError(
+    `A body of ${bytes} bytes does not fit into an event of Lambda, which has 6 MB with the body as base64: ${BODY_BYTES} bytes at most. Send fewer rows at once.`,
+  );
+}

@@ -1,0 +1,158 @@
+/** The plan of a deployment to Lambda: everything that can be known before anything is changed. Reads only. */
+import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
+import { sha256 } from '../../core/canonical-json.ts';
+import { UserError, type Problem } from '../../core/errors.ts';
+import {
+  candidateName,
+  makePlan,
+  planDigest,
+  type Change,
+  type Desired,
+  type Finding,
+  type Plan,
+  type PlanSubject,
+} from '../../core/plan/plan.ts';
+import type { DeploymentRequest } from '../../core/targets.ts';
+import { knownVersions, type Seen } from './describe.ts';
+import { checkImage } from './image-check.ts';
+import { foreignId, versionId } from './names.ts';
+import { seenBy } from './operation.ts';
+import { TARGET, type LambdaTargetOptions } from './options.ts';
+import { ownershipProblems } from './ownership.ts';
+import { readsOf } from './reads.ts';
+import { resolve } from './resolve.ts';
+import { servingOf } from './serving.ts';
+import { settingsOf, specOf } from './spec.ts';
+import type { Version } from './versions.ts';
+
+/** @throws UserError with every problem at once */
+export async function planFor(request: DeploymentRequest, options: LambdaTargetOptions): Promise<Plan> {
+  const reads = readsOf(request.endpoint, options);
+  const account = await reads.account();
+  if (options.account !== null && options.account !== account) throw wrongAccount(options.account, account);
+  const { imageUri } = request.desired.settings as { imageUri?: string };
+  const [seen, image] = await Promise.all([
+    seenBy(reads),
+    checkImage(imageUri ?? '', request.desired.modelDigest, options),
+  ]);
+  const found = seen.fn?.Configuration ?? null;
+  const problems: Problem[] = [
+    ...(seen.fn === null ? [] : ownershipProblems(request.endpoint, seen.fn, options)),
+    ...(found === null ? [] : kindProblems(request.endpoint, found)),
+    ...('problems' in image ? image.problems : []),
+  ];
+  if (problems.length > 0 || 'problems' in image) throw UserError.of(problems);
+  const standing = standingOf(seen);
+  // What serves counts, not what the last run has left in the function's work area.
+  const before = standing.current?.found ?? found;
+  const desired = resolve(request, image, before, options.environment);
+  const findings = [...standingFindings(request.endpoint, standing), ...image.findings];
+  return assemble(request, { account, desired, standing, findings }, options);
+}
+
+function wrongAccount(wanted: string, account: string): UserError {
+  const message = `these credentials are of the account ${account}, not of ${wanted}.`;
+  return UserError.of([
+    { where: 'aws-account-id', message, fix: 'Use the role of the account that is meant.' },
+  ]);
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/images-create.html: a function of a .zip file cannot become one of an image */
+function kindProblems(endpoint: string, { PackageType }: FunctionConfiguration): Problem[] {
+  if (PackageType === 'Image') return [];
+  const message = `"${endpoint}" is a function of a .zip file, which Lambda cannot turn into one of an image.`;
+  return [{ where: 'endpoint-name', message, fix: 'Use another name, and remove the old function later.' }];
+}
+
+interface Standing {
+  readonly serving: ReturnType<typeof servingOf>;
+  /** The version that serves; null where nothing does. */
+  readonly current: Version | null;
+}
+
+function standingOf(seen: Seen): Standing {
+  const versions = knownVersions(seen);
+  const idOf = (number: string) => versions.find((known) => known.number === number)?.id ?? foreignId(number);
+  const serving = servingOf(seen.live, idOf);
+  return { serving, current: versions.find(({ id }) => id === serving.version) ?? null };
+}
+
+function standingFindings(endpoint: string, { serving, current }: Standing): Finding[] {
+  if (serving.version === null) return [{ level: 'ok', message: `Nothing serves as ${endpoint} yet.` }];
+  const number = current === null ? '' : ` (number ${current.number})`;
+  const standing = `${endpoint} serves ${serving.version}${number}`;
+  if (serving.state === 'serving') return [{ level: 'ok', message: `${standing}.` }];
+  return [
+    {
+      level: 'warning',
+      message: `${standing}, and its alias ${serving.towards === null ? 'has weights of somebody else' : `waits for ${serving.towards}`}.`,
+    },
+  ];
+}
+
+interface Resolved {
+  readonly account: string;
+  readonly desired: Desired;
+  readonly standing: Standing;
+  readonly findings: readonly Finding[];
+}
+
+function assemble(
+  { endpoint, sources, environmentName, commit, run }: DeploymentRequest,
+  { account, desired, standing, findings }: Resolved,
+  { clients, clock }: LambdaTargetOptions,
+): Plan {
+  const { serving, current } = standing;
+  const base = serving.version;
+  const subject: PlanSubject = { target: TARGET, account, region: clients.region, endpoint, desired, base };
+  const changes = changesOf(desired, current);
+  const version = versionId(desired);
+  const isSame = base === version && serving.state === 'serving';
+  return makePlan(subject, {
+    action: base === null ? 'create' : isSame && changes.length === 0 ? 'unchanged' : 'update',
+    version,
+    candidate: desired.staging === 'none' ? null : candidateName(endpoint, planDigest(subject)),
+    changes,
+    findings,
+    sources,
+    environmentName,
+    commit,
+    run,
+    createdAt: clock.now().toISOString(),
+  });
+}
+
+function changesOf(desired: Desired, current: Version | null): Change[] {
+  const found = current?.found;
+  const { settings } = specOf(desired);
+  const before: Readonly<Record<string, unknown>> = found === undefined ? {} : settingsOf(found);
+  const image = found?.CodeSha256 === undefined ? null : `sha256:${found.CodeSha256}`;
+  const shown = (value: unknown) =>
+    value === undefined ? null : typeof value === 'string' ? value : JSON.stringify(value);
+  const fields: Change[] = [
+    { field: 'model', from: current?.made?.modelDigest ?? null, to: desired.modelDigest },
+    { field: 'reference', from: current?.made?.referenceDigest ?? null, to: desired.referenceDigest },
+    { field: 'image', from: image, to: desired.imageDigest },
+    ...Object.entries(settings).map(([key, value]) => ({
+      field: `function.${key}`,
+      from: shown(before[key]),
+      to: shown(value),
+    })),
+    ...environmentChanges(desired, found),
+  ];
+  return fields.filter(({ from, to }) => from !== to);
+}
+
+/** Values are never shown: that they differ is. */
+function environmentChanges({ environment }: Desired, found: FunctionConfiguration | undefined): Change[] {
+  const before = new Map(
+    Object.entries(found?.Environment?.Variables ?? {}).map(([name, value]) => [name, sha256(value)]),
+  );
+  const shown = (digest: string | undefined) =>
+    digest === undefined ? null : `(sha256 ${digest.slice(0, 8)}…)`;
+  return [...new Set([...before.keys(), ...Object.keys(environment)])].map((name) => ({
+    field: `environment.${name}`,
+    from: shown(before.get(name)),
+    to: shown(environment[name]),
+  }));
+}

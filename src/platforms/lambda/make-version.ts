@@ -1,0 +1,217 @@
+/**
+ * The planned content becomes a published version. `$LATEST` is one work area for everybody, and code and configuration
+ * are two calls: each is guarded by the revision that was read, and nothing is published that was not read back whole.
+ */
+import type { FunctionConfiguration, GetFunctionResponse, Lambda } from '@aws-sdk/client-lambda';
+import { canonicalJson } from '../../core/canonical-json.ts';
+import { UserError } from '../../core/errors.ts';
+import { environmentDigests } from '../../core/plan/environment-digests.ts';
+import type { Plan } from '../../core/plan/plan.ts';
+import type { Performed } from '../../deployment/memory.ts';
+import { again, done } from './changed.ts';
+import { writeMade } from './ledger.ts';
+import { TAG, type LambdaTargetOptions } from './options.ts';
+import type { Probe } from './probe.ts';
+import type { Reads } from './reads.ts';
+import { failureOf, settled } from './settled.ts';
+import { differing, environmentOf, sameEnvironment, specOf, type Settings } from './spec.ts';
+
+/** What a version is made with, and of. */
+export interface Making {
+  readonly plan: Plan;
+  readonly reads: Reads;
+  readonly options: LambdaTargetOptions;
+  readonly probe: Probe;
+  /** Of this command. */
+  readonly sent: Sent;
+}
+
+/** One call that changes something; the same step follows until the version is there. */
+export async function makeVersion(making: Making): Promise<Performed> {
+  const { plan, reads, options, sent } = making;
+  const found = await settled(plan.endpoint, reads, options);
+  if (found === null) return create(making);
+  const { Configuration = {} } = found;
+  const broken = failureOf(Configuration);
+  if (Configuration.State === 'Failed') return startOver(found, broken, making);
+  const { imageUri, settings } = specOf(plan.desired);
+  const { Architectures, ...wanted } = settings;
+  const sha = imageUri.split('@sha256:')[1];
+  if (Configuration.CodeSha256 !== sha) {
+    const before = afterSent(sent, 'UpdateFunctionCode', Configuration, broken);
+    if (before !== null) return before;
+    return update('UpdateFunctionCode', making, (lambda) =>
+      lambda.updateFunctionCode({
+        ...guard(plan, Configuration),
+        ImageUri: imageUri,
+        ...(Architectures === undefined ? {} : { Architectures }),
+      }),
+    );
+  }
+  const changed = differing(wanted, Configuration);
+  const environment = await plannedEnvironment(plan, reads, options);
+  if (environment === null) return { is: 'lost' };
+  const isSameEnvironment = sameEnvironment(Configuration, environment);
+  if (Object.keys(changed).length > 0 || !isSameEnvironment) {
+    const cause = notTaken(Configuration, changed);
+    const before = afterSent(sent, 'UpdateFunctionConfiguration', Configuration, cause);
+    if (before !== null) return before;
+    return update('UpdateFunctionConfiguration', making, (lambda) =>
+      lambda.updateFunctionConfiguration({
+        ...guard(plan, Configuration),
+        ...changed,
+        ...(isSameEnvironment ? {} : { Environment: { Variables: Object.fromEntries(environment) } }),
+      }),
+    );
+  }
+  return publish(Configuration, making);
+}
+
+/** A function that could not be made takes no change: what a run before has left of one is removed, and it is made anew. */
+async function startOver(
+  { Tags = {} }: GetFunctionResponse,
+  cause: string,
+  { plan: { endpoint }, reads, options, sent }: Making,
+): Promise<Performed> {
+  const isUsed = (await reads.versions()).length > 0 || (await reads.aliases()).length > 0;
+  if (sent.has('CreateFunction') || isUsed || Tags[TAG.endpoint] !== endpoint)
+    return { is: 'refused', cause };
+  const { clients, log } = options;
+  log.info(`The function ${endpoint} could not be made before (${cause}), and is made anew.`);
+  const lambda = await clients.lambda();
+  await clients.call({ operation: 'lambda:DeleteFunction', on: endpoint }, (http) =>
+    lambda.deleteFunction({ FunctionName: endpoint }, http),
+  );
+  return again('versions');
+}
+
+/** How often each update was sent by one command: the same one for ever would come to the same. */
+export type Sent = Map<string, number>;
+
+/**
+ * An update that was sent before, and is not there: it failed, or another run has changed the function since.
+ * @returns null where it has not been sent yet
+ */
+function afterSent(sent: Sent, call: string, found: FunctionConfiguration, cause: string): Performed | null {
+  const times = sent.get(call) ?? 0;
+  if (times === 0) return null;
+  if (found.LastUpdateStatus === 'Failed' || times > MOST_SENT) return { is: 'refused', cause };
+  sent.set(call, times + 1);
+  return { is: 'lost' };
+}
+
+/** Another run may undo it as often before it is taken for a setting that AWS writes otherwise. */
+const MOST_SENT = 3;
+
+function notTaken(found: FunctionConfiguration, changed: Settings): string {
+  if (found.LastUpdateStatus === 'Failed') return failureOf(found);
+  return `Lambda accepted the settings, and has others: ${Object.keys(changed).join(', ')}.`;
+}
+
+function guard({ endpoint }: Plan, { RevisionId }: FunctionConfiguration) {
+  return { FunctionName: endpoint, ...(RevisionId === undefined ? {} : { RevisionId }) };
+}
+
+/**
+ * The plan has digests alone: the values are those that this step was given, or those that serve.
+ * @returns null where neither are the planned ones
+ */
+async function plannedEnvironment(
+  { endpoint, desired }: Plan,
+  reads: Reads,
+  { environment }: LambdaTargetOptions,
+): Promise<ReadonlyMap<string, string> | null> {
+  const isPlanned = (values: ReadonlyMap<string, string>) =>
+    canonicalJson(environmentDigests(values)) === canonicalJson(desired.environment);
+  if (isPlanned(environment)) return environment;
+  const live = await reads.live();
+  const serving = await reads.fn(live?.FunctionVersion);
+  const values = environmentOf(serving?.Configuration ?? {});
+  if (isPlanned(values)) return values;
+  if (environment.size > 0)
+    throw new UserError(
+      `The environment-variables of this step are not those that ${endpoint} was planned with. Give the same ones, or plan again.`,
+      { page: 'plan-changed' },
+    );
+  return null;
+}
+
+async function create({ plan, options, sent }: Making): Promise<Performed> {
+  const { clients, environment } = options;
+  const { imageUri, settings } = specOf(plan.desired);
+  const { Role = '', ...rest } = settings;
+  const lambda = await clients.lambda();
+  await clients.call({ operation: 'lambda:CreateFunction', on: plan.endpoint, needs: CREATE_NEEDS }, (http) =>
+    lambda.createFunction(
+      {
+        FunctionName: plan.endpoint,
+        PackageType: 'Image',
+        Code: { ImageUri: imageUri },
+        Role,
+        ...rest,
+        ...(environment.size === 0 ? {} : { Environment: { Variables: Object.fromEntries(environment) } }),
+        Tags: Object.fromEntries(tagsOf(plan, options)),
+      },
+      http,
+    ),
+  );
+  sent.set('CreateFunction', 1);
+  return again('versions');
+}
+
+const CREATE_NEEDS = ['lambda:CreateFunction', 'iam:PassRole', 'lambda:TagResource'];
+
+export function tagsOf(
+  { endpoint }: Pick<Plan, 'endpoint'>,
+  { tags, environmentName, context }: LambdaTargetOptions,
+): [string, string][] {
+  const own: [string, string | null][] = [
+    [TAG.endpoint, endpoint],
+    [TAG.repository, context.repository || null],
+    [TAG.environment, environmentName],
+  ];
+  return [...tags, ...own].flatMap(([key, value]) => (value === null ? [] : [[key, value]]));
+}
+
+async function update(
+  name: string,
+  { plan, options: { clients }, sent }: Making,
+  make: (lambda: Lambda) => Promise<unknown>,
+): Promise<Performed> {
+  const lambda = await clients.lambda();
+  await clients.call({ operation: `lambda:${name}`, on: plan.endpoint }, () => make(lambda));
+  sent.set(name, (sent.get(name) ?? 0) + 1);
+  return again('versions');
+}
+
+/** What was read is what is published: another change in between has another revision, and another image another digest. */
+async function publish(
+  found: FunctionConfiguration,
+  { plan, reads, options, probe }: Making,
+): Promise<Performed> {
+  const { clients } = options;
+  const { modelDigest, referenceDigest } = plan.desired;
+  const Description = writeMade({
+    version: plan.version,
+    modelDigest,
+    referenceDigest,
+    planDigest: plan.digest,
+  });
+  const lambda = await clients.lambda();
+  const { Version = '' } = await clients.call(
+    { operation: 'lambda:PublishVersion', on: plan.endpoint },
+    (http) =>
+      lambda.publishVersion(
+        {
+          ...guard(plan, found),
+          Description,
+          ...(found.CodeSha256 === undefined ? {} : { CodeSha256: found.CodeSha256 }),
+        },
+        http,
+      ),
+  );
+  const made = await settled(plan.endpoint, reads, options, Version);
+  const { Configuration = {} } = made ?? {};
+  if (Configuration.State === 'Failed') return { is: 'refused', cause: failureOf(Configuration) };
+  return (await probe.answers(Version)) ? done('versions') : probe.refusal();
+}

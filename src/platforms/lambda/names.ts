@@ -1,0 +1,31 @@
+/** What things of a function are called. */
+import { digestOf } from '../../core/canonical-json.ts';
+import type { Desired } from '../../core/plan/plan.ts';
+import { specOf } from './spec.ts';
+
+/** Everything that calls the function asks this alias: it is what serves. */
+export const LIVE = 'live';
+
+const ID_DIGITS = 16;
+
+/** The content id of a version: the same image, model and settings give the same one, whatever number Lambda gives it. */
+export function versionId(desired: Desired): string {
+  const { modelDigest, imageDigest, environment } = desired;
+  const { settings } = specOf(desired);
+  return digestOf({ modelDigest, imageDigest, environment, settings }).slice(0, ID_DIGITS);
+}
+
+/** Of a version that ml-deploy did not publish, by its number. */
+export function foreignId(number: string): string {
+  return `version-${number}`;
+}
+
+/** Whether an alias is named as candidates of the endpoint are. */
+export function isCandidateName(endpoint: string, alias: string): boolean {
+  return alias.startsWith(`${endpoint}-c-`) && /^[0-9a-f]{8}$/.test(alias.slice(endpoint.length + 3));
+}
+
+/** The rule that keeps the function warm. */
+export function ruleName(endpoint: string): string {
+  return `ml-deploy-${endpoint}-warm`;
+}

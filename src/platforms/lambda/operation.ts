@@ -1,0 +1,208 @@
+/** One command at work on a function: what the engine looks at, and what it carries out. */
+import type { AliasConfiguration } from '@aws-sdk/client-lambda';
+import { isDenied } from '../../clouds/aws/errors.ts';
+import { UserError } from '../../core/errors.ts';
+import type { EndpointDescription } from '../../core/targets.ts';
+import type { Performed } from '../../deployment/memory.ts';
+import {
+  basisOf,
+  type CandidateState,
+  type Facet,
+  type Facets,
+  type Known,
+  type Observed,
+  type Scaling,
+  type Serving,
+} from '../../deployment/observed.ts';
+import type { Explained, Failure, Move, Operation, Subject, WayBack } from '../../deployment/port.ts';
+import type { Step } from '../../deployment/verdict.ts';
+import { performing } from './changed.ts';
+import { describeFunction, type Seen } from './describe.ts';
+import { explain } from './explain.ts';
+import { readServed, readWaiting } from './ledger.ts';
+import { foreignId, isCandidateName, LIVE } from './names.ts';
+import type { LambdaTargetOptions } from './options.ts';
+import { ownershipProblems } from './ownership.ts';
+import { Probe } from './probe.ts';
+import { readsOf, type Reads } from './reads.ts';
+import { servingOf } from './serving.ts';
+import { carryOut } from './steps.ts';
+import { stateOf, versionsOf, type Version } from './versions.ts';
+
+export class LambdaOperation implements Operation {
+  readonly #subject: Subject;
+  readonly #options: LambdaTargetOptions;
+  readonly #reads: Reads;
+  readonly #probe: Probe;
+  #versions: readonly Version[] | null = null;
+  readonly #sent = new Map<string, number>();
+  /** Why AWS refused a step. */
+  #refusal = '';
+
+  constructor(subject: Subject, options: LambdaTargetOptions) {
+    this.#subject = subject;
+    this.#options = options;
+    this.#reads = readsOf(subject.endpoint, options);
+    this.#probe = new Probe(subject.endpoint, this.#reads, options);
+  }
+
+  async look<F extends Facet>(facet: F): Promise<Known<Facets[F]>> {
+    const at = () => this.#options.clock.now().getTime();
+    try {
+      const value = await LOOKS[facet](this);
+      return { at: at(), value };
+    } catch (error) {
+      if (isDenied(error) && error instanceof Error) return { at: at(), denied: error.message };
+      throw error;
+    }
+  }
+
+  async perform(step: Step, _seen: Observed): Promise<Performed> {
+    const performed = await performing(async () => {
+      if (step.basis !== undefined) {
+        const serving = await this.serving();
+        if (JSON.stringify(basisOf(serving)) !== JSON.stringify(step.basis)) return { is: 'lost' };
+      }
+      return carryOut(step, {
+        subject: this.#subject,
+        options: this.#options,
+        reads: this.#reads,
+        probe: this.#probe,
+        sent: this.#sent,
+        versions: () => this.#fresh(),
+      });
+    });
+    if (performed.is === 'refused') this.#refusal = performed.cause;
+    this.#versions = null;
+    return performed;
+  }
+
+  async serving(): Promise<Serving> {
+    const live = await this.#reads.live();
+    const numbers = [
+      live?.FunctionVersion,
+      ...Object.keys(live?.RoutingConfig?.AdditionalVersionWeights ?? {}),
+    ];
+    const isKnown = (number: string | undefined) =>
+      number === undefined || this.#versions?.some((known) => known.number === number) === true;
+    const versions = numbers.every(isKnown) ? (this.#versions ?? []) : await this.#fresh();
+    const idOf = (number: string) =>
+      versions.find((known) => known.number === number)?.id ?? foreignId(number);
+    return servingOf(live, idOf);
+  }
+
+  async versions(): Promise<Facets['versions']> {
+    return (await this.#fresh()).map(stateOf);
+  }
+
+  async candidates(): Promise<readonly CandidateState[]> {
+    const { endpoint, plan, command } = this.#subject;
+    const [aliases, versions] = [await this.#reads.aliases(), await this.#known()];
+    const own = aliases.filter(({ Name = '' }) => isCandidateName(endpoint, Name));
+    const states = own.map(async (alias): Promise<CandidateState> => {
+      const { Name: name = '', FunctionVersion: number = '' } = alias;
+      const waiting = readWaiting(alias.Description);
+      // What starts is asked only by who stages it: each question is a call of the function.
+      const isAsked = command === 'stage' && plan?.candidate === name;
+      const isBroken = isAsked && !(await this.#probe.answers(number));
+      return {
+        name,
+        version: versions.find((known) => known.number === number)?.id ?? foreignId(number),
+        ours: waiting !== null,
+        environment: waiting?.environment ?? null,
+        state: isBroken ? 'broken' : 'ready',
+        expiresAt: waiting?.until ?? Infinity,
+      };
+    });
+    return Promise.all(states);
+  }
+
+  /** Versions that an alias of somebody else names. */
+  async users(): Promise<readonly string[]> {
+    const { endpoint } = this.#subject;
+    const [aliases, versions] = [await this.#reads.aliases(), await this.#known()];
+    const others = aliases.filter(({ Name = '' }) => Name !== LIVE && !isCandidateName(endpoint, Name));
+    const numbers = others.flatMap(namedBy);
+    return versions.filter(({ number }) => numbers.includes(number)).map(({ id }) => id);
+  }
+
+  scaling(): Promise<Scaling> {
+    return Promise.resolve('none');
+  }
+
+  moveTo(): Promise<Move> {
+    return Promise.resolve({ guarded: false, otherMachines: false, scaling: 'leave' });
+  }
+
+  async check(version: string | null): Promise<void> {
+    const found = await this.#reads.fn();
+    const problems = found === null ? [] : ownershipProblems(this.#subject.endpoint, found, this.#options);
+    if (problems.length > 0) throw UserError.of(problems);
+    if (version !== null && this.#subject.command === 'rollback') await this.#mustStart(version);
+  }
+
+  /** An old version's image may be gone from its repository: then it starts no more, and is no way back. */
+  async #mustStart(version: string): Promise<void> {
+    const known = (await this.#known()).find(({ id }) => id === version);
+    if (known === undefined || (await this.#probe.answers(known.number))) return;
+    const { endpoint } = this.#subject;
+    throw new UserError(
+      `The version ${version} (number ${known.number}) of ${endpoint} does not start: ${this.#probe.why}. Nothing was changed; name another one in to-version.`,
+      { page: 'rollback-refused' },
+    );
+  }
+
+  async lastWayBack(): Promise<WayBack | null> {
+    const { back } = readServed((await this.#reads.live())?.Description);
+    const versions = await this.#known();
+    const idOf = (number: string) =>
+      versions.find((known) => known.number === number)?.id ?? foreignId(number);
+    return back === null ? null : { run: back.run, from: idOf(back.from), to: idOf(back.to) };
+  }
+
+  async describe(): Promise<EndpointDescription> {
+    return describeFunction(this.#subject.endpoint, await seenBy(this.#reads), this.#options);
+  }
+
+  explain(failure: Failure): Promise<Explained> {
+    return Promise.resolve(explain(failure, { refusal: this.#refusal, probe: this.#probe }));
+  }
+
+  differences(): Promise<readonly string[]> {
+    return Promise.resolve([]);
+  }
+
+  async #known(): Promise<readonly Version[]> {
+    return this.#versions ?? (await this.#fresh());
+  }
+
+  async #fresh(): Promise<readonly Version[]> {
+    const { published, live, fn } = await seenBy(this.#reads);
+    this.#versions = versionsOf(published, live, new Map(Object.entries(fn?.Tags ?? {})));
+    return this.#versions;
+  }
+}
+
+const namedBy = ({ FunctionVersion = '', RoutingConfig }: AliasConfiguration) => [
+  FunctionVersion,
+  ...Object.keys(RoutingConfig?.AdditionalVersionWeights ?? {}),
+];
+
+/** Everything that a description is made of; each read at most once. */
+export async function seenBy(reads: Reads): Promise<Seen> {
+  const fn = await reads.fn();
+  if (fn === null) return { fn, live: null, aliases: [], published: [] };
+  const [aliases, published] = await Promise.all([reads.aliases(), reads.versions()]);
+  const live = aliases.find(({ Name }) => Name === LIVE) ?? null;
+  return { fn, live, aliases, published };
+}
+
+/** What each look asks. */
+const LOOKS: { readonly [F in Facet]: (operation: LambdaOperation) => Promise<Facets[F]> } = {
+  serving: (operation) => operation.serving(),
+  versions: (operation) => operation.versions(),
+  candidates: (operation) => operation.candidates(),
+  guards: () => Promise.resolve([]),
+  scaling: (operation) => operation.scaling(),
+  users: (operation) => operation.users(),
+};

@@ -1,0 +1,91 @@
+/** What is there, as Lambda tells it: each call once, in words that the rest of the folder takes. */
+import type {
+  AliasConfiguration,
+  FunctionConfiguration,
+  GetFunctionResponse,
+  Lambda,
+} from '@aws-sdk/client-lambda';
+import { codeOf, isMissing } from '../../clouds/aws/errors.ts';
+import type { CallOptions } from '../../clouds/aws/clients.ts';
+import { LIVE } from './names.ts';
+import type { LambdaTargetOptions } from './options.ts';
+
+export interface Reads {
+  /** null where there is no function of that name. */
+  fn(qualifier?: string): Promise<GetFunctionResponse | null>;
+  /** The alias that serves; null where there is none, or no function. */
+  live(): Promise<AliasConfiguration | null>;
+  aliases(): Promise<readonly AliasConfiguration[]>;
+  /** Published ones, the newest first. */
+  versions(): Promise<readonly FunctionConfiguration[]>;
+  tags(): Promise<ReadonlyMap<string, string>>;
+  account(): Promise<string>;
+}
+
+export function readsOf(FunctionName: string, { clients }: Pick<LambdaTargetOptions, 'clients'>): Reads {
+  const ask = <T>(name: string, make: (lambda: Lambda, http: CallOptions) => Promise<T>) =>
+    unlessMissing(async () => {
+      const lambda = await clients.lambda();
+      return clients.call({ operation: `lambda:${name}`, on: FunctionName }, (http) => make(lambda, http));
+    });
+  const fn: Reads['fn'] = (Qualifier) =>
+    ask('GetFunction', (lambda, http) =>
+      lambda.getFunction({ FunctionName, ...(Qualifier === undefined ? {} : { Qualifier }) }, http),
+    );
+  return {
+    fn,
+    live: () => ask('GetAlias', (lambda, http) => lambda.getAlias({ FunctionName, Name: LIVE }, http)),
+    aliases: () =>
+      pages(async (Marker) => {
+        const page = await ask('ListAliases', (lambda, http) =>
+          lambda.listAliases({ FunctionName, ...(Marker === undefined ? {} : { Marker }) }, http),
+        );
+        return [page?.Aliases ?? [], page?.NextMarker];
+      }),
+    versions: async () => {
+      const all = await pages(async (Marker) => {
+        const page = await ask('ListVersionsByFunction', (lambda, http) =>
+          lambda.listVersionsByFunction({ FunctionName, ...(Marker === undefined ? {} : { Marker }) }, http),
+        );
+        return [page?.Versions ?? [], page?.NextMarker];
+      });
+      const published = all.filter(({ Version }) => Version !== '$LATEST');
+      return published.sort((one, other) => Number(other.Version) - Number(one.Version));
+    },
+    tags: async () => new Map(Object.entries((await fn())?.Tags ?? {})),
+    account: async () => {
+      const sts = await clients.sts();
+      const { Account = '' } = await clients.call('sts:GetCallerIdentity', (http) =>
+        sts.getCallerIdentity({}, http),
+      );
+      return Account;
+    },
+  };
+}
+
+async function pages<T>(
+  ask: (marker: string | undefined) => Promise<readonly [readonly T[], string | undefined]>,
+): Promise<T[]> {
+  const all: T[] = [];
+  let marker: string | undefined;
+  do {
+    const [items, next] = await ask(marker);
+    all.push(...items);
+    marker = next;
+  } while (marker !== undefined && marker !== '');
+  return all;
+}
+
+async function unlessMissing<T>(ask: () => Promise<T>): Promise<T | null> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
+  }
+}
+
+/** Somebody else was faster, or a change is under way: what was decided has to be decided anew. */
+export function isLost(error: unknown): boolean {
+  return ['PreconditionFailedException', 'ResourceConflictException'].includes(codeOf(error));
+}

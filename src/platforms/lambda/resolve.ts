@@ -1,0 +1,68 @@
+/** From what was asked for, and what the function has, to what it shall be. */
+import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
+import type { CloudSettings } from '../../core/plan/cloud-settings.ts';
+import { environmentDigests } from '../../core/plan/environment-digests.ts';
+import type { Desired } from '../../core/plan/plan.ts';
+import type { DeploymentRequest } from '../../core/targets.ts';
+import type { CheckedImage } from './image-check.ts';
+import { environmentOf, settingsOf, type Settings } from './spec.ts';
+
+/** A model in Python with its libraries wants more than Lambda's own 128 MB, and 3 s are less than its start. */
+const DEFAULTS: Settings = {
+  MemorySize: 1024,
+  Timeout: 30,
+  // Lambda's own, said in so many words: what is read back has them.
+  EphemeralStorage: { Size: 512 },
+  TracingConfig: { Mode: 'PassThrough' },
+};
+
+/** What nobody asks for stays as the function has it. */
+export function resolve(
+  { endpoint, desired }: Pick<DeploymentRequest, 'endpoint' | 'desired'>,
+  image: CheckedImage,
+  found: FunctionConfiguration | null,
+  environment: ReadonlyMap<string, string>,
+): Desired {
+  const asked = settingsFrom(desired.settings);
+  const wanted: Settings = {
+    ...DEFAULTS,
+    LoggingConfig: { LogFormat: 'Text', LogGroup: `/aws/lambda/${endpoint}` },
+    ...(found === null ? {} : settingsOf(found)),
+    ...asked,
+    Architectures: [image.architecture],
+  };
+  const variables = environment.size === 0 && found !== null ? environmentOf(found) : environment;
+  return {
+    ...desired,
+    imageDigest: image.digest,
+    variantName: null,
+    instanceType: null,
+    instanceCount: null,
+    environment: environmentDigests(variables),
+    settings: { imageUri: image.uri, function: wanted },
+  };
+}
+
+function settingsFrom(settings: CloudSettings): Settings {
+  const {
+    executionRoleArn: Role,
+    memoryMb: MemorySize,
+    functionTimeout: Timeout,
+    kmsKeyId: KMSKeyArn,
+  } = settings;
+  const { ephemeralStorageMb, imageCommand, vpcSubnets, vpcSecurityGroups, functionOverrides } = settings;
+  const members = {
+    Role,
+    MemorySize,
+    Timeout,
+    KMSKeyArn,
+    EphemeralStorage: ephemeralStorageMb === undefined ? undefined : { Size: ephemeralStorageMb },
+    ImageConfig: imageCommand === undefined ? undefined : { Command: [...imageCommand] },
+    VpcConfig:
+      vpcSubnets === undefined && vpcSecurityGroups === undefined
+        ? undefined
+        : { SubnetIds: [...(vpcSubnets ?? [])], SecurityGroupIds: [...(vpcSecurityGroups ?? [])] },
+  };
+  const given = Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
+  return { ...given, ...functionOverrides };
+}

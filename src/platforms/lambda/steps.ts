@@ -1,0 +1,219 @@
+/** What each step of the engine is on Lambda: at most one call that changes anything. */
+import type { Lambda } from '@aws-sdk/client-lambda';
+import type { Performed } from '../../deployment/memory.ts';
+import type { Subject } from '../../deployment/port.ts';
+import type { Step, StepKind } from '../../deployment/verdict.ts';
+import { again, done } from './changed.ts';
+import {
+  NEVER,
+  noteTag,
+  readServed,
+  readWaiting,
+  writeNotes,
+  writeServed,
+  writeWaiting,
+  type Notes,
+  type Served,
+} from './ledger.ts';
+import { makeVersion, type Sent } from './make-version.ts';
+import { LIVE } from './names.ts';
+import type { LambdaTargetOptions } from './options.ts';
+import type { Probe } from './probe.ts';
+import type { Reads } from './reads.ts';
+import type { Version } from './versions.ts';
+
+export interface At {
+  readonly subject: Subject;
+  readonly options: LambdaTargetOptions;
+  readonly reads: Reads;
+  /** Read anew. */
+  readonly versions: () => Promise<readonly Version[]>;
+  readonly probe: Probe;
+  readonly sent: Sent;
+}
+
+export const CANDIDATE_MS = 6 * 60 * 60 * 1000;
+
+export function carryOut(step: Step, at: At): Promise<Performed> {
+  const make = STEPS[step.kind];
+  if (make === undefined) throw new TypeError(`Lambda has no step "${step.kind}".`);
+  return make(step, at);
+}
+
+const STEPS: Readonly<Partial<Record<StepKind, (step: Step, at: At) => Promise<Performed>>>> = {
+  'make-version': (_, { subject: { plan }, ...at }) => {
+    if (plan === null) throw new TypeError('Only a plan says what a version is made of.');
+    return makeVersion({ plan, ...at });
+  },
+  'retire-version': retire,
+  'start-candidate': startCandidate,
+  'keep-candidate': keepCandidate,
+  'drop-candidate': dropCandidate,
+  open,
+  shift,
+  close,
+  note,
+};
+
+async function call(name: string, { subject, options }: At, make: (lambda: Lambda) => Promise<unknown>) {
+  const { clients } = options;
+  const lambda = await clients.lambda();
+  await clients.call({ operation: `lambda:${name}`, on: subject.endpoint }, () => make(lambda));
+}
+
+async function numberOf(version: string, at: At): Promise<string | null> {
+  return (await at.versions()).find(({ id }) => id === version)?.number ?? null;
+}
+
+async function startCandidate({ of: Name, with: version = '' }: Step, at: At): Promise<Performed> {
+  const FunctionVersion = await numberOf(version, at);
+  if (FunctionVersion === null) return { is: 'missing' };
+  const { endpoint: FunctionName } = at.subject;
+  await call('CreateAlias', at, (lambda) =>
+    lambda.createAlias({ FunctionName, Name, FunctionVersion, Description: waitingFrom(at) }),
+  );
+  return done('candidates');
+}
+
+function waitingFrom({ options: { clock, environmentName }, subject: { plan } }: At): string {
+  const until = clock.now().getTime() + CANDIDATE_MS;
+  return writeWaiting({ until, environment: plan?.environmentName ?? environmentName });
+}
+
+async function keepCandidate({ of: Name }: Step, at: At): Promise<Performed> {
+  const alias = (await at.reads.aliases()).find((known) => known.Name === Name);
+  if (alias === undefined || readWaiting(alias.Description) === null) return { is: 'missing' };
+  const { RevisionId, FunctionVersion, RoutingConfig } = alias;
+  await call('UpdateAlias', at, (lambda) =>
+    lambda.updateAlias({
+      FunctionName: at.subject.endpoint,
+      Name,
+      FunctionVersion,
+      RoutingConfig: RoutingConfig ?? { AdditionalVersionWeights: {} },
+      Description: waitingFrom(at),
+      RevisionId,
+    }),
+  );
+  return done('candidates');
+}
+
+async function dropCandidate({ of: Name }: Step, at: At): Promise<Performed> {
+  await call('DeleteAlias', at, (lambda) => lambda.deleteAlias({ FunctionName: at.subject.endpoint, Name }));
+  return done('candidates');
+}
+
+async function open({ of }: Step, at: At): Promise<Performed> {
+  const number = await numberOf(of, at);
+  if (number === null) return { is: 'missing' };
+  if (!(await at.probe.answers(number))) return at.probe.refusal();
+  const Description = writeServed({ ...NEVER, numbers: [number] });
+  const { endpoint: FunctionName } = at.subject;
+  await call('CreateAlias', at, (lambda) =>
+    lambda.createAlias({ FunctionName, Name: LIVE, FunctionVersion: number, Description }),
+  );
+  return done('serving', 'versions');
+}
+
+/** One call moves all requests, says which version served before, and holds only for what was looked at. */
+async function shift({ of, basis }: Step, at: At): Promise<Performed> {
+  const [number, live] = [await numberOf(of, at), await at.reads.live()];
+  if (number === null) return { is: 'missing' };
+  if (live?.FunctionVersion === undefined) return { is: 'lost' };
+  if (!(await at.probe.answers(number))) return at.probe.refusal();
+  const before = readServed(live.Description);
+  const left = live.FunctionVersion;
+  const numbers = [number, left, ...before.numbers].filter((one, place, all) => all.indexOf(one) === place);
+  const { command } = at.subject;
+  const back =
+    command === 'rollback' ? { run: at.options.context.runId, from: left, to: number } : before.back;
+  await call('UpdateAlias', at, (lambda) =>
+    lambda.updateAlias({
+      FunctionName: at.subject.endpoint,
+      Name: LIVE,
+      FunctionVersion: number,
+      // What is not sent stays: a weight of an earlier rollout would go on.
+      RoutingConfig: { AdditionalVersionWeights: {} },
+      Description: writeServed({ numbers, back, marker: '' }),
+      RevisionId: basis?.etag ?? live.RevisionId,
+    }),
+  );
+  return done('serving', 'versions');
+}
+
+async function close(_: Step, at: At): Promise<Performed> {
+  await call('DeleteFunction', at, (lambda) => lambda.deleteFunction({ FunctionName: at.subject.endpoint }));
+  return done('serving', 'versions', 'candidates');
+}
+
+/** Its note first, so that a number never has one of another version; then the version itself. */
+async function retire({ of }: Step, at: At): Promise<Performed> {
+  const version = (await at.versions()).find(({ id }) => id === of);
+  // With the function all of them are gone.
+  if (version === undefined) return done('versions');
+  const FunctionName = at.subject.endpoint;
+  const aliases = await at.reads.aliases();
+  const isNamed = aliases.some(
+    ({ FunctionVersion, RoutingConfig }) =>
+      FunctionVersion === version.number || version.number in (RoutingConfig?.AdditionalVersionWeights ?? {}),
+  );
+  if (isNamed) return { is: 'lost' };
+  const tag = noteTag(version.number);
+  const fn = await at.reads.fn();
+  if (fn?.Tags?.[tag] !== undefined) {
+    await call('UntagResource', at, (lambda) =>
+      lambda.untagResource({ Resource: fn.Configuration?.FunctionArn, TagKeys: [tag] }),
+    );
+    return again('versions');
+  }
+  await call('DeleteFunction', at, (lambda) =>
+    lambda.deleteFunction({ FunctionName, Qualifier: version.number }),
+  );
+  return done('versions');
+}
+
+async function note({ of, note: what }: Step, at: At): Promise<Performed> {
+  const version = (await at.versions()).find(({ id }) => id === of);
+  if (version === undefined) return { is: 'missing' };
+  if (what === 'served') return noteServed(version, at);
+  const withdrawn = what === 'withdrawn';
+  const now = at.options.clock.now().toISOString();
+  await writeNote(
+    version,
+    { ...version.notes, withdrawn, ...(withdrawn ? { verified: false, withdrawnAt: now } : {}) },
+    at,
+  );
+  return done('versions');
+}
+
+/** @throws whatever AWS says */
+export async function writeNote(
+  version: Version,
+  notes: Notes,
+  { subject: { endpoint }, options }: Pick<At, 'subject' | 'options'>,
+): Promise<void> {
+  const { clients } = options;
+  const lambda = await clients.lambda();
+  const arn = version.found.FunctionArn?.replace(/:(?:\d+|\$LATEST)$/, '');
+  await clients.call({ operation: 'lambda:TagResource', on: endpoint }, (http) =>
+    lambda.tagResource({ Resource: arn, Tags: { [noteTag(version.number)]: writeNotes(notes) } }, http),
+  );
+}
+
+/** Of a version that somebody else let serve. */
+async function noteServed({ number }: Version, at: At): Promise<Performed> {
+  const live = await at.reads.live();
+  if (live?.FunctionVersion !== number) return { is: 'lost' };
+  const before: Served = readServed(live.Description);
+  const numbers = [number, ...before.numbers.filter((other) => other !== number)];
+  await call('UpdateAlias', at, (lambda) =>
+    lambda.updateAlias({
+      FunctionName: at.subject.endpoint,
+      Name: LIVE,
+      FunctionVersion: number,
+      RoutingConfig: live.RoutingConfig ?? { AdditionalVersionWeights: {} },
+      Description: writeServed({ ...before, numbers }),
+      RevisionId: live.RevisionId,
+    }),
+  );
+  return done('serving', 'versions');
+}
