@@ -1,7 +1,7 @@
 /** A bed for the Lambda target: a fake AWS with an image of each model in its ECR. */
 import { environmentDigests } from '../../src/core/plan/environment-digests.ts';
 import type { CloudSettings } from '../../src/core/plan/cloud-settings.ts';
-import type { Desired } from '../../src/core/plan/plan.ts';
+import type { Desired } from '../../src/documents/plan.ts';
 import type { DeploymentRequest, DeploymentTarget } from '../../src/core/targets.ts';
 import { createAwsClients, type AwsClientOptions } from '../../src/clouds/aws/clients.ts';
 import { createLambdaTarget } from '../../src/platforms/lambda/lambda-target.ts';

@@ -2,6 +2,8 @@
 import type { AliasConfiguration, FunctionConfiguration, GetFunctionResponse } from '@aws-sdk/client-lambda';
 import { partitionOf } from '../../clouds/aws/partitions.ts';
 import type { CandidateInfo, EndpointDescription } from '../../core/targets.ts';
+import type { Serving } from '../../deployment/observed.ts';
+import { sayShares } from '../../deployment/rollout/marker.ts';
 import { previousOf } from '../../deployment/versions.ts';
 import { readWaiting } from './ledger.ts';
 import { foreignId, isCandidateName } from './names.ts';
@@ -52,15 +54,13 @@ export function knownVersions({ fn, live, published }: Seen): readonly Version[]
   return versionsOf(published, live, new Map(Object.entries(fn?.Tags ?? {})));
 }
 
-function detailOf(
-  endpoint: string,
-  { state, version, towards }: ReturnType<typeof servingOf>,
-  isThere: boolean,
-): string {
+function detailOf(endpoint: string, serving: Serving, isThere: boolean): string {
+  const { state, version, towards } = serving;
   if (state === 'moving')
     return `Lambda gives all requests of ${endpoint} to ${version ?? ''} until ${towards ?? ''} has its provisioned concurrency.`;
   if (state === 'mixed')
     return `Two versions answer the requests of ${endpoint} by the weights of its alias.`;
+  if (state === 'shifting') return sayShares(serving) ?? '';
   return state === 'absent' && isThere ? 'Nothing serves yet; a candidate waits.' : '';
 }
 

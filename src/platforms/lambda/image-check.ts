@@ -10,7 +10,7 @@ import { modelLabelProblems } from '../../core/image/model-label.ts';
 import { describeImage } from '../../core/image/published-image.ts';
 import { formatReference, parseReference, type ImageReference } from '../../core/image/reference.ts';
 import type { EcrRegistry } from '../../core/image/ecr.ts';
-import type { Finding } from '../../core/plan/plan.ts';
+import type { Finding } from '../../documents/plan.ts';
 import { LAMBDA_IMAGES } from './image-rules.ts';
 
 const WHERE = 'image-uri';

@@ -21,6 +21,7 @@ export function createLambdaTarget(options: LambdaTargetOptions): DeploymentTarg
       title: TITLE,
       traits: {
         swap: 'etag',
+        shifts: 'us',
         abort: 'none',
         broken: 'keep',
         lagMs: 5000,

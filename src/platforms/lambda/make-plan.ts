@@ -3,7 +3,6 @@ import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
 import { sha256 } from '../../core/canonical-json.ts';
 import { UserError, type Problem } from '../../core/errors.ts';
 import {
-  candidateName,
   makePlan,
   planDigest,
   type Change,
@@ -11,7 +10,8 @@ import {
   type Finding,
   type Plan,
   type PlanSubject,
-} from '../../core/plan/plan.ts';
+} from '../../documents/plan.ts';
+import { candidateName } from '../../core/plan/candidate-name.ts';
 import type { DeploymentRequest } from '../../core/targets.ts';
 import { knownVersions, type Seen } from './describe.ts';
 import { checkImage } from './image-check.ts';
@@ -46,6 +46,8 @@ export async function planFor(request: DeploymentRequest, options: LambdaTargetO
   // What serves counts, not what the last run has left in the function's work area.
   const before = standing.current?.found ?? found;
   const desired = resolve(request, image, before, options.environment);
+  const split = splitProblems(desired, standing.current);
+  if (split.length > 0) throw UserError.of(split);
   const findings = [...standingFindings(request.endpoint, standing), ...image.findings];
   return assemble(request, { account, desired, standing, findings }, options);
 }
@@ -62,6 +64,26 @@ function kindProblems(endpoint: string, { PackageType }: FunctionConfiguration):
   if (PackageType === 'Image') return [];
   const message = `"${endpoint}" is a function of a .zip file, which Lambda cannot turn into one of an image.`;
   return [{ where: 'endpoint-name', message, fix: 'Use another name, and remove the old function later.' }];
+}
+
+/**
+ * Two versions share an alias only with the same role and the same dead-letter queue.
+ * https://docs.aws.amazon.com/lambda/latest/dg/configuring-alias-routing.html
+ */
+function splitProblems(desired: Desired, current: Version | null): Problem[] {
+  const { type, stepPercent } = desired.strategy;
+  if (current === null || type === 'all-at-once' || stepPercent === 100) return [];
+  const { Role, DeadLetterConfig } = specOf(desired).settings;
+  const before = settingsOf(current.found);
+  const differ = [
+    ...(Role === before.Role ? [] : ['the execution role']),
+    ...(DeadLetterConfig?.TargetArn === before.DeadLetterConfig?.TargetArn ? [] : ['the dead-letter queue']),
+  ];
+  return differ.map((what) => ({
+    where: 'strategy',
+    message: `"${type}" splits requests between two versions, and Lambda does that only where ${what} is the same.`,
+    fix: 'Use all-at-once for this release.',
+  }));
 }
 
 interface Standing {

@@ -6,7 +6,7 @@ import type { FunctionConfiguration, GetFunctionResponse, Lambda } from '@aws-sd
 import { canonicalJson } from '../../core/canonical-json.ts';
 import { UserError } from '../../core/errors.ts';
 import { environmentDigests } from '../../core/plan/environment-digests.ts';
-import type { Plan } from '../../core/plan/plan.ts';
+import type { Plan } from '../../documents/plan.ts';
 import type { Performed } from '../../deployment/memory.ts';
 import { again, done } from './changed.ts';
 import { writeMade } from './ledger.ts';

@@ -1,6 +1,6 @@
 /** What things of a function are called. */
 import { digestOf } from '../../core/canonical-json.ts';
-import type { Desired } from '../../core/plan/plan.ts';
+import type { Desired } from '../../documents/plan.ts';
 import { specOf } from './spec.ts';
 
 /** Everything that calls the function asks this alias: it is what serves. */

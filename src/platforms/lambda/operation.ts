@@ -15,6 +15,8 @@ import {
   type Serving,
 } from '../../deployment/observed.ts';
 import type { Explained, Failure, Move, Operation, Subject, WayBack } from '../../deployment/port.ts';
+import { readMarker } from '../../deployment/rollout/marker.ts';
+import { rolloutOf, type Watching } from '../../deployment/rollout/strategy.ts';
 import type { Step } from '../../deployment/verdict.ts';
 import { performing } from './changed.ts';
 import { describeFunction, type Seen } from './describe.ts';
@@ -28,6 +30,7 @@ import { readsOf, type Reads } from './reads.ts';
 import { servingOf } from './serving.ts';
 import { carryOut } from './steps.ts';
 import { stateOf, versionsOf, type Version } from './versions.ts';
+import { LATE_MS, readWatch } from './watch.ts';
 
 export class LambdaOperation implements Operation {
   readonly #subject: Subject;
@@ -36,6 +39,7 @@ export class LambdaOperation implements Operation {
   readonly #probe: Probe;
   #versions: readonly Version[] | null = null;
   readonly #sent = new Map<string, number>();
+  readonly #own = { requests: 0, failed: 0 };
   /** Why AWS refused a step. */
   #refusal = '';
 
@@ -69,6 +73,7 @@ export class LambdaOperation implements Operation {
         reads: this.#reads,
         probe: this.#probe,
         sent: this.#sent,
+        own: this.#own,
         versions: () => this.#fresh(),
       });
     });
@@ -130,8 +135,22 @@ export class LambdaOperation implements Operation {
     return Promise.resolve('none');
   }
 
+  async watch(): Promise<Facets['watch']> {
+    const { endpoint, plan } = this.#subject;
+    const [live, versions] = [await this.#reads.live(), await this.#known()];
+    const marker = readMarker(readServed(live?.Description).marker);
+    const numberOf = (id: string | undefined) => versions.find((known) => known.id === id)?.number;
+    const [from, to] = [numberOf(marker?.from), numberOf(marker?.to)];
+    const isUnderWay = marker !== null && from !== undefined && to !== undefined;
+    const under = isUnderWay ? { from, to, since: new Date(marker.at) } : null;
+    const alarms = plan?.desired.strategy.alarms ?? [];
+    return readWatch({ endpoint, versions: under, alarms, own: { ...this.#own } }, this.#options);
+  }
+
   moveTo(): Promise<Move> {
-    return Promise.resolve({ guarded: false, otherMachines: false, scaling: 'leave' });
+    const { plan } = this.#subject;
+    const rollout = plan === null ? {} : { rollout: rolloutOf(plan.desired.strategy, WATCHING) };
+    return Promise.resolve({ guarded: false, otherMachines: false, scaling: 'leave', ...rollout });
   }
 
   async check(version: string | null): Promise<void> {
@@ -205,4 +224,8 @@ const LOOKS: { readonly [F in Facet]: (operation: LambdaOperation) => Promise<Fa
   guards: () => Promise.resolve([]),
   scaling: (operation) => operation.scaling(),
   users: (operation) => operation.users(),
+  watch: (operation) => operation.watch(),
 };
+
+/** Ten requests are few, and more than a version that nobody calls would ever get. */
+const WATCHING: Watching = { lateMs: LATE_MS, limits: { fewest: 10, moreErrors: 0.01, slower: 2 } };

@@ -2,7 +2,7 @@
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
 import type { CloudSettings } from '../../core/plan/cloud-settings.ts';
 import { environmentDigests } from '../../core/plan/environment-digests.ts';
-import type { Desired } from '../../core/plan/plan.ts';
+import type { Desired } from '../../documents/plan.ts';
 import type { DeploymentRequest } from '../../core/targets.ts';
 import type { CheckedImage } from './image-check.ts';
 import { environmentOf, settingsOf, type Settings } from './spec.ts';

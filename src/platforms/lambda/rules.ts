@@ -1,6 +1,7 @@
 /** Lambda's own rules about inputs that belong together, found without a network. */
 import type { Problem } from '../../core/errors.ts';
 import type { DeploymentFacts } from '../../core/plan/deployment-facts.ts';
+import { strategyRules } from '../../inputs/strategy.ts';
 import { rule, stepRule, type Rule } from '../../core/spec/rule.ts';
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html (FunctionName); the hyphen as in every other target */
@@ -18,6 +19,7 @@ export const lambdaRules: readonly Rule[] = [
   rule(versions),
   rule(environment),
   rule(strategies),
+  ...strategyRules,
 ];
 
 function names({ endpoint }: DeploymentFacts): Problem[] {
@@ -71,13 +73,8 @@ function environment({ environment: variables }: DeploymentFacts): Problem[] {
   return problems;
 }
 
-function strategies({ strategy: { type, alarms, bakeMinutes } }: DeploymentFacts): Problem[] {
-  if (type === 'rolling') {
-    const message = '"rolling" replaces machines, and a function has none.';
-    return [{ where: 'strategy', message, fix: 'Use all-at-once.' }];
-  }
-  if (type === 'all-at-once' && alarms.length === 0 && bakeMinutes === 0) return [];
-  const message =
-    'requests move to a new version of a function all at once, so that nothing is watched on the way.';
-  return [{ where: 'strategy', message, fix: 'Use all-at-once, without bake-minutes and alarms.' }];
+function strategies({ strategy: { type } }: DeploymentFacts): Problem[] {
+  if (type !== 'rolling') return [];
+  const message = '"rolling" replaces machines, and a function has none.';
+  return [{ where: 'strategy', message, fix: 'Use canary, linear or all-at-once.' }];
 }

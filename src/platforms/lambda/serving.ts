@@ -1,6 +1,8 @@
 /** What serves, by the alias that everybody asks. */
 import type { AliasConfiguration } from '@aws-sdk/client-lambda';
 import type { Serving } from '../../deployment/observed.ts';
+import { readMarker, servingOf as ofShares } from '../../deployment/rollout/marker.ts';
+import { readServed } from './ledger.ts';
 
 const ABSENT: Serving = {
   state: 'absent',
@@ -19,12 +21,15 @@ const ABSENT: Serving = {
 export function servingOf(live: AliasConfiguration | null, idOf: (number: string) => string): Serving {
   if (live?.FunctionVersion === undefined) return ABSENT;
   const own = idOf(live.FunctionVersion);
-  const here: Serving = { ...ABSENT, state: 'serving', version: own, etag: live.RevisionId ?? null };
-  const [weight] = Object.entries(live.RoutingConfig?.AdditionalVersionWeights ?? {}).filter(
-    ([, share]) => share > 0,
-  );
-  if (weight === undefined) return here;
-  const [number, share] = weight;
-  if (share >= 1) return { ...here, state: 'moving', version: idOf(number), towards: own };
-  return { ...here, state: 'mixed', version: share > 0.5 ? idOf(number) : own };
+  const here = { ...ABSENT, etag: live.RevisionId ?? null };
+  const weights = Object.entries(live.RoutingConfig?.AdditionalVersionWeights ?? {});
+  const other = weights.find(([, share]) => share > 0);
+  if (other !== undefined && other[1] >= 1)
+    return { ...here, state: 'moving', version: idOf(other[0]), towards: own };
+  const percent = Math.round((other?.[1] ?? 0) * 100);
+  const shares = [
+    { version: own, percent: 100 - percent },
+    ...(other === undefined ? [] : [{ version: idOf(other[0]), percent }]),
+  ];
+  return { ...here, ...ofShares(shares, readMarker(readServed(live.Description).marker)) };
 }

@@ -2,7 +2,7 @@
 import type { CreateFunctionCommandInput, FunctionConfiguration } from '@aws-sdk/client-lambda';
 import { canonicalJson } from '../../core/canonical-json.ts';
 import { isObject } from '../../core/json-object.ts';
-import type { Desired } from '../../core/plan/plan.ts';
+import type { Desired } from '../../documents/plan.ts';
 
 /** What both CreateFunction and UpdateFunctionConfiguration take, but for the environment, whose values no plan holds. */
 export type Settings = Partial<

@@ -13,8 +13,10 @@ import {
   writeServed,
   writeWaiting,
   type Notes,
-  type Served,
 } from './ledger.ts';
+import { eventOf } from './event.ts';
+import { invokeFunction } from './invoke.ts';
+import { abort, inFront, move, shift, unmark } from './shift.ts';
 import { makeVersion, type Sent } from './make-version.ts';
 import { LIVE } from './names.ts';
 import type { LambdaTargetOptions } from './options.ts';
@@ -30,6 +32,8 @@ export interface At {
   readonly versions: () => Promise<readonly Version[]>;
   readonly probe: Probe;
   readonly sent: Sent;
+  /** Requests of our own to the version of the rollout. */
+  readonly own: { requests: number; failed: number };
 }
 
 export const CANDIDATE_MS = 6 * 60 * 60 * 1000;
@@ -51,6 +55,9 @@ const STEPS: Readonly<Partial<Record<StepKind, (step: Step, at: At) => Promise<P
   'drop-candidate': dropCandidate,
   open,
   shift,
+  'abort-shift': abort,
+  unmark,
+  ask,
   close,
   note,
 };
@@ -110,32 +117,6 @@ async function open({ of }: Step, at: At): Promise<Performed> {
   const { endpoint: FunctionName } = at.subject;
   await call('CreateAlias', at, (lambda) =>
     lambda.createAlias({ FunctionName, Name: LIVE, FunctionVersion: number, Description }),
-  );
-  return done('serving', 'versions');
-}
-
-/** One call moves all requests, says which version served before, and holds only for what was looked at. */
-async function shift({ of, basis }: Step, at: At): Promise<Performed> {
-  const [number, live] = [await numberOf(of, at), await at.reads.live()];
-  if (number === null) return { is: 'missing' };
-  if (live?.FunctionVersion === undefined) return { is: 'lost' };
-  if (!(await at.probe.answers(number))) return at.probe.refusal();
-  const before = readServed(live.Description);
-  const left = live.FunctionVersion;
-  const numbers = [number, left, ...before.numbers].filter((one, place, all) => all.indexOf(one) === place);
-  const { command } = at.subject;
-  const back =
-    command === 'rollback' ? { run: at.options.context.runId, from: left, to: number } : before.back;
-  await call('UpdateAlias', at, (lambda) =>
-    lambda.updateAlias({
-      FunctionName: at.subject.endpoint,
-      Name: LIVE,
-      FunctionVersion: number,
-      // What is not sent stays: a weight of an earlier rollout would go on.
-      RoutingConfig: { AdditionalVersionWeights: {} },
-      Description: writeServed({ numbers, back, marker: '' }),
-      RevisionId: basis?.etag ?? live.RevisionId,
-    }),
   );
   return done('serving', 'versions');
 }
@@ -203,17 +184,23 @@ export async function writeNote(
 async function noteServed({ number }: Version, at: At): Promise<Performed> {
   const live = await at.reads.live();
   if (live?.FunctionVersion !== number) return { is: 'lost' };
-  const before: Served = readServed(live.Description);
-  const numbers = [number, ...before.numbers.filter((other) => other !== number)];
-  await call('UpdateAlias', at, (lambda) =>
-    lambda.updateAlias({
-      FunctionName: at.subject.endpoint,
-      Name: LIVE,
-      FunctionVersion: number,
-      RoutingConfig: live.RoutingConfig ?? { AdditionalVersionWeights: {} },
-      Description: writeServed({ ...before, numbers }),
-      RevisionId: live.RevisionId,
-    }),
-  );
-  return done('serving', 'versions');
+  const before = readServed(live.Description);
+  const weights = live.RoutingConfig?.AdditionalVersionWeights ?? {};
+  return move(live, at, { number, weights, served: { ...before, numbers: inFront(number, before.numbers) } });
+}
+
+/** Calls the version itself, so that what is asked is it and nothing else; a request that fails is counted. */
+async function ask({ of, requests = 0 }: Step, at: At): Promise<Performed> {
+  const number = await numberOf(of, at);
+  if (number === null) return { is: 'missing' };
+  const { clients, log } = at.options;
+  log.info(`Too few requests came to ${of}: ${requests} of our own (GET /ping) are sent to it.`);
+  const event = eventOf({ method: 'GET', path: '/ping' });
+  for (let sent = 0; sent < requests; sent++) {
+    const call = { FunctionName: at.subject.endpoint, Qualifier: number, event };
+    const { error } = await invokeFunction(clients, call);
+    at.own.requests += 1;
+    if (error !== null) at.own.failed += 1;
+  }
+  return done('watch');
 }

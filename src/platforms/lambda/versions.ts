@@ -27,7 +27,9 @@ export function versionsOf(
   live: AliasConfiguration | null,
   tags: ReadonlyMap<string, string>,
 ): readonly Version[] {
-  const { numbers } = readServed(live?.Description);
+  const { numbers, marker } = readServed(live?.Description);
+  // What serves has served, whoever moved the alias there; but for a version that a rollout still watches.
+  const serving = marker === '' ? live?.FunctionVersion : undefined;
   const all = published.map((found): Version => {
     const { Version: number = '', Description } = found;
     const made = readMade(Description);
@@ -37,8 +39,7 @@ export function versionsOf(
       number,
       made,
       notes: readNotes(tags.get(noteTag(number))),
-      // What serves has served, whoever moved the alias there.
-      turn: number === live?.FunctionVersion ? 0 : turn < 0 ? Infinity : turn,
+      turn: number === serving ? 0 : turn < 0 ? Infinity : turn,
       found,
     };
   });
