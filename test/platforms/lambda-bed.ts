@@ -65,6 +65,7 @@ export async function makeLambdaBed(
     account: null,
     adopt: false,
     environment: new Map(),
+    environmentKey: null,
     tags: new Map([['team', 'growth']]),
     environmentName: 'prod',
     context: { repository: 'acme/churn', commit: 'c0ffee', runId: '' },
@@ -85,9 +86,9 @@ export async function makeLambdaBed(
     endpoint,
     desired: {
       ...desiredFor(images[model].modelDigest),
-      environment: environmentDigests(options.environment),
+      environment: environmentDigests(options.environment, null),
       ...changes,
-      settings: { imageUri: images[model].uri, executionRoleArn: role, ...settings },
+      spec: { imageUri: images[model].uri, executionRoleArn: role, ...settings },
     },
     sources: {
       modelUrl: `s3://models/${model}.tar.gz`,
@@ -96,6 +97,7 @@ export async function makeLambdaBed(
       imageUri: images[model].uri,
       release: null,
     },
+    repository: 'acme/churn',
     environmentName: 'prod',
     commit: 'c0ffee',
     run: '1001',

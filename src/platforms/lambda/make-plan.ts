@@ -1,18 +1,10 @@
 /** The plan of a deployment to Lambda: everything that can be known before anything is changed. Reads only. */
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
-import { sha256 } from '../../core/canonical-json.ts';
 import { UserError, type Problem } from '../../core/errors.ts';
-import {
-  makePlan,
-  planDigest,
-  type Change,
-  type Desired,
-  type Finding,
-  type Plan,
-  type PlanSubject,
-} from '../../documents/plan.ts';
-import { candidateName } from '../../core/plan/candidate-name.ts';
-import type { DeploymentRequest } from '../../core/targets.ts';
+import { makePlan, type Change, type Desired, type Finding, type Plan } from '../../documents/plan.ts';
+import { environmentDigests } from '../../core/plan/environment-digests.ts';
+import { candidateFor, subjectFor } from '../../core/plan/subject.ts';
+import type { DeploymentRequest, VersionInfo } from '../../core/targets.ts';
 import { knownVersions, type Seen } from './describe.ts';
 import { checkImage } from './image-check.ts';
 import { foreignId, versionId } from './names.ts';
@@ -23,17 +15,17 @@ import { readsOf } from './reads.ts';
 import { resolve } from './resolve.ts';
 import { servingOf } from './serving.ts';
 import { settingsOf, specOf } from './spec.ts';
-import type { Version } from './versions.ts';
+import { infoOf, type Version } from './versions.ts';
 
 /** @throws UserError with every problem at once */
 export async function planFor(request: DeploymentRequest, options: LambdaTargetOptions): Promise<Plan> {
   const reads = readsOf(request.endpoint, options);
   const account = await reads.account();
   if (options.account !== null && options.account !== account) throw wrongAccount(options.account, account);
-  const { imageUri } = request.desired.settings as { imageUri?: string };
+  const { imageUri } = request.desired.spec as { imageUri?: string };
   const [seen, image] = await Promise.all([
     seenBy(reads),
-    checkImage(imageUri ?? '', request.desired.modelDigest, options),
+    checkImage(imageUri ?? '', request.desired.model, options),
   ]);
   const found = seen.fn?.Configuration ?? null;
   const problems: Problem[] = [
@@ -45,11 +37,12 @@ export async function planFor(request: DeploymentRequest, options: LambdaTargetO
   const standing = standingOf(seen);
   // What serves counts, not what the last run has left in the function's work area.
   const before = standing.current?.found ?? found;
-  const desired = resolve(request, image, before, options.environment);
+  const desired = resolve(request, image, before, options);
   const split = splitProblems(desired, standing.current);
   if (split.length > 0) throw UserError.of(split);
   const findings = [...standingFindings(request.endpoint, standing), ...image.findings];
-  return assemble(request, { account, desired, standing, findings }, options);
+  const versions = knownVersions(seen).map(infoOf);
+  return assemble(request, { account, desired, standing, findings, versions }, options);
 }
 
 function wrongAccount(wanted: string, account: string): UserError {
@@ -117,34 +110,37 @@ interface Resolved {
   readonly desired: Desired;
   readonly standing: Standing;
   readonly findings: readonly Finding[];
+  readonly versions: readonly VersionInfo[];
 }
 
 function assemble(
-  { endpoint, sources, environmentName, commit, run }: DeploymentRequest,
-  { account, desired, standing, findings }: Resolved,
-  { clients, clock }: LambdaTargetOptions,
+  request: DeploymentRequest,
+  { account, desired, standing, findings, versions }: Resolved,
+  { clients, clock, environmentKey }: LambdaTargetOptions,
 ): Plan {
   const { serving, current } = standing;
   const base = serving.version;
-  const subject: PlanSubject = { target: TARGET, account, region: clients.region, endpoint, desired, base };
-  const changes = changesOf(desired, current);
   const version = versionId(desired);
+  const place = { target: TARGET, account, region: clients.region };
+  const subject = subjectFor(request, { ...place, desired, base, version, versions });
+  const changes = changesOf(desired, current, environmentKey);
   const isSame = base === version && serving.state === 'serving';
+  const { sources, commit, run } = request;
   return makePlan(subject, {
     action: base === null ? 'create' : isSame && changes.length === 0 ? 'unchanged' : 'update',
     version,
-    candidate: desired.staging === 'none' ? null : candidateName(endpoint, planDigest(subject)),
+    candidate: candidateFor(subject),
     changes,
     findings,
+    steps: [],
     sources,
-    environmentName,
     commit,
     run,
     createdAt: clock.now().toISOString(),
   });
 }
 
-function changesOf(desired: Desired, current: Version | null): Change[] {
+function changesOf(desired: Desired, current: Version | null, key: string | null): Change[] {
   const found = current?.found;
   const { settings } = specOf(desired);
   const before: Readonly<Record<string, unknown>> = found === undefined ? {} : settingsOf(found);
@@ -152,26 +148,30 @@ function changesOf(desired: Desired, current: Version | null): Change[] {
   const shown = (value: unknown) =>
     value === undefined ? null : typeof value === 'string' ? value : JSON.stringify(value);
   const fields: Change[] = [
-    { field: 'model', from: current?.made?.modelDigest ?? null, to: desired.modelDigest },
-    { field: 'reference', from: current?.made?.referenceDigest ?? null, to: desired.referenceDigest },
-    { field: 'image', from: image, to: desired.imageDigest },
+    { field: 'model', from: current?.made?.modelDigest ?? null, to: desired.model },
+    { field: 'reference', from: current?.made?.referenceDigest ?? null, to: desired.reference ?? null },
+    { field: 'image', from: image, to: desired.image ?? null },
     ...Object.entries(settings).map(([key, value]) => ({
       field: `function.${key}`,
       from: shown(before[key]),
       to: shown(value),
     })),
-    ...environmentChanges(desired, found),
+    ...environmentChanges(desired, found, key),
   ];
   return fields.filter(({ from, to }) => from !== to);
 }
 
 /** Values are never shown: that they differ is. */
-function environmentChanges({ environment }: Desired, found: FunctionConfiguration | undefined): Change[] {
+function environmentChanges(
+  { environment }: Desired,
+  found: FunctionConfiguration | undefined,
+  key: string | null,
+): Change[] {
   const before = new Map(
-    Object.entries(found?.Environment?.Variables ?? {}).map(([name, value]) => [name, sha256(value)]),
+    Object.entries(environmentDigests(Object.entries(found?.Environment?.Variables ?? {}), key)),
   );
   const shown = (digest: string | undefined) =>
-    digest === undefined ? null : `(sha256 ${digest.slice(0, 8)}…)`;
+    digest === undefined ? null : `(digest ${digest.split(':').at(-1)?.slice(0, 8) ?? ''}…)`;
   return [...new Set([...before.keys(), ...Object.keys(environment)])].map((name) => ({
     field: `environment.${name}`,
     from: shown(before.get(name)),

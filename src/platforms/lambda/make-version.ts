@@ -119,10 +119,10 @@ function guard({ endpoint }: Plan, { RevisionId }: FunctionConfiguration) {
 async function plannedEnvironment(
   { endpoint, desired }: Plan,
   reads: Reads,
-  { environment }: LambdaTargetOptions,
+  { environment, environmentKey }: LambdaTargetOptions,
 ): Promise<ReadonlyMap<string, string> | null> {
   const isPlanned = (values: ReadonlyMap<string, string>) =>
-    canonicalJson(environmentDigests(values)) === canonicalJson(desired.environment);
+    canonicalJson(environmentDigests(values, environmentKey)) === canonicalJson(desired.environment);
   if (isPlanned(environment)) return environment;
   const live = await reads.live();
   const serving = await reads.fn(live?.FunctionVersion);
@@ -190,11 +190,11 @@ async function publish(
   { plan, reads, options, probe }: Making,
 ): Promise<Performed> {
   const { clients } = options;
-  const { modelDigest, referenceDigest } = plan.desired;
+  const { model: modelDigest, reference } = plan.desired;
   const Description = writeMade({
     version: plan.version,
     modelDigest,
-    referenceDigest,
+    referenceDigest: reference ?? null,
     planDigest: plan.digest,
   });
   const lambda = await clients.lambda();

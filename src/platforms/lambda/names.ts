@@ -10,9 +10,9 @@ const ID_DIGITS = 16;
 
 /** The content id of a version: the same image, model and settings give the same one, whatever number Lambda gives it. */
 export function versionId(desired: Desired): string {
-  const { modelDigest, imageDigest, environment } = desired;
+  const { model, image, environment } = desired;
   const { settings } = specOf(desired);
-  return digestOf({ modelDigest, imageDigest, environment, settings }).slice(0, ID_DIGITS);
+  return digestOf({ model, image: image ?? null, environment, settings }).slice(0, ID_DIGITS);
 }
 
 /** Of a version that ml-deploy did not publish, by its number. */

@@ -20,6 +20,7 @@ export function open(
     account: wishes.account ?? null,
     adopt: wishes.adopt ?? false,
     environment: wishes.environment ?? new Map(),
+    environmentKey: wishes.environmentKey ?? null,
     tags: wishes.tags ?? new Map(),
     environmentName: wishes.environmentName,
     context,

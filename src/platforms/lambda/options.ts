@@ -10,6 +10,8 @@ export interface LambdaTargetOptions {
   /** Values of the function's environment; the plan has their digests only. */
   readonly environment: ReadonlyMap<string, string>;
   /** Tags of the user, for every resource that is made. */
+  /** What their digests are keyed with; null where they are not. */
+  readonly environmentKey: string | null;
   readonly tags: ReadonlyMap<string, string>;
   readonly environmentName: string | null;
   readonly context: Pick<RunContext, 'repository' | 'commit' | 'runId'>;

@@ -5,6 +5,7 @@ import { environmentDigests } from '../../core/plan/environment-digests.ts';
 import type { Desired } from '../../documents/plan.ts';
 import type { DeploymentRequest } from '../../core/targets.ts';
 import type { CheckedImage } from './image-check.ts';
+import type { LambdaTargetOptions } from './options.ts';
 import { environmentOf, settingsOf, type Settings } from './spec.ts';
 
 /** A model in Python with its libraries wants more than Lambda's own 128 MB, and 3 s are less than its start. */
@@ -21,25 +22,21 @@ export function resolve(
   { endpoint, desired }: Pick<DeploymentRequest, 'endpoint' | 'desired'>,
   image: CheckedImage,
   found: FunctionConfiguration | null,
-  environment: ReadonlyMap<string, string>,
+  { environment, environmentKey }: Pick<LambdaTargetOptions, 'environment' | 'environmentKey'>,
 ): Desired {
-  const asked = settingsFrom(desired.settings);
   const wanted: Settings = {
     ...DEFAULTS,
     LoggingConfig: { LogFormat: 'Text', LogGroup: `/aws/lambda/${endpoint}` },
     ...(found === null ? {} : settingsOf(found)),
-    ...asked,
+    ...settingsFrom(desired.spec),
     Architectures: [image.architecture],
   };
   const variables = environment.size === 0 && found !== null ? environmentOf(found) : environment;
   return {
     ...desired,
-    imageDigest: image.digest,
-    variantName: null,
-    instanceType: null,
-    instanceCount: null,
-    environment: environmentDigests(variables),
-    settings: { imageUri: image.uri, function: wanted },
+    image: image.digest,
+    environment: environmentDigests(variables, environmentKey),
+    spec: { imageUri: image.uri, function: wanted },
   };
 }
 

@@ -28,8 +28,8 @@ export interface Spec {
   readonly settings: Settings;
 }
 
-export function specOf({ settings }: Pick<Desired, 'settings'>): Spec {
-  const { imageUri, function: wanted } = settings as { imageUri?: string; function?: Settings };
+export function specOf({ spec }: Pick<Desired, 'spec'>): Spec {
+  const { imageUri, function: wanted } = spec as { imageUri?: string; function?: Settings };
   return { imageUri: imageUri ?? '', settings: wanted ?? {} };
 }
 

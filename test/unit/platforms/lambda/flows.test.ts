@@ -128,8 +128,8 @@ describe('an image', () => {
   it('by its tag is planned by what the tag points to, for its own processor', async () => {
     const uri = push('arm', { architecture: 'arm64', labels: { 'ml-deploy.model-digest': '1'.repeat(64) } });
     const plan = await bed.target.plan(bed.requestWith('one', { imageUri: uri }));
-    expect(plan.desired.imageDigest).toMatch(/^sha256:[0-9a-f]{64}$/);
-    expect(plan.desired.settings.function).toMatchObject({ Architectures: ['arm64'] });
+    expect(plan.desired.image).toMatch(/^sha256:[0-9a-f]{64}$/);
+    expect(plan.desired.spec.function).toMatchObject({ Architectures: ['arm64'] });
     expect((await bed.target.deploy(plan)).outcome).toBe('deployed');
     expect(fn().latest.settings.Architectures).toEqual(['arm64']);
   });
