@@ -58,13 +58,26 @@ export function bindBack(
   const to = asked.to === null ? null : named(asked.endpoint, versions, asked.to);
   checkLeaves(asked, to ?? previousOf(versions, asked.from)?.version ?? null, serving);
   if (serving.state === 'mixed' && version !== null) return [{ from: version, to: to ?? version }];
+  const follows = toFollow(asked, to, serving);
+  if (follows !== null) return [follows];
   const underWay = toUndo(asked, to, serving);
   if (underWay !== null) {
     const isEnough = to === null || to === underWay.to;
     return isEnough ? [underWay] : [underWay, { from: underWay.to, to }];
   }
-  if (to !== null) return [{ from: asked.from ?? (to === version ? '' : (version ?? '')), to }];
+  if (to !== null) return [bindNamed(asked, to, version)];
   return [bindUnnamed(asked, serving, versions, run)];
+}
+
+/** One that serves already is left by nobody. */
+function bindNamed({ from }: AskedBack, to: string, version: string | null): Back {
+  return { from: from ?? (to === version ? '' : (version ?? '')), to };
+}
+
+/** A rollback that is under way already, of this run or of another one. */
+function toFollow({ from, last }: AskedBack, to: string | null, { version, towards }: Serving): Back | null {
+  if (last?.to !== towards || last.from !== version) return null;
+  return (to ?? towards) === towards && (from ?? version) === version ? last : null;
 }
 
 /** A move under way to another version than the one that is asked for; null where there is none. */

@@ -3,13 +3,13 @@ import { shortVersion } from '../core/targets.ts';
 import type { Plan } from '../documents/plan.ts';
 import type { Goal } from './goal.ts';
 import { valueOf, type Observed, type Serving } from './observed.ts';
-import type { Command } from './port.ts';
+import type { Subject } from './port.ts';
 import { sayShares } from './rollout/marker.ts';
 import type { End, Step } from './verdict.ts';
 
 /** Everything that an end is told from. */
 export interface Ended {
-  readonly command: Command;
+  readonly command: Subject['command'];
   readonly endpoint: string;
   readonly goal: Goal;
   readonly end: End;

@@ -7,7 +7,7 @@ import { bindBack, bindDiscard, bindServe, bindStage, type Back, type Run } from
 import type { Goal } from './goal.ts';
 import { reach, type Reached } from './loop.ts';
 import type { Performed } from './memory.ts';
-import { isAnswer, valueOf, type Facet, type Facets, type Observed } from './observed.ts';
+import { isAnswer, valueOf, type Facet, type Facets, type Observed, type Serving } from './observed.ts';
 import { tell } from './outcomes.ts';
 import type { Command, EnginePlatform, Explained, Operation, Subject } from './port.ts';
 import { DeniedError, progressOf, sentenceOf } from './progress.ts';
@@ -55,6 +55,7 @@ class CommandRun {
   #seen: Observed;
   readonly #steps: Step[] = [];
   readonly #failed: Step[] = [];
+  readonly #said = new Set<Facet>();
 
   constructor(platform: EnginePlatform, options: EngineOptions, subject: Subject) {
     const { clock, run, keepVersions: keep } = options;
@@ -97,11 +98,19 @@ class CommandRun {
     const versions = serving.version === null ? [] : await this.#look('versions');
     const [first, second] = bindBack({ endpoint, from, to, last }, serving, versions, this.#run);
     if (first === undefined) throw new TypeError('Nowhere to go back to.');
-    const made = await this.go(await this.#bound(first));
+    const made = this.#waitedFor(serving, first, await this.go(await this.#bound(first)));
     if (second === undefined || made.outcome !== 'rolled-back') return made;
     this.#seen = { now: this.#seen.now, facets: {} };
     const further = await this.go(await this.#bound(second));
     return { ...further, message: `${made.message} ${further.message}` };
+  }
+
+  /** A move that could not be stopped has ended first, and was gone back from. */
+  #waitedFor({ state, towards }: Serving, { from }: Back, made: DeploymentResult): DeploymentResult {
+    const isWaited = state === 'moving' && from === towards;
+    if (!isWaited || this.#steps.some(({ kind }) => kind === 'abort-shift')) return made;
+    const first = `An update to ${from} was under way with no alarm of ours to stop it, so that its end was waited for first.`;
+    return { ...made, message: `${first} ${made.message}` };
   }
 
   async #bound(back: Back): Promise<Goal> {
@@ -142,6 +151,7 @@ class CommandRun {
       seen: this.#seen,
       watcher: {
         performed: (step, performed, seen) => this.#performed(step, performed, seen),
+        blind: (facet, why) => this.#blind(facet, why),
         unseen: (error) => this.#unseen(error),
       },
     });
@@ -159,6 +169,13 @@ class CommandRun {
     if (performed.is !== 'denied') return;
     this.#failed.push(step);
     log.warning(`${sentenceOf(step, endpoint)} ${performed.permission}`);
+  }
+
+  /** Said once, however often it is asked. */
+  #blind(facet: Facet, why: string): void {
+    if (this.#said.has(facet)) return;
+    this.#said.add(facet);
+    this.#options.log.notice(why);
   }
 
   #unseen(error: UpstreamError): void {

@@ -4,7 +4,7 @@ import type { Clock } from '../core/ports.ts';
 import type { Goal } from './goal.ts';
 import { begin, notice, remember, turned, type Memory, type Performed } from './memory.ts';
 import { next } from './next.ts';
-import type { Facet, Facets, Known, Observed } from './observed.ts';
+import { isAnswer, type Facet, type Facets, type Known, type Observed } from './observed.ts';
 import type { Traits } from './traits.ts';
 import type { End, Step, Wait } from './verdict.ts';
 
@@ -26,6 +26,8 @@ export interface Watcher {
   /** After a step: its answer, and what it was decided on. */
   readonly performed?: (step: Step, performed: Performed, seen: Observed) => void;
   readonly waiting?: (wait: Wait, seen: Observed) => void;
+  /** What may not be looked at, and is only good to know. */
+  readonly blind?: (facet: Facet, why: string) => void;
   /** What is waited for cannot be seen for the moment; told once for several looks in a row. */
   readonly unseen?: (error: UpstreamError) => void;
 }
@@ -96,22 +98,27 @@ class Run {
   }
 
   async #look(facet: Facet, isOptional: boolean): Promise<void> {
-    try {
-      this.#sees(facet, await this.#options.driver.look(facet));
-      this.#isUnseen = false;
-    } catch (error) {
-      if (!(error instanceof UpstreamError)) throw error;
-      if (error.refusesCaller) this.#sees(facet, { at: this.#now(), denied: error.message });
-      else if (!(await this.#isWorthWaiting(error))) {
-        if (!isOptional) throw error;
-        this.#sees(facet, { at: this.#now(), denied: error.message });
-      }
-    }
-  }
-
-  #sees<F extends Facet>(facet: F, known: Known<Facets[F]>): void {
+    const known = await this.#ask(facet, isOptional);
+    if (known === null) return;
+    if (isOptional && !isAnswer<unknown>(known)) this.#options.watcher?.blind?.(facet, known.denied);
     this.#seen = { now: this.#now(), facets: { ...this.#seen.facets, [facet]: known } };
     this.#memory = notice(this.#memory, this.#seen);
+  }
+
+  /** @returns null where it cannot be seen for the moment, and is looked at again */
+  async #ask(facet: Facet, isOptional: boolean): Promise<Known<Facets[Facet]> | null> {
+    try {
+      const known = await this.#options.driver.look(facet);
+      this.#isUnseen = false;
+      return known;
+    } catch (error) {
+      if (!(error instanceof UpstreamError)) throw error;
+      const denied = { at: this.#now(), denied: error.message };
+      if (error.refusesCaller) return denied;
+      if (await this.#isWorthWaiting(error)) return null;
+      if (!isOptional) throw error;
+      return denied;
+    }
   }
 
   /** What is waited for goes on, whether it is seen or not. */

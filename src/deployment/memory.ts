@@ -67,6 +67,7 @@ const ONCE: ReadonlySet<StepKind> = new Set([
   'retire-version',
   'set-scaling',
   'keep-candidate',
+  'note',
 ]);
 
 /** After a step. */

@@ -69,7 +69,15 @@ function refusal(goal: Goal, { refused }: Memory): Verdict | null {
 }
 
 /** Ends that are so whatever else is: a later look would not make them less true. */
-const CERTAIN: ReadonlySet<End['kind']> = new Set(['serves', 'staged', 'unchanged', 'went-back', 'denied']);
+const CERTAIN: ReadonlySet<End['kind']> = new Set([
+  'serves',
+  'staged',
+  'unchanged',
+  'went-back',
+  'denied',
+  // What is not seen yet is for the next run.
+  'tidied',
+]);
 
 /**
  * A run that changed something looks once more before it ends, or leftovers would stay unseen. A run that fails looks

@@ -98,8 +98,11 @@ export interface CandidateState {
   readonly expiresAt: number;
 }
 
-/** `other`: it differs from what was asked for. `set-aside`: saved and switched off for a move to other machines. */
-export type Scaling = 'none' | 'as-asked' | 'other' | 'set-aside';
+/**
+ * `other`: it differs from what was asked for. `set-aside`: saved and switched off for a move to other machines.
+ * `half-aside`: saved, and not switched off, or put back and not forgotten: a run died in between
+ */
+export type Scaling = 'none' | 'as-asked' | 'other' | 'set-aside' | 'half-aside';
 
 /** The value of a facet that was read and may be looked at; undefined otherwise. */
 export function valueOf<F extends Facet>(seen: Observed, facet: F): Facets[F] | undefined {

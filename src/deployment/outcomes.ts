@@ -102,7 +102,10 @@ function wentBack({ endpoint, goal, steps, end }: Ended, { title }: EnginePlatfo
   const [from, to] = [shortVersion(goal.from), shortVersion(goal.to)];
   const aborted = steps.find(({ kind }) => kind === 'abort-shift');
   if (aborted !== undefined)
-    return plain('rolled-back', `The update of ${endpoint} to ${from} was stopped; ${to} serves.`);
+    return plain(
+      'rolled-back',
+      `The update of ${endpoint} to ${from} was stopped by our alarm; ${to} serves.`,
+    );
   const moved = steps.some(({ kind }) => kind === 'shift');
   if (hasChanged(end) && moved)
     return plain('rolled-back', `${endpoint} went back from ${from} to ${to}, read back from ${title}.`);

@@ -33,7 +33,7 @@ function sentenceOf({ kind, of, percent }: Step, endpoint: string): string {
 
 /** @param calls the API calls of a step, where the platform names them */
 export function planSteps(
-  { lines }: Forecast,
+  { lines }: Pick<Forecast, 'lines'>,
   endpoint: string,
   calls: (step: Step) => readonly string[] = () => [],
 ): PlanStep[] {

@@ -27,7 +27,8 @@ export interface Subject {
   readonly endpoint: string;
   /** null for the commands that make no plan. */
   readonly plan: Plan | null;
-  readonly command: Command;
+  /** `plan`: nothing is carried out. */
+  readonly command: Command | 'plan';
 }
 
 export type Command = 'stage' | 'deploy' | 'promote' | 'discard' | 'rollback' | 'teardown' | 'reap';

@@ -12,7 +12,7 @@ export function previousOf<Known extends Pick<VersionState, 'version' | 'served'
 }
 
 export interface Needs {
-  /** Versions that serve, that a change leads to or comes from. */
+  /** The version that serves first; then those that a change leads to or comes from. */
   readonly live: readonly (string | null)[];
   /** Of candidates, and of other endpoints. */
   readonly used: ReadonlySet<string>;
@@ -23,16 +23,19 @@ export interface Needs {
 }
 
 /**
- * What nobody needs any more. What a rollback from any live version would go to stays: another run may be on its way
- * back to it.
+ * What nobody needs any more. What a rollback from any live version would go to stays, and so does what one from the
+ * version before would go to: another run may be on its way back to it.
  */
 export function expendable(versions: readonly VersionState[], needs: Needs): readonly VersionState[] {
   const live = new Set(needs.live);
+  const [serving = null] = needs.live;
+  const previous = previousOf(versions, serving)?.version ?? null;
   const old = versions.filter(({ served, version }) => served && !live.has(version));
   const kept = new Set<string | null | undefined>([
     ...live,
     ...needs.used,
     ...needs.live.map((version) => previousOf(versions, version)?.version),
+    previousOf(versions, previous)?.version,
     ...old.slice(0, needs.keep).map(({ version }) => version),
   ]);
   return versions.filter(

@@ -120,7 +120,7 @@ describe('the policies', () => {
       for (const { Action, Resource, Sid } of readPolicy(name).Statement) {
         expect([Action].flat().join()).not.toContain('*');
         if ([Resource].flat().includes('*')) {
-          expect(['ReadLists', 'ReadAutoscaling', 'ReadQuotas', 'ReadMetrics']).toContain(Sid);
+          expect(['ReadLists', 'ReadAutoscaling', 'ReadQuotas', 'ReadMetrics', 'ReadAlarms']).toContain(Sid);
         }
       }
     }

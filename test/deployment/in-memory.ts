@@ -44,7 +44,7 @@ export class InMemoryDriver implements Driver {
     return Promise.resolve({ at, value: this.facets[facet] });
   }
 
-  perform(step: Step, _seen: Observed): Promise<Performed> {
+  perform(step: Step, _seen?: Observed): Promise<Performed> {
     const key = keyOf(step);
     const answer = this.answers.get(key);
     this.answers.delete(key);

@@ -145,7 +145,8 @@ export const ALONE: readonly Expected[] = [
   }),
   scenario('serve, may not note', LIVE, [serve('v2')], {
     faults: denied('note'),
-    ends: ['rolled-back', 'serves', 'serves unchanged'],
+    // A rollback goes by what is noted: what cannot be noted is no success.
+    ends: ['denied', 'rolled-back'],
   }),
   scenario('serve, may not remove guards', LIVE, [serve('v2')], {
     faults: denied('unguard'),

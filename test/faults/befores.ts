@@ -37,6 +37,15 @@ export const deployed =
     for (const model of models) await make(bed, 'deploy', plain(bed, model));
   };
 
+/** So many versions of the third model, and then others: some are older than whatever a rollback could go to. */
+export const aged =
+  (versions: number, ...models: ModelName[]) =>
+  async (bed: SageMakerBed) => {
+    for (let at = 0; at < versions; at++)
+      await make(bed, 'deploy', bed.requestWith('three', {}, { startupTimeout: 300 + at }));
+    await deployed(...models)(bed);
+  };
+
 export const staged =
   (ask: Ask = plain, before = deployed('one')) =>
   async (bed: SageMakerBed) => {

@@ -2,7 +2,7 @@
 import type { DeploymentRequest, Outcome } from '../../src/core/targets.ts';
 import type { SageMakerBed } from '../platforms/sagemaker-bed.ts';
 import { ENDPOINT } from '../platforms/target-suite.ts';
-import { deployed, full, make, otherType, plain, SCALING, scaled, staged } from './befores.ts';
+import { aged, deployed, full, make, otherType, plain, SCALING, scaled, staged } from './befores.ts';
 
 export type Command = 'deploy' | 'stage' | 'promote' | 'discard' | 'rollback' | 'teardown';
 
@@ -72,7 +72,7 @@ export const FLOWS: readonly Flow[] = [
   {
     ...deploys,
     name: 'deploy, update with an old version to remove',
-    before: deployed('three', 'one'),
+    before: aged(2, 'one'),
     request: (bed) => plain(bed, 'two'),
     keepVersions: 0,
     ...towardsTwo,
@@ -178,7 +178,7 @@ export const FLOWS: readonly Flow[] = [
   {
     name: 'rollback, with an old version to remove',
     command: 'rollback',
-    before: deployed('three', 'one', 'two'),
+    before: aged(3, 'one', 'two'),
     request: null,
     keepVersions: 0,
     succeeds: ['rolled-back'],

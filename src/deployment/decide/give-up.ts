@@ -19,7 +19,8 @@ export function* giveUp(goal: GiveUp, situation: Situation): Deciding {
     // Somebody else's change needs nothing of ours; but what was set aside can be put back only after it.
     const scaling = yield* wish(situation, 'scaling');
     const isOurs = serving.towards === goal.version || serving.state === 'going';
-    if (isOurs || scaling === 'set-aside') yield { wait: { for: 'move', until: null } };
+    if (isOurs || scaling === 'set-aside' || scaling === 'half-aside')
+      yield { wait: { for: 'move', until: null } };
   }
   if (goal.run !== '') yield* dropOwnGuard(situation, goal.version, goal.run);
   yield* restoreScaling(situation, serving, wish);

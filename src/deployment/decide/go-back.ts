@@ -2,7 +2,14 @@
 import type { GoBack } from '../goal.ts';
 import { isSettled } from '../memory.ts';
 import { isPassing, type Serving } from '../observed.ts';
-import { dropGuardsOf, restoreScaling, retireOld, setScalingAside, shiftBack } from './leftovers.ts';
+import {
+  dropGuardsOf,
+  dropOldGuards,
+  restoreScaling,
+  retireOld,
+  setScalingAside,
+  shiftBack,
+} from './leftovers.ts';
 import { changed, end, may, must, need, on, wish, type Deciding, type Situation } from './situation.ts';
 
 export function* goBack(goal: GoBack, situation: Situation): Deciding {
@@ -65,10 +72,11 @@ function* arrive(goal: GoBack, serving: Serving, situation: Situation): Deciding
   }
   const versions = yield* need(situation, 'versions');
   const left = versions.find(({ version }) => version === goal.from);
-  if (left?.withdrawn === false) yield* may(situation, { kind: 'note', of: goal.from, note: 'withdrawn' });
+  if (left?.withdrawn === false) yield* must(situation, { kind: 'note', of: goal.from, note: 'withdrawn' });
   const back = versions.find(({ version }) => version === goal.to);
-  if (back?.withdrawn === true) yield* may(situation, { kind: 'note', of: goal.to, note: 'reinstated' });
+  if (back?.withdrawn === true) yield* must(situation, { kind: 'note', of: goal.to, note: 'reinstated' });
   yield* dropGuardsOf(situation, goal.from);
+  yield* dropOldGuards(situation);
   yield* retireOld(situation, { serving, needed: [goal.from, goal.to], keep: goal.keep });
   yield* end({ kind: 'went-back', changed: changed(situation) });
 }

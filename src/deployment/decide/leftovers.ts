@@ -12,13 +12,14 @@ export function* restoreScaling(
 ): Deciding {
   if (serving.state === 'absent' || serving.state === 'broken') return;
   const scaling = yield* look(situation, 'scaling');
-  if (scaling === 'set-aside') yield* must(situation, on(serving, { kind: 'restore-scaling', of: '' }));
+  if (scaling === 'set-aside' || scaling === 'half-aside')
+    yield* must(situation, on(serving, { kind: 'restore-scaling', of: '' }));
 }
 
 /** Autoscaling would act on machines that are about to be others. */
 export function* setScalingAside(situation: Situation, serving: Serving): Deciding {
   const scaling = yield* need(situation, 'scaling');
-  if (scaling === 'as-asked' || scaling === 'other')
+  if (scaling !== 'none' && scaling !== 'set-aside')
     yield* must(situation, on(serving, { kind: 'set-scaling-aside', of: '' }));
 }
 
@@ -48,6 +49,14 @@ export function* dropGuardsOf(situation: Situation, version: string): Deciding {
   const guards = yield* wish(situation, 'guards');
   for (const { name } of guards ?? [])
     if (name.startsWith(`${version}@`)) yield* may(situation, { kind: 'unguard', of: name });
+}
+
+/** Guards of moves that never came, or that died with their runs. */
+export function* dropOldGuards(situation: Situation): Deciding {
+  const { seen, traits } = situation;
+  const guards = yield* wish(situation, 'guards');
+  for (const { name, madeAt } of guards ?? [])
+    if (seen.now - madeAt > traits.unusedMs) yield* may(situation, { kind: 'unguard', of: name });
 }
 
 /** Candidates that would be the twin of what serves. */

@@ -3,7 +3,14 @@ import { guardName, type Serve, type Stage } from '../goal.ts';
 import { isSettled } from '../memory.ts';
 import { isPassing, type Serving } from '../observed.ts';
 import { givingUp } from './give-up.ts';
-import { dropCandidatesOf, dropGuardsOf, restoreScaling, retireOld, setScalingAside } from './leftovers.ts';
+import {
+  dropCandidatesOf,
+  dropGuardsOf,
+  dropOldGuards,
+  restoreScaling,
+  retireOld,
+  setScalingAside,
+} from './leftovers.ts';
 import { advance, setOut } from './rollout.ts';
 import { changed, end, may, must, need, on, wish, type Deciding, type Situation } from './situation.ts';
 
@@ -89,15 +96,16 @@ function* finish(goal: Serve, serving: Serving, situation: Situation): Deciding 
   const versions = yield* need(situation, 'versions');
   const known = versions.find(({ version }) => version === goal.version);
   if (known?.served === false && serving.fit !== 'count-off')
-    yield* may(situation, { kind: 'note', of: goal.version, note: 'served' });
+    yield* must(situation, { kind: 'note', of: goal.version, note: 'served' });
   if (known?.withdrawn === true)
-    yield* may(situation, { kind: 'note', of: goal.version, note: 'reinstated' });
+    yield* must(situation, { kind: 'note', of: goal.version, note: 'reinstated' });
   yield* dropGuardsOf(situation, goal.version);
+  yield* dropOldGuards(situation);
   yield* settleScaling(goal, serving, situation);
   if (serving.fit === 'count-off') yield* must(situation, on(serving, { kind: 'set-count', of: '' }));
   if (serving.fit !== 'as-asked') yield* end({ kind: 'not-as-asked' });
   yield* dropCandidatesOf(situation, goal.version);
-  yield* retireOld(situation, { serving, needed: [goal.base], keep: goal.keep });
+  yield* retireOld(situation, { serving, needed: [], keep: goal.keep });
   const { sent } = situation.memory;
   const isOvertaken =
     situation.traits.swap === 'compare-then-write' && sent?.kind === 'shift' && sent.from !== goal.base;

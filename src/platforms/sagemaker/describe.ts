@@ -23,7 +23,7 @@ export interface Candidate extends CandidateInfo {
 /** Every config that is a version of this endpoint, newest first; also those that never served. */
 export async function readVersions(
   endpoint: string,
-  live: Live | null,
+  live: Pick<Live, 'serving' | 'tags'> | null,
   reads: Reads,
   options: SageMakerTargetOptions,
 ): Promise<Version[]> {
@@ -50,7 +50,11 @@ export async function readVersions(
 }
 
 /** The config that serves, or served when the endpoint was taken over, where it is not of ours. */
-async function foreignConfigs(live: Live | null, listed: readonly Listed[], reads: Reads): Promise<Listed[]> {
+async function foreignConfigs(
+  live: Pick<Live, 'serving' | 'tags'> | null,
+  listed: readonly Listed[],
+  reads: Reads,
+): Promise<Listed[]> {
   if (live === null) return [];
   const names = new Set([live.serving, live.tags.get(TAG.before) ?? null]);
   const found: Listed[] = [];
@@ -84,14 +88,14 @@ async function readCandidate(
   const leave = (error: unknown) => options.log.info(`${name} is left alone. ${messageOf(error)}`);
   const described = await unlessDenied(() => reads.endpoint(name), leave);
   const tags = described === null ? null : await unlessDenied(() => reads.tags(arn), leave);
-  if (described === null || tags === null || described.EndpointStatus === 'Deleting') return null;
+  if (described === null || tags === null) return null;
   const ours = isOurs(tags, endpoint) && !isOfAnother(tags, options.context.repository);
   const configName = described.EndpointConfigName ?? '';
   const arnOfConfig = ours ? ((await reads.config(configName))?.EndpointConfigArn ?? '') : '';
   const listed = { name: configName, arn: arnOfConfig, createdAt };
   // What is on somebody else's is nothing to look at.
   const version = ours ? await readVersion(endpoint, listed, reads, options) : fromTags(listed, new Map());
-  const { withdrawn: _, ours: __, arn: ___, ...info } = version;
+  const { withdrawn: _, ours: __, arn: ___, tagged: ____, ...info } = version;
   const expiresAt =
     tags.get(TAG.expiresAt) ?? new Date(createdAt.getTime() + CANDIDATE_LIFETIME_MS).toISOString();
   const status = described.EndpointStatus ?? '';
@@ -113,7 +117,7 @@ export async function describeEndpoint(
     readLive(endpoint, reads),
     readCandidates(endpoint, reads, options),
   ]);
-  const candidates = listed.filter(({ ours }) => ours);
+  const candidates = listed.filter(({ ours, status }) => ours && status !== 'Deleting');
   const all = await readVersions(endpoint, live, reads, options);
   const serving = live?.serving ?? null;
   // What was stopped on its way in never served, and an approval of it has to know.
@@ -134,7 +138,7 @@ export async function describeEndpoint(
   };
 }
 
-function infoOf({ withdrawn: _, ours: __, arn: ___, ...info }: Version): VersionInfo {
+function infoOf({ withdrawn: _, ours: __, arn: ___, tagged: ____, ...info }: Version): VersionInfo {
   return info;
 }
 

@@ -7,6 +7,7 @@ import type {
 } from '@aws-sdk/client-sagemaker';
 import { UserError } from '../../core/errors.ts';
 import type { Reads, Tags } from './reads.ts';
+import { hasSavedScaling } from './scaling/save-scaling.ts';
 import type { ScalingState } from './scaling/scaling.ts';
 import { configSpecOf, modelSpecOf, textAt, variantOf, type Specs } from './specs.ts';
 import { isContentName } from './names.ts';
@@ -60,6 +61,22 @@ export function pendingConfig(described: DescribeEndpointOutput): string | null 
   return described.PendingDeploymentSummary?.EndpointConfigName ?? null;
 }
 
+/** What is known of an endpoint without asking what it is made of. */
+export type Standing = Pick<Live, 'endpoint' | 'described' | 'serving' | 'tags' | 'variant'>;
+
+/** @returns null for an endpoint that is not there */
+export async function readStanding(endpoint: string, reads: Reads): Promise<Standing | null> {
+  const described = await reads.endpoint(endpoint);
+  if (described === null) return null;
+  checkCase(endpoint, described.EndpointName);
+  const tags = await reads.tags(described.EndpointArn ?? '');
+  const shown = described.ProductionVariants?.[0]?.VariantName;
+  // An endpoint that is being made shows none yet.
+  const config = shown === undefined ? await reads.config(described.EndpointConfigName ?? '') : null;
+  const variant = shown ?? config?.ProductionVariants?.[0]?.VariantName ?? '';
+  return { endpoint, described, serving: servingConfig(described), tags, variant };
+}
+
 /** @returns null for an endpoint that is not there */
 export async function readLive(endpoint: string, reads: Reads): Promise<Live | null> {
   const described = await reads.endpoint(endpoint);
@@ -81,7 +98,7 @@ export async function readLive(endpoint: string, reads: Reads): Promise<Live | n
     variant,
     environment: environmentOf(made.model),
     scaling: variant === '' ? null : await reads.scaling({ endpoint, variant }),
-    scalingSaved: [...tags.keys()].some((key) => key.startsWith('ml-deploy:scaling/')),
+    scalingSaved: hasSavedScaling(tags),
     summary,
   };
 }
@@ -90,7 +107,7 @@ export async function readLive(endpoint: string, reads: Reads): Promise<Live | n
  * SageMaker finds an endpoint whatever the case of its name, but calls it by its own case alone.
  * https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpoint.html (EndpointName)
  */
-function checkCase(asked: string, name = asked): void {
+export function checkCase(asked: string, name = asked): void {
   if (name === asked) return;
   const message = `"${asked}" is not the name of the endpoint ${name}: upper and lower case differ.`;
   const fix = `Write ${name}, or use another endpoint-name. SageMaker takes the two for one name, but InvokeEndpoint does not.`;

@@ -3,15 +3,18 @@ import { UserError, type Problem } from '../../core/errors.ts';
 import { candidateFor, subjectFor } from '../../core/plan/subject.ts';
 import { makePlan, type Change, type Desired, type Finding, type Plan } from '../../documents/plan.ts';
 import type { DeploymentRequest } from '../../core/targets.ts';
+import type { PlanLine } from '../../deployment/plan.ts';
+import { planSteps } from '../../deployment/plan-steps.ts';
 import { archiveIdentity } from './archive-identity.ts';
 import { changesOf } from './changes.ts';
-import { keptSentence, OLD_VERSION, oldVersions } from './housekeeping.ts';
+import { callsOf } from './driver/calls.ts';
+import { forecastOf } from './forecast.ts';
 import { imageOf } from './image.ts';
 import { readLive, type Live } from './live.ts';
 import { namesOf } from './names-of.ts';
 import { TARGET, type SageMakerTargetOptions } from './options.ts';
 import { preflightOf } from './preflight-subject.ts';
-import { mutationsOf } from './mutations.ts';
+import type { Session } from './session.ts';
 import type { Reads } from './reads.ts';
 import type { ImageFacts } from './preflight/image-check.ts';
 import { sessionFindings } from './preflight/session-check.ts';
@@ -22,11 +25,8 @@ import { readCandidates, readVersions } from './describe.ts';
 import { isOfAnother, TAG } from './tags.ts';
 
 /** @throws UserError with every problem at once: of the request, of what serves, and of what it needs. */
-export async function planFor(
-  request: DeploymentRequest,
-  reads: Reads,
-  options: SageMakerTargetOptions,
-): Promise<Plan> {
+export async function planFor(request: DeploymentRequest, session: Session): Promise<Plan> {
+  const { reads, options } = session;
   const reading = readLive(request.endpoint, reads);
   // The wrong account is told first, whatever else goes wrong in it.
   reading.catch(() => undefined);
@@ -50,7 +50,7 @@ export async function planFor(
     ...sessionFindings(desired, options.sessionSeconds),
   ];
   const sources = { ...request.sources, archive: archiveIdentity(preflight.facts.archive) };
-  return assemble({ ...request, sources }, { account, desired, live, findings }, reads, options);
+  return assemble({ ...request, sources }, { account, desired, live, findings }, session);
 }
 
 /** A tag can be moved, so what it points to now is what is planned. */
@@ -134,9 +134,9 @@ interface Resolved {
 async function assemble(
   request: DeploymentRequest,
   { account, desired, live, findings }: Resolved,
-  reads: Reads,
-  options: SageMakerTargetOptions,
+  session: Session,
 ): Promise<Plan> {
+  const { reads, options } = session;
   const { endpoint, sources, commit, run } = request;
   const base = live?.serving ?? null;
   const { region } = options.clients;
@@ -146,25 +146,33 @@ async function assemble(
   const asked = [...changesOf(desired, live, current, options.environmentKey), ...spare];
   // What is described may have more defaults filled in than what was asked for: what does not differ is the same.
   const isSame = base !== null && asked.every(({ field }) => isBeside(field));
-  const old = isSame
-    ? await oldVersions(endpoint, base, versions, { reads, options })
-    : { names: [], unknown: null };
-  const changes = [...asked, ...old.names.map((from) => ({ field: OLD_VERSION, from, to: null }))];
   const version = isSame ? base : namesOf(endpoint, desired).config;
   const subject = subjectFor(request, { target: TARGET, account, region, desired, base, version, versions });
-  const action =
-    base === null ? 'create' : isStanding(changes, live, current?.served ?? false) ? 'unchanged' : 'update';
   const candidate = candidateFor(subject);
-  const facts = { action, version, candidate, changes, sources, commit, run } as const;
-  const calls = await mutationsOf({ ...subject, ...facts }, live, versions, reads, options);
-  const kept: Finding[] =
-    old.unknown === null ? [] : [{ level: 'not-checked', message: keptSentence(endpoint, old.unknown) }];
-  return makePlan(subject, {
-    ...facts,
+  const action = base === null ? 'create' : 'update';
+  const createdAt = options.clock.now().toISOString();
+  const facts = { action, version, candidate, changes: asked, sources, commit, run } as const;
+  const draft = makePlan(subject, { ...facts, findings: [], steps: [], createdAt });
+  const { lines, unknown } = await forecastOf(draft, session);
+  const changes = [...asked, ...(isSame ? removals(lines) : [])];
+  const isStill = base !== null && isStanding(changes, live, current?.served ?? false);
+  const kept: Finding[] = unknown === null || !isSame ? [] : [{ level: 'not-checked', message: unknown }];
+  return {
+    ...draft,
+    action: isStill ? 'unchanged' : action,
+    changes,
     findings: [...findings, ...kept],
-    steps: calls.map((what) => ({ when: 'will', what })),
-    createdAt: options.clock.now().toISOString(),
-  });
+    steps: isStill ? [] : planSteps({ lines }, endpoint, (step) => callsOf(step, draft)),
+  };
+}
+
+/** How a plan calls what an earlier run did not get to remove. */
+const OLD_VERSION = 'old version';
+
+function removals(lines: readonly PlanLine[]): Change[] {
+  return lines
+    .filter(({ step, when }) => step.kind === 'retire-version' && when === 'will')
+    .map(({ step }) => ({ field: OLD_VERSION, from: step.of, to: null }));
 }
 
 /** Fields that are no part of a version. */

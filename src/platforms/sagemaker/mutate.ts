@@ -6,7 +6,7 @@ import type {
   UpdateEndpointInput,
 } from '@aws-sdk/client-sagemaker';
 import { codeOf, isMissing, saidBy } from '../../clouds/aws/errors.ts';
-import type { Session } from './session.ts';
+import { lookAgain, type Session } from './session.ts';
 import type { TagList } from '../../clouds/aws/tags.ts';
 
 /** What was made may not be seen at once by the next call. */
@@ -42,15 +42,16 @@ function isValidation(error: unknown): boolean {
 
 /** One call; what was read before it may not be true after it, also where it fails. */
 async function change(
-  { clients, reads }: Session,
+  session: Session,
   action: string,
   send: (sageMaker: SageMaker) => Promise<unknown>,
 ): Promise<void> {
+  const { clients } = session;
   const sageMaker = await clients.sageMaker();
   try {
     await clients.call(`sagemaker:${action}`, () => send(sageMaker));
   } finally {
-    reads.forget();
+    lookAgain(session);
   }
 }
 
@@ -131,10 +132,11 @@ export async function deleteModel(session: Session, name: string): Promise<boole
   );
 }
 
-/** Adds what is not there as it shall be. */
-export async function addTags(session: Session, arn: string, tags: TagList): Promise<void> {
+/** Adds what is not there as it shall be. @returns false where nothing had to be added */
+export async function addTags(session: Session, arn: string, tags: TagList): Promise<boolean> {
   const known = await session.reads.tags(arn);
   const missing = tags.filter(({ Key, Value }) => known.get(Key) !== Value);
-  if (missing.length === 0) return;
+  if (missing.length === 0) return false;
   await change(session, 'AddTags', (sageMaker) => sageMaker.addTags({ ResourceArn: arn, Tags: missing }));
+  return true;
 }

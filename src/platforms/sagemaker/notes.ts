@@ -1,25 +1,25 @@
 /** What an operation found out, written where the next one finds it. */
 import type { Plan } from '../../documents/plan.ts';
 import { readVersions } from './describe.ts';
-import { readLive } from './live.ts';
+import { readStanding } from './live.ts';
 import { addTags } from './mutate.ts';
 import { isContentName } from './names.ts';
 import { modelUrlOf, modelSpecOf } from './specs.ts';
 import type { Session } from './session.ts';
 import { tagList } from '../../clouds/aws/tags.ts';
-import { commonTags, TAG } from './tags.ts';
+import { TAG } from './tags.ts';
 import { factTags, versionOfPlan, writeNote, type Version } from './versions.ts';
 
 /** A version serves as it was planned. */
-export async function noteServed(plan: Plan, session: Session): Promise<void> {
+export async function noteServed(plan: Plan, session: Session): Promise<boolean> {
   const now = session.options.clock.now().toISOString();
-  await noteVersion(plan.endpoint, plan.version, session, (version) => {
+  return noteVersion(plan.endpoint, plan.version, session, (version) => {
     const planned = versionOfPlan(plan, version.served && !version.withdrawn ? version.deployedAt : now);
     return { ...planned, served: true, verified: version.verified, withdrawn: false };
   });
 }
 
-export type Facts = Omit<Version, 'ours' | 'arn'>;
+export type Facts = Omit<Version, 'ours' | 'arn' | 'tagged'>;
 
 /** Changes what is known of a version, in its tags and in the note beside its archive. */
 export async function noteVersion(
@@ -29,7 +29,7 @@ export async function noteVersion(
   change: (version: Version) => Facts,
 ): Promise<boolean> {
   const { reads, options } = session;
-  const live = await readLive(endpoint, reads);
+  const live = await readStanding(endpoint, reads);
   const versions = await readVersions(endpoint, live, reads, options);
   const known = versions.find(({ version }) => version === name);
   if (known === undefined) return false;
@@ -42,7 +42,8 @@ export async function noteVersion(
   ];
   if (mine)
     await addTags(session, known.arn, tagList([[TAG.endpoint, endpoint], ...factTags(facts), ...marks]));
-  if (changed(known, facts)) await writeNote(endpoint, facts, await modelUrl(name, session), reads, options);
+  if (changed(known, facts))
+    await writeNote(endpoint, facts, await modelUrl(name, session), session.reads, options);
   return true;
 }
 
@@ -59,12 +60,13 @@ async function modelUrl(config: string, { reads }: Session): Promise<string | nu
   return model === null ? null : modelUrlOf({ model: modelSpecOf(model) });
 }
 
-/** On the endpoint: that it is ours, for which plan it is changed, and what served before. */
-export async function noteChange(
-  plan: Pick<Plan, 'endpoint' | 'digest'>,
-  arn: string,
-  before: string | null,
-  session: Session,
-): Promise<void> {
-  await addTags(session, arn, tagList([...commonTags(plan, session.options), [TAG.before, before]]));
+/** It was rolled back from, and its proof is worth nothing any more. @returns false where nothing is known of it */
+export async function noteWithdrawn(endpoint: string, version: string, session: Session): Promise<boolean> {
+  const withdrawnAt = session.options.clock.now().toISOString();
+  return noteVersion(endpoint, version, session, (known) => ({
+    ...known,
+    withdrawn: true,
+    withdrawnAt,
+    verified: false,
+  }));
 }

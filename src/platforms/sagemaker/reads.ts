@@ -33,9 +33,12 @@ export class Reads {
     this.#clients = clients;
   }
 
-  /** Forgets what may have changed; what is never changed but by its removal stays known. */
-  forget(): void {
-    for (const key of this.#known.keys()) if (!key.startsWith('caller')) this.#known.delete(key);
+  /** Knows nothing but who asks. */
+  anew(): Reads {
+    const reads = new Reads(this.#clients);
+    const caller = this.#known.get('caller');
+    if (caller !== undefined) reads.#known.set('caller', caller);
+    return reads;
   }
 
   /** The account that the credentials belong to. */

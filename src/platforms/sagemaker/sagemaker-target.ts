@@ -1,26 +1,24 @@
 /** `target: sagemaker`: endpoints of Amazon SageMaker, real-time and serverless. */
 import { UpstreamError, UserError } from '../../core/errors.ts';
 import type { DeploymentTarget, EndpointInvoker } from '../../core/targets.ts';
-import { discard, stage } from './candidates.ts';
+import { createEngineTarget, type EngineTarget } from '../../deployment/engine-target.ts';
 import { consoleLinks } from './console-links.ts';
 import { describeEndpoint, invokeUrl } from './describe.ts';
 import { readLogTail } from './explain/log-tail.ts';
+import { enginePlatform } from './driver/operation.ts';
 import { createInvoker } from './invoker.ts';
 import { readLive } from './live.ts';
 import { planFor } from './make-plan.ts';
 import { isCandidateName } from './names.ts';
-import { noteVersion } from './notes.ts';
-import { deploy, promote } from './operations.ts';
+import { noteVersion, noteWithdrawn } from './notes.ts';
 import { TARGET, type SageMakerTargetOptions } from './options.ts';
-import { reap } from './reap.ts';
-import { noteWithdrawn, rollBack } from './rollback.ts';
 import { openSession, type Session } from './session.ts';
-import { tearDown } from './teardown.ts';
 
 export function createSageMakerTarget(options: SageMakerTargetOptions): DeploymentTarget {
   // What a plan has read is still true for the description that follows it at once, and for nothing later.
   let planned: Session | null = null;
   let begun = begin(options);
+  const engine = engineOf(options);
   const fresh = <T>(run: (session: Session) => Promise<T>): Promise<T> => {
     const session = begun ?? openSession(options);
     planned = null;
@@ -31,24 +29,27 @@ export function createSageMakerTarget(options: SageMakerTargetOptions): Deployme
     name: TARGET,
     plan: (request) =>
       fresh(async (session) => {
-        const plan = await planFor(request, session.reads, options);
+        const plan = await planFor(request, session);
         planned = session;
         return plan;
       }),
-    deploy: (plan) => fresh((session) => deploy(plan, session)),
-    stage: (plan) => fresh((session) => stage(plan, session)),
-    promote: (plan) => fresh((session) => promote(plan, session)),
-    discard: (plan) => fresh((session) => discard(plan, session)),
-    rollback: (endpoint, version) => fresh((session) => rollBack(endpoint, version, session)),
-    teardown: (endpoint) => fresh((session) => tearDown(endpoint, session)),
-    reap: (endpoint, environment) => fresh((session) => reap(endpoint, environment, session)),
+    deploy: (plan) => fresh(() => engine.deploy(plan)),
+    stage: (plan) => fresh(() => engine.stage(plan)),
+    promote: (plan) => fresh(() => engine.promote(plan)),
+    discard: (plan) => fresh(() => engine.discard(plan)),
+    rollback: (endpoint, version, from) => fresh(() => engine.rollback(endpoint, version, from)),
+    teardown: (endpoint) => fresh(() => engine.teardown(endpoint)),
+    reap: (endpoint, environment) => fresh(() => engine.reap(endpoint, environment)),
     links: (endpoint) => consoleLinks(endpoint, options.clients.region),
     describe: (endpoint) => {
       const session = planned ?? openSession(options);
       planned = null;
       return describeEndpoint(endpoint, session.reads, options);
     },
-    noteWithdrawn: (endpoint, version) => fresh((session) => noteWithdrawn(endpoint, version, session)),
+    noteWithdrawn: (endpoint, version) =>
+      fresh(async (session) => {
+        await noteWithdrawn(endpoint, version, session);
+      }),
     markVerified: (endpoint, version) => fresh((session) => markVerified(endpoint, version, session)),
     noteRelease: (endpoint, version, release) =>
       fresh(async (session) => {
@@ -57,6 +58,12 @@ export function createSageMakerTarget(options: SageMakerTargetOptions): Deployme
     logs: (endpoint, lines) => fresh((session) => logsOf(endpoint, lines, session)),
     invoker: (endpoint, candidate) => fresh((session) => openInvoker(endpoint, candidate, session)),
   };
+}
+
+function engineOf(options: SageMakerTargetOptions): EngineTarget {
+  const { clock, signal, log, timeoutMs, pollMs, keepVersions, context } = options;
+  const engine = { clock, signal, log, timeoutMs, pollMs, keepVersions, run: context.runId };
+  return createEngineTarget(enginePlatform(options), engine);
 }
 
 /** For the first operation, whatever it is. Where it fails, the operation asks again, and says why. */

@@ -1,5 +1,6 @@
 /** InService is not success: what runs is read back and compared with what was planned. */
-import type { Plan } from '../../documents/plan.ts';
+import type { Desired, Plan } from '../../documents/plan.ts';
+import type { Serving } from '../../deployment/observed.ts';
 import { isScaled, type Live } from './live.ts';
 import { containerOf, modelUrlOf, specsOf, textAt, variantFacts } from './specs.ts';
 
@@ -30,8 +31,25 @@ function compareRunning({ desired }: Plan, live: Live, compare: Compare): void {
   if (desired.image !== undefined && resolved !== undefined && !resolved.endsWith(desired.image)) {
     compare('the image that runs', desired.image, resolved);
   }
+  compare('the number of instances', ...countsOf(desired, live));
+}
+
+/** As asked for, and as they run; null where the number is nobody's wish. */
+function countsOf(desired: Desired, live: Live): readonly [asked: number | null, runs: number | null] {
+  const { summary } = live;
   const runs = summary?.CurrentInstanceCount ?? null;
+  if (!isScaled(live)) return [variantFacts(desired).instanceCount, runs];
   // Under autoscaling the count is the scaler's business.
-  if (!isScaled(live)) compare('the number of instances', variantFacts(desired).instanceCount, runs);
-  else if (runs === 0 && summary?.DesiredInstanceCount !== 0) compare('the number of instances', 1, runs);
+  return [runs === 0 && summary?.DesiredInstanceCount !== 0 ? 1 : null, runs];
+}
+
+/** How what serves the plan's version compares with the plan, in the words of the decisions. */
+export function fitOf(plan: Plan, live: Live): Serving['fit'] {
+  // Config and model may not be seen yet, or have to be made again first.
+  if (live.specs === null) return 'as-asked';
+  const [asked, runs] = countsOf(plan.desired, live);
+  const isCountOff = asked !== null && asked !== runs;
+  const others = differences(plan, live).length - (isCountOff ? 1 : 0);
+  if (others > 0) return 'other';
+  return isCountOff ? 'count-off' : 'as-asked';
 }

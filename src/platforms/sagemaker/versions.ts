@@ -17,6 +17,8 @@ export interface Version extends VersionInfo {
   readonly withdrawn: boolean;
   /** Made by us for this endpoint: by its tags, or by our note of it. */
   readonly ours: boolean;
+  /** By the tags of its config: nothing else is ever removed. */
+  readonly tagged: boolean;
   readonly arn: string;
 }
 
@@ -53,12 +55,13 @@ export function factTags(info: VersionInfo & { readonly withdrawn?: boolean }): 
 }
 
 /** What the tags say, which is little where there are none. */
-export function fromTags({ name, createdAt, arn }: Listed, tags: Tags): Version {
+export function fromTags({ name, createdAt, arn }: Listed, tags: Tags, isTagged = false): Version {
   const at = (key: string) => tags.get(key) ?? null;
   return {
     version: name,
     arn,
     ours: true,
+    tagged: isTagged,
     modelDigest: at(TAG.model) ?? '',
     imageDigest: at(TAG.image),
     referenceDigest: at(TAG.reference),
@@ -87,7 +90,7 @@ export async function readVersion(
         `Whose ${config.name} is may not be read, so that it could not be removed. ${messageOf(error)}`,
       ),
   );
-  if (tags !== null && isOurs(tags, endpoint)) return fromTags(config, tags);
+  if (tags !== null && isOurs(tags, endpoint)) return fromTags(config, tags, true);
   const described = await unlessDenied(() => reads.config(config.name));
   const modelName = described?.ProductionVariants?.[0]?.ModelName;
   const model = modelName === undefined ? null : await unlessDenied(() => reads.model(modelName));
@@ -132,7 +135,7 @@ async function readNote(
       return null;
     }
     const { schema: _, ...facts } = note;
-    return note.version === version ? { ...facts, arn } : null;
+    return note.version === version ? { ...facts, arn, tagged: false } : null;
   } catch (error) {
     options.log.warning(`What is noted about the version ${version} could not be read: ${messageOf(error)}`);
     return null;
@@ -142,7 +145,7 @@ async function readNote(
 /** Beside the archive, where it stays when somebody strips the tags. What was asked for is true without it as well. */
 export async function writeNote(
   endpoint: string,
-  { arn: _, ...facts }: Version,
+  { arn: _, tagged: __, ...facts }: Version,
   modelUrl: string | null,
   reads: Reads,
   options: SageMakerTargetOptions,

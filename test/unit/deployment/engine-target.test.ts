@@ -106,17 +106,22 @@ describe('createEngineTarget', () => {
   });
 
   it('says a step that could not be done, and fails only where the goal needs it', async () => {
-    const { ports, driver, target } = scene(OLD);
-    driver.answers.set('note v2 served', { is: 'denied', permission: 'Nobody may add tags.' });
+    const { ports, driver, target } = scene({ ...OLD, guards: [{ name: 'v2@x', madeAt: 0 }] });
+    driver.answers.set('unguard v2@x', { is: 'denied', permission: 'Nobody may delete alarms.' });
     expect((await target.deploy(planned('v2', 'v1'))).outcome).toBe('deployed');
     expect(ports.log.lines).toContainEqual({
       level: 'warning',
-      message: 'What was found out about v2 could not be noted. Nobody may add tags.',
+      message: 'The alarms of v2@x could not be removed. Nobody may delete alarms.',
     });
     const stopped = scene(LIVE);
     stopped.driver.answers.set('shift v2', { is: 'denied', permission: 'Nobody may update it.' });
     await expect(stopped.target.deploy(planned('v2', 'v1'))).rejects.toThrow('Nobody may update it.');
     expect(stopped.driver.facets.versions).toEqual(LIVE.versions);
+    // What serves has to be known as what served: a rollback goes by it.
+    const unnoted = scene(LIVE);
+    unnoted.driver.answers.set('note v2 served', { is: 'denied', permission: 'Nobody may add tags.' });
+    await expect(unnoted.target.deploy(planned('v2', 'v1'))).rejects.toThrow('Nobody may add tags.');
+    expect(unnoted.driver.facets.serving.version).toBe('v2');
   });
 
   it('goes on waiting while the platform cannot be seen', async () => {
@@ -165,12 +170,24 @@ describe('rollback', () => {
     };
     const { driver, target } = scene(moving);
     const back = await target.rollback('churn', null);
-    expect(back.message).toBe('The update of churn to v2 was stopped; v1 serves.');
+    expect(back.message).toBe('The update of churn to v2 was stopped by our alarm; v1 serves.');
     expect(driver.log.slice(0, 2)).toEqual(['abort-shift v2@x', 'note v2 withdrawn']);
     const further = scene(moving);
     const older = await further.target.rollback('churn', 'v0');
     expect(older.description.live?.version).toBe('v0');
     expect(older.message).toContain('was stopped');
+  });
+
+  it('follows a rollback that is under way, also that of another run', async () => {
+    const { driver, platform, target } = scene({
+      ...OLD,
+      serving: { ...OLD.serving, state: 'moving', towards: 'v0' },
+    });
+    platform.last = { run: '999', from: 'v1', to: 'v0' };
+    await driver.perform({ kind: 'shift', of: 'v0' });
+    const back = await target.rollback('churn', null);
+    expect(back.description.live?.version).toBe('v0');
+    expect(driver.log).toEqual(['shift v0', 'note v1 withdrawn']);
   });
 
   it('refuses where there is nothing to go back to', async () => {

@@ -41,18 +41,19 @@ describe('previousOf', () => {
 
 describe('expendable', () => {
   it('keeps so many old versions, and what a rollback would go to', () => {
-    const known = versions(['v5'], ['v4'], ['v3', { verified: true }], ['v2'], ['v1']);
-    expect(namesOf(expendable(known, NEEDS))).toEqual(['v2', 'v1']);
+    const known = versions(['v5'], ['v4'], ['v3', { verified: true }], ['v2'], ['v1'], ['v0']);
+    // v3 would be gone back to, and v2 from there.
+    expect(namesOf(expendable(known, NEEDS))).toEqual(['v1', 'v0']);
   });
 
   it('keeps what a rollback from each live version would go to', () => {
-    const known = versions(['v5'], ['v4'], ['v3'], ['v2']);
-    expect(namesOf(expendable(known, { ...NEEDS, live: ['v5', 'v4'], keep: 0 }))).toEqual(['v2']);
+    const known = versions(['v5'], ['v4'], ['v3'], ['v2'], ['v1']);
+    expect(namesOf(expendable(known, { ...NEEDS, live: ['v5', 'v4'], keep: 0 }))).toEqual(['v2', 'v1']);
   });
 
   it('keeps what somebody uses, and what is not ours', () => {
-    const known = versions(['v5'], ['v4'], ['v3'], ['v2', { ours: false }], ['v1']);
-    expect(namesOf(expendable(known, { ...NEEDS, used: new Set(['v3']) }))).toEqual(['v1']);
+    const known = versions(['v5'], ['v4'], ['v3'], ['v2', { ours: false }], ['v1'], ['v0']);
+    expect(namesOf(expendable(known, { ...NEEDS, used: new Set(['v1']) }))).toEqual(['v0']);
   });
 
   it('removes a version that never served only when nobody can be about to use it', () => {

@@ -95,6 +95,8 @@ function stripConfigs({ aws }: SageMakerBed): void {
 /** What has to be there before the flow; made by somebody who may do everything. */
 export const BEFORE: Readonly<Record<PolicyName, (bed: SageMakerBed) => Promise<void>>> = {
   'deploy-plan': async (bed) => {
+    // One is older than anything that a rollback could go to.
+    await serve(bed, 'three', { instanceCount: 3 });
     for (const model of ['one', 'two'] as const) await serve(bed, model);
     await serve(bed, 'three', { scaling: SCALING });
   },

@@ -6,6 +6,7 @@ import type { MetricAlarm, PutMetricAlarmInput } from '@aws-sdk/client-cloudwatc
 import { isMissing } from '../../../clouds/aws/errors.ts';
 import type { AwsClients } from '../../../clouds/aws/clients.ts';
 import { awsTags } from '../../../clouds/aws/tags.ts';
+import type { GuardState } from '../../../deployment/observed.ts';
 import { unlessDenied } from '../looks.ts';
 
 /** Ours by name, and by the sentence in the description: nothing else is touched. */
@@ -23,8 +24,8 @@ const BASELINE_HOURS = 3;
 export interface BakeAlarms {
   readonly endpoint: string;
   readonly variant: string;
-  /** The version that is watched: two runs do not share alarms. */
-  readonly version: string;
+  /** `<version>@<run>`: two runs do not share alarms, also where they are about the same version. */
+  readonly guard: string;
   /** p99 of ModelLatency of the version that serves now, in milliseconds; null where nobody called it. */
   readonly baselineP99Ms: number | null;
   /** The most model errors in one minute of that version: as many do not stop an update. 0 where absent. */
@@ -32,33 +33,64 @@ export interface BakeAlarms {
   readonly tags: ReadonlyMap<string, string>;
 }
 
-export type Watched = Pick<BakeAlarms, 'endpoint' | 'variant' | 'version'>;
+export type Watched = Pick<BakeAlarms, 'endpoint' | 'variant' | 'guard'>;
 
 /** What metrics are of. */
 type Fleet = Pick<Watched, 'endpoint' | 'variant'>;
 
-export function bakeAlarmNames({ endpoint, variant, version }: Watched): { errors: string; latency: string } {
+export function bakeAlarmNames({ endpoint, variant, guard }: Watched): { errors: string; latency: string } {
   // No endpoint can be called what another one and its variant are called together: names have no dot.
-  const stem = `${PREFIX}${endpoint}.${variant}.${version}`;
+  const stem = `${PREFIX}${endpoint}.${variant}.${guard}`;
   return { errors: `${stem}.errors`, latency: `${stem}.latency` };
 }
 
+const OURS = /^ml-deploy-bake-[^.]+\.[^.]+\.([^.]+@[^.]+)\.(errors|latency)$/;
+
+/** The guard that an alarm belongs to; null for an alarm of somebody else. */
+export function guardOf(alarm: string): string | null {
+  return OURS.exec(alarm)?.[1] ?? null;
+}
+
 /**
- * Makes the alarms; one that is in alarm from an earlier update is made anew. Made again, they are what they were.
- * @returns their names, for AutoRollbackConfiguration
+ * Every guard of the endpoint, whichever run made it. One that lacks its last alarm is not whole, and neither is one that
+ * was set off before: it would undo the next move at once.
+ * @param isMoving an update is under way, which may be about to be undone
  */
-export async function makeBakeAlarms(clients: AwsClients, bake: BakeAlarms): Promise<string[]> {
-  const before = await ourAlarms(clients, [bake]);
-  await remove(
-    clients,
-    before.filter(({ StateValue }) => StateValue === 'ALARM'),
-  );
-  const cloudWatch = await clients.cloudWatch();
-  const alarms = alarmsOf(bake);
-  for (const alarm of alarms) {
-    await clients.call('cloudwatch:PutMetricAlarm', async () => cloudWatch.putMetricAlarm(alarm));
+export async function readGuards(
+  clients: AwsClients,
+  endpoint: string,
+  isMoving: boolean,
+): Promise<GuardState[]> {
+  const found = new Map<string, MetricAlarm[]>();
+  for (const alarm of await ourAlarms(clients, endpoint)) {
+    const guard = guardOf(alarm.AlarmName ?? '') ?? '';
+    found.set(guard, [...(found.get(guard) ?? []), alarm]);
   }
-  return alarms.map(({ AlarmName = '' }) => AlarmName);
+  return [...found].map(([guard, alarms]) => ({
+    name: isWhole(alarms, isMoving) ? guard : `${guard}#part`,
+    madeAt: Math.max(...alarms.map((alarm) => alarm.AlarmConfigurationUpdatedTimestamp?.getTime() ?? 0)),
+  }));
+}
+
+function isWhole(alarms: readonly MetricAlarm[], isMoving: boolean): boolean {
+  const isThere = alarms.some(({ AlarmName }) => AlarmName?.endsWith('.errors'));
+  return isThere && (isMoving || alarms.every(({ StateValue }) => StateValue !== 'ALARM'));
+}
+
+/** Makes the next alarm that is missing; the one of errors comes last. Removes those first that were set off before. */
+export async function makeNextAlarm(clients: AwsClients, bake: BakeAlarms): Promise<'again' | 'done'> {
+  const there = await alarmsOfGuard(clients, bake.endpoint, bake.guard);
+  const setOff = there.filter(({ StateValue }) => StateValue === 'ALARM');
+  if (setOff.length > 0) {
+    await remove(clients, setOff);
+    return 'again';
+  }
+  const names = new Set(there.map(({ AlarmName }) => AlarmName));
+  const [next, ...others] = alarmsOf(bake).filter(({ AlarmName }) => !names.has(AlarmName));
+  if (next === undefined) return 'done';
+  const cloudWatch = await clients.cloudWatch();
+  await clients.call('cloudwatch:PutMetricAlarm', async () => cloudWatch.putMetricAlarm(next));
+  return others.length === 0 ? 'done' : 'again';
 }
 
 function alarmsOf(bake: BakeAlarms): PutMetricAlarmInput[] {
@@ -74,7 +106,7 @@ function alarmsOf(bake: BakeAlarms): PutMetricAlarmInput[] {
     Threshold: Math.ceil(latencyLimitMs(baselineP99Ms) * 1000),
     ComparisonOperator: 'GreaterThanThreshold',
   };
-  return [errors, latency];
+  return [latency, errors];
 }
 
 function errorsAlarm(bake: BakeAlarms): PutMetricAlarmInput {
@@ -104,8 +136,10 @@ function commonOf({ tags, ...bake }: BakeAlarms) {
 /** The same alarm, in alarm whatever is measured and where nothing is; the tags that it has stay. */
 function alwaysInAlarm(watched: Watched): PutMetricAlarmInput {
   const { Tags: _, ...errors } = errorsAlarm({ ...watched, baselineP99Ms: null, tags: new Map() });
-  return { ...errors, Threshold: -1, TreatMissingData: 'breaching' };
+  return { ...errors, Threshold: ALWAYS, TreatMissingData: 'breaching' };
 }
+
+const ALWAYS = -1;
 
 /** From which p99 on the new version counts as too slow, in milliseconds. */
 export function latencyLimitMs(baselineP99Ms: number): number {
@@ -154,70 +188,80 @@ function dimensionsOf({ endpoint, variant }: Fleet) {
   ];
 }
 
-/** @returns the names of the alarms that are gone now */
-export async function removeBakeAlarms(clients: AwsClients, ...watched: Watched[]): Promise<string[]> {
-  return remove(clients, await ourAlarms(clients, watched));
+/** Removes what there is of a guard, in one call. @returns the alarms that are gone now */
+export async function removeGuard(
+  clients: AwsClients,
+  endpoint: string,
+  guard: string,
+): Promise<readonly MetricAlarm[]> {
+  const alarms = await alarmsOfGuard(clients, endpoint, guard);
+  await remove(clients, alarms);
+  return alarms;
 }
 
-async function remove(clients: AwsClients, alarms: readonly MetricAlarm[]): Promise<string[]> {
+async function remove(clients: AwsClients, alarms: readonly MetricAlarm[]): Promise<void> {
   const names = alarms.map(({ AlarmName = '' }) => AlarmName);
-  if (names.length === 0) return [];
+  if (names.length === 0) return;
   const cloudWatch = await clients.cloudWatch();
   try {
     await clients.call('cloudwatch:DeleteAlarms', async () => cloudWatch.deleteAlarms({ AlarmNames: names }));
   } catch (error) {
     if (!isMissing(error)) throw error;
   }
-  return names;
 }
 
 /**
- * Puts one of our alarms into alarm, upon which SageMaker rolls the running update back. A state that is only set lapses
- * within seconds, before SageMaker may have looked; so the alarm is made to breach by its own definition first.
+ * Puts a guard into alarm, upon which SageMaker rolls the running update back. A state that is only set lapses within
+ * seconds, before SageMaker may have looked; so the alarm is made to breach by its own definition first.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_SetAlarmState.html
  * @param denied told where the definition may not be changed, so that the set state alone has to do
- * @returns its name; null where we made none for this endpoint, and only waiting helps
+ * @returns whether the next call follows, or it is in alarm; `missing` where it is gone, and only waiting helps
  */
-export async function tripBakeAlarm(
+export async function tripGuard(
   clients: AwsClients,
   watched: Watched,
   reason: string,
   denied: (error: unknown) => void,
-): Promise<string | null> {
-  const errors = bakeAlarmNames(watched).errors;
-  const alarm = (await ourAlarms(clients, [watched])).find(({ AlarmName }) => AlarmName === errors);
-  if (alarm === undefined) return null;
-  const AlarmName = errors;
+): Promise<'again' | 'done' | 'missing'> {
+  const { errors: AlarmName } = bakeAlarmNames(watched);
+  const alarms = await alarmsOfGuard(clients, watched.endpoint, watched.guard);
+  const alarm = alarms.find((known) => known.AlarmName === AlarmName);
+  if (alarm === undefined) return 'missing';
   const cloudWatch = await clients.cloudWatch();
-  const breaching = alwaysInAlarm(watched);
-  await unlessDenied(
-    () => clients.call('cloudwatch:PutMetricAlarm', async () => cloudWatch.putMetricAlarm(breaching)),
-    denied,
-  );
+  if (alarm.Threshold !== ALWAYS) {
+    const breaching = alwaysInAlarm(watched);
+    const put = () =>
+      clients.call('cloudwatch:PutMetricAlarm', async () => cloudWatch.putMetricAlarm(breaching));
+    if ((await unlessDenied(put, denied)) !== null) return 'again';
+  }
   await clients.call('cloudwatch:SetAlarmState', async () =>
     cloudWatch.setAlarmState({ AlarmName, StateValue: 'ALARM', StateReason: reason.slice(0, 1023) }),
   );
-  return AlarmName;
+  return 'done';
 }
 
-/** Whether all alarms that this bake wants are there. */
-export async function areThere(clients: AwsClients, bake: BakeAlarms): Promise<boolean> {
-  return (await ourAlarms(clients, [bake])).length === alarmsOf(bake).length;
+/** The names of the alarms that there are of a guard, for AutoRollbackConfiguration. */
+export async function alarmsOfGuard(
+  clients: AwsClients,
+  endpoint: string,
+  guard: string,
+): Promise<readonly MetricAlarm[]> {
+  const alarms = await ourAlarms(clients, endpoint);
+  return alarms.filter(({ AlarmName = '' }) => guardOf(AlarmName) === guard);
 }
 
-/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html (AlarmNames) */
-const MOST_NAMES = 100;
-
-async function ourAlarms(clients: AwsClients, watched: readonly Watched[]): Promise<MetricAlarm[]> {
+async function ourAlarms(clients: AwsClients, endpoint: string): Promise<MetricAlarm[]> {
   const cloudWatch = await clients.cloudWatch();
-  const names = watched.flatMap((one) => Object.values(bakeAlarmNames(one)));
   const found: MetricAlarm[] = [];
-  for (let at = 0; at < names.length; at += MOST_NAMES) {
-    const AlarmNames = names.slice(at, at + MOST_NAMES);
-    const { MetricAlarms = [] } = await clients.call('cloudwatch:DescribeAlarms', async () =>
-      cloudWatch.describeAlarms({ AlarmNames, MaxRecords: MOST_NAMES }),
+  let NextToken: string | undefined;
+  do {
+    const page = await clients.call('cloudwatch:DescribeAlarms', async () =>
+      cloudWatch.describeAlarms({ AlarmNamePrefix: `${PREFIX}${endpoint}.`, NextToken }),
     );
-    found.push(...MetricAlarms);
-  }
-  return found.filter(({ AlarmDescription }) => AlarmDescription === MARK);
+    found.push(...(page.MetricAlarms ?? []));
+    NextToken = page.NextToken;
+  } while (NextToken !== undefined);
+  return found.filter(
+    ({ AlarmName = '', AlarmDescription }) => AlarmDescription === MARK && guardOf(AlarmName) !== null,
+  );
 }

@@ -30,19 +30,45 @@ export interface ScalingHolder extends VariantRef {
   readonly arn: string;
 }
 
+/** How far a restoration, or its opposite, has come; `state` is what this run counts on. */
+export interface Progress {
+  readonly is: 'again' | 'done';
+  readonly state: ScalingState | null;
+}
+
 /**
- * Writes down what autoscaling does, for restoreScaling. A state that an interrupted run saved is never overwritten by
- * less.
- * @returns what is saved now; null where there is no autoscaling and never was
+ * The next call of setting autoscaling aside: it is written down, then deregistered. Nothing is deregistered that is not
+ * written down, and what an interrupted run wrote is never overwritten by less. What another run takes away at the same
+ * moment, since it has just restored it, is written down again.
+ * @param before what the call before this one came to; null at first
  * @throws UserError for autoscaling that could not be restored as it was
  */
-export async function saveScaling(clients: AwsClients, holder: ScalingHolder): Promise<ScalingState | null> {
+export async function setNextAside(
+  clients: AwsClients,
+  holder: ScalingHolder,
+  before: ScalingState | null,
+): Promise<Progress> {
   const saved = await savedScaling(clients, holder.arn);
-  const state = await readScaling(clients, holder);
-  if (state === null || (saved !== null && !isWhole(state, saved))) return saved;
-  checkRestorable(state, holder);
-  await write(clients, holder, state);
-  return state;
+  const now = await readScaling(clients, holder);
+  if (now === null) {
+    if (saved === null && before !== null) await write(clients, holder, before);
+    return { is: 'done', state: saved ?? before };
+  }
+  checkRestorable(now, holder);
+  const isKept = saved !== null && (!isWhole(now, saved) || digestOf(saved) === digestOf(now));
+  if (!isKept) {
+    await write(clients, holder, now);
+    return { is: 'again', state: now };
+  }
+  await removeScaling(clients, holder);
+  return { is: 'again', state: saved };
+}
+
+/** @throws UserError for autoscaling that could not be restored as it was */
+export function checkKeepable(now: ScalingState | null, holder: VariantRef): void {
+  if (now === null) return;
+  checkRestorable(now, holder);
+  tagsOf(now, holder);
 }
 
 async function write(clients: AwsClients, holder: ScalingHolder, state: ScalingState): Promise<void> {
@@ -52,22 +78,12 @@ async function write(clients: AwsClients, holder: ScalingHolder, state: ScalingS
   );
 }
 
-/**
- * Deregisters what saveScaling wrote down. Nothing is deregistered that was not saved, and what another run removes at
- * the same moment, since it has just restored it, is saved again.
- */
-export async function suspendScaling(
-  clients: AwsClients,
-  holder: ScalingHolder,
-): Promise<ScalingState | null> {
-  const state = await saveScaling(clients, holder);
-  if (state === null) return null;
-  await removeScaling(clients, holder);
-  if ((await savedScaling(clients, holder.arn)) === null) await write(clients, holder, state);
-  return state;
+/** Whether something is saved. @param tags of the resource that the state is kept on */
+export function hasSavedScaling(tags: ReadonlyMap<string, string>): boolean {
+  return [...tags.keys()].some((key) => key.startsWith(TAG));
 }
 
-/** @returns what an earlier saveScaling wrote down and nobody has restored yet; null where there is nothing. */
+/** @returns what an earlier run wrote down and nobody has restored yet; null where there is nothing. */
 export async function savedScaling(clients: AwsClients, arn: string): Promise<ScalingState | null> {
   const parts = await savedParts(clients, arn);
   if (parts.length === 0) return null;
@@ -85,26 +101,39 @@ export async function savedScaling(clients: AwsClients, arn: string): Promise<Sc
 }
 
 /**
- * Makes autoscaling what it was when it was saved, reads it back, and only then forgets what was saved.
- * @returns what is restored; null where nothing was saved
+ * The next call of making autoscaling what it was when it was saved. It is read back before what was saved is forgotten.
+ * @param before what the call before this one came to; null at first
  */
-export async function restoreScaling(
+export async function restoreNext(
   clients: AwsClients,
   holder: ScalingHolder,
-): Promise<ScalingState | null> {
-  const state = await savedScaling(clients, holder.arn);
-  if (state === null) return null;
-  const before = await readScaling(clients, holder);
-  if (before === null || !isWhole(before, state)) await putBack(clients, holder, state, before);
+  before: ScalingState | null,
+): Promise<Progress> {
+  const saved = await savedScaling(clients, holder.arn);
+  const now = await readScaling(clients, holder);
+  if (saved === null) {
+    // Another run has set it aside in between, and counts on what was saved.
+    if (before !== null && (now === null || !isWhole(now, before))) await write(clients, holder, before);
+    return { is: 'done', state: null };
+  }
+  if (now === null || !isWhole(now, saved)) {
+    const [next] = missingOf(clients, holder, saved, now);
+    await next?.();
+    return { is: 'again', state: saved };
+  }
+  const isOurs = before !== null && digestOf(before) === digestOf(saved);
+  if (isOurs && !sameParts(now, saved)) throw notRestored(holder, saved, now);
+  await forgetScaling(clients, holder.arn);
+  return { is: 'again', state: saved };
+}
+
+/** Removes what was saved. @param arn of the resource that it is kept on */
+export async function forgetScaling(clients: AwsClients, arn: string): Promise<void> {
   const sageMaker = await clients.sageMaker();
-  const parts = await savedParts(clients, holder.arn);
+  const parts = await savedParts(clients, arn);
   await clients.call('sagemaker:DeleteTags', async () =>
-    sageMaker.deleteTags({ ResourceArn: holder.arn, TagKeys: parts.map(({ key }) => key) }),
+    sageMaker.deleteTags({ ResourceArn: arn, TagKeys: parts.map(({ key }) => key) }),
   );
-  // Another run has set it aside in between, and counts on what was saved.
-  const after = await readScaling(clients, holder);
-  if (after === null || !isWhole(after, state)) await write(clients, holder, state);
-  return state;
 }
 
 /**
@@ -117,28 +146,30 @@ function isWhole(now: ScalingState, saved: ScalingState): boolean {
   return has(saved.policies, now.policies) && has(saved.scheduled, now.scheduled);
 }
 
-async function putBack(
+/** The calls that bring back what is missing. */
+function missingOf(
   clients: AwsClients,
   holder: ScalingHolder,
-  state: ScalingState,
-  before: ScalingState | null,
-): Promise<void> {
-  if (before === null || digestOf(before.target) !== digestOf(state.target)) {
-    await register(clients, holder, state.target);
-  }
-  for (const policy of state.policies) {
-    if (!includes(before?.policies, policy)) await putPolicy(clients, holder, policy);
-  }
-  for (const action of state.scheduled) {
-    if (!includes(before?.scheduled, action)) await putScheduled(clients, holder, action);
-  }
-  const after = await readScaling(clients, holder);
-  if (after !== null && sameParts(after, state)) return;
-  const wanted = canonicalJson(state);
-  throw new UpstreamError(
+  { target, policies, scheduled }: ScalingState,
+  now: ScalingState | null,
+): (() => Promise<void>)[] {
+  const isTarget = now !== null && digestOf(now.target) === digestOf(target);
+  return [
+    ...(isTarget ? [] : [() => register(clients, holder, target)]),
+    ...policies
+      .filter((policy) => !includes(now?.policies, policy))
+      .map((policy) => () => putPolicy(clients, holder, policy)),
+    ...scheduled
+      .filter((action) => !includes(now?.scheduled, action))
+      .map((action) => () => putScheduled(clients, holder, action)),
+  ];
+}
+
+function notRestored(holder: ScalingHolder, saved: ScalingState, now: ScalingState): UpstreamError {
+  return new UpstreamError(
     'AWS',
     `The autoscaling of ${holder.endpoint} (variant ${holder.variant}) is not what it was before the update; what it was stays saved in the tags ${TAG}* of ${holder.arn}. Run the same command again.`,
-    { detail: `before: ${wanted}\nnow: ${canonicalJson(after)}` },
+    { detail: `before: ${canonicalJson(saved)}\nnow: ${canonicalJson(now)}` },
   );
 }
 

@@ -83,24 +83,43 @@ async function readTarget(
   };
 }
 
-/**
- * Makes the variant scale as desired; what is so already is left alone.
- * @returns whether anything had to be changed
- */
-export async function applyScaling(clients: AwsClients, ref: VariantRef, desired: Scaling): Promise<boolean> {
-  const now = await readScaling(clients, ref);
+type Call = () => Promise<void>;
+
+/** The calls that make the variant scale as desired; what is so already is left alone. */
+function callsTowards(
+  clients: AwsClients,
+  ref: VariantRef,
+  desired: Scaling,
+  now: ScalingState | null,
+): Call[] {
   const { minCapacity, maxCapacity } = desired;
-  let changed = false;
-  if (now?.target.minCapacity !== minCapacity || now.target.maxCapacity !== maxCapacity) {
-    await register(clients, ref, { minCapacity, maxCapacity, suspended: null });
-    changed = true;
-  }
+  const calls: Call[] = [];
+  if (now?.target.minCapacity !== minCapacity || now.target.maxCapacity !== maxCapacity)
+    calls.push(() => register(clients, ref, { minCapacity, maxCapacity, suspended: null }));
   const policy = desiredPolicy(desired, now?.policies ?? []);
-  if (policy === null) return changed;
-  const current = now?.policies.find(({ name }) => name === policy.name);
-  if (current !== undefined && digestOf(current) === digestOf(policy)) return changed;
-  await putPolicy(clients, ref, policy);
-  return true;
+  const current = now?.policies.find(({ name }) => name === policy?.name);
+  const isKept = policy === null || (current !== undefined && digestOf(current) === digestOf(policy));
+  if (!isKept) calls.push(() => putPolicy(clients, ref, policy));
+  return calls;
+}
+
+/** Makes the next call that the desired scaling wants. */
+export async function applyNextScaling(
+  clients: AwsClients,
+  ref: VariantRef,
+  desired: Scaling,
+): Promise<'again' | 'done'> {
+  const [next, ...others] = callsTowards(clients, ref, desired, await readScaling(clients, ref));
+  await next?.();
+  return others.length === 0 ? 'done' : 'again';
+}
+
+export function isAsAsked(now: ScalingState | null, desired: Scaling): boolean {
+  if (now?.target.minCapacity !== desired.minCapacity || now.target.maxCapacity !== desired.maxCapacity)
+    return false;
+  const policy = desiredPolicy(desired, now.policies);
+  const current = now.policies.find(({ name }) => name === policy?.name);
+  return policy === null || (current !== undefined && digestOf(current) === digestOf(policy));
 }
 
 /**

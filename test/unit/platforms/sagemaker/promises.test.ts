@@ -23,7 +23,8 @@ const variant = () => endpoint()?.variants[0];
 const configs = () => [...bed.aws.ours.configs.values()].map(({ name }) => name).toSorted();
 const models = () => [...bed.aws.ours.models.values()].map(({ name }) => name).toSorted();
 const mutations = () => bed.aws.calls.filter(({ action }) => !isRead(action)).map(({ action }) => action);
-const plannedCalls = ({ steps }: Plan) => steps.map(({ what }) => what.split(' ')[0]);
+const plannedCalls = ({ steps }: Plan) =>
+  steps.flatMap(({ what }) => [...what.matchAll(/[(,] ?([A-Z][A-Za-z]+)/g)].map(([, call]) => call));
 const fieldsOf = ({ changes }: Plan) =>
   Object.fromEntries(changes.map(({ field, from, to }) => [field, [from, to]]));
 
@@ -240,7 +241,11 @@ describe('alarms of our own', () => {
         },
         AutoRollbackConfiguration: {
           Alarms: [
-            { AlarmName: expect.stringMatching(/^ml-deploy-bake-churn\.main\.churn-[0-9a-f]{16}\.errors$/) },
+            {
+              AlarmName: expect.stringMatching(
+                /^ml-deploy-bake-churn\.main\.churn-[0-9a-f]{16}@hand-\w+\.errors$/,
+              ),
+            },
           ],
         },
       },
@@ -264,7 +269,7 @@ describe('alarms of our own', () => {
     expect((await bed.targetWith({ timeoutMs: 240_000 }).deploy(plan)).outcome).toBe('timed-out');
     const result = await bed.target.rollback(ENDPOINT, null);
     expect(result).toMatchObject({ outcome: 'rolled-back' });
-    expect(result.message).toMatch(/was stopped by our bake alarm ml-deploy-bake-churn/);
+    expect(result.message).toMatch(/was stopped by our alarm; churn-\w+ serves/);
     const stopped = result.description.versions.find(({ version }) => version === plan.version);
     expect(Date.parse(stopped?.withdrawnAt ?? '')).not.toBeNaN();
     expect(endpoint()?.config.name).toBe(first.description.live?.version);
@@ -471,18 +476,20 @@ describe('housekeeping', () => {
 
   it('keeps as many old versions as asked', async () => {
     const target = bed.targetWith({ keepVersions: 1 });
-    for (const model of ['one', 'two', 'three'] as const) {
-      await target.deploy(await target.plan(bed.request(model)));
+    for (const timeout of [100, 200, 300, 400, 500]) {
+      await target.deploy(await target.plan(bed.requestWith('two', {}, { startupTimeout: timeout })));
     }
-    expect(await versions()).toHaveLength(2);
-    expect([configs().length, models().length]).toEqual([2, 2]);
+    // What a rollback goes to stays, and what one that is under way already may go to.
+    expect(await versions()).toHaveLength(3);
+    expect([configs().length, models().length]).toEqual([3, 1]);
+    expect((await planOf('two', {}, { startupTimeout: 500 })).action).toBe('unchanged');
   });
 
   it('keeps what a rollback goes to, however old', async () => {
     const first = await deploy('one');
     await bed.target.markVerified(ENDPOINT, first.description.live?.version ?? '');
     const target = bed.targetWith({ keepVersions: 1 });
-    for (const timeout of [100, 200, 300]) {
+    for (const timeout of [100, 200, 300, 400]) {
       await target.deploy(await target.plan(bed.requestWith('two', {}, { startupTimeout: timeout })));
     }
     expect((await bed.target.describe(ENDPOINT)).previous?.version).toBe(first.description.live?.version);

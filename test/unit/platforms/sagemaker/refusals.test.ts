@@ -193,7 +193,7 @@ describe('A4 a refused call', () => {
     ).toEqual([]);
   });
 
-  it('because somebody removed the config in between is a race, and is planned again', async () => {
+  it('because somebody removes the config again and again is a race, and is told as one', async () => {
     const plan = await planOf('one');
     const gone = `Could not find endpoint configuration "arn:aws:sagemaker:eu-west-1:123456789012:endpoint-config/x".`;
     bed.aws.inject({
@@ -201,6 +201,6 @@ describe('A4 a refused call', () => {
       fault: new AwsError('ValidationException', gone),
       times: Infinity,
     });
-    await expect(bed.target.deploy(plan)).rejects.toThrow(/at the same moment; plan again/);
+    await expect(bed.target.deploy(plan)).rejects.toThrow('others change it again and again');
   });
 });

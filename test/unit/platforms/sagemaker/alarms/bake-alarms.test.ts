@@ -1,16 +1,20 @@
 import { messageOf } from '../../../../../src/core/errors.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
+  alarmsOfGuard,
   bakeAlarmNames,
   latencyLimitMs,
-  makeBakeAlarms,
+  makeNextAlarm,
   readBaseline,
-  removeBakeAlarms,
-  tripBakeAlarm,
+  readGuards,
+  removeGuard,
+  tripGuard,
+  type BakeAlarms,
+  type Watched,
 } from '../../../../../src/platforms/sagemaker/alarms/bake-alarms.ts';
 import { ENDPOINT, startBed, VARIANT, type Bed } from '../modules-bed.ts';
 
-const WATCHED = { endpoint: ENDPOINT, variant: VARIANT, version: 'churn-0123456789abcdef' };
+const WATCHED = { endpoint: ENDPOINT, variant: VARIANT, guard: 'churn-0123456789abcdef@1001' };
 const BAKE = { ...WATCHED, baselineP99Ms: 100, tags: new Map([['team', 'churn']]) };
 
 let bed: Bed;
@@ -23,6 +27,31 @@ beforeEach(async () => {
 });
 
 afterEach(() => bed.aws.close());
+
+type Clients = Bed['clients'];
+const namesOf = (alarms: readonly { AlarmName?: string | undefined }[]) =>
+  alarms.map(({ AlarmName = '' }) => AlarmName).toSorted();
+
+/** Call by call, until there is none left. */
+async function makeBakeAlarms(clients: Clients, bake: BakeAlarms): Promise<string[]> {
+  while ((await makeNextAlarm(clients, bake)) === 'again');
+  return namesOf(await alarmsOfGuard(clients, bake.endpoint, bake.guard));
+}
+
+async function removeBakeAlarms(clients: Clients, { endpoint, guard }: Watched): Promise<string[]> {
+  return namesOf(await removeGuard(clients, endpoint, guard));
+}
+
+async function tripBakeAlarm(
+  clients: Clients,
+  watched: Watched,
+  reason: string,
+  denied: (error: unknown) => void,
+): Promise<string | null> {
+  let came = await tripGuard(clients, watched, reason, denied);
+  while (came === 'again') came = await tripGuard(clients, watched, reason, denied);
+  return came === 'missing' ? null : bakeAlarmNames(watched).errors;
+}
 
 const alarm = (name: string) => bed.aws.alarms.alarms.get(name);
 
@@ -133,6 +162,29 @@ describe('alarms for one update', () => {
   it('name the permission that is missing', async () => {
     bed.aws.inject({ on: 'cloudwatch:PutMetricAlarm', fault: 'denied' });
     await expect(makeBakeAlarms(bed.clients, BAKE)).rejects.toThrow('do not allow cloudwatch:PutMetricAlarm');
+  });
+});
+
+describe('a guard', () => {
+  const guards = async (isMoving = false) =>
+    (await readGuards(bed.clients, ENDPOINT, isMoving)).map(({ name }) => name);
+
+  it('is there when the last of its alarms is', async () => {
+    expect(await makeNextAlarm(bed.clients, BAKE)).toBe('again');
+    expect(await guards()).toEqual([`${WATCHED.guard}#part`]);
+    expect(await makeNextAlarm(bed.clients, BAKE)).toBe('done');
+    expect(await guards()).toEqual([WATCHED.guard]);
+  });
+
+  it('is of one run alone, and counts no more when it was set off for the move before', async () => {
+    const other = { ...WATCHED, guard: 'churn-0123456789abcdef@1002' };
+    await makeBakeAlarms(bed.clients, BAKE);
+    await makeBakeAlarms(bed.clients, { ...BAKE, ...other });
+    await removeBakeAlarms(bed.clients, WATCHED);
+    expect(await guards()).toEqual([other.guard]);
+    await tripBakeAlarm(bed.clients, other, 'stop', told);
+    expect(await guards(true)).toEqual([other.guard]);
+    expect(await guards()).toEqual([`${other.guard}#part`]);
   });
 });
 

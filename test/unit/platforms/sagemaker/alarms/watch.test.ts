@@ -42,8 +42,8 @@ describe('what served before', () => {
     const { outcome } = await bed.target.deploy(await planOf('two', { strategy: CANARY }));
     expect(outcome).toBe('deployed');
     expect(made()).toEqual([
-      expect.objectContaining({ MetricName: 'Invocation5XXErrors', Threshold: 3 }),
       expect.objectContaining({ MetricName: 'ModelLatency', ExtendedStatistic: 'p99', Threshold: 300_000 }),
+      expect.objectContaining({ MetricName: 'Invocation5XXErrors', Threshold: 3 }),
     ]);
     expect(alarms()).toEqual([]);
   });
@@ -66,7 +66,7 @@ describe('alarms that a dead run left', () => {
 
   it('are gone after the next update, which makes none, and its plan names that', async () => {
     await cutShort('two');
-    await bed.ports.clock.sleep(3_600_000, bed.ports.signal);
+    await bed.ports.clock.sleep(7 * 3_600_000, bed.ports.signal);
     const plan = await planOf('three');
     expect(callsOf(plan).message).toContain(`DeleteAlarms for ${ENDPOINT}`);
     expect((await bed.target.deploy(plan)).outcome).toBe('deployed');

@@ -1,18 +1,38 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
-  restoreScaling,
+  restoreNext,
   savedScaling,
-  saveScaling,
-  suspendScaling,
+  setNextAside,
   type ScalingHolder,
 } from '../../../../../src/platforms/sagemaker/scaling/save-scaling.ts';
 import {
-  applyScaling,
+  applyNextScaling,
   readScaling,
   type ScalingState,
 } from '../../../../../src/platforms/sagemaker/scaling/scaling.ts';
 import { FAULT_NAMES } from '../../../../fakes/aws/inject.ts';
 import { ENDPOINT, serve, startBed, VARIANT, type Bed } from '../modules-bed.ts';
+
+type Clients = Bed['clients'];
+
+/** Call by call, until there is none left. @returns what was set aside, or put back */
+async function allOf(
+  next: typeof setNextAside,
+  clients: Clients,
+  on: ScalingHolder,
+): Promise<ScalingState | null> {
+  let state: ScalingState | null = null;
+  for (;;) {
+    const came = await next(clients, on, state);
+    if (came.is === 'done') return came.state ?? state;
+    ({ state } = came);
+  }
+}
+const suspendScaling = (clients: Clients, on: ScalingHolder) => allOf(setNextAside, clients, on);
+const restoreScaling = (clients: Clients, on: ScalingHolder) => allOf(restoreNext, clients, on);
+/** What a run that dies before it switches anything off leaves. */
+const saveScaling = async (clients: Clients, on: ScalingHolder) =>
+  (await setNextAside(clients, on, null)).state;
 
 let bed: Bed;
 let holder: ScalingHolder;
@@ -32,13 +52,14 @@ const RESOURCE = {
 
 /** Target, a policy, and scheduled actions of both kinds. */
 async function scaled(actions = 2): Promise<ScalingState> {
-  await applyScaling(bed.clients, holder, {
+  const asked = {
     minCapacity: 2,
     maxCapacity: 7,
     invocationsPerInstance: 700,
     scaleInCooldown: 300,
     scaleOutCooldown: null,
-  });
+  };
+  while ((await applyNextScaling(bed.clients, holder, asked)) === 'again');
   const client = await bed.clients.autoScaling();
   for (let at = 0; at < actions; at++) {
     await client.putScheduledAction({

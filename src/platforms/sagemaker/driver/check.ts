@@ -1,0 +1,47 @@
+/** Refusals of what only SageMaker knows, before anything is changed. */
+import { UserError } from '../../../core/errors.ts';
+import type { Plan } from '../../../documents/plan.ts';
+import { checkSameArchive } from '../archive-identity.ts';
+import { readCandidates } from '../describe.ts';
+import { readLive } from '../live.ts';
+import { namesOf } from '../names-of.ts';
+import { checkStillThere } from '../still-there.ts';
+import type { Work } from './work.ts';
+
+/** @throws UserError */
+export async function check(version: string | null, work: Work): Promise<void> {
+  const { subject, session } = work;
+  const { command, endpoint, plan } = subject;
+  if (command === 'teardown') return checkOurs(work);
+  if (command === 'rollback' && version !== null) return checkStillThere(endpoint, version, session);
+  if (plan === null) return;
+  await checkForeign(plan, work);
+  if (command === 'promote') await checkCandidate(plan, work);
+}
+
+async function checkOurs({ subject, session }: Work): Promise<void> {
+  const live = await readLive(subject.endpoint, session.reads);
+  if (live === null || live.ours) return;
+  const message = `"${subject.endpoint}" was not made by ml-deploy and is left as it is.`;
+  const fix = 'Remove it by the means that made it, or take it over first (deploy with adopt: true).';
+  throw UserError.of([{ where: 'endpoint-name', message, fix }]);
+}
+
+/** Where nothing differs from a config that somebody else made, there is nothing to make. */
+async function checkForeign({ endpoint, desired, version }: Plan, { session }: Work): Promise<void> {
+  if (version === namesOf(endpoint, desired).config || (await session.reads.config(version)) !== null) return;
+  throw new UserError(`The config ${version} that was planned does not exist any more. Plan again.`);
+}
+
+async function checkCandidate(plan: Plan, { session }: Work): Promise<void> {
+  const candidates = await readCandidates(plan.endpoint, session.reads, session.options);
+  const candidate = candidates.find(({ name }) => name === plan.candidate);
+  if (candidate === undefined) return;
+  if (candidate.version !== plan.version)
+    throw new UserError(
+      `The candidate ${candidate.name} has the version ${candidate.version}, not ${plan.version}; it cannot be promoted. ` +
+        'Run stage with the same plan again.',
+      { page: 'candidate' },
+    );
+  checkSameArchive(plan, await session.reads.tags(candidate.arn));
+}

@@ -1,0 +1,49 @@
+/** What one command has found out about an endpoint so far, for the looks and steps after it. */
+import type { UpstreamError } from '../../../core/errors.ts';
+import type { Plan } from '../../../documents/plan.ts';
+import type { Subject } from '../../../deployment/port.ts';
+import type { Baseline } from '../alarms/bake-alarms.ts';
+import type { ScalingState } from '../scaling/scaling-state.ts';
+import type { Session } from '../session.ts';
+import { variantFacts } from '../specs.ts';
+
+export interface Work {
+  readonly subject: Subject;
+  readonly session: Session;
+  /** The last FailureReason of the endpoint and of each candidate: AWS tells it for a short while only. */
+  readonly reasons: Map<string, string>;
+  /** What was logged last of each endpoint, so that it is logged when it changes. */
+  readonly lines: Map<string, string>;
+  /** What set our alarms off, in sentences; alarms are removed before the end is told. */
+  readonly tripped: string[];
+  /** The models that each config names: it never changes. */
+  readonly modelsOf: Map<string, readonly string[]>;
+  /** The production variant that metrics, logs and autoscaling are of; '' while it is not known. */
+  variant: string;
+  /** The step that AWS refused. */
+  refusal: UpstreamError | null;
+  baseline: Baseline | null;
+  /** What this run has set aside, or restored: another run may undo that at the same moment. */
+  scaling: ScalingState | null;
+}
+
+export function beginWork(subject: Subject, session: Session): Work {
+  return {
+    subject,
+    session,
+    reasons: new Map(),
+    lines: new Map(),
+    tripped: [],
+    modelsOf: new Map(),
+    variant: subject.plan === null ? '' : (variantFacts(subject.plan.desired).variantName ?? ''),
+    refusal: null,
+    baseline: null,
+    scaling: null,
+  };
+}
+
+/** @throws TypeError for a command that makes no plan */
+export function planOf({ subject: { plan, command } }: Work): Plan {
+  if (plan !== null) return plan;
+  throw new TypeError(`The command ${command} has no plan.`);
+}
