@@ -75,8 +75,21 @@ function modelProblems(inputs: Given): Problem[] {
   return problems;
 }
 
+function rollbackOnly({ command, toVersion, fromVersion }: Given): Problem[] {
+  if (command === null || command === 'rollback') return [];
+  const given: [string, string | null][] = [
+    ['to-version', toVersion],
+    ['from-version', fromVersion],
+  ];
+  return given.flatMap(([where, version]) => {
+    if (version === null) return [];
+    const message = `"${version}" is given, but the command is "${command}".`;
+    return [{ where, message, fix: 'It goes with the command "rollback" only.' }];
+  });
+}
+
 function commandProblems(inputs: Given): Problem[] {
-  const { command, endpointName, confirm, toVersion, staging } = inputs;
+  const { command, endpointName, confirm, staging } = inputs;
   const problems: Problem[] = [...unknownCommand(inputs)];
   if (command === 'teardown' && confirm !== endpointName) {
     const message =
@@ -87,10 +100,7 @@ function commandProblems(inputs: Given): Problem[] {
       fix: `Set confirm to "${endpointName}" to remove that endpoint.`,
     });
   }
-  if (command !== null && command !== 'rollback' && toVersion !== null) {
-    const message = `"${toVersion}" is given, but the command is "${command}".`;
-    problems.push({ where: 'to-version', message, fix: 'It goes with the command "rollback" only.' });
-  }
+  problems.push(...rollbackOnly(inputs));
   if (
     needsModel(inputs) &&
     staging === 'endpoint' &&

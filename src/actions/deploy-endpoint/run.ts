@@ -127,10 +127,10 @@ async function execute(
 
 /** The commands that are about what is there, and need no plan. */
 function unplannedOf(
-  { command, endpointName, toVersion, environment }: Inputs,
+  { command, endpointName, toVersion, fromVersion, environment }: Inputs,
   target: DeploymentTarget,
 ): (() => Promise<DeploymentResult>) | null {
-  if (command === 'rollback') return () => target.rollback(endpointName, toVersion);
+  if (command === 'rollback') return () => target.rollback(endpointName, toVersion, fromVersion);
   if (command === 'teardown') return () => target.teardown(endpointName);
   return command === 'reap' ? () => target.reap(endpointName, environment) : null;
 }

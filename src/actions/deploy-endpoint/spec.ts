@@ -130,6 +130,10 @@ export const spec = defineAction({
       description:
         'For `rollback`: the version to go back to. Default: the newest verified one before the live one.',
     }),
+    'from-version': text({
+      description:
+        'For `rollback`: the version to leave, so that a rollback that is run again goes back once. Where another one serves by then, nothing is changed. Default: the live one.',
+    }),
     confirm: text({
       description:
         'For `teardown`: the endpoint’s name again. For `rollback` to a version that was rolled back from, or that no smoke test passed on: that version again, as in to-version.',

@@ -29,7 +29,8 @@ export async function rollBack(
     const refusal = reasonNotTo(before, tested);
     if (refusal) return { rolledBack: false, message: refusal, from, to: null };
     log.info(`Rolling ${endpoint} back from ${short(from)} to ${short(before.previous?.version ?? null)}.`);
-    const result = await target.rollback(endpoint, null);
+    // What was tested is what is left, whatever goes live in this very moment.
+    const result = await target.rollback(endpoint, null, from);
     return readBack(await target.describe(endpoint), before, result.message);
   } catch (error) {
     if (error instanceof CancelledError) throw error;

@@ -74,8 +74,12 @@ export class FakeTarget implements DeploymentTarget {
     return found;
   }
 
-  async rollback(endpoint: string, version: string | null): Promise<DeploymentResult> {
-    this.calls.push(`rollback ${endpoint} ${version ?? 'null'}`);
+  async rollback(
+    endpoint: string,
+    version: string | null,
+    from: string | null = null,
+  ): Promise<DeploymentResult> {
+    this.calls.push(`rollback ${endpoint} ${version ?? 'null'} from ${from?.slice(0, 4) ?? 'null'}`);
     this.onRollback();
     return { outcome: 'rolled-back', message: 'Done.', description: this.description, candidate: null };
   }

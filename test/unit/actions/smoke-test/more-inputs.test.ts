@@ -61,7 +61,7 @@ describe('rollback-on-latency', () => {
     const slow = { 'max-p50-ms': '1', 'rollback-on-failure': 'true' };
     expect((await test(answerTo, slow)).target.calls).toEqual([]);
     expect((await test(answerTo, { ...slow, 'rollback-on-latency': 'true' })).target.calls).toEqual([
-      'rollback churn null',
+      'rollback churn null from 2222',
     ]);
   });
 });

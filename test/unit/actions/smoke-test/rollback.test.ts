@@ -16,7 +16,7 @@ describe('rollback-on-failure', () => {
   it('brings the old version back, reads it back, and fails all the same', async () => {
     const target = new FakeTarget({}, { '': invokerOf(wrong) });
     const { message, outputs } = await failureOf(target);
-    expect(target.calls).toEqual(['rollback churn null']);
+    expect(target.calls).toEqual(['rollback churn null from 2222']);
     expect(target.description.live).toEqual(V1);
     expect(outputs['rolled-back']).toBe('true');
     expect(message).toContain('differ from the reference');
