@@ -20,6 +20,8 @@ export interface Race {
   readonly racers: readonly [Racer, Racer];
   /** Labels that the endpoint may give at any time; null: it need not answer. */
   readonly serves: readonly number[] | null;
+  /** 3 where absent. */
+  readonly keepVersions?: number;
 }
 
 export interface RaceVerdict {
@@ -102,6 +104,12 @@ export const RACES: readonly Race[] = [
     serves: [1],
   },
   {
+    name: 'a container that fails, and another version',
+    before: deployed('one'),
+    racers: [deploys((bed) => plain(bed, 'broken')), deploys(two)],
+    serves: [1, 2],
+  },
+  {
     name: 'a promotion and a discard of the same candidate',
     before: staged(),
     racers: [
@@ -117,6 +125,45 @@ export const RACES: readonly Race[] = [
     serves: null,
   },
   { name: 'two teardowns', before: staged(), racers: [down, down], serves: null },
+];
+
+/** Lost by the life cycle that SageMaker had before the engine: with the seeds in which it shows. */
+export const LOST_RACES: readonly (Race & { readonly seeds: readonly number[] })[] = [
+  {
+    name: 'two rollbacks, three versions: one step back, not two',
+    before: deployed('three', 'one', 'two'),
+    racers: [back, back],
+    serves: [1, 2],
+    seeds: [2, 11, 13],
+  },
+  {
+    name: 'a rollback, and a deployment that removes old versions',
+    before: deployed('three', 'one', 'two'),
+    racers: [back, deploys(three)],
+    serves: [1, 2, 3],
+    keepVersions: 0,
+    seeds: [7, 11],
+  },
+  {
+    name: 'two deployments over a Failed endpoint: what the other made serve is not removed',
+    before: async (bed) => {
+      await deployed('one')(bed);
+      bed.aws.setStatus(ENDPOINT, 'Failed');
+    },
+    racers: [deploys(two), deploys(two)],
+    serves: null,
+    seeds: [13],
+  },
+  {
+    name: 'two deployments of one version that bakes: neither takes the alarms of the other',
+    before: scaled,
+    racers: [
+      deploys((bed) => full(bed, 'two', { staging: 'none' })),
+      deploys((bed) => full(bed, 'two', { staging: 'none' })),
+    ],
+    serves: [1, 2],
+    seeds: [6],
+  },
 ];
 
 /** A race as often as there are seeds. */
