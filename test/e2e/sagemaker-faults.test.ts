@@ -89,9 +89,7 @@ describe('two runs at once for one endpoint', () => {
     2 * MINUTES,
   );
 
-  // Until SageMaker's commands are carried out by the engine.
-  const isOnTheEngine = existsSync(join(root, 'src/platforms/sagemaker/driver'));
-  (isOnTheEngine ? it : it.fails).each(LOST_RACES)(
+  it.each(LOST_RACES)(
     '$name',
     async (race) => {
       const verdicts = await runRace(race, race.seeds);
