@@ -104,9 +104,9 @@ describe.skipIf(!isBuilt)(`request, comment, resume, release${unbuilt}`, () => {
     const { outputs } = ok(await release.run('approve-gate', inputs));
     const refused = await deploy(release, outputs, { release: other.outputs['release-record'] ?? '' });
     expect(refused.exitCode).toBe(1);
-    expect(refused.error).toContain('differs from the approved plan in modelDigest');
+    expect(refused.error).toContain('differs from the approved plan in model');
     expect(refused.error).toContain(
-      `modelDigest: ${packed.outputs['model-digest']} -> ${other.outputs['model-digest']}`,
+      `model: ${packed.outputs['model-digest']} -> ${other.outputs['model-digest']}`,
     );
     expect(refused.outputs['running-version']).toBe('');
     console.log(refused.error);
