@@ -167,12 +167,16 @@ async function assemble(
 }
 
 /** How a plan calls what an earlier run did not get to remove. */
-const OLD_VERSION = 'old version';
+const LEFT: Readonly<Partial<Record<PlanLine['step']['kind'], string>>> = {
+  'retire-version': 'old version',
+  unguard: 'old alarms',
+};
 
 function removals(lines: readonly PlanLine[]): Change[] {
-  return lines
-    .filter(({ step, when }) => step.kind === 'retire-version' && when === 'will')
-    .map(({ step }) => ({ field: OLD_VERSION, from: step.of, to: null }));
+  return lines.flatMap(({ step, when }) => {
+    const field = LEFT[step.kind];
+    return field === undefined || when !== 'will' ? [] : [{ field, from: step.of, to: null }];
+  });
 }
 
 /** Fields that are no part of a version. */
