@@ -112,7 +112,10 @@ describe.skipIf(!isBuilt)(`request, comment, resume, release${unbuilt}`, () => {
     console.log(refused.error);
     const edited = await deploy(release, {
       ...outputs,
-      'approved-plan-json': (outputs['approved-plan-json'] ?? '').replace(ENDPOINT, 'other'),
+      'approved-plan-json': (outputs['approved-plan-json'] ?? '').replace(
+        `"endpoint":"${ENDPOINT}"`,
+        '"endpoint":"other"',
+      ),
     });
     expect(edited.error).toMatch(/was edited/);
   }, 120_000);
