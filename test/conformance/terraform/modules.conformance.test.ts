@@ -15,7 +15,7 @@ describe.skipIf(terraform === null)('terraform', () => {
   let tree: string;
 
   beforeAll(async () => {
-    bed = await startTerraformBed({ aws: {}, google: {}, azurerm: {} });
+    bed = await startTerraformBed(['aws', 'google', 'azurerm']);
     tree = join(bed.temp, 'tree');
     layOut(tree);
   });

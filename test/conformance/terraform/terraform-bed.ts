@@ -1,14 +1,10 @@
 /** Terraform on this machine, with providers that are attached to it: nothing is downloaded. */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { root } from '../../../scripts/lib/paths.ts';
-import {
-  attachProvider,
-  type AttachedProvider,
-  type ProviderBehaviour,
-} from '../../fakes/terraform/provider-server.ts';
+import { attachProvider, type AttachedProvider } from '../../fakes/terraform/provider-server.ts';
 import type { ProviderSchema } from '../../fakes/terraform/schema.ts';
 
 /** Where install-terraform.sh puts what it builds. */
@@ -20,12 +16,12 @@ if (terraform === null) {
   console.log('skipped: terraform is not installed (test/conformance/beds/install-terraform.sh)');
 }
 
-export function find(program: string): string | null {
+function find(program: string): string | null {
   const folders = [BUILT, ...(process.env.PATH ?? '').split(delimiter)];
   return folders.map((folder) => join(folder, program)).find((path) => existsSync(path)) ?? null;
 }
 
-export function schemaOf(provider: string): ProviderSchema {
+function schemaOf(provider: string): ProviderSchema {
   const path = join(root, `test/fakes/terraform/schemas/${provider}.json`);
   return JSON.parse(readFileSync(path, 'utf8')) as ProviderSchema;
 }
@@ -40,20 +36,17 @@ export interface Said {
 export interface TerraformBed {
   /** A folder that is removed with the bed. */
   readonly temp: string;
-  readonly env: Readonly<Record<string, string>>;
   /** Runs terraform in a folder, apart from this process, which answers as the provider meanwhile. */
   run(folder: string, ...args: string[]): Promise<Said>;
   close(): void;
 }
 
-/** @param behaviours what the providers do, such as `{ aws: … }`; without a behaviour, a schema alone */
-export async function startTerraformBed(
-  behaviours: Readonly<Record<string, ProviderBehaviour>>,
-): Promise<TerraformBed> {
+/** @param providers of hashicorp, such as `aws` */
+export async function startTerraformBed(providers: readonly string[]): Promise<TerraformBed> {
   const temp = mkdtempSync(join(tmpdir(), 'ml-deploy-terraform-'));
   const attached: AttachedProvider[] = [];
-  for (const [provider, behaviour] of Object.entries(behaviours)) {
-    attached.push(await attachProvider(`hashicorp/${provider}`, schemaOf(provider), temp, behaviour));
+  for (const provider of providers) {
+    attached.push(await attachProvider(`hashicorp/${provider}`, schemaOf(provider), temp));
   }
   const reattach = Object.assign({}, ...attached.map((provider) => provider.reattach)) as object;
   const env = {
@@ -65,7 +58,6 @@ export async function startTerraformBed(
   };
   return {
     temp,
-    env,
     run: (folder, ...args) => runIn(folder, args, env),
     close: () => {
       for (const provider of attached) provider.close();
@@ -79,7 +71,6 @@ async function runIn(
   args: readonly string[],
   env: Readonly<Record<string, string>>,
 ): Promise<Said> {
-  const { spawn } = await import('node:child_process');
   const child = spawn(terraform ?? 'terraform', args, { cwd: folder, env: { ...env } });
   let [stdout, output] = ['', ''];
   child.stdout.on('data', (data: Buffer) => {
@@ -92,9 +83,4 @@ async function runIn(
     child.once('close', resolve);
   });
   return { status, output, stdout };
-}
-
-/** The version of a program, for what a test says of itself. */
-export function versionOf(program: string): string {
-  return spawnSync(program, ['version'], { encoding: 'utf8' }).stdout.split('\n')[0] ?? '';
 }
