@@ -1,13 +1,12 @@
 /**
  * Where AWS keeps its serving images, and which there are. Facts, copied by hand from
  * - https://github.com/aws/deep-learning-containers/blob/main/docs/reference/region_availability.md (accounts),
- * - https://github.com/aws/deep-learning-containers/tree/main/docs/src/data (tags of the supported images), and
+ * - https://github.com/aws/deep-learning-containers/tree/main/docs/src/data (tags of the supported images; for scikit-learn
+ *   without their ending, which prod_image in .github/config/image/sklearn has), and
  * - https://github.com/aws/sagemaker-python-sdk/tree/master/sagemaker-core/src/sagemaker/core/image_uri_config
  *   (tags of the older images; accounts in GovCloud and China),
- * and for scikit-learn the tags that its release configs and the announcements in its README say (prod_image in
- *   https://github.com/aws/deep-learning-containers/tree/main/.github/config/image/sklearn): docs/src/data has them without
- *   their ending,
- * all read in August 2026. A version or region that is newer than that: name the image itself in image-uri.
+ * all read in August 2026. A test holds each tag against two sources of AWS's that do not copy from each other. "One source"
+ * below: only one of them knows it by this tag. A version or region that is newer: name the image itself in image-uri.
  */
 
 /** Most regions share one account. */
@@ -176,6 +175,7 @@ export const FRAMEWORKS: Readonly<Record<string, Framework>> = {
       '2.14.1': tensorflow('2.14.1'),
       '2.16.1': tensorflow('2.16.1'),
       '2.18.0': tensorflow('2.18.0'),
+      // One source: its project lists these; the SDK has `2.19.0-cpu` and `2.19.0-gpu`, and none for Graviton.
       '2.19.0': {
         cpu: one('tensorflow-inference', '2.19.0-cpu-py312-ubuntu22.04-sagemaker'),
         gpu: one('tensorflow-inference', '2.19.0-gpu-py312-cu122-ubuntu22.04-sagemaker'),
@@ -203,6 +203,7 @@ export const FRAMEWORKS: Readonly<Record<string, Framework>> = {
       '0.23-1': sklearn('0.23-1-cpu-py3'),
       '1.0-1': {
         ...sklearn('1.0-1-cpu-py3'),
+        // One source: the SDK.
         arm64: one('sagemaker-scikit-learn', '1.0-1-arm64-cpu-py3'),
       },
       '1.2-1': sklearn('1.2-1-cpu-py3'),
@@ -216,6 +217,7 @@ export const FRAMEWORKS: Readonly<Record<string, Framework>> = {
     versions: {
       '1.0-1': xgboost('1.0-1-cpu-py3'),
       '1.2-2': xgboost('1.2-2'),
+      // The Graviton images, one source: the SDK.
       '1.3-1': { ...xgboost('1.3-1'), arm64: one('sagemaker-xgboost', '1.3-1-arm64') },
       '1.5-1': { ...xgboost('1.5-1'), arm64: one('sagemaker-xgboost', '1.5-1-arm64') },
       '1.7-1': xgboost('1.7-1'),

@@ -139,18 +139,3 @@ describe('AWS’s own serving images', () => {
     expect(servingEnvironment('tensorflow', true)).toEqual({});
   });
 });
-
-/**
- * https://github.com/aws/deep-learning-containers/tree/main/.github/config/image/sklearn (prod_image) and README.md (news of
- * 2026-07-16); https://github.com/aws/sagemaker-python-sdk/tree/master/sagemaker-core/src/sagemaker/core/image_uri_config
- */
-it.each([
-  ['0.23-1', '0.23-1-cpu-py3'],
-  ['1.0-1', '1.0-1-cpu-py3'],
-  ['1.2-1', '1.2-1-cpu-py3'],
-  ['1.4-2-py312', '1.4-2-py312-cpu-py3'],
-  ['1.9-0', '1.9-0-cpu-py3'],
-])('A2 scikit-learn %s has the tag that its releases and the SDK say: %s', (version, tag) => {
-  const request = { framework: 'sklearn', version, region: 'eu-central-1', instanceType: 'ml.m5.large' };
-  expect(servingImage(request)).toMatchObject({ repository: 'sagemaker-scikit-learn', tag });
-});
