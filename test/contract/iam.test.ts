@@ -3,6 +3,7 @@
  * which permissions a call needs, by AWS's service authorization reference; it is not AWS.
  */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { FRAMEWORKS } from '../../src/platforms/sagemaker/serving-images-data.ts';
 import { isRead } from '../fakes/aws/calls.ts';
 import type { SageMakerBed } from '../platforms/sagemaker-bed.ts';
 import { ACCOUNT, BEFORE, iamBed, NAMES, runFlow } from '../unit/docs/iam-flows.ts';
@@ -114,6 +115,20 @@ describe('the policies', () => {
     );
     expect(changing).toEqual([]);
   });
+
+  it.each(['deploy', 'deploy-plan'] as const)(
+    'A2 %s.json lets a plan look at each serving image of AWS’s',
+    async (policy) => {
+      const region = 'eu-central-1';
+      for (const { accounts, versions } of Object.values(FRAMEWORKS)) {
+        for (const { repository } of Object.values(versions).flatMap((images) => Object.values(images))) {
+          const resource = `arn:aws:ecr:${region}:${accounts[region] ?? ''}:repository/${repository}`;
+          expect(await ask(policy, 'ecr:BatchGetImage', resource), resource).toBe(true);
+          expect(await ask(policy, 'ecr:PutImage', resource), resource).toBe(false);
+        }
+      }
+    },
+  );
 
   it('have no wildcard in an action, and in a resource only where AWS knows none', () => {
     for (const name of ROLES) {
