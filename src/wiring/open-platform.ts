@@ -9,18 +9,7 @@ import type { DeploymentTarget } from '../core/targets.ts';
 import { platformOf, type PlatformName } from '../platforms/table.ts';
 import type { Toolbox } from '../runner/toolbox.ts';
 import { sessionOpener } from './open-session.ts';
-import type { S3Options } from '../stores/s3/options.ts';
-
-type S3Wishes = Pick<TargetWishes, 'region' | 'kmsKeyId' | 'tags'>;
-
-export function s3Options(
-  { region, kmsKeyId = null, tags = null }: S3Wishes,
-  { log, clock, signal }: Ports<never>,
-  { settings }: Pick<Toolbox, 'settings'>,
-): S3Options {
-  const known = region ?? settings.awsRegion;
-  return { region: known, endpoint: settings.s3Endpoint, kmsKeyId, tags, log, clock, signal };
-}
+import { s3Options, type S3Wishes } from './s3-options.ts';
 
 export async function openPlatform(
   name: PlatformName,

@@ -10,7 +10,7 @@ export default action({
     const { run } = await import('./run.ts');
     const { onnxReader } = await import('../../adapters/onnx/reader.ts');
     const { openStore } = await import('../../stores/open-store.ts');
-    const { s3Options } = await import('../../wiring/open-platform.ts');
+    const { s3Options } = await import('../../wiring/s3-options.ts');
     stopYoungGenerationAt();
     const { clock, signal, redactor } = ports;
     const region = inputs.awsRegion ?? tools.settings.awsRegion;
