@@ -21,7 +21,7 @@ export const REUSABLE_WORKFLOWS = ['deploy', 'verify', 'approve', 'rollback', 'w
   (name) => `.github/workflows/${name}.yml`,
 );
 /** What is called by `$/`, copied, or named by an address with a version in it. */
-const KEPT = [
+export const KEPT = [
   'LICENSE',
   'README.md',
   'ml-deploy.schema.json',

@@ -60,7 +60,7 @@ const deploy = (inputs: Record<string, string>) =>
 /** Outputs that stay empty here, and why. */
 const EMPTY: Readonly<Record<string, readonly string[]>> = {
   'package-model': ['model-package-arn'], // the SageMaker Model Registry
-  'deploy-endpoint': ['endpoint-arn'], // a local endpoint has none
+  'deploy-endpoint': ['endpoint-arn', 'terraform-tfvars'], // neither has a local endpoint
   'approve-gate': ['deployment-id', 'image-digest', 'image-uri'], // mode request; no image in this release
 };
 

@@ -12,7 +12,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { parseCommandFile } from '../../scripts/lib/runner-protocol.ts';
 import { root } from '../../scripts/lib/paths.ts';
-import { actionNames } from '../../scripts/release-tree.ts';
+import { actionNames, KEPT } from '../../scripts/release-tree.ts';
 import { gitIn, type Git } from '../../scripts/release/git.ts';
 import { remoteTags } from '../../scripts/release/tags.ts';
 import { blocksOf, allPages } from '../contract/docs-pages.ts';
@@ -36,11 +36,7 @@ const FILES = [
   'actions',
   'dist',
   '.github',
-  'docs/iam',
-  'examples',
-  'LICENSE',
-  'README.md',
-  'ml-deploy.schema.json',
+  ...KEPT,
 ];
 
 beforeAll(async () => {
