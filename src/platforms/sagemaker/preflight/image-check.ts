@@ -1,7 +1,8 @@
-/** The serving image: there, and of a kind that SageMaker starts. A tag is resolved to the digest behind it. */
+/** The serving image: there, and of a kind and size that SageMaker starts. A tag is resolved to the digest behind it. */
 import type { Image } from '@aws-sdk/client-ecr';
 import { parseEcrHost } from '../../../clouds/aws/ecr-registry.ts';
-import { isIndex, mediaTypeNames, mediaTypes } from '../../../core/image/manifest.ts';
+import { formatBytes } from '../../../core/bytes.ts';
+import { isIndex, mediaTypeNames, mediaTypes, readManifest } from '../../../core/image/manifest.ts';
 import { formatReference, parseReference, type ImageReference } from '../../../core/image/reference.ts';
 import { readImage } from '../../../clouds/aws/ecr-image.ts';
 import type { AwsClients } from '../../../clouds/aws/clients.ts';
@@ -10,6 +11,10 @@ import { attempt, notChecked, ok, problem, together, type Checked, type Patience
 const WHERE = 'image-uri';
 const REBUILD =
   'push-image with for-target: sagemaker builds it so; or docker buildx build --provenance=false --sbom=false --output type=docker,oci-mediatypes=false.';
+
+/** Of an image unpacked, for serverless inference: docs/failures/image-size.md. Packed it has to be smaller all the more. */
+const SERVERLESS_LIMIT = 10 * 1024 ** 3;
+const TAKES = `serverless inference takes images of up to 10 GiB (${formatBytes(SERVERLESS_LIMIT)}), unpacked`;
 
 export interface ImageFacts {
   /** Pinned by digest, as the model will name it. */
@@ -24,7 +29,13 @@ interface Found {
   readonly facts: ImageFacts | null;
 }
 
-export async function checkImage(uri: string, clients: AwsClients, patience: Patience): Promise<Found> {
+/** @param isServerless whether its size matters */
+export async function checkImage(
+  uri: string,
+  isServerless: boolean,
+  clients: AwsClients,
+  patience: Patience,
+): Promise<Found> {
   const reference = parseReference(uri, WHERE);
   const registry = parseEcrHost(reference.registry);
   if (registry === null) {
@@ -43,7 +54,9 @@ export async function checkImage(uri: string, clients: AwsClients, patience: Pat
       return problem(WHERE, `there is no image ${uri}.`, fix);
     }
     facts = factsOf(reference, image);
-    return facts === null ? notChecked(`the image ${uri}`, 'ECR gave it without a digest.') : judge(facts);
+    if (facts === null) return notChecked(`the image ${uri}`, 'ECR gave it without a digest.');
+    const kind = judge(facts);
+    return isServerless && kind.problems.length === 0 ? together([kind, judgeSize(facts.uri, image)]) : kind;
   });
   return { checked, facts };
 }
@@ -74,4 +87,25 @@ function judge({ uri, mediaType }: ImageFacts): Checked {
   const kind = mediaTypeNames[mediaType] ?? mediaType;
   const what = isIndex(mediaType) ? 'one image' : 'a Docker schema 2 manifest';
   return problem(WHERE, `${uri} is ${kind}; SageMaker starts ${what} only.`, REBUILD);
+}
+
+/** The sizes in the manifest, of which ECR's imageSizeInBytes is the sum: no call and no permission more than the look at it. */
+function judgeSize(uri: string, { imageManifest = '' }: Image): Checked {
+  const bytes = packedBytes(imageManifest);
+  if (bytes === null) return notChecked(`how large ${uri} is`, `Its manifest does not say; ${TAKES}.`);
+  const size = `${uri} has ${formatBytes(bytes)} packed`;
+  if (bytes <= SERVERLESS_LIMIT) return ok(`The image ${size}; ${TAKES}.`);
+  return problem(
+    WHERE,
+    `${size}; ${TAKES}.`,
+    'Make it smaller, or give instance-type instead of serverless-memory-mb.',
+  );
+}
+
+function packedBytes(manifest: string): number | null {
+  try {
+    return readManifest(Buffer.from(manifest)).bytes;
+  } catch {
+    return null;
+  }
 }

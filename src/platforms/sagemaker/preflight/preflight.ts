@@ -54,7 +54,9 @@ export async function preflight(
     }),
     executionRoleArn === null ? nothing : checkRole(executionRoleArn, clients, patience),
     model === null ? { checked: nothing, facts: null } : checkArchive(model, region, clients, patience),
-    imageUri === null ? { checked: nothing, facts: null } : checkImage(imageUri, clients, patience),
+    imageUri === null
+      ? { checked: nothing, facts: null }
+      : checkImage(imageUri, subject.serverless !== null, clients, patience),
     checkQuota(subject, clients, patience),
   ]);
   const facts = { account, image: image.facts, archive: archive.facts };

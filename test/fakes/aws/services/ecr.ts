@@ -47,6 +47,8 @@ export interface ImageContents {
   readonly labels?: Readonly<Record<string, string>>;
   /** The media type of its one layer. */
   readonly layer?: string;
+  /** Of its one layer, packed. */
+  readonly bytes?: number;
 }
 
 export function ecrService(state: EcrState): Service {
@@ -101,11 +103,11 @@ export function pushImage(
 
 function contentsOf({ blobs }: EcrState, image?: ImageContents): { config: object; layers: object[] } {
   if (image === undefined) return { config: {}, layers: [] };
-  const { architecture = 'amd64', labels = {}, layer = DOCKER_LAYER } = image;
+  const { architecture = 'amd64', labels = {}, layer = DOCKER_LAYER, bytes = 1 } = image;
   const text = JSON.stringify({ os: 'linux', architecture, config: { Labels: labels } });
   const digest = `sha256:${createHash('sha256').update(text).digest('hex')}`;
   blobs.set(digest, text);
-  return { config: { digest, size: text.length }, layers: [{ mediaType: layer, size: 1 }] };
+  return { config: { digest, size: text.length }, layers: [{ mediaType: layer, size: bytes }] };
 }
 
 const URI = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/([^:@]+)(?::([^@]+))?(?:@(.+))?$/;

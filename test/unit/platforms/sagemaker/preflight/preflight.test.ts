@@ -231,6 +231,52 @@ describe('the image', () => {
   });
 });
 
+describe('B8 the size of the image, for serverless inference', () => {
+  const LIMIT = 10_737_418_240;
+  const serverless = {
+    ...{ serverless: { memoryMb: 2048, maxConcurrency: 5 }, instanceType: null, instanceCount: null },
+    // A container takes no archive here: the image is what is looked at.
+    model: null,
+  };
+  /** Of that size with its config, packed. */
+  const sized = (bytes: number) => {
+    const config = JSON.stringify({ os: 'linux', architecture: 'amd64', config: { Labels: {} } }).length;
+    return bed.aws.pushImage('serving', 'sized', { image: { bytes: bytes - config } }).uri;
+  };
+
+  it('is in the plan', async () => {
+    const said = (await findings({ ...serverless, imageUri: sized(3_000_000_000) })).join('\n');
+    expect(said).toMatch(
+      /ok: The image .*\/serving@sha256:[0-9a-f]{64} has 3\.0 GB packed; serverless inference takes images of up to 10 GiB \(10\.7 GB\), unpacked\./,
+    );
+  });
+
+  it('may be the limit, and not a byte more', async () => {
+    expect(await told({ ...serverless, imageUri: sized(LIMIT) })).toEqual([]);
+    expect(await told({ ...serverless, imageUri: sized(LIMIT + 1) })).toEqual([
+      expect.stringMatching(
+        /^image-uri: .* has 10\.7 GB packed; serverless inference takes .* 10 GiB .* Make it smaller, or give instance-type/,
+      ),
+    ]);
+  });
+
+  it('needs no call and no permission more than the look at the image', async () => {
+    bed.aws.calls.length = 0;
+    await check({ ...serverless, imageUri: sized(LIMIT + 1) });
+    expect(bed.aws.names().filter((name) => name.startsWith('ecr:'))).toEqual(['ecr:BatchGetImage']);
+  });
+
+  it('is said to be not checked where the manifest does not tell', async () => {
+    const said = (await findings({ ...serverless, imageUri: image.uri })).join('\n');
+    expect(said).toMatch(/not-checked: Not checked: how large .* is\. Its manifest does not say; serverless/);
+  });
+
+  it('does not matter on instances', async () => {
+    expect(await told({ imageUri: sized(LIMIT + 1) })).toEqual([]);
+    expect((await findings({ imageUri: sized(LIMIT + 1) })).join()).not.toContain('packed');
+  });
+});
+
 describe('the quota', () => {
   const live = { instanceType: 'ml.m5.large', instanceCount: 2 };
 
