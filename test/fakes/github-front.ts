@@ -60,7 +60,7 @@ export interface GitHubFront extends Omit<GitHubEmulator, 'close'> {
   readonly writers: Set<string>;
   /** Comments that an app posted in the name of their author: comment to the app's slug. */
   readonly viaApp: Map<number, string>;
-  /** Stamps of Deployments; the time of day by default. */
+  /** The clock of everything that is stamped; the time of day by default. */
   now: () => Date;
   /** The newest commit of the default branch. */
   headCommit(): Promise<string>;
@@ -90,10 +90,7 @@ export async function startGitHubFront(options: FrontOptions): Promise<GitHubFro
     bots: new Set(),
     interfere: () => null,
     before: () => undefined,
-    history: new GitHubHistory(
-      (login) => front.bots.has(login),
-      () => wholeSeconds(front.now()),
-    ),
+    history: new GitHubHistory(() => wholeSeconds(front.now())),
     viaApp: new Map(),
     writers: new Set(),
     now: () => new Date(),
@@ -212,7 +209,7 @@ async function watched(
   if (elsewhere !== undefined) return { status: 200, body: elsewhereIssue(Number(elsewhere)) };
   const note = await history.watch(seen, peek);
   const answer = await change();
-  if (answer.status < 300) note();
+  if (answer.status < 300) note(answer.body);
   // Somebody who is no collaborator may read a public repository.
   const whose = /\/collaborators\/([^/]+)\/permission$/.exec(seen.path)?.[1];
   if (whose === undefined || seen.method !== 'GET' || answer.status !== 404) return answer;
@@ -253,17 +250,27 @@ function asGitHub(value: unknown, front: GitHubFront): unknown {
   const object = Object.fromEntries(entries);
   if (typeof object.login === 'string' && front.bots.has(object.login)) return { ...object, type: 'Bot' };
   const isComment = typeof object.issue_url === 'string' && typeof object.id === 'number';
-  return isComment ? asComment(object, front) : object;
+  if (isComment) return asComment(object, front);
+  return typeof object.number === 'number' && 'closed_at' in object ? asIssue(object, front) : object;
+}
+
+/** By the clock of what the issue went through. */
+function asIssue(issue: Record<string, unknown>, { history: { stamps } }: GitHubFront) {
+  const number = issue.number as number;
+  const closed = issue.closed_at === null ? null : (stamps.closed.get(number) ?? issue.closed_at);
+  return { ...issue, created_at: stamps.issues.get(number) ?? issue.created_at, closed_at: closed };
 }
 
 function asComment(comment: Record<string, unknown>, { history, viaApp }: GitHubFront) {
   const id = comment.id as number;
   const slug = viaApp.get(id);
-  const later = wholeSeconds(new Date(Date.parse(String(comment.created_at)) + 1000));
+  const created = history.stamps.comments.get(id) ?? String(comment.created_at);
+  const later = wholeSeconds(new Date(Date.parse(created) + 1000));
   const isSeen = history.editedComments.has(id) && !history.quietly.has(id);
   return {
     ...comment,
-    updated_at: isSeen ? later : comment.created_at,
+    created_at: created,
+    updated_at: isSeen ? later : created,
     performed_via_github_app: slug === undefined ? null : { slug },
   };
 }

@@ -45,6 +45,7 @@ type Peek = <T>(path: string) => Promise<T | null>;
 
 const ISSUE = /^(\/repos\/[^/]+\/[^/]+\/issues\/(\d+))$/;
 const COMMENT = /^(\/repos\/[^/]+\/[^/]+\/issues\/comments\/(\d+))$/;
+const NEW = /^\/repos\/[^/]+\/[^/]+\/issues(?:\/\d+\/comments)?$/;
 
 export class GitHubHistory {
   readonly editedComments = new Map<number, string>();
@@ -52,12 +53,16 @@ export class GitHubHistory {
   readonly quietly = new Set<number>();
   readonly editedBodies = new Map<number, string>();
   readonly gone = new Map<number, Gone>();
+  /** When comments (by id) and issues (by number) were made and closed, by the clock of the events. */
+  readonly stamps = {
+    comments: new Map<number, string>(),
+    issues: new Map<number, string>(),
+    closed: new Map<number, string>(),
+  };
   readonly #events = new Map<number, PastEvent[]>();
-  readonly #isBot: (login: string) => boolean;
   readonly #now: () => string;
 
-  constructor(isBot: (login: string) => boolean, now: () => string) {
-    this.#isBot = isBot;
+  constructor(now: () => string) {
     this.#now = now;
   }
 
@@ -65,8 +70,10 @@ export class GitHubHistory {
     return this.#events.get(issue) ?? [];
   }
 
+  /** GraphQL gives the login of an app's account without its end; an account of another name is a user like any. */
   actor(login: string): PastEvent['actor'] {
-    return { __typename: this.#isBot(login) ? 'Bot' : 'User', login };
+    const app = /^(.+)\[bot\]$/.exec(login)?.[1];
+    return app === undefined ? { __typename: 'User', login } : { __typename: 'Bot', login: app };
   }
 
   add(issue: number, type: string, login: string, more: Partial<PastEvent> = {}): void {
@@ -74,8 +81,9 @@ export class GitHubHistory {
     this.#events.set(issue, [...this.eventsOf(issue), event]);
   }
 
-  /** Looks at what is about to change; the answer notes it once the change was made. */
-  async watch(change: Change, peek: Peek): Promise<() => void> {
+  /** Looks at what is about to change; what it gives notes the change once it was made, from the server's answer. */
+  async watch(change: Change, peek: Peek): Promise<(answer: unknown) => void> {
+    if (change.method === 'POST' && NEW.test(change.path)) return (answer) => this.#made(answer);
     const comment = COMMENT.exec(change.path);
     if (comment !== null && ['PATCH', 'DELETE'].includes(change.method)) {
       const before = await peek<SeenComment>(comment[1] ?? '');
@@ -85,6 +93,12 @@ export class GitHubHistory {
     if (issue === null || change.method !== 'PATCH') return () => undefined;
     const before = await peek<SeenIssue>(issue[1] ?? '');
     return () => this.#issueChanged(Number(issue[2]), change, before);
+  }
+
+  #made(answer: unknown): void {
+    const { id, number } = answer as { readonly id: number; readonly number?: number };
+    if (number === undefined) this.stamps.comments.set(id, this.#now());
+    else this.stamps.issues.set(number, this.#now());
   }
 
   #commentChanged({ method, login }: Change, before: SeenComment | null): void {
@@ -108,6 +122,8 @@ export class GitHubHistory {
     if (after.body !== undefined && after.body !== before.body) this.editedBodies.set(issue, this.#now());
     if (after.state === undefined || after.state === before.state) return;
     this.add(issue, after.state === 'closed' ? 'ClosedEvent' : 'ReopenedEvent', login);
+    const at = this.eventsOf(issue).at(-1)?.createdAt;
+    if (after.state === 'closed' && at !== undefined) this.stamps.closed.set(issue, at);
   }
 }
 

@@ -12,11 +12,12 @@ import {
 } from '../../core/approval/decide.ts';
 import type { GateHost } from '../../core/approval/gate-host.ts';
 import {
-  beforeClosing,
-  closingOf,
+  closedAgainst,
+  closingsOf,
   successor,
   whyVoid,
   withEdits,
+  withoutLate,
   type Look,
   type Shown,
 } from '../../core/approval/look.ts';
@@ -77,8 +78,8 @@ async function judgeOnce(subject: Case, host: GateHost): Promise<End | Pending> 
   if (look === null) {
     return { kind: 'void', why: 'the issue was deleted, transferred, or made a discussion' };
   }
-  const closing = closingOf(look, isTaken ? shown.author : null);
-  const comments = beforeClosing(withTold(look.comments, told, request), closing);
+  const closings = closingsOf(look, isTaken ? shown.author : null);
+  const comments = withoutLate(withTold(look.comments, told, request), closings[0], request.words);
   const decision = await decideNow(request, people, comments);
   if (decision.status === 'denied') return { kind: 'denied', votes: decision.denials };
   const newer = successor(shown.author, look.comments);
@@ -87,8 +88,10 @@ async function judgeOnce(subject: Case, host: GateHost): Promise<End | Pending> 
   const why = whyVoid(shown, look, names);
   if (why !== null) return { kind: 'void', why };
   const held = isHeld(told, look, names);
-  if (decision.status === 'approved' && !held) return { kind: 'approved', votes: decision.approvals };
-  if (closing !== null) return { kind: 'closed', by: closing.by };
+  const isApproved = decision.status === 'approved' && !held;
+  const closing = isApproved ? closedAgainst(closings, decision.approvals) : closings[0];
+  if (closing !== undefined) return { kind: 'closed', by: closing.by };
+  if (isApproved) return { kind: 'approved', votes: decision.approvals };
   return { kind: 'pending', decision, held };
 }
 

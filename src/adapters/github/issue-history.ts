@@ -2,6 +2,7 @@
  * What an issue went through. REST gives neither who deleted a comment, nor that a body was edited and put back, nor an edit
  * within the second of writing; GraphQL does. https://docs.github.com/graphql/reference/objects#issue
  */
+import { isBotLogin } from '../../core/approval/approvers.ts';
 import type { IssueEvent, IssueEventKind, IssueHistory } from '../../core/approval/issue-history.ts';
 import { unexpected, type GitHubApi } from './client.ts';
 import { loginOf } from './shapes.ts';
@@ -17,12 +18,12 @@ export const HISTORY_QUERY = `query issueHistory($owner: String!, $repo: String!
       timelineItems(first: 100, after: $events, itemTypes: [CLOSED_EVENT, REOPENED_EVENT, RENAMED_TITLE_EVENT, TRANSFERRED_EVENT, CONVERTED_TO_DISCUSSION_EVENT, COMMENT_DELETED_EVENT]) {
         nodes {
           __typename
-          ... on ClosedEvent { createdAt actor { login } }
-          ... on ReopenedEvent { createdAt actor { login } }
-          ... on RenamedTitleEvent { createdAt actor { login } }
-          ... on TransferredEvent { createdAt actor { login } }
-          ... on ConvertedToDiscussionEvent { createdAt actor { login } }
-          ... on CommentDeletedEvent { createdAt actor { login } deletedCommentAuthor { login } }
+          ... on ClosedEvent { createdAt actor { __typename login } }
+          ... on ReopenedEvent { createdAt actor { __typename login } }
+          ... on RenamedTitleEvent { createdAt actor { __typename login } }
+          ... on TransferredEvent { createdAt actor { __typename login } }
+          ... on ConvertedToDiscussionEvent { createdAt actor { __typename login } }
+          ... on CommentDeletedEvent { createdAt actor { __typename login } deletedCommentAuthor { __typename login } }
         }
         pageInfo { hasNextPage endCursor }
       }
@@ -116,6 +117,13 @@ function eventOf(node: Readonly<Record<string, unknown>>): IssueEvent {
   const kind = KINDS[String(node.__typename)];
   if (kind === undefined || typeof node.createdAt !== 'string')
     throw unexpected(WHAT, 'an event that was asked for');
-  const author = loginOf(node.deletedCommentAuthor);
-  return { kind, at: node.createdAt, actor: loginOf(node.actor), author };
+  const author = actorOf(node.deletedCommentAuthor);
+  return { kind, at: node.createdAt, actor: actorOf(node.actor), author };
+}
+
+/** GraphQL leaves out the end that REST gives the login of an app's account; without it, it may be a person's. */
+function actorOf(node: unknown): string {
+  const login = loginOf(node);
+  const isBot = (node as { __typename?: unknown } | null | undefined)?.__typename === 'Bot';
+  return isBot && !isBotLogin(login) ? `${login}[bot]` : login;
 }

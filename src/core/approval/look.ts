@@ -5,6 +5,7 @@ import { wasEdited, type GateComment } from './decide.ts';
 import type { IssueState } from './gate-host.ts';
 import type { IssueHistory } from './issue-history.ts';
 import { supersededBy } from './marker.ts';
+import { verdictOf, type DecisionWords } from './words.ts';
 
 export interface Look {
   readonly issue: IssueState;
@@ -67,27 +68,44 @@ export interface Closing {
 }
 
 /**
- * The first closing counts, whoever reopened the issue afterwards. Null where it was never closed.
+ * Every closing, oldest first, whoever reopened the issue afterwards.
  * @param ours the account whose closing is the gate's own; null where it did not close it yet
  */
-export function closingOf({ issue, history }: Look, ours: string | null): Closing | null {
+export function closingsOf({ issue, history }: Look, ours: string | null): Closing[] {
   const isOurs = (login: string) => ours !== null && loginKey(login) === loginKey(ours);
-  const closed = history.events.find(({ kind, actor }) => kind === 'closed' && !isOurs(actor));
-  if (closed !== undefined) return { at: closed.at, by: closed.actor };
-  return issue.open || isOurs(issue.closedBy) ? null : { at: issue.closedAt, by: issue.closedBy };
+  const closings = history.events
+    .filter(({ kind, actor }) => kind === 'closed' && !isOurs(actor))
+    .map(({ at, actor }) => ({ at, by: actor }));
+  const isKnown = closings.some(({ by }) => loginKey(by) === loginKey(issue.closedBy));
+  if (issue.open || isOurs(issue.closedBy) || isKnown) return closings;
+  return [...closings, { at: issue.closedAt, by: issue.closedBy }];
 }
 
 /**
- * What was said before the issue was closed. The platform stamps whole seconds: in that very second, only a comment of
- * whoever closed it is known to have come first ("comment and close").
+ * Without the approvals that came after the issue was closed; a denial counts whenever it came. The platform stamps whole
+ * seconds: in that very second, only a comment of whoever closed it is known to have come first ("comment and close").
  */
-export function beforeClosing(comments: readonly GateComment[], closing: Closing | null): GateComment[] {
-  if (closing === null) return [...comments];
+export function withoutLate(
+  comments: readonly GateComment[],
+  closing: Closing | undefined,
+  words: DecisionWords,
+): GateComment[] {
+  if (closing === undefined) return [...comments];
   const end = Date.parse(closing.at);
-  return comments.filter(({ createdAt, author }) => {
+  return comments.filter((comment) => {
+    const { createdAt, author, body } = comment;
+    if (wasEdited(comment) || verdictOf(body, words) !== 'approve') return true;
     const at = Date.parse(createdAt);
     return at < end || (at === end && loginKey(author) === loginKey(closing.by));
   });
+}
+
+/** The first closing by somebody who is not among those who approved: it denies, also after the approvals of others. */
+export function closedAgainst(
+  closings: readonly Closing[],
+  approvals: readonly { readonly login: string }[],
+): Closing | undefined {
+  return closings.find(({ by }) => !approvals.some(({ login }) => loginKey(login) === loginKey(by)));
 }
 
 /** Only the account that opened an issue can say that another one replaces it. */

@@ -51,6 +51,33 @@ export const hiding: Readonly<Record<string, Act>> = {
     await patch(s, ISSUE(s.issue), { state: 'open' });
     await say(s, 'alice', 'approve');
   },
+  'lets Bob close what Alice approved': async (s) => {
+    await say(s, 'alice', 'approve');
+    await patch(s, ISSUE(s.issue), { state: 'closed' }, 'bob');
+    await patch(s, ISSUE(s.issue), { state: 'open' });
+  },
+  'lets Bob deny what Alice approved and closed': async (s) => {
+    await say(s, 'alice', 'approve');
+    await patch(s, ISSUE(s.issue), { state: 'closed' }, 'alice');
+    await say(s, 'bob', 'no');
+  },
+  'lets Bob close again what Alice approved and closed': async (s) => {
+    await say(s, 'alice', 'approve');
+    await patch(s, ISSUE(s.issue), { state: 'closed' }, 'alice');
+    await patch(s, ISSUE(s.issue), { state: 'open' });
+    await patch(s, ISSUE(s.issue), { state: 'closed' }, 'bob');
+    await patch(s, ISSUE(s.issue), { state: 'open' });
+  },
+  'edits what Bob denied after Alice approved and closed': async (s) => {
+    await say(s, 'alice', 'approve');
+    await patch(s, ISSUE(s.issue), { state: 'closed' }, 'alice');
+    await patch(s, COMMENT(await say(s, 'bob', 'no')), { body: 'hm' });
+  },
+  'lets Alice take back what she approved and closed': async (s) => {
+    await say(s, 'alice', 'approve');
+    await patch(s, ISSUE(s.issue), { state: 'closed' }, 'alice');
+    await say(s, 'alice', 'no');
+  },
   'deletes the denial and closes and reopens': hidden(async (s, id) => {
     await s.scene.github.api('DELETE', COMMENT(id), { as: WRITER });
     await patch(s, ISSUE(s.issue), { state: 'closed' });
@@ -179,6 +206,11 @@ export const harmless: Readonly<Record<string, Act>> = {
   'deletes a comment of a stranger': async (s) => {
     const id = await say(s, 'mallory', 'approve');
     await s.scene.github.api('DELETE', COMMENT(id), { as: WRITER });
+  },
+  'waits until Alice has closed what she approved, and opens it': async (s) => {
+    await say(s, 'alice', 'approve');
+    await patch(s, ISSUE(s.issue), { state: 'closed' }, 'alice');
+    await patch(s, ISSUE(s.issue), { state: 'open' });
   },
   'locks the issue': ({ scene, issue }) =>
     scene.github.api('PUT', ISSUE(issue, '/lock'), { as: WRITER, body: { lock_reason: 'resolved' } }),

@@ -34,6 +34,27 @@ async function thrown(promise: Promise<unknown>): Promise<Error> {
 
 const draft = { title: 'Approve', body: 'text', assignees: ['alice'], labels: ['gate'] };
 
+describe('history', () => {
+  it('names an app’s account as REST does, which a person’s account of the same name is not', async () => {
+    const at = '2026-01-02T03:04:05Z';
+    const actors = ['Bot', 'User'].map((__typename) => ({ __typename, login: 'github-actions' }));
+    const nodes = actors.map((actor) => ({
+      __typename: 'CommentDeletedEvent',
+      createdAt: at,
+      actor,
+      deletedCommentAuthor: actor,
+    }));
+    const issue = { lastEditedAt: null, comments: { nodes: [] }, timelineItems: { nodes } };
+    const { url } = await fake(() => ({ body: { data: { repository: { issue } } } }));
+    const history = await host(url).history(1);
+    const names = history?.events.map(({ actor, author }) => [actor, author]);
+    expect(names).toEqual([
+      ['github-actions[bot]', 'github-actions[bot]'],
+      ['github-actions', 'github-actions'],
+    ]);
+  });
+});
+
 describe('errors', () => {
   const message = (status: number, headers: Record<string, string> = {}) =>
     fake(() => ({ status, headers, body: { message: 'said so' } }));
