@@ -274,6 +274,87 @@ describe.skipIf(!isBuilt)('deploy-endpoint', () => {
   });
 });
 
+describe.skipIf(!isBuilt)('what keeps models in AWS', () => {
+  let aws: FakeAws;
+  beforeAll(async () => {
+    aws = await FakeAws.start();
+    aws.addBucket('models', aws.world.region);
+  });
+  afterAll(() => aws.close());
+
+  const SECRETS = {
+    key: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY',
+    session: `IQoJb3JpZ2lu/${SHAPES.jwt}+=`,
+  };
+  const ECHOED = echoOf(Object.values(SECRETS));
+  const quoting = async (name: string, inputs: Record<string, string>, more: Record<string, string> = {}) => {
+    const { key, session } = SECRETS;
+    const env = { ...aws.env, AWS_SECRET_ACCESS_KEY: key, AWS_SESSION_TOKEN: session, ...more };
+    const step = await run(name, inputs, env);
+    expect(step.exitCode, step.log).not.toBe(0);
+    expectClean(step, SECRETS);
+  };
+  const refused = async (on: string, name: string, inputs: Record<string, string>) => {
+    aws.forget();
+    aws.inject({ on, times: 1000, fault: new AwsError('SignatureDoesNotMatch', ECHOED, 403) });
+    await quoting(name, inputs);
+    expect(aws.names()).toContain(on);
+    aws.forget();
+  };
+  const model = () => {
+    const path = join(work, 'out/model.txt');
+    writeFileSync(path, 'a model');
+    return { 'model-path': path, 'model-name': 'churn', destination: 's3://models/store' };
+  };
+
+  it('package-model, whose store repeats the credentials', async () => {
+    await refused('s3:PutObject', 'package-model', model());
+  });
+
+  it.each([
+    ['s3:ListObjectsV2', 's3://models/in/'],
+    ['s3:GetObject', 's3://models/in/model.txt'],
+  ])('package-model, whose %s of %s repeats the credentials', async (on, path) => {
+    await aws.putObject('models', 'in/model.txt', Buffer.from('a model'));
+    await refused(on, 'package-model', { ...model(), 'model-path': path });
+  });
+
+  it.each(['DescribeModelPackageGroup', 'CreateModelPackageGroup', 'CreateModelPackage'])(
+    'package-model, whose model registry repeats the credentials in %s',
+    async (operation) => {
+      const asked: string[] = [];
+      const missing = { __type: 'ValidationException', message: 'ModelPackageGroup churn does not exist.' };
+      const { url } = await server(({ headers }) => {
+        const target = String(headers['x-amz-target']).replace(/^.*\./, '');
+        asked.push(target);
+        if (target === operation) {
+          return { status: 400, body: { __type: 'ValidationException', message: ECHOED } };
+        }
+        if (target === 'DescribeModelPackageGroup') return { status: 400, body: missing };
+        return { body: { ModelPackageGroupArn: aws.world.arn('sagemaker', 'model-package-group/churn') } };
+      });
+      const inputs = { ...model(), 'model-package-group': 'churn' };
+      await quoting('package-model', inputs, { AWS_ENDPOINT_URL_SAGEMAKER: url });
+      expect(asked).toContain(operation);
+    },
+  );
+
+  it.each(['newest', 'keep'])('resolve, whose store repeats the credentials to %s', async (command) => {
+    const digest = 'a'.repeat(64);
+    for (const key of [`releases/${digest}.json`, 'environments/acme/churn/staging/model.json']) {
+      await aws.putObject('models', `store/${key}`, Buffer.from('{}'));
+    }
+    await refused('s3:GetObject', 'resolve', {
+      command,
+      'artifact-store': 's3://models/store',
+      'aws-region': aws.world.region,
+      ...(command === 'newest'
+        ? { 'promote-from': 'staging' }
+        : { environment: 'staging', 'release-digest': digest }),
+    });
+  });
+});
+
 describe.skipIf(!isBuilt)('push-image', () => {
   /** A program that is enough of docker, and prints all that it was given. */
   const fakeDocker = (fails: string) => {
@@ -357,6 +438,20 @@ describe.skipIf(!isBuilt)('what talks to GitHub and Slack', () => {
       { mode: 'resume', token, approvers: 'olga', 'issue-number': '1' },
       { GITHUB_API_URL: url, GITHUB_EVENT_NAME: 'workflow_dispatch' },
     );
+    expectNone(step, { token });
+  });
+
+  it.each(STATUSES)('resolve, whose GitHub answers %i with the token', async (status) => {
+    const { url } = await server(() => ({ status, body: { message: ECHO, errors: [ECHO] } }));
+    const token = SHAPES.token ?? '';
+    const event = join(work, 'event.json');
+    writeFileSync(event, JSON.stringify({ issue: { number: 1 }, comment: { id: 1, body: 'approve' } }));
+    const step = await run(
+      'resolve',
+      { command: 'request', token },
+      { GITHUB_API_URL: url, GITHUB_EVENT_NAME: 'issue_comment', GITHUB_EVENT_PATH: event },
+    );
+    expect(step.exitCode, step.log).not.toBe(0);
     expectNone(step, { token });
   });
 
