@@ -157,7 +157,7 @@ describe('who may do what', () => {
   });
 });
 
-describe('a config with a key', () => {
+describe('B7 a config with a key', () => {
   it('needs the right to grant when an endpoint is made on it', async () => {
     await scene.config('one');
     const config = await scene.sagemaker.describeEndpointConfig({ EndpointConfigName: 'one' });
