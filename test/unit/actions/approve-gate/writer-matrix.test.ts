@@ -5,7 +5,16 @@
  */
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Scene, type Ran } from './scene.ts';
-import { altering, alteringPlan, forging, harmless, hiding, type Act, type Stage } from './writer.ts';
+import {
+  altering,
+  alteringPlan,
+  forging,
+  harmless,
+  hiding,
+  reopening,
+  type Act,
+  type Stage,
+} from './writer.ts';
 
 let scene: Scene;
 // The emulator limits an account as GitHub does, so each row has its own.
@@ -212,6 +221,13 @@ describe('an honest approval counts', () => {
       expect(ran.outputs.status, `at request ${moment}: ${ran.error?.message}`).toBe('approved');
     });
   });
+});
+
+it.each(Object.keys(PACES) as Pace[])('an approver may close what they approved, %s', LONG, async (at) => {
+  pace(at);
+  await everyMoment(MODES.resume!.run, reopening, ({ ran }, moment) =>
+    expect(ran.outputs.status, `at request ${moment}: ${ran.error?.message}`).toBe('approved'),
+  );
 });
 
 /** Whether the approval came after the plan was shown. */

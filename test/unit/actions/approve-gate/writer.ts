@@ -207,15 +207,17 @@ export const harmless: Readonly<Record<string, Act>> = {
     const id = await say(s, 'mallory', 'approve');
     await s.scene.github.api('DELETE', COMMENT(id), { as: WRITER });
   },
-  'waits until Alice has closed what she approved, and opens it': async (s) => {
-    await say(s, 'alice', 'approve');
-    await patch(s, ISSUE(s.issue), { state: 'closed' }, 'alice');
-    await patch(s, ISSUE(s.issue), { state: 'open' });
-  },
   'locks the issue': ({ scene, issue }) =>
     scene.github.api('PUT', ISSUE(issue, '/lock'), { as: WRITER, body: { lock_reason: 'resolved' } }),
   'makes a Deployment of the same form': (s) => deployment(s),
   'denies in their own name': (s) => say(s, WRITER, 'no'),
+};
+
+/** Nor does that, once there is something to approve. */
+export const reopening: Act = async (s) => {
+  await say(s, 'alice', 'approve');
+  await patch(s, ISSUE(s.issue), { state: 'closed' }, 'alice');
+  await patch(s, ISSUE(s.issue), { state: 'open' });
 };
 
 function newest({ scene, issue }: Stage) {
