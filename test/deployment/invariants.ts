@@ -153,8 +153,8 @@ function unfinished(
   if (isBare && start.versions.some(({ version }) => version === serving.version))
     wrong.push('what a rollback would go to is gone');
   const old = versions.filter(({ version, served, ours }) => served && ours && !needed.includes(version));
-  // Those that are kept, and one that a rollback would go to.
-  if (old.length > goal.keep + 1 && faults.hidden === undefined) wrong.push('old versions are left');
+  // Those that are kept, one that a rollback would go to, and one that a rollback from there would go to.
+  if (old.length > goal.keep + 2 && faults.hidden === undefined) wrong.push('old versions are left');
   return wrong;
 }
 

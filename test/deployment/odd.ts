@@ -184,14 +184,14 @@ const SERVING: readonly Expected[] = [
   ...(
     [
       ['keeps none', OLD, 0, 'v2 v1 v0'],
-      ['keeps none but one that is verified', noted('u9', { verified: true }, OLD), 0, 'v2 v1 u9'],
+      ['keeps none but one that is verified', noted('u9', { verified: true }, OLD), 0, 'v2 u9 u8'],
       [
         'keeps none, and none that was rolled back from',
         noted('v0', { withdrawn: true }, OLD),
         0,
         'v2 v1 u9',
       ],
-      ['keeps two', OLD, 2, 'v2 v1 v0 u9'],
+      ['keeps two', OLD, 2, 'v2 v1 v0'],
       ['keeps what others use', { ...OLD, users: ['u8'] }, 0, 'v2 v1 v0 u8'],
       ['keeps what is not ours', noted('u8', { ours: false }, OLD), 0, 'v2 v1 v0 u8'],
       ['keeps what may be used soon', knowing({ version: 'v9', madeAt: -1000 }, OLD), 0, 'v2 v9 v1 v0'],

@@ -6,6 +6,9 @@ import { createAwsClients } from '../../clouds/aws/clients.ts';
 import type { smokeMembers } from './inputs.ts';
 import { createSageMakerTarget } from './sagemaker-target.ts';
 
+/** Who says how often to look has a stand-in of AWS, which shows a change at once, or after a few looks. */
+const POLLS_OF_LAG = 4;
+
 /** @throws UserError where nothing names a region */
 export function open(wishes: TargetWishes, host: PlatformHost): DeploymentTarget {
   const { targetVariant }: Partial<GroupValues<typeof smokeMembers>> = wishes.group ?? {};
@@ -25,6 +28,7 @@ export function open(wishes: TargetWishes, host: PlatformHost): DeploymentTarget
     log,
     timeoutMs: wishes.timeoutMs,
     pollMs: settings.pollMs,
+    ...(settings.pollMs === null ? {} : { longestLagMs: settings.pollMs * POLLS_OF_LAG }),
     sessionSeconds: settings.awsSessionSeconds,
     keepVersions: wishes.keepVersions,
     ...(wishes.startWith === undefined ? {} : { startWith: wishes.startWith }),

@@ -25,6 +25,8 @@ export interface SageMakerTargetOptions {
   readonly timeoutMs: number;
   /** Between two looks; null for the wait's own. */
   readonly pollMs: number | null;
+  /** For how long a change may not be seen at most, in milliseconds; absent where SageMaker itself answers. */
+  readonly longestLagMs?: number;
   /** How long the credentials last from the moment they are requested, in seconds; null where nobody says. */
   readonly sessionSeconds: number | null;
   readonly keepVersions: number;

@@ -43,11 +43,16 @@ export const TRAITS: Traits = {
 export function enginePlatform(options: SageMakerTargetOptions): EnginePlatform {
   return {
     title: 'SageMaker',
-    traits: TRAITS,
+    traits: traitsFor(options),
     pollMs: DEFAULT_POLL_MS,
     candidateMs: CANDIDATE_LIFETIME_MS,
     open: (subject) => new SageMakerOperation(subject, options),
   };
+}
+
+function traitsFor({ longestLagMs = Infinity }: SageMakerTargetOptions): Traits {
+  const { lagMs, usualLagMs } = TRAITS;
+  return { ...TRAITS, lagMs: Math.min(lagMs, longestLagMs), usualLagMs: Math.min(usualLagMs, longestLagMs) };
 }
 
 export class SageMakerOperation implements Operation {
