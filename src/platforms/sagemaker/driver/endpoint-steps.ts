@@ -73,6 +73,9 @@ const AT_ONCE = { type: 'all-at-once', stepPercent: null, bakeMinutes: 0, alarms
 async function backConfig({ of }: Step, live: Live, { session }: Work): Promise<Deployment | 'missing'> {
   const config = await session.reads.config(of);
   if (config === null) return 'missing';
+  // Whoever removes a version begins with its model.
+  const model = config.ProductionVariants?.[0]?.ModelName ?? null;
+  if (model !== null && (await session.reads.model(model)) === null) return 'missing';
   const variant = variantOf({ endpointConfig: configSpecOf(config) });
   const isGuardable =
     variant.ServerlessConfig === undefined && textAt(variant, 'VariantName') === live.variant;

@@ -65,8 +65,8 @@ export async function performStep(step: Step, work: Work): Promise<Performed> {
   }
 }
 
-async function isStill({ basis }: Step, { session, subject }: Work): Promise<boolean> {
-  if (basis === undefined) return true;
+async function isStill({ kind, of, basis }: Step, { session, subject, retiring }: Work): Promise<boolean> {
+  if (basis === undefined || (kind === 'retire-version' && retiring.has(of))) return true;
   const described = await session.reads.endpoint(subject.endpoint);
   if (described === null) return basis.state === 'absent';
   return holds(basis, servingOf(described));

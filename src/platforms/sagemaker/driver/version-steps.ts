@@ -63,6 +63,7 @@ export const retireVersion: Perform = async ({ of }, work) => {
   for (const { ModelName = '' } of models)
     if (await isSpare(ModelName, of, work)) {
       await removeModel(ModelName, work);
+      work.retiring.add(of);
       return 'again';
     }
   await deleteConfig(session, of);

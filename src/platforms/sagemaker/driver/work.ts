@@ -18,6 +18,8 @@ export interface Work {
   readonly tripped: string[];
   /** The models that each config names: it never changes. */
   readonly modelsOf: Map<string, readonly string[]>;
+  /** Versions that have lost a model to this run: nothing can use them any more, so that the rest of them goes too. */
+  readonly retiring: Set<string>;
   /** The production variant that metrics, logs and autoscaling are of; '' while it is not known. */
   variant: string;
   /** The step that AWS refused. */
@@ -35,6 +37,7 @@ export function beginWork(subject: Subject, session: Session): Work {
     lines: new Map(),
     tripped: [],
     modelsOf: new Map(),
+    retiring: new Set(),
     variant: subject.plan === null ? '' : (variantFacts(subject.plan.desired).variantName ?? ''),
     refusal: null,
     baseline: null,
