@@ -37,12 +37,13 @@ describe('A6 an update that takes longer than the credentials', () => {
     bed = await makeSageMakerBed();
     await bed.target.deploy(await bed.target.plan(bed.request('one')));
     const plan = await bed.target.plan(bed.request('two'));
-    bed.aws.inject({
-      on: 'sagemaker:DescribeEndpoint',
-      nth: 4,
-      times: Infinity,
-      fault: new AwsError('ExpiredTokenException', 'The security token included in the request is expired'),
-    });
+    const { aws } = bed;
+    const fault = new AwsError(
+      'ExpiredTokenException',
+      'The security token included in the request is expired',
+    );
+    const expire = () => aws.inject({ on: 'sagemaker:DescribeEndpoint', times: Infinity, fault });
+    aws.inject({ on: 'sagemaker:UpdateEndpoint', before: () => void expire() });
     await expect(bed.target.deploy(plan)).rejects.toThrow('The AWS credentials have expired.');
     expect(bed.aws.names('mutations')).toContain('sagemaker:UpdateEndpoint');
     bed.aws.forget();
