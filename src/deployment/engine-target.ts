@@ -8,7 +8,7 @@ import type { Goal } from './goal.ts';
 import { reach, type Reached } from './loop.ts';
 import type { Performed } from './memory.ts';
 import { isAnswer, valueOf, type Facet, type Facets, type Observed, type Serving } from './observed.ts';
-import { tell } from './outcomes.ts';
+import { tell, type Told } from './outcomes.ts';
 import type { Command, EnginePlatform, Explained, Operation, Subject } from './port.ts';
 import { DeniedError, progressOf, sentenceOf } from './progress.ts';
 import type { Step } from './verdict.ts';
@@ -123,6 +123,19 @@ class CommandRun {
 
   async go(goal: Goal): Promise<DeploymentResult> {
     const reached = await this.#reach(goal);
+    let told = await this.#tell(goal, reached);
+    const description = await this.#operation.describe();
+    // The description is of a later look: nobody is told that a version serves beside one that says that nothing does.
+    if (reached.end.kind === 'serves' && description.status !== 'serving')
+      told = await this.#tell(goal, { end: { kind: 'replaced' }, seen: { ...reached.seen, facets: {} } });
+    const { outcome, message, why } = told;
+    const name = outcome === 'staged' ? this.#subject.plan?.candidate : null;
+    const candidate = description.candidates.find((known) => known.name === name) ?? null;
+    const made = { outcome, message, description, candidate };
+    return why === null ? made : { ...made, description: withDetail(description, why), page: why.page };
+  }
+
+  #tell(goal: Goal, reached: Reached): Promise<Told> {
     const ended = {
       ...this.#subject,
       goal,
@@ -131,12 +144,7 @@ class CommandRun {
       failed: this.#failed,
       timeoutMs: this.#options.timeoutMs,
     };
-    const { outcome, message, why } = await tell(ended, this.#platform, this.#operation);
-    const description = await this.#operation.describe();
-    const name = outcome === 'staged' ? this.#subject.plan?.candidate : null;
-    const candidate = description.candidates.find((known) => known.name === name) ?? null;
-    const made = { outcome, message, description, candidate };
-    return why === null ? made : { ...made, description: withDetail(description, why), page: why.page };
+    return tell(ended, this.#platform, this.#operation);
   }
 
   async #reach(goal: Goal): Promise<Reached> {

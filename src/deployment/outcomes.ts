@@ -46,6 +46,7 @@ const TELLERS: Readonly<Record<End['kind'], Teller>> = {
   refused: failure,
   'not-as-asked': failure,
   overtaken,
+  replaced,
   'needs-human': needsHuman,
   'timed-out': timedOut,
   outdated: (ended) => {
@@ -200,6 +201,20 @@ function overtaken(ended: Ended): Told {
     `Another run changed ${endpoint} at the same moment: ${nameOf(ended)} serves now, but it replaced another version ` +
     `than ${shortVersion(plan?.base ?? 'nothing')}, which this was planned (and approved) for. Look which of the two is wanted.`;
   return plain('failed', message);
+}
+
+function replaced(ended: Ended): Told {
+  const { endpoint, command, plan } = ended;
+  if (command === 'stage')
+    return plain(
+      'failed',
+      `Another run removed the candidate ${plan?.candidate ?? ''} while this one waited for it.`,
+    );
+  const { state = 'absent', version = null } = servingOf(ended) ?? {};
+  const isGone = state === 'absent' || state === 'going';
+  const what = isGone ? `removed the endpoint ${endpoint}` : `changed ${endpoint}`;
+  const rest = isGone || version === null ? '' : ` ${shortVersion(version)} serves now.`;
+  return plain('failed', `Another run ${what} after this one had moved it to ${nameOf(ended)}.${rest}`);
 }
 
 async function needsHuman(ended: Ended, { title }: EnginePlatform, operation: Operation): Promise<Told> {

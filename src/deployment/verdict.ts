@@ -83,6 +83,8 @@ export type End =
   | { readonly kind: 'outdated'; readonly serving: string | null }
   /** It serves what was asked for, but moved there from a version that nobody approved it for. */
   | { readonly kind: 'overtaken' }
+  /** What this run sent was accepted, and somebody else has removed it since, or moved the endpoint on. */
+  | { readonly kind: 'replaced' }
   | { readonly kind: 'withdrawn' }
   | { readonly kind: 'no-candidate' }
   | { readonly kind: 'not-as-asked' }

@@ -18,7 +18,7 @@ export function* stage(goal: Stage, situation: Situation): Deciding {
   const { sent } = memory;
   if (sent?.kind === 'start-candidate') {
     if (!isSettled(memory, seen, traits)) yield { wait: { for: 'seen', until: sent.at + traits.lagMs } };
-    return yield givingUp(goal, { kind: 'failed' });
+    return yield givingUp(goal, { kind: candidate === undefined ? 'replaced' : 'failed' });
   }
   yield* notWithdrawn(goal, situation);
   yield* dropExpired(candidates, goal.candidate, situation);

@@ -28,13 +28,16 @@ export function* goBack(goal: GoBack, situation: Situation): Deciding {
   if (sent?.kind === 'shift' || serving.version !== goal.from) {
     yield* restoreScaling(situation, serving);
     const { version } = serving;
-    yield* end(sent?.kind === 'shift' ? { kind: 'failed' } : { kind: 'outdated', serving: version });
+    if (sent?.kind !== 'shift') yield* end({ kind: 'outdated', serving: version });
+    yield* end({ kind: version === goal.from || version === null ? 'failed' : 'replaced' });
   }
   yield* setOut(goal, serving, situation);
 }
 
 /** States that going back is no answer to. */
 function* notForUs(serving: Serving, situation: Situation): Deciding {
+  const isGone = serving.state === 'absent' && situation.memory.sent?.kind === 'shift';
+  if (isGone) yield* end({ kind: 'replaced' });
   if (serving.state === 'absent' || serving.state === 'broken') yield* end({ kind: 'nothing-to-go-back-to' });
   if (serving.state !== 'mixed') return;
   yield* restoreScaling(situation, serving);

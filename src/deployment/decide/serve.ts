@@ -28,7 +28,7 @@ export function* serve(goal: Serve, situation: Situation): Deciding {
   if (isMoveOf(goal, situation)) {
     if (!isSettled(situation.memory, seen, traits))
       yield { wait: { for: 'seen', until: (situation.memory.sent?.at ?? seen.now) + traits.lagMs } };
-    return yield givingUp(goal, { kind: 'rolled-back' });
+    return yield givingUp(goal, { kind: isUndone(goal, serving, situation) ? 'rolled-back' : 'replaced' });
   }
   if (serving.version !== goal.base) yield givingUp(goal, { kind: 'outdated', serving: serving.version });
   yield* notWithdrawn(goal, situation);
@@ -42,6 +42,12 @@ export function* serve(goal: Serve, situation: Situation): Deciding {
 /** This run's own move, or its own first release. */
 function isMoveOf(goal: Serve, { memory }: Situation): boolean {
   return memory.sent !== null && memory.sent.of === goal.version && memory.sent.kind !== 'start-candidate';
+}
+
+/** Whether the platform has undone the move: otherwise it would not be what served before that serves, or nothing would. */
+function isUndone({ base }: Serve, { state, version }: Serving, { memory }: Situation): boolean {
+  const { from = base } = memory.sent ?? {};
+  return state !== 'absent' && (version === null || version === from);
 }
 
 /** Something is under way: if it is this, its guards must be there, whatever happened to who made them. */
