@@ -32,6 +32,8 @@ export function bindDiscard({ version, candidate }: Plan): WithoutCandidate {
 
 export interface AskedBack {
   readonly endpoint: string;
+  /** Where it was looked for, as sentences end. */
+  readonly place: string;
   /** The version to leave; null for the one that serves, or that a move under way leads to. */
   readonly from: string | null;
   /** The version to go back to; null for the newest verified one before that. */
@@ -106,8 +108,9 @@ function bindUnnamed(
   );
 }
 
-function checkServes({ endpoint }: AskedBack, { state, version }: Serving): void {
-  if (state === 'absent') throw new UserError(`There is no endpoint ${endpoint}. Nothing was changed.`);
+function checkServes({ endpoint, place }: AskedBack, { state, version }: Serving): void {
+  if (state === 'absent')
+    throw new UserError(`There is no endpoint ${endpoint} ${place}. Nothing was changed.`);
   if (version !== null) return;
   throw new UserError(`${endpoint} serves nothing, so that there is nothing to roll back. Deploy again.`);
 }

@@ -96,7 +96,9 @@ class CommandRun {
     const serving = await this.#look('serving');
     const last = serving.state === 'absent' ? null : await this.#operation.lastWayBack();
     const versions = serving.version === null ? [] : await this.#look('versions');
-    const [first, second] = bindBack({ endpoint, from, to, last }, serving, versions, this.#run);
+    const { place } = this.#platform;
+    const asked = { endpoint, place, from, to, last };
+    const [first, second] = bindBack(asked, serving, versions, this.#run);
     if (first === undefined) throw new TypeError('Nowhere to go back to.');
     const made = this.#waitedFor(serving, first, await this.go(await this.#bound(first)));
     if (second === undefined || made.outcome !== 'rolled-back') return made;

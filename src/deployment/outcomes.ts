@@ -98,15 +98,19 @@ function aboutCandidate(ended: Ended, kind: 'staged' | 'unchanged' | 'discarded'
   );
 }
 
-function wentBack({ endpoint, goal, steps, end }: Ended, { title }: EnginePlatform): Told {
+function wentBack(
+  { endpoint, goal, steps, end }: Ended,
+  { title }: EnginePlatform,
+  operation: Operation,
+): Told {
   if (goal.kind !== 'go-back') throw new TypeError(`${goal.kind} does not go back.`);
   const [from, to] = [shortVersion(goal.from), shortVersion(goal.to)];
   const aborted = steps.find(({ kind }) => kind === 'abort-shift');
-  if (aborted !== undefined)
-    return plain(
-      'rolled-back',
-      `The update of ${endpoint} to ${from} was stopped by our alarm; ${to} serves.`,
-    );
+  if (aborted !== undefined) {
+    const guard = operation.titleOf(aborted.of);
+    const by = guard === null ? '' : ` by ${guard}`;
+    return plain('rolled-back', `The update of ${endpoint} to ${from} was stopped${by}; ${to} serves.`);
+  }
   const moved = steps.some(({ kind }) => kind === 'shift');
   if (hasChanged(end) && moved)
     return plain('rolled-back', `${endpoint} went back from ${from} to ${to}, read back from ${title}.`);
@@ -117,7 +121,7 @@ function wentBack({ endpoint, goal, steps, end }: Ended, { title }: EnginePlatfo
   );
 }
 
-function gone({ endpoint, steps, seen }: Ended): Told {
+function gone({ endpoint, steps, seen }: Ended, { place }: EnginePlatform): Told {
   const removed = (kind: Step['kind']) => steps.filter((step) => step.kind === kind).map(({ of }) => of);
   const retired = removed('retire-version');
   const kept = (valueOf(seen, 'versions') ?? []).map(({ version }) => version);
@@ -127,7 +131,7 @@ function gone({ endpoint, steps, seen }: Ended): Told {
   const beside = names.length === 0 ? '' : ` Removed with it: ${names.join(', ')}.`;
   const existed = removed('close').length > 0;
   if (!existed && names.length === 0)
-    return plain('torn-down', `There is no endpoint ${endpoint}; nothing had to be removed.${rest}`);
+    return plain('torn-down', `There is no endpoint ${endpoint} ${place}; nothing had to be removed.${rest}`);
   const what = existed
     ? `The endpoint ${endpoint} was removed.`
     : `The endpoint ${endpoint} was gone already.`;

@@ -13,6 +13,8 @@ import type { Traits } from './traits.ts';
 export interface EnginePlatform {
   /** What people call it, in messages. */
   readonly title: string;
+  /** Where it looks for an endpoint, as sentences end: 'in eu-west-1'. */
+  readonly place: string;
   readonly traits: Traits;
   /** Between two looks while waiting, in milliseconds. */
   readonly pollMs: number;
@@ -53,6 +55,8 @@ export interface Operation extends Driver {
   describe(): Promise<EndpointDescription>;
   /** Why a move, a candidate or a step failed, from what was seen on the way. */
   explain(failure: Failure): Promise<Explained>;
+  /** What people find a guard by; null where the platform has none. */
+  titleOf(guard: string): string | null;
   /** How what serves differs from what was planned, in words; empty where it does not. */
   differences(): Promise<readonly string[]>;
 }

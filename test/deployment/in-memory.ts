@@ -61,6 +61,7 @@ const NOBODY_EXPLAINS: Explained = { message: 'Nobody knows why.', detail: '', p
 /** A platform of one endpoint, whose driver stays the same from command to command. */
 export class InMemoryPlatform implements EnginePlatform {
   readonly title = 'the memory';
+  readonly place = 'in the memory';
   readonly pollMs = 10_000;
   readonly candidateMs = 3_600_000;
   readonly traits: Traits;
@@ -86,6 +87,7 @@ export class InMemoryPlatform implements EnginePlatform {
       describe: () => Promise.resolve(describe(endpoint, driver.facets)),
       explain: () => Promise.resolve(NOBODY_EXPLAINS),
       differences: () => Promise.resolve([]),
+      titleOf: (guard) => (this.traits.abort === 'guard' ? guard : null),
     };
   }
 }

@@ -10,6 +10,7 @@ import {
   setScalingAside,
   shiftBack,
 } from './leftovers.ts';
+import type { End } from '../verdict.ts';
 import { changed, end, may, must, need, on, wish, type Deciding, type Situation } from './situation.ts';
 
 export function* goBack(goal: GoBack, situation: Situation): Deciding {
@@ -29,9 +30,14 @@ export function* goBack(goal: GoBack, situation: Situation): Deciding {
     yield* restoreScaling(situation, serving);
     const { version } = serving;
     if (sent?.kind !== 'shift') yield* end({ kind: 'outdated', serving: version });
-    yield* end({ kind: version === goal.from || version === null ? 'failed' : 'replaced' });
+    yield* end(endOfMove(goal, serving));
   }
   yield* setOut(goal, serving, situation);
+}
+
+/** The way back was sent, and something else serves: what was left, or what another run has made serve since. */
+function endOfMove({ from }: GoBack, { version }: Serving): End {
+  return { kind: version === from || version === null ? 'failed' : 'replaced' };
 }
 
 /** States that going back is no answer to. */

@@ -19,6 +19,7 @@ export function createLambdaTarget(options: LambdaTargetOptions): DeploymentTarg
   const engine = createEngineTarget(
     {
       title: TITLE,
+      place: `in ${clients.region}`,
       traits: {
         swap: 'etag',
         shifts: 'us',

@@ -187,6 +187,11 @@ export class LambdaOperation implements Operation {
     return Promise.resolve(explain(failure, { refusal: this.#refusal, probe: this.#probe }));
   }
 
+  /** Who watches is us. */
+  titleOf(): null {
+    return null;
+  }
+
   differences(): Promise<readonly string[]> {
     return Promise.resolve([]);
   }

@@ -170,7 +170,7 @@ describe('rollback', () => {
     };
     const { driver, target } = scene(moving);
     const back = await target.rollback('churn', null);
-    expect(back.message).toBe('The update of churn to v2 was stopped by our alarm; v1 serves.');
+    expect(back.message).toBe('The update of churn to v2 was stopped by v2@x; v1 serves.');
     expect(driver.log.slice(0, 2)).toEqual(['abort-shift v2@x', 'note v2 withdrawn']);
     const further = scene(moving);
     const older = await further.target.rollback('churn', 'v0');
@@ -192,7 +192,7 @@ describe('rollback', () => {
 
   it('refuses where there is nothing to go back to', async () => {
     const { target } = scene(NOTHING_YET);
-    await expect(target.rollback('churn', null)).rejects.toThrow('There is no endpoint churn.');
+    await expect(target.rollback('churn', null)).rejects.toThrow('There is no endpoint churn in the memory.');
     const one = scene({ ...LIVE, versions: LIVE.versions.slice(0, 1) });
     await expect(one.target.rollback('churn', null)).rejects.toThrow(/nothing to roll churn back to/);
     await expect(one.target.rollback('churn', 'v1234567')).rejects.toThrow(
@@ -211,7 +211,7 @@ describe('teardown and reap', () => {
         'Kept, since others use them or we did not make them: v0.',
     );
     expect((await scene(NOTHING_YET).target.teardown('churn')).message).toBe(
-      'There is no endpoint churn; nothing had to be removed.',
+      'There is no endpoint churn in the memory; nothing had to be removed.',
     );
   });
 

@@ -46,6 +46,7 @@ const POLL_MS = 100;
 export function enginePlatform(options: LocalTargetOptions): EnginePlatform {
   return {
     title: 'the local server',
+    place: 'on the local server',
     traits: TRAITS,
     pollMs: POLL_MS,
     candidateMs: CANDIDATE_LIFETIME_MS,
@@ -125,6 +126,10 @@ export class LocalOperation implements Operation {
       detail,
       page: detail === '' ? 'local-target' : undefined,
     });
+  }
+
+  titleOf(): null {
+    return null;
   }
 
   differences(): Promise<readonly string[]> {

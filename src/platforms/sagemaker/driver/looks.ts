@@ -120,7 +120,10 @@ async function lookCandidates(work: Work): Promise<readonly CandidateState[]> {
     noteDescribed(name, await reads.endpoint(name), work);
     const tags = await reads.tags(candidate.arn);
     const kept = command === 'reap' ? await whyKept(candidate, tags, work) : null;
-    if (kept !== null) options.log.info(`The candidate ${name} is left alone: ${kept}.`);
+    if (kept !== null && work.kept.get(name) !== kept) {
+      work.kept.set(name, kept);
+      options.log.info(`The candidate ${name} is left alone: ${kept}.`);
+    }
     states.push({
       name,
       version,

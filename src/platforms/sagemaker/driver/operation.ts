@@ -14,6 +14,7 @@ import type {
 import type { Traits } from '../../../deployment/traits.ts';
 import type { Step } from '../../../deployment/verdict.ts';
 import type { EndpointDescription } from '../../../core/targets.ts';
+import { bakeAlarmNames } from '../alarms/bake-alarms.ts';
 import { CANDIDATE_LIFETIME_MS, describeEndpoint } from '../describe.ts';
 import { isScaled, readLive } from '../live.ts';
 import { DEFAULT_POLL_MS, type SageMakerTargetOptions } from '../options.ts';
@@ -43,6 +44,7 @@ export const TRAITS: Traits = {
 export function enginePlatform(options: SageMakerTargetOptions): EnginePlatform {
   return {
     title: 'SageMaker',
+    place: `in ${options.clients.region}`,
     traits: traitsFor(options),
     pollMs: DEFAULT_POLL_MS,
     candidateMs: CANDIDATE_LIFETIME_MS,
@@ -118,6 +120,11 @@ export class SageMakerOperation implements Operation {
 
   explain(failure: Failure): Promise<Explained> {
     return explained(failure, this.#work);
+  }
+
+  titleOf(guard: string): string {
+    const { subject, variant } = this.#work;
+    return `our bake alarm ${bakeAlarmNames({ endpoint: subject.endpoint, variant, guard }).errors}`;
   }
 
   async differences(): Promise<readonly string[]> {

@@ -14,6 +14,8 @@ export interface Work {
   readonly reasons: Map<string, string>;
   /** What was logged last of each endpoint, so that it is logged when it changes. */
   readonly lines: Map<string, string>;
+  /** Why candidates are left alone, as it was said last of each. */
+  readonly kept: Map<string, string>;
   /** What set our alarms off, in sentences; alarms are removed before the end is told. */
   readonly tripped: string[];
   /** The models that each config names: it never changes. */
@@ -35,6 +37,7 @@ export function beginWork(subject: Subject, session: Session): Work {
     session,
     reasons: new Map(),
     lines: new Map(),
+    kept: new Map(),
     tripped: [],
     modelsOf: new Map(),
     retiring: new Set(),
