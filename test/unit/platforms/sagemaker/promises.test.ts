@@ -269,7 +269,9 @@ describe('alarms of our own', () => {
     expect((await bed.targetWith({ timeoutMs: 240_000 }).deploy(plan)).outcome).toBe('timed-out');
     const result = await bed.target.rollback(ENDPOINT, null);
     expect(result).toMatchObject({ outcome: 'rolled-back' });
-    expect(result.message).toMatch(/was stopped by our bake alarm ml-deploy-bake-\S+\.errors; churn-\w+ serves/);
+    expect(result.message).toMatch(
+      /was stopped by our bake alarm ml-deploy-bake-\S+\.errors; churn-\w+ serves/,
+    );
     const stopped = result.description.versions.find(({ version }) => version === plan.version);
     expect(Date.parse(stopped?.withdrawnAt ?? '')).not.toBeNaN();
     expect(endpoint()?.config.name).toBe(first.description.live?.version);
