@@ -350,9 +350,13 @@ describe('old things', () => {
   it('are removed where no rollback needs them', async () => {
     await use({ keepVersions: 0 });
     for (const model of ['one', 'two', 'three'] as const) await deploy(model);
-    await deploy('three');
-    const { two, three } = bed.archives;
-    expect((await readdir(layout.versionsDir)).sort()).toEqual([two.digest, three.digest].sort());
+    const archive = await makeArchive({ 'model.onnx': fakeModel(4) });
+    const path = join(bed.root, '..', 'four.tar.gz');
+    await writeFile(path, archive.bytes);
+    await bed.target.deploy(await bed.target.plan(requestFor({ path, digest: archive.digest })));
+    // A rollback goes to three, and one from there to two.
+    const kept = [bed.archives.two.digest, bed.archives.three.digest, archive.digest];
+    expect((await readdir(layout.versionsDir)).sort()).toEqual(kept.sort());
   });
 
   it('include candidates that expired', async () => {
