@@ -231,7 +231,10 @@ describe('newest and keep', () => {
     const store = await openStore(url);
     const key = newestKey({ repository: 'acme/churn', environment: 'dev', model: null });
     await store.put(key, '{"release":"../../secret"}', { replace: true });
-    await expect(newest().go()).rejects.toThrow(/does not name a release/);
+    await expect(newest().go()).rejects.toThrow(/is not the name of a release: its schema is missing/);
+    const elsewhere = { schema: 'ml-deploy/newest/v1', release: '../../secret' };
+    await store.put(key, JSON.stringify(elsewhere), { replace: true });
+    await expect(newest().go()).rejects.toThrow(/damaged or was edited: .*release must/);
     await store.put(key, '{', { replace: true });
     await expect(newest().go()).rejects.toThrow(/is not valid JSON/);
   });
