@@ -1,4 +1,5 @@
 /** What an end is told from, and the words that its sentences share. */
+import type { UpstreamError } from '../core/errors.ts';
 import { shortVersion } from '../core/targets.ts';
 import type { Plan } from '../documents/plan.ts';
 import type { Goal } from './goal.ts';
@@ -14,6 +15,8 @@ export interface Ended {
   readonly goal: Goal;
   readonly end: End;
   readonly seen: Observed;
+  /** What the platform said when it last let nobody in; absent where it never did. */
+  readonly refusal?: UpstreamError;
   /** What was carried out, in order. */
   readonly steps: readonly Step[];
   /** What could not be done, and is no reason to fail by itself. */

@@ -57,6 +57,8 @@ const CHANGING: Readonly<Record<Wait['for'], readonly Facet[]>> = {
 export interface Reached {
   readonly end: End;
   readonly seen: Observed;
+  /** What the platform said when it last let nobody in; absent where it never did. */
+  readonly refusal?: UpstreamError;
 }
 
 /** @throws CancelledError where the signal is aborted; whatever the driver throws */
@@ -77,6 +79,7 @@ class Run {
   /** Since when it has been waiting for the same thing. */
   #waiting: { readonly key: string; readonly since: number } | null = null;
   #isUnseen = false;
+  #refusal: UpstreamError | null = null;
 
   constructor(goal: Goal, options: LoopOptions) {
     this.#goal = goal;
@@ -87,7 +90,7 @@ class Run {
 
   async step(): Promise<Reached | null> {
     const verdict = next(this.#goal, { ...this.#seen, now: this.#now() }, this.#memory, this.#options.traits);
-    if ('end' in verdict) return { end: verdict.end, seen: this.#seen };
+    if ('end' in verdict) return this.#ended(verdict.end);
     if ('turn' in verdict) {
       this.#goal = verdict.turn;
       this.#memory = turned(this.#memory);
@@ -95,6 +98,10 @@ class Run {
     else if ('do' in verdict) await this.#do(verdict.do, verdict.optional === true);
     else return this.#wait(verdict.wait);
     return null;
+  }
+
+  #ended(end: End): Reached {
+    return { end, seen: this.#seen, ...(this.#refusal === null ? {} : { refusal: this.#refusal }) };
   }
 
   async #look(facet: Facet, isOptional: boolean): Promise<void> {
@@ -114,7 +121,10 @@ class Run {
     } catch (error) {
       if (!(error instanceof UpstreamError)) throw error;
       const denied = { at: this.#now(), denied: error.message };
-      if (error.refusesCaller) return denied;
+      if (error.refusesCaller) {
+        this.#refusal = error;
+        return denied;
+      }
       if (await this.#isWorthWaiting(error)) return null;
       if (!isOptional) throw error;
       return denied;
@@ -148,6 +158,7 @@ class Run {
     } catch (error) {
       const isAnswer = error instanceof UpstreamError && (isOptional || error.refusesCaller);
       if (!isAnswer) throw error;
+      if (error.refusesCaller) this.#refusal = error;
       return { is: 'denied', permission: error.message };
     }
   }
@@ -163,7 +174,7 @@ class Run {
     if (this.#waiting?.key !== key) this.#waiting = { key, since: this.#now() };
     // How long a step is watched is part of the plan, and no reason to give up.
     const over = wait.for === 'bake' ? Infinity : this.#waiting.since + timeoutMs - this.#now();
-    if (over <= 0) return { end: { kind: 'timed-out' }, seen: this.#seen };
+    if (over <= 0) return this.#ended({ kind: 'timed-out' });
     watcher?.waiting?.(wait, this.#seen);
     const left = wait.until === null ? over : Math.min(over, wait.until - this.#now() + 1);
     await clock.sleep(Math.max(0, Math.min(left, pollMs)), signal);

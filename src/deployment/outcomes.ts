@@ -54,7 +54,7 @@ const TELLERS: Readonly<Record<End['kind'], Teller>> = {
   },
   denied: (ended, { title }) => {
     const permission = ended.end.kind === 'denied' ? ended.end.permission : '';
-    throw new DeniedError(title, [permission, ...sharesIn(ended)].join(' '));
+    throw new DeniedError(title, [permission, ...sharesIn(ended)].join(' '), ended.refusal?.page);
   },
   withdrawn: refuses('withdrawn'),
   'no-candidate': refuses('no-candidate'),

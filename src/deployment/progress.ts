@@ -1,13 +1,14 @@
 /** What a run says on its way. */
 import { UpstreamError } from '../core/errors.ts';
+import type { FailurePage } from '../core/failure-pages.ts';
 import { valueOf, type Observed } from './observed.ts';
 import { sayWatched } from './rollout/watch.ts';
 import type { Step, StepKind } from './verdict.ts';
 
 /** Nobody may look, or do, what the goal cannot do without. */
 export class DeniedError extends UpstreamError {
-  constructor(system: string, permission: string) {
-    super(system, permission, { refusesCaller: true, page: 'missing-permission' });
+  constructor(system: string, permission: string, page: FailurePage = 'missing-permission') {
+    super(system, permission, { refusesCaller: true, page });
   }
 }
 
