@@ -60,6 +60,18 @@ const KIT: Readonly<Record<string, Use>> = {
     const input = { logGroupName: 'x' };
     return kit(config).call('logs:DescribeLogStreams', () => client.describeLogStreams(input));
   },
+  lambda: async (config) => {
+    const client = await kit(config).lambda();
+    return kit(config).call('lambda:ListFunctions', () => client.listFunctions({}));
+  },
+  gateway: async (config) => {
+    const client = await kit(config).gateway();
+    return kit(config).call('apigateway:GET', () => client.getApis({}));
+  },
+  events: async (config) => {
+    const client = await kit(config).events();
+    return kit(config).call('events:ListRules', () => client.listRules({}));
+  },
   iam: async (config) => {
     const client = await kit(config).iam();
     return kit(config).call('iam:GetRole', () => client.getRole({ RoleName: 'x' }));
