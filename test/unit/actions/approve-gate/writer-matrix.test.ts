@@ -232,7 +232,7 @@ it.each(Object.keys(PACES) as Pace[])('an approver may close what they approved,
 
 /** Whether the approval came after the plan was shown. */
 function isShownFirst(ran: Ran): boolean {
-  return !ran.ports.log.text.includes('older than this request') && ran.outputs.status !== 'pending';
+  return !/older than this request|too-old/.test(ran.ports.log.text) && ran.outputs.status !== 'pending';
 }
 
 describe('mode environment', () => {
