@@ -114,6 +114,16 @@ export function isAnswer<T>(known: Known<T>): known is Answer<T> {
   return 'value' in known;
 }
 
+/** There is no endpoint. */
+export const ABSENT: Serving = {
+  state: 'absent',
+  version: null,
+  towards: null,
+  guards: [],
+  etag: null,
+  fit: 'as-asked',
+};
+
 /** A change is under way, and ends by itself. */
 export function isPassing({ state }: Serving): boolean {
   return state === 'starting' || state === 'moving' || state === 'going-back' || state === 'going';

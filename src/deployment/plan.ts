@@ -3,7 +3,7 @@ import { accept, settle } from './effects.ts';
 import type { Goal } from './goal.ts';
 import { begin, notice, remember, turned, type Memory } from './memory.ts';
 import { next } from './next.ts';
-import { isAnswer, valueOf, type Facet, type Facets, type Observed } from './observed.ts';
+import { ABSENT, isAnswer, valueOf, type Facet, type Facets, type Observed } from './observed.ts';
 import { NOTHING_SEEN } from './rollout/watch.ts';
 import type { Traits } from './traits.ts';
 import type { End, Step, Wait } from './verdict.ts';
@@ -86,8 +86,9 @@ function lineOf(step: Step, seen: Observed): PlanLine {
   return { step, when: 'will' };
 }
 
-const UNKNOWN: Facets = {
-  serving: { state: 'absent', version: null, towards: null, guards: [], etag: null, fit: 'as-asked' },
+/** No endpoint, and nothing beside it. */
+export const NOTHING: Facets = {
+  serving: ABSENT,
   versions: [],
   candidates: [],
   guards: [],
@@ -99,12 +100,12 @@ const UNKNOWN: Facets = {
 /** What may not be looked at is taken to be empty; the lines that depend on it say so. */
 function believed(seen: Observed): Facets {
   return {
-    serving: valueOf(seen, 'serving') ?? UNKNOWN.serving,
-    versions: valueOf(seen, 'versions') ?? UNKNOWN.versions,
-    candidates: valueOf(seen, 'candidates') ?? UNKNOWN.candidates,
-    guards: valueOf(seen, 'guards') ?? UNKNOWN.guards,
-    scaling: valueOf(seen, 'scaling') ?? UNKNOWN.scaling,
-    users: valueOf(seen, 'users') ?? UNKNOWN.users,
+    serving: valueOf(seen, 'serving') ?? NOTHING.serving,
+    versions: valueOf(seen, 'versions') ?? NOTHING.versions,
+    candidates: valueOf(seen, 'candidates') ?? NOTHING.candidates,
+    guards: valueOf(seen, 'guards') ?? NOTHING.guards,
+    scaling: valueOf(seen, 'scaling') ?? NOTHING.scaling,
+    users: valueOf(seen, 'users') ?? NOTHING.users,
     watch: NOTHING_SEEN,
   };
 }

@@ -33,6 +33,12 @@ export interface Subject {
   readonly command: Command | 'plan';
 }
 
+/** @throws TypeError for a command that makes no plan */
+export function planOf({ plan, command }: Subject): Plan {
+  if (plan !== null) return plan;
+  throw new TypeError(`The command ${command} has no plan.`);
+}
+
 export type Command = 'stage' | 'deploy' | 'promote' | 'discard' | 'rollback' | 'teardown' | 'reap';
 
 /** One command at work. */

@@ -1,17 +1,8 @@
 /** What serves, by the alias that everybody asks. */
 import type { AliasConfiguration } from '@aws-sdk/client-lambda';
-import type { Serving } from '../../deployment/observed.ts';
+import { ABSENT, type Serving } from '../../deployment/observed.ts';
 import { readMarker, servingOf as ofShares } from '../../deployment/rollout/marker.ts';
 import { readServed } from './ledger.ts';
-
-const ABSENT: Serving = {
-  state: 'absent',
-  version: null,
-  towards: null,
-  guards: [],
-  etag: null,
-  fit: 'as-asked',
-};
 
 /**
  * The alias's own version says nothing alone: with provisioned concurrency on it, Lambda gives all requests to the old

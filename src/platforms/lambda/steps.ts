@@ -1,7 +1,7 @@
 /** What each step of the engine is on Lambda: at most one call that changes anything. */
 import type { Lambda } from '@aws-sdk/client-lambda';
 import type { Performed } from '../../deployment/memory.ts';
-import type { Subject } from '../../deployment/port.ts';
+import { planOf, type Subject } from '../../deployment/port.ts';
 import type { Step, StepKind } from '../../deployment/verdict.ts';
 import { again, done } from './changed.ts';
 import {
@@ -45,10 +45,7 @@ export function carryOut(step: Step, at: At): Promise<Performed> {
 }
 
 const STEPS: Readonly<Partial<Record<StepKind, (step: Step, at: At) => Promise<Performed>>>> = {
-  'make-version': (_, { subject: { plan }, ...at }) => {
-    if (plan === null) throw new TypeError('Only a plan says what a version is made of.');
-    return makeVersion({ plan, ...at });
-  },
+  'make-version': (_, { subject, ...at }) => makeVersion({ plan: planOf(subject), ...at }),
   'retire-version': retire,
   'start-candidate': startCandidate,
   'keep-candidate': keepCandidate,

@@ -2,9 +2,8 @@
 import type { Plan } from '../../documents/plan.ts';
 import { bindServe, bindStage } from '../../deployment/bind.ts';
 import { accept, settle } from '../../deployment/effects.ts';
-import { isAnswer, type Facet, type Facets, type Known, type Observed } from '../../deployment/observed.ts';
-import { NOTHING_SEEN } from '../../deployment/rollout/watch.ts';
-import { forecast, type PlanLine } from '../../deployment/plan.ts';
+import { isAnswer, type Facet, type Known, type Observed } from '../../deployment/observed.ts';
+import { forecast, NOTHING, type PlanLine } from '../../deployment/plan.ts';
 import { SageMakerOperation, TRAITS } from './driver/operation.ts';
 import type { SageMakerTargetOptions } from './options.ts';
 import type { Session } from './session.ts';
@@ -78,13 +77,3 @@ function after(seen: Observed, step: PlanLine['step']): Observed {
 function valueIn<T>(known: Known<T> | undefined): T | null {
   return known !== undefined && isAnswer(known) ? known.value : null;
 }
-
-const NOTHING: Facets = {
-  serving: { state: 'absent', version: null, towards: null, guards: [], etag: null, fit: 'as-asked' },
-  versions: [],
-  candidates: [],
-  guards: [],
-  scaling: 'none',
-  users: [],
-  watch: NOTHING_SEEN,
-};

@@ -1,18 +1,13 @@
 /** What the engine is told of a local endpoint, from what its server says and its folder holds. */
-import type { CandidateState, Serving, VersionState } from '../../../deployment/observed.ts';
+import {
+  ABSENT,
+  type CandidateState,
+  type Serving,
+  type VersionState,
+} from '../../../deployment/observed.ts';
 import type { LocalState, StoredCandidate } from '../../../documents/local-state.ts';
 import type { Plan } from '../../../documents/plan.ts';
 import { findVersion } from '../transitions.ts';
-
-/** Nothing serves. There may be a server that has candidates, which `etag` then tells. */
-export const ABSENT: Serving = {
-  state: 'absent',
-  version: null,
-  towards: null,
-  guards: [],
-  etag: null,
-  fit: 'as-asked',
-};
 
 /** What is on its way into nothing: the folder, with its server, versions and candidates, is there or is not. */
 export function folderOf(exists: boolean): Serving {

@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import type { EndpointDescription } from '../../../core/targets.ts';
 import { capital } from '../../../deployment/ended.ts';
 import type { Performed } from '../../../deployment/memory.ts';
-import type { Facet, Facets, Known } from '../../../deployment/observed.ts';
+import { ABSENT, type Facet, type Facets, type Known } from '../../../deployment/observed.ts';
 import type {
   EnginePlatform,
   Explained,
@@ -24,7 +24,7 @@ import type { LocalTargetOptions } from '../options.ts';
 import { ensureServer, type Running } from '../server-process.ts';
 import { readState } from '../state.ts';
 import { isThere } from './close.ts';
-import { candidateOf, folderOf, servingOf, versionsOf, ABSENT } from './observe.ts';
+import { candidateOf, folderOf, servingOf, versionsOf } from './observe.ts';
 import { performStep } from './perform.ts';
 import { servedVersion } from './read-back.ts';
 import { CANDIDATE_LIFETIME_MS } from './stored.ts';

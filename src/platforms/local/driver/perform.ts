@@ -1,8 +1,7 @@
 /** Each step as at most one command to the endpoint's server. */
 import { rm } from 'node:fs/promises';
-import type { Subject } from '../../../deployment/port.ts';
+import { planOf, type Subject } from '../../../deployment/port.ts';
 import type { Step, StepKind } from '../../../deployment/verdict.ts';
-import type { Plan } from '../../../documents/plan.ts';
 import { connect } from '../connect.ts';
 import { RefusedError } from '../control-client.ts';
 import type { CommandName, Commands } from '../control-protocol.ts';
@@ -130,9 +129,4 @@ function generationOf({ basis }: Step, { status }: Running): number {
 async function orNothing({ status }: Running, { layout, options }: Work): Promise<void> {
   const { versions, candidates } = status.state;
   if (versions.length + candidates.length === 0 && !options.signal.aborted) await removeAll(layout, options);
-}
-
-function planOf({ plan, command }: Subject): Plan {
-  if (plan === null) throw new TypeError(`The command ${command} has no plan.`);
-  return plan;
 }

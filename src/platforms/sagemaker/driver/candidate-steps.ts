@@ -1,4 +1,5 @@
 /** Candidates: endpoints of their own beside the one that serves, with the very config that would be promoted. */
+import { planOf } from '../../../deployment/port.ts';
 import { UpstreamError } from '../../../core/errors.ts';
 import { tagList } from '../../../clouds/aws/tags.ts';
 import { CANDIDATE_LIFETIME_MS } from '../describe.ts';
@@ -7,10 +8,10 @@ import { addTags, createEndpoint, deleteEndpoint } from '../mutate.ts';
 import { commonTags, isOfAnother, isOurs, TAG } from '../tags.ts';
 import { noteDescribed } from './serving.ts';
 import type { Perform } from './perform.ts';
-import { planOf, type Work } from './work.ts';
+import type { Work } from './work.ts';
 
 export const startCandidate: Perform = async ({ of }, work) => {
-  const plan = planOf(work);
+  const plan = planOf(work.subject);
   const { session } = work;
   const tags = tagList([
     ...commonTags(plan, session.options),

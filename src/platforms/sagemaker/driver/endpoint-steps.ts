@@ -1,4 +1,5 @@
 /** What is done to the endpoint itself. */
+import { planOf } from '../../../deployment/port.ts';
 import type { UpdateEndpointInput } from '@aws-sdk/client-sagemaker';
 import { messageOf } from '../../../core/errors.ts';
 import type { Desired } from '../../../documents/plan.ts';
@@ -12,11 +13,11 @@ import { configSpecOf, specsOf, textAt, variantFacts, variantOf } from '../specs
 import { deploymentConfig, wantsBakeAlarms } from '../strategy.ts';
 import { commonTags, TAG } from '../tags.ts';
 import type { Came, Perform } from './perform.ts';
-import { planOf, type Work } from './work.ts';
+import type { Work } from './work.ts';
 
 export const open: Perform = async ({ of }, work) => {
   const { session, subject } = work;
-  const tags = tagList(commonTags(planOf(work), session.options));
+  const tags = tagList(commonTags(planOf(work.subject), session.options));
   return (await createEndpoint(session, subject.endpoint, of, tags)) ? 'done' : 'lost';
 };
 
@@ -56,8 +57,8 @@ type Deployment = Pick<UpdateEndpointInput, 'DeploymentConfig'>;
 
 async function planConfig(step: Step, live: Live, work: Work): Promise<Deployment | 'missing'> {
   const { session } = work;
-  const { strategy } = planOf(work).desired;
-  if (!isGuarded(planOf(work).desired, live)) return {};
+  const { strategy } = planOf(work.subject).desired;
+  if (!isGuarded(planOf(work.subject).desired, live)) return {};
   let alarms: readonly string[] = strategy.alarms;
   if (step.with !== undefined) {
     const own = await alarmsOfGuard(session.clients, live.endpoint, step.with);
@@ -124,7 +125,7 @@ export const abortShift: Perform = async ({ of }, { session, subject, variant })
 
 export const setCount: Perform = async (_step, work) => {
   const { session, subject, variant } = work;
-  const { instanceCount } = variantFacts(planOf(work).desired);
+  const { instanceCount } = variantFacts(planOf(work.subject).desired);
   if (instanceCount === null) return 'lost';
   return (await setInstanceCount(session, subject.endpoint, variant, instanceCount)) ? 'done' : 'lost';
 };

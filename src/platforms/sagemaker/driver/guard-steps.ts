@@ -1,16 +1,17 @@
 /** The alarms that roll an update back where the user names none. They live as long as the update does. */
+import { planOf } from '../../../deployment/port.ts';
 import { messageOf } from '../../../core/errors.ts';
 import { isDenied } from '../../../clouds/aws/errors.ts';
 import { tagList } from '../../../clouds/aws/tags.ts';
 import { makeNextAlarm, readBaseline, removeGuard, type Baseline } from '../alarms/bake-alarms.ts';
 import { commonTags } from '../tags.ts';
 import type { Perform } from './perform.ts';
-import { planOf, type Work } from './work.ts';
+import type { Work } from './work.ts';
 
 export const guard: Perform = async ({ of }, work) => {
   const { session, subject, variant } = work;
   const { p99Ms: baselineP99Ms, errors: baselineErrors } = (work.baseline ??= await baselineOf(work));
-  const tagsOfPlan = tagList(commonTags(planOf(work), session.options));
+  const tagsOfPlan = tagList(commonTags(planOf(work.subject), session.options));
   const tags = new Map(tagsOfPlan.map(({ Key, Value }) => [Key, Value]));
   const { endpoint } = subject;
   return makeNextAlarm(session.clients, {

@@ -1,4 +1,5 @@
 /** Autoscaling: set aside for a change of the instance type, put back, changed, ended. One call at a time. */
+import { planOf } from '../../../deployment/port.ts';
 import { readStanding } from '../live.ts';
 import {
   forgetScaling,
@@ -11,7 +12,7 @@ import {
 import { applyNextScaling, removeScaling } from '../scaling/scaling.ts';
 import { scalingOf } from '../specs.ts';
 import type { Came, Perform } from './perform.ts';
-import { planOf, type Work } from './work.ts';
+import type { Work } from './work.ts';
 
 export const setScalingAside: Perform = async (_step, work) => {
   if (work.scaling === null)
@@ -38,7 +39,7 @@ async function progress(work: Work, next: (holder: ScalingHolder) => Promise<Pro
 }
 
 export const setScaling: Perform = async (_step, work) => {
-  const scaling = scalingOf(planOf(work).desired);
+  const scaling = scalingOf(planOf(work.subject).desired);
   const { session, subject, variant } = work;
   if (scaling === null) return 'done';
   return applyNextScaling(session.clients, { endpoint: subject.endpoint, variant }, scaling);

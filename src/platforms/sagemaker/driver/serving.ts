@@ -1,20 +1,16 @@
 /** What DescribeEndpoint says, in the words of the decisions. */
 import type { DescribeEndpointOutput } from '@aws-sdk/client-sagemaker';
-import type { CandidateState, Serving, ServingState } from '../../../deployment/observed.ts';
+import {
+  ABSENT,
+  type CandidateState,
+  type Serving,
+  type ServingState,
+} from '../../../deployment/observed.ts';
 import { guardOf } from '../alarms/bake-alarms.ts';
 import { checkCase, pendingConfig, readLive, servingConfig } from '../live.ts';
 import { fitOf } from '../verify.ts';
 import { stateLine } from '../state-line.ts';
 import type { Work } from './work.ts';
-
-const ABSENT: Serving = {
-  state: 'absent',
-  version: null,
-  towards: null,
-  guards: [],
-  etag: null,
-  fit: 'as-asked',
-};
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpoint.html (EndpointStatus) */
 const STATES: Readonly<Record<string, ServingState>> = {

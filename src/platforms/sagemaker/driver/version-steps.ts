@@ -1,4 +1,5 @@
 /** Models and endpoint configs: named by their content, so that they can be made and removed by whoever comes first. */
+import { planOf } from '../../../deployment/port.ts';
 import { messageOf, UpstreamError } from '../../../core/errors.ts';
 import { tagList } from '../../../clouds/aws/tags.ts';
 import { readCandidates } from '../describe.ts';
@@ -13,13 +14,13 @@ import { commonTags, isOurs } from '../tags.ts';
 import { factTags, versionOfPlan } from '../versions.ts';
 import { modelsOf } from './looks.ts';
 import type { Perform } from './perform.ts';
-import { planOf, type Work } from './work.ts';
+import type { Work } from './work.ts';
 
 /** The model first: where a run dies in between, the next one finds it by its name. */
 export const makeVersion: Perform = async (_step, work) => {
   const { session, subject } = work;
   const { reads, options } = session;
-  const plan = planOf(work);
+  const plan = planOf(work.subject);
   const names = namesOf(subject.endpoint, plan.desired);
   const facts = versionOfPlan(plan, options.clock.now().toISOString());
   const tags = tagList([...commonTags(plan, options), ...factTags(facts)]);

@@ -1,6 +1,5 @@
 /** What one command has found out about an endpoint so far, for the looks and steps after it. */
 import type { UpstreamError } from '../../../core/errors.ts';
-import type { Plan } from '../../../documents/plan.ts';
 import type { Subject } from '../../../deployment/port.ts';
 import type { Baseline } from '../alarms/bake-alarms.ts';
 import type { ScalingState } from '../scaling/scaling-state.ts';
@@ -46,10 +45,4 @@ export function beginWork(subject: Subject, session: Session): Work {
     baseline: null,
     scaling: null,
   };
-}
-
-/** @throws TypeError for a command that makes no plan */
-export function planOf({ subject: { plan, command } }: Work): Plan {
-  if (plan !== null) return plan;
-  throw new TypeError(`The command ${command} has no plan.`);
 }
