@@ -13,7 +13,7 @@ import {
   ListServiceQuotasCommand,
   ServiceQuotasClient,
 } from '@aws-sdk/client-service-quotas';
-import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { AssumeRoleWithWebIdentityCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { FakeAws } from '../../../fakes/aws/fake-aws.ts';
 
@@ -29,6 +29,22 @@ it('tells who calls', async () => {
     Account: '210987654321',
     Arn: 'arn:aws:sts::210987654321:assumed-role/deployer/ci',
   });
+});
+
+it('gives a session of a role for a token of OIDC that the role trusts, and for no other', async () => {
+  const sts = new STSClient(aws.client);
+  const RoleArn = aws.addRole('ci/releaser');
+  aws.sessions.tokens.add('token-of-the-job');
+  const asked = { RoleArn, RoleSessionName: 'release-17' };
+  const { Credentials } = await sts.send(
+    new AssumeRoleWithWebIdentityCommand({ ...asked, WebIdentityToken: 'token-of-the-job' }),
+  );
+  const hour = aws.world.time.now().getTime() + 3600_000;
+  expect(Credentials?.AccessKeyId).toMatch(/^ASIA/);
+  expect(Credentials?.Expiration?.getTime()).toBe(hour);
+  await expect(
+    sts.send(new AssumeRoleWithWebIdentityCommand({ ...asked, WebIdentityToken: 'token-of-another' })),
+  ).rejects.toMatchObject({ name: 'InvalidIdentityTokenException' });
 });
 
 it('tells of roles whom they trust, and denies with words that can be read', async () => {
