@@ -157,7 +157,7 @@ describe.skipIf(missing !== null)(`the sample project in its container ${missing
     expect(failed.exitCode).toBe(1);
     expect(failed.outputs.outcome).toBe('failed');
     expect(failed.error).toMatch(/container .* ended with exit code 1 before it was healthy/);
-    expect(failed.summary).toMatch(/What container said[^]*Traceback[^]*joblib/);
+    expect(failed.summary).toMatch(/What the platform says[^]*Traceback[^]*joblib/);
     expect(good(await smoke('v1'))).toMatchObject({ passed: 'true' });
     expect(await ours()).toHaveLength(1);
   });
