@@ -75,7 +75,8 @@ describe.skipIf(why !== null)('the AWS fake and botocore', () => {
     const { report } = await recorded(['test/unit/platforms/sagemaker', 'test/contract/iam.test.ts']);
     expect(report.requests).toBeGreaterThan(0);
     expect(report.problems).toEqual([]);
-  });
+    // It runs hundreds of tests: minutes on idle cores, many on busy ones.
+  }, 1_800_000);
 });
 
 async function recorded(
