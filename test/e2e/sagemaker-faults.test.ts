@@ -10,6 +10,7 @@ import { OPTIONAL_READS, tryDenials } from '../faults/denied.ts';
 import { FLOWS } from '../faults/flows.ts';
 import { killEverywhere, REAL_DIST } from '../faults/main-real.ts';
 import { baseline, tryCase } from '../faults/matrix.ts';
+import { act, healthy, openScene } from '../faults/scene.ts';
 import { LOST_RACES, RACES, runRace } from '../faults/races.ts';
 import { REAL_FLOWS } from '../faults/real.ts';
 import { denialLines, failureLine, tryShare } from '../faults/share.ts';
@@ -48,6 +49,18 @@ describe('a share of the fault matrix', () => {
   it('A3 the guide names every read that a flow can do without', () => {
     const guide = readFileSync(join(root, 'docs/iam/README.md'), 'utf8');
     for (const read of Object.keys(OPTIONAL_READS)) expect(guide).toContain(`\`${read}\``);
+  });
+
+  it('A3 counts what the policy of the role does not have as a failure', async () => {
+    const flow = FLOWS.find(({ name }) => name === 'deploy, update');
+    if (flow === undefined) throw new Error('There is no such flow.');
+    const base = await baseline(flow);
+    // With the role that may roll back, and nothing more.
+    const scene = await openScene({ ...flow, command: 'rollback' }, base.start);
+    const deploys = { ...scene, flow };
+    await expect(act(deploys, healthy(deploys))).rejects.toThrow('do not allow');
+    expect([...scene.guard.missing].join()).toContain('docs/iam/rollback.json has no sagemaker:Create');
+    await scene.bed.dispose();
   });
 
   it('counts a fault that is never met as a failure, and one that changes the end', async () => {

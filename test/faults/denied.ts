@@ -51,9 +51,8 @@ export async function tryDenials(flow: Flow, start: Start, clean: Trace): Promis
 }
 
 async function run(flow: Flow, start: Start, denied: string) {
-  const scene = await openScene(flow, start);
+  const scene = await openScene(flow, start, denied);
   const { aws } = scene.bed;
-  aws.allows = ({ action }) => action !== denied;
   try {
     const { outcome } = await act(scene, healthy(scene));
     const permissions = aws.calls.flatMap((call) => (isRead(call.action) ? call.permissions : []));

@@ -57,6 +57,8 @@ export async function baseline(flow: Flow): Promise<Baseline> {
     const { outcome, message } = await actAgain(scene);
     if (!flow.succeeds.includes(outcome))
       throw new Error(`${flow.name} without faults is ${outcome}. ${message}`);
+    const { missing } = scene.guard;
+    if (missing.size > 0) throw new Error(`${flow.name} without faults: ${[...missing].join('; ')}.`);
     return { start, alone, places, end: settled(scene) };
   } finally {
     await scene.bed.dispose();
@@ -126,6 +128,7 @@ async function tryIn(flow: Flow, one: Case, start: Start, end: readonly string[]
     const second = await outcomeOf(() => actAgain(scene));
     if (!flow.succeeds.includes(second as never)) wrong.push(`the second run: ${second}`);
     await checkEnd(scene, 'in the end', end, wrong);
+    wrong.push(...scene.guard.missing);
     return { ...done, wrong };
   } catch (error) {
     // A case that breaks the matrix itself is a failed case.

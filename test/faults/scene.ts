@@ -13,12 +13,15 @@ import type { Snapshot } from '../fakes/aws/snapshot.ts';
 import { storeOn, type Notes } from '../fakes/memory-store.ts';
 import { directClients } from './direct-clients.ts';
 import type { Command, Flow } from './flows.ts';
+import { guardOf, type Guard } from './policies.ts';
 
 export interface Scene {
   readonly bed: SageMakerBed;
   readonly flow: Flow;
   /** What was approved before anything went wrong. */
   readonly approved: Plan | null;
+  /** What the runs of the flow may do; who looks on may do everything. */
+  readonly guard: Guard;
 }
 
 /** What is there before the flow, and what was approved then. */
@@ -39,10 +42,15 @@ export async function startOf(flow: Flow, neighbours: Neighbours = 'beside'): Pr
   return { account, notes, approved };
 }
 
-export async function openScene(flow: Flow, { account, notes, approved }: Start): Promise<Scene> {
+/** @param denied an IAM action that the runs may not do although the policy has it; '' for none */
+export async function openScene(
+  flow: Flow,
+  { account, notes, approved }: Start,
+  denied = '',
+): Promise<Scene> {
   const bed = await openBed(flow, new Map(notes), { from: account });
   bed.aws.lag(flow.lag ?? {});
-  return { bed, flow, approved };
+  return { bed, flow, approved, guard: guardOf(bed.aws, flow.command, denied) };
 }
 
 function openBed({ keepVersions = 3 }: Flow, notes: Notes, fake: FakeAwsOptions): Promise<SageMakerBed> {
@@ -70,16 +78,30 @@ export function healthy({ bed }: Scene): DeploymentTarget {
   return bed.targetWith({ clock: steady(bed.ports.clock), clients: direct(bed) });
 }
 
-/** As the action does it: plan again, compare with what was approved, act. */
-export async function act(
-  { flow, approved, bed }: Scene,
-  target: DeploymentTarget,
-): Promise<DeploymentResult> {
-  return carryOut(flow.command, { request: flow.request?.(bed) ?? null, approved }, target);
+/** As the action does it, with the role of docs/iam: plan again, compare with what was approved, act. */
+export async function act(scene: Scene, target: DeploymentTarget): Promise<DeploymentResult> {
+  const { flow, approved, bed } = scene;
+  return guarded(scene, () =>
+    carryOut(flow.command, { request: flow.request?.(bed) ?? null, approved }, target),
+  );
 }
 
 /** The second run: the same again, or what somebody does who gives it up; then a third one, a day later. */
-export async function actAgain({ flow, approved, bed }: Scene): Promise<DeploymentResult> {
+export async function actAgain(scene: Scene): Promise<DeploymentResult> {
+  return guarded(scene, () => onceMore(scene));
+}
+
+async function guarded<T>({ bed: { aws }, guard }: Scene, run: () => Promise<T>): Promise<T> {
+  const { allows } = aws;
+  aws.allows = guard.allows;
+  try {
+    return await run();
+  } finally {
+    aws.allows = allows;
+  }
+}
+
+async function onceMore({ flow, approved, bed }: Scene): Promise<DeploymentResult> {
   const { command, then = command, thenRequests } = flow;
   const target = bed.targetWith({ clock: steady(bed.ports.clock), clients: direct(bed) });
   const same = { request: flow.request?.(bed) ?? null, approved };

@@ -78,7 +78,7 @@ export class FakeAws {
   /** Answers for the containers; echoes what it got, as `{"predictions": <instances>}`, until a test says otherwise. */
   container: Container = echo;
   /** Who may do what: everybody everything, until a test says otherwise. */
-  allows: (permission: Permission, call: Call) => boolean = () => true;
+  allows: (permission: Permission, call: Call) => boolean | Promise<boolean> = () => true;
   perCall: FakeAwsOptions['perCall'];
   #url = 'http://127.0.0.1';
   #wire: Wire | null = null;

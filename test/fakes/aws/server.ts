@@ -17,7 +17,7 @@ export interface ServerOptions {
   readonly services: readonly Service[];
   readonly calls: Call[];
   /** Whether the caller may; asked for each permission that a call needs. */
-  readonly allows: (permission: Permission, call: Call) => boolean;
+  readonly allows: (permission: Permission, call: Call) => boolean | Promise<boolean>;
   /** What is wrong with the credentials of a call; null for nothing. */
   readonly credentials: (call: Call) => AwsError | null;
   /** Called before each call, for time that passes by itself. */
@@ -142,8 +142,12 @@ async function act(
     if (over !== null) throw over;
     const { problems } = checkInput(shapesOf(service.name), routed.action, routed.raw);
     if (problems.length > 0) throw new AwsError(service.validationCode, validationMessage(problems));
-    const refused = call.permissions.find((permission) => !allows(permission, call));
-    if (refused !== undefined) throw denied(call, world.caller, refused);
+    for (const permission of call.permissions) {
+      const verdict = allows(permission, call);
+      // What is known at once is not waited for: calls that are made side by side keep their order.
+      if (!(typeof verdict === 'boolean' ? verdict : await verdict))
+        throw denied(call, world.caller, permission);
+    }
     const output = await operation(call.input as never, { call });
     call.acted = true;
     call.output = output;
