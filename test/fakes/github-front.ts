@@ -148,6 +148,15 @@ export async function startGitHubFront(options: FrontOptions): Promise<GitHubFro
   return Object.assign(front, { url, api: githubCalls(url, front) });
 }
 
+/** What happens within one second, such as "Close with comment", however slow this machine is. */
+export async function inOneSecond(front: GitHubFront, act: () => Promise<unknown>): Promise<void> {
+  const { now } = front;
+  const then = now();
+  front.now = () => then;
+  await act();
+  front.now = now;
+}
+
 async function bodyOf(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);

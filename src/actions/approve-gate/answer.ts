@@ -1,5 +1,5 @@
 /** Tells people why their comment does not count. */
-import { answerTo } from '../../core/approval/answers.ts';
+import { answerTo, reason } from '../../core/approval/answers.ts';
 import type { Ignored } from '../../core/approval/decide.ts';
 import type { GateHost } from '../../core/approval/gate-host.ts';
 import type { Logger } from '../../core/ports.ts';
@@ -17,7 +17,7 @@ export async function answerComments(
     const { id, author } = one.comment;
     const text = to.answered.has(id) ? null : answerTo(one, to.minimumApprovals);
     if (text === null) continue;
-    log.info(`A comment of ${author || 'a deleted account'} does not count: ${one.why}.`);
+    log.info(`A comment of ${author || 'a deleted account'} does not count: ${reason(one.why) ?? one.why}.`);
     if (to.answered.size < MOST_ANSWERS) await host.comment(to.issue, text);
     to.answered.add(id);
   }

@@ -1,5 +1,5 @@
 /** How a request ends on its issue, and how that is said. */
-import { ends } from '../../core/approval/answers.ts';
+import { closedHow, ends } from '../../core/approval/answers.ts';
 import type { ApprovalHost } from '../../core/approval/deployment-host.ts';
 import type { Vote } from '../../core/approval/decide.ts';
 import { TransientError } from '../../core/approval/gate-host.ts';
@@ -12,7 +12,7 @@ export type End =
   | { readonly kind: 'denied'; readonly votes: readonly Vote[] }
   /** What was to be approved is not certain any more. */
   | { readonly kind: 'void'; readonly why: string }
-  | { readonly kind: 'closed'; readonly by: string }
+  | { readonly kind: 'closed'; readonly by: string; readonly takesBack: boolean }
   | { readonly kind: 'superseded'; readonly by: number }
   | { readonly kind: 'timed-out'; readonly minutes: number }
   | { readonly kind: 'expired'; readonly at: string };
@@ -59,6 +59,24 @@ export async function closeAfterError(
   }
 }
 
+/** How a request ended, as the rest of a sentence. */
+export function ending(end: End): string {
+  switch (end.kind) {
+    case 'approved':
+    case 'denied':
+      return `${end.kind} by ${end.votes.map(({ login }) => login).join(', ')}`;
+    case 'void':
+      return `void: ${end.why}`;
+    case 'closed':
+      return `closed ${closedHow(end)}`;
+    case 'superseded':
+      return `replaced by the request #${end.by}`;
+    case 'timed-out':
+    case 'expired':
+      return 'its time was over before a decision';
+  }
+}
+
 /** The gate's last comment on the issue. */
 export function lastWord(end: End): string {
   switch (end.kind) {
@@ -69,7 +87,7 @@ export function lastWord(end: End): string {
     case 'void':
       return ends.void(end.why);
     case 'closed':
-      return ends.closed(end.by);
+      return ends.closed(end);
     case 'superseded':
       return ends.superseded(end.by);
     case 'timed-out':
@@ -87,7 +105,7 @@ export function refusal(end: Exclude<End, { kind: 'approved' }>, { url }: Issue)
     case 'void':
       return `The request ${url} is void: ${end.why}. Nothing was changed; ask again with a new request.`;
     case 'closed':
-      return `The request ${url} was closed${end.by ? ` by ${end.by}` : ''} without a decision, which denies; nothing was changed.`;
+      return `The request ${url} was closed${end.by ? ` by ${end.by}` : ''} ${closedHow(end)}; nothing was changed.`;
     case 'superseded':
       return `The request ${url} was replaced by a newer one, #${end.by}; decide there.`;
     case 'timed-out':

@@ -90,7 +90,10 @@ async function judgeOnce(subject: Case, host: GateHost): Promise<End | Pending> 
   const held = isHeld(told, look, names);
   const isApproved = decision.status === 'approved' && !held;
   const closing = isApproved ? closedAgainst(closings, decision.approvals) : closings[0];
-  if (closing !== undefined) return { kind: 'closed', by: closing.by };
+  if (closing !== undefined) {
+    const takesBack = decision.approvals.some(({ login }) => loginKey(login) === loginKey(closing.by));
+    return { kind: 'closed', by: closing.by, takesBack };
+  }
   if (isApproved) return { kind: 'approved', votes: decision.approvals };
   return { kind: 'pending', decision, held };
 }

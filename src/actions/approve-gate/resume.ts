@@ -11,7 +11,7 @@ import { OutcomeError, UserError } from '../../core/errors.ts';
 import { answerComments } from './answer.ts';
 import type { Inputs, Policy } from './checks.ts';
 import { claim, claimed, isWaiting } from './deployments.ts';
-import { finish, lastWord, refusal, statusOf, type End } from './finish.ts';
+import { ending, finish, lastWord, refusal, statusOf, type End } from './finish.ts';
 import { judge, type Case, type Pending } from './judge.ts';
 import { OLDEST_MS } from './open.ts';
 import { passOn, summaryOf } from './outputs.ts';
@@ -45,7 +45,7 @@ export async function resume(at: Started, policy: Policy, inputs: Inputs, ports:
   if (!isWaiting(statuses) && (!mine || over)) {
     const last = statuses.at(-1);
     ports.log.info(
-      `The request #${at.issue} is not open any more (${last?.state ?? ''}: ${last?.description ?? ''}).`,
+      `The request #${at.issue} is not open any more (${last?.description || (last?.state ?? '')}).`,
     );
     return;
   }
@@ -186,7 +186,7 @@ export async function endRequest(
 ): Promise<void> {
   await ports.host.setStatus(deployment.id, {
     state: 'inactive',
-    description: stateWords(end),
+    description: capital(ending(end)),
     logUrl: ports.context.runUrl,
     environmentUrl: '',
   });
@@ -195,9 +195,6 @@ export async function endRequest(
   if (now?.open) await finish({ number: payload.issue, url }, lastWord(end), 'not_planned', ports);
 }
 
-function stateWords(end: Exclude<End, { kind: 'approved' }>): string {
-  if (end.kind === 'denied') return `Denied by ${end.votes.map(({ login }) => login).join(', ')}`;
-  if (end.kind === 'superseded') return `Replaced by the request #${end.by}`;
-  if (end.kind === 'void') return `Void: ${end.why}`;
-  return end.kind === 'closed' ? 'Closed without a decision' : 'Ended without a decision';
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -6,6 +6,7 @@ import { TASK } from '../../core/approval/request-payload.ts';
 import { UpstreamError, UserError } from '../../core/errors.ts';
 import type { Inputs, Policy } from './checks.ts';
 import { isWaiting } from './deployments.ts';
+import { ending } from './finish.ts';
 import { OLDEST_MS } from './open.ts';
 import { peopleSince } from './people.ts';
 import type { Connected } from './ports.ts';
@@ -49,7 +50,7 @@ async function care(request: Resumed, policy: Policy, inputs: Inputs, ports: Con
   }
   if (end.kind !== 'pending') {
     await endRequest(end, request, ports);
-    log.info(`The request #${number} ended: ${end.kind}.`);
+    log.info(`The request #${number} has ended: ${ending(end)}.`);
     return false;
   }
   if (remindAt !== null && clock.now().getTime() >= Date.parse(remindAt)) {

@@ -6,7 +6,7 @@ import { TransientError, type GateHost, type IssueState } from '../../core/appro
 import { poll } from '../../core/poll.ts';
 import type { Clock, Logger } from '../../core/ports.ts';
 import { answerComments } from './answer.ts';
-import type { End } from './finish.ts';
+import { ending, type End } from './finish.ts';
 import { judge, type Case, type Pending } from './judge.ts';
 import type { People } from './people.ts';
 
@@ -142,7 +142,7 @@ export function undecided({ approvers }: People, decision: Decision | null): str
 
 function wording(now: Look, { subject, url }: WaitOptions): string {
   if (now.kind === 'unavailable') return `${now.error.message} Trying again.`;
-  if (now.kind !== 'pending') return `The request has ended: ${now.kind}.`;
+  if (now.kind !== 'pending') return `The request ${url} has ended: ${ending(now)}.`;
   const { length } = now.decision.approvals;
   const needed = subject.request.minimumApprovals;
   return `Waiting for a decision on ${url} (${length} of ${needed} approvals).`;

@@ -41,13 +41,26 @@ export function answerTo({ comment, why }: Ignored, minimumApprovals: number): s
   );
 }
 
+interface ClosedBy {
+  readonly by: string;
+  /** Whether they had approved before. */
+  readonly takesBack: boolean;
+}
+
+/** What a closing that denies means; the rest of a sentence. */
+export function closedHow({ takesBack }: Pick<ClosedBy, 'takesBack'>): string {
+  return takesBack
+    ? 'after their approval, which takes it back (to approve and close in one, use "Close with comment")'
+    : 'without a decision, which denies';
+}
+
 export const ends = {
   approved: (by: readonly Vote[]) =>
     ours(`Approved by ${people(by)}. The run goes on with exactly this plan.`),
   denied: (by: readonly Vote[]) => ours(`Denied by ${people(by)}. Nothing was changed.`),
-  closed: (by: string) =>
+  closed: (closing: ClosedBy) =>
     ours(
-      `Closed${by === '' ? '' : ` by ${code(by)}`} without a decision, which denies. Nothing was changed.`,
+      `Closed${closing.by === '' ? '' : ` by ${code(closing.by)}`} ${closedHow(closing)}. Nothing was changed.`,
     ),
   'timed-out': (count: number) => ours(`No decision within ${minutes(count)}. Nothing was changed.`),
   expired: (at: string) =>

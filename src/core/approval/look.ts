@@ -1,7 +1,7 @@
 /** An issue as one look finds it, and what of it ends a request whatever anybody says. Pure. */
 import { sha256 } from '../canonical-json.ts';
 import { loginKey } from './approvers.ts';
-import { wasEdited, type GateComment } from './decide.ts';
+import { wasEdited, type GateComment, type Vote } from './decide.ts';
 import type { IssueState } from './gate-host.ts';
 import type { IssueHistory } from './issue-history.ts';
 import { supersededBy } from './marker.ts';
@@ -100,12 +100,25 @@ export function withoutLate(
   });
 }
 
-/** The first closing by somebody who is not among those who approved: it denies, also after the approvals of others. */
+/** "Close with comment" is one act with two stamps, of whole seconds; a person needs longer for two acts. */
+const ONE_ACT_MS = 2000;
+
+/**
+ * The first closing that denies: any but the one that an approver made together with the comment that approves. Whoever
+ * approves and closes later, without a word, takes the approval back, as the request says that closing denies.
+ */
 export function closedAgainst(
   closings: readonly Closing[],
-  approvals: readonly { readonly login: string }[],
+  approvals: readonly Approval[],
 ): Closing | undefined {
-  return closings.find(({ by }) => !approvals.some(({ login }) => loginKey(login) === loginKey(by)));
+  return closings.find((closing) => !approvals.some((approval) => isOneAct(approval, closing)));
+}
+
+type Approval = Pick<Vote, 'login' | 'at'>;
+
+function isOneAct({ login, at }: Approval, closing: Closing): boolean {
+  const later = Date.parse(closing.at) - Date.parse(at);
+  return loginKey(login) === loginKey(closing.by) && later >= 0 && later <= ONE_ACT_MS;
 }
 
 /** Only the account that opened an issue can say that another one replaces it. */

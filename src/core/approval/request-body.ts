@@ -48,7 +48,8 @@ export function requestTitle(content: RequestContent, title: string | null): str
 /** The issue. The plan stands in a comment of its own, of which an edit is seen. */
 export function invitationBody(content: RequestContent): string {
   const closing =
-    'Closing this issue denies. The plan stands in the first comment; if this text, the title or that comment is edited, or a comment of an approver is deleted, this request is void.';
+    'Closing this issue denies, unless you close it together with the comment that approves ("Close with comment"). ' +
+    'The plan stands in the first comment; if this text, the title or that comment is edited, or a comment of an approver is deleted, this request is void.';
   return cutBody([markOf(content), howTo(content, closing)].join('\n\n'));
 }
 

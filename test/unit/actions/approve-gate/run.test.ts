@@ -14,7 +14,7 @@ import { parseApprovedPlan } from '../../../../src/documents/approved-plan.ts';
 import type { Plan } from '../../../../src/documents/plan.ts';
 import { parseInputs, type InputsOf, type OutputsOf } from '../../../../src/core/spec/action-spec.ts';
 import { createOctokit } from '../../../../src/runner/octokit.ts';
-import { startGitHubFront, type GitHubFront } from '../../../fakes/github-front.ts';
+import { inOneSecond, startGitHubFront, type GitHubFront } from '../../../fakes/github-front.ts';
 import { fakePlan } from '../../../fakes/plan.ts';
 import { fakePorts, type FakePorts } from '../../../fakes/ports.ts';
 
@@ -102,6 +102,8 @@ const comments = async (issue: number) =>
   (await github.api<{ body: string }[]>('GET', path(issue, '/comments?per_page=100'))).map(
     ({ body }) => body,
   );
+const close = (issue: number, as: string) =>
+  github.api('PATCH', path(issue), { as, body: { state: 'closed' } });
 const stateOf = async (issue: number) => (await github.api<{ state: string }>('GET', path(issue))).state;
 
 /** Does one thing at each look, the first one after the first look. */
@@ -172,6 +174,7 @@ describe('a decision', () => {
     const error = await thrown(run(inputs(), s.gate));
     expect(error).toBeInstanceOf(OutcomeError);
     expect(error.message).toMatch(/denied by bob/);
+    expect(s.ports.log.text).toMatch(/The request http\S+ has ended: denied by bob\./);
     expect(s.ports.outputs).toMatchObject({ status: 'denied', 'approved-by': '', 'approved-plan': '' });
     expect(await stateOf(s.issues[0] ?? 0)).toBe('closed');
   });
@@ -208,12 +211,36 @@ describe('a decision', () => {
   it('counts "comment and close" with an approval as an approval', async () => {
     await freshPlan();
     const s = step();
-    meanwhile(s, async (issue) => {
-      await say(issue, 'alice', 'approve');
-      await github.api('PATCH', path(issue), { as: 'alice', body: { state: 'closed' } });
-    });
+    meanwhile(s, (issue) =>
+      inOneSecond(github, async () => {
+        await say(issue, 'alice', 'approve');
+        await close(issue, 'alice');
+      }),
+    );
     await run(inputs(), s.gate);
     expect(s.ports.outputs.status).toBe('approved');
+  });
+
+  it('is taken back by an approver who closes the issue later, without a word', async () => {
+    await freshPlan();
+    const s = step();
+    const later = new Date(Date.now() + 3_600_000);
+    meanwhile(
+      s,
+      (issue) => say(issue, 'alice', 'approve'),
+      async (issue) => {
+        github.now = () => later;
+        await close(issue, 'alice');
+        github.now = () => new Date();
+        await say(issue, 'bob', 'approve');
+      },
+    );
+    const error = await thrown(run(inputs({ 'minimum-approvals': '2' }), s.gate));
+    expect(error.message).toMatch(
+      /was closed by alice after their approval, which takes it back .*"Close with comment"/,
+    );
+    expect(s.ports.outputs).toMatchObject({ status: 'denied', 'approved-plan-json': '' });
+    expect((await comments(s.issues[0] ?? 0)).at(-1)).toContain('which takes it back');
   });
 });
 

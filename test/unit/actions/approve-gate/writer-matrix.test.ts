@@ -223,16 +223,20 @@ describe('an honest approval counts', () => {
   });
 });
 
-it.each(Object.keys(PACES) as Pace[])('an approver may close what they approved, %s', LONG, async (at) => {
-  pace(at);
-  await everyMoment(MODES.resume!.run, reopening, ({ ran }, moment) =>
-    expect(ran.outputs.status, `at request ${moment}: ${ran.error?.message}`).toBe('approved'),
-  );
-});
+it.each(Object.keys(PACES) as Pace[])(
+  'an approver may close the issue with the comment that approves, %s',
+  LONG,
+  async (at) => {
+    pace(at);
+    await everyMoment(MODES.resume!.run, reopening, ({ ran }, moment) =>
+      expect(ran.outputs.status, `at request ${moment}: ${ran.error?.message}`).toBe('approved'),
+    );
+  },
+);
 
 /** Whether the approval came after the plan was shown. */
 function isShownFirst(ran: Ran): boolean {
-  return !/older than this request|too-old/.test(ran.ports.log.text) && ran.outputs.status !== 'pending';
+  return !ran.ports.log.text.includes('older than this request') && ran.outputs.status !== 'pending';
 }
 
 describe('mode environment', () => {

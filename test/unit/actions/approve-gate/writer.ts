@@ -1,4 +1,5 @@
 /** A writer who acts between two requests of the gate: all that GitHub lets a writer do. */
+import { inOneSecond } from '../../../fakes/github-front.ts';
 import type { Scene } from './scene.ts';
 
 /** What the writer finds. */
@@ -56,6 +57,12 @@ export const hiding: Readonly<Record<string, Act>> = {
     await patch(s, ISSUE(s.issue), { state: 'closed' }, 'bob');
     await patch(s, ISSUE(s.issue), { state: 'open' });
   },
+  'reopens what Alice approved, and closed later without a word': async (s) => {
+    await say(s, 'alice', 'approve');
+    later(s);
+    await patch(s, ISSUE(s.issue), { state: 'closed' }, 'alice');
+    await patch(s, ISSUE(s.issue), { state: 'open' });
+  },
   'lets Bob deny what Alice approved and closed': async (s) => {
     await say(s, 'alice', 'approve');
     await patch(s, ISSUE(s.issue), { state: 'closed' }, 'alice');
@@ -94,6 +101,12 @@ export const hiding: Readonly<Record<string, Act>> = {
     await patch(s, COMMENT(back), { body: 'approve' });
   },
 };
+
+/** A minute passes. */
+function later({ scene: { github } }: Stage): void {
+  const { now } = github;
+  github.now = () => new Date(now().getTime() + 60_000);
+}
 
 /** Alice approves what she sees, which is not what would be deployed. */
 function altered(change: Act, restore: Act): Act {
@@ -215,8 +228,10 @@ export const harmless: Readonly<Record<string, Act>> = {
 
 /** Nor does that, once there is something to approve. */
 export const reopening: Act = async (s) => {
-  await say(s, 'alice', 'approve');
-  await patch(s, ISSUE(s.issue), { state: 'closed' }, 'alice');
+  await inOneSecond(s.scene.github, async () => {
+    await say(s, 'alice', 'approve');
+    await patch(s, ISSUE(s.issue), { state: 'closed' }, 'alice');
+  });
   await patch(s, ISSUE(s.issue), { state: 'open' });
 };
 
