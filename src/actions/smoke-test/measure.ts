@@ -61,7 +61,7 @@ export interface Measurement {
 const WAIT_MS = 30_000;
 const POLL_MS = 1_000;
 
-/** @throws UserError for what is no fault of the endpoint; CancelledError before the test has begun. */
+/** @throws UserError for what is no fault of the endpoint */
 export async function measure(
   inputs: Inputs,
   settings: Settings,
@@ -70,8 +70,9 @@ export async function measure(
   ports: SmokePorts,
 ): Promise<Measurement> {
   const plan = planOf(inputs, settings, opened, ports);
-  const kind = await kindOf(subject, opened, ports);
+  let kind: Kind = opened.reference === null ? 'health only' : 'parity';
   try {
+    kind = await kindOf(subject, opened, ports);
     return await measureAs(kind, plan, inputs, settings, subject, opened, ports);
   } catch (error) {
     const { cases, rowsEach } = plan;

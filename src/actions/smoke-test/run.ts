@@ -1,22 +1,15 @@
 import { CancelledError, messageOf, OutcomeError } from '../../core/errors.ts';
-import { explainRows } from '../../core/smoke/explain.ts';
 import { failurePage } from '../../core/smoke/failure-page.ts';
 import { recordEvidence } from '../../core/smoke/release-store.ts';
 import { markdownOf } from '../../core/smoke/report-markdown.ts';
-import {
-  accuracyOf,
-  evidenceOf,
-  REPORT_SCHEMA,
-  subjectName,
-  verdictOf,
-  type SmokeReport,
-} from '../../core/smoke/report.ts';
+import { evidenceOf, subjectName, type SmokeReport } from '../../core/smoke/report.ts';
 import { rollBack, type RollbackOutcome } from '../../core/smoke/rollback.ts';
 import type { Inputs } from './inputs.ts';
 import { measure, type Measurement } from './measure.ts';
 import type { SmokePorts } from './ports.ts';
 import { openReference, openStoreOf, type Opened } from './reference-of.ts';
-import { readSettings } from './settings.ts';
+import { cancelledReport, reportOf } from './report-of.ts';
+import { readSettings, type Settings } from './settings.ts';
 import { openSubject, type Subject } from './subject.ts';
 import { setEmptyOutputs, setOutputs, writeReport } from './write-report.ts';
 
@@ -26,9 +19,10 @@ import { setEmptyOutputs, setOutputs, writeReport } from './write-report.ts';
  */
 export async function run(inputs: Inputs, ports: SmokePorts): Promise<SmokeReport> {
   setEmptyOutputs(ports);
-  const settings = await readSettings(inputs, ports.context, ports.signal);
-  const subject = await openSubject(settings.goal, ports);
-  const opened = await openReference(inputs, settings, subject, ports);
+  const { settings, subject, opened } = await begin(inputs, ports).catch(async (error: unknown) => {
+    if (error instanceof CancelledError) await tell(cancelledReport(inputs, ports), inputs, ports);
+    throw error;
+  });
   let measured: Measurement;
   try {
     ports.log.info(
@@ -39,19 +33,49 @@ export async function run(inputs: Inputs, ports: SmokePorts): Promise<SmokeRepor
     await opened.reference?.close();
   }
   // Before a rollback, which may start the endpoint's log anew.
-  const logs = await logsOf(measured, subject);
-  const rollback = await rollBackIfWrong(inputs, measured, subject, ports);
-  // Answers are compared as they came; what the report quotes of them is not to hold a secret.
-  const report = ports.redactor.deep(reportOf(inputs, measured, subject, opened, { rollback, logs }, ports));
-  setOutputs(report, ports);
-  ports.report.summary(markdownOf(report));
-  await writeReport(report, inputs, ports);
-  annotate(report, ports);
-  if (measured.cancelled !== undefined) throw measured.cancelled;
+  const { logs, cancelled: unread } = await logsOf(measured, subject);
+  const { rollback, cancelled: unsure } = await rollBackIfWrong(inputs, measured, subject, ports);
+  const report = await tell(
+    reportOf(inputs, measured, subject, opened, { rollback, logs }, ports),
+    inputs,
+    ports,
+  );
+  const cancelled = measured.cancelled ?? unread ?? unsure;
+  if (cancelled !== undefined) throw cancelled;
   if (!report.passed) throw failure(report);
   ports.log.notice(report.verdict);
   await confirm(report, subject, ports);
   return report;
+}
+
+interface Begun {
+  readonly settings: Settings;
+  readonly subject: Subject;
+  readonly opened: Opened;
+}
+
+/** Everything that is known before the first request. */
+async function begin(inputs: Inputs, ports: SmokePorts): Promise<Begun> {
+  const settings = await readSettings(inputs, ports.context, ports.signal);
+  const subject = await openSubject(settings.goal, ports);
+  const opened = await openReference(inputs, settings, subject, ports);
+  return { settings, subject, opened };
+}
+
+/** Outputs, summary, files and annotations. @returns the report as it was told: answers that it quotes hold no secret */
+async function tell(found: SmokeReport, inputs: Inputs, ports: SmokePorts): Promise<SmokeReport> {
+  const report = ports.redactor.deep(found);
+  setOutputs(report, ports);
+  ports.report.summary(markdownOf(report));
+  await writeReport(report, inputs, ports);
+  annotate(report, ports);
+  return report;
+}
+
+interface RollbackDone {
+  readonly rollback: RollbackOutcome | null;
+  /** The run was cancelled meanwhile. */
+  readonly cancelled?: CancelledError;
 }
 
 async function rollBackIfWrong(
@@ -59,76 +83,44 @@ async function rollBackIfWrong(
   { checks }: Measurement,
   { platform, version }: Subject,
   { log }: SmokePorts,
-): Promise<RollbackOutcome | null> {
+): Promise<RollbackDone> {
   const failed = checks.filter(({ passed }) => !passed);
-  if (!rollbackOnFailure || failed.length === 0 || !platform) return null;
+  if (!rollbackOnFailure || failed.length === 0 || !platform) return { rollback: null };
   const { target, endpoint } = platform;
-  if (failed.some(({ rollsBack }) => rollsBack))
-    return rollBack(target, endpoint, version?.version ?? null, log);
-  const names = failed.map(({ name }) => name).join(', ');
-  const message = `${endpoint} was not rolled back: what failed (${names}) does not show that its predictions are wrong.`;
-  return { rolledBack: false, message, from: version?.version ?? null, to: null };
-}
-
-function reportOf(
-  inputs: Inputs,
-  { kind, cases, rowsEach, checks, findings, causes }: Measurement,
-  { facts }: Subject,
-  opened: Opened,
-  after: { readonly rollback: RollbackOutcome | null; readonly logs: string },
-  { clock, context }: SmokePorts,
-): SmokeReport {
-  return {
-    schema: REPORT_SCHEMA,
-    passed: checks.every(({ passed }) => passed),
-    verdict: verdictOf(facts, kind, checks),
-    kind,
-    subject: facts,
-    reference: referenceFacts(opened),
-    tolerance: { rtol: inputs.rtol, atol: inputs.atol },
-    cases: { source: cases.source, rows: cases.count, labelled: cases.labelled },
-    protocol: opened.protocol.name,
-    requests: { rowsEach, concurrency: inputs.concurrency, warmup: inputs.warmup },
-    checks,
-    ...measurements(findings, cases),
-    causes,
-    ...after,
-    environment: inputs.environment,
-    commit: context.commit,
-    run: context.runUrl,
-    createdAt: clock.now().toISOString(),
-  };
-}
-
-function referenceFacts({ reference, session }: Opened): SmokeReport['reference'] {
-  if (reference === null) return null;
-  const { kind, label, digest } = reference;
-  return { kind, label, digest, runtime: session?.runtime ?? null };
-}
-
-type Measured = Pick<SmokeReport, 'mapping' | 'parity' | 'accuracy' | 'quality' | 'latency' | 'worstRows'>;
-
-function measurements(findings: Measurement['findings'], cases: Measurement['cases']): Measured {
-  if (findings === null) {
-    return { mapping: [], parity: null, accuracy: null, quality: null, latency: null, worstRows: [] };
+  const from = version?.version ?? null;
+  const not = (message: string) => ({ rolledBack: false, message, from, to: null });
+  if (!failed.some(({ rollsBack }) => rollsBack)) {
+    const names = failed.map(({ name }) => name).join(', ');
+    const message = `${endpoint} was not rolled back: what failed (${names}) does not show that its predictions are wrong.`;
+    return { rollback: not(message) };
   }
-  const { mapping, quality, latency, parity: compared } = findings;
-  const told = { mapping, quality, accuracy: accuracyOf(quality), latency };
-  if (compared === null) return { ...told, parity: null, worstRows: [] };
-  const { worst, ...parity } = compared;
-  return { ...told, parity, worstRows: explainRows(worst, cases) };
+  try {
+    return { rollback: await rollBack(target, endpoint, from, log) };
+  } catch (error) {
+    if (!(error instanceof CancelledError)) throw error;
+    const message = `The run was cancelled before the rollback of ${endpoint} was read back. Look at which version serves.`;
+    return { rollback: not(message), cancelled: error };
+  }
 }
 
 const LOG_LINES = 20;
 
+interface LogsRead {
+  readonly logs: string;
+  /** The run was cancelled meanwhile. */
+  readonly cancelled?: CancelledError;
+}
+
 /** What the endpoint itself logged, where it did not answer as it should. */
-async function logsOf({ checks }: Measurement, { platform }: Subject): Promise<string> {
+async function logsOf({ checks }: Measurement, { platform }: Subject): Promise<LogsRead> {
   const silent = checks.some(({ name, passed }) => !passed && ['answers', 'error rate'].includes(name));
-  if (!silent || !platform) return '';
-  return platform.target.logs(platform.endpoint, LOG_LINES).catch((error: unknown) => {
-    if (error instanceof CancelledError) throw error;
-    return `(its log could not be read: ${messageOf(error)})`;
-  });
+  if (!silent || !platform) return { logs: '' };
+  try {
+    return { logs: await platform.target.logs(platform.endpoint, LOG_LINES) };
+  } catch (error) {
+    if (error instanceof CancelledError) return { logs: '', cancelled: error };
+    return { logs: `(its log could not be read: ${messageOf(error)})` };
+  }
 }
 
 /** Each failed check as an annotation of its own; the error that ends the step names but the first. */
