@@ -1,13 +1,13 @@
 /** The workflow and the configuration of README.md, taken from it as they stand there, on a pull request under act. */
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { root } from '../../../scripts/lib/paths.ts';
-import { layOut } from '../../../scripts/release-tree.ts';
+import { layOutForServer } from '../../../scripts/release-tree.ts';
 import { blocksOf, readPage } from '../../contract/docs-pages.ts';
-import { missingAct, runAct, type WorkflowRun } from '../workflows/act.ts';
+import { missingAct, runAct, SELF, type WorkflowRun } from '../workflows/act.ts';
 
 const missing = missingAct();
 if (missing !== null) console.log(`the workflow of the README is not run: ${missing}`);
@@ -50,10 +50,8 @@ function makeRepository(path: string): void {
 
 function onPullRequest(folder: string, repository: string): Promise<WorkflowRun> {
   const tree = join(folder, 'release');
-  layOut(tree);
-  const deploy = join(tree, '.github/workflows/deploy.yml');
-  // Newer than act, which refuses a workflow with a key that it does not know.
-  writeFileSync(deploy, readFileSync(deploy, 'utf8').replaceAll(/^ +deployment: false\n/gm, ''));
+  // act knows neither `$/` nor `deployment: false`: what runs here is the rewritten copy for GitHub Enterprise Server.
+  layOutForServer(tree, SELF);
   const pull_request = { number: 7, head: { ref: 'feature' }, base: { ref: 'main' } };
   return runAct(
     {
