@@ -75,6 +75,24 @@ export interface PlatformImages {
   readonly rules: ImageRules | null;
   /** Whether an image (`registry/name@digest`) is one of its own, which it keeps for its users. */
   readonly provides: (uri: string) => Promise<boolean>;
+  /** What is in its own serving image; null for any other image. Absent where it has none of its own. */
+  readonly packagesOf?: (asked: ImageAsked) => Promise<ImagePackages | null>;
+}
+
+/** How an image is asked for: by framework and version, or by its name; null for what is not given. */
+export interface ImageAsked {
+  readonly framework: string | null;
+  readonly version: string | null;
+  readonly uri: string | null;
+}
+
+export interface ImagePackages {
+  /** Such as `AWS's image sagemaker-scikit-learn, 1.2-1`. */
+  readonly title: string;
+  /** Versions by the package's name on PyPI, as far as they are known. */
+  readonly packages: ReadonlyMap<string, string>;
+  /** Whether it installs the model's own requirements.txt before it loads the model. */
+  readonly installsPins: boolean;
 }
 
 /** What is in the archive at a place where a platform does not look for it. */

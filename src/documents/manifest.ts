@@ -5,6 +5,7 @@ import type { DeclaredSignature } from '../core/onnx-reader.ts';
 import { tryRead, writeDocument, type Format } from './document.ts';
 import { count, digest, list, nullable, object, oneOf, optional, text } from './shape.ts';
 import { signatureShape } from './signature.ts';
+import { writersShape, type Writer } from './writer.ts';
 
 export const MANIFEST_SCHEMA = 'ml-deploy/manifest/v1';
 
@@ -26,6 +27,8 @@ export interface ArchiveManifest {
   readonly signature: DeclaredSignature | null;
   /** Of the model's ONNX file; absent where it has none, or several, and in manifests of before. */
   readonly onnx?: OnnxContent;
+  /** What wrote its files; absent where none says so, and in manifests of before. */
+  readonly writers?: readonly Writer[];
 }
 
 /** What the model's ONNX file is as one file. */
@@ -51,6 +54,7 @@ const FORMAT: Format<ArchiveManifest> = {
     files: list(object<TreeFile>({ path: text, mode: oneOf('644', '755'), size: count, sha256: digest })),
     signature: nullable(signatureShape),
     onnx: optional(object<OnnxContent>({ path: text, whole: nullable(digest) })),
+    writers: optional(writersShape),
   }),
 };
 

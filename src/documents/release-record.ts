@@ -8,8 +8,9 @@ import type { DeclaredSignature } from '../core/onnx-reader.ts';
 import { OUTCOMES, type Outcome } from '../core/targets.ts';
 import { approvalShape, type Approval } from './approval.ts';
 import { readDocument, type Format } from './document.ts';
-import { count, digest, flag, nullable, number, object, oneOf, text, time } from './shape.ts';
+import { count, digest, flag, nullable, number, object, oneOf, optional, text, time } from './shape.ts';
 import { signatureShape } from './signature.ts';
+import { writersShape, type Writer } from './writer.ts';
 
 export const RELEASE_SCHEMA = 'ml-deploy/release/v1';
 
@@ -22,6 +23,10 @@ export interface ReleaseModel {
   readonly framework: string;
   readonly frameworkVersion: string | null;
   readonly signature: DeclaredSignature | null;
+  /** What wrote its files; absent where none says so, and in records of before. */
+  readonly writers?: readonly Writer[];
+  /** Who signed the model, verified when it was packaged; absent where no signature was given. */
+  readonly signedBy?: string;
 }
 
 export interface ReleaseImage {
@@ -94,6 +99,8 @@ const FORMAT: Format<ReleaseRecord> = {
       framework: text,
       frameworkVersion: nullable(text),
       signature: nullable(signatureShape),
+      writers: optional(writersShape),
+      signedBy: optional(text),
     }),
     image: nullable(object<ReleaseImage>({ uri: text, digest: text })),
     reference: nullable(object<ReleaseReference>({ digest, url: text })),

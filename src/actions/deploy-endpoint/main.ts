@@ -1,5 +1,6 @@
 import type { Kept } from '../../core/image/ecr.ts';
 import type { ImageName } from '../../core/image/reference.ts';
+import type { Registry } from '../../core/image/registry.ts';
 import { environmentKey } from '../../core/plan/environment-digests.ts';
 import type { Ports } from '../../core/ports.ts';
 import { outside } from '../../core/redaction/outside.ts';
@@ -75,14 +76,44 @@ async function imageDigest(
     const { ecrDigest } = await import('../../adapters/ecr/ecr-digest.ts');
     return outside(ecrDigest, redactor)(name, tag);
   }
+  const registry = await openRegistry({ signal, redactor }, { exec, which, settings });
+  return (await registry.manifest(name, tag))?.digest ?? null;
+}
+
+/** @param uri pinned by digest */
+async function imageLabels(
+  uri: string,
+  { target }: Inputs,
+  ports: Ports<never>,
+  tools: Toolbox,
+): Promise<ReadonlyMap<string, string>> {
+  const { parseReference } = await import('../../core/image/reference.ts');
+  const { registry: host, repository, digest } = parseReference(uri, 'image-uri');
+  const { parseEcrHost } = await import('../../clouds/aws/ecr-registry.ts');
+  if (platformOf(target).cloud === 'aws' && parseEcrHost(host) !== null) {
+    const { ecrLabels } = await import('../../adapters/ecr/ecr-labels.ts');
+    return outside(ecrLabels, ports.redactor)(uri, ports.signal);
+  }
+  const { readImage } = await import('../../core/image/published-image.ts');
+  const image = await readImage(
+    await openRegistry(ports, tools),
+    { registry: host, repository },
+    digest ?? '',
+  );
+  return image?.labels ?? new Map<string, string>();
+}
+
+async function openRegistry(
+  { signal, redactor }: Pick<Ports<never>, 'signal' | 'redactor'>,
+  { exec, which, settings }: Pick<Toolbox, 'exec' | 'which' | 'settings'>,
+): Promise<Registry> {
   const [{ createRegistry }, { credentialFinder }] = await Promise.all([
     import('../../adapters/registry/registry.ts'),
     import('../../adapters/registry/credentials.ts'),
   ]);
   const find = credentialFinder({ files: settings.registryAuthFiles, exec, which });
   const onSecret = (value: string) => redactor.addSecret(value);
-  const registry = outside(createRegistry({ signal, credentials: find, onSecret }), redactor);
-  return (await registry.manifest(name, tag))?.digest ?? null;
+  return outside(createRegistry({ signal, credentials: find, onSecret }), redactor);
 }
 
 async function runWith(inputs: Inputs, ports: Ports<OutputsOf<typeof spec>>, tools: Toolbox): Promise<void> {
@@ -96,6 +127,7 @@ async function runWith(inputs: Inputs, ports: Ports<OutputsOf<typeof spec>>, too
     openStore: outside((url) => openStore(url, { s3 }), redactor),
     openUrl: outside((location) => openUrl(location, ports.context.workspace, { s3 }), redactor),
     imageDigest: (name, tag) => imageDigest(name, tag, inputs, ports, tools),
+    imageLabels: (uri) => imageLabels(uri, inputs, ports, tools),
     keepImage: (uri) => keepImage(uri, inputs, ports),
     modelPackage: outside(async (arn) => {
       const { findModelPackage } = await import('../../adapters/model-registry/model-package.ts');

@@ -24,6 +24,7 @@ import { writeRelease } from './release.ts';
 import type { SourcePorts, Sources } from './source-ports.ts';
 import type { spec } from './spec.ts';
 import { summaryOf } from './summary.ts';
+import type { LabelPorts } from './writers.ts';
 
 export interface DeployPorts
   extends
@@ -31,6 +32,7 @@ export interface DeployPorts
     Omit<SourcePorts, keyof Ports>,
     KeepPorts,
     PackagePorts,
+    LabelPorts,
     RememberPorts {
   /** Where each input that was given comes from, by its name or by the path of a member; '' for the step itself. */
   readonly origins: ReadonlyMap<string, string>;

@@ -5,7 +5,7 @@ import { canBeGuessed } from '../../core/plan/environment-digests.ts';
 import type { ApprovedPlan } from '../../documents/approved-plan.ts';
 import { PlanOutdatedError } from '../../core/plan/outdated.ts';
 import { candidateName } from '../../core/plan/candidate-name.ts';
-import type { Plan } from '../../documents/plan.ts';
+import type { Finding, Plan } from '../../documents/plan.ts';
 import {
   shortVersion,
   type DeploymentResult,
@@ -36,6 +36,7 @@ import { requestFor } from './request.ts';
 import type { Sources } from './source-ports.ts';
 import { findSources } from './sources.ts';
 import { unusedInputs } from './unused-inputs.ts';
+import { writerFindings } from './writers.ts';
 
 /** The outcomes that are what was asked for; any other fails the step. */
 const ASKED_FOR: Readonly<Record<Command, readonly Outcome[]>> = {
@@ -164,8 +165,10 @@ async function carryOut(
 ): Promise<Done> {
   const { sources, approved } = given;
   const request = requestFor(inputs, sources, ports.context);
+  const found = await findingsBeside(inputs, given, ports);
   for (let plans = 1; ; plans++) {
-    const now = withInputOrigins(withGuessable(await target.plan(request)), ports.origins);
+    const planned = withFindings(withGuessable(await target.plan(request)), found);
+    const now = withInputOrigins(planned, ports.origins);
     if (inputs.command === 'plan' && now.action !== 'unchanged') await target.rehearse?.(now);
     // Before what differs: that a version was rolled back from is told better by whoever did it.
     if (approved !== null && inputs.command !== 'discard' && inputs.command !== 'plan') {
@@ -184,13 +187,26 @@ async function carryOut(
   }
 }
 
+/** What was approved was told then. */
+async function findingsBeside(
+  inputs: Inputs,
+  { approved, sources }: Pick<Done, 'approved'> & { readonly sources: Sources },
+  ports: DeployPorts,
+): Promise<readonly Finding[]> {
+  return approved === null ? writerFindings(inputs, sources, ports) : [];
+}
+
+function withFindings(plan: Plan, more: readonly Finding[]): Plan {
+  return more.length === 0 ? plan : { ...plan, findings: [...plan.findings, ...more] };
+}
+
 /** A digest of a short or common value is as good as the value, to whoever reads the plan. */
 function withGuessable(plan: Plan): Plan {
   if (!canBeGuessed(plan.desired.environment)) return plan;
   const message =
     'Values of environment-variables stand in this plan as plain digests, from which short or common values can be ' +
     'guessed. Set digest-key, the same secret in all jobs that plan and release.';
-  return { ...plan, findings: [...plan.findings, { level: 'warning', message }] };
+  return withFindings(plan, [{ level: 'warning', message }]);
 }
 
 async function act(

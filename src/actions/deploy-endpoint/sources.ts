@@ -106,8 +106,9 @@ async function fromManifest(url: string, ports: SourcePorts): Promise<ReleaseMod
   if (!(await store.exists(place.manifest))) return null;
   const manifest = parseManifest(await text(await store.open(place.manifest)), digest);
   if (manifest === null) return null;
-  const { sha256, bytes, framework, frameworkVersion, signature } = manifest;
-  return { digest, url, sha256, bytes, framework, frameworkVersion, signature };
+  const { sha256, bytes, framework, frameworkVersion, signature, writers } = manifest;
+  const known = { digest, url, sha256, bytes, framework, frameworkVersion, signature };
+  return writers === undefined ? known : { ...known, writers };
 }
 
 async function readReference(location: string, ports: SourcePorts) {

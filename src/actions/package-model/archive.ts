@@ -16,6 +16,7 @@ import { PACKER } from '../../core/archive/pack.ts';
 import { Meter } from '../../core/archive/streams.ts';
 import { messageOf, UpstreamError, UserError } from '../../core/errors.ts';
 import type { DeclaredSignature } from '../../core/onnx-reader.ts';
+import type { Writer } from '../../documents/writer.ts';
 import type { ArtifactStore } from '../../core/stores.ts';
 import { storeFiles } from './files.ts';
 import type { Bytes, Place } from './place.ts';
@@ -26,6 +27,7 @@ export interface Description {
   readonly frameworkVersion: string | null;
   readonly signature: DeclaredSignature | null;
   readonly onnx?: OnnxContent;
+  readonly writers?: readonly Writer[];
 }
 
 /** SageMaker takes a model without compression as files below a prefix; on a disk one tar is more practical. */

@@ -8,6 +8,7 @@ import { isGroupName } from '../../core/model-registry.ts';
 import type { Logger, RunContext } from '../../core/ports.ts';
 import type { InputsOf } from '../../core/spec/action-spec.ts';
 import { defaultStoreUrl } from '../../core/workspace.ts';
+import { signatureInputProblems } from './signed.ts';
 import type { spec } from './spec.ts';
 
 export type Inputs = InputsOf<typeof spec>;
@@ -30,6 +31,7 @@ export function checkInputs(inputs: Inputs, context: RunContext, log: Pick<Logge
     ...cloudProblems(inputs),
     ...destinationProblems(inputs, context),
     ...tagProblems(inputs),
+    ...signatureInputProblems(inputs),
   ];
   if (problems.length > 0) throw UserError.of(problems);
   if (inputs.tags !== null && !isInS3(inputs))

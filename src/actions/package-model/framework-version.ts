@@ -2,6 +2,7 @@
 import type { ModelSource } from '../../core/archive/source.ts';
 import type { Framework } from '../../core/archive/framework.ts';
 import { packageVersions } from '../../core/archive/requirements.ts';
+import type { Writer } from '../../documents/writer.ts';
 import { readSmall } from '../../core/archive/small-file.ts';
 
 /** How a framework is called on PyPI, and in the MLmodel file of MLflow. */
@@ -22,9 +23,24 @@ export async function readVersion(framework: Framework, source: ModelSource): Pr
     if (version !== null) return version;
   }
   const mlflow = await readSmall(source, 'MLmodel');
-  const noted = new RegExp(`^\\s*${names.mlflow}:\\s*['"]?([\\w.+-]+)`, 'm').exec(mlflow ?? '')?.[1];
-  if (noted !== undefined) return noted;
+  const noted = notedIn(mlflow, names.mlflow);
+  if (noted !== null) return noted;
   return (await packageVersions(source)).get(names.pypi)?.version ?? null;
+}
+
+/** @param mlflow the text of an MLmodel file; null where there is none */
+function notedIn(mlflow: string | null, key: string): string | null {
+  return new RegExp(`^\\s*${key}:\\s*['"]?([\\w.+-]+)`, 'm').exec(mlflow ?? '')?.[1] ?? null;
+}
+
+/** What the MLmodel file of MLflow says of the packages that the model was saved with. */
+export async function mlflowWriters(source: ModelSource): Promise<Writer[]> {
+  const path = 'MLmodel';
+  const mlflow = await readSmall(source, path);
+  return Object.values(NAMES).flatMap(({ pypi, mlflow: key }) => {
+    const version = notedIn(mlflow, key);
+    return version === null ? [] : [{ path, package: pypi, version }];
+  });
 }
 
 /** https://huggingface.co/docs/transformers/main_classes/configuration */

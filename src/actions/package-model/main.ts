@@ -29,6 +29,10 @@ export default action({
         },
         redactor,
       ),
+      verifySignature: async (bundle, trusted) => {
+        const { verifySignature } = await import('../../adapters/sigstore/verify-signature.ts');
+        return outside(verifySignature, redactor)(bundle, trusted);
+      },
       registry: {
         register: async (model) => {
           const { createModelRegistry } = await import('../../adapters/model-registry/model-registry.ts');

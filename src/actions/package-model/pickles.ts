@@ -3,6 +3,7 @@
  * model needs is refused before anything is stored.
  */
 import { Readable } from 'node:stream';
+import { unreadable } from '../../core/archive/readers.ts';
 import { packageVersions } from '../../core/archive/requirements.ts';
 import type { ModelSource } from '../../core/archive/source.ts';
 import { names } from '../../core/archive/file-names.ts';
@@ -11,6 +12,7 @@ import { holdsCode, numpyMajor, packagesOf, refusedImports, toldImports } from '
 import { scanFile, type FileScan } from '../../core/pickle/scan-file.ts';
 import type { ArchiveFinding } from '../../core/platform.ts';
 import type { Logger } from '../../core/ports.ts';
+import type { Writer } from '../../documents/writer.ts';
 
 /** Files that joblib, pickle and torch write; others are not opened. */
 const NAMED = /\.(pkl|pickle|joblib|pt|pth|ckpt|bin)$/i;
@@ -18,6 +20,7 @@ const NAMED = /\.(pkl|pickle|joblib|pt|pth|ckpt|bin)$/i;
 export interface WrittenBy {
   /** Such as `1.5.2`, of the estimators in the pickles; null where they name none, or several. */
   readonly sklearn: string | null;
+  readonly writers: readonly Writer[];
   readonly findings: readonly ArchiveFinding[];
 }
 
@@ -57,7 +60,8 @@ export async function readPickles(
   findings.push(...pickles.flatMap(([path, pickle]) => remarks(path, pickle)));
   const versions = new Set(pickles.flatMap(([, { sklearnVersions }]) => [...sklearnVersions]));
   const [only = null] = versions.size === 1 ? versions : [];
-  return { sklearn: only, findings: [...findings, ...(await disagreements(pickles, source))] };
+  const writers = pickles.flatMap(([path, pickle]) => writersOf(path, pickle));
+  return { sklearn: only, writers, findings: [...findings, ...(await disagreements(writers, source))] };
 }
 
 /** Of an archive that is stored as it is, one file is read at once. */
@@ -102,35 +106,34 @@ function remarks(path: string, { imports }: Pickle): ArchiveFinding[] {
   ].map((message) => ({ rule: 'pickle', message }));
 }
 
-/** Against what the files beside it say that will load it. */
-async function disagreements(
-  pickles: readonly (readonly [string, Pickle])[],
-  source: ModelSource,
-): Promise<ArchiveFinding[]> {
-  const pinned = await packageVersions(source);
-  return pickles.flatMap(([path, { sklearnVersions, imports }]) => {
-    const sklearn = pinned.get('scikit-learn');
-    const others = [...sklearnVersions].filter(
-      (version) => sklearn !== undefined && !sameMinor(version, sklearn.version),
-    );
-    const numpy = pinned.get('numpy');
-    const major = numpyMajor(imports);
-    return [
-      ...others.map(
-        (version) =>
-          `"${path}" was written by scikit-learn ${version}; ${sklearn?.file} pins ${sklearn?.version}. scikit-learn loads a model in its own version alone: pin ${version}.`,
-      ),
-      ...(numpy !== undefined &&
-      major === 2 &&
-      numpy.version.startsWith('1.') &&
-      !numpy.version.startsWith('1.26')
-        ? [
-            `"${path}" holds arrays of numpy 2, which ${numpy.file} (numpy ${numpy.version}) cannot read: pin numpy 1.26 or newer.`,
-          ]
-        : []),
-    ].map((message) => ({ rule: 'pickle', message }));
+function writersOf(path: string, { sklearnVersions, imports }: Pickle): Writer[] {
+  const numpy = numpyMajor(imports);
+  return [
+    ...[...sklearnVersions].map((version) => ({ path, package: 'scikit-learn', version })),
+    ...(numpy === null ? [] : [{ path, package: 'numpy', version: String(numpy) }]),
+  ];
+}
+
+/** With the versions that the model's own files pin: some images install them before they load the model. */
+export async function withPins(writers: readonly Writer[], source: ModelSource): Promise<readonly Writer[]> {
+  const pins = await packageVersions(source);
+  return writers.map((writer) => {
+    const pin = pins.get(writer.package);
+    return pin === undefined ? writer : { ...writer, pinned: pin.version };
   });
 }
 
-export const sameMinor = (a: string, b: string) => minor(a) === minor(b);
-const minor = (version: string) => version.split('.').slice(0, 2).join('.');
+/** Against what the files beside it say that will load it. */
+async function disagreements(writers: readonly Writer[], source: ModelSource): Promise<ArchiveFinding[]> {
+  const pins = await packageVersions(source);
+  return writers.flatMap((writer) => {
+    const pin = pins.get(writer.package);
+    if (pin === undefined || unreadable(writer, pin.version) === null) return [];
+    const { path, version } = writer;
+    const message =
+      writer.package === 'numpy'
+        ? `"${path}" holds arrays of numpy ${version}, which ${pin.file} (numpy ${pin.version}) cannot read: pin numpy 1.26 or newer.`
+        : `"${path}" was written by scikit-learn ${version}; ${pin.file} pins ${pin.version}. scikit-learn loads a model in its own version alone: pin ${version}.`;
+    return [{ rule: 'pickle', message }];
+  });
+}

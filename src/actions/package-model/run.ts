@@ -22,17 +22,18 @@ import { offeredPlatforms } from '../../platforms/table.ts';
 import { formOf, modelUrl, storedManifest, storeModel, type Description } from './archive.ts';
 import { checkInputs, type Inputs, type Request } from './check-inputs.ts';
 import { checkNames } from './files.ts';
-import { readVersion } from './framework-version.ts';
+import { mlflowWriters, readVersion } from './framework-version.ts';
 import { openSource } from './open-source.ts';
 import { readOwnModel, type OnnxPorts } from './onnx.ts';
-import { readPickles } from './pickles.ts';
+import { readPickles, withPins } from './pickles.ts';
 import type { Place } from './place.ts';
 import { findReference, storeReference } from './reference.ts';
 import { chooseFramework, remarkOnFiles } from './remarks.ts';
+import { checkSignature, type SignaturePorts } from './signed.ts';
 import type { spec } from './spec.ts';
 import { summaryOf } from './summary.ts';
 
-export interface PackageModelPorts extends Ports<OutputsOf<typeof spec>>, OnnxPorts {
+export interface PackageModelPorts extends Ports<OutputsOf<typeof spec>>, OnnxPorts, SignaturePorts {
   readonly openStore: (url: string) => Promise<ArtifactStore>;
   readonly remote: RemoteFiles;
   readonly registry: ModelRegistry;
@@ -47,6 +48,8 @@ interface Packed {
   readonly description: Description;
   readonly manifest: ArchiveManifest;
   readonly reused: boolean;
+  /** Who signed the model; null where no signature was given. */
+  readonly signedBy: string | null;
   readonly reference: ReleaseReference | null;
 }
 
@@ -85,6 +88,7 @@ async function packModel(
   report.output('model-digest', digest);
   log.info(`Model digest: ${digest}`);
   remarkOnFiles(log, source);
+  const signedBy = await checkSignature(inputs, source, ports);
   const framework = chooseFramework(log, inputs.framework, source.tree);
   const written = await readPickles(source, inputs.allowImports ?? [], log);
   const findings = [...(await findingsOf(framework, source)), ...written.findings];
@@ -99,14 +103,18 @@ async function packModel(
   const reference = await findReference(request, source, own, ports);
   const noted = framework === 'sklearn' ? written.sklearn : null;
   const frameworkVersion = inputs.frameworkVersion ?? noted ?? (await readVersion(framework, source));
-  const description: Description = { framework, frameworkVersion, ...own };
+  const writers = await withPins([...written.writers, ...(await mlflowWriters(source))], source);
+  const description: Description = {
+    ...{ framework, frameworkVersion, ...own },
+    ...(writers.length === 0 ? {} : { writers }),
+  };
 
   if (request.isDefaultStore) await prepareWorkspace(context);
   const manifest = stored ?? (await storeModel(place, source, description));
   const reused = stored !== null;
   logArchive(ports, place, manifest, reused);
   const kept = reference === null ? null : await storeReference(store, reference);
-  return { request, source, findings, place, description, manifest, reused, reference: kept };
+  return { request, source, findings, place, description, manifest, reused, signedBy, reference: kept };
 }
 
 function checkCompression({ compression, modelPath }: Inputs, { ready }: ModelSource): void {
@@ -142,9 +150,13 @@ async function reportPacked(inputs: Inputs, packed: Packed, ports: PackageModelP
   report.output('manifest-path', manifestPath);
   const { sha256, bytes } = manifest;
   const url = modelUrl(place);
-  const { framework, frameworkVersion, signature } = description;
+  const { framework, frameworkVersion, signature, writers } = description;
   const release = packagedRelease(
-    { digest, url, sha256, bytes, framework, frameworkVersion, signature },
+    {
+      ...{ digest, url, sha256, bytes, framework, frameworkVersion, signature },
+      ...(writers === undefined ? {} : { writers }),
+      ...(packed.signedBy === null ? {} : { signedBy: packed.signedBy }),
+    },
     reference,
     context,
     clock.now(),

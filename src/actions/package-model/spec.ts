@@ -36,6 +36,30 @@ export const spec = defineAction({
         'Names or modules, such as `operator.attrgetter` or `socket`, that a pickle may import although no model usually needs them. Pickles are read without being loaded; one that would start programs, open files or run text is refused.',
       belowActionOnly: true,
     }),
+    'signature-bundle': text({
+      description:
+        'A signature of OpenSSF Model Signing (`model.sig`) that the model has to have: every file as it was signed, and none beside. Set signature-key, or signature-identity, signature-issuer and signature-trusted-root.',
+      belowActionOnly: true,
+    }),
+    'signature-key': text({
+      description: 'The public key that has to have signed, a PEM file.',
+      belowActionOnly: true,
+    }),
+    'signature-identity': text({
+      description:
+        'Who has to have signed, as the certificate names it: an e-mail address, or a workflow such as `https://github.com/acme/churn/.github/workflows/train.yml@refs/heads/main`.',
+      belowActionOnly: true,
+    }),
+    'signature-issuer': text({
+      description:
+        'Who vouches for signature-identity, such as `https://token.actions.githubusercontent.com`.',
+      belowActionOnly: true,
+    }),
+    'signature-trusted-root': text({
+      description:
+        'The trusted_root.json of the Sigstore instance, a file: nothing is downloaded. https://docs.sigstore.dev/cosign/system_config/custom_components/ says where it comes from.',
+      belowActionOnly: true,
+    }),
     destination: text({
       description:
         'The artifact store: `file:///folder` or `s3://bucket/prefix`. Default: `.ml-deploy/store` in the workspace.',

@@ -44,6 +44,7 @@ export function summaryOf(facts: SummaryFacts): string {
         ]
       : []),
     ['Reference', reference === null ? 'none' : code(reference.digest)],
+    ...(model.signedBy === undefined ? [] : [['Signed by', escapeMarkdown(model.signedBy)]]),
     ['Reused', reused ? 'yes: the store had this content, nothing was packed' : 'no'],
     ['Release record', code(releaseDigest)],
     ...(registered === '' ? [] : [['Model Registry', code(registered)]]),

@@ -17,6 +17,7 @@ import { imageRulesOf } from '../../platforms/image-targets.ts';
 import { describeContent, findFiles, type BuildFiles } from './build-files.ts';
 import type { PushImageInputs } from './inputs.ts';
 import { layOutModel, type BuildModel } from './model.ts';
+import { packageLabels } from './packages.ts';
 
 export interface ImageJob {
   readonly name: ImageName;
@@ -105,7 +106,7 @@ async function jobOf(
       network: inputs.buildNetwork,
       args: inputs.buildArgs ?? new Map(),
       secrets: inputs.buildSecrets ?? new Map(),
-      labels: labelsOf(model.digest, ports.context),
+      labels: new Map([...labelsOf(model.digest, ports.context), ...(await packageLabels(files))]),
       singleDockerManifest: rules.manifest !== 'any',
       cache: cacheOf(inputs, name),
       model: model.folder,

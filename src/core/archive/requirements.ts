@@ -14,12 +14,21 @@ export async function packageVersions(source: ModelSource): Promise<ReadonlyMap<
   const pins = new Map<string, Pin>();
   for (const file of REQUIREMENTS) {
     const text = (await readSmall(source, file)) ?? '';
-    for (const [, name = '', version = ''] of text.matchAll(
-      /^\s*([\w.-]+)(?:\[[^\]]*\])?\s*==\s*([\w.+-]+)/gm,
-    )) {
-      const key = name.toLowerCase().replaceAll('_', '-');
-      if (!pins.has(key)) pins.set(key, { file, version });
-    }
+    for (const [name, version] of pinsIn(text)) if (!pins.has(name)) pins.set(name, { file, version });
   }
   return pins;
 }
+
+/** Each package that a requirements.txt pins by `==`, by its name in lower case; the first line that does so counts. */
+export function pinsIn(text: string): ReadonlyMap<string, string> {
+  const pins = new Map<string, string>();
+  const lines = text.matchAll(/^\s*([\w.-]+)(?:\[[^\]]*\])?\s*==\s*([\w.+-]+)/gm);
+  for (const [, name = '', version = ''] of lines) {
+    const key = packageName(name);
+    if (!pins.has(key)) pins.set(key, version);
+  }
+  return pins;
+}
+
+/** https://peps.python.org/pep-0503/ */
+export const packageName = (name: string) => name.toLowerCase().replaceAll(/[-_.]+/g, '-');

@@ -18,6 +18,16 @@ export const mediaTypeNames: Readonly<Record<string, string>> = {
   [mediaTypes.ociIndex]: 'an OCI index',
 };
 
+/** What a manifest says itself to be, for where its registry does not; '' where neither does. */
+export function typeOfManifest(manifest: string): string {
+  try {
+    const { mediaType } = JSON.parse(manifest) as { mediaType?: unknown };
+    return typeof mediaType === 'string' ? mediaType : '';
+  } catch {
+    return '';
+  }
+}
+
 export function isIndex(mediaType: string): boolean {
   return mediaType === mediaTypes.dockerIndex || mediaType === mediaTypes.ociIndex;
 }

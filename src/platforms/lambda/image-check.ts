@@ -1,11 +1,11 @@
 /** The serving image: there, of a kind that Lambda starts, and with the model that is planned. */
 import { parseEcrHost } from '../../clouds/aws/ecr-registry.ts';
-import { readImage } from '../../clouds/aws/ecr-image.ts';
+import { readBlob, readImage } from '../../clouds/aws/ecr-image.ts';
 import { isMissing } from '../../clouds/aws/errors.ts';
 import type { AwsClients } from '../../clouds/aws/clients.ts';
 import type { Problem } from '../../core/errors.ts';
-import { UpstreamError } from '../../core/errors.ts';
 import { undeployable } from '../../core/image/deployable.ts';
+import { typeOfManifest } from '../../core/image/manifest.ts';
 import { modelLabelProblems } from '../../core/image/model-label.ts';
 import { describeImage } from '../../core/image/published-image.ts';
 import { formatReference, parseReference, type ImageReference } from '../../core/image/reference.ts';
@@ -40,9 +40,9 @@ export async function checkImage(
   if (digest === undefined || imageManifest === undefined)
     return { problems: [problem(`there is no image ${given}.`, 'Push it, or correct image-uri.')] };
   const bytes = Buffer.from(imageManifest);
-  const mediaType = imageManifestMediaType ?? mediaTypeIn(imageManifest);
+  const mediaType = imageManifestMediaType ?? typeOfManifest(imageManifest);
   const published = await describeImage({ mediaType, digest, bytes }, (blob) =>
-    readBlob(reference, registry, blob, { clients, signal }),
+    readBlob(reference, registry, blob, clients, signal),
   );
   const platform = published.platforms[0] ?? '';
   const wanted = LAMBDA_IMAGES.platforms?.includes(platform) === true ? platform : 'linux/amd64';
@@ -100,35 +100,9 @@ function placeProblems(
   return [];
 }
 
-function mediaTypeIn(manifest: string): string {
-  const { mediaType } = JSON.parse(manifest) as { mediaType?: unknown };
-  return typeof mediaType === 'string' ? mediaType : '';
-}
-
 interface Asking {
   readonly clients: AwsClients;
   readonly signal: AbortSignal;
-}
-
-/** An image's config, by the URL that ECR gives for it. */
-async function readBlob(
-  { repository }: ImageReference,
-  { account, region }: EcrRegistry,
-  layerDigest: string,
-  { clients, signal }: Asking,
-): Promise<Uint8Array> {
-  const ecr = await clients.ecr(region);
-  const { downloadUrl = '' } = await clients.call(
-    { operation: 'ecr:GetDownloadUrlForLayer', on: repository },
-    (http) =>
-      ecr.getDownloadUrlForLayer({ registryId: account, repositoryName: repository, layerDigest }, http),
-  );
-  const answer = await fetch(downloadUrl, { signal });
-  if (answer.ok) return new Uint8Array(await answer.arrayBuffer());
-  throw new UpstreamError(
-    'ECR',
-    `ECR does not hand out the config of the image in ${repository} (status ${answer.status}).`,
-  );
 }
 
 /** Lambda pulls for itself: the repository has to let it. Where the caller may set the policy, Lambda does so. */

@@ -50,6 +50,7 @@ export const sagemaker = {
       pulledBy: null,
     },
     provides: async (uri) => (await import('./serving-images.ts')).isServingImage(uri),
+    packagesOf: async (asked) => (await import('./serving-packages.ts')).servingPackages(asked),
   },
   archive: {
     findings: async (framework, source) =>

@@ -29,7 +29,7 @@ export function servingImage(
   const framework = FRAMEWORKS[name];
   if (framework === undefined) return { problems: [unknownFramework(name)] };
   const account = framework.accounts[region];
-  const full = fullVersion(framework, version ?? '');
+  const full = fullVersion(framework.versions, version ?? '');
   const problems: Problem[] = [];
   if (account === undefined) problems.push(unknownRegion(name, framework, region));
   if (full === null) problems.push(unknownVersion(name, framework, version));
@@ -51,7 +51,7 @@ export function isServingImage(uri: string): boolean {
 }
 
 /** `2.6` means the one version that starts so, if there is only one. */
-function fullVersion({ versions }: Framework, version: string): string | null {
+export function fullVersion(versions: Framework['versions'], version: string): string | null {
   if (versions[version] !== undefined) return version;
   const longer = Object.keys(versions).filter(
     (known) => /^[.-]/.test(known.slice(version.length)) && known.startsWith(version),

@@ -1,5 +1,6 @@
 /** What each role does, on the fake: the whole of it, with everything that takes a permission of its own. */
 import { ecrDigest } from '../../../src/adapters/ecr/ecr-digest.ts';
+import { ecrLabels } from '../../../src/adapters/ecr/ecr-labels.ts';
 import { keepDeployedImage } from '../../../src/adapters/ecr/keep-image.ts';
 import { lifecyclePolicy, type Kept } from '../../../src/core/image/ecr.ts';
 import { messageOf } from '../../../src/core/errors.ts';
@@ -7,6 +8,7 @@ import type { Scaling } from '../../../src/core/plan/cloud-settings.ts';
 import type { Strategy } from '../../../src/documents/plan.ts';
 import type { DeploymentResult } from '../../../src/core/targets.ts';
 import { openStore } from '../../../src/stores/open-store.ts';
+import { pushImage } from '../../fakes/aws/services/ecr.ts';
 import { makeSageMakerBed, type SageMakerBed } from '../../platforms/sagemaker-bed.ts';
 import { ENDPOINT } from '../../platforms/target-suite.ts';
 import type { Names, PolicyName } from './iam-policies.ts';
@@ -60,6 +62,13 @@ async function keep({ aws, image }: SageMakerBed): Promise<Kept> {
 function digestOf({ clients }: SageMakerBed): Promise<string | null> {
   const registry = `${ACCOUNT}.dkr.ecr.eu-west-1.amazonaws.com`;
   return ecrDigest({ registry, repository: 'churn-serving' }, 'v1', clients());
+}
+
+/** As deploy-endpoint does before it plans a model whose files say what wrote them. */
+function labelsOf({ clients, aws }: SageMakerBed): Promise<ReadonlyMap<string, string>> {
+  const digest = pushImage(aws.ecr, 'churn-serving', 'labelled', { image: { labels: { a: 'b' } } });
+  const uri = `${ACCOUNT}.dkr.ecr.eu-west-1.amazonaws.com/churn-serving@${digest}`;
+  return ecrLabels(uri, new AbortController().signal, clients());
 }
 
 /** What somebody did at the console, or Terraform. */
@@ -129,6 +138,7 @@ export const FLOWS: Readonly<Record<PolicyName, Flow>> = {
   'deploy-plan': async (bed, step) => {
     const settings = { imageUri: bed.image.uri.replace(/@.*/, ':v1') };
     await step(() => digestOf(bed));
+    await step(() => labelsOf(bed));
     await step(() => bed.target.plan(bed.requestWith('two', { instanceCount: 2 }, settings)));
     // What serves, with a version that is too old: who uses it is looked for.
     const same = { instanceCount: 2, scaling: SCALING };
@@ -138,6 +148,7 @@ export const FLOWS: Readonly<Record<PolicyName, Flow>> = {
   deploy: async (bed, step) => {
     const { target, requestWith } = bed;
     await step(() => digestOf(bed));
+    await step(() => labelsOf(bed));
     const first = await step(() => serve(bed, 'one', { scaling: SCALING }));
     if (first === null) return;
     await schedule(bed);

@@ -2,7 +2,13 @@
 import type { Image } from '@aws-sdk/client-ecr';
 import { parseEcrHost } from '../../../clouds/aws/ecr-registry.ts';
 import { formatBytes } from '../../../core/bytes.ts';
-import { isIndex, mediaTypeNames, mediaTypes, readManifest } from '../../../core/image/manifest.ts';
+import {
+  isIndex,
+  mediaTypeNames,
+  mediaTypes,
+  readManifest,
+  typeOfManifest,
+} from '../../../core/image/manifest.ts';
 import { formatReference, parseReference, type ImageReference } from '../../../core/image/reference.ts';
 import { readImage } from '../../../clouds/aws/ecr-image.ts';
 import type { AwsClients } from '../../../clouds/aws/clients.ts';
@@ -67,17 +73,8 @@ function factsOf({ registry, repository }: ImageReference, image: Image): ImageF
   return {
     uri: formatReference({ registry, repository, digest }),
     digest,
-    mediaType: image.imageManifestMediaType ?? mediaTypeOf(image.imageManifest),
+    mediaType: image.imageManifestMediaType ?? typeOfManifest(image.imageManifest ?? ''),
   };
-}
-
-function mediaTypeOf(manifest: string | undefined): string {
-  try {
-    const { mediaType } = JSON.parse(manifest ?? '{}') as { mediaType?: unknown };
-    return typeof mediaType === 'string' ? mediaType : '';
-  } catch {
-    return '';
-  }
 }
 
 function judge({ uri, mediaType }: ImageFacts): Checked {

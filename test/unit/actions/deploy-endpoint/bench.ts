@@ -32,6 +32,8 @@ export interface RunOptions {
   readonly target?: (target: DeploymentTarget) => DeploymentTarget;
   readonly ports?: FakePorts<Output>;
   readonly promoteFrom?: string;
+  /** Of the image. */
+  readonly labels?: ReadonlyMap<string, string>;
   readonly origins?: ReadonlyMap<string, string>;
 }
 
@@ -73,6 +75,7 @@ export class Bench {
       openStore,
       openUrl: (location) => openUrl(location, this.workspace),
       imageDigest: () => Promise.resolve(null),
+      imageLabels: () => Promise.resolve(options.labels ?? new Map()),
       keepImage: () => Promise.resolve('needless'),
       modelPackage: () => Promise.reject(new Error('The local target knows no model packages.')),
       promoteFrom: options.promoteFrom ?? null,

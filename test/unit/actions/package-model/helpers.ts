@@ -98,6 +98,7 @@ export async function prepare(inputs: Readonly<Record<string, string>>, options:
       onnx: fakeReader,
       remote: nothingRemote,
       registry: { register: () => Promise.reject(new Error('No registry is expected here.')) },
+      verifySignature: () => Promise.reject(new Error('No signature is expected here.')),
       ...options.ports,
     });
   };
