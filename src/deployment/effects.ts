@@ -14,7 +14,7 @@ const EFFECTS: Readonly<Record<StepKind, Effect>> = {
     ...facets,
     versions: facets.versions.filter(({ version }) => version !== of),
   }),
-  note: (facets, step) => ({ ...facets, versions: facets.versions.map((entry) => noted(entry, step)) }),
+  note: (facets, step) => ({ ...facets, versions: noted(facets.versions, step) }),
   'start-candidate': (facets, step) => ({ ...facets, candidates: [...facets.candidates, candidateOf(step)] }),
   'keep-candidate': (facets, { of }) => ({
     ...facets,
@@ -159,9 +159,13 @@ function withVersion(
   return [{ version, ours: true, definition: 'whole', madeAt, ...flags }, ...versions];
 }
 
-function noted(entry: VersionState, { of, note }: Step): VersionState {
-  if (entry.version !== of) return entry;
-  if (note === 'served') return { ...entry, served: true };
-  if (note === 'withdrawn') return { ...entry, withdrawn: true, verified: false };
-  return { ...entry, withdrawn: false };
+/** One that serves for the first time, or again after it was withdrawn, is the newest from then on. */
+function noted(versions: readonly VersionState[], { of, note }: Step): readonly VersionState[] {
+  const known = versions.find(({ version }) => version === of);
+  if (known === undefined) return versions;
+  if (note === 'served' && (!known.served || known.withdrawn))
+    return [{ ...known, served: true, withdrawn: false }, ...versions.filter((entry) => entry !== known)];
+  const isWithdrawn = note === 'withdrawn';
+  const changed = { ...known, withdrawn: isWithdrawn, verified: known.verified && !isWithdrawn };
+  return versions.map((entry) => (entry === known ? changed : entry));
 }
