@@ -4,13 +4,14 @@
  * state at a time.
  */
 import type { Goal } from '../../src/deployment/goal.ts';
-import { begin as remembering, notice, remember, turned, type Memory } from '../../src/deployment/memory.ts';
-import { next } from '../../src/deployment/next.ts';
+import { begin as remembering, type Memory } from '../../src/deployment/memory.ts';
 import type { Facets } from '../../src/deployment/observed.ts';
 import type { Traits } from '../../src/deployment/traits.ts';
 import type { End, Step } from '../../src/deployment/verdict.ts';
 import { components } from './components.ts';
-import { always, atEnd, atStep, deciding, sayingSo } from './invariants.ts';
+import { decision } from './decisions.ts';
+import { always, atEnd, atStep, deciding, onVerdict, sayingSo } from './invariants.ts';
+import { product } from './product.ts';
 import { aged, events, look, perform, TICK, type Faults, type World } from './world.ts';
 
 export interface Scenario {
@@ -47,6 +48,8 @@ interface Edge {
   readonly wrong: readonly string[];
   /** A run changed something. */
   readonly acts?: boolean;
+  /** What a run decided, and on what. */
+  readonly decided?: string;
 }
 
 export interface Violation {
@@ -58,6 +61,8 @@ export interface Explored {
   readonly states: number;
   readonly edges: number;
   readonly ends: ReadonlyMap<string, number>;
+  /** What was ever decided, each with the state of the endpoint that was seen. */
+  readonly decisions: ReadonlySet<string>;
   readonly violations: ReadonlyMap<string, Violation>;
 }
 
@@ -79,6 +84,7 @@ export function explore(
   const out: number[][] = [];
   const acting: Set<number>[] = [];
   const ends = new Map<string, number>();
+  const decisions = new Set<string>();
   const violations = new Map<string, Violation>();
   let edges = 0;
 
@@ -104,8 +110,9 @@ export function explore(
       const key = state.runs.map(endOf).join(' + ');
       ends.set(key, (ends.get(key) ?? 0) + 1);
     }
-    for (const { name, state: after, wrong, acts = false } of successors(state, scenario)) {
+    for (const { name, state: after, wrong, acts = false, decided } of successors(state, scenario)) {
       edges++;
+      if (decided !== undefined) decisions.add(decided);
       for (const what of wrong) note(what, id, name);
       const key = keyOf(after);
       let known = ids.get(key);
@@ -121,7 +128,7 @@ export function explore(
     }
   }
   if (out.length === all.length) reportCycles(all, out, acting, note);
-  return { states: all.length, edges, ends, violations };
+  return { states: all.length, edges, ends, decisions, violations };
 }
 
 /** A short name for each state. Most of a state is shared with the one before it, so its parts are written once. */
@@ -209,22 +216,28 @@ function* looks(state: State, index: number, scenario: Scenario): Generator<Edge
   const { facets, before } = state.world;
   for (const seen of before === null ? [facets] : [before, facets]) {
     const observed = look(seen, scenario.faults.hidden);
-    const memory = notice(run.memory, observed);
-    const verdict = next(run.goal, observed, memory, scenario.traits);
+    const memory = product.notice(run.memory, observed);
+    const verdict = product.next(run.goal, observed, memory, scenario.traits);
+    const decided = decision(observed, verdict);
+    const wrong = onVerdict(verdict, observed, run, scenario);
+    const to = (name: string, after: RunState, found = wrong): Edge => ({
+      name: `${index} ${name}`,
+      state: withRun(state, index, after),
+      wrong: found,
+      decided,
+    });
     if ('end' in verdict) {
       const ended: RunState = { ...run, at: 'end', memory: remembering(-TICK), step: null, end: verdict.end };
-      const wrong = sayingSo(ended, state, scenario);
-      yield { name: `${index} ends ${verdict.end.kind}`, state: withRun(state, index, ended), wrong };
+      yield to(`ends ${verdict.end.kind}`, ended, [...wrong, ...sayingSo(ended, state, scenario)]);
     } else if ('turn' in verdict) {
-      const failed = { ...run, goal: verdict.turn, memory: turned(memory) };
-      yield { name: `${index} gives up`, state: withRun(state, index, failed), wrong: [] };
+      yield to('gives up', { ...run, goal: verdict.turn, memory: product.turned(memory) });
     } else if ('do' in verdict) {
       const acting: RunState = { ...run, at: 'act', step: verdict.do, memory };
-      const wrong = deciding(verdict.do, observed, run.goal);
-      yield { name: `${index} decides ${verdict.do.kind}`, state: withRun(state, index, acting), wrong };
+      const found = deciding(verdict.do, observed, run.goal);
+      yield to(`decides ${verdict.do.kind}`, acting, [...wrong, ...found]);
     } else {
       // A wait, or a second look: either way another look follows.
-      yield { name: `${index} waits`, state: withRun(state, index, { ...run, memory }), wrong: [] };
+      yield to('waits', { ...run, memory });
     }
   }
 }
@@ -243,7 +256,7 @@ function* acts(state: State, index: number, scenario: Scenario): Generator<Edge>
     return;
   }
   const { world, performed } = perform(state.world, isTorn ? free : step, scenario.faults);
-  const remembered = remember(run.memory, step, performed, 0);
+  const remembered = product.remember(run.memory, step, performed, 0);
   // How often is counted only where it matters: it multiplies the states.
   const memory = scenario.faults.lost === undefined ? { ...remembered, lost: 0 } : remembered;
   const isOffBase =

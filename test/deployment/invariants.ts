@@ -1,16 +1,17 @@
 /** What must be so: at any time, at a step, when an end is said, and when all runs have ended. */
 import type { Goal } from '../../src/deployment/goal.ts';
 import {
-  isPassing,
+  valueOf,
   type Facets,
   type Observed,
   type Serving,
   type VersionState,
 } from '../../src/deployment/observed.ts';
 import { NOTHING_SEEN, type Watch } from '../../src/deployment/rollout/watch.ts';
-import type { Step } from '../../src/deployment/verdict.ts';
+import type { Step, Verdict } from '../../src/deployment/verdict.ts';
 import type { RunState, Scenario, State } from './explore.ts';
 import { reap } from './reap.ts';
+import { isUnderWay } from './world.ts';
 
 /** What serves is the old version, or one that a command asked for. */
 export function always({ world }: State, { start, goals }: Scenario): string[] {
@@ -52,6 +53,37 @@ export function deciding(step: Step, { now, facets }: Observed, goal: Goal): str
     ...(isGood ? [] : ['it goes on, and the watch has not found it good']),
     ...(isBaked ? [] : ['it goes on, and the step is not over']),
   ];
+}
+
+/** What is waited for is under way, or was done a moment ago; and what is seen to be needed comes first. */
+export function onVerdict(
+  verdict: Verdict,
+  seen: Observed,
+  { memory, goal }: RunState,
+  scenario: Scenario,
+): string[] {
+  const serving = valueOf(seen, 'serving');
+  if (!('wait' in verdict)) return [];
+  const { for: what, until } = verdict.wait;
+  const candidates = valueOf(seen, 'candidates') ?? [];
+  const isSo = {
+    move: serving !== undefined && isUnderWay(serving),
+    candidate: candidates.some(({ state }) => state === 'starting' || state === 'going'),
+    bake: serving?.rollout !== undefined && until !== null,
+    seen: until !== null && until >= seen.now && isYoung(memory, seen.now - scenario.traits.lagMs),
+  }[what] as boolean | undefined;
+  const wrong = isSo === true ? [] : [`waits for "${what}", which is not to come`];
+  if (goal.kind !== 'go-back' || what !== 'move') return wrong;
+  const { abort } = scenario.traits;
+  const isOurs = serving?.state === 'moving' && serving.towards === goal.from;
+  const guard = valueOf(seen, 'guards')?.find(({ name }) => serving?.guards.includes(name));
+  const isToDo = isOurs && abort === 'guard' && guard !== undefined;
+  const isDone = Object.keys(memory.given).some((key) => key.startsWith('abort-shift'));
+  return isToDo && !isDone ? [...wrong, 'waits for a move that it should undo'] : wrong;
+}
+
+function isYoung({ sent, since }: RunState['memory'], from: number): boolean {
+  return Math.max(sent?.at ?? since, since) >= from;
 }
 
 function wanted(goal: Goal): string[] {
@@ -184,7 +216,7 @@ function isTrue(
 /** When all is quiet: nothing is lost, and after the reaper nothing is left either. */
 export function atEnd(state: State, scenario: Scenario): string[] {
   const { facets } = state.world;
-  if (isPassing(facets.serving)) return [];
+  if (isUnderWay(facets.serving)) return [];
   if (facets.candidates.some((entry) => entry.state === 'starting' || entry.state === 'going')) return [];
   const hasDied = state.runs.some(({ crashes }) => crashes > 0);
   const { denied, refused = [] } = scenario.faults;

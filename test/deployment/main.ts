@@ -1,17 +1,30 @@
-/** `node test/deployment/main.ts [TEXT]`: explores, and prints a shortest way to whatever is wrong. */
+/**
+ * `node test/deployment/main.ts [TEXT] [--write]`: explores, and prints a shortest way to whatever is wrong. With
+ * --write, what is decided now is what is kept in decisions.json: the difference is to be read before it is committed.
+ */
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { differences, FILE } from './decisions.ts';
 import { explore } from './explore.ts';
 import { ODD } from './odd.ts';
 import { ALONE, PAIRS, ROLLOUTS, TORN } from './scenarios.ts';
 
-const [text = ''] = process.argv.slice(2);
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { write: { type: 'boolean', default: false } },
+});
+const [text = ''] = positionals;
 let wrong = 0;
 let total = 0;
-for (const scenario of [...ALONE, ...ODD, ...PAIRS, ...TORN, ...ROLLOUTS].filter(({ name }) =>
-  name.includes(text),
-)) {
+const kept: Record<string, readonly string[]> = {};
+const all = values.write
+  ? [...ALONE, ...ODD, ...ROLLOUTS].filter(({ goals }) => goals.length === 1)
+  : [...ALONE, ...ODD, ...PAIRS, ...TORN, ...ROLLOUTS].filter(({ name }) => name.includes(text));
+for (const scenario of all) {
   const started = performance.now();
-  const { states, edges, ends, violations } = explore(scenario);
+  const { states, edges, ends, decisions, violations } = explore(scenario);
   total += states;
+  kept[scenario.name] = [...decisions].sort();
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   const ways = [...ends].map(([end, count]) => `${end} ${count}`).join(', ');
   process.stdout.write(`${scenario.name}: ${states} states, ${edges} edges, ${seconds} s (${ways})\n`);
@@ -19,6 +32,12 @@ for (const scenario of [...ALONE, ...ODD, ...PAIRS, ...TORN, ...ROLLOUTS].filter
     wrong++;
     process.stdout.write(`    ${count} x ${what}\n        ${path.join(' > ')}\n`);
   }
+  if (values.write || scenario.goals.length > 1) continue;
+  for (const line of differences(scenario.name, decisions)) {
+    wrong++;
+    process.stdout.write(`    it decides otherwise: ${line}\n`);
+  }
 }
+if (values.write) writeFileSync(FILE, `${JSON.stringify(kept, null, 2)}\n`);
 process.stdout.write(`${total} states, ${wrong} kinds of violation\n`);
 process.exitCode = wrong === 0 && total > 0 ? 0 : 1;

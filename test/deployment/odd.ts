@@ -259,6 +259,30 @@ const BACK: readonly Expected[] = [
     goBack('v1', 'v0'),
     'nothing-to-go-back-to',
   ),
+  odd(
+    'back already, with another count',
+    serving({ version: 'v0', fit: 'count-off' }),
+    goBack('v1', 'v0'),
+    'went-back, went-back unchanged',
+  ),
+  odd(
+    'back, old guards',
+    { ...LIVE, guards: [{ name: 'v3@y', madeAt: LONG_AGO }] },
+    goBack('v1', 'v0'),
+    'went-back, went-back unchanged',
+  ),
+  odd('back, keeps none', OLD, { ...goBack('v1', 'v0'), keep: 0 } as Goal, 'went-back, went-back unchanged'),
+  odd(
+    'back, keeps none of many',
+    {
+      ...OLD,
+      versions: [version('v2', true), ...OLD.versions],
+      serving: { ...OLD.serving, version: 'v2' },
+    },
+    { ...goBack('v2', 'v1'), keep: 0 } as Goal,
+    'went-back, went-back unchanged',
+  ),
+  odd('back, set aside by another run', { ...SCALED, scaling: 'half-aside' }, goBack('v9', 'v0'), 'outdated'),
   odd('back, absent', NOTHING_YET, goBack('v1', 'v0'), 'nothing-to-go-back-to'),
   odd(
     'back on other machines',

@@ -1,10 +1,10 @@
 /** The reaper, long after everything: what it leaves is left for good. */
 import { accept, settle } from '../../src/deployment/effects.ts';
 import type { Goal } from '../../src/deployment/goal.ts';
-import { begin as remembering, notice, remember, type Memory } from '../../src/deployment/memory.ts';
-import { next } from '../../src/deployment/next.ts';
+import { begin as remembering, type Memory } from '../../src/deployment/memory.ts';
 import type { Facets } from '../../src/deployment/observed.ts';
 import type { Scenario } from './explore.ts';
+import { product } from './product.ts';
 import { look, TICK } from './world.ts';
 
 const GOAL: Goal = { kind: 'tidy', environment: null };
@@ -28,11 +28,11 @@ export function reap(start: Facets, { traits }: Pick<Scenario, 'traits'>): Facet
         Object.entries(observed.facets).map(([facet, known]) => [facet, { ...known, at }]),
       ),
     };
-    memory = notice(memory, seen);
-    const verdict = next(GOAL, seen, memory, traits);
+    memory = product.notice(memory, seen);
+    const verdict = product.next(GOAL, seen, memory, traits);
     if ('end' in verdict) return facets;
     if ('do' in verdict) {
-      memory = remember(memory, verdict.do, { is: 'done', touches: [] }, at);
+      memory = product.remember(memory, verdict.do, { is: 'done', touches: [] }, at);
       facets = settle(accept(facets, verdict.do, at));
     }
     now += TICK;

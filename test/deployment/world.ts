@@ -4,15 +4,9 @@
  */
 import { accept } from '../../src/deployment/effects.ts';
 import type { Performed } from '../../src/deployment/memory.ts';
-import {
-  holds,
-  isPassing,
-  type Facet,
-  type Facets,
-  type Observed,
-  type RolloutState,
-} from '../../src/deployment/observed.ts';
+import type { Facet, Facets, Observed, RolloutState, Serving } from '../../src/deployment/observed.ts';
 import type { Step, StepKind } from '../../src/deployment/verdict.ts';
+import { product } from './product.ts';
 
 export interface World {
   readonly facets: Facets;
@@ -27,6 +21,11 @@ export interface World {
 /** Time is counted in lags: the lag trait of the exploration is 1, and one tick is more than that. */
 export const LAG = 1;
 export const TICK = 2;
+
+/** Said here once more: a mistake in the product's own idea of it would otherwise be one of the platform's, too. */
+export function isUnderWay({ state }: Serving): boolean {
+  return ['starting', 'moving', 'going-back', 'going'].includes(state);
+}
 
 export interface Faults {
   /** Versions that never start, as the endpoint and as a candidate. */
@@ -60,23 +59,24 @@ export function perform(world: World, step: Step, { denied, refused, lost }: Fau
 
 type Answered = 'done' | 'lost' | 'missing';
 
-function answerTo(facets: Facets, step: Step): Answered {
+export function answerTo(facets: Facets, step: Step): Answered {
   const { serving, versions, candidates, guards } = facets;
-  if (step.basis !== undefined && !holds(step.basis, serving)) return 'lost';
+  if (step.basis !== undefined && !product.holds(step.basis, serving)) return 'lost';
   const isThere = (version = '') => versions.some((entry) => entry.version === version);
   const candidate = candidates.find(({ name }) => name === step.of);
-  const isReady = !isPassing(serving) && serving.state !== 'absent' && serving.state !== 'broken';
+  const isReady = !isUnderWay(serving) && serving.state !== 'absent' && serving.state !== 'broken';
   const hasGuard = step.with === undefined || guards.some(({ name }) => name === step.with);
   const answers: Partial<Record<StepKind, Answered>> = {
     shift: isReady ? doneIf(hasGuard && isThere(step.of), 'missing') : 'lost',
     open: serving.state === 'absent' ? doneIf(isThere(step.of), 'missing') : 'lost',
-    close: doneIf(!isPassing(serving) && serving.state !== 'absent', 'lost'),
+    close: doneIf(!isUnderWay(serving) && serving.state !== 'absent', 'lost'),
     'abort-shift': doneIf(serving.state === 'moving' || serving.state === 'shifting', 'lost'),
     unmark: doneIf(serving.rollout?.percent === 100 && serving.towards === step.of, 'lost'),
     ask: doneIf(serving.rollout !== undefined && serving.towards === step.of, 'lost'),
     'retire-version': doneIf(isThere(step.of) && !isWanted(facets, step.of), 'lost'),
     note: doneIf(isThere(step.of), 'lost'),
     'start-candidate': candidate === undefined ? doneIf(isThere(step.with), 'missing') : 'lost',
+    'keep-candidate': doneIf(candidate !== undefined, 'lost'),
     'drop-candidate': doneIf(candidate?.state === 'ready' || candidate?.state === 'broken', 'lost'),
   };
   return answers[step.kind] ?? 'done';
@@ -170,8 +170,19 @@ export function aged(facets: Facets): Facets {
   return { ...facets, serving: { ...facets.serving, rollout: { ...rollout, at: -TICK } } };
 }
 
-/** Everything at once, at the time 0. */
-export function look(facets: Facets, hidden: readonly Facet[] = []): Observed {
+const looked = new WeakMap<readonly Facet[], WeakMap<Facets, Observed>>();
+const NOTHING_HIDDEN: readonly Facet[] = [];
+
+/** Everything at once, at the time 0. The same is seen as the same object: looks are by far the most of an exploration. */
+export function look(facets: Facets, hidden: readonly Facet[] = NOTHING_HIDDEN): Observed {
+  const known = looked.get(hidden) ?? new WeakMap<Facets, Observed>();
+  looked.set(hidden, known);
+  const seen = known.get(facets) ?? lookAnew(facets, hidden);
+  known.set(facets, seen);
+  return seen;
+}
+
+function lookAnew(facets: Facets, hidden: readonly Facet[]): Observed {
   const seen = lookAtAll(facets);
   const denied = hidden.map((facet) => [facet, { at: 0, denied: `may see ${facet}` }] as const);
   return { ...seen, facets: { ...seen.facets, ...Object.fromEntries(denied) } };

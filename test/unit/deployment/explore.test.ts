@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { differences } from '../../deployment/decisions.ts';
 import { explore, type Scenario } from '../../deployment/explore.ts';
 import { ODD } from '../../deployment/odd.ts';
 import { ALONE, PAIRS, ROLLOUTS, TORN } from '../../deployment/scenarios.ts';
@@ -18,9 +19,11 @@ const SMALL = [
 ];
 
 function waysOf(scenario: Scenario): string[] {
-  const { violations, ends, states } = explore(scenario);
+  const { violations, ends, states, decisions } = explore(scenario);
   expect([...violations].map(([what, { path }]) => `${what}: ${path.join(' > ')}`)).toEqual([]);
   expect(states).toBeGreaterThan(4);
+  // To be read line by line, then written anew: node test/deployment/main.ts --write
+  if (scenario.goals.length === 1) expect(differences(scenario.name, decisions)).toEqual([]);
   return [...ends.keys()].sort();
 }
 
