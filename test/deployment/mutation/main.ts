@@ -1,10 +1,19 @@
 /**
- * `node test/deployment/mutation/main.ts [--only TEXT] [--every] [--sample N] [--threads N]`: how many mistakes in what is decided would the
+ * `node test/deployment/mutation/main.ts [--only TEXT] [--every] [--sample N] [--threads N] [--log FILE]`: how many mistakes in what is decided would the
  * exploration alone find? Each mutant of next, memory, versions and the decisions is explored; one that nothing finds
  * survives. With --every, survivors of the small scenarios are run through all pairs as well.
  */
 import { spawn } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -19,6 +28,8 @@ const { values } = parseArgs({
     every: { type: 'boolean', default: false },
     /** Only every N-th mutant, for an estimate. */
     sample: { type: 'string', default: '1' },
+    /** Where each result is written as soon as it is there. */
+    log: { type: 'string', default: '' },
     threads: { type: 'string', default: String(availableParallelism()) },
   },
 });
@@ -33,13 +44,15 @@ const FILES = [
 ].filter((name) => name.includes(values.only));
 
 /** Without an answer for so long, a mutant runs for ever. */
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = 240_000;
 /** Of the mutants that are no equivalents, so many must be found. */
 const LEAST = 0.9;
 
 interface Result {
   readonly mutant: number;
   readonly killed: string | null;
+  /** In how many scenarios it decides in another way. */
+  readonly differs: number;
 }
 
 const { folder, mutants } = copyWithMutants();
@@ -50,7 +63,7 @@ try {
   const small = await runAll(chosen, false);
   const alive = small.filter(({ killed }) => killed === null).map(({ mutant }) => mutant);
   const large = values.every ? await runAll(alive, true) : [];
-  const found = new Map([...small, ...large].map(({ mutant, killed }) => [mutant, killed]));
+  const found = new Map([...small, ...large].map((result) => [result.mutant, result]));
   report(found, (performance.now() - started) / 1000);
 } finally {
   rmSync(folder, { recursive: true });
@@ -73,52 +86,67 @@ function copyWithMutants(): { readonly folder: string; readonly mutants: readonl
   return { folder, mutants };
 }
 
-/** Splits them among a few processes. */
+/** Splits them among a few processes. A mutant that is there when a file is loaded has one of its own. */
 async function runAll(numbers: readonly number[], isLarge: boolean): Promise<readonly Result[]> {
-  const queue = [...numbers];
-  const results: Result[] = [];
-  const work = async () => {
-    for (let batch = queue.splice(0, 25); batch.length > 0; batch = queue.splice(0, 25))
-      results.push(...(await runBatch(batch, isLarge)));
+  const threads = Number(values.threads);
+  const shares = Array.from({ length: threads }, (_, own) => numbers.filter((_, at) => at % threads === own));
+  const run = async (share: readonly number[]): Promise<readonly Result[]> => {
+    const results = [
+      ...(await runBatch(
+        share.filter((at) => mutants[at]?.isStatic === false),
+        isLarge,
+      )),
+    ];
+    for (const at of share)
+      if (mutants[at]?.isStatic === true) results.push(...(await runBatch([at], isLarge)));
+    return results;
   };
-  await Promise.all(Array.from({ length: Number(values.threads) }, work));
-  return results;
+  return (await Promise.all(shares.map(run))).flat();
 }
 
 /** A process that says nothing for too long is ended: what it was at counts as found, and the rest begins anew. */
 async function runBatch(batch: readonly number[], isLarge: boolean): Promise<readonly Result[]> {
+  if (batch.length === 0) return [];
   const script = join(folder, 'test', 'deployment', 'mutation', 'run.ts');
-  const limits = ['--max-old-space-size=2500'];
+  const alive = mutants[batch[0] ?? -1]?.isStatic === true ? batch[0] : -1;
+  const prelude = `globalThis.isAlive = (mutant) => mutant === ${alive}`;
+  const limits = [
+    '--max-old-space-size=2500',
+    '--import',
+    `data:text/javascript,${encodeURIComponent(prelude)}`,
+  ];
   const child = spawn(process.execPath, [...limits, script, isLarge ? '1' : '0', ...batch.map(String)], {
-    stdio: ['ignore', 'pipe', 'ignore'],
+    stdio: ['ignore', 'pipe', alive === -1 ? 'inherit' : 'ignore'],
   });
-  const closed = new Promise((resolve) => child.once('close', resolve));
+  const closed = new Promise<number | null>((resolve) => child.once('close', resolve));
   const results: Result[] = [];
-  let patience = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
+  // What is asked of the product is found out first.
+  let patience = setTimeout(() => child.kill('SIGKILL'), 5 * PATIENCE_MS);
   for await (const line of createInterface({ input: child.stdout })) {
     clearTimeout(patience);
     results.push(JSON.parse(line) as Result);
-    process.stderr.write(line.includes(':null') ? 's' : '.');
+    if (values.log !== '') appendFileSync(values.log, `${line}\n`);
     patience = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
   }
-  await closed;
+  const code = await closed;
   clearTimeout(patience);
+  if (code === 1 && results.length === 0 && alive === -1)
+    throw new Error('The scenarios could not be explored.');
   const [over, ...rest] = batch.slice(results.length);
   if (over === undefined) return results;
-  const ended = { mutant: over, killed: 'has no end, or no room' };
+  const ended = { mutant: over, killed: 'has no end, or no room', differs: 1 };
   return [...results, ended, ...(rest.length === 0 ? [] : await runBatch(rest, isLarge))];
 }
 
-function report(found: ReadonlyMap<number, string | null>, seconds: number): void {
-  const survivors = mutants.filter((_, at) => found.get(at) === null);
+function report(found: ReadonlyMap<number, Result>, seconds: number): void {
+  const survivors = mutants.filter((_, at) => found.get(at)?.killed === null);
   const tried = found.size;
-  const reasonOf = ({ file, from, to }: Mutant) =>
-    EQUIVALENT.find((known) => known.file === file && known.from === from && known.to === to)?.because;
   for (const mutant of survivors) {
-    const { file, line, from, to } = mutant;
-    const reason = reasonOf(mutant) ?? 'NOT EXPLAINED';
+    const { file, line, within, from, to } = mutant;
+    const differs = found.get(mutants.indexOf(mutant))?.differs ?? 0;
+    const reason = reasonOf(mutant) ?? `NOT EXPLAINED; decides otherwise in ${differs} scenarios`;
     process.stdout.write(
-      `\n${file}:${line}  ${oneLine(from)}  ->  ${oneLine(to) || '(left out)'}\n    ${reason}\n`,
+      `\n${file}:${line} ${within}  ${oneLine(from)}  ->  ${oneLine(to) || '(left out)'}\n    ${reason}\n`,
     );
   }
   const score = 1 - survivors.length / tried;
@@ -129,6 +157,12 @@ function report(found: ReadonlyMap<number, string | null>, seconds: number): voi
       `${(100 * score).toFixed(1)} %, without those ${(100 * adjusted).toFixed(1)} %; ${seconds.toFixed(0)} s\n`,
   );
   process.exitCode = adjusted >= LEAST && tried > 0 ? 0 : 1;
+}
+
+function reasonOf({ file, within, from, to }: Mutant): string | undefined {
+  return EQUIVALENT.find(
+    (known) => known.file === file && known.within === within && known.from === from && known.to === to,
+  )?.because;
 }
 
 function oneLine(text: string): string {

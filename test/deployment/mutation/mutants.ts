@@ -1,5 +1,5 @@
 /**
- * Puts every mutant of a file into it at once, each behind its number: `globalThis.mutant` says which one is alive. So
+ * Puts every mutant of a file into it at once, each behind its number: `globalThis.isAlive` says whether it is the one. So
  * the code is loaded once, and thousands of mutants can be run in a process.
  *
  * The operators are those of StrykerJS (https://stryker-mutator.io/docs/mutation-testing-elements/supported-mutators):
@@ -11,6 +11,10 @@ export interface Mutant {
   readonly file: string;
   /** From 1. */
   readonly line: number;
+  /** The function that it is in; '' for none. */
+  readonly within: string;
+  /** It is evaluated when the file is loaded, and never again. */
+  readonly isStatic: boolean;
   readonly from: string;
   readonly to: string;
 }
@@ -42,8 +46,15 @@ export function instrument(file: string, source: string, first: number): Instrum
   const mutants: Mutant[] = [];
   const add = (node: ts.Node, to: string): string => {
     const { line } = tree.getLineAndCharacterOfPosition(node.getStart());
-    mutants.push({ file, line: line + 1, from: node.getText(), to });
-    return `globalThis.mutant === ${first + mutants.length - 1}`;
+    mutants.push({
+      file,
+      line: line + 1,
+      within: functionOf(node),
+      isStatic: isStatic(node),
+      from: node.getText(),
+      to,
+    });
+    return `globalThis.isAlive(${first + mutants.length - 1})`;
   };
 
   /** The text of a node, with the mutants of all that is in it. */
@@ -66,6 +77,17 @@ export function instrument(file: string, source: string, first: number): Instrum
     return text + source.slice(at, node.end);
   };
   return { text: source.slice(0, tree.getStart()) + write(tree) + '\n', mutants };
+}
+
+function functionOf(node: ts.Node): string {
+  for (let at = node; !ts.isSourceFile(at); at = at.parent)
+    if (ts.isFunctionDeclaration(at)) return at.name?.text ?? '';
+  return '';
+}
+
+function isStatic(node: ts.Node): boolean {
+  for (let at = node; !ts.isSourceFile(at); at = at.parent) if (ts.isFunctionLike(at)) return false;
+  return true;
 }
 
 function alternatives(

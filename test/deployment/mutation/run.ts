@@ -2,12 +2,20 @@
  * A process that runs mutants, one after the other: `run.ts 0|1 NUMBER...`. Prints a line of JSON for each. It lies in a copy
  * of the project in which src/deployment holds all mutants.
  */
+import { differences } from '../decisions.ts';
 import { explore } from '../explore.ts';
 import { ODD } from '../odd.ts';
 import { ALONE, PAIRS, ROLLOUTS, type Expected } from '../scenarios.ts';
+import { asked, differing } from './asked.ts';
+
+declare global {
+  var isAlive: (mutant: number) => boolean;
+}
 
 /** More states than that: a run goes on for ever. */
-const MOST_STATES = 60_000;
+const MOST_STATES = 12_000;
+/** After it has decided otherwise in so many scenarios, and nothing else was wrong, nothing else will be. */
+const ENOUGH = 8;
 
 const [every = 0, ...numbers] = process.argv.slice(2).map(Number);
 /** The pairs with few states. */
@@ -25,32 +33,56 @@ const isLarge = every === 1;
 const scenarios = [...ODD, ...ALONE, ...ROLLOUTS, ...PAIRS]
   .filter((scenario) => isLarge || isSmall(scenario))
   // One crash finds what two find, but for a few; those are run with --every.
-  .map((scenario) => (isLarge ? scenario : { ...scenario, crashes: Math.min(scenario.crashes, 1) }))
-  .sort((a, b) => a.goals.length - b.goals.length);
+  .map((scenario) => (isLarge ? scenario : { ...scenario, crashes: Math.min(scenario.crashes, 1) }));
+// One that is alive since the files were loaded is explored in every scenario.
+const isLoaded = numbers.some((mutant) => globalThis.isAlive(mutant));
+const questions = isLoaded ? null : asked(scenarios);
 
 for (const mutant of numbers) {
   const started = performance.now();
-  const killed = killerOf(mutant);
+  Object.assign(globalThis, { isAlive: (number: number) => number === mutant });
+  const found = tryOut(questions === null ? scenarios : differing(questions.get(mutant) ?? []));
   const ms = Math.round(performance.now() - started);
-  process.stdout.write(`${JSON.stringify({ mutant, killed, ms })}\n`);
+  process.stdout.write(`${JSON.stringify({ mutant, ...found, ms })}\n`);
 }
 
-/** @returns what was wrong; null where it survives */
-function killerOf(mutant: number): string | null {
-  Object.assign(globalThis, { mutant });
+interface Found {
+  /** What was wrong; null where it survives. */
+  readonly killed: string | null;
+  /** It survives all but the comparison of what is decided with what was decided before. */
+  readonly isOnlyOther: boolean;
+  /** In how many scenarios it decides in another way. */
+  readonly differs: number;
+}
+
+function tryOut(differing: Iterable<Expected>): Found {
+  let differs = 0;
+  let other: string | null = null;
+  for (const scenario of differing) {
+    differs++;
+    const { wrong, decided } = explored(scenario);
+    if (wrong !== null) return { killed: `${scenario.name}: ${wrong}`, isOnlyOther: false, differs };
+    if (decided !== null) other ??= `${scenario.name}: ${decided}`;
+    if (other !== null && differs >= ENOUGH) break;
+  }
+  return { killed: other, isOnlyOther: other !== null, differs };
+}
+
+interface Wrong {
+  readonly wrong: string | null;
+  readonly decided: string | null;
+}
+
+function explored(scenario: Expected): Wrong {
   try {
-    for (const scenario of scenarios) {
-      const { violations, ends } = explore(scenario, {
-        mostStates: isLarge ? 1e6 : MOST_STATES,
-        isOneEnough: true,
-      });
-      for (const what of violations.keys()) return `${scenario.name}: ${what}`;
-      const found = [...ends.keys()].sort().join(', ');
-      if (scenario.ends !== undefined && found !== scenario.ends.join(', '))
-        return `${scenario.name}: ends ${found}`;
-    }
-    return null;
+    const mostStates = isLarge ? 1e6 : MOST_STATES;
+    const { violations, ends, decisions } = explore(scenario, { mostStates, isOneEnough: true });
+    for (const what of violations.keys()) return { wrong: what, decided: null };
+    const found = [...ends.keys()].sort().join(', ');
+    const wrong = scenario.ends === undefined || found === scenario.ends.join(', ') ? null : `ends ${found}`;
+    const decided = scenario.goals.length > 1 ? null : (differences(scenario.name, decisions)[0] ?? null);
+    return { wrong, decided };
   } catch (error) {
-    return `throws ${String(error)}`;
+    return { wrong: `throws ${String(error)}`, decided: null };
   }
 }
