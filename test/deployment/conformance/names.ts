@@ -1,0 +1,61 @@
+/** Versions and candidates as a platform calls them, and as the sequences do. */
+import type { Facets } from '../../../src/deployment/observed.ts';
+import type { Step } from '../../../src/deployment/verdict.ts';
+import type { Plan } from '../../../src/documents/plan.ts';
+import type { ModelName } from '../../platforms/target-suite.ts';
+import { FAILING } from './model.ts';
+
+export const MODELS: Readonly<Record<string, ModelName>> = {
+  v1: 'one',
+  v2: 'two',
+  v3: 'three',
+  [FAILING]: 'broken',
+};
+
+export class Names {
+  readonly #ours = new Map<string, string>();
+  readonly #theirs = new Map<string, string>();
+
+  constructor(plans: ReadonlyMap<string, Plan>) {
+    for (const [name, { version, candidate }] of plans) {
+      this.#add(version, name);
+      if (candidate !== null) this.#add(candidate, `c-${name}`);
+    }
+  }
+
+  #add(theirs: string, ours: string): void {
+    this.#ours.set(theirs, ours);
+    this.#theirs.set(ours, theirs);
+  }
+
+  theirs(step: Step): Step {
+    const named = (name: string) => this.#theirs.get(name) ?? name;
+    const orNull = (name: string | null) => (name === null ? null : named(name));
+    const { of, with: version, basis } = step;
+    return {
+      ...step,
+      of: named(of),
+      ...(version !== undefined && { with: named(version) }),
+      ...(basis !== undefined && {
+        basis: { ...basis, version: orNull(basis.version), towards: orNull(basis.towards) },
+      }),
+    };
+  }
+
+  ours(facets: Facets): Facets {
+    const named = (name: string) => this.#ours.get(name) ?? name;
+    const orNull = (name: string | null) => (name === null ? null : named(name));
+    const { serving, versions, candidates, users } = facets;
+    return {
+      ...facets,
+      serving: { ...serving, version: orNull(serving.version), towards: orNull(serving.towards) },
+      versions: versions.map((entry) => ({ ...entry, version: named(entry.version) })),
+      candidates: candidates.map((entry) => ({
+        ...entry,
+        name: named(entry.name),
+        version: named(entry.version),
+      })),
+      users: users.map(named),
+    };
+  }
+}

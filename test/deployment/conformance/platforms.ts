@@ -1,0 +1,16 @@
+/** The platforms that are held against the in-memory one. */
+import type { StepKind } from '../../../src/deployment/verdict.ts';
+import * as local from './local.ts';
+import * as sageMaker from './sagemaker.ts';
+import type { Subject } from './sequences.ts';
+
+interface Platform {
+  readonly kinds: readonly StepKind[];
+  /** Once for all sequences. */
+  readonly prepare: () => Promise<() => Promise<Subject>>;
+}
+
+export const PLATFORMS: Readonly<Record<string, Platform>> = {
+  sagemaker: { kinds: sageMaker.KINDS, prepare: sageMaker.prepare },
+  local: { kinds: local.KINDS, prepare: local.prepare },
+};
