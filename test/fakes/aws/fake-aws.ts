@@ -377,6 +377,7 @@ export class FakeAws {
       linked: false,
       countOf: (endpoint, variant) => this.#variant(endpoint, variant)?.desiredCount,
       setCount: (endpoint, variant, count) => this.scaleTo(endpoint, variant, count),
+      provisionedOf: (name, qualifier) => this.lambda.functions.get(name)?.provisioned.get(qualifier),
       alarms: {
         put: (AlarmName) => {
           const AlarmArn = alarmArn(this.world, AlarmName);

@@ -130,6 +130,7 @@ export function deleteAlias(state: LambdaState, input: DeleteAliasRequest): unde
   fn.aliases.delete(name);
   fn.policies.delete(name);
   fn.provisioned.delete(name);
+  fn.urls.delete(name);
 }
 
 function checkWeights(

@@ -29,7 +29,7 @@ import {
 
 export function addPermission(state: LambdaState, input: AddPermissionRequest): object {
   const fn = functionOf(state, input.FunctionName);
-  const { Qualifier, StatementId: Sid = '', Action = '', Principal = '', SourceArn } = input;
+  const { Qualifier, StatementId: Sid = '', Action = '', Principal = '' } = input;
   const owner = ownerOf(fn, Qualifier);
   checkRevision(input.RevisionId, owner.revision, 'GetPolicy');
   const statements = fn.policies.get(Qualifier ?? '') ?? [];
@@ -40,14 +40,36 @@ export function addPermission(state: LambdaState, input: AddPermissionRequest): 
   const statement: Statement = {
     Sid,
     Effect: 'Allow',
-    Principal: Principal.includes('.amazonaws.com') ? { Service: Principal } : { AWS: Principal },
+    Principal: principalOf(Principal),
     Action,
     Resource: Qualifier === undefined ? fn.arn : `${fn.arn}:${Qualifier}`,
-    ...(SourceArn === undefined ? {} : { Condition: { ArnLike: { 'AWS:SourceArn': SourceArn } } }),
+    ...conditionOf(input),
   };
   fn.policies.set(Qualifier ?? '', [...statements, statement]);
   owner.revision = newRevision(state.world);
   return { Statement: JSON.stringify(statement) };
+}
+
+function principalOf(principal: string): object | string {
+  if (principal === '*') return '*';
+  return principal.includes('.amazonaws.com') ? { Service: principal } : { AWS: principal };
+}
+
+function conditionOf({
+  SourceArn,
+  FunctionUrlAuthType,
+  InvokedViaFunctionUrl,
+}: AddPermissionRequest): object {
+  const conditions = {
+    ...(SourceArn === undefined ? {} : { ArnLike: { 'AWS:SourceArn': SourceArn } }),
+    ...(FunctionUrlAuthType === undefined
+      ? {}
+      : { StringEquals: { 'lambda:FunctionUrlAuthType': FunctionUrlAuthType } }),
+    ...(InvokedViaFunctionUrl === undefined
+      ? {}
+      : { Bool: { 'lambda:InvokedViaFunctionUrl': String(InvokedViaFunctionUrl) } }),
+  };
+  return Object.keys(conditions).length === 0 ? {} : { Condition: conditions };
 }
 
 function ownerOf(fn: LambdaFunction, qualifier: string | undefined): { revision: string } {

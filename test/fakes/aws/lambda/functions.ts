@@ -59,6 +59,7 @@ export function createFunction(state: LambdaState, input: CreateFunctionRequest)
     policies: new Map(),
     tags: { ...Tags },
     provisioned: new Map(),
+    urls: new Map(),
   };
   state.functions.set(name, fn);
   state.world.time.after(state.durations.create, () => started(state, latest));

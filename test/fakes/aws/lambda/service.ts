@@ -16,6 +16,7 @@ import { getConfiguration, getFunction, listVersions } from './describe.ts';
 import { createFunction, deleteFunction, publish, updateCode, updateConfiguration } from './functions.ts';
 import { invoke } from './invoke.ts';
 import { nameIn, type LambdaState } from './state.ts';
+import { createUrl, deleteUrl, getUrl, updateUrl } from './urls.ts';
 
 export function lambdaService(state: LambdaState): Service {
   const on =
@@ -29,13 +30,16 @@ export function lambdaService(state: LambdaState): Service {
       AddPermission: on(addPermission),
       CreateAlias: on(createAlias),
       CreateFunction: on(createFunction),
+      CreateFunctionUrlConfig: on(createUrl),
       DeleteAlias: on(deleteAlias),
       DeleteFunction: on(deleteFunction),
+      DeleteFunctionUrlConfig: on(deleteUrl),
       DeleteProvisionedConcurrencyConfig: on(deleteProvisioned),
       GetAccountSettings: on(accountSettings),
       GetAlias: on(getAlias),
       GetFunction: on(getFunction),
       GetFunctionConfiguration: on(getConfiguration),
+      GetFunctionUrlConfig: on(getUrl),
       GetPolicy: on(getPolicy),
       GetProvisionedConcurrencyConfig: on(getProvisioned),
       Invoke: on(invoke),
@@ -51,6 +55,7 @@ export function lambdaService(state: LambdaState): Service {
       UpdateAlias: on(updateAlias),
       UpdateFunctionCode: on(updateCode),
       UpdateFunctionConfiguration: on(updateConfiguration),
+      UpdateFunctionUrlConfig: on(updateUrl),
     },
     permissions: (action, input) => permissionsOf(state, action, input),
   };

@@ -1,6 +1,7 @@
 /** What Lambda keeps: functions, their versions and aliases, and what hangs on them. */
 import type {
   CreateFunctionCommandInput,
+  FunctionUrlAuthType,
   LastUpdateStatus,
   LastUpdateStatusReasonCode,
   ProvisionedConcurrencyStatusEnum,
@@ -47,7 +48,7 @@ export interface Alias {
 export interface Statement {
   readonly Sid: string;
   readonly Effect: 'Allow';
-  readonly Principal: object;
+  readonly Principal: object | string;
   readonly Action: string;
   readonly Resource: string;
   readonly Condition?: object;
@@ -72,6 +73,14 @@ export interface LambdaFunction {
   tags: Record<string, string>;
   /** By qualifier. */
   readonly provisioned: Map<string, Provisioned>;
+  /** By alias; '' for the function itself. */
+  readonly urls: Map<string, FunctionUrl>;
+}
+
+export interface FunctionUrl {
+  authType: FunctionUrlAuthType;
+  readonly url: string;
+  readonly created: Date;
 }
 
 /** What happens with an image: by its digest, without `sha256:`. */

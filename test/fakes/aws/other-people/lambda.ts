@@ -52,6 +52,7 @@ function functionOf(name: string, arn: string, tags: Record<string, string>): La
     policies: new Map(),
     tags,
     provisioned: new Map(),
+    urls: new Map(),
   };
 }
 

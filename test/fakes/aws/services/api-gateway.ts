@@ -6,8 +6,10 @@ import type {
   CreateRouteRequest,
   CreateStageRequest,
   DeleteApiRequest,
+  DeleteRouteRequest,
   GetApisRequest,
   GetRoutesRequest,
+  UpdateAuthorizerRequest,
   UpdateRouteRequest,
   UpdateStageRequest,
 } from '@aws-sdk/client-apigatewayv2';
@@ -53,11 +55,13 @@ export function gatewayService(state: GatewayState): Service {
       CreateRoute: on(createRoute),
       CreateStage: on(createStage),
       DeleteApi: on(deleteApi),
+      DeleteRoute: on(deleteRoute),
       GetApis: on(getApis),
       GetAuthorizers: on((_, input) => listed(state, input, 'authorizers', 'AuthorizerId')),
       GetIntegrations: on((_, input) => listed(state, input, 'integrations', 'IntegrationId')),
       GetRoutes: on((_, input) => listed(state, input, 'routes', 'RouteId')),
       GetStages: on((_, input) => listed(state, input, 'stages', null)),
+      UpdateAuthorizer: on(updateAuthorizer),
       UpdateRoute: on(updateRoute),
       UpdateStage: on(updateStage),
     },
@@ -78,7 +82,7 @@ function permissionsOf(world: World, action: string, input: Record<string, unkno
   const id = typeof input.ApiId === 'string' ? `/${input.ApiId}` : '';
   const [, part] = /^(?:Create|Get|Update|Delete)(\w+?)s?$/.exec(action) ?? [];
   const below = part === 'Api' || part === undefined ? '' : `/${part.toLowerCase()}s`;
-  const key = input.RouteId ?? (verb === 'PATCH' ? input.StageName : undefined);
+  const key = input.RouteId ?? (verb === 'PATCH' ? (input.AuthorizerId ?? input.StageName) : undefined);
   const own = typeof key === 'string' ? `/${key}` : '';
   const arn = `arn:${world.partition}:apigateway:${world.region}::`;
   const isTagged = action.startsWith('Create') && Object.keys(input.Tags ?? {}).length > 0;
@@ -186,6 +190,23 @@ function updateRoute(state: GatewayState, { ApiId, RouteId = '', ...spec }: Upda
   checkAuthorizer(api, made);
   api.routes.set(RouteId, made);
   return { RouteId, ...made };
+}
+
+function deleteRoute(state: GatewayState, { ApiId, RouteId = '' }: DeleteRouteRequest): undefined {
+  if (!apiOf(state, ApiId).routes.delete(RouteId))
+    throw missing(`Unable to find Route by key ${RouteId} within the provided routes`);
+}
+
+function updateAuthorizer(
+  state: GatewayState,
+  { ApiId, AuthorizerId = '', ...spec }: UpdateAuthorizerRequest,
+): object {
+  const { authorizers } = apiOf(state, ApiId);
+  const found = authorizers.get(AuthorizerId);
+  if (found === undefined) throw missing(`Invalid Authorizer identifier specified ${AuthorizerId}`);
+  const made = { ...found, ...spec } as Kept<CreateAuthorizerRequest>;
+  authorizers.set(AuthorizerId, made);
+  return { AuthorizerId, ...made };
 }
 
 function createStage(state: GatewayState, { ApiId, ...spec }: CreateStageRequest): object {

@@ -17,6 +17,8 @@ export interface ScalingState {
   /** The instances of a variant; undefined where there is no such variant that could be scaled. */
   readonly countOf: (endpoint: string, variant: string) => number | undefined;
   readonly setCount: (endpoint: string, variant: string, count: number) => void;
+  /** The same for environments of a function: provisioned ones, by name and qualifier. */
+  readonly provisionedOf: (name: string, qualifier: string) => { requested: number } | undefined;
   /** What the alarms of a target tracking policy are made with. */
   readonly alarms: { put(name: string): string; remove(name: string): void };
 }
@@ -45,16 +47,20 @@ export function inScope(item: Scope, { ServiceNamespace, ScalableDimension }: Sc
   );
 }
 
-const LINKED = 'sagemaker.application-autoscaling.amazonaws.com';
+/** https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-service-linked-roles.html */
+const ROLES: Readonly<Record<string, string>> = {
+  sagemaker: 'AWSServiceRoleForApplicationAutoScaling_SageMakerEndpoint',
+  lambda: 'AWSServiceRoleForApplicationAutoScaling_LambdaConcurrency',
+};
+const linkedTo = (space: string) => `${space}.application-autoscaling.amazonaws.com`;
 
-export function linkedRole({ partition, account }: World): string {
-  const name = 'AWSServiceRoleForApplicationAutoScaling_SageMakerEndpoint';
-  return `arn:${partition}:iam::${account}:role/aws-service-role/${LINKED}/${name}`;
+export function linkedRole({ partition, account }: World, space = 'sagemaker'): string {
+  return `arn:${partition}:iam::${account}:role/aws-service-role/${linkedTo(space)}/${ROLES[space] ?? ''}`;
 }
 
-function linking(world: World): Permission {
-  const context = { 'iam:AWSServiceName': LINKED };
-  return { action: 'iam:CreateServiceLinkedRole', resource: linkedRole(world), context };
+function linking(world: World, space = 'sagemaker'): Permission {
+  const context = { 'iam:AWSServiceName': linkedTo(space) };
+  return { action: 'iam:CreateServiceLinkedRole', resource: linkedRole(world, space), context };
 }
 
 /** https://docs.aws.amazon.com/sagemaker/latest/dg/endpoint-auto-scaling-prerequisites.html */
@@ -68,7 +74,9 @@ export function permissionsOf(
     action: `application-autoscaling:${action}`,
     resource: action.startsWith('Describe') ? '*' : world.arn('application-autoscaling', 'scalable-target/*'),
   };
-  const { ResourceId } = input;
+  const { ResourceId, ServiceNamespace } = input;
+  const ofFunctions = ServiceNamespace === 'lambda' && action === 'RegisterScalableTarget';
+  if (ofFunctions) return [own, ...(state.linked ? [] : [linking(world, 'lambda')])];
   const [, endpoint = ''] = /^endpoint\/([^/]+)/.exec(typeof ResourceId === 'string' ? ResourceId : '') ?? [];
   const resource = world.arn('sagemaker', `endpoint/${endpoint.toLowerCase()}`);
   const alarm = world.arn('cloudwatch', `alarm:TargetTracking-${String(ResourceId)}-*`);

@@ -40,10 +40,7 @@ export function autoscalingService(state: ScalingState): Service {
 function register(state: ScalingState, input: RegisterScalableTargetRequest): object {
   const key = keyOf(input);
   const old = state.targets.get(key);
-  const { endpoint, variant } = parse(input);
-  if (state.countOf(endpoint, variant) === undefined) {
-    throw invalid(`SageMaker endpoint ${input.ResourceId ?? ''} not found.`);
-  }
+  const place = placeOf(state, input);
   const min = input.MinCapacity ?? old?.MinCapacity;
   const max = input.MaxCapacity ?? old?.MaxCapacity;
   if (min === undefined || max === undefined) {
@@ -62,7 +59,7 @@ function register(state: ScalingState, input: RegisterScalableTargetRequest): ob
     ScalableDimension: input.ScalableDimension,
     MinCapacity: min,
     MaxCapacity: max,
-    RoleARN: linkedRole(world),
+    RoleARN: linkedRole(world, input.ServiceNamespace),
     CreationTime: old?.CreationTime ?? world.time.now(),
     SuspendedState: {
       DynamicScalingInSuspended: paused?.DynamicScalingInSuspended ?? false,
@@ -71,8 +68,7 @@ function register(state: ScalingState, input: RegisterScalableTargetRequest): ob
     },
     ScalableTargetARN: arn,
   });
-  const count = state.countOf(endpoint, variant) ?? min;
-  if (count < min || count > max) state.setCount(endpoint, variant, Math.min(max, Math.max(min, count)));
+  if (place.count < min || place.count > max) place.set(Math.min(max, Math.max(min, place.count)));
   return { ScalableTargetARN: arn };
 }
 
@@ -126,11 +122,14 @@ function putPolicy(state: ScalingState, input: PutScalingPolicyRequest): object 
   return { PolicyARN: arn, Alarms };
 }
 
-function policyArn(world: World, { ResourceId = '', PolicyName = '' }: PutScalingPolicyRequest): string {
+function policyArn(
+  world: World,
+  { ServiceNamespace, ResourceId = '', PolicyName = '' }: PutScalingPolicyRequest,
+): string {
   const id = world.id('policy');
   return world.arn(
     'autoscaling',
-    `scalingPolicy:${id}:resource/sagemaker/${ResourceId}:policyName/${PolicyName}`,
+    `scalingPolicy:${id}:resource/${ServiceNamespace ?? ''}/${ResourceId}:policyName/${PolicyName}`,
   );
 }
 
@@ -185,16 +184,34 @@ function notFound(what: string, { ServiceNamespace, ResourceId, ScalableDimensio
   return new AwsError('ObjectNotFoundException', `No ${what} found for ${scope}`);
 }
 
-function parse({ ServiceNamespace, ResourceId = '', ScalableDimension }: RegisterScalableTargetRequest): {
-  endpoint: string;
-  variant: string;
-} {
+interface Place {
+  readonly count: number;
+  readonly set: (count: number) => void;
+}
+
+const unsupported = () => invalid('Unsupported service namespace, resource type or scalable dimension');
+
+function placeOf(state: ScalingState, input: RegisterScalableTargetRequest): Place {
+  const { ServiceNamespace, ResourceId = '', ScalableDimension } = input;
+  if (ServiceNamespace === 'lambda') return functionPlace(state, input);
   const [, endpoint, variant] = /^endpoint\/([^/]+)\/variant\/([^/]+)$/.exec(ResourceId) ?? [];
-  if (ServiceNamespace !== 'sagemaker' || endpoint === undefined || variant === undefined) {
-    throw invalid('Unsupported service namespace, resource type or scalable dimension');
-  }
-  if (ScalableDimension !== 'sagemaker:variant:DesiredInstanceCount') {
-    throw invalid('Unsupported service namespace, resource type or scalable dimension');
-  }
-  return { endpoint, variant };
+  if (ServiceNamespace !== 'sagemaker' || endpoint === undefined || variant === undefined)
+    throw unsupported();
+  if (ScalableDimension !== 'sagemaker:variant:DesiredInstanceCount') throw unsupported();
+  const count = state.countOf(endpoint, variant);
+  if (count === undefined) throw invalid(`SageMaker endpoint ${ResourceId} not found.`);
+  return { count, set: (wanted) => state.setCount(endpoint, variant, wanted) };
+}
+
+/** https://docs.aws.amazon.com/autoscaling/application/APIReference/API_RegisterScalableTarget.html: not `$LATEST` */
+function functionPlace(
+  state: ScalingState,
+  { ResourceId = '', ScalableDimension }: RegisterScalableTargetRequest,
+): Place {
+  const [, name, qualifier] = /^function:([^:]+):([\w-]+)$/.exec(ResourceId) ?? [];
+  if (name === undefined || qualifier === undefined) throw unsupported();
+  if (ScalableDimension !== 'lambda:function:ProvisionedConcurrency') throw unsupported();
+  const found = state.provisionedOf(name, qualifier);
+  if (found === undefined) throw invalid(`No Provisioned Concurrency Config found for ${ResourceId}`);
+  return { count: found.requested, set: (wanted) => (found.requested = wanted) };
 }

@@ -2,6 +2,7 @@
 import type {
   DeleteRuleRequest,
   DescribeRuleRequest,
+  ListTagsForResourceRequest,
   ListTargetsByRuleRequest,
   PutRuleRequest,
   PutTargetsRequest,
@@ -36,14 +37,16 @@ export function eventsService(state: EventsState): Service {
     operations: {
       DeleteRule: on(deleteRule),
       DescribeRule: on(describeRule),
+      ListTagsForResource: on(listTags),
       ListTargetsByRule: on(listTargets),
       PutRule: on(putRule),
       PutTargets: on(putTargets),
       RemoveTargets: on(removeTargets),
     },
-    permissions: (action, { Name, Rule: rule, Tags }) => {
+    permissions: (action, { Name, Rule: rule, ResourceARN, Tags }) => {
       const name = [Name, rule].find((value) => typeof value === 'string');
-      const resource = state.world.arn('events', `rule/${String(name)}`);
+      const resource =
+        typeof ResourceARN === 'string' ? ResourceARN : state.world.arn('events', `rule/${String(name)}`);
       const tagged = action === 'PutRule' && Array.isArray(Tags) && Tags.length > 0;
       return [
         { action: `events:${action}`, resource },
@@ -67,14 +70,22 @@ function putRule(state: EventsState, input: PutRuleRequest): object {
     throw new AwsError('ValidationException', 'A schedule or a pattern is needed.');
   if (ScheduleExpression !== undefined && !SCHEDULE.test(ScheduleExpression))
     throw new AwsError('ValidationException', 'Parameter ScheduleExpression is not valid.');
-  const targets = state.rules.get(Name)?.targets ?? new Map<string, Target>();
-  state.rules.set(Name, { spec: { State: 'ENABLED', ...input }, targets });
+  const old = state.rules.get(Name);
+  const targets = old?.targets ?? new Map<string, Target>();
+  // Of a rule that is there, the tags of the request are ignored.
+  const Tags = old === undefined ? input.Tags : old.spec.Tags;
+  state.rules.set(Name, { spec: { State: 'ENABLED', ...input, Tags }, targets });
   return { RuleArn: arnOf(state, Name) };
 }
 
 function describeRule(state: EventsState, { Name = '' }: DescribeRuleRequest): object {
   const { Tags: _, ...spec } = ruleOf(state, Name).spec;
   return { ...spec, Arn: arnOf(state, Name), EventBusName: 'default' };
+}
+
+function listTags(state: EventsState, { ResourceARN = '' }: ListTagsForResourceRequest): object {
+  const name = ResourceARN.split(':rule/')[1] ?? '';
+  return { Tags: ruleOf(state, name).spec.Tags ?? [] };
 }
 
 function putTargets(state: EventsState, { Rule: name, Targets = [] }: PutTargetsRequest): object {
