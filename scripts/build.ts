@@ -19,7 +19,7 @@ import { WASM_FILES } from '../src/adapters/onnx/pinned.ts';
 import { camelCase } from '../src/core/spec/action-spec.ts';
 import { minifyFolder } from './lib/minify.ts';
 import { root } from './lib/paths.ts';
-import { trimClient } from './lib/trim-client.ts';
+import { TRIMMED, trimClient } from './lib/trim-client.ts';
 import { wrapModules } from './lib/wrap-modules.ts';
 
 const HEADER = '// Made by `npm run build`; do not edit.\n';
@@ -34,7 +34,9 @@ export async function build(dist: string): Promise<void> {
   // TypeScript first: ncc cannot use the TypeScript of today as a loader.
   run('tsc', ['--project', 'tsconfig.build.json']);
   rewriteDynamicImports(js);
-  const clientLicence = await trimClient(js);
+  const licences: string[] = [];
+  for (const client of TRIMMED)
+    licences.push(`\n@aws-sdk/client-${client}\nApache-2.0\n${await trimClient(js, client)}`);
   // Without it ncc takes the files for CommonJS and writes a bundle that cannot start.
   writeFileSync(join(js, 'package.json'), '{"type":"module"}\n');
   run('ncc', [
@@ -49,10 +51,7 @@ export async function build(dist: string): Promise<void> {
   refuseMissingModules(join(dist, 'core'));
   await minifyFolder(join(dist, 'core'));
   wrapModules(join(dist, 'core'));
-  appendFileSync(
-    join(dist, 'core', 'licenses.txt'),
-    `\n@aws-sdk/client-sagemaker\nApache-2.0\n${clientLicence}`,
-  );
+  appendFileSync(join(dist, 'core', 'licenses.txt'), licences.join(''));
   copyWasm(join(dist, 'core'));
   copyCharts(join(dist, 'core'));
   writeStubs(dist);

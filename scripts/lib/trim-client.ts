@@ -1,33 +1,38 @@
 /**
- * SageMaker's client has some 400 operations, and we use twenty: whoever loads it pays 40 ms for the rest, and everybody
- * downloads it. The bundle gets a copy with the operations that our code calls; everything else in it is the published
- * code. Clients of AWS cannot be shaken by ncc, which takes their CommonJS.
+ * A client of AWS has some hundred operations, and we use twenty: whoever loads it pays tens of milliseconds for the rest,
+ * and everybody downloads it. The bundle gets copies of the largest ones with the operations that our code calls;
+ * everything else in them is the published code. Clients of AWS cannot be shaken by ncc, which takes their CommonJS.
  */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { minify } from 'terser';
 
-const NAME = '@aws-sdk/client-sagemaker';
+/** Of the SDK's packages, the ones that are worth it. */
+export const TRIMMED = ['sagemaker', 'lambda', 'apigatewayv2', 'eventbridge'] as const;
+export type Trimmed = (typeof TRIMMED)[number];
+
+const packageOf = (client: Trimmed) => `@aws-sdk/client-${client}`;
 /** As it stands in an import; another client's name goes on. */
-const IMPORTED = /(['"])@aws-sdk\/client-sagemaker\1/g;
+const importOf = (client: Trimmed) => new RegExp(`(['"])${packageOf(client)}\\1`, 'g');
 const require = createRequire(import.meta.url);
 
 /**
  * @param js folder of the compiled program: what it calls is kept, and its imports of the client are led to the copy
  * @returns the client's licence, which ncc does not find beside a copy
  */
-export async function trimClient(js: string): Promise<string> {
-  const published = require.resolve(NAME);
+export async function trimClient(js: string, client: Trimmed): Promise<string> {
+  const published = require.resolve(packageOf(client));
+  const imported = importOf(client);
   const files = readdirSync(js, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.js'))
     .map((file) => join(js, file));
-  const users = files.filter((file) => readFileSync(file, 'utf8').search(IMPORTED) >= 0);
-  const copy = join(js, 'trimmed', 'client-sagemaker.cjs');
+  const users = files.filter((file) => readFileSync(file, 'utf8').search(imported) >= 0);
+  const copy = join(js, 'trimmed', `client-${client}.cjs`);
   const said = files.map((file) => readFileSync(file, 'utf8')).join('\n');
   const named = users.map((file) => readFileSync(file, 'utf8')).join('\n');
   mkdirSync(dirname(copy), { recursive: true });
-  const code = await trimmed(readFileSync(published, 'utf8'), { said, named });
+  const code = await trimmed(client, readFileSync(published, 'utf8'), { said, named });
   // The copy lies elsewhere, and has to find the same packages.
   const find = createRequire(published);
   const found = code.replaceAll(
@@ -38,7 +43,7 @@ export async function trimClient(js: string): Promise<string> {
   for (const file of users) {
     const path = relative(dirname(file), copy);
     const to = path.startsWith('.') ? path : `./${path}`;
-    writeFileSync(file, readFileSync(file, 'utf8').replaceAll(IMPORTED, `'${to}'`));
+    writeFileSync(file, readFileSync(file, 'utf8').replaceAll(imported, `'${to}'`));
   }
   return readFileSync(join(dirname(published), '..', 'LICENSE'), 'utf8');
 }
@@ -51,43 +56,53 @@ export function operationsIn(program: string, known: readonly string[]): string[
 }
 
 /** Every operation of the published client. */
-export function knownOperations(source: string = readFileSync(require.resolve(NAME), 'utf8')): string[] {
+export function knownOperations(client: Trimmed): string[] {
+  const source = readFileSync(require.resolve(packageOf(client)), 'utf8');
   return [...source.matchAll(/^exports\.(\w+)Command = /gm)].map(([, name = '']) => name);
 }
 
 async function trimmed(
+  client: Trimmed,
   source: string,
   { said, named }: { readonly said: string; readonly named: string },
 ): Promise<string> {
-  const operations = operationsIn(said, knownOperations(source)).map((name) => `${name}Command`);
-  if (operations.length === 0) throw new Error(`${NAME}: the program calls none of its operations.`);
+  const operations = operationsIn(said, knownOperations(client)).map((name) => `${name}Command`);
+  if (operations.length === 0)
+    throw new Error(`${packageOf(client)}: the program calls none of its operations.`);
   const words = new Set([...named.matchAll(/[\w$]+/g)].map(([word]) => word));
   const isKept = (name: string) => operations.includes(name) || words.has(name);
   const kept = source
     .split('\n')
-    .filter((line) => isKept(/^exports\.([\w$]+) = /.exec(line)?.[1] ?? 'SageMaker'))
+    .filter((line) => {
+      const exported = /^exports\.([\w$]+) = /.exec(line)?.[1];
+      return exported === undefined || isKept(exported);
+    })
     .join('\n');
-  const own = emptied(kept, 'commands', operations);
-  const { code = '' } = await minify(emptied(emptied(own, 'paginators'), 'waiters'), {
-    // A command and a paginator are made by a call, and nobody misses those that nobody names.
-    compress: {
-      defaults: false,
-      unused: true,
+  const lists = ['paginators', 'waiters'].filter((list) => source.includes(`const ${list} = {`));
+  const own = emptied(client, kept, 'commands', operations);
+  const { code = '' } = await minify(
+    lists.reduce((text, list) => emptied(client, text, list), own),
+    {
+      // A command and a paginator are made by a call, and nobody misses those that nobody names.
+      compress: {
+        defaults: false,
+        unused: true,
+        toplevel: true,
+        side_effects: true,
+        pure_getters: true,
+        pure_funcs: ['command', 'createPaginator'],
+        passes: 4,
+      },
+      mangle: false,
       toplevel: true,
-      side_effects: true,
-      pure_getters: true,
-      pure_funcs: ['command', 'createPaginator'],
-      passes: 4,
     },
-    mangle: false,
-    toplevel: true,
-  });
+  );
   return code;
 }
 
 /** @throws Error where the client is not made as it was: the list has to be looked at again then */
-function emptied(source: string, list: string, names: readonly string[] = []): string {
+function emptied(client: Trimmed, source: string, list: string, names: readonly string[] = []): string {
   const pattern = new RegExp(`^const ${list} = \\{[^}]*^\\};`, 'm');
-  if (!pattern.test(source)) throw new Error(`${NAME} has no list of ${list} any more.`);
+  if (!pattern.test(source)) throw new Error(`${packageOf(client)} has no list of ${list} any more.`);
   return source.replace(pattern, () => `const ${list} = { ${names.join(', ')} };`);
 }
