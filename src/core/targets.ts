@@ -171,11 +171,25 @@ export interface InvokeAnswer {
   readonly retries?: number;
 }
 
+/** Of a platform that starts environments when requests come. */
+export interface EnvironmentsSeen {
+  /** Requests that waited for a new environment, those of the warm-up among them. */
+  readonly coldStarts: number;
+  /** The longest of those waits, in milliseconds; null where there was none. */
+  readonly longestStartMs: number | null;
+  /** The most memory that any of them used, in MB; null where it is not known. */
+  readonly mostMemoryMb: number | null;
+  /** What each of them has, in MB; null where it is not known. */
+  readonly memoryMb: number | null;
+}
+
 export interface EndpointInvoker {
   /** Where the requests go, for messages. */
   readonly url: string;
   /** The largest body that the platform takes, in bytes; absent where nobody knows. */
   readonly bodyBytes?: number;
+  /** What the platform has told of the environments that answered so far; absent for a platform that has none. */
+  environments?(): EnvironmentsSeen;
   /** Sends one request; any HTTP status is an answer. @throws UpstreamError where there is no answer. */
   invoke(body: Uint8Array | string, contentType: string, signal: AbortSignal): Promise<InvokeAnswer>;
 }

@@ -12,7 +12,7 @@ import type { Subject } from './subject.ts';
 export function reportOf(
   inputs: Inputs,
   { kind, cases, rowsEach, checks, findings, causes }: Measurement,
-  { facts }: Subject,
+  { facts, invoker }: Subject,
   opened: Opened,
   after: { readonly rollback: RollbackOutcome | null; readonly logs: string },
   ports: SmokePorts,
@@ -26,6 +26,7 @@ export function reportOf(
     rowsEach,
     checks,
     ...(findings === null ? NOTHING : measurements(findings, cases)),
+    ...(invoker.environments === undefined ? {} : { environments: invoker.environments() }),
     causes,
     ...after,
   });

@@ -3,7 +3,7 @@ import { shortValue, type ExplainedRow } from './explain.ts';
 import { chartsOf, type Chart } from './report-charts.ts';
 import { createHash } from 'node:crypto';
 import { html, Html } from './html.ts';
-import { subjectName, type SmokeReport } from './report.ts';
+import { sayEnvironments, subjectName, type SmokeReport } from './report.ts';
 import { PAGE_STYLE } from './report-style.ts';
 import { round } from './check.ts';
 
@@ -112,7 +112,8 @@ function paritySection({ parity, kind, tolerance }: SmokeReport): Html | null {
   return section(kind === 'parity' ? 'Parity with the reference' : 'Transport check', html`${rule}${table}`);
 }
 
-function latencySection({ latency, requests }: SmokeReport): Html | null {
+function latencySection(report: SmokeReport): Html | null {
+  const { latency, requests } = report;
   if (!latency) return null;
   const cells = [latency.p50, latency.p95, latency.p99, latency.min, latency.max].map(
     (v) => html`${numberCell(v)}`,
@@ -125,12 +126,13 @@ function latencySection({ latency, requests }: SmokeReport): Html | null {
     Milliseconds, nearest rank over ${latency.n} answered requests of up to ${requests.rowsEach} rows,
     ${requests.concurrency} at once; ${requests.warmup} for warm-up are left out.
   </p>`;
+  const environments = sayEnvironments(report).map((sentence) => html`<p>${sentence}</p>`);
   const failures = latency.failures.map(
     ({ reason, count }) => html`<li>${count} times the endpoint ${reason}</li>`,
   );
   return section(
     'Latency',
-    html`${note}${table}${
+    html`${note}${table}${environments}${
       failures.length > 0
         ? html`<ul>
             ${failures}

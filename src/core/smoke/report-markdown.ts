@@ -1,7 +1,7 @@
 /** The report for the job summary: the verdict first. */
 import { code, codeBlock, details, escapeMarkdown, table } from '../markdown.ts';
 import { shortValue } from './explain.ts';
-import { subjectName, type SmokeReport } from './report.ts';
+import { sayEnvironments, subjectName, type SmokeReport } from './report.ts';
 import { round } from './check.ts';
 
 export function markdownOf(report: SmokeReport): string {
@@ -20,11 +20,17 @@ export function markdownOf(report: SmokeReport): string {
       ]),
     ),
     ...latency(report),
+    ...environments(report),
     ...worstRows(report),
     ...logs(report),
     details('What was tested', facts(report)),
   ];
   return blocks.join('\n\n');
+}
+
+function environments(report: SmokeReport): string[] {
+  const said = sayEnvironments(report);
+  return said.length === 0 ? [] : [said.join(' ')];
 }
 
 function latency({ latency: found, requests }: SmokeReport): string[] {

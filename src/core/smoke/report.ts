@@ -4,6 +4,7 @@ import type { SessionRuntime } from '../model-session.ts';
 import type { SmokeEvidence } from '../../documents/release-record.ts';
 import type { Cause } from './causes.ts';
 import type { ExplainedRow } from './explain.ts';
+import type { EnvironmentsSeen } from '../targets.ts';
 import type { LatencyResult } from './latency.ts';
 import type { MappedField } from './mapping.ts';
 import type { ParityResult } from './parity.ts';
@@ -73,6 +74,8 @@ export interface SmokeReport {
   /** Every figure that the labels give; null where the cases have none. */
   readonly quality: QualityResult | null;
   readonly latency: LatencyResult | null;
+  /** What answered, on a platform that starts environments when requests come; absent elsewhere. */
+  readonly environments?: EnvironmentsSeen;
   readonly worstRows: readonly ExplainedRow[];
   readonly causes: readonly Cause[];
   readonly rollback: RollbackOutcome | null;
@@ -106,6 +109,21 @@ export function evidenceOf(report: SmokeReport): SmokeEvidence {
     accuracy: report.accuracy?.accuracy ?? null,
     p95Ms: report.latency?.p95 ?? null,
   };
+}
+
+/** In sentences, for the reports. */
+export function sayEnvironments({ environments }: Pick<SmokeReport, 'environments'>): string[] {
+  if (environments === undefined) return [];
+  const { coldStarts, longestStartMs, mostMemoryMb, memoryMb } = environments;
+  const starts =
+    coldStarts === 0
+      ? 'No request waited for a cold start.'
+      : `${coldStarts} requests waited for a cold start, ${longestStartMs ?? '?'} ms at most (Init Duration), the warm-up among them.`;
+  const memory =
+    mostMemoryMb === null
+      ? []
+      : [`At most ${mostMemoryMb} of ${memoryMb ?? '?'} MB were used (Max Memory Used).`];
+  return [starts, ...memory];
 }
 
 /** "The smoke test of endpoint x passed: …" */

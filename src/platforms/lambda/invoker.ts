@@ -1,6 +1,6 @@
 /** How an alias is called: the live one, or a candidate's. */
 import { UserError } from '../../core/errors.ts';
-import type { EndpointInvoker, InvokeAnswer } from '../../core/targets.ts';
+import type { EndpointInvoker, EnvironmentsSeen, InvokeAnswer } from '../../core/targets.ts';
 import { answerOf, BODY_BYTES, eventOf } from './event.ts';
 import { invokeFunction, linesOf, type Invoked, type Report } from './invoke.ts';
 import type { LambdaTargetOptions } from './options.ts';
@@ -21,9 +21,11 @@ export function createInvoker(
   { endpoint, alias, url, ids }: Called,
   { clients, log, clock }: Pick<LambdaTargetOptions, 'clients' | 'log' | 'clock'>,
 ): EndpointInvoker {
+  let seen: EnvironmentsSeen = { coldStarts: 0, longestStartMs: null, mostMemoryMb: null, memoryMb: null };
   return {
     url,
     bodyBytes: BODY_BYTES,
+    environments: () => seen,
     invoke: async (body, contentType, signal) => {
       const bytes = typeof body === 'string' ? Buffer.from(body) : body;
       if (bytes.length > BODY_BYTES) throw tooLarge(bytes.length);
@@ -35,6 +37,7 @@ export function createInvoker(
         { abortSignal: signal },
       );
       sayStart(invoked.report, log);
+      seen = withReport(seen, invoked.report);
       const version = invoked.number === null ? null : (ids.get(invoked.number) ?? null);
       const latencyMs = clock.monotonic() - begun;
       return { ...toldBy(invoked), latencyMs, version, platformMs: invoked.report.durationMs };
@@ -53,6 +56,17 @@ function sayStart({ initMs, memoryMb, maxMemoryMb }: Report, log: LambdaTargetOp
   log.info(
     `A new environment was started: ${initMs} ms, and ${maxMemoryMb ?? '?'} of ${memoryMb ?? '?'} MB were used.`,
   );
+}
+
+function withReport(seen: EnvironmentsSeen, { initMs, memoryMb, maxMemoryMb }: Report): EnvironmentsSeen {
+  const most = (one: number | null, other: number | null) =>
+    one === null || other === null ? (one ?? other) : Math.max(one, other);
+  return {
+    coldStarts: seen.coldStarts + (initMs === null ? 0 : 1),
+    longestStartMs: most(seen.longestStartMs, initMs),
+    mostMemoryMb: most(seen.mostMemoryMb, maxMemoryMb),
+    memoryMb: memoryMb ?? seen.memoryMb,
+  };
 }
 
 function tooLarge(bytes: number): UserError {
