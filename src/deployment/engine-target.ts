@@ -178,7 +178,7 @@ class CommandRun {
       log.info(`${endpoint} has been changed by somebody else meanwhile; looking again.`);
     if (performed.is !== 'denied') return;
     this.#failed.push(step);
-    log.warning(`${sentenceOf(step, endpoint)} ${performed.permission}`);
+    log.warning(`${sentenceOf(step, endpoint, this.#platform.traits)} ${performed.permission}`);
   }
 
   /** Said once, however often it is asked. */

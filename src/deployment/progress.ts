@@ -3,6 +3,7 @@ import { UpstreamError } from '../core/errors.ts';
 import type { FailurePage } from '../core/failure-pages.ts';
 import { valueOf, type Observed } from './observed.ts';
 import { sayWatched } from './rollout/watch.ts';
+import type { Traits } from './traits.ts';
 import type { Step, StepKind } from './verdict.ts';
 
 /** Nobody may look, or do, what the goal cannot do without. */
@@ -12,7 +13,7 @@ export class DeniedError extends UpstreamError {
   }
 }
 
-const SENTENCES: Readonly<Record<StepKind, (of: string, endpoint: string) => string>> = {
+const SENTENCES: Readonly<Record<StepKind, (of: string, endpoint: string, scaling: string) => string>> = {
   'make-version': (of) => `The version ${of} could not be made.`,
   'retire-version': (of) => `The old version ${of} could not be removed.`,
   'start-candidate': (of) => `The candidate ${of} could not be started.`,
@@ -27,16 +28,20 @@ const SENTENCES: Readonly<Record<StepKind, (of: string, endpoint: string) => str
   close: (_, endpoint) => `The endpoint ${endpoint} could not be removed.`,
   guard: (of) => `The alarms of ${of} could not be made.`,
   unguard: (of) => `The alarms of ${of} could not be removed.`,
-  'set-scaling': (_, endpoint) => `The autoscaling of ${endpoint} could not be changed.`,
-  'set-scaling-aside': (_, endpoint) => `The autoscaling of ${endpoint} could not be set aside.`,
-  'restore-scaling': (_, endpoint) => `The autoscaling of ${endpoint} could not be restored.`,
-  'end-scaling': (_, endpoint) => `The autoscaling of ${endpoint} could not be removed.`,
+  'set-scaling': (_, endpoint, scaling) => `The ${scaling} of ${endpoint} could not be changed.`,
+  'set-scaling-aside': (_, endpoint, scaling) => `The ${scaling} of ${endpoint} could not be set aside.`,
+  'restore-scaling': (_, endpoint, scaling) => `The ${scaling} of ${endpoint} could not be restored.`,
+  'end-scaling': (_, endpoint, scaling) => `The ${scaling} of ${endpoint} could not be removed.`,
   note: (of) => `What was found out about ${of} could not be noted.`,
 };
 
 /** What could not be done. */
-export function sentenceOf({ kind, of }: Step, endpoint: string): string {
-  return SENTENCES[kind](of, endpoint);
+export function sentenceOf(
+  { kind, of }: Step,
+  endpoint: string,
+  { scaling = 'autoscaling' }: Pick<Traits, 'scaling'> = {},
+): string {
+  return SENTENCES[kind](of, endpoint, scaling);
 }
 
 /** What is said of a step of a rollout: what the one before was judged on, and who gets which requests now. */

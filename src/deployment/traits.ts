@@ -13,6 +13,8 @@ export interface Traits {
   readonly abort: 'guard' | 'none';
   /** An endpoint that is `broken` is removed and made again, or left for somebody to look at. */
   readonly broken: 'replace' | 'keep';
+  /** What the steps of scaling set, in words; `autoscaling` where absent. */
+  readonly scaling?: string;
   /** For so long a change may not be seen by a look at the worst, in milliseconds. */
   readonly lagMs: number;
   /** For so long it mostly is not: who looks for what is left over waits no longer, and the next run finds the rest. */

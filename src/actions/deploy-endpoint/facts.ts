@@ -22,6 +22,7 @@ export function factsOf(inputs: Given, region: string): DeploymentFacts {
     serverless: memoryMb === null && maxConcurrency === null ? null : { memoryMb, maxConcurrency },
     capacity: { min: inputs.minCapacity, max: inputs.maxCapacity },
     scalingPolicy: own.scaling,
+    settings: own.settings,
     endsScaling: inputs.autoscaling === 'remove',
     strategy: strategyOf(inputs),
     candidateInstances: 0,

@@ -39,6 +39,21 @@ export interface CloudSettings {
   readonly ephemeralStorageMb?: number;
   readonly imageCommand?: readonly string[];
   readonly functionOverrides?: Readonly<Record<string, unknown>>;
+  /** Environments of a function that are kept ready; 0 for none. */
+  readonly provisionedConcurrency?: number;
+  /** Autoscaling of those: the share of them that is to be busy, 0.1 to 0.9. */
+  readonly targetUtilization?: number;
+  /** What is put in front of a function for callers over HTTP. */
+  readonly api?: 'http' | 'function-url' | 'none';
+  readonly apiPath?: string;
+  readonly apiAuthorization?: 'iam' | 'jwt' | 'none';
+  readonly jwtIssuer?: string;
+  readonly jwtAudience?: readonly string[];
+  /** Requests a second. */
+  readonly throttleRate?: number;
+  readonly throttleBurst?: number;
+  /** A schedule of EventBridge, or `off`. */
+  readonly warmUp?: string;
   /** Whether autoscaling ends. */
   readonly removeScaling?: true;
   /** The platform's own JSON, merged in last. */

@@ -1,4 +1,4 @@
-import type { Scaling } from './cloud-settings.ts';
+import type { CloudSettings, Scaling } from './cloud-settings.ts';
 import type { Strategy } from '../../documents/plan.ts';
 
 /** A deployment as far as the checks before it need to know. `null` means that nothing is said of it, or not yet. */
@@ -26,6 +26,8 @@ export interface DeploymentFacts {
   readonly capacity: { readonly min: number | null; readonly max: number | null };
   /** What decides on the number of instances between them. */
   readonly scalingPolicy: Omit<Scaling, 'minCapacity' | 'maxCapacity'>;
+  /** What the platform's own group says; absent where only the neutral inputs are known. */
+  readonly settings?: CloudSettings;
   /** Whether autoscaling is to be removed. */
   readonly endsScaling: boolean;
   readonly strategy: Strategy;

@@ -7,7 +7,7 @@ import { sayShares } from '../../deployment/rollout/marker.ts';
 import { previousOf } from '../../deployment/versions.ts';
 import { readWaiting } from './ledger.ts';
 import { foreignId, isCandidateName } from './names.ts';
-import type { LambdaTargetOptions } from './options.ts';
+import { TAG, type LambdaTargetOptions } from './options.ts';
 import { servingOf } from './serving.ts';
 import { infoOf, stateOf, versionsOf, type Version } from './versions.ts';
 
@@ -41,7 +41,7 @@ export function describeFunction(
     endpoint,
     status: live !== null ? 'serving' : isThere ? 'not-serving' : 'absent',
     detail: detailOf(endpoint, serving, isThere),
-    url: live === null ? null : invokeUrl(endpoint, 'live', clients.region),
+    url: live === null ? null : (fn?.Tags?.[TAG.url] ?? invokeUrl(endpoint, 'live', clients.region)),
     arn: live?.AliasArn ?? null,
     live: current === undefined ? null : infoOf(current),
     previous: previous === undefined ? null : infoOf(previous),

@@ -36,7 +36,14 @@ const CAUSES: readonly (readonly [RegExp, Known])[] = [
       advice: 'The execution role lacks rights for the network: see docs/lambda.md.',
     },
   ],
-  [/does not start/, { page: 'ping-health-check', advice: 'The last lines of its log stand beside.' }],
+  [
+    /FUNCTION_ERROR_INIT|does not start/,
+    { page: 'ping-health-check', advice: 'The last lines of its log stand beside.' },
+  ],
+  [
+    /provisioned concurrency cannot be made/,
+    { page: 'no-capacity', advice: 'Run it again later, or ask for fewer environments.' },
+  ],
 ];
 
 export function explain(

@@ -25,6 +25,7 @@ export function createLambdaTarget(options: LambdaTargetOptions): DeploymentTarg
         shifts: 'us',
         abort: 'none',
         broken: 'keep',
+        scaling: 'API, provisioned concurrency and warm-up',
         lagMs: 5000,
         usualLagMs: 1000,
         unusedMs: 3_600_000,

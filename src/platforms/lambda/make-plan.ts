@@ -4,12 +4,14 @@ import { UserError, type Problem } from '../../core/errors.ts';
 import { makePlan, type Change, type Desired, type Finding, type Plan } from '../../documents/plan.ts';
 import { environmentDigests } from '../../core/plan/environment-digests.ts';
 import { candidateFor, subjectFor } from '../../core/plan/subject.ts';
+import type { CloudSettings } from '../../core/plan/cloud-settings.ts';
 import type { DeploymentRequest, VersionInfo } from '../../core/targets.ts';
 import { knownVersions, type Seen } from './describe.ts';
 import { checkImage } from './image-check.ts';
 import { foreignId, versionId } from './names.ts';
 import { seenBy } from './operation.ts';
-import { TARGET, type LambdaTargetOptions } from './options.ts';
+import { lookAround } from './around/plan-around.ts';
+import { TAG, TARGET, type LambdaTargetOptions } from './options.ts';
 import { ownershipProblems } from './ownership.ts';
 import { readsOf } from './reads.ts';
 import { resolve } from './resolve.ts';
@@ -17,32 +19,62 @@ import { servingOf } from './serving.ts';
 import { settingsOf, specOf } from './spec.ts';
 import { infoOf, type Version } from './versions.ts';
 
+/** A release brings its image; without one it is an input. */
+const NO_IMAGE: Problem = {
+  where: 'image-uri',
+  message: 'is required: Lambda serves the model that is in an image.',
+  fix: 'Build one with push-image, for-target: lambda and model-path.',
+};
+const NO_ROLE: Problem = {
+  where: 'execution-role-arn',
+  message: 'is required for a new function: it runs under that role.',
+  fix: 'Name a role that lambda.amazonaws.com may assume.',
+};
+
 /** @throws UserError with every problem at once */
 export async function planFor(request: DeploymentRequest, options: LambdaTargetOptions): Promise<Plan> {
-  const reads = readsOf(request.endpoint, options);
+  const { endpoint } = request;
+  const { imageUri } = request.desired.spec as CloudSettings;
+  if (imageUri === undefined) throw UserError.of([NO_IMAGE]);
+  const reads = readsOf(endpoint, options);
   const account = await reads.account();
   if (options.account !== null && options.account !== account) throw wrongAccount(options.account, account);
-  const { imageUri } = request.desired.spec as { imageUri?: string };
   const [seen, image] = await Promise.all([
     seenBy(reads),
-    checkImage(imageUri ?? '', request.desired.model, options),
+    checkImage(imageUri, request.desired.model, options),
   ]);
-  const found = seen.fn?.Configuration ?? null;
-  const problems: Problem[] = [
-    ...(seen.fn === null ? [] : ownershipProblems(request.endpoint, seen.fn, options)),
-    ...(found === null ? [] : kindProblems(request.endpoint, found)),
+  const problems = [
+    ...functionProblems(request, seen, options),
     ...('problems' in image ? image.problems : []),
   ];
   if (problems.length > 0 || 'problems' in image) throw UserError.of(problems);
   const standing = standingOf(seen);
-  // What serves counts, not what the last run has left in the function's work area.
-  const before = standing.current?.found ?? found;
+  const around = await lookAround(endpoint, { reads, seen, current: standing.current }, options);
+  const before = { ...beforeOf(endpoint, seen, standing), has: around.has };
   const desired = resolve(request, image, before, options);
-  const split = splitProblems(desired, standing.current);
-  if (split.length > 0) throw UserError.of(split);
-  const findings = [...standingFindings(request.endpoint, standing), ...image.findings];
+  const beside = await around.compare(desired);
+  const refused = [...splitProblems(desired, standing.current), ...beside.problems];
+  if (refused.length > 0) throw UserError.of(refused);
+  const findings = [...standingFindings(endpoint, standing), ...image.findings, ...beside.findings];
   const versions = knownVersions(seen).map(infoOf);
-  return assemble(request, { account, desired, standing, findings, versions }, options);
+  const resolved = { account, desired, standing, findings, versions, around: beside.changes };
+  return assemble(request, resolved, options);
+}
+
+function functionProblems(
+  { endpoint, desired }: DeploymentRequest,
+  { fn }: Seen,
+  options: LambdaTargetOptions,
+): Problem[] {
+  const { executionRoleArn } = desired.spec as CloudSettings;
+  if (fn === null) return executionRoleArn === undefined ? [NO_ROLE] : [];
+  return [...ownershipProblems(endpoint, fn, options), ...kindProblems(endpoint, fn.Configuration ?? {})];
+}
+
+/** What serves counts, not what the last run has left in the function's work area. */
+function beforeOf(endpoint: string, { fn }: Seen, { current }: Standing) {
+  const found = current?.found ?? fn?.Configuration ?? null;
+  return { found, isOurs: fn === null || fn.Tags?.[TAG.endpoint] === endpoint };
 }
 
 function wrongAccount(wanted: string, account: string): UserError {
@@ -111,11 +143,13 @@ interface Resolved {
   readonly standing: Standing;
   readonly findings: readonly Finding[];
   readonly versions: readonly VersionInfo[];
+  /** Of what is around the function. */
+  readonly around: readonly Change[];
 }
 
 function assemble(
   request: DeploymentRequest,
-  { account, desired, standing, findings, versions }: Resolved,
+  { account, desired, standing, findings, versions, around }: Resolved,
   { clients, clock, environmentKey }: LambdaTargetOptions,
 ): Plan {
   const { serving, current } = standing;
@@ -123,7 +157,7 @@ function assemble(
   const version = versionId(desired);
   const place = { target: TARGET, account, region: clients.region };
   const subject = subjectFor(request, { ...place, desired, base, version, versions });
-  const changes = changesOf(desired, current, environmentKey);
+  const changes = [...changesOf(desired, current, environmentKey), ...around];
   const isSame = base === version && serving.state === 'serving';
   const { sources, commit, run } = request;
   return makePlan(subject, {

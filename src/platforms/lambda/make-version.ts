@@ -4,16 +4,20 @@
  */
 import type { FunctionConfiguration, GetFunctionResponse, Lambda } from '@aws-sdk/client-lambda';
 import { canonicalJson } from '../../core/canonical-json.ts';
+import { poll } from '../../core/poll.ts';
 import { UserError } from '../../core/errors.ts';
 import { environmentDigests } from '../../core/plan/environment-digests.ts';
 import type { Plan } from '../../documents/plan.ts';
 import type { Performed } from '../../deployment/memory.ts';
 import { again, done } from './changed.ts';
 import { writeMade } from './ledger.ts';
-import { TAG, type LambdaTargetOptions } from './options.ts';
+import { missingOf, readProvisions, remove, type Provisions } from './around/provisioned.ts';
+import { aroundOf } from './around/wanted.ts';
+import { POLL_MS, TAG, type LambdaTargetOptions } from './options.ts';
 import type { Probe } from './probe.ts';
 import type { Reads } from './reads.ts';
 import { failureOf, settled } from './settled.ts';
+import type { Version } from './versions.ts';
 import { differing, environmentOf, sameEnvironment, specOf, type Settings } from './spec.ts';
 
 /** What a version is made with, and of. */
@@ -24,11 +28,15 @@ export interface Making {
   readonly probe: Probe;
   /** Of this command. */
   readonly sent: Sent;
+  /** Read anew. */
+  readonly versions: () => Promise<readonly Version[]>;
 }
 
 /** One call that changes something; the same step follows until the version is there. */
 export async function makeVersion(making: Making): Promise<Performed> {
   const { plan, reads, options, sent } = making;
+  const known = (await making.versions()).find(({ id }) => id === plan.version);
+  if (known !== undefined && known.found.State !== 'Failed') return provide(known.number, making);
   const found = await settled(plan.endpoint, reads, options);
   if (found === null) return create(making);
   const { Configuration = {} } = found;
@@ -214,4 +222,55 @@ async function publish(
   const { Configuration = {} } = made ?? {};
   if (Configuration.State === 'Failed') return { is: 'refused', cause: failureOf(Configuration) };
   return (await probe.answers(Version)) ? done('versions') : probe.refusal();
+}
+
+/** The environments that are to be there before it serves: on the version, and never on the alias. */
+async function provide(number: string, { plan, reads, options, sent, probe }: Making): Promise<Performed> {
+  const { provisioned: wanted } = aroundOf(plan.desired);
+  if (wanted === undefined) return done('versions');
+  const { clients } = options;
+  const { endpoint: on } = plan;
+  const read = () => readProvisions(on, reads, options);
+  const due = missingOf(number, wanted, await read());
+  if (due !== null) {
+    await clients.call({ operation: due.operation, on }, due.make);
+    sent.set(due.operation, 1);
+    return again('versions');
+  }
+  const { configs } = await allocated(number, read, options, on);
+  const { Status, StatusReason = 'Lambda gives no reason.' } = configs.get(number) ?? {};
+  if (Status === 'READY') return done('versions');
+  if (Status !== 'FAILED') return again('versions');
+  const failed = remove(number, await read());
+  await clients.call({ operation: failed.operation, on }, failed.make);
+  // What a run before has left says nothing of this one.
+  if (!sent.has('lambda:PutProvisionedConcurrencyConfig')) return again('versions');
+  const last = probe.tail.at(-1);
+  return {
+    is: 'refused',
+    cause: `Its provisioned concurrency cannot be made: ${StatusReason}${last === undefined ? '' : ` (${last})`}`,
+  };
+}
+
+async function allocated(
+  number: string,
+  read: () => Promise<Provisions>,
+  { clock, signal, log, timeoutMs, pollMs }: LambdaTargetOptions,
+  endpoint: string,
+): Promise<Provisions> {
+  const statusOf = ({ configs }: Provisions) => configs.get(number)?.Status;
+  const { state } = await poll({
+    check: read,
+    done: (found) => statusOf(found) !== 'IN_PROGRESS',
+    key: (found) => statusOf(found) ?? '',
+    onChange: (found) => {
+      if (statusOf(found) === 'IN_PROGRESS')
+        log.info(`The environments of ${endpoint}:${number} are being started.`);
+    },
+    intervalMs: pollMs ?? POLL_MS,
+    timeoutMs,
+    clock,
+    signal,
+  });
+  return state;
 }

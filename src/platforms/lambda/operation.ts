@@ -1,5 +1,4 @@
 /** One command at work on a function: what the engine looks at, and what it carries out. */
-import type { AliasConfiguration } from '@aws-sdk/client-lambda';
 import { isDenied } from '../../clouds/aws/errors.ts';
 import { UserError } from '../../core/errors.ts';
 import type { EndpointDescription } from '../../core/targets.ts';
@@ -18,6 +17,10 @@ import type { Explained, Failure, Move, Operation, Subject, WayBack } from '../.
 import { readMarker } from '../../deployment/rollout/marker.ts';
 import { rolloutOf, type Watching } from '../../deployment/rollout/strategy.ts';
 import type { Step } from '../../deployment/verdict.ts';
+import { besideOf, namedBy, nextAround, nextToFollow } from './around/around.ts';
+import type { Due } from './around/due.ts';
+import { missingOf, readProvisions } from './around/provisioned.ts';
+import { aroundOf } from './around/wanted.ts';
 import { performing } from './changed.ts';
 import { describeFunction, type Seen } from './describe.ts';
 import { explain } from './explain.ts';
@@ -40,6 +43,8 @@ export class LambdaOperation implements Operation {
   #versions: readonly Version[] | null = null;
   readonly #sent = new Map<string, number>();
   readonly #own = { requests: 0, failed: 0 };
+  #due: Due | null = null;
+  readonly #made = new Map<string, string>();
   /** Why AWS refused a step. */
   #refusal = '';
 
@@ -75,8 +80,10 @@ export class LambdaOperation implements Operation {
         sent: this.#sent,
         own: this.#own,
         versions: () => this.#fresh(),
+        due: async () => this.#due ?? (await this.#next()),
       });
     });
+    this.#due = null;
     if (performed.is === 'refused') this.#refusal = performed.cause;
     this.#versions = null;
     return performed;
@@ -97,7 +104,25 @@ export class LambdaOperation implements Operation {
   }
 
   async versions(): Promise<Facets['versions']> {
-    return (await this.#fresh()).map(stateOf);
+    const versions = await this.#fresh();
+    const { plan, command } = this.#subject;
+    const planned = versions.find(({ id }) => id === plan?.version);
+    const isMade = ['stage', 'deploy', 'promote'].includes(command);
+    const isWhole = planned === undefined || !isMade || (await this.#isProvided(planned.number));
+    return versions
+      .map(stateOf)
+      .map((state) => (state.version === planned?.id && !isWhole ? { ...state, definition: 'part' } : state));
+  }
+
+  /** A version that waits for its environments is not to serve yet. */
+  async #isProvided(number: string): Promise<boolean> {
+    const { endpoint, plan } = this.#subject;
+    const wanted = plan === null ? undefined : aroundOf(plan.desired).provisioned;
+    if (wanted === undefined) return true;
+    const provisions = await readProvisions(endpoint, this.#reads, this.#options);
+    return (
+      missingOf(number, wanted, provisions) === null && provisions.configs.get(number)?.Status === 'READY'
+    );
   }
 
   async candidates(): Promise<readonly CandidateState[]> {
@@ -131,8 +156,26 @@ export class LambdaOperation implements Operation {
     return versions.filter(({ number }) => numbers.includes(number)).map(({ id }) => id);
   }
 
-  scaling(): Promise<Scaling> {
-    return Promise.resolve('none');
+  /** What is around the function: as the plan says it, or, without one, where the alias has gone. */
+  async scaling(): Promise<Scaling> {
+    const due = await this.#next();
+    if (this.#subject.plan !== null) return due === null ? 'as-asked' : 'other';
+    return due === null ? 'none' : 'set-aside';
+  }
+
+  /** Kept for the step that follows a look. */
+  async #next(): Promise<Due | null> {
+    this.#due = null;
+    const { endpoint, plan, command } = this.#subject;
+    if (command === 'stage' || command === 'discard') return null;
+    const beside = await besideOf(endpoint, this.#reads, this.#options, this.#made);
+    if (beside === null) return null;
+    const versions = await this.#known();
+    const serving = versions.find(({ number }) => number === beside.live.FunctionVersion);
+    if (plan === null) this.#due = await nextToFollow(beside, versions);
+    else if (serving?.id === plan.version)
+      this.#due = await nextAround(aroundOf(plan.desired), beside, versions);
+    return this.#due;
   }
 
   async watch(): Promise<Facets['watch']> {
@@ -150,7 +193,8 @@ export class LambdaOperation implements Operation {
   moveTo(): Promise<Move> {
     const { plan } = this.#subject;
     const rollout = plan === null ? {} : { rollout: rolloutOf(plan.desired.strategy, WATCHING) };
-    return Promise.resolve({ guarded: false, otherMachines: false, scaling: 'leave', ...rollout });
+    const scaling = plan === null ? 'leave' : 'set';
+    return Promise.resolve({ guarded: false, otherMachines: false, scaling, ...rollout });
   }
 
   async check(version: string | null): Promise<void> {
@@ -206,11 +250,6 @@ export class LambdaOperation implements Operation {
     return this.#versions;
   }
 }
-
-const namedBy = ({ FunctionVersion = '', RoutingConfig }: AliasConfiguration) => [
-  FunctionVersion,
-  ...Object.keys(RoutingConfig?.AdditionalVersionWeights ?? {}),
-];
 
 /** Everything that a description is made of; each read at most once. */
 export async function seenBy(reads: Reads): Promise<Seen> {

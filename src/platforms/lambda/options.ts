@@ -9,9 +9,9 @@ export interface LambdaTargetOptions {
   readonly adopt: boolean;
   /** Values of the function's environment; the plan has their digests only. */
   readonly environment: ReadonlyMap<string, string>;
-  /** Tags of the user, for every resource that is made. */
   /** What their digests are keyed with; null where they are not. */
   readonly environmentKey: string | null;
+  /** Tags of the user, for every resource that is made. */
   readonly tags: ReadonlyMap<string, string>;
   readonly environmentName: string | null;
   readonly context: Pick<RunContext, 'repository' | 'commit' | 'runId'>;
@@ -35,4 +35,10 @@ export const TAG = {
   endpoint: 'ml-deploy:endpoint',
   repository: 'ml-deploy:repository',
   environment: 'ml-deploy:environment',
+  /** What is in front of the function, or is about to be: written before anything of it is made. */
+  door: 'ml-deploy:door',
+  /** Where callers reach it; written when that is open. */
+  url: 'ml-deploy:url',
+  /** The rule that warms it up is there, or is about to be. */
+  warmUp: 'ml-deploy:warm-up',
 } as const;

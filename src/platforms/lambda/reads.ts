@@ -3,7 +3,9 @@ import type {
   AliasConfiguration,
   FunctionConfiguration,
   GetFunctionResponse,
+  GetFunctionUrlConfigResponse,
   Lambda,
+  ProvisionedConcurrencyConfigListItem,
 } from '@aws-sdk/client-lambda';
 import { codeOf, isMissing } from '../../clouds/aws/errors.ts';
 import type { CallOptions } from '../../clouds/aws/clients.ts';
@@ -20,6 +22,12 @@ export interface Reads {
   versions(): Promise<readonly FunctionConfiguration[]>;
   tags(): Promise<ReadonlyMap<string, string>>;
   account(): Promise<string>;
+  /** Who may call the alias that serves: the policy's JSON; null where nobody beside the account itself may. */
+  policy(): Promise<string | null>;
+  /** Of every version and alias. */
+  provisioned(): Promise<readonly ProvisionedConcurrencyConfigListItem[]>;
+  /** Of the alias that serves; null where it has none. */
+  url(): Promise<GetFunctionUrlConfigResponse | null>;
 }
 
 export function readsOf(FunctionName: string, { clients }: Pick<LambdaTargetOptions, 'clients'>): Reads {
@@ -53,6 +61,26 @@ export function readsOf(FunctionName: string, { clients }: Pick<LambdaTargetOpti
       return published.sort((one, other) => Number(other.Version) - Number(one.Version));
     },
     tags: async () => new Map(Object.entries((await fn())?.Tags ?? {})),
+    policy: async () => {
+      const found = await ask('GetPolicy', (lambda, http) =>
+        lambda.getPolicy({ FunctionName, Qualifier: LIVE }, http),
+      );
+      return found?.Policy ?? null;
+    },
+    provisioned: () =>
+      pages(async (Marker) => {
+        const page = await ask('ListProvisionedConcurrencyConfigs', (lambda, http) =>
+          lambda.listProvisionedConcurrencyConfigs(
+            { FunctionName, ...(Marker === undefined ? {} : { Marker }) },
+            http,
+          ),
+        );
+        return [page?.ProvisionedConcurrencyConfigs ?? [], page?.NextMarker];
+      }),
+    url: () =>
+      ask('GetFunctionUrlConfig', (lambda, http) =>
+        lambda.getFunctionUrlConfig({ FunctionName, Qualifier: LIVE }, http),
+      ),
     account: async () => {
       const sts = await clients.sts();
       const { Account = '' } = await clients.call('sts:GetCallerIdentity', (http) =>

@@ -4,6 +4,7 @@ import type { CloudSettings } from '../../core/plan/cloud-settings.ts';
 import { environmentDigests } from '../../core/plan/environment-digests.ts';
 import type { Desired } from '../../documents/plan.ts';
 import type { DeploymentRequest } from '../../core/targets.ts';
+import { wantedAround, type Provision } from './around/wanted.ts';
 import type { CheckedImage } from './image-check.ts';
 import type { LambdaTargetOptions } from './options.ts';
 import { environmentOf, settingsOf, type Settings } from './spec.ts';
@@ -17,11 +18,19 @@ const DEFAULTS: Settings = {
   TracingConfig: { Mode: 'PassThrough' },
 };
 
+export interface Before {
+  /** What serves, or the function where nothing does; null where there is none. */
+  readonly found: FunctionConfiguration | null;
+  readonly isOurs: boolean;
+  /** The environments that are kept started for what serves. */
+  readonly has: Provision | null;
+}
+
 /** What nobody asks for stays as the function has it. */
 export function resolve(
   { endpoint, desired }: Pick<DeploymentRequest, 'endpoint' | 'desired'>,
   image: CheckedImage,
-  found: FunctionConfiguration | null,
+  { found, isOurs, has }: Before,
   { environment, environmentKey }: Pick<LambdaTargetOptions, 'environment' | 'environmentKey'>,
 ): Desired {
   const wanted: Settings = {
@@ -36,7 +45,7 @@ export function resolve(
     ...desired,
     image: image.digest,
     environment: environmentDigests(variables, environmentKey),
-    spec: { imageUri: image.uri, function: wanted },
+    spec: { imageUri: image.uri, function: wanted, around: wantedAround(desired.spec, isOurs, has) },
   };
 }
 

@@ -1,8 +1,8 @@
 /** Lambda's own rules about inputs that belong together, found without a network. */
 import type { Problem } from '../../core/errors.ts';
 import type { DeploymentFacts } from '../../core/plan/deployment-facts.ts';
-import { strategyRules } from '../../inputs/strategy.ts';
-import { rule, stepRule, type Rule } from '../../core/spec/rule.ts';
+import { rule, type Rule } from '../../core/spec/rule.ts';
+import { aroundRules } from './around/rules.ts';
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html (FunctionName); the hyphen as in every other target */
 const NAME = /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/;
@@ -15,38 +15,16 @@ const ENVIRONMENT_BYTES = 4096;
 
 export const lambdaRules: readonly Rule[] = [
   rule(names),
-  stepRule(required),
   rule(versions),
   rule(environment),
   rule(strategies),
-  ...strategyRules,
+  ...aroundRules,
 ];
 
 function names({ endpoint }: DeploymentFacts): Problem[] {
   if (NAME.test(endpoint)) return [];
   const message = `"${endpoint}" is no name for a function.`;
   return [{ where: 'endpoint-name', message, fix: 'Use letters, digits and inner hyphens, 63 at most.' }];
-}
-
-function required({ imageUri, executionRoleArn }: DeploymentFacts): Problem[] {
-  const problems: Problem[] = [];
-  if (imageUri === null) {
-    const message = 'is required: Lambda serves the model that is in an image.';
-    problems.push({
-      where: 'image-uri',
-      message,
-      fix: 'Build one with push-image, for-target: lambda and model-path.',
-    });
-  }
-  if (executionRoleArn === null) {
-    const message = 'is required: the role that the function runs under.';
-    problems.push({
-      where: 'execution-role-arn',
-      message,
-      fix: 'Name a role that lambda.amazonaws.com may assume.',
-    });
-  }
-  return problems;
 }
 
 function versions({ imageUri }: DeploymentFacts): Problem[] {

@@ -3,6 +3,9 @@ import type { Lambda } from '@aws-sdk/client-lambda';
 import type { Performed } from '../../deployment/memory.ts';
 import { planOf, type Subject } from '../../deployment/port.ts';
 import type { Step, StepKind } from '../../deployment/verdict.ts';
+import { besideOf, namedBy, removalAround } from './around/around.ts';
+import type { Due } from './around/due.ts';
+import { readProvisions, removal } from './around/provisioned.ts';
 import { again, done } from './changed.ts';
 import {
   NEVER,
@@ -32,6 +35,8 @@ export interface At {
   readonly versions: () => Promise<readonly Version[]>;
   readonly probe: Probe;
   readonly sent: Sent;
+  /** The next call that what is around the function needs; null where it needs none. */
+  readonly due: () => Promise<Due | null>;
   /** Requests of our own to the version of the rollout. */
   readonly own: { requests: number; failed: number };
 }
@@ -39,9 +44,9 @@ export interface At {
 export const CANDIDATE_MS = 6 * 60 * 60 * 1000;
 
 export function carryOut(step: Step, at: At): Promise<Performed> {
-  const make = STEPS[step.kind];
-  if (make === undefined) throw new TypeError(`Lambda has no step "${step.kind}".`);
-  return make(step, at);
+  const carry = STEPS[step.kind];
+  if (carry === undefined) throw new TypeError(`Lambda has no step "${step.kind}".`);
+  return carry(step, at);
 }
 
 const STEPS: Readonly<Partial<Record<StepKind, (step: Step, at: At) => Promise<Performed>>>> = {
@@ -55,6 +60,8 @@ const STEPS: Readonly<Partial<Record<StepKind, (step: Step, at: At) => Promise<P
   'abort-shift': abort,
   unmark,
   ask,
+  'set-scaling': around,
+  'restore-scaling': around,
   close,
   note,
 };
@@ -118,7 +125,26 @@ async function open({ of }: Step, at: At): Promise<Performed> {
   return done('serving', 'versions');
 }
 
+/** One call of several: with a permission the alias has another revision, so that it is looked at again, too. */
+async function around(_: Step, at: At): Promise<Performed> {
+  const due = await at.due();
+  if (due === null) return done('scaling');
+  await make(due, at);
+  return again('scaling', 'serving');
+}
+
+async function make(due: Due, { subject: { endpoint }, options: { clients } }: At): Promise<void> {
+  await clients.call({ operation: due.operation, on: endpoint }, due.make);
+}
+
+/** What leads to the function goes before it, or nobody would find it again. */
 async function close(_: Step, at: At): Promise<Performed> {
+  const beside = await besideOf(at.subject.endpoint, at.reads, at.options, new Map());
+  const due = beside === null ? null : await removalAround(beside);
+  if (due !== null) {
+    await make(due, at);
+    return again('serving');
+  }
   await call('DeleteFunction', at, (lambda) => lambda.deleteFunction({ FunctionName: at.subject.endpoint }));
   return done('serving', 'versions', 'candidates');
 }
@@ -130,11 +156,12 @@ async function retire({ of }: Step, at: At): Promise<Performed> {
   if (version === undefined) return done('versions');
   const FunctionName = at.subject.endpoint;
   const aliases = await at.reads.aliases();
-  const isNamed = aliases.some(
-    ({ FunctionVersion, RoutingConfig }) =>
-      FunctionVersion === version.number || version.number in (RoutingConfig?.AdditionalVersionWeights ?? {}),
-  );
-  if (isNamed) return { is: 'lost' };
+  if (aliases.flatMap(namedBy).includes(version.number)) return { is: 'lost' };
+  const provided = removal(version.number, await readProvisions(FunctionName, at.reads, at.options));
+  if (provided !== null) {
+    await make(provided, at);
+    return again('versions');
+  }
   const tag = noteTag(version.number);
   const fn = await at.reads.fn();
   if (fn?.Tags?.[tag] !== undefined) {

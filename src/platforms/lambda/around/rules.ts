@@ -1,0 +1,83 @@
+/** What must hold between the inputs about what stands around a function. */
+import type { Problem } from '../../../core/errors.ts';
+import type { DeploymentFacts } from '../../../core/plan/deployment-facts.ts';
+import { rule, stepRule, type Rule } from '../../../core/spec/rule.ts';
+
+export const aroundRules: readonly Rule[] = [
+  rule(door),
+  rule(tokens),
+  stepRule(missingTokens),
+  rule(provisioned),
+  stepRule(missingCount),
+];
+
+const where = (member: string) => `lambda: ${member}`;
+
+function door({ settings = {} }: DeploymentFacts): Problem[] {
+  const { api = 'http', apiPath, apiAuthorization, throttleRate, throttleBurst } = settings;
+  const beside = [where('api')];
+  const unused =
+    api === 'none'
+      ? { 'api-path': apiPath, 'api-authorization': apiAuthorization }
+      : ({} as Record<string, unknown>);
+  const limits = api === 'http' ? {} : { 'throttle-rate': throttleRate, 'throttle-burst': throttleBurst };
+  return Object.entries({ ...unused, ...limits }).flatMap(([member, value]) => {
+    if (value === undefined) return [];
+    const message = `${JSON.stringify(value)} is given, and api is ${api}, which has no such setting.`;
+    return [{ where: where(member), message, fix: 'Leave one of them out.', beside }];
+  });
+}
+
+function tokens({ settings = {} }: DeploymentFacts): Problem[] {
+  const { api = 'http', apiAuthorization = 'iam', jwtIssuer, jwtAudience } = settings;
+  const beside = [where('api-authorization')];
+  const given = { 'jwt-issuer': jwtIssuer, 'jwt-audience': jwtAudience };
+  if (apiAuthorization !== 'jwt') {
+    return Object.entries(given).flatMap(([member, value]) => {
+      if (value === undefined) return [];
+      const message = `is given, and api-authorization is ${apiAuthorization}.`;
+      return [{ where: where(member), message, fix: 'Leave it out, or set api-authorization: jwt.', beside }];
+    });
+  }
+  if (api === 'function-url') {
+    const message = '"jwt" is checked by an HTTP API, and a function URL knows iam and none only.';
+    return [{ where: where('api-authorization'), message, fix: 'Use api: http.', beside: [where('api')] }];
+  }
+  return [];
+}
+
+function missingTokens({ settings = {} }: DeploymentFacts): Problem[] {
+  const { apiAuthorization, jwtIssuer, jwtAudience } = settings;
+  if (apiAuthorization !== 'jwt') return [];
+  const beside = [where('api-authorization')];
+  const given = { 'jwt-issuer': jwtIssuer, 'jwt-audience': jwtAudience };
+  return Object.entries(given).flatMap(([member, value]) =>
+    value === undefined
+      ? [{ where: where(member), message: 'is required for api-authorization: jwt.', fix: 'Set it.', beside }]
+      : [],
+  );
+}
+
+function provisioned({ capacity: { min, max }, settings = {} }: DeploymentFacts): Problem[] {
+  const { provisionedConcurrency: count, targetUtilization } = settings;
+  const member = where('provisioned-concurrency');
+  if (min === null || max === null) {
+    if (targetUtilization === undefined) return [];
+    const message = `${targetUtilization} is what autoscaling aims at, and there is none.`;
+    const fix = 'Set min-capacity and max-capacity, or leave it out.';
+    return [{ where: where('target-utilization'), message, fix }];
+  }
+  if (count === undefined || count === 0) return [];
+  // https://docs.aws.amazon.com/lambda/latest/dg/provisioned-concurrency.html
+  if (min < 1) return [{ where: 'min-capacity', message: `${min} is too few.`, fix: 'Use 1 or more.' }];
+  if (count >= min && count <= max) return [];
+  const message = `${count} is not between min-capacity (${min}) and max-capacity (${max}).`;
+  return [{ where: member, message, fix: 'Autoscaling would change it at once.' }];
+}
+
+function missingCount({ capacity: { min, max }, settings = {} }: DeploymentFacts): Problem[] {
+  if (min === null || max === null || (settings.provisionedConcurrency ?? 0) > 0) return [];
+  const message = 'is required for min-capacity and max-capacity: they are its limits.';
+  const beside = ['min-capacity', 'max-capacity'];
+  return [{ where: where('provisioned-concurrency'), message, fix: 'Set it.', beside }];
+}

@@ -1,0 +1,103 @@
+/** What is to stand around a function, as a plan says it: what callers reach it by, what is kept started, what keeps it warm. */
+import type { CloudSettings } from '../../../core/plan/cloud-settings.ts';
+import type { Desired } from '../../../documents/plan.ts';
+
+export interface HttpDoor {
+  readonly kind: 'http';
+  readonly path: string;
+  readonly authorization: 'iam' | 'jwt' | 'none';
+  readonly issuer?: string;
+  readonly audience?: readonly string[];
+  /** Requests a second, and at once. */
+  readonly rate: number;
+  readonly burst: number;
+}
+
+export interface UrlDoor {
+  readonly kind: 'function-url';
+  readonly path: string;
+  readonly authorization: 'iam' | 'none';
+}
+
+export type Door = HttpDoor | UrlDoor | { readonly kind: 'none' };
+
+export interface Provision {
+  /** Environments. */
+  readonly count: number;
+  /** Between which numbers, and what share of them is to be busy. */
+  readonly scaling?: { readonly min: number; readonly max: number; readonly utilization: number };
+}
+
+export interface Around {
+  readonly door: Door;
+  readonly provisioned?: Provision;
+  /** A schedule of EventBridge. */
+  readonly warmUp?: string;
+}
+
+const PATH = '/predict';
+/** Low on purpose: a model costs more for each request than a web page, and whoever needs more says so. */
+const THROTTLE = { rate: 50, burst: 100 };
+/** AWS's own default for a policy is none; its guide aims at 70 %. */
+const UTILIZATION = 0.7;
+
+/** Of a function that has nothing around it, and of plans that are older than any of it. */
+export const NOTHING_AROUND: Around = { door: { kind: 'none' } };
+
+export function aroundOf({ spec }: Pick<Desired, 'spec'>): Around {
+  return (spec as { around?: Around }).around ?? NOTHING_AROUND;
+}
+
+/**
+ * @param isOurs the function is ours, or there is none yet; to another one nothing is added that nobody asked for
+ * @param has what serves has; it stays where nobody asks for another
+ */
+export function wantedAround(settings: CloudSettings, isOurs: boolean, has: Provision | null): Around {
+  const { warmUp = 'off' } = settings;
+  const provisioned = provisionIn(settings, has);
+  return {
+    door: doorIn(settings, isOurs),
+    ...(provisioned === null ? {} : { provisioned }),
+    ...(warmUp === 'off' ? {} : { warmUp }),
+  };
+}
+
+function doorIn(settings: CloudSettings, isOurs: boolean): Door {
+  const kind = settings.api ?? (isOurs ? 'http' : 'none');
+  const { apiPath: path = PATH, apiAuthorization: authorization = 'iam' } = settings;
+  if (kind === 'none') return { kind };
+  // "jwt" with a function URL is refused by the rules.
+  if (kind === 'function-url')
+    return { kind, path, authorization: authorization === 'jwt' ? 'iam' : authorization };
+  const { jwtIssuer: issuer, jwtAudience: audience } = settings;
+  const { throttleRate: rate = THROTTLE.rate, throttleBurst: burst = THROTTLE.burst } = settings;
+  const tokens = authorization === 'jwt' ? { issuer: issuer ?? '', audience: audience ?? [] } : {};
+  return { kind, path, authorization, ...tokens, rate, burst };
+}
+
+function provisionIn(
+  { provisionedConcurrency: count, targetUtilization: utilization = UTILIZATION, scaling }: CloudSettings,
+  has: Provision | null,
+): Provision | null {
+  if (count === undefined) return has;
+  if (count === 0) return null;
+  if (scaling === undefined) return { count };
+  return { count, scaling: { min: scaling.minCapacity, max: scaling.maxCapacity, utilization } };
+}
+
+/** In a line of the plan. */
+export function sayDoor(door: Door): string | null {
+  if (door.kind === 'none') return null;
+  const who = { iam: 'signed with AWS credentials', jwt: 'with a token', none: 'open to everybody' };
+  const limits = door.kind === 'http' ? `, ${door.rate} requests a second, ${door.burst} at once` : '';
+  const what = door.kind === 'http' ? `HTTP API, POST ${door.path}` : `function URL, ${door.path}`;
+  return `${what}, ${who[door.authorization]}${limits}`;
+}
+
+export function sayProvision(provision: Provision | null): string | null {
+  if (provision === null) return null;
+  const { count, scaling } = provision;
+  if (scaling === undefined) return `${count} environments`;
+  const { min, max, utilization } = scaling;
+  return `${count} environments, scaled between ${min} and ${max} at ${utilization * 100} % in use`;
+}
