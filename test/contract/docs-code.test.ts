@@ -9,6 +9,9 @@ import { parse } from 'yaml';
 import { root } from '../../scripts/lib/paths.ts';
 import { specs, workflowSpecs } from '../../src/actions/specs.ts';
 import { parseConfig } from '../../src/core/config/config-file.ts';
+import type { Problem } from '../../src/core/errors.ts';
+import { isGroup, readGroup, type Group, type Members } from '../../src/core/spec/group.ts';
+import type { Input } from '../../src/core/spec/input.ts';
 import { asWorkflow, heredocsOf, jobsOf, yamlBlock, type YamlBlock } from './docs-code.ts';
 import { allPages, blocksOf, type Block } from './docs-pages.ts';
 import { calledWorkflow, specOf, type WorkflowStep } from './workflow-files.ts';
@@ -85,13 +88,29 @@ function wrongInputs({ uses, with: given = {} }: WorkflowStep): string[] {
     const input = inputs[name];
     if (input === undefined) return [`${uses ?? ''} has no input ${name}`];
     if (String(value).includes('${{')) return [];
-    try {
-      input.parse(String(value).trim());
-      return [];
-    } catch (error) {
-      return [`${uses ?? ''}, ${name}: ${(error as Error).message}`];
-    }
+    const wrong = isGroup(input) ? wrongMembers(name, inputs, String(value)) : wrongValue(input, value);
+    return wrong.map((message) => `${uses ?? ''}, ${name}: ${message}`);
   });
+}
+
+function wrongValue(input: Input<unknown>, value: unknown): string[] {
+  try {
+    input.parse(String(value).trim());
+    return [];
+  } catch (error) {
+    return [(error as Error).message];
+  }
+}
+
+function wrongMembers(name: string, inputs: Members, text: string): string[] {
+  const problems: Problem[] = [];
+  const members = readGroup(name, inputs, text, problems);
+  const group = inputs[name] as Group;
+  const values = [...members].flatMap(([key, { text: value }]) => {
+    const member = group.members[key];
+    return member === undefined ? [] : wrongValue(member, value);
+  });
+  return [...problems.map(({ message }) => message), ...values];
 }
 
 /** Of a step that stands elsewhere, any action's output will do. */
