@@ -92,8 +92,14 @@ export const spec = defineAction({
       description:
         'Autoscaling: `remove` ends it, and initial-instance-count instances run from then on. Absent, or `keep`: policies stay as they are, or become what min-capacity and its fellows say.',
     }),
-    'min-capacity': integer({ description: 'Autoscaling: fewest instances.', min: 0 }),
-    'max-capacity': integer({ description: 'Autoscaling: most instances.', min: 1 }),
+    'min-capacity': integer({
+      description: 'Autoscaling: fewest instances (lambda: provisioned environments).',
+      min: 0,
+    }),
+    'max-capacity': integer({
+      description: 'Autoscaling: most instances (lambda: provisioned environments).',
+      min: 1,
+    }),
     strategy: choice(['all-at-once', 'canary', 'linear', 'rolling'], {
       description: 'How traffic moves to the new version.',
       default: 'all-at-once',

@@ -9,7 +9,10 @@ import type { VersionInfo } from '../targets.ts';
 import { isRecord, parseJson, type JsonValue } from '../exact-json.ts';
 
 /** The store that holds a version's reference; null where the URL is not that of a store. */
-export function storeUrlOf({ referenceUrl, referenceDigest }: VersionInfo): string | null {
+export function storeUrlOf({
+  referenceUrl,
+  referenceDigest,
+}: Pick<VersionInfo, 'referenceUrl' | 'referenceDigest'>): string | null {
   if (referenceUrl === null || referenceDigest === null) return null;
   const key = storeKeys.reference(referenceDigest);
   return referenceUrl.endsWith(`/${key}`) ? referenceUrl.slice(0, -key.length) : null;

@@ -5,7 +5,7 @@ import type { DeploymentTarget, EndpointInvoker } from '../../core/targets.ts';
 import { createEngineTarget } from '../../deployment/engine-target.ts';
 import { describeFunction, invokeUrl, knownVersions } from './describe.ts';
 import { createInvoker } from './invoker.ts';
-import type { Notes } from './ledger.ts';
+import { writeNotes, type Notes } from './ledger.ts';
 import { readLog } from './log-tail.ts';
 import { planFor } from './make-plan.ts';
 import { isCandidateName, LIVE } from './names.ts';
@@ -65,8 +65,10 @@ async function noted(
   const versions = knownVersions(await seenBy(readsOf(endpoint, options)));
   const version = versions.find((known) => known.id === id);
   if (version === undefined) throw new UserError(`${endpoint} has no version "${id}".`);
+  const notes = { ...version.notes, ...more };
+  if (writeNotes(notes) === writeNotes(version.notes)) return;
   const subject = { endpoint, plan: null, command: 'deploy' } as const;
-  await writeNote(version, { ...version.notes, ...more }, { subject, options });
+  await writeNote(version, notes, { subject, options });
 }
 
 /** @throws UserError for a function or a candidate that does not exist */

@@ -7,10 +7,12 @@ import { canonicalJson } from '../../core/canonical-json.ts';
 import { poll } from '../../core/poll.ts';
 import { UserError } from '../../core/errors.ts';
 import { environmentDigests } from '../../core/plan/environment-digests.ts';
+import { storeUrlOf } from '../../core/smoke/release-store.ts';
 import type { Plan } from '../../documents/plan.ts';
 import type { Performed } from '../../deployment/memory.ts';
 import { again, done } from './changed.ts';
 import { writeMade } from './ledger.ts';
+import { ownTags } from './around/due.ts';
 import { missingOf, readProvisions, remove, type Provisions } from './around/provisioned.ts';
 import { aroundOf } from './around/wanted.ts';
 import { POLL_MS, TAG, type LambdaTargetOptions } from './options.ts';
@@ -42,6 +44,11 @@ export async function makeVersion(making: Making): Promise<Performed> {
   const { Configuration = {} } = found;
   const broken = failureOf(Configuration);
   if (Configuration.State === 'Failed') return startOver(found, broken, making);
+  const store = storeOf(plan);
+  if (store !== null && found.Tags?.[TAG.store] !== store)
+    return update('TagResource', making, (lambda) =>
+      lambda.tagResource({ Resource: Configuration.FunctionArn, Tags: { [TAG.store]: store } }),
+    );
   const { imageUri, settings } = specOf(plan.desired);
   const { Architectures, ...wanted } = settings;
   const sha = imageUri.split('@sha256:')[1];
@@ -144,7 +151,13 @@ async function plannedEnvironment(
   return null;
 }
 
+/** Where the reference of the planned release is; null where it has none, or its place is no artifact store. */
+function storeOf({ sources: { referenceUrl }, desired: { reference } }: Plan): string | null {
+  return storeUrlOf({ referenceUrl, referenceDigest: reference ?? null });
+}
+
 async function create({ plan, options, sent }: Making): Promise<Performed> {
+  const store = storeOf(plan);
   const { clients, environment } = options;
   const { imageUri, settings } = specOf(plan.desired);
   const { Role = '', ...rest } = settings;
@@ -158,7 +171,10 @@ async function create({ plan, options, sent }: Making): Promise<Performed> {
         Role,
         ...rest,
         ...(environment.size === 0 ? {} : { Environment: { Variables: Object.fromEntries(environment) } }),
-        Tags: Object.fromEntries(tagsOf(plan, options)),
+        Tags: {
+          ...ownTags({ endpoint: plan.endpoint, options }),
+          ...(store === null ? {} : { [TAG.store]: store }),
+        },
       },
       http,
     ),
@@ -168,18 +184,6 @@ async function create({ plan, options, sent }: Making): Promise<Performed> {
 }
 
 const CREATE_NEEDS = ['lambda:CreateFunction', 'iam:PassRole', 'lambda:TagResource'];
-
-export function tagsOf(
-  { endpoint }: Pick<Plan, 'endpoint'>,
-  { tags, environmentName, context }: LambdaTargetOptions,
-): [string, string][] {
-  const own: [string, string | null][] = [
-    [TAG.endpoint, endpoint],
-    [TAG.repository, context.repository || null],
-    [TAG.environment, environmentName],
-  ];
-  return [...tags, ...own].flatMap(([key, value]) => (value === null ? [] : [[key, value]]));
-}
 
 async function update(
   name: string,

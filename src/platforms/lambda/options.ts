@@ -35,6 +35,8 @@ export const TAG = {
   endpoint: 'ml-deploy:endpoint',
   repository: 'ml-deploy:repository',
   environment: 'ml-deploy:environment',
+  /** The artifact store of the last release, whose references smoke tests look for. */
+  store: 'ml-deploy:store',
   /** What is in front of the function, or is about to be: written before anything of it is made. */
   door: 'ml-deploy:door',
   /** Where callers reach it; written when that is open. */

@@ -8,7 +8,7 @@ import { lambdaRules } from './rules.ts';
 export const lambda = {
   name: TARGET,
   title: TITLE,
-  offered: false,
+  offered: true,
   cloud: 'aws',
   login: ['aws'],
   inputs: {
@@ -22,6 +22,8 @@ export const lambda = {
       'vpc-subnets',
       'vpc-security-groups',
       'kms-key-id',
+      'min-capacity',
+      'max-capacity',
       'strategy',
       'step-percent',
       'bake-minutes',

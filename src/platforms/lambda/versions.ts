@@ -1,9 +1,11 @@
 /** The versions of a function, with what is remembered of each. */
 import type { AliasConfiguration, FunctionConfiguration } from '@aws-sdk/client-lambda';
+import { storeKeys } from '../../core/stores.ts';
 import type { VersionInfo } from '../../core/targets.ts';
 import type { VersionState } from '../../deployment/observed.ts';
 import { noteTag, readMade, readNotes, readServed, type Made, type Notes } from './ledger.ts';
 import { foreignId } from './names.ts';
+import { TAG } from './options.ts';
 
 export interface Version {
   /** Content id. */
@@ -12,6 +14,8 @@ export interface Version {
   /** null for one that ml-deploy did not publish. */
   readonly made: Made | null;
   readonly notes: Notes;
+  /** Where its reference model is; null where nobody knows. */
+  readonly referenceUrl: string | null;
   /** Places in the order in which versions served, 0 for the last one; Infinity for one that never did. */
   readonly turn: number;
   readonly found: FunctionConfiguration;
@@ -39,12 +43,17 @@ export function versionsOf(
       number,
       made,
       notes: readNotes(tags.get(noteTag(number))),
+      referenceUrl: referenceIn(tags.get(TAG.store), made?.referenceDigest ?? null),
       turn: number === serving ? 0 : turn < 0 ? Infinity : turn,
       found,
     };
   });
   const ordered = all.sort((one, other) => orderOf(one) - orderOf(other));
   return ordered.filter(({ id }, at) => ordered.findIndex((version) => version.id === id) === at);
+}
+
+function referenceIn(store: string | undefined, digest: string | null): string | null {
+  return store === undefined || digest === null ? null : `${store}${storeKeys.reference(digest)}`;
 }
 
 /** Those that never served come first, newest first, as they are listed. */
@@ -62,13 +71,13 @@ export function stateOf({ id, made, notes, turn, found }: Version): VersionState
   };
 }
 
-export function infoOf({ id, made, notes, turn, found }: Version): VersionInfo {
+export function infoOf({ id, made, notes, referenceUrl, turn, found }: Version): VersionInfo {
   return {
     version: id,
     modelDigest: made?.modelDigest ?? '',
     imageDigest: found.CodeSha256 === undefined ? null : `sha256:${found.CodeSha256}`,
     referenceDigest: made?.referenceDigest ?? null,
-    referenceUrl: null,
+    referenceUrl,
     planDigest: made?.planDigest ?? null,
     release: notes.release,
     deployedAt: new Date(timeOf(found)).toISOString(),
