@@ -22,13 +22,19 @@ export interface Policy {
 
 export const ROLES = ['deploy-plan', 'deploy', 'smoke', 'smoke-target', 'rollback'] as const;
 export type PolicyName = (typeof ROLES)[number];
+/** The same for `target: lambda`. */
+export const LAMBDA_ROLES = ['deploy-plan', 'deploy', 'rollback', 'smoke-target'] as const;
+export type LambdaPolicyName = (typeof LAMBDA_ROLES)[number];
 /** The role that the container runs under, and who may take it. */
 export type ExecutionPolicyName = 'execution-role' | 'execution-role-trust';
 
 /** The examples' names, and what a user puts in their place. */
 export type Names = Readonly<Record<string, string>>;
 
-export function readPolicy(name: PolicyName | ExecutionPolicyName, names: Names = {}): Policy {
+export function readPolicy(
+  name: PolicyName | ExecutionPolicyName | `lambda/${LambdaPolicyName | ExecutionPolicyName}`,
+  names: Names = {},
+): Policy {
   let text = readFileSync(join(FOLDER, `${name}.json`), 'utf8');
   for (const [example, own] of Object.entries(names)) text = text.replaceAll(example, own);
   return JSON.parse(text) as Policy;
