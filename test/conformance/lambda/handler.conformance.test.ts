@@ -49,7 +49,7 @@ describe.skipIf(missing !== null)(`the Lambda handler in AWS's runtime ${missing
     cpSync(join(work, 'trained/build', release), model, { recursive: true });
     cpSync(join(root, 'model/code'), join(model, 'code'), { recursive: true });
     const app = readFileSync(join(root, 'examples/lambda-handler/app.py'), 'utf8');
-    writeFileSync(join(folder, 'app.py'), code + app);
+    writeFileSync(join(folder, 'app.py'), app.replace('import base64\n', `${code}import base64\n`));
     const log = join(work, `${name}.log`);
     running.set(
       name,

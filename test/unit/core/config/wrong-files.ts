@@ -36,7 +36,7 @@ export const WRONG_FILES: readonly WrongFile[] = [
   file('a fraction for an integer', ['defaults:', '  keep-versions: 2.5'], '2 keep-versions: "2.5" must be a whole number.'),
   file('a number beyond its range', ['environments:', '  prod:', '    strategy: canary', '    step-percent: 60'], '4 step-percent: "60" must be from 1 to 50.'),
   file('an accuracy in percent', ['defaults:', '  min-accuracy: 95'], '2 min-accuracy: "95" must be from 0 to 1.'),
-  file('an unknown target', ['defaults:', '  target: sagemker'], '2 target: "sagemker" must be one of sagemaker, local, terraform. Did you mean "sagemaker"?'),
+  file('an unknown target', ['defaults:', '  target: sagemker'], '2 target: "sagemker" must be one of sagemaker, local, terraform, lambda. Did you mean "sagemaker"?'),
   file('an unknown approval', ['environments:', '  prod:', '    approval: manual'], '3 approval: "manual" must be one of none, wait, request, environment.'),
   file('yes for true', ['defaults:', '  adopt: yes'], '2 adopt: "yes" must be true or false.'),
   file('a list for one value', ['environments:', '  dev:', '    endpoint-name: [churn, fraud]'], '3 endpoint-name: must be one value, not a list.'),

@@ -1,0 +1,237 @@
+/**
+ * A release to Lambda through the built bundles: plan, stage, smoke-test of the candidate, promote, smoke-test through the
+ * alias and through the API, rollback, reap and teardown. The AWS is the fake of test/fakes/aws; what its functions answer
+ * comes from the real models, run by ONNX Runtime. API Gateway has no data plane there: a server of this test takes its
+ * place, which looks whether a request is signed, and does not check the signature.
+ */
+import { createServer, type Server } from 'node:http';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { Lambda } from '@aws-sdk/client-lambda';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { root } from '../../scripts/lib/paths.ts';
+import { runAction, type ActionRun } from '../../scripts/lib/runner-protocol.ts';
+import { createSessionOpener } from '../../src/adapters/onnx/open-session.ts';
+import { answerRequest } from '../../src/core/inference/serve.ts';
+import type { ModelSession } from '../../src/core/model-session.ts';
+import { eventOf } from '../../src/platforms/lambda/event.ts';
+import { FakeAws } from '../fakes/aws/fake-aws.ts';
+import { MemoryLogger } from '../fakes/ports.ts';
+
+const work = mkdtempSync(join(tmpdir(), 'ml-deploy-lambda-e2e-'));
+const sample = (path: string) => join(root, 'model', path);
+const NAME = 'churn-prod';
+const target = { target: 'lambda', 'endpoint-name': NAME };
+
+interface Release {
+  readonly record: string;
+  readonly image: string;
+}
+
+/** The model in each image, by its digest without `sha256:`. */
+const served = new Map<string, ModelSession>();
+let aws: FakeAws;
+let front: Server | null = null;
+let env: Record<string, string> = {};
+let place: Record<string, string> = {};
+let releases: Record<'v2' | 'bad-accuracy', Release>;
+
+beforeAll(async () => {
+  // Each look takes a while, so that what is under way comes to its end.
+  aws = await FakeAws.start({ perCall: { on: /^lambda:(?:Get|List)/, milliseconds: 15_000 } });
+  aws.addBucket('models', aws.world.region);
+  place = { 'execution-role-arn': aws.addRole('churn-function', ['lambda.amazonaws.com']) };
+  aws.ecr.policies.set(`${aws.world.account}/churn-serving`, '{"Principal":"lambda.amazonaws.com"}');
+  aws.lambda.handler = async ({ image, event }) => {
+    const { rawPath, body = '' } = event as { rawPath?: string; body?: string };
+    if (rawPath === '/ping') return { payload: { statusCode: 200, body: '' } };
+    const session = served.get(image);
+    if (session === undefined) return { payload: { statusCode: 500, body: 'no such model' } };
+    const text = Buffer.from(body, 'base64').toString('utf8');
+    const headers = { 'content-type': 'application/json' };
+    try {
+      const answered = await answerRequest(session, text, 'application/json');
+      return { payload: { statusCode: 200, headers, body: answered } };
+    } catch (error) {
+      return { payload: { statusCode: 400, headers, body: JSON.stringify({ error: String(error) }) } };
+    }
+  };
+  env = { ...aws.env, GITHUB_WORKSPACE: work, RUNNER_TEMP: join(work, 'temp'), ML_DEPLOY_POLL_SECONDS: '0' };
+  releases = { v2: await release('v2'), 'bad-accuracy': await release('bad-accuracy') };
+  const server = createServer((request, response) => void answer(request, response)).listen(0, '127.0.0.1');
+  front = server;
+  await new Promise((resolve) => server.once('listening', resolve));
+}, 180_000);
+
+afterAll(async () => {
+  front?.close();
+  for (const session of served.values()) await session.close();
+  await aws.close();
+  rmSync(work, { recursive: true, force: true });
+});
+
+const frontUrl = () => `http://127.0.0.1:${(front?.address() as AddressInfo).port}/predict`;
+
+/** As the API that was made would: by its route, and only what is signed for execute-api. */
+async function answer(
+  request: import('node:http').IncomingMessage,
+  response: import('node:http').ServerResponse,
+): Promise<void> {
+  const body = await buffer(request);
+  const [api] = [...aws.neighbours.without(aws.gateway.apis).values()];
+  const route = [...(api?.routes.values() ?? [])].find(
+    ({ RouteKey }) => RouteKey === `${request.method ?? ''} ${request.url ?? ''}`,
+  );
+  const { authorization = '' } = request.headers;
+  const isSigned = /^AWS4-HMAC-SHA256 Credential=\S+\/execute-api\/aws4_request/.test(authorization);
+  if (route === undefined) return void response.writeHead(404).end('{"message":"Not Found"}');
+  if (route.AuthorizationType === 'AWS_IAM' && !isSigned)
+    return void response.writeHead(403).end('{"message":"Forbidden"}');
+  const { Payload } = await new Lambda(aws.client).invoke({
+    FunctionName: NAME,
+    Qualifier: 'live',
+    Payload: eventOf({ method: 'POST', path: '/predict', contentType: 'application/json', body }),
+  });
+  const returned = JSON.parse(Buffer.from(Payload ?? []).toString()) as { statusCode: number; body: string };
+  response.writeHead(returned.statusCode, { 'content-type': 'application/json' }).end(returned.body);
+}
+
+async function release(name: string): Promise<Release> {
+  const packed = await runAction('package-model', {
+    inputs: {
+      'model-path': sample(`releases/${name}/archive`),
+      'reference-path': sample(`releases/${name}/reference.onnx`),
+      destination: 's3://models/churn',
+    },
+    env,
+  });
+  expect(packed.exitCode, packed.log).toBe(0);
+  const labels = { 'ml-deploy.model-digest': packed.outputs['model-digest'] ?? '' };
+  const { uri, digest } = aws.pushImage('churn-serving', name, { image: { labels } });
+  const openSession = createSessionOpener({
+    moduleRoots: [root],
+    exec: () => Promise.reject(new Error('starts nothing')),
+    log: new MemoryLogger(),
+  });
+  const bytes = readFileSync(sample(`releases/${name}/archive/model.onnx`));
+  served.set(digest.replace('sha256:', ''), await openSession(bytes, { label: name, runtime: 'auto' }));
+  return { record: packed.outputs['release-record'] ?? '', image: uri.replace(/:[\w-]+$/, `@${digest}`) };
+}
+
+const deploy = (command: string, name: keyof typeof releases | null, more: Record<string, string> = {}) => {
+  const what = name === null ? {} : { release: releases[name].record, 'image-uri': releases[name].image };
+  return runAction('deploy-endpoint', { inputs: { ...target, ...place, ...what, command, ...more }, env });
+};
+
+const smoke = (inputs: Record<string, string>) =>
+  runAction('smoke-test', {
+    inputs: {
+      cases: sample('cases/held-out.json'),
+      'min-accuracy': '0.95',
+      ...inputs,
+    },
+    env,
+  });
+
+function ok(run: ActionRun): ActionRun {
+  expect(run.exitCode, run.log).toBe(0);
+  return run;
+}
+
+const mutations = () => aws.names('mutations').filter((name) => name !== 'lambda:Invoke');
+
+describe('a release', () => {
+  const lambda = 'memory-mb: 2048\nprovisioned-concurrency: 1\nwarm-up: rate(5 minutes)';
+  let approved = '';
+
+  test('is planned without a change, and the plan says what will be and what it guarantees', async () => {
+    aws.forget();
+    const plan = ok(await deploy('plan', 'v2', { lambda }));
+    expect(plan.outputs.outcome).toBe('planned');
+    expect(mutations()).toEqual([]);
+    expect(plan.log).toContain('provisioned-concurrency is what guarantees it');
+    expect(plan.summary).toMatch(/HTTP API, POST .?\/predict, signed with AWS credentials/);
+    approved = plan.outputs['plan-path'] ?? '';
+  });
+
+  test('is staged, tested as a candidate, promoted, and can be called', async () => {
+    const staged = ok(await deploy('stage', 'v2', { lambda, 'approved-plan': approved }));
+    expect(staged.outputs.outcome).toBe('staged');
+    const candidate = staged.outputs['candidate-name'] ?? '';
+    const first = ok(await smoke({ ...target, 'candidate-name': candidate }));
+    expect(first.outputs).toMatchObject({ passed: 'true', compared: '429', mismatches: '0' });
+    const promoted = ok(await deploy('promote', 'v2', { lambda, 'approved-plan': approved }));
+    expect(promoted.outputs.outcome).toBe('promoted');
+    expect(promoted.outputs['endpoint-url']).toMatch(
+      /^https:\/\/\w+\.execute-api\.eu-west-1\.amazonaws\.com\/predict$/,
+    );
+    expect(promoted.outputs['endpoint-arn']).toMatch(/:function:churn-prod:live$/);
+    aws.forget();
+    const again = ok(await deploy('deploy', 'v2', { lambda }));
+    // But for the note of which release record is its newest.
+    const changed = mutations().filter((name) => !/^(?:s3:|lambda:TagResource$)/.test(name));
+    expect([again.outputs.outcome, changed]).toEqual(['unchanged', []]);
+  });
+
+  test('passes through the alias, with cold starts and memory in the report, and through the API, signed', async () => {
+    const alias = ok(await smoke(target));
+    expect(alias.outputs).toMatchObject({ passed: 'true', compared: '429', mismatches: '0' });
+    expect(alias.summary).toMatch(/Max Memory Used/);
+    const byUrl = {
+      'endpoint-url': frontUrl(),
+      'model-path': sample('releases/v2/reference.onnx'),
+      'aws-region': 'eu-west-1',
+    };
+    const signed = ok(await smoke({ ...byUrl, 'sigv4-service': 'execute-api' }));
+    expect(signed.outputs).toMatchObject({ passed: 'true', compared: '429' });
+    const unsigned = await smoke(byUrl);
+    expect([unsigned.exitCode, unsigned.outputs.passed]).toEqual([1, 'false']);
+    expect(unsigned.log).toMatch(/403/);
+  });
+
+  test('that is bad goes back at the end of its own smoke test, with its provisioned concurrency', async () => {
+    const bad = ok(await deploy('deploy', 'bad-accuracy', { lambda }));
+    expect(bad.outputs.outcome).toBe('deployed');
+    const failed = await smoke({ ...target, 'rollback-on-failure': 'true' });
+    expect([failed.exitCode, failed.outputs['rolled-back']], failed.log).toEqual([1, 'true']);
+    const fn = aws.lambda.functions.get(NAME);
+    expect([fn?.aliases.get('live')?.version, [...(fn?.provisioned.keys() ?? [])]]).toEqual(['1', ['1']]);
+  });
+
+  test('is rolled back by command, reaped, and torn down with everything around it', async () => {
+    ok(await deploy('deploy', 'bad-accuracy', { lambda }));
+    const back = ok(await deploy('rollback', null));
+    expect(back.outputs.outcome).toBe('rolled-back');
+    ok(await deploy('stage', 'bad-accuracy', { lambda: `${lambda}\nfunction-timeout: 20` }));
+    aws.advance(48 * 3_600_000);
+    const gone = ok(await deploy('teardown', null, { confirm: NAME }));
+    expect(gone.outputs.outcome).toBe('torn-down');
+    expect(aws.lambda.functions.has(NAME)).toBe(false);
+    expect([...aws.neighbours.without(aws.gateway.apis).keys()]).toEqual([]);
+    expect(aws.events.rules.has(`ml-deploy-${NAME}-warm`)).toBe(false);
+    expect(ok(await deploy('reap', null)).outputs.outcome).toBe('unchanged');
+  });
+});
+
+test('wrong inputs are told all at once, before any call', async () => {
+  aws.forget();
+  const wrong = await deploy('deploy', 'v2', {
+    strategy: 'rolling',
+    'step-percent': '10',
+    lambda: 'api: function-url\napi-authorization: jwt\nthrottle-rate: 5\nprovisioned-concurrency: 0',
+    'min-capacity': '1',
+    'max-capacity': '2',
+  });
+  expect(wrong.exitCode).toBe(1);
+  for (const said of [
+    /"rolling" replaces machines/,
+    /throttle-rate: 5 is given, and api is function-url/,
+    /api-authorization: "jwt" is checked by an HTTP API/,
+    /provisioned-concurrency: is required for min-capacity/,
+  ])
+    expect(wrong.log).toMatch(said);
+  expect(aws.names()).toEqual([]);
+});
