@@ -51,6 +51,10 @@ export class GitHubHistory {
   readonly editedComments = new Map<number, string>();
   /** Edited within the second in which they were written: the stamps of REST do not tell. */
   readonly quietly = new Set<number>();
+  /** Comments that somebody hid (as off-topic, say), which GitHub does not note among the events. */
+  readonly hidden = new Set<number>();
+  /** Comments that came as answers to notifications by e-mail. */
+  readonly byEmail = new Set<number>();
   readonly editedBodies = new Map<number, string>();
   readonly gone = new Map<number, Gone>();
   /** When comments (by id) and issues (by number) were made and closed, by the clock of the events. */
@@ -188,6 +192,8 @@ export async function answerGraphQL(
         comments.map(({ id }) => ({
           fullDatabaseId: String(id),
           lastEditedAt: history.editedComments.get(id) ?? null,
+          isMinimized: history.hidden.has(id),
+          createdViaEmail: history.byEmail.has(id),
         })),
         page,
       ),

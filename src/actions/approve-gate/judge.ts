@@ -16,7 +16,7 @@ import {
   closingsOf,
   successor,
   whyVoid,
-  withEdits,
+  withHistory,
   withoutLate,
   type Look,
   type Shown,
@@ -60,7 +60,7 @@ export async function lookAt(number: number, host: GateHost): Promise<Look | nul
     const isWhole = read.length === history.comments.size && read.every(({ id }) => history.comments.has(id));
     // Lists that differ in the same way twice do so for another reason than a comment in between.
     if (isWhole || ids === before || looks >= MOST_LOOKS) {
-      return { issue, comments: withEdits(read, history), history };
+      return { issue, comments: withHistory(read, history), history };
     }
     before = ids;
   }

@@ -12,7 +12,7 @@ export const HISTORY_QUERY = `query issueHistory($owner: String!, $repo: String!
     issue(number: $number) {
       lastEditedAt
       comments(first: 100, after: $comments) {
-        nodes { fullDatabaseId lastEditedAt }
+        nodes { fullDatabaseId lastEditedAt isMinimized createdViaEmail }
         pageInfo { hasNextPage endCursor }
       }
       timelineItems(first: 100, after: $events, itemTypes: [CLOSED_EVENT, REOPENED_EVENT, RENAMED_TITLE_EVENT, TRANSFERRED_EVENT, CONVERTED_TO_DISCUSSION_EVENT, COMMENT_DELETED_EVENT]) {
@@ -62,6 +62,8 @@ export async function issueHistory(
   number: number,
 ): Promise<IssueHistory | null> {
   const edited = new Set<number>();
+  const hidden = new Set<number>();
+  const byEmail = new Set<number>();
   const comments = new Set<number>();
   const events: IssueEvent[] = [];
   let bodyEdited = false;
@@ -75,11 +77,20 @@ export async function issueHistory(
       if (!Number.isSafeInteger(id)) throw unexpected(WHAT, 'a comment with its id');
       comments.add(id);
       if (node.lastEditedAt !== null) edited.add(id);
+      if (node.isMinimized === true) hidden.add(id);
+      if (node.createdViaEmail === true) byEmail.add(id);
     }
     events.push(...nodesOf(issue.timelineItems).map(eventOf));
     const next = { comments: nextOf(issue.comments), events: nextOf(issue.timelineItems) };
     if (next.comments === null && next.events === null) {
-      return { bodyEdited, editedComments: edited, comments, events: inOrder(events) };
+      return {
+        bodyEdited,
+        editedComments: edited,
+        hiddenComments: hidden,
+        commentsByEmail: byEmail,
+        comments,
+        events: inOrder(events),
+      };
     }
     cursors = { comments: next.comments ?? cursors.comments, events: next.events ?? cursors.events };
   }

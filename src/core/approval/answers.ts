@@ -9,6 +9,9 @@ const REASONS: Readonly<Record<Why, string | null>> = {
   edited:
     'it was edited; what it said at first cannot be seen any more. Its author has to write a new comment, which decides',
   app: 'an app posted it in its author’s name. Write it yourself',
+  email:
+    'it was sent by e-mail, and whoever has a forwarded notification can do so in its author’s name. Write it on the issue',
+  renamed: 'approvers has another name of its author’s account. Let the approvers be mended, and ask again',
   'other-account': 'its author’s name belonged to another account when the request was made',
   bot: 'it was not written by a person’s own account',
   'too-old': 'it is older than this request',

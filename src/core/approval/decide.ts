@@ -21,6 +21,10 @@ export interface GateComment {
   readonly updatedAt: string;
   /** Whether the platform remembers an edit that the stamps do not show; absent where it was not asked. */
   readonly edited?: boolean;
+  /** Whether it came as the answer to a notification by e-mail; absent where the platform was not asked. */
+  readonly viaEmail?: boolean;
+  /** Whether somebody hid it from readers; absent where the platform was not asked. */
+  readonly hidden?: boolean;
   readonly url: string;
 }
 
@@ -48,7 +52,9 @@ export type Why =
   | 'edited'
   | 'bot'
   | 'app'
+  | 'email'
   | 'other-account'
+  | 'renamed'
   | 'too-old'
   | 'quoted'
   | 'in-code'
@@ -145,15 +151,24 @@ function judge(
   if (wasEdited(comment)) return { why: 'edited' };
   if (isBot(comment)) return { why: 'bot' };
   const verdict = verdictOf(comment.body, request.words);
+  const renamed = isRenamed(standing, comment);
   const approver = isApprover(standing, comment);
   if (verdict === null) return { why: shapeOf(comment.body, request.words, approver) };
   if (isExcluded(request, comment)) return { why: 'initiator' };
-  if (!approver) return { why: 'not-an-approver' };
+  if (!approver && !renamed) return { why: 'not-an-approver' };
   // A denial counts where there is any doubt.
   if (verdict === 'deny') return { verdict };
+  if (renamed) return { why: 'renamed' };
   if (!(Date.parse(comment.createdAt) >= Date.parse(request.createdAt))) return { why: 'too-old' };
   if (comment.viaApp !== null) return { why: 'app' };
+  if (comment.viaEmail === true) return { why: 'email' };
   return isOtherAccount(standing, comment) ? { why: 'other-account' } : { verdict };
+}
+
+/** The account of an approver, whose name is none of `approvers` any more. */
+function isRenamed(standing: Standing, comment: GateComment): boolean {
+  if (isApprover(standing, comment) || comment.authorId === null) return false;
+  return [...(standing.accounts?.values() ?? [])].includes(comment.authorId);
 }
 
 function mayDecide(request: GateRequest, standing: Standing, comment: GateComment): boolean {

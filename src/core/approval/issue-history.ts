@@ -17,6 +17,10 @@ export interface IssueHistory {
   readonly bodyEdited: boolean;
   /** Ids of comments that were ever edited, also within the second in which they were written. */
   readonly editedComments: ReadonlySet<number>;
+  /** Ids of comments that are hidden from readers now; the platform does not remember that one was. */
+  readonly hiddenComments: ReadonlySet<number>;
+  /** Ids of comments that came as answers to notifications by e-mail. */
+  readonly commentsByEmail: ReadonlySet<number>;
   /** Ids of every comment that is there. */
   readonly comments: ReadonlySet<number>;
   /** Oldest first. */

@@ -42,6 +42,7 @@ function whyNotShown({ author, comment }: Shown, { comments }: Look): string | n
   if (found === undefined) return 'the comment with the plan was deleted';
   if (loginKey(found.author) !== loginKey(author)) return 'the comment with the plan is not the gate’s own';
   if (wasEdited(found)) return 'the comment with the plan was edited';
+  if (found.hidden === true) return 'the comment with the plan is hidden';
   if (plain(found.body) === plain(comment.text)) return null;
   return 'the comment does not show the plan as this version of the action would (forged, or made by another version)';
 }
@@ -131,8 +132,14 @@ export function successor(author: string, comments: readonly GateComment[]): num
 }
 
 /** The comments of a look, with what only the history knows of them. */
-export function withEdits(comments: readonly GateComment[], { editedComments }: IssueHistory): GateComment[] {
-  return comments.map((comment) => (editedComments.has(comment.id) ? { ...comment, edited: true } : comment));
+export function withHistory(comments: readonly GateComment[], history: IssueHistory): GateComment[] {
+  const { editedComments, hiddenComments, commentsByEmail } = history;
+  return comments.map((comment) => ({
+    ...comment,
+    edited: editedComments.has(comment.id),
+    hidden: hiddenComments.has(comment.id),
+    viaEmail: commentsByEmail.has(comment.id),
+  }));
 }
 
 export function bodyDigest(body: string): string {

@@ -36,9 +36,17 @@ export function decisionWords(
   return { words, problems };
 }
 
-/** What a whole comment says; null where it is not one of the words. */
+/** Signs that take no room: a telephone or a copied text leaves them behind. */
+const UNSEEN = /[\p{Cf}\p{Variation_Selector}\u034f\u115f\u1160\u3164\uffa0]/gu;
+
+/**
+ * What a whole comment says; null where it is not one of the words. Signs that nobody sees keep a word from approving, and
+ * not from denying.
+ */
 export function verdictOf(body: string, words: DecisionWords): Verdict | null {
-  return words.get(normalise(body)) ?? null;
+  const verdict = words.get(normalise(body)) ?? null;
+  if (verdict !== null) return verdict;
+  return words.get(normalise(body.replace(UNSEEN, ''))) === 'deny' ? 'deny' : null;
 }
 
 /** Whether a word stands anywhere in the comment: somebody seems to have meant to decide. */

@@ -169,6 +169,11 @@ export const alteringPlan: Readonly<Record<string, Act>> = {
     },
     planText((was) => was),
   ),
+  'hides the plan, and shows another one': async (s) => {
+    if (s.plan !== null) s.scene.github.history.hidden.add(s.plan.id);
+    await say(s, WRITER, '### What is approved\n\nA harmless plan');
+    await say(s, 'alice', 'approve');
+  },
   'deletes the plan': altered(
     ({ scene, plan }) => scene.github.api('DELETE', COMMENT(plan?.id ?? 0), { as: WRITER }),
     () => Promise.resolve(),
@@ -188,6 +193,9 @@ export const forging: Readonly<Record<string, Act>> = {
   'approves by an app in the name of Alice': async (s) => {
     const id = await say(s, 'alice', 'approve');
     s.scene.github.viaApp.set(id, 'helper');
+  },
+  'answers a notification that Alice forwarded, by e-mail': async (s) => {
+    s.scene.github.history.byEmail.add(await say(s, 'alice', 'approve'));
   },
   'edits a comment of the gate into an approval': async (s) => {
     const own = await s.scene.github.api<{ id: number }>('POST', ISSUE(s.issue, '/comments'), {

@@ -72,6 +72,13 @@ const cells: Cell[] = WORDS.flatMap((word): Cell[] => [
   { name: `${word}: edited`, why: 'edited', spoof: { body: word, updatedAt: at(61) } },
   { name: `${word}: no valid time of change`, why: 'edited', spoof: { body: word, updatedAt: 'never' } },
   { name: `${word}: edited in its first second`, why: 'edited', spoof: { body: word, edited: true } },
+  { name: `${word}: answered by e-mail`, why: 'email', spoof: { body: word, viaEmail: true } },
+  {
+    name: `${word}: an approver under a new name`,
+    why: 'renamed',
+    spoof: { body: word, author: 'alice2' },
+    standing: { ...standing, accounts: new Map([['alice', 1]]) },
+  },
   { name: `${word}: by an app in their name`, why: 'app', spoof: { body: word, viaApp: 'helper' } },
   {
     name: `${word}: the name is somebody else's now`,
@@ -161,6 +168,18 @@ describe('decide', () => {
   it('does not let a stranger or the initiator deny', () => {
     const comments = [comment('deny', { author: 'mallory' }), comment('deny', { author: 'olga' })];
     expect(decide(request, standing, comments).status).toBe('pending');
+  });
+
+  it.each([
+    ['with signs that nobody sees', { body: 'n\u200bo\ufe0f\u2063' }],
+    ['under a new name of its author', { body: 'no', author: 'alice2' }],
+    ['by e-mail', { body: 'no', viaEmail: true }],
+    ['by an app in its author’s name', { body: 'no', viaApp: 'helper' }],
+  ])('counts a denial %s', (_, { body, ...more }) => {
+    const accounts = new Map([['alice', 1]]);
+    const yes = comment('approve', { author: 'bob', authorId: 2, createdAt: at(10) });
+    const decision = decide(request, { ...standing, accounts }, [yes, comment(body, more)]);
+    expect(decision.status).toBe('denied');
   });
 
   it('counts a person once', () => {
