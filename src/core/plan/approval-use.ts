@@ -16,13 +16,15 @@ export function approvalKey({ planDigest, by }: Approval): string {
 }
 
 /**
- * Why the endpoint is not as it was when the plan was made, although the plan's base serves: the rest of a sentence that
- * begins with "Since the plan was made". Null where nothing is known of such a move.
+ * Why the endpoint is not as it was when the plan was made, although the plan's base may serve: the rest of a sentence that
+ * begins with "Since the plan was made". Null where nothing is known of such a move. That another version serves now is
+ * left to the comparison with the approved plan.
+ * @param serving the version that serves now; null where none does
  * @param versions those that serve or served
  */
 export function movedSince(
   approved: Pick<Plan, 'base' | 'createdAt'>,
-  wanted: string,
+  { wanted, serving }: { readonly wanted: string; readonly serving: string | null },
   versions: readonly VersionInfo[],
 ): string | null {
   const planned = Date.parse(approved.createdAt);
@@ -34,7 +36,8 @@ export function movedSince(
     return `version ${shortVersion(left.version)} was rolled back from (at ${left.withdrawnAt})`;
   }
   const other = versions.find(
-    ({ version, served, deployedAt }) => served && version !== approved.base && isLater(deployedAt),
+    ({ version, served, deployedAt }) =>
+      served && version !== approved.base && version !== serving && isLater(deployedAt),
   );
   if (other === undefined) return null;
   return `version ${shortVersion(other.version)} was deployed (at ${other.deployedAt}), and the endpoint left it again`;

@@ -70,6 +70,7 @@ it('does not deploy after the endpoint went elsewhere and came back', async () =
   const document = await approve('two');
   await bench.run(bench.model('three'));
   minute();
+  await refused(document, 'two', /Since the approval, the version that serves has changed from/, 'three');
   await bench.run(bench.model('one'));
   await refused(document, 'two', /since the plan was made, version .* was deployed/, 'one');
 });
