@@ -21,6 +21,8 @@ export interface Routed {
   readonly protocol: Protocol;
   /** The members as they came, not checked yet. */
   readonly raw: unknown;
+  /** Whether the answer is read from the record of the call, and not from its text. */
+  readonly unwritten?: boolean;
 }
 
 const JSON_SERVICES = [

@@ -93,7 +93,7 @@ export async function perform(
   options: ServerOptions,
   { service, action, input }: { readonly service: string; readonly action: string; readonly input: unknown },
 ): Promise<{ readonly fate: Fate; readonly call: Call }> {
-  const routed: Routed = { service, action, protocol: 'json', raw: plain(input) };
+  const routed: Routed = { service, action, protocol: 'json', raw: plain(input), unwritten: true };
   const call = record(options, routed, { headers: {}, body: Buffer.alloc(0) });
   options.tick(call);
   return { fate: await live(options, routed, call, options.world.faults.strike(call)), call };
@@ -152,6 +152,10 @@ async function act(
     call.acted = true;
     call.output = output;
     const status = shapesOf(service.name).http.get(routed.action)?.status;
+    if (routed.unwritten === true) {
+      call.status = status ?? 200;
+      return { status: call.status, headers: {}, body: '' };
+    }
     const told = service.toWire?.(output) ?? output;
     const made = resultAnswer(routed.protocol, routed.action, told, `req-${call.index}`, status);
     call.status = made.status;
