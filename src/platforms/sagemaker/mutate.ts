@@ -28,7 +28,7 @@ export async function whileUnseen<T>(session: Session, make: () => Promise<T>): 
 }
 
 /** Where the answer of an earlier attempt was lost, or another run was faster. */
-function exists(error: unknown): boolean {
+export function exists(error: unknown): boolean {
   return isValidation(error) && /already exist/i.test(saidBy(error));
 }
 

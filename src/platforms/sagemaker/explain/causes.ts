@@ -26,7 +26,10 @@ interface Wording {
 const REASONS: readonly Wording[] = [
   // "The account-level service limit 'ml.m5.large for endpoint usage' is 0 Instances, with current utilization of …"
   // https://github.com/aws/amazon-sagemaker-examples/issues/307
-  { cause: 'quota', says: /service limit|ResourceLimitExceeded|exceed\w* (?:the|your) (?:quota|limit)/i },
+  {
+    cause: 'quota',
+    says: /service limit|ResourceLimitExceeded|exceed\w* (?:your (?:quota|limit)|the quota)/i,
+  },
   // "Unable to provision requested ML compute capacity due to InsufficientInstanceCapacity error."
   // https://github.com/aws/deep-learning-containers/pull/6673, https://github.com/DIAGNijmegen/rse-grand-challenge/issues/2631
   {
