@@ -1,4 +1,4 @@
-/** The trust policy of the quick start, for both forms of the subject that GitHub puts into a job's token. */
+/** What the guides say of trust: who may take the role of the quick start, and who needs the key of an endpoint's volumes. */
 import { expect, it } from 'vitest';
 import { readPage } from './docs-pages.ts';
 
@@ -14,4 +14,13 @@ it('B9 the role of the quick start may be taken by main in either form of the su
   ]);
   expect(policy).not.toContain('StringLike');
   expect(text).toContain(String.raw`repo:\(.owner.login)@\(.owner.id)/\(.name)@\(.id)`);
+});
+
+it('B7 the guide of the policies gives both principals the key of an endpoint, since nobody has seen which one AWS asks', () => {
+  const guide = readPage('docs/iam/README.md').text.replaceAll(/\s+/g, ' ');
+  const entry = /on the endpoint \(`kms-key-id`\).*?on an account yet\./.exec(guide)?.[0];
+  expect(entry).toContain('the key policy must let the role of the job in');
+  expect(entry).toContain('`kms:CreateGrant` with the condition');
+  expect(entry).toContain('and `kms:CreateGrant` to the execution role too');
+  expect(entry).toContain('is not proven on an account yet');
 });
