@@ -54,7 +54,7 @@ describe('A6 an update that takes longer than the credentials', () => {
 });
 
 describe('A6 the release job', () => {
-  it('requests credentials again before each long step, for as long as the input says', () => {
+  it('signs in once by OIDC; a role that is assumed by keys is taken again before each long step', () => {
     bed = { dispose: () => Promise.resolve() } as SageMakerBed;
     const text = readFileSync(join(root, '.github/workflows/deploy.yml'), 'utf8');
     const job = text.slice(text.indexOf('\n  release:'), text.indexOf('\n  notify:'));
@@ -67,7 +67,13 @@ describe('A6 the release job', () => {
     ]) {
       const at = steps.findIndex((step) => step.startsWith(`name: ${name}`));
       expect([name, renewing[at - 1]]).toEqual([name, true]);
+      // What the login step sets where the actions can request credentials by OIDC themselves.
+      expect(steps[at - 1]).toContain(
+        "env.ML_DEPLOY_AWS_ROLE_ARN == '' && needs.resolve.outputs.aws-role-arn != ''",
+      );
     }
+    const always = steps.filter((step, at) => renewing[at] === true && !step.includes('\n        if: '));
+    expect(always.map((step) => /^name: (.*)/.exec(step)?.[1])).toEqual(['Sign in']);
     for (const step of text.split(/\n {6}- /).filter((one) => one.includes('/actions/login')))
       expect(step).toContain('aws-role-duration-seconds: ${{ inputs.role-duration-seconds || 3600 }}');
   });
