@@ -137,6 +137,8 @@ export interface TargetWishes {
   readonly group?: Readonly<Record<string, unknown>>;
   readonly account?: string | null;
   readonly adopt?: boolean;
+  /** Whether people approve what comes into the environment, so that it counts to somebody. */
+  readonly hasApprovers?: boolean;
   readonly tags?: ReadonlyMap<string, string> | null;
   readonly kmsKeyId?: string | null;
   /** The endpoint that the step is about, for a target that can look at it before it is asked to. */

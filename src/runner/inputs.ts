@@ -25,7 +25,7 @@ const CONFIG_FILE = 'ml-deploy.yml';
 export type LoadSpecs = () => Promise<readonly ActionSpec[]>;
 
 /** What ml-deploy.yml says about the environment beside inputs; null where it says nothing. */
-export type EnvironmentKeys = (key: EnvironmentKey) => string | null;
+export type EnvironmentKeys = (key: EnvironmentKey | 'approvers') => string | null;
 
 /** What is wrong with the inputs beyond each by itself. */
 export type InputCheck = (inputs: InputsOf<ActionSpec>, keys: EnvironmentKeys) => Promise<Problem[]>;

@@ -22,7 +22,7 @@ export interface Toolbox {
   readonly state: { save(name: string, value: string): void; get(name: string): string };
   readonly settings: Settings;
   /** What ml-deploy.yml says about the run's environment beside inputs; null where it says nothing. */
-  readonly environmentKey: (key: EnvironmentKey) => string | null;
+  readonly environmentKey: (key: EnvironmentKey | 'approvers') => string | null;
   /** Where each input that was given comes from, by its name or by the path of a member; '' for the step's own `with:`. */
   readonly origins: ReadonlyMap<string, string>;
   /** A new OIDC token of the job for an audience; null where the job lacks the permission `id-token: write`. */

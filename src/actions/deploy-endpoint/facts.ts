@@ -18,6 +18,7 @@ export function factsOf(inputs: Given, region: string): DeploymentFacts {
     model: modelDataUrl === null ? null : { url: modelDataUrl, sha256: null, bytes: null },
     imageUri: inputs.imageUri,
     instanceType: inputs.instanceType,
+    instanceTypes: own.settings.instanceTypes ?? [],
     instanceCount: inputs.initialInstanceCount,
     serverless: memoryMb === null && maxConcurrency === null ? null : { memoryMb, maxConcurrency },
     capacity: { min: inputs.minCapacity, max: inputs.maxCapacity },

@@ -159,6 +159,7 @@ function openTarget(inputs: Inputs, ports: Ports<never>, tools: Toolbox): Promis
     group: groupOf(inputs, inputs.target),
     account: inputs.awsAccountId,
     adopt: inputs.adopt,
+    hasApprovers: (tools.environmentKey('approvers') ?? '') !== '',
     tags: inputs.tags,
     kmsKeyId: inputs.kmsKeyId,
     startWith: inputs.endpointName,

@@ -34,6 +34,7 @@ import {
 } from './report.ts';
 import { requestFor } from './request.ts';
 import type { Sources } from './source-ports.ts';
+import { signatureFindings } from './signature.ts';
 import { findSources } from './sources.ts';
 import { unusedInputs } from './unused-inputs.ts';
 import { writerFindings } from './writers.ts';
@@ -167,7 +168,9 @@ async function carryOut(
   const request = requestFor(inputs, sources, ports.context);
   const found = await findingsBeside(inputs, given, ports);
   for (let plans = 1; ; plans++) {
-    const planned = withFindings(withGuessable(await target.plan(request)), found);
+    const resolved = withGuessable(await target.plan(request));
+    const broken = await findingsAfter(inputs, given, resolved, target, ports);
+    const planned = withFindings(resolved, [...found, ...broken]);
     const now = withInputOrigins(planned, ports.origins);
     if (inputs.command === 'plan' && now.action !== 'unchanged') await target.rehearse?.(now);
     // Before what differs: that a version was rolled back from is told better by whoever did it.
@@ -194,6 +197,18 @@ async function findingsBeside(
   ports: DeployPorts,
 ): Promise<readonly Finding[]> {
   return approved === null ? writerFindings(inputs, sources, ports) : [];
+}
+
+/** Likewise, once it is known whether anything changes. */
+async function findingsAfter(
+  inputs: Inputs,
+  { approved, sources }: Pick<Done, 'approved'> & { readonly sources: Sources },
+  plan: Plan,
+  target: DeploymentTarget,
+  ports: DeployPorts,
+): Promise<readonly Finding[]> {
+  const isJudged = approved !== null || inputs.command === 'discard' || inputs.command === 'promote';
+  return isJudged ? [] : signatureFindings(inputs, sources, plan, target, ports);
 }
 
 function withFindings(plan: Plan, more: readonly Finding[]): Plan {

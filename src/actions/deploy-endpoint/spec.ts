@@ -123,6 +123,11 @@ export const spec = defineAction({
       description: 'Whether `stage` starts a candidate of its own beside the live version.',
       default: 'endpoint',
     }),
+    'allow-signature-change': boolean({
+      description:
+        'Lets a model replace one whose inputs or outputs it has not, or has otherwise: its callers break. Without it, such a model is refused.',
+      default: 'false',
+    }),
     adopt: boolean({ description: 'Takes over an endpoint that ml-deploy did not make.', default: 'false' }),
     'approved-plan': text({
       description: 'The plan that was approved (path or JSON). A request that differs from it is refused.',

@@ -33,6 +33,10 @@ export interface CloudSettings {
   readonly dataCapturePercentage?: number;
   readonly startupTimeout?: number;
   readonly modelDownloadTimeout?: number;
+  /** Instance types in the order in which they are tried; one is enough for the platform. */
+  readonly instanceTypes?: readonly string[];
+  /** Seconds that the platform may look for free instances. */
+  readonly provisionTimeout?: number;
   readonly memoryMb?: number;
   /** Seconds that one request may take. */
   readonly functionTimeout?: number;

@@ -17,6 +17,8 @@ export interface DeploymentFacts {
   } | null;
   readonly imageUri: string | null;
   readonly instanceType: string | null;
+  /** Several, in the order in which they are tried; absent where they are not asked for. */
+  readonly instanceTypes?: readonly string[];
   readonly instanceCount: number | null;
   readonly serverless: {
     readonly memoryMb: number | null;

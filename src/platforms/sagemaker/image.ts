@@ -5,7 +5,7 @@ import type { DeploymentRequest } from '../../core/targets.ts';
 import { hasScript } from './content-manifest.ts';
 import type { SageMakerTargetOptions } from './options.ts';
 import type { ResolvedImage } from './resolve/image.ts';
-import { cloudSettings } from './resolve/settings.ts';
+import { cloudSettings, firstType } from './resolve/settings.ts';
 import { needsScript, servingEnvironment, servingImage } from './serving-images.ts';
 
 export interface ImageAnswer {
@@ -28,7 +28,7 @@ export async function imageOf(
     framework,
     version: frameworkVersion ?? null,
     region: options.clients.region,
-    instanceType: cloudSettings(request).instanceType ?? null,
+    instanceType: firstType(cloudSettings(request)),
   });
   if ('problems' in answer) return { ...NONE, problems: answer.problems };
   const { environment, findings } = await scriptFor(framework, request, options);

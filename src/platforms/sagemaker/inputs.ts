@@ -1,7 +1,7 @@
 /** What SageMaker alone knows: the members of the input `sagemaker`. */
 import type { GroupRequest } from '../../core/platform.ts';
 import type { GroupValues } from '../../core/spec/group.ts';
-import { boolean, integer, jsonObject, text } from '../../core/spec/input.ts';
+import { boolean, integer, jsonObject, list, text } from '../../core/spec/input.ts';
 import { given } from '../../core/plan/cloud-settings.ts';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html (VariantName) */
@@ -44,6 +44,16 @@ export const deployMembers = {
   'model-download-timeout': integer({
     description: 'Seconds that the download of the archive may take.',
     min: 60,
+    max: 3600,
+  }),
+  // https://docs.aws.amazon.com/sagemaker/latest/dg/realtime-endpoints-heterogeneous.html
+  'instance-types': list({
+    description:
+      'Instance pools, instead of instance-type: up to five types, the first one first. Where AWS has no free instance of one, it takes the next.',
+  }),
+  'provision-timeout': integer({
+    description: 'Seconds that SageMaker may look for free instances, over all instance-types.',
+    min: 300,
     max: 3600,
   }),
   'invocations-per-instance': integer({

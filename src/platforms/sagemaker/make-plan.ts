@@ -19,7 +19,7 @@ import type { Reads } from './reads.ts';
 import type { ImageFacts } from './preflight/image-check.ts';
 import { sessionFindings } from './preflight/session-check.ts';
 import { resolve } from './resolve.ts';
-import { containerOf, removesScaling, specsOf, variantFacts } from './specs.ts';
+import { containerOf, removesScaling, scalingOf, specsOf, variantFacts } from './specs.ts';
 import { unsupportedShapes } from './unsupported.ts';
 import { readCandidates, readVersions } from './describe.ts';
 import { isOfAnother, TAG } from './tags.ts';
@@ -47,6 +47,7 @@ export async function planFor(request: DeploymentRequest, session: Session): Pro
     ...standingFindings(request.endpoint, live, desired),
     ...image.findings,
     ...preflight.findings,
+    ...singleInstance(request.endpoint, desired, options),
     ...sessionFindings(desired, options.sessionSeconds),
   ];
   const sources = { ...request.sources, archive: archiveIdentity(preflight.facts.archive) };
@@ -122,6 +123,19 @@ function standingFindings(endpoint: string, live: Live | null, desired: Desired)
     `${summary?.DesiredInstanceCount ?? 'an unknown number'} now; that count is kept, and the ` +
     `${variantFacts(desired).instanceCount ?? 0} of the config are for a new endpoint only.`;
   return [standing, { level: 'ok', message }];
+}
+
+/** Of an environment whose changes people approve, an outage counts. */
+function singleInstance(
+  endpoint: string,
+  desired: Desired,
+  { hasApprovers = false }: Pick<SageMakerTargetOptions, 'hasApprovers'>,
+): Finding[] {
+  const { instanceCount } = variantFacts(desired);
+  const most = scalingOf(desired)?.minCapacity ?? instanceCount;
+  if (!hasApprovers || most !== 1) return [];
+  const message = `${endpoint} has approvers and one instance: while SageMaker replaces that instance, or its zone is down, nobody is answered. Set initial-instance-count to 2 or more.`;
+  return [{ level: 'warning', message }];
 }
 
 interface Resolved {

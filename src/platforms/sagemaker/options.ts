@@ -8,6 +8,8 @@ export interface SageMakerTargetOptions {
   readonly account: string | null;
   /** Whether an endpoint that ml-deploy did not make may be taken over. */
   readonly adopt: boolean;
+  /** Whether the environment has approvers. */
+  readonly hasApprovers?: boolean;
   /** Values of the container's environment; the plan has their digests only. */
   readonly environment: ReadonlyMap<string, string>;
   /** What those digests are keyed with; null where they are not. */

@@ -13,7 +13,9 @@ const NAME = /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/;
 const INSTANCE_TYPE = /^ml\.[a-z0-9-]+\.[a-z0-9-]+$/;
 
 export const sagemakerRules: readonly Rule[] = [
-  ...[nameRules, sourceRules, accountRules, instanceRules, serverlessRules, scalingRules].map(rule),
+  ...[nameRules, sourceRules, accountRules, instanceRules, poolRules, serverlessRules, scalingRules].map(
+    rule,
+  ),
   ...strategyRules,
   ...[environmentRules, tagRules, networkRules].map(rule),
 ];
@@ -92,6 +94,36 @@ function instanceRules({ instanceType, kmsKeyId }: DeploymentFacts): Problem[] {
   const message = `"${kmsKeyId}" cannot be used with ${instanceType}: its local storage is encrypted by the machine itself, and AWS refuses a key for it.`;
   return [
     { where: 'kms-key-id', message, fix: 'Leave it out, or take an instance type without local storage.' },
+  ];
+}
+
+const POOLS = 'sagemaker: instance-types';
+/** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstancePool.html (Priority) */
+const MOST_POOLS = 5;
+
+function poolRules({ instanceType, instanceTypes = [], serverless }: DeploymentFacts): Problem[] {
+  if (instanceTypes.length === 0) return [];
+  const problem = (message: string, fix: string): Problem => ({ where: POOLS, message, fix });
+  const wrong = instanceTypes.filter((type) => !INSTANCE_TYPE.test(type));
+  return [
+    ...wrong.map((type) =>
+      problem(`"${type}" is not an instance type of SageMaker.`, 'It looks like ml.m5.large.'),
+    ),
+    ...(instanceTypes.length > MOST_POOLS
+      ? [
+          problem(
+            `has ${instanceTypes.length} types; SageMaker takes ${MOST_POOLS}.`,
+            'Leave out the last ones.',
+          ),
+        ]
+      : []),
+    ...(new Set(instanceTypes).size < instanceTypes.length
+      ? [problem('names a type twice.', 'Name each type once.')]
+      : []),
+    ...(instanceType === null ? [] : [problem('stands beside instance-type.', 'Give one of the two.')]),
+    ...(serverless === null
+      ? []
+      : [problem('stands beside serverless inference, which has no instances.', 'Give one of the two.')]),
   ];
 }
 

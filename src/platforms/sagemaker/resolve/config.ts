@@ -2,11 +2,11 @@
 import type { Problem } from '../../../core/errors.ts';
 import type { CloudSettings } from '../../../core/plan/cloud-settings.ts';
 import type { DeploymentRequest } from '../../../core/targets.ts';
-import type { JsonObject } from '../../../core/json-object.ts';
+import { isObject, type JsonObject } from '../../../core/json-object.ts';
 import { objectAt, without } from '../api-json.ts';
 import { isScaled, type Live } from '../live.ts';
 import { numberAt, textAt, variantOf } from '../specs.ts';
-import { cloudSettings } from './settings.ts';
+import { cloudSettings, firstType } from './settings.ts';
 
 export function wantedConfig(request: DeploymentRequest, live: Live | null, problems: Problem[]): JsonObject {
   const settings = cloudSettings(request);
@@ -56,21 +56,24 @@ const INSTANCE_ONLY = [
   'InferenceAmiVersion',
   'ContainerStartupHealthCheckTimeoutInSeconds',
   'ModelDataDownloadTimeoutInSeconds',
+  'InstancePools',
+  'VariantInstanceProvisionTimeoutInSeconds',
 ];
 
 function wantedVariant(request: DeploymentRequest, live: Live | null, problems: Problem[]): JsonObject {
   const settings = cloudSettings(request);
   const before = live?.specs ? variantOf(live.specs) : {};
   const VariantName = settings.variantName ?? textAt(before, 'VariantName') ?? 'main';
-  const serverless = serverlessOf(settings, before, settings.instanceType ?? null);
+  const serverless = serverlessOf(settings, before, firstType(settings));
   if (serverless !== null) {
     checkKind('sagemaker: serverless-memory-mb', live, before.ServerlessConfig === undefined, problems);
     return { ...without(before, INSTANCE_ONLY), VariantName, ServerlessConfig: serverless };
   }
   checkKind('instance-type', live, before.ServerlessConfig !== undefined, problems);
-  const InstanceType = settings.instanceType ?? textAt(before, 'InstanceType');
-  if (InstanceType === null) {
-    const fix = 'Set instance-type, such as ml.m5.large, or "sagemaker: serverless-memory-mb".';
+  const fleet = fleetOf(settings, before);
+  if (fleet === null) {
+    const fix =
+      'Set instance-type, such as ml.m5.large, "sagemaker: instance-types" for several, or "sagemaker: serverless-memory-mb".';
     problems.push({
       where: 'instance-type',
       message: 'is required for a new endpoint; it has no default.',
@@ -78,16 +81,41 @@ function wantedVariant(request: DeploymentRequest, live: Live | null, problems: 
     });
   }
   return {
-    ...without(before, ['ServerlessConfig']),
+    ...without(before, ['ServerlessConfig', 'InstanceType', 'InstancePools']),
     VariantName,
-    InstanceType,
+    ...fleet,
     InitialInstanceCount:
       settings.instanceCount ?? countOf(live, before) ?? settings.scaling?.minCapacity ?? 1,
+    ...timeoutsOf(settings, before),
+  };
+}
+
+/** For the download, the start and the search for instances. */
+function timeoutsOf(settings: CloudSettings, before: JsonObject): JsonObject {
+  return {
     ContainerStartupHealthCheckTimeoutInSeconds:
       settings.startupTimeout ?? before.ContainerStartupHealthCheckTimeoutInSeconds,
     ModelDataDownloadTimeoutInSeconds:
       settings.modelDownloadTimeout ?? before.ModelDataDownloadTimeoutInSeconds,
+    VariantInstanceProvisionTimeoutInSeconds:
+      settings.provisionTimeout ?? before.VariantInstanceProvisionTimeoutInSeconds,
   };
+}
+
+/**
+ * One type, or pools of several; null where nothing says which. Pools that serve stay until something else is asked for,
+ * with a model of their own, if they have one, left out: that would not be the model of the plan.
+ */
+function fleetOf({ instanceType, instanceTypes }: CloudSettings, before: JsonObject): JsonObject | null {
+  if (instanceTypes !== undefined && instanceTypes.length > 0)
+    return { InstancePools: instanceTypes.map((InstanceType, at) => ({ InstanceType, Priority: at + 1 })) };
+  if (instanceType !== undefined) return { InstanceType: instanceType };
+  const pools = Array.isArray(before.InstancePools)
+    ? (before.InstancePools as unknown[]).filter(isObject)
+    : [];
+  if (pools.length > 0) return { InstancePools: pools.map((pool) => without(pool, ['ModelNameOverride'])) };
+  const kept = textAt(before, 'InstanceType');
+  return kept === null ? null : { InstanceType: kept };
 }
 
 /** Autoscaling's count is its own; without it, what runs now is what is carried over. */

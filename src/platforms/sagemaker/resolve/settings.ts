@@ -5,3 +5,8 @@ import type { DeploymentRequest } from '../../../core/targets.ts';
 export function cloudSettings(request: DeploymentRequest): CloudSettings {
   return request.desired.spec;
 }
+
+/** The type that the image is chosen for: the first of several; null where none is asked for. */
+export function firstType(settings: CloudSettings): string | null {
+  return settings.instanceType ?? settings.instanceTypes?.[0] ?? null;
+}
