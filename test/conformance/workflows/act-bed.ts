@@ -18,6 +18,8 @@ export interface ActBed {
   readonly repository: UserRepository;
   /** The folder that jobs know as ML_DEPLOY_BED. */
   readonly folder: string;
+  /** The release that the jobs run. */
+  readonly tree: string;
   /** A folder that all jobs have, for an artifact store. */
   readonly store: string;
   run(start: Start): Promise<WorkflowRun>;
@@ -78,6 +80,7 @@ export async function startActBed(options: ActBedOptions): Promise<ActBed> {
     people,
     repository,
     folder,
+    tree,
     store,
     run,
     push: (branch, release, more) => {
