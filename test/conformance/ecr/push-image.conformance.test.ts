@@ -174,7 +174,13 @@ describe.skipIf(missing !== null)(`push-image to ECR, behind a proxy ${missing ?
   });
 
   describe('with the permissions of docs/iam/push-image-ecr.json', () => {
-    const everything = { 'create-repository': 'true', scan: 'report', 'image-tags': 'v1' };
+    // For Lambda, which alone needs a policy on the repository.
+    const everything = {
+      'create-repository': 'true',
+      scan: 'report',
+      'image-tags': 'v1',
+      'for-target': 'lambda',
+    };
     let policy: Policy;
     beforeAll(async () => {
       policy = JSON.parse(await readFile(join(root, 'docs/iam/push-image-ecr.json'), 'utf8')) as Policy;
