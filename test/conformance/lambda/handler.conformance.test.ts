@@ -3,7 +3,6 @@
  * smoke-test and an HTTP API send, and a release of it, in which the fake of AWS has real functions behind its versions.
  */
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Lambda } from '@aws-sdk/client-lambda';
@@ -13,6 +12,7 @@ import { answerOf, eventOf } from '../../../src/platforms/lambda/event.ts';
 import { makeLambdaBed, shaOf, type LambdaBed } from '../../platforms/lambda-bed.ts';
 import { ENDPOINT } from '../../platforms/target-suite.ts';
 import { startFunction, whyNoLambda, type Running } from '../beds/lambda-bed.ts';
+import { freePort } from '../beds/processes.ts';
 import { train, whyNoPython } from '../python/python-bed.ts';
 
 const missing = whyNoLambda() ?? whyNoPython();
@@ -32,16 +32,6 @@ describe.skipIf(missing !== null)(`the Lambda handler in AWS's runtime ${missing
   const running = new Map<'one' | 'two' | 'broken', Running>();
   let bed: LambdaBed | null = null;
 
-  /** Both at once, so that they differ. */
-  async function freePorts(): Promise<[number, number]> {
-    const servers = [createServer(), createServer()] as const;
-    for (const server of servers)
-      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const [events, api] = servers.map((server) => (server.address() as AddressInfo).port);
-    for (const server of servers) await new Promise((resolve) => server.close(resolve));
-    return [events ?? 0, api ?? 0];
-  }
-
   async function start(name: 'one' | 'two' | 'broken', release: string, code = ''): Promise<void> {
     const model = join(work, name, 'model');
     const folder = join(work, name, 'task');
@@ -53,7 +43,13 @@ describe.skipIf(missing !== null)(`the Lambda handler in AWS's runtime ${missing
     const log = join(work, `${name}.log`);
     running.set(
       name,
-      await startFunction({ folder, handler: 'app.handler', model, ports: await freePorts(), log }),
+      await startFunction({
+        folder,
+        handler: 'app.handler',
+        model,
+        ports: [await freePort(), await freePort()],
+        log,
+      }),
     );
   }
 

@@ -15,7 +15,7 @@ import {
   type LambdaState,
 } from './state.ts';
 
-function told(fn: LambdaFunction, key: string, { authType, url, created }: FunctionUrl): object {
+function told(fn: LambdaFunction, key: string, { authType, url, created }: FunctionUrl) {
   const time = created.toISOString();
   return {
     FunctionUrl: url,
@@ -49,7 +49,9 @@ export function createUrl(state: LambdaState, input: CreateFunctionUrlConfigRequ
   const url = `https://${world.id('u').padStart(32, '0')}.lambda-url.${world.region}.on.aws/`;
   const made: FunctionUrl = { authType: input.AuthType ?? 'AWS_IAM', url, created: world.time.now() };
   fn.urls.set(key, made);
-  return told(fn, key, made);
+  // It alone tells no time of a change.
+  const { LastModifiedTime: _, ...answer } = told(fn, key, made);
+  return answer;
 }
 
 export function getUrl(state: LambdaState, input: GetFunctionUrlConfigRequest): object {

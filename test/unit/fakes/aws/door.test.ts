@@ -54,10 +54,21 @@ describe('an HTTP API', () => {
     expect((await api.getIntegrations(of)).Items).toMatchObject([
       { IntegrationId, PayloadFormatVersion: '2.0' },
     ]);
-    expect((await api.getAuthorizers(of)).Items).toHaveLength(1);
+    await api.updateAuthorizer({
+      ...of,
+      AuthorizerId,
+      JwtConfiguration: { Issuer: 'https://issuer.example', Audience: ['other'] },
+    });
+    await expect(api.updateAuthorizer({ ...of, AuthorizerId: 'x' })).rejects.toThrow(/Authorizer/);
+    expect((await api.getAuthorizers(of)).Items).toMatchObject([
+      { Name: 'jwt', JwtConfiguration: { Audience: ['other'] } },
+    ]);
     expect((await api.getStages(of)).Items).toMatchObject([
       { StageName: '$default', AutoDeploy: true, DefaultRouteSettings: { ThrottlingRateLimit: 50 } },
     ]);
+    await api.deleteRoute({ ...of, RouteId });
+    await expect(api.deleteRoute({ ...of, RouteId })).rejects.toThrow(/Unable to find Route/);
+    expect((await api.getRoutes(of)).Items).toEqual([]);
     await api.deleteApi(of);
     await expect(api.getRoutes(of)).rejects.toThrow(/Invalid API identifier/);
   });
@@ -93,6 +104,10 @@ describe('a rule', () => {
       ScheduleExpression: 'rate(5 minutes)',
       State: 'ENABLED',
     });
+    const ResourceARN = 'arn:aws:events:eu-west-1:123456789012:rule/ml-deploy-churn-warm';
+    // The tags of a rule that is there stay, whatever a request says.
+    await events.putRule({ ...rule, ScheduleExpression: 'rate(5 minutes)', Tags: [] });
+    expect((await events.listTagsForResource({ ResourceARN })).Tags).toEqual([{ Key: 'a', Value: 'b' }]);
     expect((await events.listTargetsByRule({ Rule: rule.Name })).Targets).toMatchObject([
       { Id: 'live', Arn },
     ]);

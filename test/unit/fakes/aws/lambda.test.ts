@@ -203,6 +203,30 @@ describe('an alias', () => {
     expect(await refused(update('1', { 3: 0.5 }))).toMatch(/same execution role/);
   });
 
+  it('has a URL of its own, once, which goes with it', async () => {
+    const of = { ...FN, Qualifier: 'live' };
+    await expect(lambda.getFunctionUrlConfig(of)).rejects.toMatchObject({
+      name: 'ResourceNotFoundException',
+    });
+    const { FunctionUrl, AuthType } = await lambda.createFunctionUrlConfig({ ...of, AuthType: 'AWS_IAM' });
+    expect([FunctionUrl, AuthType]).toEqual([
+      expect.stringMatching(/^https:\/\/\w{32,}\.lambda-url\.eu-west-1\.on\.aws\/$/),
+      'AWS_IAM',
+    ]);
+    await expect(lambda.createFunctionUrlConfig({ ...of, AuthType: 'NONE' })).rejects.toMatchObject({
+      name: 'ResourceConflictException',
+    });
+    await expect(
+      lambda.createFunctionUrlConfig({ ...FN, Qualifier: '1', AuthType: 'NONE' }),
+    ).rejects.toThrow();
+    await lambda.updateFunctionUrlConfig({ ...of, AuthType: 'NONE' });
+    expect(await lambda.getFunctionUrlConfig(of)).toMatchObject({ FunctionUrl, AuthType: 'NONE' });
+    await lambda.deleteFunctionUrlConfig(of);
+    await expect(lambda.deleteFunctionUrlConfig(of)).rejects.toMatchObject({
+      name: 'ResourceNotFoundException',
+    });
+  });
+
   it('may not be seen at once', async () => {
     aws.lambda.aliasLag = 1;
     await lambda.createAlias({ ...FN, Name: 'new', FunctionVersion: '2' });
