@@ -1,5 +1,5 @@
 /**
- * `node test/deployment/mutation/main.ts [--only TEXT] [--every] [--sample N] [--threads N] [--log FILE]`: how many mistakes in what is decided would the
+ * `node test/deployment/mutation/main.ts [--only TEXT] [--every] [--sample N] [--threads N] [--log FILE [--again LOG]]`: how many mistakes in what is decided would the
  * exploration alone find? Each mutant of next, memory, versions and the decisions is explored; one that nothing finds
  * survives. With --every, survivors of the small scenarios are run through all pairs as well.
  */
@@ -30,6 +30,8 @@ const { values } = parseArgs({
     sample: { type: 'string', default: '1' },
     /** Where each result is written as soon as it is there. */
     log: { type: 'string', default: '' },
+    /** The log of an earlier run: only what survived there. */
+    again: { type: 'string', default: '' },
     threads: { type: 'string', default: String(availableParallelism()) },
   },
 });
@@ -55,11 +57,12 @@ interface Result {
   readonly differs: number;
 }
 
+const survivors = values.again === '' ? null : survivorsIn(values.again);
 const { folder, mutants } = copyWithMutants();
 try {
   const started = performance.now();
   const sample = Number(values.sample);
-  const chosen = mutants.map((_, at) => at).filter((at) => at % sample === 0);
+  const chosen = mutants.map((_, at) => at).filter((at) => at % sample === 0 && isAskedFor(at));
   const small = await runAll(chosen, false);
   const alive = small.filter(({ killed }) => killed === null).map(({ mutant }) => mutant);
   const large = values.every ? await runAll(alive, true) : [];
@@ -67,6 +70,16 @@ try {
   report(found, (performance.now() - started) / 1000);
 } finally {
   rmSync(folder, { recursive: true });
+}
+
+function isAskedFor(mutant: number): boolean {
+  return survivors === null || survivors.has(mutant);
+}
+
+function survivorsIn(log: string): ReadonlySet<number> {
+  const lines = readFileSync(log, 'utf8').trim().split('\n');
+  const results = lines.map((line) => JSON.parse(line) as Result);
+  return new Set(results.filter(({ killed }) => killed === null).map(({ mutant }) => mutant));
 }
 
 function copyWithMutants(): { readonly folder: string; readonly mutants: readonly Mutant[] } {
@@ -139,9 +152,9 @@ async function runBatch(batch: readonly number[], isLarge: boolean): Promise<rea
 }
 
 function report(found: ReadonlyMap<number, Result>, seconds: number): void {
-  const survivors = mutants.filter((_, at) => found.get(at)?.killed === null);
+  const alive = mutants.filter((_, at) => found.get(at)?.killed === null);
   const tried = found.size;
-  for (const mutant of survivors) {
+  for (const mutant of alive) {
     const { file, line, within, from, to } = mutant;
     const differs = found.get(mutants.indexOf(mutant))?.differs ?? 0;
     const reason = reasonOf(mutant) ?? `NOT EXPLAINED; decides otherwise in ${differs} scenarios`;
@@ -149,11 +162,11 @@ function report(found: ReadonlyMap<number, Result>, seconds: number): void {
       `\n${file}:${line} ${within}  ${oneLine(from)}  ->  ${oneLine(to) || '(left out)'}\n    ${reason}\n`,
     );
   }
-  const score = 1 - survivors.length / tried;
-  const equal = survivors.filter((mutant) => reasonOf(mutant) !== undefined).length;
-  const adjusted = 1 - (survivors.length - equal) / (tried - equal);
+  const score = 1 - alive.length / tried;
+  const equal = alive.filter((mutant) => reasonOf(mutant) !== undefined).length;
+  const adjusted = 1 - (alive.length - equal) / (tried - equal);
   process.stdout.write(
-    `\n${tried} of ${mutants.length} mutants, ${survivors.length} survive, ${equal} of them for a reason: ` +
+    `\n${tried} of ${mutants.length} mutants, ${alive.length} survive, ${equal} of them for a reason: ` +
       `${(100 * score).toFixed(1)} %, without those ${(100 * adjusted).toFixed(1)} %; ${seconds.toFixed(0)} s\n`,
   );
   process.exitCode = adjusted >= LEAST && tried > 0 ? 0 : 1;
