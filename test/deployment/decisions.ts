@@ -1,7 +1,8 @@
-/** What is decided in each scenario of one command, as lines that people can read, and that are kept in decisions.json. */
+/** What is decided in each scenario of one command, and how two of them end, as lines that people can read, and that are kept in decisions.json. */
 import { readFileSync } from 'node:fs';
 import { valueOf, type Observed } from '../../src/deployment/observed.ts';
 import { keyOf, type Verdict } from '../../src/deployment/verdict.ts';
+import type { Explored, Scenario } from './explore.ts';
 
 /** @returns `what serves: what follows`, the same whichever time a command begins anew */
 export function decision(observed: Observed, verdict: Verdict): string {
@@ -44,11 +45,21 @@ export const FILE = new URL('decisions.json', import.meta.url);
 
 let kept: Readonly<Record<string, readonly string[]>> | null = null;
 
-/** @returns what is decided, and was not before (`+`), and the other way round (`-`) */
-export function differences(scenario: string, decisions: ReadonlySet<string>): readonly string[] {
+/** What is kept of a scenario: the decisions of one command; of two, how they end together. */
+export function linesOf(
+  { goals }: Pick<Scenario, 'goals'>,
+  { decisions, ends }: Explored,
+): readonly string[] {
+  return [...(goals.length === 1 ? decisions : ends.keys())].sort();
+}
+
+/** @returns what is so, and was not before (`+`), and the other way round (`-`); nothing for a scenario that is not kept */
+export function differences(scenario: Scenario, explored: Explored): readonly string[] {
   kept ??= JSON.parse(readFileSync(FILE, 'utf8')) as Readonly<Record<string, readonly string[]>>;
-  const before = new Set(kept[scenario]);
-  const more = [...decisions].filter((line) => !before.has(line)).map((line) => `+ ${line}`);
-  const less = [...before].filter((line) => !decisions.has(line)).map((line) => `- ${line}`);
+  const before = kept[scenario.name];
+  if (before === undefined) return scenario.goals.length > 1 ? [] : ['is not kept'];
+  const now = linesOf(scenario, explored);
+  const more = now.filter((line) => !before.includes(line)).map((line) => `+ ${line}`);
+  const less = before.filter((line) => !now.includes(line)).map((line) => `- ${line}`);
   return [...more, ...less];
 }

@@ -121,7 +121,7 @@ function dropping({ of }: Step, { candidates }: Facets, goal: Goal): string[] {
   const isMeant =
     goal.kind === 'gone' ||
     (goal.kind === 'serve' && version === goal.version) ||
-    (goal.kind === 'stage' && of === goal.candidate) ||
+    (goal.kind === 'stage' && (of === goal.candidate || expiresAt <= 0)) ||
     (goal.kind === 'without-candidate' && of === goal.candidate) ||
     (goal.kind === 'tidy' && expiresAt <= 0 && [null, environment].includes(goal.environment));
   const isTheirs = !ours && goal.kind !== 'without-candidate' && goal.kind !== 'stage';
@@ -219,8 +219,9 @@ export function atEnd(state: State, scenario: Scenario): string[] {
   if (isUnderWay(facets.serving)) return [];
   if (facets.candidates.some((entry) => entry.state === 'starting' || entry.state === 'going')) return [];
   const hasDied = state.runs.some(({ crashes }) => crashes > 0);
-  const { denied, refused = [] } = scenario.faults;
-  const isAlone = state.runs.length === 1 && !hasDied && denied.length + refused.length === 0;
+  const { denied, refused = [], lost: overtaken = [] } = scenario.faults;
+  const isHindered = denied.length + refused.length > 0 || overtaken.includes('retire-version');
+  const isAlone = state.runs.length === 1 && !hasDied && !isHindered;
   return [
     ...lost(facets, scenario),
     ...(isAlone ? leftovers(facets, scenario, false) : []),

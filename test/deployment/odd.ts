@@ -40,6 +40,7 @@ const noted = (name: string, flags: Partial<VersionState>, facets = LIVE): Facet
 });
 const TOWARDS_V2 = serving({ state: 'moving', towards: 'v2', guards: ['v2@x'] }, knowing({}));
 const UNDER_WAY: Facets = { ...TOWARDS_V2, guards: [{ name: 'v2@x', madeAt: 0 }] };
+const BROKEN = serving({ state: 'broken', version: null }, knowing({}));
 const SURE = { failing: [], denied: [] } as const;
 const hiding = (...hidden: NonNullable<Expected['faults']['hidden']>) => ({ faults: { ...SURE, hidden } });
 const refusing = (...refused: NonNullable<Expected['faults']['refused']>) => ({
@@ -117,6 +118,21 @@ const SERVING: readonly Expected[] = [
     serving({ state: 'mixed' }, { ...SCALED, scaling: 'set-aside' }),
     serve('v2'),
     'needs-human',
+  ),
+  odd(
+    'half set aside',
+    { ...SCALED, scaling: 'half-aside' },
+    serve('v2'),
+    'rolled-back, serves, serves unchanged',
+  ),
+  odd(
+    'half set aside, on its way elsewhere',
+    serving(
+      { state: 'moving', towards: 'v3' },
+      { ...SCALED, scaling: 'half-aside', versions: [version('v3', false), ...LIVE.versions] },
+    ),
+    serve('v2', { base: 'v0' }),
+    'outdated',
   ),
   odd('on its way already', UNDER_WAY, serve('v2'), 'rolled-back, serves, serves unchanged'),
   odd('on its way without guard', TOWARDS_V2, serve('v2'), 'rolled-back, serves, serves unchanged'),
@@ -217,6 +233,15 @@ const SERVING: readonly Expected[] = [
 
 const BACK: readonly Expected[] = [
   odd('back, on its way', UNDER_WAY, goBack('v2', 'v1'), 'went-back, went-back unchanged'),
+  odd(
+    'back, on its way with one guard of two',
+    {
+      ...serving({ guards: ['v2@y', 'v2@x'] }, UNDER_WAY),
+      guards: [...UNDER_WAY.guards, { name: 'v3@z', madeAt: 0 }],
+    },
+    goBack('v2', 'v1'),
+    'went-back, went-back unchanged',
+  ),
   odd('back, on its way without guard', TOWARDS_V2, goBack('v2', 'v1'), 'went-back, went-back unchanged'),
   odd('back, cannot be undone', UNDER_WAY, goBack('v2', 'v1'), 'went-back, went-back unchanged', {
     traits: { ...ETAG, abort: 'none' },
@@ -313,6 +338,57 @@ const BESIDE: readonly Expected[] = [
   odd('stage while it goes', withCandidate({ state: 'going' }), stage('v2', 'c2'), 'failed, staged'),
   odd('stage what is broken', withCandidate({ state: 'broken' }), stage('v2', 'c2'), 'failed, staged'),
   odd('stage what never fails', LIVE, stage('v3', 'c3'), 'staged'),
+  odd('stage beside another candidate', STAGED, stage('v3', 'c3'), 'staged'),
+  odd('stage beside one that is over', withCandidate({ expiresAt: 0 }), stage('v3', 'c3'), 'staged'),
+  odd(
+    'stage beside one that is over, and starts',
+    withCandidate({ expiresAt: 0, state: 'starting' }),
+    stage('v3', 'c3'),
+    'staged',
+  ),
+  odd(
+    'stage beside one that is over, and goes',
+    withCandidate({ expiresAt: 0, state: 'going' }),
+    stage('v3', 'c3'),
+    'staged',
+  ),
+  odd(
+    'stage what is ready, of others',
+    withCandidate({ ours: false, expiresAt: -1 }),
+    stage('v2', 'c2'),
+    'staged',
+  ),
+  odd(
+    'stage what is broken, and over',
+    withCandidate({ state: 'broken', expiresAt: -1 }),
+    stage('v2', 'c2'),
+    'failed, staged',
+  ),
+  odd(
+    'stage what goes, and is over',
+    withCandidate({ state: 'going', expiresAt: -1 }),
+    stage('v2', 'c2'),
+    'failed, staged',
+  ),
+  odd(
+    'stage again, its version is gone',
+    { ...STAGED, versions: LIVE.versions },
+    stage('v2', 'c2'),
+    'staged',
+  ),
+  odd(
+    'stage again, as long as it stays',
+    withCandidate({ expiresAt: 5 }),
+    { ...stage('v2', 'c2'), until: 5 } as Goal,
+    'staged',
+  ),
+  odd(
+    'discard one that nobody made a version for',
+    { ...STAGED, versions: LIVE.versions },
+    discard,
+    'discarded, discarded unchanged',
+  ),
+  odd('discard while it goes', withCandidate({ state: 'going' }), discard, 'discarded, discarded unchanged'),
   odd('discard nothing', LIVE, discard, 'discarded unchanged'),
   odd(
     'discard while it starts',
@@ -346,6 +422,8 @@ const BESIDE: readonly Expected[] = [
     'discarded, discarded unchanged',
   ),
   odd('gone already', NOTHING_YET, gone, 'gone'),
+  odd('gone, broken', BROKEN, gone, 'gone'),
+  odd('gone, candidate goes', withCandidate({ state: 'going' }), gone, 'gone'),
   odd('gone, candidate starts', withCandidate({ state: 'starting' }), gone, 'gone'),
   odd('gone, candidate of others', withCandidate({ ours: false }), gone, 'gone'),
   odd('gone, on its way', UNDER_WAY, gone, 'gone'),
@@ -395,6 +473,8 @@ const TIDY: readonly Expected[] = [
   ),
   odd('tidy, never served', knowing({ madeAt: LONG_AGO }), tidy, 'tidied, tidied unchanged'),
   odd('tidy, set aside', { ...SCALED, scaling: 'set-aside' }, tidy, 'tidied, tidied unchanged'),
+  odd('tidy, half set aside', { ...SCALED, scaling: 'half-aside' }, tidy, 'tidied, tidied unchanged'),
+  odd('tidy, broken and set aside', { ...BROKEN, scaling: 'set-aside' }, tidy, 'tidied unchanged'),
   odd('tidy, absent', { ...NOTHING_YET, scaling: 'set-aside' }, tidy, 'tidied unchanged'),
 ];
 
@@ -456,6 +536,33 @@ const FORBIDDEN: readonly Expected[] = [
   odd('back, refused', LIVE, goBack('v1', 'v0'), 'refused', refusing('shift')),
   odd('serve, refused twice', LIVE, serve('v2'), 'refused', refusing('shift', 'retire-version')),
   odd('serve, always overtaken', LIVE, serve('v2', { guarded: false }), 'contended', losing('shift')),
+  odd('stage, always overtaken', LIVE, stage('v2', 'c2'), 'contended', losing('start-candidate')),
+  odd(
+    'stage, always overtaken, nor removed',
+    LIVE,
+    stage('v2', 'c2'),
+    'contended',
+    losing('start-candidate', 'retire-version'),
+  ),
+  odd('discard, always overtaken', STAGED, discard, 'contended', losing('drop-candidate')),
+  odd('tidy, refused', withCandidate({ expiresAt: 0 }), tidy, 'refused', refusing('drop-candidate')),
+  odd('gone, refused', LIVE, gone, 'refused', refusing('close')),
+  odd('stage, may not start', LIVE, stage('v2', 'c2'), 'denied', {
+    faults: { failing: [], denied: ['start-candidate'] },
+  }),
+  odd('a broken endpoint, may not close', BROKEN, serve('v2', { base: null }), 'denied', {
+    faults: { failing: [], denied: ['close'] },
+  }),
+  odd(
+    'broken, others use it, may not see who',
+    knowing({ served: false }),
+    stage('v2', 'c2'),
+    'failed, staged',
+    {
+      faults: { failing: ['v2'], denied: [], hidden: ['users'] },
+      traits: ETAG,
+    },
+  ),
   odd('gone, may not remove', LIVE, gone, 'denied', { faults: { failing: [], denied: ['close'] } }),
   odd('discard, may not remove', STAGED, discard, 'denied', {
     faults: { failing: [], denied: ['drop-candidate'] },

@@ -197,6 +197,27 @@ export const ROLLOUTS: readonly Expected[] = [
   shares('go back from the middle', SPLIT, [goBack('v2', 'v1')], {
     ends: ['went-back', 'went-back unchanged'],
   }),
+  shares('go on, another way back', SPLIT, [goBack('v2', 'v0')], { ends: ['outdated'] }),
+  shares('go back, another rollout', SPLIT, [goBack('v3', 'v1')], { ends: ['outdated'] }),
+  shares('another rollout', SPLIT, [rollOut('v3')], { ends: ['outdated'] }),
+  shares('another base', SPLIT, [rollOut('v2', 'a', { base: 'v0' })], { ends: ['outdated'] }),
+  shares('stage from the middle', SPLIT, [stage('v3', 'c3')], { ends: ['staged'] }),
+  shares('serve, may not shift on', LIVE, [rollOut('v2')], {
+    faults: { failing: [], denied: ['unmark'] },
+    ends: ['denied'],
+  }),
+  shares('serve, shift back is refused', LIVE, [rollOut('v2')], {
+    faults: { failing: ['v2'], denied: [], refused: ['abort-shift'] },
+    ends: ['refused', 'serves', 'serves unchanged'],
+  }),
+  shares('serve, the end is refused', LIVE, [rollOut('v2')], {
+    faults: { failing: [], denied: [], refused: ['unmark'] },
+    ends: ['refused'],
+  }),
+  shares('serve, may not see the watch', LIVE, [rollOut('v2')], {
+    faults: { failing: [], denied: [], hidden: ['watch'] },
+    ends: ['denied'],
+  }),
   shares('go back', OLD, [goBack('v1', 'v0')], { ends: ['went-back', 'went-back unchanged'] }),
   shares('gone from the middle', SPLIT, [{ kind: 'gone' }], { ends: ['gone'] }),
   shares('tidy', SPLIT, [{ kind: 'tidy', environment: null }], { ends: ['tidied', 'tidied unchanged'] }),
@@ -264,6 +285,26 @@ export const TORN: readonly Expected[] = PAIRS.filter(({ name }) =>
   // A run that dies in that window and begins anew cannot know what it has overtaken; two that live can.
   crashes: 0,
 }));
+
+const FEW: readonly string[] = [
+  'serve v2 | tidy',
+  'serve v3 | go back',
+  'promote v2 | stage v2',
+  'stage v2 | stage v2',
+  'stage v2 | discard v2',
+  'go back | go back, three versions',
+  'go back | gone',
+  'first v2 | first v3',
+  'rollout: serve v2 | tidy',
+  'rollout: serve v2 | go back',
+  'rollout: go back | go back',
+  'serve v2 | go back, compare then write',
+];
+
+/** The pairs with few states. All of them are explored by test:faults. */
+export const SMALL: readonly Expected[] = [...PAIRS, ...ROLLOUTS, ...TORN].filter(({ name }) =>
+  FEW.includes(name),
+);
 
 function anotherRun(goal: Goal): Goal {
   return 'run' in goal ? { ...goal, run: `${goal.run}2` } : goal;
