@@ -6,6 +6,7 @@ import { readCandidates } from '../describe.ts';
 import { readLive } from '../live.ts';
 import { namesOf } from '../names-of.ts';
 import { checkStillThere } from '../still-there.ts';
+import { isOurs, TAG } from '../tags.ts';
 import type { Work } from './work.ts';
 
 /** @throws UserError */
@@ -19,11 +20,20 @@ export async function check(version: string | null, work: Work): Promise<void> {
   if (command === 'promote') await checkCandidate(plan, work);
 }
 
+/** A name that looks like ours is enough to go on with an endpoint, and not enough to delete it. */
 async function checkOurs({ subject, session }: Work): Promise<void> {
-  const live = await readLive(subject.endpoint, session.reads);
-  if (live === null || live.ours) return;
-  const message = `"${subject.endpoint}" was not made by ml-deploy and is left as it is.`;
-  const fix = 'Remove it by the means that made it, or take it over first (deploy with adopt: true).';
+  const { endpoint } = subject;
+  const live = await readLive(endpoint, session.reads);
+  if (live === null || isOurs(live.tags, endpoint)) return;
+  const [message, fix] = live.ours
+    ? [
+        `"${endpoint}" no longer has the tag ${TAG.endpoint} and is left as it is.`,
+        `If it is to go, set the tag again (${TAG.endpoint}=${endpoint}), or delete the endpoint by hand.`,
+      ]
+    : [
+        `"${endpoint}" was not made by ml-deploy and is left as it is.`,
+        'Remove it by the means that made it, or take it over first (deploy with adopt: true).',
+      ];
   throw UserError.of([{ where: 'endpoint-name', message, fix }]);
 }
 

@@ -1,4 +1,5 @@
 /** What deploy-endpoint promises of SageMaker, one by one. */
+import { SageMaker } from '@aws-sdk/client-sagemaker';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { UserError } from '../../../../src/core/errors.ts';
 import { environmentDigests } from '../../../../src/core/plan/environment-digests.ts';
@@ -450,6 +451,19 @@ describe('tags', () => {
     }
     const created = bed.aws.calls.filter(({ action }) => action.startsWith('Create'));
     expect(created.every(({ input }) => Array.isArray(input.Tags))).toBe(true);
+  });
+
+  it('are needed to tear an endpoint down: a name that looks like ours is not enough', async () => {
+    await deploy('one');
+    const arn = endpoint()?.arn ?? '';
+    bed.aws.stripTags('endpoint', ENDPOINT);
+    await expect(bed.target.teardown(ENDPOINT)).rejects.toThrow(
+      `"${ENDPOINT}" no longer has the tag ml-deploy:endpoint and is left as it is.`,
+    );
+    expect(endpoint()).toBeDefined();
+    const Tags = [{ Key: 'ml-deploy:endpoint', Value: ENDPOINT }];
+    await new SageMaker(bed.aws.client).addTags({ ResourceArn: arn, Tags });
+    expect((await bed.target.teardown(ENDPOINT)).outcome).toBe('torn-down');
   });
 
   it('may be stripped: what served, what is verified, and what is ours is still known', async () => {
