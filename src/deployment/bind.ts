@@ -17,13 +17,18 @@ export interface Run {
 /** @param candidate that must be ready first; null for a deployment without one */
 export function bindServe(plan: Plan, candidate: string | null, move: Move, { run, keep }: Run): Serve {
   const { version, base } = plan;
-  // Whether an approval may be used is judged before (core/plan/approval-use.ts), by when it was given.
-  return { kind: 'serve', version, base, candidate, ...move, approved: false, run, keep };
+  return { kind: 'serve', version, base, candidate, ...move, withdrawn: isWithdrawn(plan), run, keep };
 }
 
 /** @param until when a candidate expires that nobody promotes, in milliseconds */
-export function bindStage({ version, base }: Plan, candidate: string, until: number): Stage {
-  return { kind: 'stage', version, base, candidate, until, approved: false };
+export function bindStage(plan: Plan, candidate: string, until: number): Stage {
+  const { version, base } = plan;
+  return { kind: 'stage', version, base, candidate, until, withdrawn: isWithdrawn(plan) };
+}
+
+/** What approvers saw: a rollback since then is news to them. */
+function isWithdrawn({ withdrawn }: Plan): boolean {
+  return withdrawn !== undefined;
 }
 
 export function bindDiscard({ version, candidate }: Plan): WithoutCandidate {

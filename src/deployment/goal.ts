@@ -25,8 +25,8 @@ export interface Serve extends OfRun {
   readonly otherMachines: boolean;
   /** What becomes of autoscaling afterwards. */
   readonly scaling: 'leave' | 'set' | 'end';
-  /** There was an approval; a version that was withdrawn since ends it. */
-  readonly approved: boolean;
+  /** It was rolled back from before this was planned, and is wanted all the same. Whoever rolls back later ends the plan. */
+  readonly withdrawn: boolean;
   /** How many old versions stay for a rollback. */
   readonly keep: number;
   /** The steps, where we shift requests; absent: all at once, and nothing is watched. */
@@ -40,7 +40,8 @@ export interface Stage {
   readonly candidate: string;
   /** For so long the candidate stays, in milliseconds: one that an earlier run started is kept longer. */
   readonly until: number;
-  readonly approved: boolean;
+  /** As of `Serve`. */
+  readonly withdrawn: boolean;
 }
 
 export interface WithoutCandidate {

@@ -2,7 +2,7 @@
  * What a run remembers of itself. Without it, a move that the platform undid is sent again for ever, and "not seen yet"
  * cannot be told from "undone". It is small on purpose: each field multiplies the states that the exploration visits.
  */
-import { isPassing, valueOf, type Facet, type Observed } from './observed.ts';
+import { isPassing, valueOf, type Facet, type Observed, type Serving } from './observed.ts';
 import { keyOf, type Step, type StepKind } from './verdict.ts';
 import type { Traits } from './traits.ts';
 
@@ -19,6 +19,8 @@ export interface Memory {
   readonly lost: number;
   /** The platform refused a step for good; planning again would not help. */
   readonly refused: { readonly step: StepKind; readonly cause: string } | null;
+  /** A change of this run was written over one that nobody had seen. */
+  readonly overtook: boolean;
 }
 
 export interface Sent {
@@ -33,12 +35,17 @@ export interface Sent {
 
 /** A run that begins may follow one that died a moment ago. @param now milliseconds */
 export function begin(now: number): Memory {
-  return { sent: null, given: {}, since: now, changed: false, lost: 0, refused: null };
+  return { sent: null, given: {}, since: now, changed: false, lost: 0, refused: null, overtook: false };
 }
 
 export type Performed =
   /** `touches`: the facets that must be looked at again. */
-  | { readonly is: 'done' | 'started'; readonly touches: readonly Facet[] }
+  | {
+      readonly is: 'done' | 'started';
+      readonly touches: readonly Facet[];
+      /** What was there when it was written, where the answer of the platform says so: not always what was compared. */
+      readonly before?: Serving;
+    }
   /** One call of several was made; the same step follows. */
   | { readonly is: 'again'; readonly touches: readonly Facet[] }
   /** What the step was decided on is no longer so. */
@@ -84,14 +91,37 @@ export function remember(memory: Memory, step: Step, performed: Performed, now: 
       return { ...memory, since: now, changed: true };
     case 'done':
     case 'started':
-      return carriedOut(memory, step, now);
+      return carriedOut(memory, step, performed.before, now);
   }
 }
 
-function carriedOut(memory: Memory, step: Step, now: number): Memory {
+function carriedOut(memory: Memory, step: Step, before: Serving | undefined, now: number): Memory {
+  const overtook = memory.overtook || (before !== undefined && wasWrittenOver(before, step));
   const given = ONCE.has(step.kind) ? { ...memory.given, [keyOf(step)]: '' } : memory.given;
   const sent = SENT.has(step.kind) ? sentBy(step, now) : memory.sent;
-  return { ...memory, given, sent, since: now, changed: true };
+  return { ...memory, given, sent, since: now, changed: true, overtook };
+}
+
+/** Whether the step undid what somebody else had done; one that leads to the same is no reason to complain. */
+function wasWrittenOver(before: Serving, { kind, of, basis }: Step): boolean {
+  if (basis === undefined) return false;
+  const leadsTo = kind === 'abort-shift' ? basis.version : of;
+  const isSame =
+    before.version === basis.version &&
+    before.towards === basis.towards &&
+    before.rollout?.percent === basis.rollout?.percent;
+  const isFurther = before.version === basis.version && before.towards === leadsTo;
+  return !isSame && !isFurther && before.version !== leadsTo;
+}
+
+/**
+ * Without a compare-and-swap: whether this run's move left another version than it was meant for. Where the platform
+ * moves, that is seen while it does; where it was not seen, nobody can tell, and that counts.
+ * @param base the version that was to be left
+ */
+export function hasOvertaken({ sent, overtook }: Memory, base: string | null, traits: Traits): boolean {
+  if (traits.swap !== 'compare-then-write') return false;
+  return overtook || (traits.shifts === 'platform' && sent?.kind === 'shift' && sent.from !== base);
 }
 
 function sentBy({ kind, of, percent }: Step, at: number): Sent {

@@ -199,21 +199,29 @@ function untouched({ plan }: Ended): string {
   return plan?.base == null ? '' : '; what serves is untouched';
 }
 
+/** Where the platform cannot compare and swap: a moment remains between the last look and the change. */
 function overtaken(ended: Ended): Told {
-  const { endpoint, plan } = ended;
-  const message =
-    `Another run changed ${endpoint} at the same moment: ${nameOf(ended)} serves now, but it replaced another version ` +
-    `than ${shortVersion(plan?.base ?? 'nothing')}, which this was planned (and approved) for. Look which of the two is wanted.`;
-  return plain('failed', message);
+  const { endpoint, goal, plan } = ended;
+  const meant = goal.kind === 'go-back' ? goal.from : (plan?.base ?? 'nothing');
+  const planned = goal.kind === 'go-back' ? 'was to be left' : 'this was planned (and approved) for';
+  const shares = sharesIn(ended);
+  const now = shares.length > 0 ? shares : [`${nameOf(ended)} serves now.`];
+  return plain(
+    'failed',
+    [
+      `Another run changed ${endpoint} at the same moment, and this one wrote over it:`,
+      `what was there was not what ${planned} (${shortVersion(meant)}).`,
+      ...now,
+      'Look which of the two is wanted.',
+    ].join(' '),
+  );
 }
 
 function replaced(ended: Ended): Told {
   const { endpoint, command, plan } = ended;
+  const candidate = plan?.candidate ?? '';
   if (command === 'stage')
-    return plain(
-      'failed',
-      `Another run removed the candidate ${plan?.candidate ?? ''} while this one waited for it.`,
-    );
+    return plain('failed', `Another run removed the candidate ${candidate} while this one waited for it.`);
   const { state = 'absent', version = null } = servingOf(ended) ?? {};
   const isGone = state === 'absent' || state === 'going';
   const what = isGone ? `removed the endpoint ${endpoint}` : `changed ${endpoint}`;
@@ -259,7 +267,7 @@ function refusal(ended: Ended, kind: Refusal, { title }: EnginePlatform): Error 
   switch (kind) {
     case 'withdrawn':
       return new UserError(
-        `${nameOf(ended)} was rolled back from after its plan was approved. Nothing was changed; plan again, and have the new plan approved.`,
+        `${nameOf(ended)} was rolled back from after this was planned. Nothing was changed; plan again (and have the new plan approved).`,
         { page: 'plan-changed' },
       );
     case 'no-candidate':

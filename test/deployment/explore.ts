@@ -5,14 +5,14 @@
  */
 import type { Goal } from '../../src/deployment/goal.ts';
 import { begin as remembering, type Memory } from '../../src/deployment/memory.ts';
-import type { Facets } from '../../src/deployment/observed.ts';
+import type { Basis, Facets, Serving } from '../../src/deployment/observed.ts';
 import type { Traits } from '../../src/deployment/traits.ts';
-import type { End, Step } from '../../src/deployment/verdict.ts';
+import type { End, Step, StepKind } from '../../src/deployment/verdict.ts';
 import { components } from './components.ts';
 import { decision } from './decisions.ts';
 import { always, atEnd, atStep, deciding, onVerdict, sayingSo } from './invariants.ts';
 import { product } from './product.ts';
-import { aged, events, look, perform, TICK, type Faults, type World } from './world.ts';
+import { aged, events, look, perform, TICK, write, type Faults, type World } from './world.ts';
 
 export interface Scenario {
   readonly name: string;
@@ -178,7 +178,8 @@ function endOf({ end }: RunState): string {
 
 function begin({ start, goals, faults }: Scenario): State {
   const isBaking = start.serving.state === 'moving';
-  const world: World = { facets: start, before: null, isBaking, isLate: faults.late === true ? false : null };
+  const isLate = faults.late === true ? false : null;
+  const world: World = { facets: start, before: null, isBaking, isLate, wasAway: false };
   return { world, runs: goals.map((goal) => fresh(goal, 0)) };
 }
 
@@ -255,12 +256,15 @@ function* acts(state: State, index: number, scenario: Scenario): Generator<Edge>
     yield { name: `${index} compares`, state: withRun(state, index, compared), wrong: [] };
     return;
   }
-  const { world, performed } = perform(state.world, isTorn ? free : step, scenario.faults);
+  const isWhole = isTorn && scenario.traits.shifts === 'us' && WRITES.has(step.kind);
+  const { world, performed } = isWhole
+    ? write(state.world, { ...free, basis }, scenario.faults)
+    : perform(state.world, isTorn ? free : step, scenario.faults);
   const remembered = product.remember(run.memory, step, performed, 0);
   // How often is counted only where it matters: it multiplies the states.
   const memory = scenario.faults.lost === undefined ? { ...remembered, lost: 0 } : remembered;
   const isOffBase =
-    run.isOffBase || (performed.is === 'done' && movesOff(step, state, scenario.goals[index]!));
+    run.isOffBase || (performed.is === 'done' && movesOff(step, state, scenario.goals[index]!, isWhole));
   const looking: RunState = { ...run, at: 'look', step: null, memory, isOffBase };
   const hasChanged = world !== state.world;
   yield {
@@ -271,8 +275,24 @@ function* acts(state: State, index: number, scenario: Scenario): Generator<Edge>
   };
 }
 
-function movesOff({ kind }: Step, { world }: State, goal: Goal): boolean {
-  return kind === 'shift' && goal.kind === 'serve' && world.facets.serving.version !== goal.base;
+/** Steps that write all of what serves, where we shift requests. */
+const WRITES: ReadonlySet<StepKind> = new Set(['shift', 'abort-shift', 'unmark']);
+
+/** What the run writes over is neither what it was meant to change, nor on the way that it takes itself. */
+function isAnothers({ version, towards }: Serving, basis: Basis, goal: Goal): boolean {
+  const meant = goal.kind === 'serve' ? [goal.base, goal.version] : [];
+  const own = goal.kind === 'go-back' ? [goal.from, goal.to] : meant;
+  const wasRolledBack = goal.kind === 'serve' && basis.towards !== null && version === goal.base;
+  return !own.includes(version) || (towards === null ? wasRolledBack : !own.includes(towards));
+}
+
+/** @param isWhole it was written over whatever was there */
+function movesOff({ kind, basis }: Step, { world }: State, goal: Goal, isWhole: boolean): boolean {
+  const { serving } = world.facets;
+  if (isWhole) return isAnothers(serving, basis!, goal);
+  if (kind !== 'shift') return false;
+  if (goal.kind === 'serve') return serving.version !== goal.base;
+  return goal.kind === 'go-back' && serving.version !== goal.from;
 }
 
 function isYoung({ at, memory }: RunState): boolean {

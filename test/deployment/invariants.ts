@@ -39,8 +39,11 @@ function isApproved({ version, towards, rollout }: Serving, start: Facets, goals
 
 /** No step is taken that the watch has not found good, for as long as the plan says. */
 export function deciding(step: Step, { now, facets }: Observed, goal: Goal): string[] {
+  const versions = facets.versions as { readonly value: Facets['versions'] } | undefined;
   const serving = facets.serving as { readonly value: Serving } | undefined;
   const { rollout } = serving?.value ?? {};
+  if (rollout === undefined && isOfOldPlan(step, versions?.value ?? [], goal))
+    return ['a version that was rolled back from since is decided on'];
   const isOn =
     step.kind === 'unmark' || (step.kind === 'shift' && (step.percent ?? 0) > (rollout?.percent ?? 0));
   if (goal.kind !== 'serve' || rollout === undefined || !isOn || (goal.rollout?.bakeMs ?? 0) === 0) return [];
@@ -86,6 +89,14 @@ function isYoung({ sent, since }: RunState['memory'], from: number): boolean {
   return Math.max(sent?.at ?? since, since) >= from;
 }
 
+/** A first step towards a version that others have rolled back from since it was planned. */
+function isOfOldPlan({ kind, of }: Step, versions: Facets['versions'], goal: Goal): boolean {
+  if (goal.kind !== 'serve' && goal.kind !== 'stage') return false;
+  if (goal.withdrawn || !['shift', 'open', 'start-candidate'].includes(kind)) return false;
+  const aimed = kind === 'start-candidate' ? goal.version : of;
+  return versions.some(({ version, withdrawn }) => version === aimed && withdrawn);
+}
+
 function wanted(goal: Goal): string[] {
   if (goal.kind === 'serve') return [goal.version];
   return goal.kind === 'go-back' ? [goal.to] : [];
@@ -95,7 +106,12 @@ export function atStep(step: Step, { world }: State, { goals, traits }: Scenario
   const goal = goals[index]!;
   const { version } = world.facets.serving;
   if (goal.kind === 'serve' && step.kind === 'shift' && traits.swap !== 'compare-then-write')
-    return version === goal.base ? [] : ['an approval is carried out on another base'];
+    return [
+      ...(version === goal.base ? [] : ['an approval is carried out on another base']),
+      ...(isOfOldPlan(step, world.facets.versions, goal) && world.facets.serving.etag !== null
+        ? ['an approval is carried out after a rollback from its version']
+        : []),
+    ];
   if (goal.kind === 'go-back' && step.kind === 'shift' && traits.swap !== 'compare-then-write')
     return version === goal.from ? [] : ['goes back from a version that was not meant'];
   if (step.kind === 'retire-version') {
@@ -137,7 +153,8 @@ export function sayingSo(
   scenario: Scenario,
 ): string[] {
   const kind = end?.kind ?? '';
-  if (kind === 'serves' && isOffBase) return ['green, although it moved from another base'];
+  if ((kind === 'serves' || kind === 'went-back') && isOffBase)
+    return ['green, although it moved from another base'];
   if (kind === 'rolled-back' && runs.length === 1 && takesRequests(goal, world.facets))
     return [`${scenario.name} says rolled-back, and the version takes requests`];
   if (runs.length > 1 || !GREEN.includes(kind)) return [];

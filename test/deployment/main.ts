@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { differences, FILE, linesOf } from './decisions.ts';
 import { explore } from './explore.ts';
 import { ODD } from './odd.ts';
-import { ALONE, PAIRS, ROLLOUTS, SMALL, TORN } from './scenarios.ts';
+import { ALONE, PAIRS, ROLLOUTS, SMALL, TORN, TORN_ROLLOUTS } from './scenarios.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -18,8 +18,10 @@ let wrong = 0;
 let total = 0;
 const kept: Record<string, readonly string[]> = {};
 const all = values.write
-  ? [...[...ALONE, ...ODD, ...ROLLOUTS].filter(({ goals }) => goals.length === 1), ...SMALL]
-  : [...ALONE, ...ODD, ...PAIRS, ...TORN, ...ROLLOUTS].filter(({ name }) => name.includes(text));
+  ? [...[...ALONE, ...ODD, ...ROLLOUTS, ...TORN_ROLLOUTS].filter(({ goals }) => goals.length === 1), ...SMALL]
+  : [...ALONE, ...ODD, ...PAIRS, ...TORN, ...ROLLOUTS, ...TORN_ROLLOUTS].filter(({ name }) =>
+      name.includes(text),
+    );
 for (const scenario of all) {
   const started = performance.now();
   const explored = explore(scenario);

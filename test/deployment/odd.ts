@@ -72,7 +72,7 @@ const SERVING: readonly Expected[] = [
   odd(
     'a withdrawn version, wanted',
     knowing({ withdrawn: true }),
-    serve('v2', { approved: false }),
+    serve('v2', { withdrawn: true }),
     'rolled-back, serves, serves unchanged',
   ),
   odd(

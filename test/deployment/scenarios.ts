@@ -56,7 +56,7 @@ export const serve = (name: string, more: Partial<Serve> = {}): Goal => ({
   guarded: true,
   otherMachines: false,
   scaling: 'leave',
-  approved: true,
+  withdrawn: false,
   keep: 1,
   ...more,
 });
@@ -66,7 +66,7 @@ export const stage = (name: string, candidate: string): Goal => ({
   base: 'v1',
   candidate,
   until: 0,
-  approved: true,
+  withdrawn: false,
 });
 export const goBack = (from: string, to: string, run = 'r'): Goal => ({
   kind: 'go-back',
@@ -117,6 +117,13 @@ export const scenario = (
 });
 const denied = (kind: StepKind): Scenario['faults'] => ({ failing: ['v2'], denied: [kind] });
 
+const TAGGED: Facets = { ...LIVE, serving: { ...LIVE.serving, etag: '0' } };
+/** The base serves again, and what was approved for it was rolled back from since. */
+const THERE_AND_BACK: Partial<Expected> = {
+  faults: { failing: [], denied: [], thereAndBack: 'v2' },
+  ends: ['serves', 'serves unchanged', 'withdrawn'],
+};
+
 export const ALONE: readonly Expected[] = [
   scenario('serve', OLD, [serve('v2')], { ends: ['rolled-back', 'serves', 'serves unchanged'] }),
   scenario('serve on other machines', SCALED, [serve('v2', { otherMachines: true })], {
@@ -135,6 +142,15 @@ export const ALONE: readonly Expected[] = [
     ends: ['rolled-back', 'serves', 'serves unchanged'],
   }),
   scenario('stage', LIVE, [stage('v2', 'c2')], { ends: ['failed', 'staged'] }),
+  scenario('serve, others go there and back', TAGGED, [serve('v2')], THERE_AND_BACK),
+  scenario('serve again, others go there and back', TAGGED, [serve('v2', { withdrawn: true })], {
+    ...THERE_AND_BACK,
+    ends: ['serves', 'serves unchanged'],
+  }),
+  scenario('stage, others go there and back', TAGGED, [stage('v2', 'c2')], {
+    ...THERE_AND_BACK,
+    ends: ['staged', 'withdrawn'],
+  }),
   scenario('discard', STAGED, [discard], { ends: ['discarded', 'discarded unchanged'] }),
   scenario('go back', OLD, [goBack('v1', 'v0')], { ends: ['went-back', 'went-back unchanged'] }),
   scenario('gone', STAGED, [gone], { ends: ['gone'] }),
@@ -284,6 +300,19 @@ export const TORN: readonly Expected[] = PAIRS.filter(({ name }) =>
   traits: { ...pair.traits, swap: 'compare-then-write' as const },
   // A run that dies in that window and begins anew cannot know what it has overtaken; two that live can.
   crashes: 0,
+}));
+
+/**
+ * The same where we shift requests, as on Azure ML: a change writes all shares at once, and the answer says what was there
+ * before. Alone, a run never says that it has overtaken another one.
+ */
+export const TORN_ROLLOUTS: readonly Expected[] = ROLLOUTS.filter(
+  ({ name }) => !name.startsWith('rollout: go on | ') || name.endsWith('| tidy'),
+).map((known) => ({
+  ...known,
+  name: `${known.name}, compare then write`,
+  traits: { ...known.traits, swap: 'compare-then-write' as const },
+  crashes: known.goals.length === 1 ? known.crashes : 0,
 }));
 
 const FEW: readonly string[] = [

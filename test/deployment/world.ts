@@ -4,7 +4,15 @@
  */
 import { accept } from '../../src/deployment/effects.ts';
 import type { Performed } from '../../src/deployment/memory.ts';
-import type { Facet, Facets, Observed, RolloutState, Serving } from '../../src/deployment/observed.ts';
+import {
+  isPassing,
+  type Facet,
+  type Facets,
+  type Observed,
+  type RolloutState,
+  type Serving,
+  type VersionState,
+} from '../../src/deployment/observed.ts';
 import type { Step, StepKind } from '../../src/deployment/verdict.ts';
 import { product } from './product.ts';
 
@@ -16,6 +24,8 @@ export interface World {
   readonly isBaking: boolean;
   /** Whether nobody renewed a marker in time: once, or what is renewed would be late for ever. Null: not to happen. */
   readonly isLate: boolean | null;
+  /** Whether others have moved it to the version of `thereAndBack`, and back again. */
+  readonly wasAway: boolean;
 }
 
 /** Time is counted in lags: the lag trait of the exploration is 1, and one tick is more than that. */
@@ -39,6 +49,8 @@ export interface Faults {
   readonly hidden?: readonly Facet[];
   /** A rollout may be left until its marker is no good any more. */
   readonly late?: boolean;
+  /** Others move it to that version, and roll back from it: once, between any two looks. */
+  readonly thereAndBack?: string;
 }
 
 export interface Answer {
@@ -84,6 +96,23 @@ export function answerTo(facets: Facets, step: Step): Answered {
 
 const doneIf = (isSo: boolean, otherwise: Answered): Answered => (isSo ? 'done' : otherwise);
 
+/**
+ * What was compared a moment ago, and is written as a whole: whatever others made of it in between is gone, and the
+ * platform's answer says what was there.
+ */
+export function write(world: World, { basis, ...step }: Step, faults: Faults): Answer {
+  const { serving } = world.facets;
+  const isThere = serving.version !== null && !isPassing(serving);
+  if (!isThere || basis === undefined) return perform(world, step, faults);
+  const { rollout: _, ...rest } = serving;
+  const compared: Serving = { ...rest, ...basis };
+  const made = perform({ ...world, facets: { ...world.facets, serving: compared } }, step, faults);
+  const { performed } = made;
+  if (performed.is !== 'done') return { world, performed };
+  const after = changed(world, made.world.facets);
+  return { world: after, performed: { ...performed, before: serving } };
+}
+
 /** What a driver looks at immediately before it removes a version for good. */
 function isWanted({ serving, candidates }: Facets, version: string): boolean {
   return (
@@ -96,7 +125,19 @@ function isWanted({ serving, candidates }: Facets, version: string): boolean {
 function changed(world: World, facets: Facets): World {
   if (JSON.stringify(facets) === JSON.stringify(world.facets)) return world;
   const isStill = facets.serving.state === world.facets.serving.state;
-  return { ...world, facets, before: world.facets, isBaking: isStill && world.isBaking };
+  return {
+    ...world,
+    facets: retagged(facets, world),
+    before: world.facets,
+    isBaking: isStill && world.isBaking,
+  };
+}
+
+/** Each change of what serves has an etag of its own, in the scenarios that begin with one. */
+function retagged(facets: Facets, { facets: before }: World): Facets {
+  const { etag } = before.serving;
+  if (etag === null || facets.serving === before.serving) return facets;
+  return { ...facets, serving: { ...facets.serving, etag: String(Number(etag) + 1) } };
 }
 
 export interface Event {
@@ -106,9 +147,12 @@ export interface Event {
 }
 
 /** What the platform may do next by itself. */
-export function* events(world: World, { failing }: Faults): Generator<Event> {
+export function* events(world: World, { failing, thereAndBack }: Faults): Generator<Event> {
   const { facets } = world;
   const { serving, candidates, guards } = facets;
+  const isQuiet = serving.state === 'serving' && serving.version !== thereAndBack;
+  if (thereAndBack !== undefined && isQuiet && !world.wasAway)
+    yield { name: `to ${thereAndBack} and back`, world: wentAway(world, thereAndBack) };
   const endpoint = (name: string, change: Partial<Facets['serving']>): Event => ({
     name,
     world: changed(world, { ...facets, serving: { ...serving, ...change } }),
@@ -144,6 +188,16 @@ export function* events(world: World, { failing }: Faults): Generator<Event> {
     if (candidate.state === 'starting' && failing.includes(candidate.version)) yield to('broken');
     if (candidate.state === 'going') yield to(null);
   }
+}
+
+/** A version that served for a while, and was rolled back from. */
+function wentAway(world: World, version: string): World {
+  const { facets } = world;
+  const known = facets.versions.find((entry) => entry.version === version);
+  const flags = { ours: true, definition: 'whole', madeAt: 0, verified: false } as const;
+  const left: VersionState = { ...flags, ...known, version, served: true, withdrawn: true };
+  const versions = [left, ...facets.versions.filter((entry) => entry !== known)];
+  return { ...changed(world, { ...facets, versions, serving: { ...facets.serving } }), wasAway: true };
 }
 
 /** Requests come, and are answered or not; and the time of the marker passes. */

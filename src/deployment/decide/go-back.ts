@@ -1,6 +1,6 @@
 /** Makes a version serve that served before. Bound to what it leaves, so that a repetition goes back once. */
 import type { GoBack } from '../goal.ts';
-import { isSettled } from '../memory.ts';
+import { hasOvertaken, isSettled } from '../memory.ts';
 import { isPassing, type Serving } from '../observed.ts';
 import {
   dropGuardsOf,
@@ -87,5 +87,6 @@ function* arrive(goal: GoBack, serving: Serving, situation: Situation): Deciding
   yield* dropGuardsOf(situation, goal.from);
   yield* dropOldGuards(situation);
   yield* retireOld(situation, { serving, needed: [goal.from, goal.to], keep: goal.keep });
-  yield* end({ kind: 'went-back', changed: changed(situation) });
+  const isOvertaken = hasOvertaken(situation.memory, goal.from, situation.traits);
+  yield* end(isOvertaken ? { kind: 'overtaken' } : { kind: 'went-back', changed: changed(situation) });
 }

@@ -1,12 +1,12 @@
 /** A rollout where we shift requests: step by step, each watched, and one shift back where the watch finds a fault. */
 import type { Serve } from '../goal.ts';
-import { isSettled } from '../memory.ts';
+import { hasOvertaken, isSettled } from '../memory.ts';
 import type { RolloutState, Serving } from '../observed.ts';
 import { holdOf, type Rollout } from '../rollout/strategy.ts';
 import { judge, seenBy, type Found } from '../rollout/watch.ts';
 import type { Step, Verdict } from '../verdict.ts';
 import { givingUp } from './give-up.ts';
-import { may, must, need, on, type Deciding, type Situation } from './situation.ts';
+import { end, may, must, need, on, type Deciding, type Situation } from './situation.ts';
 
 /** Where the goal says nothing. */
 const AT_ONCE: Rollout = {
@@ -33,6 +33,8 @@ function shiftTo(goal: Serve, percent: number, serving: Serving): Step {
 
 /** A rollout is under way: this run's, one that a dead run has left, or somebody else's. */
 export function* advance(goal: Serve, serving: Serving, state: RolloutState, situation: Situation): Deciding {
+  // What the next step would be judged on is not what was approved any more.
+  if (hasOvertaken(situation.memory, goal.base, situation.traits)) yield* end({ kind: 'overtaken' });
   if (serving.towards !== goal.version || serving.version !== goal.base)
     return yield givingUp(goal, { kind: 'outdated', serving: serving.towards });
   yield* untilSeen(goal, state, situation);

@@ -1,6 +1,6 @@
 /** Makes a version serve, from the version that the approval was given on, or does nothing. */
 import { guardName, type Serve, type Stage } from '../goal.ts';
-import { isSettled } from '../memory.ts';
+import { hasOvertaken, isSettled } from '../memory.ts';
 import { isPassing, type Serving } from '../observed.ts';
 import { givingUp } from './give-up.ts';
 import {
@@ -60,9 +60,12 @@ function* watch(goal: Serve, serving: Serving, situation: Situation): Deciding {
   yield { wait: { for: 'move', until: null } };
 }
 
-/** A version that was withdrawn since ends the approval that it had. */
+/**
+ * A version that was withdrawn since it was planned ends the plan and its approval. The endpoint may look as it did
+ * then: there and back again, what serves is the plan's base once more.
+ */
 export function* notWithdrawn(goal: Serve | Stage, situation: Situation): Deciding {
-  if (!goal.approved) return;
+  if (goal.withdrawn) return;
   const versions = yield* need(situation, 'versions');
   const known = versions.find(({ version }) => version === goal.version);
   if (known?.withdrawn === true) yield givingUp(goal, { kind: 'withdrawn' });
@@ -112,9 +115,7 @@ function* finish(goal: Serve, serving: Serving, situation: Situation): Deciding 
   if (serving.fit !== 'as-asked') yield* end({ kind: 'not-as-asked' });
   yield* dropCandidatesOf(situation, goal.version);
   yield* retireOld(situation, { serving, needed: [], keep: goal.keep });
-  const { sent } = situation.memory;
-  const isOvertaken =
-    situation.traits.swap === 'compare-then-write' && sent?.kind === 'shift' && sent.from !== goal.base;
+  const isOvertaken = hasOvertaken(situation.memory, goal.base, situation.traits);
   yield* end(isOvertaken ? { kind: 'overtaken' } : { kind: 'serves', changed: changed(situation) });
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { differences } from '../../deployment/decisions.ts';
 import { explore, type Scenario } from '../../deployment/explore.ts';
 import { ODD } from '../../deployment/odd.ts';
-import { ALONE, ROLLOUTS, SMALL } from '../../deployment/scenarios.ts';
+import { ALONE, ROLLOUTS, SMALL, TORN, TORN_ROLLOUTS } from '../../deployment/scenarios.ts';
 
 function waysOf(scenario: Scenario): string[] {
   const explored = explore(scenario);
@@ -14,7 +14,13 @@ function waysOf(scenario: Scenario): string[] {
   return [...ends.keys()].sort();
 }
 
-const alone = [...ALONE, ...ROLLOUTS, ...ODD].filter(({ goals }) => goals.length === 1);
+/** The others differ from ROLLOUTS in what two runs do to each other alone. */
+const TORN_ALONE = ['serve at once', 'serve in steps, unwatched', 'go back', 'go back from the middle'];
+const torn = TORN_ROLLOUTS.filter(({ name }) =>
+  TORN_ALONE.some((some) => name === `rollout: ${some}, compare then write`),
+);
+
+const alone = [...ALONE, ...ROLLOUTS, ...torn, ...ODD].filter(({ goals }) => goals.length === 1);
 
 describe('every way that a command can go, with crashes, late looks, a version that fails, and faults', () => {
   it.each(alone.map((scenario) => [scenario.name, scenario] as const))('%s', (_name, scenario) => {
@@ -28,7 +34,16 @@ describe('every way that two commands can go side by side', () => {
   });
 
   it('says when an approval was carried out on another base, where the platform cannot compare and swap', () => {
-    const [torn] = SMALL.filter(({ name }) => name.endsWith('compare then write'));
-    expect(waysOf(torn!)).toContain('overtaken + went-back');
+    const [either] = TORN.filter(({ name }) => name.startsWith('serve v2 | go back'));
+    const ways = waysOf(either!);
+    expect(ways).toContain('overtaken + went-back');
+    expect(ways).toContain('replaced + overtaken');
+  });
+
+  it('says so too where it shifts the requests itself, and ends the rollout', () => {
+    const [either] = TORN_ROLLOUTS.filter(({ name }) => name.startsWith('rollout: serve v2 | go back,'));
+    const ways = waysOf(either!);
+    expect(ways).toContain('overtaken + outdated');
+    expect(ways).toContain('replaced + overtaken');
   });
 });

@@ -113,7 +113,7 @@ describe('reach', () => {
     const facets = { ...LIVE, versions: [...LIVE.versions, ...withdrawn.slice(0, 1)] };
     expect((await scene(facets).reach(serve('v2'))).end).toEqual({ kind: 'withdrawn' });
     const again = scene(facets);
-    expect((await again.reach(serve('v2', { approved: false }))).end.kind).toBe('serves');
+    expect((await again.reach(serve('v2', { withdrawn: true }))).end.kind).toBe('serves');
     expect(again.driver.log).toContain('note v2 reinstated');
   });
 
