@@ -3,7 +3,7 @@ import { accept, settle } from './effects.ts';
 import type { Goal } from './goal.ts';
 import { begin, notice, remember, turned, type Memory } from './memory.ts';
 import { next } from './next.ts';
-import { ABSENT, isAnswer, valueOf, type Facet, type Facets, type Observed } from './observed.ts';
+import { ABSENT, isAnswer, isPassing, valueOf, type Facet, type Facets, type Observed } from './observed.ts';
 import { NOTHING_SEEN } from './rollout/watch.ts';
 import type { Traits } from './traits.ts';
 import type { End, Step, Wait } from './verdict.ts';
@@ -12,7 +12,8 @@ export interface PlanLine {
   readonly step: Step;
   /**
    * - `will`: it will be done
-   * - `if`: it depends on something that nobody may look at (`because`: the permission), or that nobody can know yet
+   * - `if`: it depends on something that nobody may look at (`because`: the permission), or that nobody can know yet, as
+   *   how a change ends that is under way
    * - `if-it-fails`: what is done where the move is undone
    */
   readonly when: 'will' | 'if' | 'if-it-fails';
@@ -49,6 +50,7 @@ function follow(asked: Goal, seen: Observed, traits: Traits, fails: boolean): Fo
   let { now } = seen;
   let memory: Memory = begin(now);
   let facets = believed(seen);
+  const underWay = changeUnderWay(facets);
   for (let verdicts = 0; verdicts < MOST_VERDICTS; verdicts++) {
     const looked = observe(facets, seen, now);
     memory = notice(memory, looked);
@@ -58,7 +60,7 @@ function follow(asked: Goal, seen: Observed, traits: Traits, fails: boolean): Fo
       goal = verdict.turn;
       memory = turned(memory);
     } else if ('do' in verdict) {
-      lines.push(lineOf(verdict.do, seen));
+      lines.push(lineOf(verdict.do, seen, underWay));
       memory = remember(memory, verdict.do, { is: 'done', touches: [] }, now);
       facets = accept(facets, verdict.do, now);
     } else if ('wait' in verdict) {
@@ -77,13 +79,21 @@ function after(wait: Wait, facets: Facets, fails: boolean): Facets {
   return fails ? { ...facets, watch: { ...NOTHING_SEEN, to } } : facets;
 }
 
+/** What is done depends on how it ends, and when. @returns null where nothing is */
+function changeUnderWay({ serving, candidates }: Facets): string | null {
+  if (isPassing(serving)) return 'a change of the endpoint is under way';
+  const candidate = candidates.find(({ state }) => state === 'starting' || state === 'going');
+  if (candidate === undefined) return null;
+  return `the candidate ${candidate.name} is being ${candidate.state === 'going' ? 'removed' : 'started'}`;
+}
+
 /** A version is removed only where nobody else uses it, which cannot be told without looking. */
-function lineOf(step: Step, seen: Observed): PlanLine {
+function lineOf(step: Step, seen: Observed, underWay: string | null): PlanLine {
   const users = seen.facets.users;
   if (step.kind === 'retire-version' && users !== undefined && !isAnswer(users))
     return { step, when: 'if', because: users.denied };
   if (step.kind === 'ask') return { step, when: 'if', because: `${step.requests} requests do not reach it` };
-  return { step, when: 'will' };
+  return underWay === null ? { step, when: 'will' } : { step, when: 'if', because: underWay };
 }
 
 /** No endpoint, and nothing beside it. */

@@ -3,7 +3,14 @@ import type { EndpointDescription, VersionInfo } from '../../src/core/targets.ts
 import { accept, settle, TOUCHED } from '../../src/deployment/effects.ts';
 import type { Driver } from '../../src/deployment/loop.ts';
 import type { Performed } from '../../src/deployment/memory.ts';
-import type { Facet, Facets, Known, Observed } from '../../src/deployment/observed.ts';
+import {
+  isPassing,
+  type CandidateState,
+  type Facet,
+  type Facets,
+  type Known,
+  type Observed,
+} from '../../src/deployment/observed.ts';
 import type {
   EnginePlatform,
   Explained,
@@ -15,6 +22,8 @@ import type {
 import type { Traits } from '../../src/deployment/traits.ts';
 import { keyOf, type Step } from '../../src/deployment/verdict.ts';
 import type { FakeClock } from '../fakes/clock.ts';
+
+const PASSING: ReadonlySet<CandidateState['state']> = new Set(['starting', 'going']);
 
 export class InMemoryDriver implements Driver {
   facets: Facets;
@@ -28,11 +37,14 @@ export class InMemoryDriver implements Driver {
   /** How a change under way ends; a move that fails goes back. */
   ending: (facets: Facets) => Facets = settle;
   readonly #clock: FakeClock;
-  #looksUnderWay = 0;
+  #looksUnderWay: number;
 
   constructor(facets: Facets, clock: FakeClock) {
     this.facets = facets;
     this.#clock = clock;
+    const isUnderWay = isPassing(facets.serving) || facets.candidates.some(({ state }) => PASSING.has(state));
+    // A command looks a few times before it first acts: what it finds under way is still so then.
+    this.#looksUnderWay = isUnderWay ? 6 : 0;
   }
 
   look<F extends Facet>(facet: F): Promise<Known<Facets[F]>> {

@@ -168,7 +168,7 @@ async function assemble(
   const facts = { action, version, candidate, changes: asked, sources, commit, run } as const;
   const draft = makePlan(subject, { ...facts, findings: [], steps: [], createdAt });
   const { lines, unknown } = await forecastOf(draft, session);
-  const changes = [...asked, ...(isSame ? removals(lines) : [])];
+  const changes = [...asked, ...(isSame ? removals(lines, unknown) : [])];
   const isStill = base !== null && isStanding(changes, live, current?.served ?? false);
   const kept: Finding[] = unknown === null || !isSame ? [] : [{ level: 'not-checked', message: unknown }];
   return {
@@ -186,10 +186,12 @@ const LEFT: Readonly<Partial<Record<PlanLine['step']['kind'], string>>> = {
   unguard: 'old alarms',
 };
 
-function removals(lines: readonly PlanLine[]): Change[] {
-  return lines.flatMap(({ step, when }) => {
+/** @param unknown why nobody can tell whether others use them; null where that is known */
+function removals(lines: readonly PlanLine[], unknown: string | null): Change[] {
+  return lines.flatMap(({ step, when, because }) => {
     const field = LEFT[step.kind];
-    return field === undefined || when !== 'will' ? [] : [{ field, from: step.of, to: null }];
+    const isKept = when === 'if-it-fails' || (because !== undefined && because === unknown);
+    return field === undefined || isKept ? [] : [{ field, from: step.of, to: null }];
   });
 }
 
