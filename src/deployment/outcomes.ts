@@ -204,17 +204,11 @@ function overtaken(ended: Ended): Told {
   const { endpoint, goal, plan } = ended;
   const meant = goal.kind === 'go-back' ? goal.from : (plan?.base ?? 'nothing');
   const planned = goal.kind === 'go-back' ? 'was to be left' : 'this was planned (and approved) for';
-  const shares = sharesIn(ended);
-  const now = shares.length > 0 ? shares : [`${nameOf(ended)} serves now.`];
-  return plain(
-    'failed',
-    [
-      `Another run changed ${endpoint} at the same moment, and this one wrote over it:`,
-      `what was there was not what ${planned} (${shortVersion(meant)}).`,
-      ...now,
-      'Look which of the two is wanted.',
-    ].join(' '),
-  );
+  const [shares = `${nameOf(ended)} serves now.`] = sharesIn(ended);
+  const message =
+    `Another run changed ${endpoint} at the same moment, and this one wrote over it: ` +
+    `what was there was not what ${planned} (${shortVersion(meant)}). ${shares} Look which of the two is wanted.`;
+  return plain('failed', message);
 }
 
 function replaced(ended: Ended): Told {

@@ -31,15 +31,22 @@ function sentenceOf({ kind, of, percent }: Step, endpoint: string): string {
     : `${of} gets ${percent} % of the requests of ${endpoint}.`;
 }
 
-/** @param calls the API calls of a step, where the platform names them */
+export interface Words {
+  /** The API calls of a step, where the platform names them. */
+  readonly calls?: (step: Step) => readonly string[];
+  /** What a step is on this platform, where it is another thing than elsewhere. */
+  readonly says?: Readonly<Partial<Record<StepKind, (of: string, endpoint: string) => string>>>;
+}
+
 export function planSteps(
   { lines }: Pick<Forecast, 'lines'>,
   endpoint: string,
-  calls: (step: Step) => readonly string[] = () => [],
+  { calls = () => [], says = {} }: Words = {},
 ): PlanStep[] {
   return lines.map(({ step, when, because }) => {
     const named = calls(step).join(', ');
-    const what = sentenceOf(step, endpoint) + (named === '' ? '' : ` (${named})`);
+    const said = says[step.kind]?.(step.of, endpoint) ?? sentenceOf(step, endpoint);
+    const what = said + (named === '' ? '' : ` (${named})`);
     return because === undefined ? { when, what } : { when, what, because };
   });
 }

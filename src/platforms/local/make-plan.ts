@@ -3,12 +3,39 @@ import { shortDigest } from '../../core/canonical-json.ts';
 import { candidateFor, subjectFor } from '../../core/plan/subject.ts';
 import { makePlan, type Change, type Finding, type Plan, type PlanAction } from '../../documents/plan.ts';
 import type { DeploymentRequest, EndpointDescription } from '../../core/targets.ts';
+import { foresee } from '../../deployment/foresee.ts';
+import { planSteps, type Words } from '../../deployment/plan-steps.ts';
+import { describeEndpoint } from './describe.ts';
+import { LocalOperation, TRAITS } from './driver/operation.ts';
+import { layoutOf } from './layout.ts';
+import type { LocalTargetOptions } from './options.ts';
 import { versionOf } from './version-id.ts';
 
 export const TARGET = 'local';
 
-/** @throws UserError where the candidate's name would be too long. */
-export function planFor(request: DeploymentRequest, now: EndpointDescription, createdAt: Date): Plan {
+/** @throws UserError where the candidate's name would be too long, or the endpoint's state is damaged */
+export async function planFor(request: DeploymentRequest, options: LocalTargetOptions): Promise<Plan> {
+  const { endpoint } = request;
+  const now = await describeEndpoint(layoutOf(options.root, endpoint), options);
+  const draft = draftOf(request, now, options.clock.now());
+  if (draft.action === 'unchanged') return draft;
+  const { lines } = await foresee(draft, {
+    operation: new LocalOperation({ endpoint, plan: draft, command: 'plan' }, options),
+    traits: TRAITS,
+    now: options.clock.now().getTime(),
+    run: options.run || 'planned',
+    keep: options.keepVersions,
+  });
+  return { ...draft, steps: planSteps({ lines }, endpoint, { says: SAYS }) };
+}
+
+const SAYS: NonNullable<Words['says']> = {
+  'make-version': (of) => `The files of ${of} are put in place.`,
+  // A version that does not answer, or that is held against another reference.
+  'set-count': (_, endpoint) => `What serves as ${endpoint} is loaded again.`,
+};
+
+function draftOf(request: DeploymentRequest, now: EndpointDescription, createdAt: Date): Plan {
   const { desired, sources, commit, run } = request;
   const version = versionOf(desired);
   const place = { target: TARGET, account: null, region: null };

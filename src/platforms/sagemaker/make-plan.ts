@@ -3,12 +3,13 @@ import { UserError, type Problem } from '../../core/errors.ts';
 import { candidateFor, subjectFor } from '../../core/plan/subject.ts';
 import { makePlan, type Change, type Desired, type Finding, type Plan } from '../../documents/plan.ts';
 import type { DeploymentRequest } from '../../core/targets.ts';
+import { foresee } from '../../deployment/foresee.ts';
 import type { PlanLine } from '../../deployment/plan.ts';
 import { planSteps } from '../../deployment/plan-steps.ts';
 import { archiveIdentity } from './archive-identity.ts';
 import { changesOf } from './changes.ts';
 import { callsOf } from './driver/calls.ts';
-import { forecastOf } from './forecast.ts';
+import { SageMakerOperation, TRAITS } from './driver/operation.ts';
 import { imageOf } from './image.ts';
 import { readLive, type Live } from './live.ts';
 import { namesOf } from './names-of.ts';
@@ -176,8 +177,16 @@ async function assemble(
     action: isStill ? 'unchanged' : action,
     changes,
     findings: [...findings, ...kept],
-    steps: isStill ? [] : planSteps({ lines }, endpoint, (step) => callsOf(step, draft)),
+    steps: isStill ? [] : planSteps({ lines }, endpoint, { calls: (step) => callsOf(step, draft) }),
   };
+}
+
+function forecastOf(plan: Plan, session: Session) {
+  const { endpoint } = plan;
+  const { clock, context, keepVersions: keep } = session.options;
+  const operation = new SageMakerOperation({ endpoint, plan, command: 'plan' }, session.options, session);
+  const run = context.runId || 'planned';
+  return foresee(plan, { operation, traits: TRAITS, now: clock.now().getTime(), run, keep });
 }
 
 /** How a plan calls what an earlier run did not get to remove. */

@@ -19,7 +19,7 @@ it('tells a forecast for people: what will be done, what may be, and what is don
   const forecast = { lines, end: { kind: 'serves', changed: true } } as const;
   const calls = ({ kind }: PlanLine['step']) =>
     kind === 'make-version' ? ['CreateModel', 'CreateEndpointConfig'] : [];
-  const steps = planSteps(forecast, 'churn', calls);
+  const steps = planSteps(forecast, 'churn', { calls });
   expect(steps.map(({ when }) => when)).toEqual(['will', 'will', 'if', 'if-it-fails']);
   expect(stepLines(steps)).toEqual([
     'The version v2 is made. (CreateModel, CreateEndpointConfig)',

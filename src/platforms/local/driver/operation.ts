@@ -14,6 +14,7 @@ import type {
 } from '../../../deployment/port.ts';
 import type { Traits } from '../../../deployment/traits.ts';
 import type { Step } from '../../../deployment/verdict.ts';
+import type { LocalState } from '../../../documents/local-state.ts';
 import type { Plan } from '../../../documents/plan.ts';
 import { isIntact } from '../check-version.ts';
 import { connect } from '../connect.ts';
@@ -29,7 +30,7 @@ import { performStep } from './perform.ts';
 import { servedVersion } from './read-back.ts';
 import { CANDIDATE_LIFETIME_MS } from './stored.ts';
 
-const TRAITS: Traits = {
+export const TRAITS: Traits = {
   swap: 'serial',
   shifts: 'platform',
   abort: 'none',
@@ -138,22 +139,26 @@ export class LocalOperation implements Operation {
 
   async #serving() {
     if (this.#subject.command === 'teardown') return folderOf(await isThere(this.#layout));
-    const running = await this.#running();
-    if (running === null) return ABSENT;
-    const { state } = running.status;
+    const found = await this.#found();
+    if (found === null) return ABSENT;
+    const { state, running } = found;
     const { version, detail } =
-      state.live === null ? { version: null, detail: '' } : await this.#answerOf(running, null);
+      state.live === null || running === null
+        ? { version: null, detail: '' }
+        : await this.#answerOf(running, null);
     this.#trouble = detail;
     return servingOf(state, version, this.#subject.plan);
   }
 
   /** All of it goes with the endpoint. */
   async #candidates() {
-    const running = this.#subject.command === 'teardown' ? null : await this.#running();
-    if (running === null) return [];
-    const { candidates } = running.status.state;
+    const found = this.#subject.command === 'teardown' ? null : await this.#found();
+    if (found === null) return [];
+    const { state, running } = found;
     return Promise.all(
-      candidates.map(async (candidate) => {
+      state.candidates.map(async (candidate) => {
+        // The server that is started for a command loads them again.
+        if (running === null) return candidateOf(candidate, true);
         const { version } = await this.#answerOf(running, candidate.name);
         return candidateOf(candidate, version === candidate.version.version);
       }),
@@ -163,10 +168,10 @@ export class LocalOperation implements Operation {
   async #versions() {
     const { command, plan } = this.#subject;
     if (command === 'teardown') return [];
-    const running = await this.#running();
-    if (running === null && command === 'reap') return [];
+    const found = await this.#found();
+    if (found === null && command === 'reap') return [];
     const folders = (await readdir(this.#layout.versionsDir).catch(() => [])).filter(isFolderName);
-    const state = running?.status.state ?? { versions: [] };
+    const state = found?.state ?? { versions: [] };
     return versionsOf(state, folders, plan, plan === null || (await this.#hasFilesOf(plan)));
   }
 
@@ -179,12 +184,22 @@ export class LocalOperation implements Operation {
     return servedVersion(client.port, candidate, this.#options.signal);
   }
 
+  /** Who plans starts no server, and reads what the last one has left. @returns null where there is no endpoint */
+  async #found(): Promise<{ readonly state: LocalState; readonly running: Running | null } | null> {
+    const running = await this.#running();
+    if (running !== null) return { state: running.status.state, running };
+    const state = this.#subject.command === 'plan' ? await readState(this.#layout) : null;
+    return state === null ? null : { state, running };
+  }
+
   /** The endpoint's server, started again where it was killed; null where there is no endpoint. */
   async #running(): Promise<Running | null> {
+    const { command } = this.#subject;
     const found = await connect(this.#layout, this.#options.processes, this.#options.signal);
-    if (found.kind === 'running' && this.#subject.command === 'reap') return found;
+    if (command === 'plan') return found.kind === 'running' ? found : null;
+    if (found.kind === 'running' && command === 'reap') return found;
     // Where no server runs, no candidate does, and none is started for their removal.
-    if (this.#subject.command === 'reap') return null;
+    if (command === 'reap') return null;
     const isEnded = found.kind === 'none' || found.kind === 'dead';
     if (isEnded && (await readState(this.#layout)) === null) return null;
     return ensureServer(this.#layout, this.#options);
