@@ -1,6 +1,6 @@
 /**
- * A share of the fault matrix (whole: `npm run test:faults`), a few processes that are really killed (all: `npm run
- * test:faults -- --real`), and two runs at once for one endpoint.
+ * A share of the fault matrix (whole: `npm run test:faults`), a few processes that are really killed (all: `node
+ * test/faults/main.ts --real`), and two runs at once for one endpoint.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,0 +1,43 @@
+/**
+ * The long proofs, `npm run test:faults [-- --every N]`: the fault matrix (of which --every takes each N-th case), an alarm
+ * at each second of the last bake, the exploration of the decisions, and random sequences of steps on the fakes.
+ */
+import { spawn } from 'node:child_process';
+import { parseArgs } from 'node:util';
+import { root } from './lib/paths.ts';
+
+const { values } = parseArgs({ options: { every: { type: 'string', default: '1' } } });
+
+/** @returns what it printed, and its exit code */
+function run(script: string, ...args: readonly string[]): Promise<{ output: string; code: number }> {
+  const child = spawn(process.execPath, [script, ...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ output, code: code ?? 1 }));
+  });
+}
+
+async function prove(title: string, script: string, ...args: readonly string[]): Promise<boolean> {
+  const started = performance.now();
+  const { output, code } = await run(script, ...args);
+  const seconds = ((performance.now() - started) / 1000).toFixed(0);
+  process.stdout.write(`== ${title}: ${code === 0 ? 'passed' : 'FAILED'} in ${seconds} s\n${output}\n`);
+  return code === 0;
+}
+
+// The matrix has a worker on each core; the exploration has one alone, and leaves the other cores to the rest.
+const matrix = await prove('fault matrix', 'test/faults/main.ts', '--every', values.every);
+const [exploration, bakes] = await Promise.all([
+  prove('exploration', 'test/deployment/main.ts'),
+  prove('alarms of the last bake', 'test/faults/main-bakes.ts'),
+]);
+const sequences = await prove(
+  'random sequences',
+  'test/deployment/conformance/main.ts',
+  '--sequences',
+  '150',
+);
+process.exitCode = matrix && exploration && bakes && sequences ? 0 : 1;
