@@ -98,6 +98,7 @@ export const REFUSALS: Readonly<Record<string, string | typeof OWN_WORDS>> = {
   'Schedule must be specified': OWN_WORDS,
   'Schedule expression is invalid': OWN_WORDS,
   'No {} found for {}': `${MOTO}applicationautoscaling/models.py`,
+  'No Provisioned Concurrency Config found for {}': OWN_WORDS,
   'Unsupported service namespace, resource type or scalable dimension': `${MOTO}applicationautoscaling/models.py`,
 
   // cloudwatch
