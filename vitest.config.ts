@@ -5,6 +5,8 @@ export default defineConfig({
     include: ['test/{unit,contract,e2e}/**/*.test.ts'],
     // It imports JSON without the attribute that Node wants.
     server: { deps: { inline: ['@actions/workflow-parser'] } },
+    // By default one core is left idle, which is half of a machine with two.
+    maxWorkers: '100%',
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

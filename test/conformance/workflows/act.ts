@@ -78,6 +78,8 @@ export async function runAct(start: WorkflowStart, places: Places): Promise<Work
     // A label of a runner of one's own.
     ...['--platform', 'gpu=-self-hosted'],
     ...['--no-cache-server', '--log-prefix-job-id', '--no-skip-checkout'],
+    // Jobs that run beside each other share maps in act, and Go ends a process that writes one of them twice at once.
+    ...['--concurrent-jobs', '1'],
     ...flags('--local-repository', standIns(places)),
     ...flags('--env', env),
     ...flags('--secret', start.secrets),
@@ -88,6 +90,9 @@ export async function runAct(start: WorkflowStart, places: Places): Promise<Work
   try {
     const { exitCode, log } = await spawnLogged(args, places.repository, environment, jobEnds(marker));
     if (start.log !== undefined) keepLog(start.log, log);
+    const crash = /^(?:fatal error|panic): .*$/m.exec(log);
+    if (crash !== null)
+      throw new Error(`act itself crashed; this says nothing about the workflow. ${crash[0]}`);
     return { runId: start.runId, exitCode, log, jobs: jobsIn(log) };
   } finally {
     endProcesses(marker);
