@@ -1,8 +1,9 @@
 /**
  * Clients of the JSON services that hand each call to the fake as it is: thousands of scenes take minutes with the SDK,
  * and seconds without. Retries are the SDK's: what is transient, as often as it may be tried. What these clients do not
- * know (S3, STS, IAM, the runtime) stays the SDK's own.
+ * know (S3, STS, IAM, the runtime, invocations) stays the SDK's own.
  */
+import type { Lambda } from '@aws-sdk/client-lambda';
 import { inAwsWords } from '../../src/clouds/aws/errors.ts';
 import type { AwsClientOptions, AwsClients } from '../../src/clouds/aws/clients.ts';
 import type { FakeAws } from '../fakes/aws/fake-aws.ts';
@@ -33,9 +34,17 @@ export function directClients(aws: FakeAws, sdk: AwsClients, options: DirectOpti
     logs: () => client('logs'),
     ecr: () => client('ecr'),
     quotas: () => client('service-quotas'),
+    lambda: async () => withInvoke(await client<Lambda>('lambda'), await sdk.lambda()),
     call: (asked, make) =>
       inAwsWords(typeof asked === 'string' ? { operation: asked } : asked, () => make({})),
   };
+}
+
+/** What a function answers is no JSON of the service's own. */
+function withInvoke(direct: Lambda, sdk: Lambda): Lambda {
+  return new Proxy(direct, {
+    get: (_, method: keyof Lambda) => (method === 'invoke' ? sdk.invoke.bind(sdk) : direct[method]),
+  });
 }
 
 async function send(

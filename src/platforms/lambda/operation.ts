@@ -25,14 +25,14 @@ import { performing } from './changed.ts';
 import { describeFunction, type Seen } from './describe.ts';
 import { explain } from './explain.ts';
 import { readServed, readWaiting } from './ledger.ts';
-import { foreignId, isCandidateName, LIVE } from './names.ts';
+import { isCandidateName, LIVE } from './names.ts';
 import type { LambdaTargetOptions } from './options.ts';
 import { ownershipProblems } from './ownership.ts';
 import { Probe } from './probe.ts';
 import { readsOf, type Reads } from './reads.ts';
 import { servingOf } from './serving.ts';
 import { carryOut } from './steps.ts';
-import { stateOf, versionsOf, type Version } from './versions.ts';
+import { idOf, stateOf, versionsOf, type Version } from './versions.ts';
 import { LATE_MS, readWatch } from './watch.ts';
 
 export class LambdaOperation implements Operation {
@@ -98,9 +98,7 @@ export class LambdaOperation implements Operation {
     const isKnown = (number: string | undefined) =>
       number === undefined || this.#versions?.some((known) => known.number === number) === true;
     const versions = numbers.every(isKnown) ? (this.#versions ?? []) : await this.#fresh();
-    const idOf = (number: string) =>
-      versions.find((known) => known.number === number)?.id ?? foreignId(number);
-    return servingOf(live, idOf);
+    return servingOf(live, (number) => idOf(number, versions));
   }
 
   async versions(): Promise<Facets['versions']> {
@@ -137,7 +135,7 @@ export class LambdaOperation implements Operation {
       const isBroken = isAsked && !(await this.#probe.answers(number));
       return {
         name,
-        version: versions.find((known) => known.number === number)?.id ?? foreignId(number),
+        version: idOf(number, versions),
         ours: waiting !== null,
         environment: waiting?.environment ?? null,
         state: isBroken ? 'broken' : 'ready',
@@ -218,9 +216,8 @@ export class LambdaOperation implements Operation {
   async lastWayBack(): Promise<WayBack | null> {
     const { back } = readServed((await this.#reads.live())?.Description);
     const versions = await this.#known();
-    const idOf = (number: string) =>
-      versions.find((known) => known.number === number)?.id ?? foreignId(number);
-    return back === null ? null : { run: back.run, from: idOf(back.from), to: idOf(back.to) };
+    if (back === null) return null;
+    return { run: back.run, from: idOf(back.from, versions), to: idOf(back.to, versions) };
   }
 
   async describe(): Promise<EndpointDescription> {

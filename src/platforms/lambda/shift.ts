@@ -1,7 +1,7 @@
 /** Requests move by the weights of the alias: one call, which holds only for what was looked at, and says what it did. */
 import type { AliasConfiguration } from '@aws-sdk/client-lambda';
 import type { Performed } from '../../deployment/memory.ts';
-import { readMarker, writeMarker } from '../../deployment/rollout/marker.ts';
+import { readMarker, writeMarker, type Marker } from '../../deployment/rollout/marker.ts';
 import type { Step } from '../../deployment/verdict.ts';
 import { done } from './changed.ts';
 import { readServed, writeServed, type Served } from './ledger.ts';
@@ -38,9 +38,9 @@ export async function shift(step: Step, at: At): Promise<Performed> {
 /** All requests go where they came from. */
 export async function abort(_: Step, at: At): Promise<Performed> {
   const [, found] = await both('', at);
-  if (found?.from === undefined) return { is: 'lost' };
+  const to = found?.marker?.to;
+  if (found?.from === undefined || to === undefined) return { is: 'lost' };
   const { live, served, from } = found;
-  const to = readMarker(served.marker)?.to;
   const left = (await at.versions()).find(({ id }) => id === to)?.number ?? '';
   const { command } = at.subject;
   const back =
@@ -52,7 +52,8 @@ export async function abort(_: Step, at: At): Promise<Performed> {
 export async function unmark({ of }: Step, at: At): Promise<Performed> {
   const [to, found] = await both(of, at);
   if (to === undefined) return { is: 'missing' };
-  if (found?.live.FunctionVersion !== to.number) return { is: 'lost' };
+  const { marker = null } = found ?? {};
+  if (found === null || marker?.to !== of || marker.percent !== 100) return { is: 'lost' };
   const { live, served } = found;
   const numbers = inFront(to.number, served.numbers);
   return move(live, at, { number: to.number, weights: {}, served: { ...served, numbers, marker: '' } });
@@ -61,6 +62,8 @@ export async function unmark({ of }: Step, at: At): Promise<Performed> {
 interface Found {
   readonly live: AliasConfiguration;
   readonly served: Served;
+  /** Of the rollout under way; null where none is. */
+  readonly marker: Marker | null;
   /** What serves, or did before the rollout under way. */
   readonly from: Version | undefined;
 }
@@ -70,11 +73,11 @@ async function both(id: string, at: At): Promise<readonly [Version | undefined, 
   const to = versions.find((known) => known.id === id);
   if (live === null) return [to, null];
   const served = readServed(live.Description);
-  const marked = readMarker(served.marker)?.from;
+  const marker = readMarker(served.marker);
   const from = versions.find((known) =>
-    marked === undefined ? known.number === live.FunctionVersion : known.id === marked,
+    marker === null ? known.number === live.FunctionVersion : known.id === marker.from,
   );
-  return [to, { live, served, from }];
+  return [to, { live, served, marker, from }];
 }
 
 interface Wanted {

@@ -25,7 +25,8 @@ import { LIVE } from './names.ts';
 import type { LambdaTargetOptions } from './options.ts';
 import type { Probe } from './probe.ts';
 import type { Reads } from './reads.ts';
-import type { Version } from './versions.ts';
+import { servingOf } from './serving.ts';
+import { idOf, type Version } from './versions.ts';
 
 export interface At {
   readonly subject: Subject;
@@ -151,12 +152,16 @@ async function close(_: Step, at: At): Promise<Performed> {
 
 /** Its note first, so that a number never has one of another version; then the version itself. */
 async function retire({ of }: Step, at: At): Promise<Performed> {
-  const version = (await at.versions()).find(({ id }) => id === of);
+  const versions = await at.versions();
+  const version = versions.find(({ id }) => id === of);
   // With the function all of them are gone.
   if (version === undefined) return done('versions');
   const FunctionName = at.subject.endpoint;
   const aliases = await at.reads.aliases();
-  if (aliases.flatMap(namedBy).includes(version.number)) return { is: 'lost' };
+  // A rollout that gives all requests to the new version goes back to what no alias names by then.
+  const live = aliases.find(({ Name }) => Name === LIVE) ?? null;
+  const serving = servingOf(live, (number) => idOf(number, versions));
+  if (serving.version === of || aliases.flatMap(namedBy).includes(version.number)) return { is: 'lost' };
   const provided = removal(version.number, await readProvisions(FunctionName, at.reads, at.options));
   if (provided !== null) {
     await make(provided, at);

@@ -52,6 +52,11 @@ export function versionsOf(
   return ordered.filter(({ id }, at) => ordered.findIndex((version) => version.id === id) === at);
 }
 
+/** The content id of a number. */
+export function idOf(number: string, versions: readonly Version[]): string {
+  return versions.find((known) => known.number === number)?.id ?? foreignId(number);
+}
+
 function referenceIn(store: string | undefined, digest: string | null): string | null {
   return store === undefined || digest === null ? null : `${store}${storeKeys.reference(digest)}`;
 }

@@ -28,7 +28,16 @@ export const KINDS: readonly StepKind[] = [
 
 const FACETS = ['serving', 'versions', 'candidates', 'guards', 'scaling', 'users'] as const;
 
-const WAYS: Ways = { atOnce: true, isSerial: true, closesAll: true, activates: true };
+const WAYS: Ways = {
+  atOnce: true,
+  candidate: 'refused',
+  isSerial: true,
+  isShared: false,
+  isTagged: false,
+  closesAll: true,
+  emptiesAll: true,
+  activates: { withdrawn: false },
+};
 
 /** One bed for all sequences: an endpoint begins with nothing, and nothing of it stays. */
 export async function prepare(): Promise<() => Promise<Subject>> {

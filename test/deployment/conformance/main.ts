@@ -1,5 +1,5 @@
 /**
- * `node test/deployment/conformance/main.ts [--on sagemaker] [--sequences N] [--from SEED]`: random sequences of steps on
+ * `node test/deployment/conformance/main.ts [--on NAME] [--sequences N] [--from SEED]`: random sequences of steps on
  * the in-memory platform and on a fake, compared after each step. Prints a shortest sequence for each difference.
  */
 import { parseArgs } from 'node:util';
@@ -14,7 +14,7 @@ const { values } = parseArgs({
   },
 });
 
-for (const [name, { kinds, prepare }] of Object.entries(PLATFORMS).filter(([name]) =>
+for (const [name, { kinds, isShared, prepare }] of Object.entries(PLATFORMS).filter(([name]) =>
   name.includes(values.on),
 )) {
   const started = performance.now();
@@ -22,6 +22,7 @@ for (const [name, { kinds, prepare }] of Object.entries(PLATFORMS).filter(([name
   const { sequences, steps, differences } = await conform(open, kinds, {
     from: Number(values.from),
     sequences: Number(values.sequences),
+    ...(isShared === undefined ? {} : { isShared }),
   });
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   for (const difference of differences) process.stdout.write(`${difference}\n\n`);

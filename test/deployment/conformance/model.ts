@@ -1,19 +1,27 @@
 /** The in-memory platform as the other side of the comparison: what a driver and its platform should make of a step. */
-import { accept } from '../../../src/deployment/effects.ts';
+import { accept, TOUCHED } from '../../../src/deployment/effects.ts';
 import type { Facets, VersionState } from '../../../src/deployment/observed.ts';
 import type { Step } from '../../../src/deployment/verdict.ts';
-import { answerTo, isUnderWay } from '../world.ts';
+import { answerTo } from '../world.ts';
 
 /** What a platform does in its own way, and the decisions do not rely on. */
 export interface Ways {
   /** A change is over when it is accepted, and one that fails is refused. */
   readonly atOnce: boolean;
+  /** Of a candidate that never starts: its step is refused, or it is there and broken. */
+  readonly candidate: 'refused' | 'broken';
   /** One command at a time. */
   readonly isSerial: boolean;
-  /** With an endpoint, all that was made for it goes, and so it does where the first version is refused. */
+  /** We shift the requests. */
+  readonly isShared: boolean;
+  /** Each change of what serves, and each note of it, gives it another etag. */
+  readonly isTagged: boolean;
+  /** With an endpoint, all that was made for it goes. */
   readonly closesAll: boolean;
-  /** A version that is made to serve is the newest from then on, and withdrawn no longer. */
-  readonly activates: boolean;
+  /** Nothing stays where the first version is refused. */
+  readonly emptiesAll: boolean;
+  /** What else is so of a version that a step makes serve, which then is the newest; null where only a note says so. */
+  readonly activates: Partial<VersionState> | null;
 }
 
 /** The version that never starts. */
@@ -22,6 +30,7 @@ export const FAILING = 'vx';
 export class Model {
   facets: Facets;
   readonly #ways: Ways;
+  #changes = 0;
 
   constructor(facets: Facets, ways: Ways) {
     this.facets = facets;
@@ -29,42 +38,49 @@ export class Model {
   }
 
   perform(step: Step): void {
-    if (answerTo(this.facets, step) !== 'done') {
+    if (answerTo(this.facets, step) !== 'done' || this.#isRefused(step)) {
       this.#refuse(step);
       return;
     }
-    const { atOnce } = this.#ways;
-    const after = this.#inItsWay(accept(this.facets, step, 0), step);
-    if (!atOnce) this.facets = after;
-    else if (willFail(after)) this.#refuse(step);
-    else this.facets = settled(after);
+    const after = this.#tagged(this.#inItsWay(accept(this.facets, step, 0), step), step);
+    this.facets = this.#ways.atOnce ? settled(after) : after;
   }
 
-  #inItsWay(facets: Facets, { kind, of }: Step): Facets {
+  #isRefused({ kind, of, with: version }: Step): boolean {
+    const { atOnce, candidate } = this.#ways;
+    if (!atOnce) return false;
+    if (kind === 'start-candidate') return version === FAILING && candidate === 'refused';
+    return (kind === 'open' || kind === 'shift') && of === FAILING;
+  }
+
+  #inItsWay(facets: Facets, { kind, of, holdMs }: Step): Facets {
     const { closesAll, activates } = this.#ways;
     if (closesAll && kind === 'close') return { ...facets, versions: [], candidates: [] };
     const known = facets.versions.find(({ version }) => version === of);
-    if (!activates || known === undefined || (kind !== 'open' && kind !== 'shift')) return facets;
+    const isThere = kind === 'open' || kind === 'unmark' || (kind === 'shift' && holdMs === undefined);
+    if (activates === null || known === undefined || !isThere) return facets;
     const others = facets.versions.filter((entry) => entry !== known);
-    return { ...facets, versions: [{ ...known, withdrawn: false }, ...others] };
+    return { ...facets, versions: [{ ...known, ...activates }, ...others] };
+  }
+
+  #tagged(facets: Facets, { kind, note }: Step): Facets {
+    const isAnother = TOUCHED[kind].includes('serving') || note === 'served';
+    if (!this.#ways.isTagged || !isAnother) return facets;
+    const etag = kind === 'close' ? null : String(++this.#changes);
+    return { ...facets, serving: { ...facets.serving, etag } };
   }
 
   /** Where nothing ever served and nothing waits, nothing stays of what was refused. */
   #refuse({ kind }: Step): void {
     const { serving, candidates } = this.facets;
     const isEmpty = serving.state === 'absent' && candidates.length === 0;
-    if (this.#ways.closesAll && isEmpty && kind !== 'retire-version')
+    if (this.#ways.emptiesAll && isEmpty && kind !== 'retire-version')
       this.facets = { ...this.facets, versions: [] };
   }
 
   settle(): void {
     this.facets = settled(this.facets);
   }
-}
-
-function willFail({ serving, candidates }: Facets): boolean {
-  const isStarting = candidates.some(({ state, version }) => state === 'starting' && version === FAILING);
-  return isStarting || (isUnderWay(serving) && serving.towards === FAILING);
 }
 
 /** Whatever is under way has ended: well, but for the version that never starts. */
@@ -110,13 +126,15 @@ export function show(
   { serving, versions, candidates, guards, scaling, users }: Facets,
   { activates }: Pick<Ways, 'activates'>,
 ): Shown {
-  const { state, version, towards, fit } = serving;
+  const { state, version, towards, fit, rollout } = serving;
+  const share = rollout === undefined ? '' : ` with ${rollout.percent} %`;
   const watched = serving.guards.map((guard) => ` watched by ${guard}`).join('');
   // Those that never served have no age there.
   const [served, unserved] = [true, false].map((is) => versions.filter((entry) => entry.served === is));
-  const inOrder = activates ? [...unserved!.map(versionText).toSorted(), ...served!.map(versionText)] : null;
+  const inOrder =
+    activates !== null ? [...unserved!.map(versionText).toSorted(), ...served!.map(versionText)] : null;
   return {
-    serving: `${state} ${version ?? '-'} to ${towards ?? '-'}, ${fit}${watched}`,
+    serving: `${state} ${version ?? '-'} to ${towards ?? '-'}${share}, ${fit}${watched}`,
     versions: inOrder ?? versions.map(versionText),
     candidates: candidates
       .map(({ name, version: of, ours, state: is }) => `${name} of ${of}: ${is}${ours ? '' : ', of others'}`)

@@ -1,11 +1,14 @@
 /** The platforms that are held against the in-memory one. */
 import type { StepKind } from '../../../src/deployment/verdict.ts';
+import * as lambda from './lambda.ts';
 import * as local from './local.ts';
 import * as sageMaker from './sagemaker.ts';
 import type { Subject } from './sequences.ts';
 
 interface Platform {
   readonly kinds: readonly StepKind[];
+  /** We shift the requests. */
+  readonly isShared?: boolean;
   /** Once for all sequences. */
   readonly prepare: () => Promise<() => Promise<Subject>>;
 }
@@ -13,4 +16,5 @@ interface Platform {
 export const PLATFORMS: Readonly<Record<string, Platform>> = {
   sagemaker: { kinds: sageMaker.KINDS, prepare: sageMaker.prepare },
   local: { kinds: local.KINDS, prepare: local.prepare },
+  lambda: { kinds: lambda.KINDS, isShared: true, prepare: lambda.prepare },
 };

@@ -29,7 +29,16 @@ export const KINDS: readonly StepKind[] = [
 ];
 
 const FACETS = ['serving', 'versions', 'candidates', 'guards', 'scaling', 'users'] as const;
-const WAYS: Ways = { atOnce: false, isSerial: false, closesAll: false, activates: false };
+const WAYS: Ways = {
+  atOnce: false,
+  candidate: 'broken',
+  isSerial: false,
+  isShared: false,
+  isTagged: false,
+  closesAll: false,
+  emptiesAll: false,
+  activates: null,
+};
 const SLOW_MS = 20 * 60_000;
 /** Longer than any change takes. */
 const LONG_MS = 3 * 60 * 60_000;

@@ -31,6 +31,7 @@ const BASED: ReadonlySet<StepKind> = new Set([
   'retire-version',
   'set-count',
   'abort-shift',
+  'unmark',
 ]);
 
 /** Mulberry32: small, and the same everywhere. */
@@ -46,7 +47,25 @@ export function randomOf(seed: number): () => number {
 
 const MOST_STEPS = 12;
 
-export function sequenceOf(seed: number, kinds: readonly StepKind[]): readonly Action[] {
+/** How far a shift of ours goes: all at once, or as a step of a rollout. */
+const SHARES: readonly Partial<Step>[] = [
+  { percent: 100 },
+  { percent: 10, holdMs: 600_000 },
+  { percent: 50, holdMs: 600_000 },
+  { percent: 100, holdMs: 600_000 },
+];
+
+/** What a run, or another one, does with a rollout under way. */
+const AFTER_SHARE: readonly ((version: string, other: string) => Step)[] = [
+  (of) => ({ kind: 'shift', of, percent: 100, holdMs: 600_000 }),
+  (of) => ({ kind: 'shift', of, percent: 100 }),
+  (of) => ({ kind: 'unmark', of }),
+  (of) => ({ kind: 'abort-shift', of }),
+  (_, of) => ({ kind: 'retire-version', of }),
+];
+
+/** @param isShared we shift the requests */
+export function sequenceOf(seed: number, kinds: readonly StepKind[], isShared = false): readonly Action[] {
   const random = randomOf(seed);
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
   const actions: Action[] = [];
@@ -64,12 +83,23 @@ export function sequenceOf(seed: number, kinds: readonly StepKind[]): readonly A
       continue;
     }
     const kind = pick(kinds);
-    const version = pick(VERSIONS);
+    const version = random() < 0.6 ? pick(madeBy(actions)) : pick(VERSIONS);
     const note = kind === 'note' ? pick(['served', 'withdrawn', 'reinstated'] as const) : undefined;
     const basis = BASED.has(kind) ? (random() < 0.8 ? 'now' : 'before') : 'none';
-    actions.push({ step: stepOf(kind, version, note), basis });
+    const share = isShared && kind === 'shift' ? pick(SHARES) : {};
+    actions.push({ step: { ...stepOf(kind, version, note), ...share }, basis });
+    if (share.holdMs !== undefined && random() < 0.7)
+      actions.push({ step: pick(AFTER_SHARE)(version, pick(madeBy(actions))), basis: 'now' });
   }
   return actions;
+}
+
+/** Versions that there may be by then: a step on any other is lost. */
+function madeBy(actions: readonly Action[]): readonly string[] {
+  const made = actions.flatMap((action) =>
+    'step' in action && action.step.kind === 'make-version' ? [action.step.of] : [],
+  );
+  return made.length === 0 ? VERSIONS : made;
 }
 
 function free(kind: StepKind, version: string, note?: Step['note']): Action {
@@ -129,6 +159,9 @@ async function compareOn(actions: readonly Action[], subject: Subject): Promise<
   return null;
 }
 
+/** Steps that are decided while a rollout is under way. */
+const OF_ROLLOUTS: ReadonlySet<StepKind> = new Set(['abort-shift', 'unmark']);
+
 /**
  * No goal moves an endpoint to where it is, or notes of what does not serve that it does, or the other way round. Where
  * one command runs at a time, nothing is decided on what is not so any more.
@@ -136,12 +169,14 @@ async function compareOn(actions: readonly Action[], subject: Subject): Promise<
 function isDecidable(
   { step, basis }: Extract<Action, { readonly step: Step }>,
   facets: Facets,
-  { isSerial }: Ways,
+  { isSerial, isShared }: Ways,
 ): boolean {
   const { kind, of, note } = step;
   const { serving, versions } = facets;
+  if (isShared && OF_ROLLOUTS.has(kind)) return serving.rollout !== undefined;
+  if (isShared && kind === 'close') return serving.state !== 'absent';
   if (isSerial && (basis === 'before' || !isRefusable(step, facets))) return false;
-  if (kind === 'shift') return serving.version !== of && serving.towards !== of;
+  if (kind === 'shift') return serving.version !== of && (isShared || serving.towards !== of);
   if (kind !== 'note') return true;
   if (note !== 'withdrawn') return serving.state === 'serving' && serving.version === of;
   const hasServed = versions.some(({ version, served }) => version === of && served);
@@ -161,8 +196,9 @@ function based(action: { readonly step: Step; readonly basis: string }, now: Bas
 
 export function textOf(action: Action): string {
   if ('settle' in action) return 'time passes';
-  const { kind, of, note } = action.step;
-  return [kind, of, note ?? '', action.basis === 'before' ? '(decided before)' : '']
+  const { kind, of, note, percent, holdMs } = action.step;
+  const share = percent === undefined ? '' : `${percent} %${holdMs === undefined ? '' : ', held'}`;
+  return [kind, of, note ?? '', share, action.basis === 'before' ? '(decided before)' : '']
     .filter(Boolean)
     .join(' ');
 }
@@ -205,13 +241,19 @@ export async function conform(
     from,
     sequences,
     enough = 3,
-  }: { readonly from: number; readonly sequences: number; readonly enough?: number },
+    isShared = false,
+  }: {
+    readonly from: number;
+    readonly sequences: number;
+    readonly enough?: number;
+    readonly isShared?: boolean;
+  },
 ): Promise<Report> {
   const differences: string[] = [];
   let steps = 0;
   let seed = from;
   for (; seed < from + sequences && differences.length < enough; seed++) {
-    const actions = sequenceOf(seed, kinds);
+    const actions = sequenceOf(seed, kinds, isShared);
     steps += actions.length;
     const found = await compare(actions, open);
     if (found !== null) differences.push(say(seed, await shrink(found, open)));

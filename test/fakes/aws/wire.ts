@@ -30,11 +30,20 @@ interface Signed {
 
 /** A signature of no worth, which says what it is for: the fake checks none, and real ones take time. */
 export const scopeOnly = {
-  sign: <T extends Signed>(request: T, { signingService = '' }: { signingService?: string } = {}) => {
+  sign: <T extends Signed>(
+    request: T,
+    { signingService = serviceOf(request) }: { signingService?: string } = {},
+  ) => {
     request.headers.authorization = `Credential=key/date/region/${signingService}/aws4_request`;
     return Promise.resolve(request);
   },
 };
+
+/** Not every client says what it signs for, but each says who it is: `api/lambda#3.1.0`. */
+function serviceOf({ headers }: Signed): string {
+  const [, client = ''] = / api\/(\w+)#/.exec(headers['user-agent'] ?? '') ?? [];
+  return client === 'apigatewayv2' ? 'apigateway' : client;
+}
 
 export function wireTo(receive: (raw: RawRequest) => Promise<Fate>): Wire {
   return {
