@@ -52,6 +52,7 @@ function follow(asked: Goal, seen: Observed, traits: Traits, fails: boolean): Fo
   let facets = believed(seen);
   const underWay = changeUnderWay(facets);
   for (let verdicts = 0; verdicts < MOST_VERDICTS; verdicts++) {
+    if (traits.notesMoves === true) facets = noted(facets);
     const looked = observe(facets, seen, now);
     memory = notice(memory, looked);
     const verdict = next(goal, looked, memory, traits);
@@ -69,6 +70,15 @@ function follow(asked: Goal, seen: Observed, traits: Traits, fails: boolean): Fo
     }
   }
   throw new RangeError(`The plan for the goal ${asked.kind} has no end.`);
+}
+
+function noted(facets: Facets): Facets {
+  const { serving } = facets;
+  if (serving.state !== 'serving') return facets;
+  const versions = facets.versions.map((known) =>
+    known.version === serving.version ? { ...known, served: true } : known,
+  );
+  return { ...facets, versions };
 }
 
 /** Nobody sends a request, unless the move is to fail: then all of them do. */

@@ -13,6 +13,8 @@ export interface Traits {
   readonly abort: 'guard' | 'none';
   /** An endpoint that is `broken` is removed and made again, or left for somebody to look at. */
   readonly broken: 'replace' | 'keep';
+  /** A move notes by itself that its version has served: no step does. */
+  readonly notesMoves?: boolean;
   /** What the steps of scaling set, in words; `autoscaling` where absent. */
   readonly scaling?: string;
   /** For so long a change may not be seen by a look at the worst, in milliseconds. */

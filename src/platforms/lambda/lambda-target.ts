@@ -9,7 +9,7 @@ import { writeNotes, type Notes } from './ledger.ts';
 import { readLog } from './log-tail.ts';
 import { planFor } from './make-plan.ts';
 import { isCandidateName, LIVE } from './names.ts';
-import { LambdaOperation, seenBy } from './operation.ts';
+import { LambdaOperation, seenBy, TRAITS } from './operation.ts';
 import { POLL_MS, TARGET, TITLE, type LambdaTargetOptions } from './options.ts';
 import { readsOf } from './reads.ts';
 import { CANDIDATE_MS, writeNote } from './steps.ts';
@@ -20,16 +20,7 @@ export function createLambdaTarget(options: LambdaTargetOptions): DeploymentTarg
     {
       title: TITLE,
       place: `in ${clients.region}`,
-      traits: {
-        swap: 'etag',
-        shifts: 'us',
-        abort: 'none',
-        broken: 'keep',
-        scaling: 'API, provisioned concurrency and warm-up',
-        lagMs: 5000,
-        usualLagMs: 1000,
-        unusedMs: 3_600_000,
-      },
+      traits: TRAITS,
       pollMs: POLL_MS,
       candidateMs: CANDIDATE_MS,
       open: (subject) => new LambdaOperation(subject, options),

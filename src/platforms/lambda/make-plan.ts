@@ -1,7 +1,16 @@
 /** The plan of a deployment to Lambda: everything that can be known before anything is changed. Reads only. */
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
 import { UserError, type Problem } from '../../core/errors.ts';
-import { makePlan, type Change, type Desired, type Finding, type Plan } from '../../documents/plan.ts';
+import {
+  makePlan,
+  type Change,
+  type Desired,
+  type Finding,
+  type Plan,
+  type PlanStep,
+} from '../../documents/plan.ts';
+import { foresee } from '../../deployment/foresee.ts';
+import { planSteps } from '../../deployment/plan-steps.ts';
 import { environmentDigests } from '../../core/plan/environment-digests.ts';
 import { candidateFor, subjectFor } from '../../core/plan/subject.ts';
 import type { CloudSettings } from '../../core/plan/cloud-settings.ts';
@@ -9,14 +18,15 @@ import type { DeploymentRequest, VersionInfo } from '../../core/targets.ts';
 import { knownVersions, type Seen } from './describe.ts';
 import { checkImage } from './image-check.ts';
 import { foreignId, versionId } from './names.ts';
-import { seenBy } from './operation.ts';
+import { LambdaOperation, seenBy, TRAITS } from './operation.ts';
 import { lookAround } from './around/plan-around.ts';
 import { TAG, TARGET, type LambdaTargetOptions } from './options.ts';
 import { ownershipProblems } from './ownership.ts';
-import { readsOf } from './reads.ts';
+import { frozen, readsOf, type Reads } from './reads.ts';
 import { resolve } from './resolve.ts';
 import { servingOf } from './serving.ts';
 import { settingsOf, specOf } from './spec.ts';
+import { wordsFor } from './step-words.ts';
 import { infoOf, type Version } from './versions.ts';
 
 /** A release brings its image; without one it is an input. */
@@ -49,7 +59,8 @@ export async function planFor(request: DeploymentRequest, options: LambdaTargetO
   ];
   if (problems.length > 0 || 'problems' in image) throw UserError.of(problems);
   const standing = standingOf(seen);
-  const around = await lookAround(endpoint, { reads, seen, current: standing.current }, options);
+  const once = frozen(reads, seen);
+  const around = await lookAround(endpoint, { reads: once, seen, current: standing.current }, options);
   const before = { ...beforeOf(endpoint, seen, standing), has: around.has };
   const desired = resolve(request, image, before, options);
   const beside = await around.compare(desired);
@@ -58,7 +69,23 @@ export async function planFor(request: DeploymentRequest, options: LambdaTargetO
   const findings = [...standingFindings(endpoint, standing), ...image.findings, ...beside.findings];
   const versions = knownVersions(seen).map(infoOf);
   const resolved = { account, desired, standing, findings, versions, around: beside.changes };
-  return assemble(request, resolved, options);
+  const draft = assemble(request, resolved, options);
+  if (draft.action === 'unchanged') return draft;
+  return { ...draft, steps: await stepsOf(draft, seen, once, options) };
+}
+
+async function stepsOf(
+  plan: Plan,
+  seen: Seen,
+  reads: Reads,
+  options: LambdaTargetOptions,
+): Promise<readonly PlanStep[]> {
+  const { endpoint } = plan;
+  const { clock, context, keepVersions: keep, environmentKey } = options;
+  const operation = new LambdaOperation({ endpoint, plan, command: 'plan' }, options, reads);
+  const run = context.runId || 'planned';
+  const foreseen = await foresee(plan, { operation, traits: TRAITS, now: clock.now().getTime(), run, keep });
+  return planSteps(foreseen, endpoint, wordsFor(plan, seen, environmentKey));
 }
 
 function functionProblems(

@@ -152,7 +152,7 @@ async function plannedEnvironment(
 }
 
 /** Where the reference of the planned release is; null where it has none, or its place is no artifact store. */
-function storeOf({ sources: { referenceUrl }, desired: { reference } }: Plan): string | null {
+export function storeOf({ sources: { referenceUrl }, desired: { reference } }: Plan): string | null {
   return storeUrlOf({ referenceUrl, referenceDigest: reference ?? null });
 }
 

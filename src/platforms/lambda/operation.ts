@@ -16,8 +16,9 @@ import {
 import type { Explained, Failure, Move, Operation, Subject, WayBack } from '../../deployment/port.ts';
 import { readMarker } from '../../deployment/rollout/marker.ts';
 import { rolloutOf, type Watching } from '../../deployment/rollout/strategy.ts';
+import type { Traits } from '../../deployment/traits.ts';
 import type { Step } from '../../deployment/verdict.ts';
-import { besideOf, namedBy, nextAround, nextToFollow } from './around/around.ts';
+import { besideOf, isDueAfter, namedBy, nextAround, nextToFollow } from './around/around.ts';
 import type { Due } from './around/due.ts';
 import { missingOf, readProvisions } from './around/provisioned.ts';
 import { aroundOf } from './around/wanted.ts';
@@ -35,6 +36,19 @@ import { carryOut } from './steps.ts';
 import { idOf, stateOf, versionsOf, type Version } from './versions.ts';
 import { LATE_MS, readWatch } from './watch.ts';
 
+export const TRAITS: Traits = {
+  swap: 'etag',
+  shifts: 'us',
+  abort: 'none',
+  broken: 'keep',
+  // In the description of the alias.
+  notesMoves: true,
+  scaling: 'API, provisioned concurrency and warm-up',
+  lagMs: 5000,
+  usualLagMs: 1000,
+  unusedMs: 3_600_000,
+};
+
 export class LambdaOperation implements Operation {
   readonly #subject: Subject;
   readonly #options: LambdaTargetOptions;
@@ -48,10 +62,10 @@ export class LambdaOperation implements Operation {
   /** Why AWS refused a step. */
   #refusal = '';
 
-  constructor(subject: Subject, options: LambdaTargetOptions) {
+  constructor(subject: Subject, options: LambdaTargetOptions, reads = readsOf(subject.endpoint, options)) {
     this.#subject = subject;
     this.#options = options;
-    this.#reads = readsOf(subject.endpoint, options);
+    this.#reads = reads;
     this.#probe = new Probe(subject.endpoint, this.#reads, options);
   }
 
@@ -105,7 +119,7 @@ export class LambdaOperation implements Operation {
     const versions = await this.#fresh();
     const { plan, command } = this.#subject;
     const planned = versions.find(({ id }) => id === plan?.version);
-    const isMade = ['stage', 'deploy', 'promote'].includes(command);
+    const isMade = ['plan', 'stage', 'deploy', 'promote'].includes(command);
     const isWhole = planned === undefined || !isMade || (await this.#isProvided(planned.number));
     return versions
       .map(stateOf)
@@ -156,8 +170,13 @@ export class LambdaOperation implements Operation {
 
   /** What is around the function: as the plan says it, or, without one, where the alias has gone. */
   async scaling(): Promise<Scaling> {
+    const { plan, command } = this.#subject;
+    if (plan !== null && command === 'plan') {
+      const isDue = await isDueAfter(plan, await this.#known(), this.#reads, this.#options);
+      return isDue ? 'other' : 'as-asked';
+    }
     const due = await this.#next();
-    if (this.#subject.plan !== null) return due === null ? 'as-asked' : 'other';
+    if (plan !== null) return due === null ? 'as-asked' : 'other';
     return due === null ? 'none' : 'set-aside';
   }
 

@@ -9,6 +9,7 @@ import type {
 } from '@aws-sdk/client-lambda';
 import { codeOf, isMissing } from '../../clouds/aws/errors.ts';
 import type { CallOptions } from '../../clouds/aws/clients.ts';
+import type { Seen } from './describe.ts';
 import { LIVE } from './names.ts';
 import type { LambdaTargetOptions } from './options.ts';
 
@@ -88,6 +89,21 @@ export function readsOf(FunctionName: string, { clients }: Pick<LambdaTargetOpti
       );
       return Account;
     },
+  };
+}
+
+/** A plan is made of one look: what was read once is not asked for again. */
+export function frozen(reads: Reads, { fn, live, aliases, published }: Seen): Reads {
+  const tags = new Map(Object.entries(fn?.Tags ?? {}));
+  let provisioned: ReturnType<Reads['provisioned']> | undefined;
+  return {
+    ...reads,
+    fn: (qualifier) => (qualifier === undefined ? Promise.resolve(fn) : reads.fn(qualifier)),
+    live: () => Promise.resolve(live),
+    aliases: () => Promise.resolve(aliases),
+    versions: () => Promise.resolve(published),
+    tags: () => Promise.resolve(tags),
+    provisioned: () => (provisioned ??= reads.provisioned()),
   };
 }
 

@@ -1,12 +1,14 @@
 /** Everything around a function together: what is due next, after a deployment, after a way back, and before it goes. */
 import type { AliasConfiguration } from '@aws-sdk/client-lambda';
+import type { Plan } from '../../../documents/plan.ts';
+import { LIVE } from '../names.ts';
 import type { LambdaTargetOptions } from '../options.ts';
 import type { Reads } from '../reads.ts';
 import type { Version } from '../versions.ts';
 import { nextOfDoor, removalOfDoor } from './door.ts';
 import type { Beside, Due } from './due.ts';
 import { nextOfVersion, provisionOf, readProvisions, removal, type Provisions } from './provisioned.ts';
-import type { Around, Provision } from './wanted.ts';
+import { aroundOf, type Around, type Provision } from './wanted.ts';
 import { nextOfWarmUp, removalOfWarmUp } from './warm-up.ts';
 
 /** Null where nothing serves. */
@@ -38,6 +40,26 @@ export async function nextAround(
     (await nextOfWarmUp(wanted.warmUp, beside)) ??
     (await nextOfDoor(wanted.door, beside))
   );
+}
+
+/** Whether anything is left to set when the planned version serves; what it is given before that is part of making it. */
+export async function isDueAfter(
+  plan: Plan,
+  versions: readonly Version[],
+  reads: Reads,
+  options: LambdaTargetOptions,
+): Promise<boolean> {
+  if (plan.changes.some(({ field }) => field === 'api' || field === 'warm-up')) return true;
+  const wanted = aroundOf(plan.desired).provisioned ?? null;
+  const provisions = await readProvisions(plan.endpoint, reads, options);
+  const number = versions.find(({ id }) => id === plan.version)?.number ?? '';
+  const has = await provisionOf(number, provisions);
+  const isScaled = JSON.stringify(wanted?.scaling) === JSON.stringify(has?.scaling);
+  if (!isScaled || (wanted === null && has !== null)) return true;
+  const { configs } = provisions;
+  const others = (await reads.aliases()).filter(({ Name }) => Name !== LIVE).flatMap(namedBy);
+  const kept = versions.filter(({ made, ...known }) => made !== null && configs.has(known.number));
+  return kept.some((known) => known.number !== number && !others.includes(known.number));
 }
 
 /**
