@@ -1,6 +1,7 @@
 /**
  * The long proofs, `npm run test:faults [-- --every N]`: the fault matrix (of which --every takes each N-th case), an alarm
- * at each second of the last bake, the exploration of the decisions, and random sequences of steps on the fakes.
+ * at each second of the last bake, the exploration of the decisions, random sequences of steps on the fakes, and, where
+ * all is asked for, every case of the matrices of which `npm test` takes a share.
  */
 import { spawn } from 'node:child_process';
 import { parseArgs } from 'node:util';
@@ -8,9 +9,21 @@ import { root } from './lib/paths.ts';
 
 const { values } = parseArgs({ options: { every: { type: 'string', default: '1' } } });
 
+/** Of which `npm test` takes a share (test/share.ts). */
+const MATRICES = [
+  'test/contract/release.test.ts',
+  'test/e2e/local-target-crash.test.ts',
+  'test/unit/actions/approve-gate/writer-matrix.test.ts',
+];
+
 /** @returns what it printed, and its exit code */
 function run(script: string, ...args: readonly string[]): Promise<{ output: string; code: number }> {
-  const child = spawn(process.execPath, [script, ...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  const env = { ...process.env, ML_DEPLOY_TEST_SEED: 'all' };
+  const child = spawn(process.execPath, [script, ...args], {
+    cwd: root,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
@@ -37,4 +50,8 @@ const [exploration, bakes] = await Promise.all([
 // Ten thousand on each platform take an hour: where the matrix is a share, these are one as well.
 const many = values.every === '1' ? '10000' : '150';
 const sequences = await prove('random sequences', 'test/deployment/conformance/main.ts', '--sequences', many);
-process.exitCode = matrix && exploration && bakes && sequences ? 0 : 1;
+// Where a share is asked for, `npm test` has had its own of these.
+const matrices =
+  values.every !== '1' ||
+  (await prove('long matrices of npm test', 'node_modules/vitest/vitest.mjs', 'run', ...MATRICES));
+process.exitCode = matrix && exploration && bakes && sequences && matrices ? 0 : 1;
