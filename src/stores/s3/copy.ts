@@ -6,7 +6,7 @@ import { messageOf, UserError } from '../../core/errors.ts';
 import type { StoredObject } from '../../core/stores.ts';
 import { parseS3Url } from './address.ts';
 import { causeOf, isNamed, isStatus } from './errors.ts';
-import { Lanes } from './lanes.ts';
+import { Lanes } from '../lanes.ts';
 import { sizeOf } from './reads.ts';
 import type { Call, S3Session } from './session.ts';
 import {

@@ -5,7 +5,7 @@ import type { ArtifactStore, PutOptions, StoredObject } from '../../core/stores.
 import { parseS3Url } from './address.ts';
 import { copyObject } from './copy.ts';
 import type { S3Options } from './options.ts';
-import { progressLines } from './progress.ts';
+import { progressLines } from '../progress.ts';
 import { openObject, sizeOf } from './reads.ts';
 import { S3Session } from './session.ts';
 import { partBytesFor, uploadStream } from './upload.ts';

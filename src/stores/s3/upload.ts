@@ -5,8 +5,9 @@
 import type { Readable } from 'node:stream';
 import { BufferPool } from '../../core/buffer-pool.ts';
 import { messageOf, UpstreamError } from '../../core/errors.ts';
+import { cutIntoParts, prepend, type Part } from '../parts.ts';
 import { combineCrc64, crc64, crc64Text } from './crc64.ts';
-import { Lanes } from './lanes.ts';
+import { Lanes } from '../lanes.ts';
 import { sizeOf } from './reads.ts';
 import type { S3Session } from './session.ts';
 import {
@@ -41,7 +42,7 @@ export async function uploadStream(
   options: UploadOptions,
 ): Promise<boolean> {
   const pool = new BufferPool(partBytesFor(options.maxBytes));
-  const parts = partsOf(source, pool);
+  const parts = cutIntoParts(source, pool);
   try {
     const first = await parts.next();
     if (first.done === true) return await putObject(session, key, Buffer.alloc(0), options);
@@ -59,39 +60,6 @@ export async function uploadStream(
 export function partBytesFor(maxBytes: number): number {
   const mebibyte = 1024 * 1024;
   return Math.max(PART_BYTES, Math.ceil(maxBytes / MOST_PARTS / mebibyte) * mebibyte);
-}
-
-interface Part {
-  readonly bytes: Buffer;
-  readonly isLast: boolean;
-}
-
-/** Cuts a stream into parts; each buffer has to be given back. An empty stream has no part. */
-async function* partsOf(source: Readable, pool: BufferPool): AsyncGenerator<Part> {
-  let buffer: Buffer | null = null;
-  let filled = 0;
-  for await (const chunk of source as AsyncIterable<Buffer | string>) {
-    const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
-    for (let at = 0; at < bytes.length;) {
-      if (buffer !== null && filled === buffer.length) {
-        yield { bytes: buffer, isLast: false };
-        buffer = null;
-      }
-      if (buffer === null) {
-        buffer = pool.take();
-        filled = 0;
-      }
-      const copied = bytes.copy(buffer, filled, at);
-      at += copied;
-      filled += copied;
-    }
-  }
-  if (buffer !== null) yield { bytes: buffer.subarray(0, filled), isLast: true };
-}
-
-async function* prepend(first: Part, rest: AsyncGenerator<Part>): AsyncGenerator<Part> {
-  yield first;
-  yield* rest;
 }
 
 async function uploadParts(

@@ -5,8 +5,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { CancelledError, UpstreamError, UserError } from '../../../../src/core/errors.ts';
 import { S3Store } from '../../../../src/stores/s3/s3-store.ts';
 import { combineCrc64, crc64, crc64Text } from '../../../../src/stores/s3/crc64.ts';
-import { Lanes } from '../../../../src/stores/s3/lanes.ts';
-import { progressLines } from '../../../../src/stores/s3/progress.ts';
+import { Lanes } from '../../../../src/stores/lanes.ts';
+import { progressLines } from '../../../../src/stores/progress.ts';
 import { partBytesFor } from '../../../../src/stores/s3/upload.ts';
 import { FakeClock } from '../../../fakes/clock.ts';
 import { MemoryLogger } from '../../../fakes/ports.ts';

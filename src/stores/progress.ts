@@ -1,6 +1,12 @@
 /** A line every few seconds while something large is sent. */
-import { formatBytes } from '../../core/bytes.ts';
-import type { S3Options } from './options.ts';
+import { formatBytes } from '../core/bytes.ts';
+import type { Clock, Logger } from '../core/ports.ts';
+
+/** Both together give lines. */
+export interface ProgressPorts {
+  readonly log?: Pick<Logger, 'info'>;
+  readonly clock?: Pick<Clock, 'monotonic'>;
+}
 
 const EVERY_MS = 5000;
 
@@ -9,7 +15,7 @@ const EVERY_MS = 5000;
  * @returns to be told of the bytes of each part that arrived.
  */
 export function progressLines(
-  { log, clock }: S3Options,
+  { log, clock }: ProgressPorts,
   url: string,
   share: (() => number) | null,
 ): (bytes: number) => void {
