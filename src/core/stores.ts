@@ -7,13 +7,13 @@ import type { Readable } from 'node:stream';
  *     models/<model digest>/model.tar.gz      the archive
  *     models/<model digest>/manifest.json     its content manifest
  *     models/<model digest>/model.tar         the archive without compression, with manifest-tar.json beside it
- *     models/<model digest>/files/<path>      the files by themselves (S3), with manifest-files.json beside them
+ *     models/<model digest>/files/<path>      the files by themselves (object stores), with manifest-files.json beside them
  *     references/<digest>/reference.onnx      an ONNX reference model
  *     releases/<digest>.json                  a release record
  *     approvals/<digest>.json                 that an approval was used
  */
 export interface ArtifactStore {
-  /** The store's root as a URL: `file:///…/` or `s3://…/`, ending in a slash. */
+  /** The store's root as a URL: `file:///…/`, `s3://…/` or `https://….blob.core.windows.net/…/`, ending in a slash. */
   readonly url: string;
   exists(key: string): Promise<boolean>;
   /** Size in bytes; null where there is no such object. */
@@ -53,6 +53,25 @@ export interface PutOptions {
   readonly maxBytes?: number;
   /** How much of the work behind a stream is done, 0 to 1; for progress. */
   readonly share?: () => number;
+}
+
+/**
+ * Blob services of Azure, and of nobody else, since they get a token: of the public cloud and the sovereign ones, and of
+ * accounts in a zone. https://learn.microsoft.com/azure/storage/common/storage-account-overview#storage-account-endpoints
+ */
+const AZURE_BLOB = String.raw`[a-z0-9]{3,24}(\.z\d{1,2})?\.blob\.(core\.(windows\.net|usgovcloudapi\.net|chinacloudapi\.cn)|storage\.azure\.net)`;
+const IN_AZURE_BLOB = new RegExp(`^https://${AZURE_BLOB}(/|$)`, 'i');
+
+/** What an input takes that names a store; the one list of them. */
+export const STORE_URL = {
+  pattern: new RegExp(String.raw`^(s3:\/\/[^/]+|https:\/\/${AZURE_BLOB}\/[^/?#]+|file:\/\/\/.)`),
+  form: 'an s3://bucket/prefix, https://account.blob.core.windows.net/container/prefix or file:///folder URL',
+} as const;
+
+/** What kind of object store a URL lies in; null where it lies in none. */
+export function objectStoreOf(location: string): 's3' | 'azure-blob' | null {
+  if (/^s3:\/\//i.test(location)) return 's3';
+  return IN_AZURE_BLOB.test(location) ? 'azure-blob' : null;
 }
 
 export const storeKeys = {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { Writable } from 'node:stream';
 import * as core from '@actions/core';
 import type { ExecOptions } from '@actions/exec';
+import type { AzureEnvironment } from '../core/azure-environment.ts';
 import type { EnvironmentKey } from '../core/config/environment-keys.ts';
 import type { Exec, ExecResult, Which } from '../core/ports.ts';
 import type { RunEvent } from '../core/platform.ts';
@@ -43,6 +44,7 @@ export interface Settings {
   readonly awsSessionSeconds: number | null;
   /** Where S3 is, if it is not Amazon's own: an S3-compatible server, or a test's. */
   readonly s3Endpoint: string | null;
+  readonly azure: AzureEnvironment;
   readonly githubToken: string | null;
   readonly slackApiUrl: string | null;
   /** The runner's tool cache, where downloaded tools survive on self-hosted runners. */
@@ -100,6 +102,7 @@ function readSettings(env: Environment): Settings {
     referenceSeconds: env.ML_DEPLOY_REFERENCE_SECONDS || null,
     awsRegion: env.AWS_REGION || env.AWS_DEFAULT_REGION || null,
     s3Endpoint: env.AWS_ENDPOINT_URL_S3 || env.AWS_ENDPOINT_URL || null,
+    azure: azureEnvironment(env),
     githubToken: env.GITHUB_TOKEN || null,
     slackApiUrl: env.SLACK_API_URL || null,
     toolCache: env.RUNNER_TOOL_CACHE || null,
@@ -110,6 +113,20 @@ function readSettings(env: Environment): Settings {
     terraformEnvironment: matching(FOR_TERRAFORM, env),
     event: readRunEvent(env),
     bundleDir: import.meta.dirname,
+  };
+}
+
+function azureEnvironment(env: Environment): AzureEnvironment {
+  return {
+    clientId: env.AZURE_CLIENT_ID || null,
+    tenantId: env.AZURE_TENANT_ID || null,
+    clientSecret: env.AZURE_CLIENT_SECRET || null,
+    federatedTokenFile: env.AZURE_FEDERATED_TOKEN_FILE || null,
+    authorityHost: env.AZURE_AUTHORITY_HOST || null,
+    identityEndpoint: env.IDENTITY_ENDPOINT || null,
+    identityHeader: env.IDENTITY_HEADER || null,
+    credential: env.AZURE_TOKEN_CREDENTIALS || null,
+    blobEndpoint: env.AZURE_STORAGE_SERVICE_ENDPOINT || null,
   };
 }
 

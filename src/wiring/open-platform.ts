@@ -9,7 +9,7 @@ import type { DeploymentTarget } from '../core/targets.ts';
 import { platformOf, type PlatformName } from '../platforms/table.ts';
 import type { Toolbox } from '../runner/toolbox.ts';
 import { sessionOpener } from './open-session.ts';
-import { s3Options, type S3Wishes } from './s3-options.ts';
+import { storeOptions, type StoreWishes } from './store-options.ts';
 
 export async function openPlatform(
   name: PlatformName,
@@ -21,10 +21,10 @@ export async function openPlatform(
   return outsideTarget(target, ports.redactor);
 }
 
-function hostOf(wishes: S3Wishes, ports: Ports<never>, tools: Toolbox): PlatformHost {
+function hostOf(wishes: StoreWishes, ports: Ports<never>, tools: Toolbox): PlatformHost {
   const { context, clock, signal, log, redactor } = ports;
   const { exec, which, settings } = tools;
-  const s3 = s3Options(wishes, ports, tools);
+  const stores = storeOptions(wishes, ports, tools);
   return {
     context,
     clock,
@@ -36,11 +36,11 @@ function hostOf(wishes: S3Wishes, ports: Ports<never>, tools: Toolbox): Platform
     settings,
     openStore: async (url) => {
       const { openStore } = await import('../stores/open-store.ts');
-      return outside(openStore, redactor)(url, { s3 });
+      return outside(openStore, redactor)(url, stores);
     },
     openUrl: async (location) => {
       const { openUrl } = await import('../stores/open-store.ts');
-      return outside(openUrl, redactor)(location, context.workspace, { s3 });
+      return outside(openUrl, redactor)(location, context.workspace, stores);
     },
     openSession: sessionOpener(ports, tools),
     openPlatform: (name, wishes) => openPlatform(name as PlatformName, wishes, ports, tools),

@@ -11,7 +11,7 @@ import { platformOf } from '../../platforms/table.ts';
 import { action } from '../../runner/action.ts';
 import type { Toolbox } from '../../runner/toolbox.ts';
 import { openPlatform } from '../../wiring/open-platform.ts';
-import { s3Options } from '../../wiring/s3-options.ts';
+import { storeOptions } from '../../wiring/store-options.ts';
 import type { Inputs } from './inputs.ts';
 import type { LeftBehind } from './left-behind.ts';
 import { spec } from './spec.ts';
@@ -121,11 +121,11 @@ async function runWith(inputs: Inputs, ports: Ports<OutputsOf<typeof spec>>, too
   const { openStore, openUrl } = await import('../../stores/open-store.ts');
   const { awsRegion: region, kmsKeyId, tags } = inputs;
   const { redactor } = ports;
-  const s3 = s3Options({ region, kmsKeyId, tags }, ports, tools);
+  const stores = storeOptions({ region, kmsKeyId, tags }, ports, tools);
   await run(inputs, {
     ...ports,
-    openStore: outside((url) => openStore(url, { s3 }), redactor),
-    openUrl: outside((location) => openUrl(location, ports.context.workspace, { s3 }), redactor),
+    openStore: outside((url) => openStore(url, stores), redactor),
+    openUrl: outside((location) => openUrl(location, ports.context.workspace, stores), redactor),
     imageDigest: (name, tag) => imageDigest(name, tag, inputs, ports, tools),
     imageLabels: (uri) => imageLabels(uri, inputs, ports, tools),
     keepImage: (uri) => keepImage(uri, inputs, ports),

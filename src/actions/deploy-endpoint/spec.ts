@@ -1,5 +1,6 @@
 import { awsInputs, commonInputs, defineAction } from '../../core/spec/action-spec.ts';
 import { boolean, choice, integer, list, map, secret, text } from '../../core/spec/input.ts';
+import { STORE_URL } from '../../core/stores.ts';
 import { groupsOf } from '../../platforms/groups.ts';
 import { platformNames } from '../../platforms/table.ts';
 
@@ -43,14 +44,14 @@ export const spec = defineAction({
     'artifact-store': text({
       description:
         'The artifact store for release records. Default: the one that model-data-url lies in, else `.ml-deploy/store` in the workspace.',
-      pattern: /^(s3:\/\/[^/]+|file:\/\/\/.)/,
-      form: 'an s3://bucket/prefix or file:///folder URL',
+      ...STORE_URL,
     }),
     'model-data-url': text({
-      description: 'The archive made by package-model: a path, or a file:// or s3:// URL.',
+      description: 'The archive made by package-model: a path, or a file://, s3:// or Azure Blob URL.',
     }),
     'reference-url': text({
-      description: 'The ONNX reference model that this release names: a path, or a file:// or s3:// URL.',
+      description:
+        'The ONNX reference model that this release names: a path, or a file://, s3:// or Azure Blob URL.',
     }),
     'image-uri': text({ description: 'The serving image, pinned by digest or by tag.' }),
     framework: text({

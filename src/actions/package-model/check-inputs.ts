@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isRemote } from '../../core/archive/remote-model.ts';
+import { objectStoreOf } from '../../core/stores.ts';
 import { isInside, type Root } from '../../core/archive/walk.ts';
 import { messageOf, UserError, type Problem } from '../../core/errors.ts';
 import { isGroupName } from '../../core/model-registry.ts';
@@ -35,7 +36,7 @@ export function checkInputs(inputs: Inputs, context: RunContext, log: Pick<Logge
   ];
   if (problems.length > 0) throw UserError.of(problems);
   if (inputs.tags !== null && !isInS3(inputs))
-    log.notice('tags are for cloud resources; a file store has none, so they are ignored.');
+    log.notice('tags are for objects in S3; this store has none, so they are ignored.');
   const root = (where: string, shown: string, prefix: string): Root => {
     return { where, shown, path: resolve(context.workspace, shown), prefix };
   };
@@ -54,10 +55,10 @@ export function checkInputs(inputs: Inputs, context: RunContext, log: Pick<Logge
 }
 
 function isInS3({ destination }: Inputs): boolean {
-  return destination !== null && isRemote(destination);
+  return destination !== null && objectStoreOf(destination) === 's3';
 }
 
-/** Only the model itself may come from S3. */
+/** Only the model itself may come from an object store. */
 function placeProblems({ codePath, referencePath }: Inputs): Problem[] {
   const places = [
     ['code-path', codePath],
@@ -65,7 +66,7 @@ function placeProblems({ codePath, referencePath }: Inputs): Problem[] {
   ] as const;
   return places.flatMap(([where, value]) =>
     value !== null && isRemote(value)
-      ? [{ where, message: `"${value}" is in S3.`, fix: 'Give a path in the workspace.' }]
+      ? [{ where, message: `"${value}" is in an object store.`, fix: 'Give a path in the workspace.' }]
       : [],
   );
 }
@@ -78,8 +79,7 @@ function cloudProblems(inputs: Inputs): Problem[] {
     ['kms-key-id', inputs.kmsKeyId, 'encrypts objects in S3'],
     ['model-package-group', inputs.modelPackageGroup, 'registers models that lie in S3'],
   ] as const) {
-    if (value !== null)
-      problems.push({ where, message: `"${value}" ${why}, and this store is a folder.`, fix });
+    if (value !== null) problems.push({ where, message: `"${value}" ${why}, and this store is none.`, fix });
   }
   return problems;
 }

@@ -1,3 +1,4 @@
+import type { RemoteFiles } from '../../core/archive/remote-model.ts';
 import { stopYoungGenerationAt } from '../../core/young-generation.ts';
 import { outside } from '../../core/redaction/outside.ts';
 import { action } from '../../runner/action.ts';
@@ -10,22 +11,21 @@ export default action({
     const { run } = await import('./run.ts');
     const { onnxReader } = await import('../../adapters/onnx/reader.ts');
     const { openStore } = await import('../../stores/open-store.ts');
-    const { s3Options } = await import('../../wiring/s3-options.ts');
+    const { storeOptions } = await import('../../wiring/store-options.ts');
     stopYoungGenerationAt();
     const { clock, signal, redactor } = ports;
     const region = inputs.awsRegion ?? tools.settings.awsRegion;
     const { kmsKeyId, tags } = inputs;
-    const s3 = s3Options({ region, kmsKeyId, tags }, ports, tools);
+    const stores = storeOptions({ region, kmsKeyId, tags }, ports, tools);
     await run(inputs, {
       ...ports,
       openSession: sessionOpener(ports, tools),
       onnx: outside(onnxReader, redactor),
-      openStore: outside((url) => openStore(url, { s3 }), redactor),
+      openStore: outside((url) => openStore(url, stores), redactor),
       remote: outside(
         {
-          list: async (url: string) => (await remote()).list(url),
-          open: async (url: string, version: Parameters<Awaited<ReturnType<typeof remote>>['open']>[1]) =>
-            (await remote()).open(url, version),
+          list: async (url: string) => (await remote(url)).list(url),
+          open: async (url: string, version: string | null) => (await remote(url)).open(url, version),
         },
         redactor,
       ),
@@ -42,9 +42,9 @@ export default action({
       },
     });
 
-    async function remote() {
-      const { createS3Remote } = await import('../../stores/s3/s3-remote.ts');
-      return createS3Remote(s3);
+    async function remote(url: string): Promise<RemoteFiles> {
+      const { openRemote } = await import('../../stores/open-store.ts');
+      return openRemote(url, stores);
     }
   },
 });

@@ -1,5 +1,6 @@
 import { awsInputs, commonInputs, defineAction } from '../../core/spec/action-spec.ts';
 import { choice, list, map, text } from '../../core/spec/input.ts';
+import { STORE_URL } from '../../core/stores.ts';
 
 export const spec = defineAction({
   name: 'package-model',
@@ -11,7 +12,7 @@ export const spec = defineAction({
   inputs: {
     'model-path': text({
       description:
-        "The trained model: a file, a folder, or an s3:// URL (a training job's model.tar.gz, one object, or everything below a prefix).",
+        "The trained model: a file, a folder, or an s3:// or Azure Blob URL (a training job's model.tar.gz, one object, or everything below a prefix).",
       required: true,
     }),
     'code-path': text({
@@ -62,13 +63,12 @@ export const spec = defineAction({
     }),
     destination: text({
       description:
-        'The artifact store: `file:///folder` or `s3://bucket/prefix`. Default: `.ml-deploy/store` in the workspace.',
-      pattern: /^(s3:\/\/[^/]+|file:\/\/\/.)/,
-      form: 'an s3://bucket/prefix or file:///folder URL',
+        'The artifact store: `file:///folder`, `s3://bucket/prefix` or `https://account.blob.core.windows.net/container/prefix`. Default: `.ml-deploy/store` in the workspace.',
+      ...STORE_URL,
     }),
     compression: choice(['gzip', 'none'], {
       description:
-        'How the model is stored. `gzip`: one archive. `none`: in S3 each file by itself, which SageMaker downloads faster (CompressionType None); in a folder one plain `model.tar`.',
+        'How the model is stored. `gzip`: one archive. `none`: in S3 each file by itself, which SageMaker downloads faster (CompressionType None), and so in Azure Blob; in a folder one plain `model.tar`.',
       default: 'gzip',
     }),
     'kms-key-id': text({

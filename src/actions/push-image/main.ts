@@ -36,9 +36,9 @@ export default action({
       freeBytes,
       openUrl: outside(async (url: string) => {
         const { openUrl } = await import('../../stores/open-store.ts');
-        const { s3Options } = await import('../../wiring/s3-options.ts');
-        const s3 = s3Options({ region: inputs.awsRegion ?? settings.awsRegion }, ports, tools);
-        return openUrl(url, ports.context.workspace, { s3 });
+        const { storeOptions } = await import('../../wiring/store-options.ts');
+        const stores = storeOptions({ region: inputs.awsRegion ?? settings.awsRegion }, ports, tools);
+        return openUrl(url, ports.context.workspace, stores);
       }, redactor),
       ecr,
       findEngine: outside(engineFinder({ exec, which, log, signal, proxyVariables }), redactor),

@@ -5,6 +5,7 @@ import type { Ports, RunContext } from '../../core/ports.ts';
 import { outside } from '../../core/redaction/outside.ts';
 import type { ActionSpec } from '../../core/spec/action-spec.ts';
 import { action, type Action } from '../../runner/action.ts';
+import { storeOptions } from '../../wiring/store-options.ts';
 import { readCommentEvent } from '../../runner/comment-event.ts';
 import { readFinishedRun } from '../../runner/finished-run-event.ts';
 import type { WorkflowHost } from './ports.ts';
@@ -16,12 +17,12 @@ const CONFIG_FILE = 'ml-deploy.yml';
 export function createAction(loadSpecs: () => Promise<readonly ActionSpec[]>): Action {
   return action({
     spec,
-    run: async (inputs, ports, { settings }) => {
+    run: async (inputs, ports, tools) => {
+      const { settings } = tools;
       const { run } = await import('./run.ts');
       const { openStore } = await import('../../stores/open-store.ts');
-      const { log, clock, signal } = ports;
       const region = inputs.awsRegion ?? settings.awsRegion;
-      const s3 = { region, endpoint: settings.s3Endpoint, kmsKeyId: null, tags: null, log, clock, signal };
+      const stores = storeOptions({ region }, ports, tools);
       const token = inputs.token ?? settings.githubToken;
       await run(inputs, {
         ...ports,
@@ -29,7 +30,7 @@ export function createAction(loadSpecs: () => Promise<readonly ActionSpec[]>): A
         event: () => readCommentEvent(ports.context),
         finishedRun: () => readFinishedRun(ports.context),
         readConfig: () => readConfig(inputs.configFile ?? CONFIG_FILE, ports.context, loadSpecs),
-        openStore: outside((url) => openStore(url, { s3 }), ports.redactor),
+        openStore: outside((url) => openStore(url, stores), ports.redactor),
       });
     },
   });

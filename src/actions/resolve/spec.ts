@@ -1,5 +1,6 @@
 import { awsInputs, commonInputs, defineAction } from '../../core/spec/action-spec.ts';
 import { boolean, choice, secret, text } from '../../core/spec/input.ts';
+import { STORE_URL } from '../../core/stores.ts';
 import { platformNames } from '../../platforms/table.ts';
 
 /** Not one of the six: the reusable workflows use it to read ml-deploy.yml (docs/decisions/0006). */
@@ -26,8 +27,7 @@ export const spec = defineAction({
     'promote-from': text({ description: 'Newest: the environment whose release is looked for.' }),
     'artifact-store': text({
       description: 'Newest and keep: the artifact store.',
-      pattern: /^(s3:\/\/[^/]+|file:\/\/\/.)/,
-      form: 'an s3://bucket/prefix or file:///folder URL',
+      ...STORE_URL,
     }),
     'release-digest': text({
       description: 'Keep: the digest of the verified release record.',

@@ -8,7 +8,7 @@ import { action } from '../../runner/action.ts';
 import { stopYoungGenerationAt } from '../../core/young-generation.ts';
 import type { Toolbox } from '../../runner/toolbox.ts';
 import { openPlatform } from '../../wiring/open-platform.ts';
-import { s3Options } from '../../wiring/s3-options.ts';
+import { storeOptions } from '../../wiring/store-options.ts';
 import { processOpener } from '../../wiring/open-session.ts';
 import type { SmokePorts } from './ports.ts';
 import type { Inputs } from './inputs.ts';
@@ -21,7 +21,7 @@ export default action({
     // What a test holds at once fits into it.
     stopYoungGenerationAt(16_000_000);
     const { openStore } = await import('../../stores/open-store.ts');
-    const s3 = s3Options({ region: inputs.awsRegion }, ports, tools);
+    const stores = storeOptions({ region: inputs.awsRegion }, ports, tools);
     await run(inputs, {
       ...ports,
       openTarget: (goal) => openTarget(goal, inputs, ports, tools),
@@ -35,7 +35,7 @@ export default action({
         const { embedExternalData } = await import('../../adapters/onnx/external-data.ts');
         return outside(embedExternalData, ports.redactor)(...model);
       },
-      openStore: outside((url) => openStore(url, { s3 }), ports.redactor),
+      openStore: outside((url) => openStore(url, stores), ports.redactor),
       pollMs: tools.settings.pollMs,
     });
   },

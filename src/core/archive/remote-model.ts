@@ -5,6 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { UserError } from '../errors.ts';
+import { objectStoreOf } from '../stores.ts';
 import { archiveSourceOf } from './archive-source.ts';
 import type { ModelSource } from './source.ts';
 import { mapParallel } from '../map-parallel.ts';
@@ -28,7 +29,7 @@ export interface RemoteFiles {
 const PARALLEL_DOWNLOADS = 4;
 
 export function isRemote(location: string): boolean {
-  return /^s3:\/\//i.test(location);
+  return objectStoreOf(location) !== null;
 }
 
 export function isRemoteArchive(url: string): boolean {

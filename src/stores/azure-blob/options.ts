@@ -1,0 +1,8 @@
+import type { AzureSignIn } from '../../clouds/azure/tokens.ts';
+import type { Clock, Logger } from '../../core/ports.ts';
+
+/** What a store in Azure Blob has to be told: how the job signs in, and who waits. */
+export interface AzureBlobOptions extends Omit<AzureSignIn, 'clock'> {
+  readonly clock: Pick<Clock, 'now' | 'monotonic' | 'sleep'>;
+  readonly log?: Pick<Logger, 'info' | 'debug'>;
+}
