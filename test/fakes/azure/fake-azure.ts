@@ -1,0 +1,332 @@
+/**
+ * Azure as a client meets it on one loopback port: Resource Manager, and the front door of the endpoints. Each request has to
+ * have a token for what it asks; each permission that was used is written down.
+ */
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import { ArmError } from './arm-error.ts';
+import { World, type Deployment, type Endpoint, type Json, type Operation } from './world.ts';
+
+export interface Asked {
+  readonly method: string;
+  /** Without its query. */
+  readonly path: string;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: Buffer;
+  status: number;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
+
+export interface FakeAzure {
+  readonly url: string;
+  readonly world: World;
+  readonly asked: Asked[];
+  /** Operations of roles that were used, in the order of their first use. */
+  readonly permissions: Set<string>;
+  /** Whether an operation of roles is allowed. */
+  allows: (permission: string) => boolean;
+  /** What is answered in the place of the usual; null for the usual. */
+  script: (asked: Asked) => Answer | null;
+  /** The answer to the first request for which it is true is lost; it is carried out. */
+  lose: (asked: Asked) => boolean;
+  stop(): Promise<void>;
+}
+
+const ML = 'Microsoft.MachineLearningServices/workspaces';
+const API_VERSIONS = new Set(['2024-10-01']);
+/** REC25: the newest URLs of operations have 4 kB, signed with a certificate. */
+const SIGNATURE = 'c2lnbmVkLXdpdGgtYS1jZXJ0aWZpY2F0ZQ'.repeat(120);
+
+export async function startFakeAzure(world = new World()): Promise<FakeAzure> {
+  const server = createServer((request, response) => {
+    void handle(request).then(({ status, headers = {}, body }) => {
+      const asked = fake.asked.at(-1);
+      if (asked !== undefined && fake.lose(asked)) {
+        fake.lose = () => false;
+        request.socket.destroy();
+        return;
+      }
+      response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers });
+      response.end(body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const fake: FakeAzure = {
+    url,
+    world,
+    asked: [],
+    permissions: new Set(),
+    allows: () => true,
+    script: () => null,
+    lose: () => false,
+    stop: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+  };
+  return fake;
+
+  async function handle(request: IncomingMessage): Promise<Answer> {
+    const { method = '', headers } = request;
+    const target = new URL(request.url ?? '/', url);
+    const path = decodeURIComponent(target.pathname);
+    const asked: Asked = { method, path, headers, body: await buffer(request), status: 0 };
+    fake.asked.push(asked);
+    const answer = fake.script(asked) ?? answerTo(asked, target.searchParams);
+    asked.status = answer.status;
+    return answer;
+  }
+
+  function answerTo(asked: Asked, query: URLSearchParams): Answer {
+    try {
+      if (asked.path.startsWith('/score/')) return score(asked);
+      refuseToken(asked, url);
+      if (asked.path.includes('/mfeOperationsStatus/')) return status(asked);
+      if (!API_VERSIONS.has(query.get('api-version') ?? '')) {
+        throw ArmError.bad('The api-version is not supported.', 'InvalidApiVersionParameter');
+      }
+      return ofWorkspace(asked, asked.path);
+    } catch (error) {
+      if (error instanceof ArmError) return { status: error.status, body: error.body };
+      throw error;
+    }
+  }
+
+  function ofWorkspace(asked: Asked, path: string): Answer {
+    const { id, location } = world.workspace;
+    if (!path.toLowerCase().startsWith(id.toLowerCase())) {
+      throw new ArmError(
+        404,
+        'ResourceGroupNotFound',
+        `Resource group '${path.split('/')[4] ?? ''}' could not be found.`,
+      );
+    }
+    const parts = path
+      .slice(id.length)
+      .split('/')
+      .filter((part) => part !== '');
+    const [kind, name = '', below, deployment = '', action] = parts;
+    if (kind === undefined) {
+      permit(`${ML}/read`);
+      return {
+        status: 200,
+        body: { id, name: 'acme', location, properties: { provisioningState: 'Succeeded' } },
+      };
+    }
+    if (kind === 'models' || kind === 'environments') return ofAsset(asked, parts.join('/'), kind);
+    if (kind !== 'onlineEndpoints') throw ArmError.missing(path);
+    if (below === undefined) return name === '' ? listEndpoints() : ofEndpoint(asked, name);
+    const endpoint = world.endpointOf(name);
+    return deployment === ''
+      ? listDeployments(endpoint)
+      : action === 'getLogs'
+        ? logsOf(endpoint, deployment, asked)
+        : ofDeployment(asked, endpoint, deployment);
+  }
+
+  function ofAsset({ method, body }: Asked, key: string, kind: string): Answer {
+    permit(`${ML}/${kind}/versions/${method === 'GET' ? 'read' : 'write'}`);
+    const found = world.assets.get(key);
+    if (method === 'GET') {
+      if (found === undefined) throw ArmError.missing(key);
+      return { status: 200, body: found };
+    }
+    const asked = parsed(body);
+    // A version is what it is: the same again is no change, another is refused.
+    const given = JSON.stringify(asked.properties);
+    if (found !== undefined && JSON.stringify(found.properties) !== given) {
+      throw ArmError.bad(`A version of the same name exists: ${key}.`, 'UserError');
+    }
+    const made = {
+      id: `${world.workspace.id}/${key}`,
+      name: key.split('/').at(-1),
+      properties: asked.properties,
+    };
+    world.assets.set(key, made);
+    return { status: found === undefined ? 201 : 200, body: made };
+  }
+
+  function listEndpoints(): Answer {
+    permit(`${ML}/onlineEndpoints/read`);
+    return { status: 200, body: { value: [...world.endpoints.values()].map(shown) } };
+  }
+
+  function ofEndpoint({ method, body }: Asked, name: string): Answer {
+    if (method === 'GET') {
+      permit(`${ML}/onlineEndpoints/read`);
+      return { status: 200, body: shown(world.endpointOf(name)) };
+    }
+    if (method === 'DELETE') {
+      permit(`${ML}/onlineEndpoints/delete`);
+      return removed(world.deleteEndpoint(name));
+    }
+    permit(`${ML}/onlineEndpoints/write`);
+    const { endpoint, operation } = world.putEndpoint(name, parsed(body));
+    return { status: 201, headers: begun(operation), body: shown(endpoint) };
+  }
+
+  function listDeployments(endpoint: Endpoint): Answer {
+    permit(`${ML}/onlineEndpoints/deployments/read`);
+    const all = [...endpoint.deployments.values()].map((each) => shownDeployment(endpoint, each));
+    return { status: 200, body: { value: all } };
+  }
+
+  function ofDeployment({ method, body }: Asked, endpoint: Endpoint, name: string): Answer {
+    if (method === 'GET') {
+      permit(`${ML}/onlineEndpoints/deployments/read`);
+      return { status: 200, body: shownDeployment(endpoint, deploymentOf(endpoint, name)) };
+    }
+    if (method === 'DELETE') {
+      permit(`${ML}/onlineEndpoints/deployments/delete`);
+      return removed(world.deleteDeployment(endpoint, name));
+    }
+    permit(`${ML}/onlineEndpoints/deployments/write`);
+    const { deployment, operation } = world.putDeployment(endpoint, name, parsed(body));
+    return { status: 201, headers: begun(operation), body: shownDeployment(endpoint, deployment) };
+  }
+
+  function logsOf(endpoint: Endpoint, name: string, { body }: Asked): Answer {
+    permit(`${ML}/onlineEndpoints/deployments/getLogs/action`);
+    const { containerType = 'InferenceServer' } = parsed(body);
+    return {
+      status: 200,
+      body: { content: `${String(containerType)} of ${deploymentOf(endpoint, name).name}\n` },
+    };
+  }
+
+  function deploymentOf(endpoint: Endpoint, name: string): Deployment {
+    const found = endpoint.deployments.get(name.toLowerCase());
+    if (found === undefined) throw ArmError.missing(`${endpoint.name}/deployments/${name}`);
+    return found;
+  }
+
+  function permit(permission: string): void {
+    fake.permissions.add(permission);
+    if (fake.allows(permission)) return;
+    const said = `The client 'deployer' with object id 'x' does not have authorization to perform action '${permission}' over scope '${world.workspace.id}' or the scope is invalid.`;
+    throw new ArmError(403, 'AuthorizationFailed', said);
+  }
+
+  /** REC: what the service adds; of an update, the traffic of before. */
+  function shown(endpoint: Endpoint): Json {
+    const { tags = {}, location, identity, properties, kind = 'Managed' } = endpoint.body;
+    const { traffic: _, properties: own, ...rest } = (properties ?? {}) as Json;
+    return {
+      id: `${world.workspace.id}/onlineEndpoints/${endpoint.name}`,
+      name: endpoint.name,
+      type: `${ML}/onlineEndpoints`,
+      ...{ tags, location, kind },
+      identity: { ...(identity as Json), principalId: '44444444-4444-4444-4444-444444444444' },
+      properties: {
+        description: null,
+        mirrorTraffic: {},
+        publicNetworkAccess: 'Enabled',
+        ...rest,
+        properties: {
+          ...(own as Json),
+          'azureml.onlineendpointid': `${world.workspace.id}/onlineendpoints/${endpoint.name}`.toLowerCase(),
+          AzureAsyncOperationUri: `${url}/operations?t=${SIGNATURE}`,
+        },
+        traffic: endpoint.shown,
+        provisioningState: endpoint.state,
+        scoringUri: endpoint.state === 'Creating' ? null : `${url}/score/${endpoint.name}`,
+      },
+    };
+  }
+
+  /** REC: probes and limits are filled in, whoever leaves them out. */
+  function shownDeployment(endpoint: Endpoint, { name, body, state }: Deployment): Json {
+    const probe = {
+      period: 'PT10S',
+      initialDelay: 'PT10S',
+      timeout: 'PT2S',
+      successThreshold: 1,
+      failureThreshold: 30,
+    };
+    return {
+      ...body,
+      id: `${world.workspace.id}/onlineEndpoints/${endpoint.name}/deployments/${name}`,
+      name,
+      sku: { name: 'Default', capacity: 1, ...(body.sku as Json) },
+      properties: {
+        requestSettings: {
+          maxQueueWait: 'PT0.5S',
+          requestTimeout: 'PT5S',
+          maxConcurrentRequestsPerInstance: 1,
+        },
+        scaleSettings: { scaleType: 'Default' },
+        egressPublicNetworkAccess: 'Enabled',
+        livenessProbe: probe,
+        readinessProbe: probe,
+        ...(body.properties as Json),
+        provisioningState: state,
+      },
+    };
+  }
+
+  function begun({ id }: Operation): Record<string, string> {
+    const path = `/subscriptions/3333/providers/Microsoft.MachineLearningServices/locations/westeurope/mfeOperationsStatus/${id}`;
+    return {
+      'azure-asyncoperation': `${url}${path}?api-version=2024-10-01&t=${SIGNATURE}&c=${SIGNATURE}`,
+      'x-ms-async-operation-timeout': 'PT30M',
+    };
+  }
+
+  /** REC: 202, and a body that is `null`. */
+  function removed(operation: Operation | null): Answer {
+    if (operation === null) return { status: 204 };
+    return { status: 202, headers: begun(operation), body: 'null' };
+  }
+
+  function status({ path }: Asked): Answer {
+    const found = world.operations.get(path.split('/').at(-1) ?? '');
+    if (found === undefined) throw ArmError.missing(path);
+    const { id, status: state, error } = found;
+    const percentComplete = state === 'Updating' ? 0 : 100;
+    const times = { startTime: new Date(world.now).toISOString(), endTime: '0001-01-01T00:00:00+00:00' };
+    return {
+      status: 200,
+      body: { name: id, status: state, percentComplete, ...times, ...(error && { error }) },
+    };
+  }
+
+  /** https://learn.microsoft.com/azure/machine-learning/how-to-troubleshoot-online-endpoints#http-status-codes */
+  function score(asked: Asked): Answer {
+    const [, , name = ''] = asked.path.split('/');
+    refuseToken(asked, 'https://ml.azure.com');
+    const endpoint = world.endpointOf(name);
+    permit(`${ML}/onlineEndpoints/score/action`);
+    const wanted = asked.headers['azureml-model-deployment'];
+    const chosen = typeof wanted === 'string' ? wanted.toLowerCase() : heaviest(endpoint);
+    const deployment = chosen === null ? undefined : endpoint.deployments.get(chosen);
+    if (deployment === undefined) return { status: 404, body: 'no valid deployment with positive weight' };
+    const { status: own, body } = deployment.answer(asked.body);
+    const headers = { 'azureml-model-deployment': deployment.name };
+    if (own === 200) return { status: 200, headers, body };
+    return { status: 424, headers: { ...headers, 'ms-azureml-model-error-statuscode': String(own) }, body };
+  }
+
+  function heaviest({ traffic }: Endpoint): string | null {
+    const [first] = Object.entries(traffic).sort(([, a], [, b]) => b - a);
+    return first === undefined || first[1] === 0 ? null : first[0];
+  }
+}
+
+function parsed(body: Buffer): Json {
+  return body.length === 0 ? {} : (JSON.parse(body.toString()) as Json);
+}
+
+function refuseToken({ headers }: Asked, audience: string): void {
+  const token = /^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1] ?? '';
+  const claims = Buffer.from(token.split('.')[1] ?? '', 'base64url').toString();
+  if (claims.includes(`"aud":"${audience}"`)) return;
+  throw new ArmError(401, 'InvalidAuthenticationToken', `The access token is not for ${audience}.`);
+}
