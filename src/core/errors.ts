@@ -125,3 +125,19 @@ export function pageOf(thrown: unknown): FailurePage | null {
   if (!(thrown instanceof Error)) return null;
   return (thrown as Error & Options).page ?? pageOf(thrown.cause);
 }
+
+/** The error code of Node's file system and zlib errors; '' for any other. */
+export function errorCode(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : '';
+  return typeof code === 'string' ? code : '';
+}
+
+/** The rest of a sentence that begins with a path. */
+export function whyUnreadable(error: unknown): string {
+  const code = errorCode(error);
+  if (code === 'ENOENT' || code === 'ENOTDIR') return 'does not exist.';
+  if (code === 'EACCES' || code === 'EPERM') return 'may not be read by the user that runs this step.';
+  if (code === 'EISDIR') return 'is a folder, not a file.';
+  if (code === 'ELOOP') return 'is a link in a circle of links.';
+  return `cannot be read (${messageOf(error)}).`;
+}

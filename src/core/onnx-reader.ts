@@ -2,9 +2,8 @@
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { isInside } from './archive/walk.ts';
-import { errorCode } from './archive/streams.ts';
 import { formatBytes } from './bytes.ts';
-import { UserError } from './errors.ts';
+import { errorCode, UserError } from './errors.ts';
 import type { TensorSignature } from './model-session.ts';
 
 /**

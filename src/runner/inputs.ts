@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import * as core from '@actions/core';
 import type { Config } from '../core/config/config-file.ts';
 import type { EnvironmentKey } from '../core/config/environment-keys.ts';
 import type { ConfigSelection } from '../core/config/levels.ts';
-import { messageOf, UserError, type Problem } from '../core/errors.ts';
+import { errorCode, UserError, whyUnreadable, type Problem } from '../core/errors.ts';
 import type { RunContext } from '../core/ports.ts';
 import type { Redactor } from '../core/redaction/redactor.ts';
 import {
@@ -134,11 +134,9 @@ async function readConfig(
   try {
     source = await readFile(path, 'utf8');
   } catch (error) {
-    if (given === '' && (error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw UserError.of([
-      ...before,
-      { where: 'config-file', message: `"${given || CONFIG_FILE}" cannot be read (${messageOf(error)}).` },
-    ]);
+    const problem = await unread(given, context.workspace, error);
+    if (problem === null) return null;
+    throw UserError.of([...before, problem]);
   }
   const { parseConfig } = await import('../core/config/config-file.ts');
   try {
@@ -147,6 +145,19 @@ async function readConfig(
     if (!(error instanceof UserError) || before.length === 0) throw error;
     throw UserError.of([...before, ...error.problems], { page: error.page });
   }
+}
+
+/** Null where there is none and none was named: every input may come from the step. */
+async function unread(given: string, workspace: string, error: unknown): Promise<Problem | null> {
+  const where = 'config-file';
+  if (given !== '' || errorCode(error) !== 'ENOENT')
+    return { where, message: `"${given || CONFIG_FILE}" ${whyUnreadable(error)}` };
+  const names = await readdir(workspace).catch(() => []);
+  // What stands in it would be passed over in silence.
+  const other = names.find((name) => /^\.?ml[-_]deploy\.ya?ml$/i.test(name));
+  if (other === undefined) return null;
+  const fix = `Rename it to ${CONFIG_FILE}, or set config-file to ${other}.`;
+  return { where, message: `There is ${other}, and no ${CONFIG_FILE}.`, fix };
 }
 
 /** Which levels of the file apply. The only model of a file needs no model-name. */

@@ -131,7 +131,16 @@ describe('inputs', () => {
 
   test('a config-file that is named has to be there', async () => {
     const run = await runAction('package-model', { inputs: { 'config-file': 'other.yml' }, env });
-    expect(run.error).toContain('config-file: "other.yml" cannot be read');
+    expect(run.error).toContain('config-file: "other.yml" does not exist.');
+  });
+
+  test.each(['ml-deploy.yaml', '.ml-deploy.yml', 'ml_deploy.yml'])('%s is not passed over', async (name) => {
+    writeFileSync(join(work, name), 'defaults: {}\n');
+    const run = await runAction('package-model', { inputs: { 'model-path': 'x' }, env, cwd: work });
+    rmSync(join(work, name));
+    expect(run.error).toContain(
+      `config-file: There is ${name}, and no ml-deploy.yml. Rename it to ml-deploy.yml, or set config-file to ${name}.`,
+    );
   });
 });
 

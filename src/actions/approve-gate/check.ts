@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { compareWithApproved } from '../../core/approval/document/document-plan.ts';
-import { messageOf, OutcomeError, UserError, type Problem } from '../../core/errors.ts';
+import { OutcomeError, type Problem, UserError, whyUnreadable } from '../../core/errors.ts';
 import { code, table } from '../../core/markdown.ts';
 import { parseApprovedPlan, type ApprovedPlan } from '../../documents/approved-plan.ts';
 import type { Change } from '../../documents/plan.ts';
@@ -59,7 +59,7 @@ async function readApproved(
     else
       problems.push({
         where: 'approved-plan',
-        message: `"${given}" cannot be read (${messageOf(error)}).`,
+        message: `"${given}" ${whyUnreadable(error)}`,
         fix,
       });
     return null;

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { documentPlan } from '../../core/approval/document/document-plan.ts';
 import { readDocument } from '../../core/approval/document/read-document.ts';
-import { messageOf, UserError, type Problem } from '../../core/errors.ts';
+import { type Problem, UserError, whyUnreadable } from '../../core/errors.ts';
 import type { Plan } from '../../documents/plan.ts';
 import type { Inputs } from './checks.ts';
 import type { GatePorts } from './ports.ts';
@@ -20,7 +20,7 @@ export async function loadDocument(
   try {
     bytes = await readFile(resolve(context.workspace, path));
   } catch (error) {
-    problems.push({ where: 'document-path', message: `"${path}" cannot be read (${messageOf(error)}).` });
+    problems.push({ where: 'document-path', message: `"${path}" ${whyUnreadable(error)}` });
     return null;
   }
   try {

@@ -1,7 +1,7 @@
 /** The plan that was approved, and the plan that is carried out. */
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { messageOf, UserError } from '../../core/errors.ts';
+import { UserError, whyUnreadable } from '../../core/errors.ts';
 import { code, table } from '../../core/markdown.ts';
 import { checkApproved } from '../../core/plan/check-approved.ts';
 import { parseApprovedPlan, type ApprovedPlan } from '../../documents/approved-plan.ts';
@@ -52,7 +52,7 @@ async function read(path: string, context: RunContext): Promise<string> {
   try {
     return await readFile(resolve(context.workspace, path), 'utf8');
   } catch (error) {
-    const message = `"${path}" cannot be read (${messageOf(error)}).`;
+    const message = `"${path}" ${whyUnreadable(error)}`;
     const fix = 'Give the path or the JSON that approve-gate put out.';
     throw UserError.of([{ where: 'approved-plan', message, fix }]);
   }

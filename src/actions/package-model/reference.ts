@@ -1,9 +1,8 @@
 /** The ONNX model that predictions are compared with. */
 import { readFile } from 'node:fs/promises';
-import { whyUnreadable } from '../../core/archive/walk.ts';
 import type { ModelSource } from '../../core/archive/source.ts';
 import { sha256 } from '../../core/canonical-json.ts';
-import { UserError } from '../../core/errors.ts';
+import { UserError, whyUnreadable } from '../../core/errors.ts';
 import { filesBeside } from '../../core/onnx-reader.ts';
 import type { ReleaseReference } from '../../documents/release-record.ts';
 import { storeKeys, type ArtifactStore } from '../../core/stores.ts';

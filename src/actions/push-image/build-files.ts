@@ -2,7 +2,7 @@
 import { stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { hashFile } from '../../core/archive/hash-file.ts';
-import { messageOf, UserError, type Problem } from '../../core/errors.ts';
+import { type Problem, UserError, whyUnreadable } from '../../core/errors.ts';
 import { readBuildContext, type BuildContext } from '../../core/image/build-context.ts';
 import { contentTag } from '../../core/image/content-tag.ts';
 import { readIgnoreRules, type IgnoreRules } from '../../core/image/ignore-rules.ts';
@@ -109,6 +109,6 @@ function unreadable(error: unknown, context: string): unknown {
   const where = 'context';
   const fix =
     'Every file of the build context has to be readable; leave out what is not needed in .dockerignore.';
-  const problem = { where, message: `"${context}" cannot be read (${messageOf(error)}).`, fix };
+  const problem = { where, message: `"${context}" ${whyUnreadable(error)}`, fix };
   return new UserError(UserError.of([problem]).message, { cause: error, problems: [problem] });
 }

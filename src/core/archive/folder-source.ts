@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { UserError, type Problem } from '../errors.ts';
+import { type Problem, UserError, whyUnreadable } from '../errors.ts';
 import { credentialIn, needsLook } from './credentials.ts';
 import type { LeftOut } from './exclusions.ts';
 import { contentTree, comparePaths, fileMode, treeBytes } from './content-tree.ts';
 import { hashFiles, type HashResult } from './hash-files.ts';
 import type { ModelSource } from './source.ts';
 import { changed, packedBound, packFiles, streamFile, type SourceFile } from './pack.ts';
-import { listRoot, whyUnreadable, type ListedFile, type Listing, type Root } from './walk.ts';
+import { listRoot, type ListedFile, type Listing, type Root } from './walk.ts';
 
 /** Files and folders laid over each other; the first of `roots` is the model. @throws UserError */
 export async function folderSource(

@@ -3,11 +3,11 @@ import { statSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { CancelledError } from '../errors.ts';
+import { CancelledError, errorCode } from '../errors.ts';
 import { hashFile, HEAD_BYTES, natureOf, type HashedFile } from './hash-file.ts';
 import { hashWorker, type HashAnswer, type HashRequest } from './hash-worker.ts';
 import { mapParallel } from '../map-parallel.ts';
-import { errorCode, stopIfCancelled } from './streams.ts';
+import { stopIfCancelled } from './streams.ts';
 
 export interface HashedSource extends HashedFile {
   /** Permission bits, as `stat` gives them. */

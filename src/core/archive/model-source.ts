@@ -1,11 +1,10 @@
 /** The model as the user gave it: a file, a folder, or a ready archive. */
 import { open } from 'node:fs/promises';
-import { UserError } from '../errors.ts';
+import { errorCode, UserError } from '../errors.ts';
 import { archiveSource } from './archive-source.ts';
 import { folderSource } from './folder-source.ts';
 import type { ModelSource } from './source.ts';
 import type { Root } from './walk.ts';
-import { errorCode } from './streams.ts';
 
 const ARCHIVE_NAME = /\.(tar\.gz|tgz)$/i;
 const HEAD_BYTES = 512;

@@ -6,14 +6,13 @@ import { createHash } from 'node:crypto';
 import { closeSync, openSync, readSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { BufferPool } from '../buffer-pool.ts';
-import { UserError } from '../errors.ts';
+import { errorCode, UserError, whyUnreadable } from '../errors.ts';
 import type { ContentTree, TreeFile } from './content-tree.ts';
 import { BLOCK_BYTES, gzip, gzipBound } from './gzip.ts';
 import type { Compression } from './source.ts';
 import { fileChunks } from './read-file.ts';
-import { errorCode, stopIfCancelled } from './streams.ts';
+import { stopIfCancelled } from './streams.ts';
 import { TAR_END, tarHeader, tarPadding } from './tar-header.ts';
-import { whyUnreadable } from './walk.ts';
 
 export interface SourceFile extends TreeFile {
   /** Absolute path of the file on this machine. */

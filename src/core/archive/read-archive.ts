@@ -6,9 +6,9 @@ import { Readable, Transform, type TransformCallback } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { extract, type Extract } from 'tar-stream';
-import { CancelledError, messageOf, UpstreamError, UserError } from '../errors.ts';
+import { CancelledError, errorCode, messageOf, UpstreamError, UserError } from '../errors.ts';
 import { checkEntry, EntryPaths, type ArchiveEntry } from './check-entry.ts';
-import { errorCode, stopIfCancelled } from './streams.ts';
+import { stopIfCancelled } from './streams.ts';
 
 export interface ArchiveLimits {
   /** Files and folders together. */

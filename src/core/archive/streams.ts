@@ -29,9 +29,3 @@ export class Meter extends Transform {
 export function stopIfCancelled(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw new CancelledError();
 }
-
-/** The error code of Node's file system and zlib errors; '' for any other. */
-export function errorCode(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : '';
-  return typeof code === 'string' ? code : '';
-}

@@ -4,9 +4,9 @@ import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { contentDigest, contentTree, type ContentTree, type TreeFile } from './content-tree.ts';
-import { UserError, messageOf } from '../errors.ts';
+import { errorCode, messageOf, UserError } from '../errors.ts';
 import { readArchive, type ReadArchiveOptions } from './read-archive.ts';
-import { errorCode, Meter } from './streams.ts';
+import { Meter } from './streams.ts';
 
 export interface Unpacked {
   /** Of what was written, taken from its bytes. */

@@ -5,9 +5,8 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, isAbsolute, join, relative, sep } from 'node:path';
 import type { Stats } from 'node:fs';
-import { messageOf, type Problem } from '../errors.ts';
+import { type Problem, whyUnreadable } from '../errors.ts';
 import { exclusionOf, exclusionOfPath, type LeftOut } from './exclusions.ts';
-import { errorCode } from './streams.ts';
 
 /** A file or folder that the user named. */
 export interface Root {
@@ -132,13 +131,4 @@ function problem(walk: Walk, path: string, message: string, fix?: string): void 
   const { where, shown } = walk.root;
   const name = path === '' ? shown : join(shown, path);
   walk.problems.push({ where, message: `"${name}" ${message}`, ...(fix === undefined ? {} : { fix }) });
-}
-
-/** The rest of a sentence that begins with a path. */
-export function whyUnreadable(error: unknown): string {
-  const code = errorCode(error);
-  if (code === 'ENOENT' || code === 'ENOTDIR') return 'does not exist.';
-  if (code === 'EACCES' || code === 'EPERM') return 'may not be read by the user that runs this step.';
-  if (code === 'ELOOP') return 'is a link in a circle of links.';
-  return `cannot be read (${messageOf(error)}).`;
 }

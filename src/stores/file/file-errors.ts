@@ -1,5 +1,4 @@
-import { errorCode } from '../../core/archive/streams.ts';
-import { messageOf, UpstreamError, UserError } from '../../core/errors.ts';
+import { errorCode, messageOf, UpstreamError, UserError } from '../../core/errors.ts';
 
 const SYSTEM = 'the file store';
 

@@ -1,4 +1,5 @@
 /** An artifact store in a folder of this machine, or of a share that it mounts. */
+import { errorCode } from '../../core/errors.ts';
 import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { link, mkdir, open, rename, rm, stat } from 'node:fs/promises';
@@ -6,7 +7,6 @@ import { basename, dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { pathToFileURL } from 'node:url';
-import { errorCode } from '../../core/archive/streams.ts';
 import { recordIn } from '../../core/record.ts';
 import type { ArtifactStore } from '../../core/stores.ts';
 import { explainFileError } from './file-errors.ts';

@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest';
 import {
   CancelledError,
+  errorCode,
   messageOf,
   OutcomeError,
   pageOf,
   UpstreamError,
   UserError,
+  whyUnreadable,
 } from '../../../src/core/errors.ts';
 
 test('the page is that of the error, else of what caused it', () => {
@@ -52,3 +54,21 @@ test.each([
   [circular, 'a value contains itself'],
   [10n, 'Do not know how to serialize a BigInt'],
 ])('%s has a text', (thrown, text) => expect(messageOf(thrown)).toBe(text));
+
+test('the code of an error is told where it has one', () => {
+  expect(errorCode(Object.assign(new Error('x'), { code: 'ENOENT' }))).toBe('ENOENT');
+  expect(errorCode(Object.assign(new Error('x'), { code: 3 }))).toBe('');
+  expect(errorCode(new Error('x'))).toBe('');
+  expect(errorCode('ENOENT')).toBe('');
+});
+
+test.each([
+  ['ENOENT', 'does not exist.'],
+  ['ENOTDIR', 'does not exist.'],
+  ['EISDIR', 'is a folder, not a file.'],
+  ['EACCES', 'may not be read by the user that runs this step.'],
+  ['ELOOP', 'is a link in a circle of links.'],
+  ['EIO', 'cannot be read (i/o error, read).'],
+])('why a path is not read: %s', (code, words) => {
+  expect(whyUnreadable(Object.assign(new Error('i/o error, read'), { code }))).toBe(words);
+});

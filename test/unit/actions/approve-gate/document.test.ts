@@ -259,9 +259,9 @@ describe('any file', () => {
 
   it.each([
     [{ 'document-path': '' }, /document-path: is required with mode check/],
-    [{ 'document-path': 'no.txt' }, /document-path: "no\.txt" cannot be read/],
+    [{ 'document-path': 'no.txt' }, /document-path: "no\.txt" does not exist/],
     [{ 'approved-plan': '' }, /approved-plan: is required with mode check/],
-    [{ 'approved-plan': 'no.json' }, /approved-plan: "no\.json" cannot be read/],
+    [{ 'approved-plan': 'no.json' }, /approved-plan: "no\.json" does not exist/],
   ])('mode check with %j is told so', async (wrong, message) => {
     await put('CHANGELOG.txt', 'Release 4\n');
     const ran = await scene.gate({ mode: 'check', 'approved-plan': '{}', ...given, ...wrong });

@@ -506,8 +506,8 @@ describe('before anything is opened', () => {
       'GITHUB_REPOSITORY',
       'approvers: "not a login"',
       'minimum-approvals: 3 approvals',
-      'plan-path: "missing.json" cannot be read',
-      'report-path: "none.json" cannot be read',
+      'plan-path: "missing.json" does not exist',
+      'report-path: "none.json" does not exist',
       'deny-words: "lgtm" cannot both',
     ]) {
       expect(message).toContain(part);

@@ -354,7 +354,7 @@ describe('approved-plan', () => {
       /is a plan for the endpoint churn of target local/,
     );
     const missing = { ...bench.model('one'), 'approved-plan': 'nowhere.json' };
-    expect((await bench.run(missing)).error?.message).toMatch(/approved-plan: "nowhere.json" cannot be read/);
+    expect((await bench.run(missing)).error?.message).toMatch(/approved-plan: "nowhere.json" does not exist/);
     expect((await bench.bed.target.describe(ENDPOINT)).status).toBe('absent');
   });
 });

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { expect, it } from 'vitest';
-import { errorCode, Meter, stopIfCancelled } from '../../../../src/core/archive/streams.ts';
+import { Meter, stopIfCancelled } from '../../../../src/core/archive/streams.ts';
 import { sha256 } from '../../../../src/core/canonical-json.ts';
 import { CancelledError } from '../../../../src/core/errors.ts';
 
@@ -9,13 +9,6 @@ it('meters what flows through', async () => {
   const meter = new Meter();
   expect((await buffer(Readable.from(['ab', 'c']).pipe(meter))).toString()).toBe('abc');
   expect([meter.bytes, meter.sha256, meter.sha256]).toEqual([3, sha256('abc'), sha256('abc')]);
-});
-
-it('knows the code of an error, where it has one', () => {
-  expect(errorCode(Object.assign(new Error('x'), { code: 'ENOENT' }))).toBe('ENOENT');
-  expect(errorCode(Object.assign(new Error('x'), { code: 3 }))).toBe('');
-  expect(errorCode(new Error('x'))).toBe('');
-  expect(errorCode('ENOENT')).toBe('');
 });
 
 it('stops only where the signal is aborted', () => {
