@@ -22,6 +22,7 @@ import type { ConfigSelection } from './levels.ts';
 import { namesAt, type ParsedFile } from './located.ts';
 import { environmentsOf, memberAt, settingAt, type Setting } from './setting.ts';
 import { shapeProblems } from './shape.ts';
+import { syntaxProblem } from './syntax.ts';
 
 export interface Config {
   /** The file's value for an input, with where it stands; null where the file says nothing. */
@@ -63,11 +64,10 @@ function belowActionOnly(specs: readonly ActionSpec[]): ReadonlySet<string> {
 
 /** Combinations are looked at only where each value by itself makes sense. */
 function problemsOf(file: ParsedFile, specs: readonly ActionSpec[]): Problem[] {
-  const syntax = file.document.errors.map((error) => ({
-    where: `${file.name}:${file.lines.linePos(error.pos[0]).line}`,
-    message: error.message.split('\n')[0] ?? '',
-  }));
-  if (syntax.length > 0) return syntax;
+  const [error] = file.document.errors;
+  const line = file.lines.linePos(error?.pos[0] ?? 0).line;
+  const syntax = syntaxProblem(error, `${file.name}:${line}`);
+  if (syntax !== null) return [syntax];
   const shape = [...duplicateKeys(file), ...shapeProblems(file, specs)];
   return shape.length > 0 ? inOrder(shape) : inOrder(combinationProblems(file, specs));
 }

@@ -142,7 +142,7 @@ describe('a wrong file', () => {
   });
 
   test('a syntax error comes with its line', () => {
-    expect(problemsOf('defaults:\n  a: "x\n')[0]).toMatch(/^ml-deploy\.yml:[23] Missing closing/);
+    expect(problemsOf('defaults:\n  a: "x\n')[0]).toMatch(/^ml-deploy\.yml:[23] has a quote/);
   });
 
   test('several problems come together', () => {

@@ -54,7 +54,13 @@ const env = (name: string, ...lines: string[]) => [`  ${name}:`, ...lines.map((l
 
 /** Each value is right by itself, and together they are impossible: a schema that sees one place cannot tell. */
 export const IMPOSSIBLE_FILES: readonly WrongFile[] = [
-  file('no YAML', ['defaults:', '  target: "local'], '3 Missing closing "quote at line 3, column 1:'),
+  file('no YAML', ['defaults:', '  target: "local'], '3 has a quote or a bracket that is not closed. Close it on the line on which it is opened.'),
+  file('a bracket that is not closed', ['defaults:', '  approvers: [amira', 'environments: {}'], '3 has a quote or a bracket that is not closed. Close it on the line on which it is opened.'),
+  file('tabs', ['defaults:', '\ttarget: local', '\tendpoint-name: churn'], '2 is indented with a tab. YAML takes spaces alone: use two for each level.'),
+  file('a second colon', ['defaults:', '  reason: see: the docs'], '2 cannot be read: it has a second ": ", or the line below it is indented too far. Quote a value that has ": " in it, and indent the keys of one map alike.'),
+  file('a line that is indented too far', ['defaults:', '  target: local', '    endpoint-name: churn'], '2 cannot be read: it has a second ": ", or the line below it is indented too far. Quote a value that has ": " in it, and indent the keys of one map alike.'),
+  file('a line that is indented too little', ['defaults:', '  target: local', ' endpoint-name: churn'], '3 is not indented like the lines that it belongs to. Indent the keys of one map alike.'),
+  file('a reserved character', ['defaults:', '  channel: @releases'], '2 has a value that begins with a character reserved by YAML. Put the value in quotes.'),
   file('a key twice', ['defaults:', '  target: local', '  target: sagemaker'], '3 "target" stands on line 2 too, in defaults. Leave one of them out.'),
   file('a misspelled environment of a model', ['environments:', ...env('prod', 'keep-versions: 5'), 'models:', '  churn:', '    environments:', '      prd: { keep-versions: 9 }'], '7 "prd" in models.churn.environments is no environment of the file, which has prod. Did you mean "prod"? A new one has to stand below environments too.'),
   file('a promotion from nowhere', ['defaults: { destination: s3://b/p }', 'environments:', ...env('dev', 'keep-versions: 5'), ...env('prod', 'promote-from: prd')], '6 promote-from: "prd" is no environment of the file; there is dev.'),
