@@ -47,8 +47,8 @@ function report(route: Route, { report, log }: ResolvePorts): void {
   report.output('promote-from', route.promoteFrom);
   report.output('approval', route.approval);
   report.output('github-environment', route.githubEnvironment);
-  if (route.mode === 'none') {
-    log.notice('This branch belongs to no environment of ml-deploy.yml, so that nothing is released.');
+  if (route.idle !== null) {
+    log[route.idle.level](route.idle.message);
     return;
   }
   const source =

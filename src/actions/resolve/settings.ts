@@ -11,6 +11,8 @@ export interface Route {
   readonly mode: 'release' | 'none';
   /** '' where the branch belongs to none. */
   readonly environment: string;
+  /** What is said where nothing is released; null where something is. */
+  readonly idle: Idle | null;
   readonly modelName: string;
   readonly models: readonly string[];
   readonly environments: readonly string[];
@@ -29,6 +31,11 @@ export interface Route {
   readonly githubEnvironment: string;
 }
 
+export interface Idle {
+  readonly level: 'notice' | 'warning';
+  readonly message: string;
+}
+
 /** @throws UserError with every problem at once. */
 export function findRoute(inputs: Inputs, config: Config | null, context: RunContext): Route {
   if (context.eventName.startsWith('pull_request')) {
@@ -43,7 +50,7 @@ export function findRoute(inputs: Inputs, config: Config | null, context: RunCon
   const environments = config.environmentsOf(modelName);
   const environment = inputs.environment ?? environmentOfBranch(config, modelName, context);
   const known = { modelName: modelName ?? '', models: config.models, environments };
-  if (environment === null) return { ...NOTHING, ...known };
+  if (environment === null) return { ...NOTHING, ...known, idle: idleOn(context, config, modelName) };
   const from = new Settings(config, environment, modelName);
   const problems = [...required(from), ...wrongBranch(inputs, from, context)];
   if (problems.length > 0) throw UserError.of(problems);
@@ -56,6 +63,7 @@ export function findRoute(inputs: Inputs, config: Config | null, context: RunCon
     ...known,
     mode: 'release',
     environment,
+    idle: null,
     target,
     endpointName: from.input('endpoint-name'),
     awsRegion: inputs.awsRegion ?? from.input('aws-region'),
@@ -75,7 +83,7 @@ function signsInTo(cloud: Cloud, target: string): boolean {
   return findPlatform(target)?.login.includes(cloud) ?? false;
 }
 
-const NOTHING: Omit<Route, 'modelName' | 'models' | 'environments'> = {
+const NOTHING: Omit<Route, 'modelName' | 'models' | 'environments' | 'idle'> = {
   mode: 'none',
   environment: '',
   target: '',
@@ -138,6 +146,25 @@ function environmentOfBranch(config: Config, modelName: string | null, context: 
   if (context.eventName === 'push') return null;
   const message = `is needed, since ${context.ref || 'this run'} belongs to no environment.`;
   throw UserError.of([{ where: 'environment', message, fix: `There is ${all.join(', ') || 'none'}.` }]);
+}
+
+/** A file whose environments name no branch releases nothing on any push, which nobody means. */
+function idleOn(context: RunContext, config: Config, modelName: string | null): Idle {
+  const branch = branchOf(context) ?? context.ref;
+  const known = config.environmentsOf(modelName).flatMap((environment) => {
+    const { branches } = new Settings(config, environment, modelName);
+    return branches.map((name) => `${name} goes to ${environment}`);
+  });
+  return known.length === 0
+    ? {
+        level: 'warning',
+        message:
+          'No environment of ml-deploy.yml has a branch, so a push releases nothing. Set `branch` below the environments that are to be released by a push.',
+      }
+    : {
+        level: 'notice',
+        message: `${branch} belongs to no environment of ml-deploy.yml: ${known.join(', ')}. Nothing is released.`,
+      };
 }
 
 function branchOf({ ref }: RunContext): string | null {

@@ -118,7 +118,17 @@ describe('settings', () => {
     const { ports, go } = setUp({}, { ref: 'refs/heads/feature' });
     await go();
     expect(ports.outputs).toMatchObject({ mode: 'none', environment: '', build: 'false' });
-    expect(ports.log.text).toContain('belongs to no environment');
+    expect(ports.log.text).toContain(
+      'feature belongs to no environment of ml-deploy.yml: develop goes to dev, main goes to prod, hotfix goes to prod',
+    );
+  });
+
+  test('a push is warned about where no environment has a branch at all', async () => {
+    const file = 'environments:\n  dev:\n    target: local\n    endpoint-name: churn\n';
+    const { ports, go } = setUp({}, { ref: 'refs/heads/main' }, file);
+    await go();
+    expect(ports.outputs).toMatchObject({ mode: 'none' });
+    expect(ports.log.text).toContain('No environment of ml-deploy.yml has a branch');
   });
 
   test.each([
