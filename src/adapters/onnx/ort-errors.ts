@@ -37,6 +37,13 @@ const LOAD_ERRORS: readonly (readonly [RegExp, Explain])[] = [
     ([, operator, opset]) => `uses the operator ${operator}, which opset ${opset} does not have.`,
   ],
   [
+    // https://github.com/onnx/sklearn-onnx/issues/1102
+    /Type \(tensor\((?:float|double)\)\) of output arg \(\S*\) of node \((\S*)\) does not match expected type \(tensor\((?:float|double)\)\)/,
+    ([, node]) =>
+      `mixes float32 and float64 at the node ${node}: it was exported with a sample of float64, as NumPy makes them. ` +
+      'Export it with float32: `to_onnx(model, X[:1].astype(numpy.float32), options={"zipmap": False})`.',
+  ],
+  [
     /Could not find an implementation for (\w+)\((\d+)\)/,
     ([, operator, version]) =>
       `uses the operator ${operator} (version ${version}) with types that ${RUNTIME} has no implementation for.`,

@@ -62,6 +62,8 @@ describe.each(RUNTIMES)('what the %s runtime refuses', (runtime) => {
     ['refused_operator', 'uses the operator Magic, which opset 17 does not have.'],
     ['refused_sequence_output', 'output "parts" is a sequence.'],
     ['refused_bfloat16', 'output "y" is of type bfloat16.'],
+    // skl2onnx 1.20: to_onnx(LogisticRegression().fit(X, y), X[:1]) with X of float64.
+    ['refused_float64_export', 'Export it with float32: `to_onnx(model, X[:1].astype(numpy.float32)'],
   ])('%s', async (name, message) => {
     const error = await refusal(openFixture(name, runtime));
     expect(error.message).toContain(`${name}.onnx`);
