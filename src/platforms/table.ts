@@ -3,6 +3,7 @@
  * (src/core/platform.ts); a part that a record leaves out is a type error.
  */
 import type { Platform } from '../core/platform.ts';
+import { azureMl } from './azure-ml/platform.ts';
 import { lambda } from './lambda/platform.ts';
 import { local } from './local/platform.ts';
 import { sagemaker } from './sagemaker/platform.ts';
@@ -13,6 +14,7 @@ export const platforms = named({
   local,
   terraform,
   lambda,
+  'azure-ml': azureMl,
 });
 
 export type PlatformName = keyof typeof platforms;

@@ -58,6 +58,20 @@ export interface CloudSettings {
   readonly throttleBurst?: number;
   /** A schedule of EventBridge, or `off`. */
   readonly warmUp?: string;
+  /** Who may call an endpoint of Azure ML. */
+  readonly authMode?: 'aad-token' | 'aml-token' | 'key';
+  /** Resource ID; without it Azure makes an identity for the endpoint. */
+  readonly userAssignedIdentity?: string;
+  readonly publicNetworkAccess?: 'enabled' | 'disabled';
+  /** Of a container: paths and port. */
+  readonly scoringRoute?: string;
+  readonly healthRoute?: string;
+  readonly port?: number;
+  /** Seconds. */
+  readonly requestTimeout?: number;
+  /** Of one instance. */
+  readonly maxConcurrentRequests?: number;
+  readonly deploymentOverrides?: Readonly<Record<string, unknown>>;
   /** Whether autoscaling ends. */
   readonly removeScaling?: true;
   /** The platform's own JSON, merged in last. */

@@ -217,14 +217,16 @@ export async function startFakeAzure(world = new World()): Promise<FakeAzure> {
 
   /** REC: what the service adds; of an update, the traffic of before. */
   function shown(endpoint: Endpoint): Json {
-    const { tags = {}, location, identity, properties, kind = 'Managed' } = endpoint.body;
+    const { identity, properties, ...top } = endpoint.body;
     const { traffic: _, properties: own, ...rest } = (properties ?? {}) as Json;
     return {
+      kind: 'Managed',
+      tags: {},
+      ...top,
       id: `${world.workspace.id}/onlineEndpoints/${endpoint.name}`,
       name: endpoint.name,
       type: `${ML}/onlineEndpoints`,
-      ...{ tags, location, kind },
-      identity: { ...(identity as Json), principalId: '44444444-4444-4444-4444-444444444444' },
+      identity: withIds(identity as Json),
       properties: {
         description: null,
         mirrorTraffic: {},
@@ -318,6 +320,21 @@ export async function startFakeAzure(world = new World()): Promise<FakeAzure> {
     const [first] = Object.entries(traffic).sort(([, a], [, b]) => b - a);
     return first === undefined || first[1] === 0 ? null : first[0];
   }
+}
+
+/** Who the identities are is for Azure to say. */
+function withIds(identity: Json = {}): Json {
+  const ids = {
+    principalId: '44444444-4444-4444-4444-444444444444',
+    tenantId: '22222222-2222-2222-2222-222222222222',
+  };
+  const { type = 'SystemAssigned', userAssignedIdentities: assigned } = identity;
+  if (assigned === undefined) return { type, ...ids };
+  const named = Object.keys(assigned as Json).map((id) => [
+    id,
+    { principalId: ids.principalId, clientId: 'x' },
+  ]);
+  return { type, userAssignedIdentities: Object.fromEntries(named) as Json };
 }
 
 function parsed(body: Buffer): Json {

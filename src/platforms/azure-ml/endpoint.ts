@@ -1,0 +1,117 @@
+/** An endpoint as Azure tells it, and as it is told to Azure. */
+import { isObject } from '../../core/json-object.ts';
+import type { CloudSettings } from '../../core/plan/cloud-settings.ts';
+
+export type ProvisioningState =
+  'Creating' | 'Updating' | 'Scaling' | 'Deleting' | 'Succeeded' | 'Failed' | 'Canceled';
+
+/** Of an answer, the parts that are looked at; all others are carried along as they are. */
+export interface EndpointResource {
+  readonly name: string;
+  readonly location: string;
+  readonly tags?: Readonly<Record<string, string>> | null;
+  readonly identity?: Identity | null;
+  readonly properties: {
+    readonly authMode: 'AADToken' | 'AMLToken' | 'Key';
+    readonly provisioningState: ProvisioningState;
+    readonly scoringUri?: string | null;
+    /** Percent by deployment. */
+    readonly traffic?: Readonly<Record<string, number>> | null;
+    readonly mirrorTraffic?: Readonly<Record<string, number>> | null;
+    readonly properties?: Readonly<Record<string, string>> | null;
+    readonly [more: string]: unknown;
+  };
+  readonly [more: string]: unknown;
+}
+
+interface Identity {
+  readonly type: string;
+  readonly userAssignedIdentities?: Readonly<Record<string, unknown>> | null;
+  readonly [more: string]: unknown;
+}
+
+export interface EndpointChange {
+  readonly traffic: Readonly<Record<string, number>>;
+  /** Added to those that are there; null takes one away. */
+  readonly tags: Readonly<Record<string, string | null>>;
+}
+
+const AUTH_MODES = { 'aad-token': 'AADToken', 'aml-token': 'AMLToken', key: 'Key' } as const;
+
+/** A new endpoint: it gets no traffic before it has a deployment. */
+export function newEndpoint(
+  { authMode = 'aad-token', userAssignedIdentity, publicNetworkAccess = 'enabled' }: CloudSettings,
+  { location, tags }: { readonly location: string; readonly tags: Readonly<Record<string, string>> },
+): Record<string, unknown> {
+  return {
+    location,
+    tags,
+    identity:
+      userAssignedIdentity === undefined
+        ? { type: 'SystemAssigned' }
+        : { type: 'UserAssigned', userAssignedIdentities: { [userAssignedIdentity]: {} } },
+    properties: {
+      authMode: AUTH_MODES[authMode],
+      publicNetworkAccess: publicNetworkAccess === 'enabled' ? 'Enabled' : 'Disabled',
+      properties: {},
+      traffic: {},
+    },
+  };
+}
+
+/** What Azure writes and nobody may send back. */
+const OF_AZURE: ReadonlySet<string> = new Set(['id', 'name', 'type', 'systemData', 'etag']);
+const PROPERTIES_OF_AZURE: ReadonlySet<string> = new Set([
+  'provisioningState',
+  'scoringUri',
+  'swaggerUri',
+  'traffic',
+]);
+/** REC: among an endpoint's own properties Azure puts the signed URL of its last operation: sent back, it would stay for ever. */
+const KEYS_OF_AZURE = /^(azureml\.|AzureAsyncOperationUri$)/;
+
+/**
+ * The whole body for a change of traffic or tags. A PATCH cannot change traffic, and a PUT takes away what it does not name: so
+ * all that is there is sent again, known to us or not, but for what Azure writes itself.
+ */
+export function changedEndpoint(
+  found: EndpointResource,
+  { traffic, tags }: EndpointChange,
+): Record<string, unknown> {
+  const { identity, properties, tags: before, ...rest } = found;
+  return {
+    ...without(rest, OF_AZURE),
+    tags: mergedTags(before ?? {}, tags),
+    ...(identity ? { identity: sentIdentity(identity) } : {}),
+    properties: {
+      ...without(properties, PROPERTIES_OF_AZURE),
+      properties: ownProperties(properties.properties ?? {}),
+      traffic,
+    },
+  };
+}
+
+function without(
+  object: Readonly<Record<string, unknown>>,
+  names: ReadonlySet<string>,
+): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(object).filter(([name]) => !names.has(name)));
+}
+
+function mergedTags(
+  before: Readonly<Record<string, string>>,
+  changes: Readonly<Record<string, string | null>>,
+): Record<string, string> {
+  const all = Object.entries({ ...before, ...changes });
+  return Object.fromEntries(all.filter((pair): pair is [string, string] => pair[1] !== null));
+}
+
+function ownProperties(properties: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(properties).filter(([name]) => !KEYS_OF_AZURE.test(name)));
+}
+
+/** Which identities there are is ours to say; who they are is Azure's. */
+function sentIdentity({ type, userAssignedIdentities: assigned }: Identity): Record<string, unknown> {
+  if (!isObject(assigned)) return { type };
+  return { type, userAssignedIdentities: Object.fromEntries(Object.keys(assigned).map((id) => [id, {}])) };
+}
