@@ -1,7 +1,9 @@
 /**
- * A second opinion on what the fake says of functions, HTTP APIs and rules: moto's, where it has the call. It knows no
- * states, no weights, no revisions and no provisioned concurrency, so nothing of those is asked here.
+ * A second opinion on what the fake says of functions, APIs and rules: moto's, where it has the call. It knows no
+ * states, no weights, no revisions, no provisioned concurrency and no UpdateMethod, so nothing of those is asked here. Of a
+ * method without an integration it says NotFoundException where AWS says BadRequestException.
  */
+import { APIGateway } from '@aws-sdk/client-api-gateway';
 import { ApiGatewayV2 } from '@aws-sdk/client-apigatewayv2';
 import { EventBridge } from '@aws-sdk/client-eventbridge';
 import { Lambda } from '@aws-sdk/client-lambda';
@@ -19,12 +21,21 @@ const RULE = { Name: 'ml-deploy-churn-warm' };
 interface Clients {
   readonly lambda: Lambda;
   readonly gateway: ApiGatewayV2;
+  readonly rest: APIGateway;
   readonly events: EventBridge;
 }
 
 type Asked = (clients: Clients, ids: Map<string, string>) => Promise<unknown>;
 
 const target = { Id: 'live', Arn: `arn:aws:lambda:${region}:${account}:function:churn:live`, Input: '{}' };
+const uri = `arn:aws:apigateway:${region}:lambda:path/2015-03-31/functions/${target.Arn}/invocations`;
+const restApi = (ids: Map<string, string>) => ({ restApiId: ids.get('rest') });
+const method = (ids: Map<string, string>) => ({
+  ...restApi(ids),
+  resourceId: ids.get('resource'),
+  httpMethod: 'POST',
+});
+const replace = (path: string, value: string) => [{ op: 'replace' as const, path, value }];
 const api = (ids: Map<string, string>) => ({ ApiId: ids.get('api') });
 
 /** One after the other; `pick` is what of the answer is compared. An error is compared by its name. */
@@ -160,6 +171,116 @@ const CASES: readonly (readonly [string, Asked, readonly string[]])[] = [
   ],
   ['no API any more', ({ gateway }, ids) => gateway.deleteApi(api(ids)), []],
   ['what was in it', ({ gateway }, ids) => gateway.getRoutes(api(ids)), []],
+  [
+    'a REST API',
+    async ({ rest }, ids) => {
+      const tags = { 'ml-deploy:endpoint': 'churn' };
+      const endpointConfiguration = { types: ['REGIONAL' as const] };
+      const made = await rest.createRestApi({ name: 'churn', tags, endpointConfiguration });
+      ids.set('rest', made.id ?? '');
+      return made;
+    },
+    ['name', 'tags', 'endpointConfiguration.types'],
+  ],
+  ['a deployment of nothing', ({ rest }, ids) => rest.createDeployment(restApi(ids)), []],
+  [
+    'its root',
+    async ({ rest }, ids) => {
+      const { items = [] } = await rest.getResources(restApi(ids));
+      ids.set('root', items[0]?.id ?? '');
+      return { items };
+    },
+    ['items.length', 'items.0.path'],
+  ],
+  [
+    'a resource',
+    async ({ rest }, ids) => {
+      const made = await rest.createResource({
+        ...restApi(ids),
+        parentId: ids.get('root'),
+        pathPart: 'predict',
+      });
+      ids.set('resource', made.id ?? '');
+      return made;
+    },
+    ['path', 'pathPart'],
+  ],
+  [
+    'a method',
+    ({ rest }, ids) => rest.putMethod({ ...method(ids), authorizationType: 'AWS_IAM' }),
+    ['httpMethod', 'authorizationType', 'apiKeyRequired'],
+  ],
+  [
+    'its integration',
+    ({ rest }, ids) =>
+      rest.putIntegration({
+        ...method(ids),
+        type: 'AWS_PROXY',
+        integrationHttpMethod: 'POST',
+        uri,
+        timeoutInMillis: 29_000,
+      }),
+    ['type', 'uri', 'timeoutInMillis'],
+  ],
+  [
+    'all of it',
+    async ({ rest }, ids) => {
+      const { items = [] } = await rest.getResources({ ...restApi(ids), embed: ['methods'] });
+      return items.find(({ path }) => path === '/predict');
+    },
+    [
+      'resourceMethods.POST.authorizationType',
+      'resourceMethods.POST.methodIntegration.uri',
+      'resourceMethods.POST.methodIntegration.type',
+      'resourceMethods.POST.methodIntegration.httpMethod',
+    ],
+  ],
+  [
+    'a deployment',
+    async ({ rest }, ids) => {
+      const made = await rest.createDeployment({ ...restApi(ids), description: 'ml-deploy 1' });
+      ids.set('deployment', made.id ?? '');
+      return made;
+    },
+    ['description'],
+  ],
+  [
+    'the deployments',
+    ({ rest }, ids) => rest.getDeployments(restApi(ids)),
+    ['items.length', 'items.0.description'],
+  ],
+  [
+    'a stage of a REST API',
+    ({ rest }, ids) =>
+      rest.createStage({ ...restApi(ids), stageName: 'live', deploymentId: ids.get('deployment') }),
+    ['stageName'],
+  ],
+  [
+    'its limits',
+    ({ rest }, ids) =>
+      rest.updateStage({
+        ...restApi(ids),
+        stageName: 'live',
+        patchOperations: [
+          ...replace('/*/*/throttling/rateLimit', '50'),
+          ...replace('/*/*/throttling/burstLimit', '100'),
+        ],
+      }),
+    ['stageName'],
+  ],
+  [
+    'the stages',
+    ({ rest }, ids) => rest.getStages(restApi(ids)),
+    [
+      'item.length',
+      'item.0.methodSettings.*/*.throttlingRateLimit',
+      'item.0.methodSettings.*/*.throttlingBurstLimit',
+    ],
+  ],
+  ['no method any more', ({ rest }, ids) => rest.deleteMethod(method(ids)), []],
+  ['no REST API any more', ({ rest }, ids) => rest.deleteRestApi(restApi(ids)), []],
+  ['what was in the REST API', ({ rest }, ids) => rest.getResources(restApi(ids)), []],
+  ['the REST APIs', ({ rest }) => rest.getRestApis({}), ['items.length']],
 ];
 
 describe.skipIf(why !== null)('the AWS fake and moto, for Lambda', () => {
@@ -187,7 +308,12 @@ describe.skipIf(why !== null)('the AWS fake and moto, for Lambda', () => {
 function clientsOf(endpoint: string): Clients {
   const credentials = { accessKeyId: account, secretAccessKey: 'secret' };
   const config = { endpoint, region, maxAttempts: 1, credentials };
-  return { lambda: new Lambda(config), gateway: new ApiGatewayV2(config), events: new EventBridge(config) };
+  return {
+    lambda: new Lambda(config),
+    gateway: new ApiGatewayV2(config),
+    rest: new APIGateway(config),
+    events: new EventBridge(config),
+  };
 }
 
 async function outcome(ask: () => Promise<unknown>, pick: readonly string[]): Promise<unknown> {

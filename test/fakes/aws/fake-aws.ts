@@ -23,6 +23,7 @@ import { autoscalingService, removeTarget } from './services/autoscaling.ts';
 import { scalingKey, type ScalingState } from './services/autoscaling-state.ts';
 import { alarmArn, cloudWatchService, setAlarm, type AlarmState } from './services/cloudwatch.ts';
 import { gatewayService, type GatewayState } from './services/api-gateway.ts';
+import { restService, type RestState } from './services/rest-api.ts';
 import {
   ecrService,
   imageOfUri,
@@ -72,6 +73,7 @@ export class FakeAws {
   readonly roles = new Map<string, Role>();
   readonly lambda: LambdaState;
   readonly gateway: GatewayState;
+  readonly rest: RestState;
   readonly events: EventsState;
   readonly sessions: Sessions;
   readonly neighbours: OtherPeople;
@@ -115,6 +117,7 @@ export class FakeAws {
       log: (group, stream, lines) => writeLog(this.logs, group, stream, lines),
     });
     this.gateway = { world, apis: new Map() };
+    this.rest = { world, apis: new Map() };
     this.events = { world, rules: new Map() };
     this.s3 = createS3State(world);
     this.sessions = new Sessions(world, this.roles);
@@ -144,6 +147,7 @@ export class FakeAws {
         quotasService(fake.quotas),
         lambdaService(fake.lambda),
         gatewayService(fake.gateway),
+        restService(fake.rest),
         eventsService(fake.events),
       ],
       allows: (permission, call) => !fake.neighbours.denies(permission) && fake.allows(permission, call),

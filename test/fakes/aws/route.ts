@@ -36,7 +36,7 @@ const JSON_SERVICES = [
 ] as const;
 
 /** By the name that requests are signed for. */
-const REST_JSON_SERVICES: Readonly<Record<string, string>> = { lambda: 'lambda', apigateway: 'apigatewayv2' };
+const REST_JSON_SERVICES: Readonly<Record<string, string>> = { lambda: 'lambda', apigateway: 'apigateway' };
 
 export function route(request: RawRequest): Routed {
   const target = request.headers['x-amz-target'];
@@ -46,7 +46,9 @@ export function route(request: RawRequest): Routed {
   }
   const signed = signedFor(request);
   const service = REST_JSON_SERVICES[signed];
-  if (service !== undefined) return routeRestJson(service, request);
+  // Two services are signed for by one name.
+  const isSecond = service === 'apigateway' && request.url.pathname.startsWith('/v2/');
+  if (service !== undefined) return routeRestJson(isSecond ? 'apigatewayv2' : service, request);
   return signed === 's3' ? routeS3(request) : routeRuntime(request);
 }
 

@@ -8,6 +8,7 @@ import type { QuotaState } from './services/quotas.ts';
 import type { Bucket, S3State } from './services/s3-state.ts';
 import type { LambdaState } from './lambda/state.ts';
 import type { GatewayState } from './services/api-gateway.ts';
+import type { RestState } from './services/rest-api.ts';
 import type { EventsState } from './services/events.ts';
 import type { SageMakerState } from './sagemaker/state.ts';
 import type { Neighbours, OtherPeople } from './other-people/other-people.ts';
@@ -25,6 +26,7 @@ export interface Parts {
   readonly roles: Map<string, Role>;
   readonly lambda: LambdaState;
   readonly gateway: GatewayState;
+  readonly rest: RestState;
   readonly events: EventsState;
 }
 
@@ -43,13 +45,14 @@ export interface Snapshot {
   readonly roles: ReadonlyMap<string, Role>;
   readonly functions: LambdaState['functions'];
   readonly apis: GatewayState['apis'];
+  readonly restApis: RestState['apis'];
   readonly rules: EventsState['rules'];
 }
 
 /** Of a fake in which nothing is under way. */
 export function takeSnapshot(parts: Parts & { readonly neighbours: OtherPeople }): Snapshot {
   const { world, sagemaker, scaling, alarms, logs, ecr, s3, quotas, roles, neighbours } = parts;
-  const { lambda, gateway, events } = parts;
+  const { lambda, gateway, rest, events } = parts;
   if (world.time.busy) throw new Error('Something is under way, which a snapshot does not hold.');
   const own = <Value>(map: ReadonlyMap<string, Value>) => neighbours.without(map);
   const { models, configs, endpoints, packages, tags } = sagemaker;
@@ -77,6 +80,7 @@ export function takeSnapshot(parts: Parts & { readonly neighbours: OtherPeople }
     roles,
     functions: own(lambda.functions),
     apis: own(gateway.apis),
+    restApis: rest.apis,
     rules: events.rules,
   });
   return { ...copied, buckets: copyBuckets(own(s3.buckets)) };
@@ -114,6 +118,7 @@ export function applySnapshot({ buckets, neighbours: _, ...snapshot }: Snapshot,
   fill(roles, copy.roles);
   fill(parts.lambda.functions, copy.functions);
   fill(parts.gateway.apis, copy.apis);
+  fill(parts.rest.apis, copy.restApis);
   fill(parts.events.rules, copy.rules);
 }
 

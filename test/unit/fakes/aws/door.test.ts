@@ -1,4 +1,5 @@
 /** What the fakes of API Gateway, EventBridge and ECR's layers do as AWS does. */
+import { APIGateway } from '@aws-sdk/client-api-gateway';
 import { ApiGatewayV2 } from '@aws-sdk/client-apigatewayv2';
 import { ECR } from '@aws-sdk/client-ecr';
 import { EventBridge } from '@aws-sdk/client-eventbridge';
@@ -82,6 +83,51 @@ describe('an HTTP API', () => {
     });
     expect([...(first.Items ?? []), ...(second.Items ?? [])]).toHaveLength(105);
     expect(second.NextToken).toBeUndefined();
+  });
+});
+
+describe('a REST API', () => {
+  it('answers by the snapshot that its stage names, and takes none that could not answer', async () => {
+    const rest = new APIGateway(aws.client);
+    const { id: restApiId = '' } = await rest.createRestApi({ name: 'churn' });
+    const of = { restApiId };
+    await expect(rest.createDeployment(of)).rejects.toThrow(/doesn't contain any methods/);
+    const { items = [] } = await rest.getResources(of);
+    expect(items).toMatchObject([{ path: '/' }]);
+    const resource = { ...of, parentId: items[0]?.id, pathPart: 'predict' };
+    const { id: resourceId, path } = await rest.createResource(resource);
+    expect(path).toBe('/predict');
+    await expect(rest.createResource(resource)).rejects.toThrow(/already has this name/);
+    const method = { ...of, resourceId, httpMethod: 'POST' };
+    await expect(rest.deleteMethod(method)).rejects.toThrow(/Invalid Method/);
+    await rest.putMethod({ ...method, authorizationType: 'AWS_IAM' });
+    await expect(rest.putMethod({ ...method, authorizationType: 'NONE' })).rejects.toThrow(/already exists/);
+    await expect(rest.createDeployment(of)).rejects.toThrow(/No integration/);
+    const integration = { type: 'AWS_PROXY', integrationHttpMethod: 'POST', uri: 'arn:aws:x' } as const;
+    await rest.putIntegration({ ...method, ...integration });
+    const { id: deploymentId } = await rest.createDeployment({ ...of, description: 'one' });
+    const stage = { ...of, stageName: 'live' };
+    await expect(rest.createStage({ ...stage, deploymentId: 'x' })).rejects.toThrow(/Deployment id/);
+    await rest.createStage({ ...stage, deploymentId });
+    await expect(rest.createStage({ ...stage, deploymentId })).rejects.toThrow(/already exists/);
+    const open = [{ op: 'replace' as const, path: '/authorizationType', value: 'NONE' }];
+    await rest.updateMethod({ ...method, patchOperations: open });
+    const made = aws.rest.apis.get(restApiId);
+    const answers = () => {
+      const found = made?.deployments.get(made.stages.get('live')?.deploymentId ?? '');
+      return found?.methods.get('POST /predict')?.authorizationType;
+    };
+    expect(answers()).toBe('AWS_IAM');
+    const { id: value = '' } = await rest.createDeployment(of);
+    const patchOperations = [{ op: 'replace' as const, path: '/deploymentId', value }];
+    await rest.updateStage({ ...stage, patchOperations });
+    expect(answers()).toBe('NONE');
+    expect((await rest.getDeployments({ ...of, limit: 1 })).items).toMatchObject([{ description: 'one' }]);
+    await rest.deleteMethod(method);
+    expect((await rest.getRestApis({})).items).toMatchObject([{ id: restApiId, name: 'churn' }]);
+    expect((await rest.getStages(of)).item).toMatchObject([{ stageName: 'live', deploymentId: value }]);
+    await rest.deleteRestApi(of);
+    await expect(rest.getStages(of)).rejects.toThrow(/Invalid API identifier/);
   });
 });
 

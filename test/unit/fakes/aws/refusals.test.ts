@@ -9,7 +9,7 @@ import { exists, isInProgress } from '../../../../src/platforms/sagemaker/mutate
 import { OWN_WORDS, REFUSALS } from '../../../fakes/aws/published/refusals.ts';
 
 const FAKE = join(import.meta.dirname, '../../../fakes/aws');
-/** Functions, HTTP APIs and rules are another platform's. */
+/** Functions, APIs and rules are another platform's. */
 const OTHERS =
   /^(?:(?:lambda|published|other-people)\/|route-rest-json\.ts|services\/(?:api-gateway|events)\.ts)/;
 /** What the fake cannot do, which no AWS says. */
