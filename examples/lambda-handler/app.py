@@ -38,18 +38,19 @@ model = inference.model_fn(str(MODEL_DIR))
 
 
 def answer(status: int, body: str) -> dict[str, Any]:
-    """Return an answer in the form of API Gateway (payload 2.0)."""
+    """Return an answer in the form of API Gateway (1.0 and 2.0 alike)."""
     headers = {"content-type": "application/json"}
     return {"statusCode": status, "headers": headers, "body": body}
 
 
 def handler(event: dict[str, Any], _context: object = None) -> dict[str, Any]:
-    """Answer one request of an HTTP API, a function URL or Invoke."""
-    if event.get("rawPath") == "/ping":
+    """Answer one request of an API, a function URL or Invoke."""
+    # A REST API says path, the others rawPath.
+    if event.get("rawPath", event.get("path")) == "/ping":
         return answer(200, "{}")
     text = event.get("body") or ""
     body = base64.b64decode(text) if event.get("isBase64Encoded") else text
-    headers = {k.lower(): v for k, v in event.get("headers", {}).items()}
+    headers = {k.lower(): v for k, v in (event.get("headers") or {}).items()}
     content_type = headers.get("content-type", "application/json")
     try:
         features = inference.input_fn(body, content_type)

@@ -9,7 +9,7 @@ import { dirname, join, relative } from 'node:path';
 import { minify } from 'terser';
 
 /** Of the SDK's packages, the ones that are worth it. */
-export const TRIMMED = ['sagemaker', 'lambda', 'apigatewayv2', 'eventbridge'] as const;
+export const TRIMMED = ['sagemaker', 'lambda', 'apigatewayv2', 'api-gateway', 'eventbridge'] as const;
 export type Trimmed = (typeof TRIMMED)[number];
 
 const packageOf = (client: Trimmed) => `@aws-sdk/client-${client}`;

@@ -85,6 +85,8 @@ const FLOWS: Readonly<Record<LambdaPolicyName, (step: Step) => Promise<void>>> =
     await step(() => bed.target.plan(bed.requestWith('one', { api: 'function-url' })));
     await step(() => bed.target.plan(bed.requestWith('one', SCALED)));
     await step(async () => bed.target.plan(bed.requestWith('one', { ...SCALED, api: 'none' })));
+    Object.assign(bed.aws.lambda.functions.get(ENDPOINT)?.tags ?? {}, { 'ml-deploy:door': 'rest' });
+    await step(() => bed.target.plan(bed.requestWith('one', { api: 'rest' })));
     // As it is after a deployment with a function URL.
     Object.assign(bed.aws.lambda.functions.get(ENDPOINT)?.tags ?? {}, { 'ml-deploy:door': 'function-url' });
     await step(() => bed.target.plan(bed.requestWith('one', { api: 'function-url' })));
@@ -117,6 +119,8 @@ const FLOWS: Readonly<Record<LambdaPolicyName, (step: Step) => Promise<void>>> =
       serve('two', { provisionedConcurrency: 0, api: 'function-url', apiAuthorization: 'none' }),
     );
     await step(() => serve('two', { api: 'function-url' }));
+    await step(() => serve('two', { api: 'rest', apiAuthorization: 'none' }));
+    await step(() => serve('two', { api: 'rest', apiPath: '/v1/score', throttleRate: 7 }));
     await step(() => serve('broken'));
     await step(() => target.logs(ENDPOINT, 10));
     await step(() => serve('two', { warmUp: 'rate(5 minutes)' }));
@@ -179,7 +183,7 @@ function matchesGlob(text: string, pattern: string): boolean {
 const ofStore = (action: string) => action.startsWith('s3:');
 
 describe.each(LAMBDA_ROLES)('docs/iam/lambda/%s.json', (role) => {
-  it('suffices for everything that the role does, and holds nothing else', { timeout: 60_000 }, async () => {
+  it('suffices for everything that the role does, and holds nothing else', { timeout: 300_000 }, async () => {
     await BEFORE[role]();
     bed.aws.calls.length = 0;
     const said = await run(role);

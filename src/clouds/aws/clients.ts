@@ -6,6 +6,7 @@ import type { ApplicationAutoScaling } from '@aws-sdk/client-application-auto-sc
 import type { CloudWatch } from '@aws-sdk/client-cloudwatch';
 import type { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import type { ECR } from '@aws-sdk/client-ecr';
+import type { APIGateway } from '@aws-sdk/client-api-gateway';
 import type { ApiGatewayV2 } from '@aws-sdk/client-apigatewayv2';
 import type { EventBridge } from '@aws-sdk/client-eventbridge';
 import type { IAM } from '@aws-sdk/client-iam';
@@ -27,6 +28,8 @@ export interface AwsClients {
   lambda(): Promise<Lambda>;
   /** Of HTTP APIs. */
   gateway(): Promise<ApiGatewayV2>;
+  /** Of REST APIs. */
+  restGateway(): Promise<APIGateway>;
   events(): Promise<EventBridge>;
   autoScaling(): Promise<ApplicationAutoScaling>;
   cloudWatch(): Promise<CloudWatch>;
@@ -86,7 +89,6 @@ export function createAwsClients(options: AwsClientOptions): AwsClients {
     made.set(name, client);
     return client;
   };
-  const { guide, signal } = options;
   const config = (region = options.region, limits?: TimeLimits) => ({
     ...awsClientConfig({ region }, limits),
     ...options.config,
@@ -104,6 +106,11 @@ export function createAwsClients(options: AwsClientOptions): AwsClients {
     lambda: () => once('lambda', async () => new (await import('@aws-sdk/client-lambda')).Lambda(config())),
     gateway: () =>
       once('gateway', async () => new (await import('@aws-sdk/client-apigatewayv2')).ApiGatewayV2(config())),
+    restGateway: () =>
+      once(
+        'rest-gateway',
+        async () => new (await import('@aws-sdk/client-api-gateway')).APIGateway(config()),
+      ),
     events: () =>
       once('events', async () => new (await import('@aws-sdk/client-eventbridge')).EventBridge(config())),
     autoScaling: () =>
@@ -129,11 +136,15 @@ export function createAwsClients(options: AwsClientOptions): AwsClients {
         const { ServiceQuotas } = await import('@aws-sdk/client-service-quotas');
         return new ServiceQuotas(config());
       }),
-    call: (asked, make) => {
-      const request = typeof asked === 'string' ? { operation: asked } : asked;
-      const http = signal === undefined ? {} : { abortSignal: signal };
-      return inAwsWords({ ...(guide === undefined ? {} : { guide }), ...request }, () => make(http), signal);
-    },
+    call: calling(options),
+  };
+}
+
+function calling({ guide, signal }: AwsClientOptions): AwsClients['call'] {
+  const http = signal === undefined ? {} : { abortSignal: signal };
+  return (asked, make) => {
+    const request = typeof asked === 'string' ? { operation: asked } : asked;
+    return inAwsWords({ ...(guide === undefined ? {} : { guide }), ...request }, () => make(http), signal);
   };
 }
 

@@ -48,7 +48,7 @@ export interface CloudSettings {
   /** Autoscaling of those: the share of them that is to be busy, 0.1 to 0.9. */
   readonly targetUtilization?: number;
   /** What is put in front of a function for callers over HTTP. */
-  readonly api?: 'http' | 'function-url' | 'none';
+  readonly api?: 'http' | 'rest' | 'function-url' | 'none';
   readonly apiPath?: string;
   readonly apiAuthorization?: 'iam' | 'jwt' | 'none';
   readonly jwtIssuer?: string;

@@ -34,9 +34,9 @@ export const deployMembers = {
     min: 0.1,
     max: 0.9,
   }),
-  api: choice(['http', 'function-url', 'none'], {
+  api: choice(['http', 'rest', 'function-url', 'none'], {
     description:
-      'What callers reach the function by: an HTTP API of API Gateway, a function URL, or the Invoke API alone. Default: http.',
+      'What callers reach the function by: an HTTP API or a REST API of API Gateway, a function URL, or the Invoke API alone. Default: http.',
   }),
   'api-path': text({
     description: 'The path of the API, for POST. Default: /predict.',
@@ -54,11 +54,11 @@ export const deployMembers = {
   }),
   'jwt-audience': list({ description: 'The audiences, or client ids, that a token may name.' }),
   'throttle-rate': number({
-    description: 'Requests a second that the HTTP API lets through. Default: 50.',
+    description: 'Requests a second that the API lets through. Default: 50.',
     min: 0.1,
   }),
   'throttle-burst': integer({
-    description: 'Requests at once that the HTTP API lets through. Default: 100.',
+    description: 'Requests at once that the API lets through. Default: 100.',
     min: 1,
   }),
   'warm-up': text({

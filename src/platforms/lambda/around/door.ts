@@ -3,6 +3,7 @@ import { TAG } from '../options.ts';
 import { tagFunction, tagsIn, untagFunction, type Beside, type Due } from './due.ts';
 import { nextOfUrl, removalOfUrl, urlOfUrl } from './function-url.ts';
 import { nextOfApi, removalOfApi, urlOfApi } from './http-api.ts';
+import { nextOfRest, removalOfRest, urlOfRest } from './rest-api.ts';
 import type { Door } from './wanted.ts';
 
 /** The next call; null where it is as wanted. */
@@ -11,16 +12,34 @@ export async function nextOfDoor(door: Door, beside: Beside): Promise<Due | null
   if (tags[TAG.door] !== undefined && tags[TAG.door] !== door.kind) return removalOfDoor(beside);
   if (door.kind === 'none') return null;
   if (tags[TAG.door] === undefined) return tagFunction({ [TAG.door]: door.kind }, beside);
-  const due = door.kind === 'http' ? await nextOfApi(door, beside) : await nextOfUrl(door, beside);
+  const due = await nextOf(door, beside);
   if (due !== null) return due;
-  const url = door.kind === 'http' ? await urlOfApi(door, beside) : await urlOfUrl(door, beside);
+  const url = await urlOf(door, beside);
   return url === null || tags[TAG.url] === url ? null : tagFunction({ [TAG.url]: url }, beside);
 }
+
+type Made = Exclude<Door, { readonly kind: 'none' }>;
+
+function nextOf(door: Made, beside: Beside): Promise<Due | null> {
+  if (door.kind === 'http') return nextOfApi(door, beside);
+  return door.kind === 'rest' ? nextOfRest(door, beside) : nextOfUrl(door, beside);
+}
+
+function urlOf(door: Made, beside: Beside): Promise<string | null> {
+  if (door.kind === 'http') return urlOfApi(door, beside);
+  return door.kind === 'rest' ? urlOfRest(door, beside) : urlOfUrl(door, beside);
+}
+
+const REMOVALS: Readonly<Record<string, (beside: Beside) => Promise<Due | null>>> = {
+  http: removalOfApi,
+  rest: removalOfRest,
+  'function-url': removalOfUrl,
+};
 
 /** The next call towards none; null where nothing is there. */
 export async function removalOfDoor(beside: Beside): Promise<Due | null> {
   const kind = tagsIn(beside)[TAG.door];
   if (kind === undefined) return null;
-  const due = kind === 'http' ? await removalOfApi(beside) : await removalOfUrl(beside);
+  const due = await (REMOVALS[kind] ?? removalOfUrl)(beside);
   return due ?? untagFunction([TAG.url, TAG.door], beside);
 }

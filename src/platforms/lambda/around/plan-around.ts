@@ -97,9 +97,9 @@ function findingsOf({ door, provisioned, warmUp }: Around, has: Provision | null
   const isOpen = door.kind !== 'none' && door.authorization === 'none';
   if (isOpen) {
     const limit =
-      door.kind === 'http'
-        ? `${door.rate} requests a second are let through`
-        : 'a function URL has no limit of its own';
+      door.kind === 'function-url'
+        ? 'a function URL has no limit of its own'
+        : `${door.rate} requests a second are let through`;
     const message = `Everybody on the internet can call the function (api-authorization: none): ${limit}, and each request is paid for.`;
     findings.push({ level: 'warning', message });
   }

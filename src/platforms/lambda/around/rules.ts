@@ -20,7 +20,10 @@ function door({ settings = {} }: DeploymentFacts): Problem[] {
     api === 'none'
       ? { 'api-path': apiPath, 'api-authorization': apiAuthorization }
       : ({} as Record<string, unknown>);
-  const limits = api === 'http' ? {} : { 'throttle-rate': throttleRate, 'throttle-burst': throttleBurst };
+  const limits =
+    api === 'http' || api === 'rest'
+      ? {}
+      : { 'throttle-rate': throttleRate, 'throttle-burst': throttleBurst };
   return Object.entries({ ...unused, ...limits }).flatMap(([member, value]) => {
     if (value === undefined) return [];
     const message = `${JSON.stringify(value)} is given, and api is ${api}, which has no such setting.`;
@@ -39,8 +42,9 @@ function tokens({ settings = {} }: DeploymentFacts): Problem[] {
       return [{ where: where(member), message, fix: 'Leave it out, or set api-authorization: jwt.', beside }];
     });
   }
-  if (api === 'function-url') {
-    const message = '"jwt" is checked by an HTTP API, and a function URL knows iam and none only.';
+  if (api === 'function-url' || api === 'rest') {
+    const other = api === 'rest' ? 'a REST API' : 'a function URL';
+    const message = `"jwt" is checked by an HTTP API, and ${other} knows iam and none only.`;
     return [{ where: where('api-authorization'), message, fix: 'Use api: http.', beside: [where('api')] }];
   }
   return [];

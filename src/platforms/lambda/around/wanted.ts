@@ -19,7 +19,16 @@ export interface UrlDoor {
   readonly authorization: 'iam' | 'none';
 }
 
-export type Door = HttpDoor | UrlDoor | { readonly kind: 'none' };
+export interface RestDoor {
+  readonly kind: 'rest';
+  readonly path: string;
+  readonly authorization: 'iam' | 'none';
+  /** Requests a second, and at once. */
+  readonly rate: number;
+  readonly burst: number;
+}
+
+export type Door = HttpDoor | RestDoor | UrlDoor | { readonly kind: 'none' };
 
 export interface Provision {
   /** Environments. */
@@ -66,11 +75,12 @@ function doorIn(settings: CloudSettings, isOurs: boolean): Door {
   const kind = settings.api ?? (isOurs ? 'http' : 'none');
   const { apiPath: path = PATH, apiAuthorization: authorization = 'iam' } = settings;
   if (kind === 'none') return { kind };
-  // "jwt" with a function URL is refused by the rules.
-  if (kind === 'function-url')
-    return { kind, path, authorization: authorization === 'jwt' ? 'iam' : authorization };
+  // "jwt" with these two is refused by the rules.
+  const plain = authorization === 'jwt' ? 'iam' : authorization;
+  if (kind === 'function-url') return { kind, path, authorization: plain };
   const { jwtIssuer: issuer, jwtAudience: audience } = settings;
   const { throttleRate: rate = THROTTLE.rate, throttleBurst: burst = THROTTLE.burst } = settings;
+  if (kind === 'rest') return { kind, path, authorization: plain, rate, burst };
   const tokens = authorization === 'jwt' ? { issuer: issuer ?? '', audience: audience ?? [] } : {};
   return { kind, path, authorization, ...tokens, rate, burst };
 }
@@ -89,9 +99,10 @@ function provisionIn(
 export function sayDoor(door: Door): string | null {
   if (door.kind === 'none') return null;
   const who = { iam: 'signed with AWS credentials', jwt: 'with a token', none: 'open to everybody' };
-  const limits = door.kind === 'http' ? `, ${door.rate} requests a second, ${door.burst} at once` : '';
-  const what = door.kind === 'http' ? `HTTP API, POST ${door.path}` : `function URL, ${door.path}`;
-  return `${what}, ${who[door.authorization]}${limits}`;
+  const limits =
+    door.kind === 'function-url' ? '' : `, ${door.rate} requests a second, ${door.burst} at once`;
+  const what = { http: 'HTTP API, POST ', rest: 'REST API, POST ', 'function-url': 'function URL, ' };
+  return `${what[door.kind]}${door.path}, ${who[door.authorization]}${limits}`;
 }
 
 export function sayProvision(provision: Provision | null): string | null {

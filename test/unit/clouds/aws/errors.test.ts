@@ -68,6 +68,10 @@ const KIT: Readonly<Record<string, Use>> = {
     const client = await kit(config).gateway();
     return kit(config).call('apigateway:GET', () => client.getApis({}));
   },
+  restGateway: async (config) => {
+    const client = await kit(config).restGateway();
+    return kit(config).call('apigateway:GET', () => client.getRestApis({}));
+  },
   events: async (config) => {
     const client = await kit(config).events();
     return kit(config).call('events:ListRules', () => client.listRules({}));
