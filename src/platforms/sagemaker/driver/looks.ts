@@ -58,17 +58,25 @@ async function lookVersions(work: Work): Promise<readonly VersionState[]> {
   const live = await readStanding(endpoint, reads);
   const versions = await readVersions(endpoint, live, reads, options);
   const names = plan === null ? null : namesOf(endpoint, plan.desired);
-  const hasModel = names === null || (await reads.model(names.model)) !== null;
+  const own = versions.find(({ version }) => version === names?.config);
+  const isWhole = own === undefined || (await hasModels(own.version, work));
   const states = versions.map((version): VersionState => ({
     version: version.version,
     ours: version.tagged,
-    definition: version.version === names?.config && !hasModel ? 'part' : 'whole',
+    definition: version === own && !isWhole ? 'part' : 'whole',
     madeAt: Date.parse(version.deployedAt),
     served: version.served && !(version.version === plan?.version && !isAsPlanned(work, version)),
     verified: version.verified,
     withdrawn: version.withdrawn,
   }));
   return [...states, ...(await strayModels(versions, work))];
+}
+
+/** By the names that the config says: Terraform calls a model as its config. */
+async function hasModels(config: string, work: Work): Promise<boolean> {
+  for (const model of await modelsOf(config, work))
+    if ((await work.session.reads.model(model)) === null) return false;
+  return true;
 }
 
 /** It served before this command, and this plan or an equal one made it serve. */

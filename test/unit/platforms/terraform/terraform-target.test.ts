@@ -134,6 +134,8 @@ describe('a release through Terraform', () => {
     expect(second.description.previous?.version).toBe(first.description.live?.version);
     expect(second.description.live).toMatchObject({ served: true, modelDigest: bed.aws.archives.two.digest });
     expect([count('UpdateEndpoint'), count('DeleteEndpointConfig'), count('DeleteModel')]).toEqual([1, 0, 0]);
+    // Terraform's, and none beside them.
+    expect([count('CreateModel'), count('CreateEndpointConfig')]).toEqual([2, 2]);
   });
 
   it('has nothing to do for what serves', async () => {
