@@ -21,7 +21,12 @@ export function compact<T extends { readonly plan: Plan; readonly evidence: Evid
     const { plan, evidence } = content;
     const short = {
       ...content,
-      plan: { ...plan, changes: plan.changes.slice(0, rows), findings: plan.findings.slice(0, rows) },
+      plan: {
+        ...plan,
+        changes: plan.changes.slice(0, rows),
+        steps: shorter(plan.steps, rows),
+        findings: plan.findings.slice(0, rows),
+      },
       evidence: evidence && {
         ...evidence,
         rows: evidence.rows
@@ -34,6 +39,14 @@ export function compact<T extends { readonly plan: Plan; readonly evidence: Evid
   throw new UserError(
     `The plan is too large for a request (more than ${LARGEST} characters); use mode wait, or fewer settings.`,
   );
+}
+
+/** A plan of Terraform may have hundreds: the last line then says how many are not here. */
+function shorter(steps: Plan['steps'], rows: number): Plan['steps'] {
+  if (steps.length <= rows) return steps;
+  const shown = steps.slice(0, Math.max(0, rows - 1));
+  const rest = steps.length - shown.length;
+  return [...shown, { when: 'will', what: `${rest} more: the summary of the run that planned names them.` }];
 }
 
 /** What makes two requests rivals. */

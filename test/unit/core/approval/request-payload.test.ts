@@ -69,6 +69,18 @@ describe('compact', () => {
     expect(parsePayload(stored(short))).not.toBeNull();
   });
 
+  it('names as many steps as fit, and says how many there are beside them', () => {
+    const steps = Array.from({ length: 303 }, (_, index) => ({
+      when: 'will' as const,
+      what: `Terraform: create aws_cloudwatch_metric_alarm.a_rather_long_name["${index}"]`,
+    }));
+    const short = compact(payload({ plan: fakePlan({}, { steps }) }));
+    expect(short.plan.steps.slice(0, 59)).toEqual(steps.slice(0, 59));
+    expect(short.plan.steps.slice(59)).toEqual([
+      { when: 'will', what: '244 more: the summary of the run that planned names them.' },
+    ]);
+  });
+
   it('refuses a plan that is too large by itself', () => {
     const desired = { ...fakePlan().desired, settings: { a: 'x'.repeat(70_000) } };
     expect(() => compact(payload({ plan: fakePlan({ desired }) }))).toThrow(/too large for a request/);
