@@ -30,12 +30,16 @@ export interface Moto {
   stop(): Promise<void>;
 }
 
-export async function startMoto(): Promise<Moto> {
+/** @param env such as MOTO_ACCOUNT_ID, the account that it is */
+export async function startMoto(env: Readonly<Record<string, string>> = {}): Promise<Moto> {
   const folder = await mkdtemp(join(tmpdir(), 'moto-'));
   const port = String(await freePort());
   const url = `http://127.0.0.1:${port}`;
   const args = ['-m', 'moto.server', '-H', '127.0.0.1', '-p', port];
-  const started = startProcess(python, args, { log: join(folder, 'moto.log'), env: process.env });
+  const started = startProcess(python, args, {
+    log: join(folder, 'moto.log'),
+    env: { ...process.env, ...env },
+  });
   const stop = async () => {
     await started.stop();
     await rm(folder, { recursive: true, force: true });

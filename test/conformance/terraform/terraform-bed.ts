@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { root } from '../../../scripts/lib/paths.ts';
 import { attachProvider, type AttachedProvider } from '../../fakes/terraform/provider-server.ts';
+import type { Backend } from '../../fakes/terraform/lifecycle.ts';
 import type { ProviderSchema } from '../../fakes/terraform/schema.ts';
 
 /** Where install-terraform.sh puts what it builds. */
@@ -36,17 +37,27 @@ export interface Said {
 export interface TerraformBed {
   /** A folder that is removed with the bed. */
   readonly temp: string;
+  /** What a process needs to start terraform with these providers. */
+  readonly env: Readonly<Record<string, string>>;
   /** Runs terraform in a folder, apart from this process, which answers as the provider meanwhile. */
   run(folder: string, ...args: string[]): Promise<Said>;
   close(): void;
 }
 
-/** @param providers of hashicorp, such as `aws` */
-export async function startTerraformBed(providers: readonly string[]): Promise<TerraformBed> {
+/**
+ * @param providers of hashicorp, such as `aws`
+ * @param backends what a provider makes, by its name; without, it can validate alone
+ */
+export async function startTerraformBed(
+  providers: readonly string[],
+  backends: Readonly<Record<string, Backend>> = {},
+  more: Readonly<Record<string, string>> = {},
+): Promise<TerraformBed> {
   const temp = mkdtempSync(join(tmpdir(), 'ml-deploy-terraform-'));
   const attached: AttachedProvider[] = [];
   for (const provider of providers) {
-    attached.push(await attachProvider(`hashicorp/${provider}`, schemaOf(provider), temp));
+    const backend = backends[provider] ?? null;
+    attached.push(await attachProvider(`hashicorp/${provider}`, schemaOf(provider), temp, backend));
   }
   const reattach = Object.assign({}, ...attached.map((provider) => provider.reattach)) as object;
   const env = {
@@ -55,9 +66,11 @@ export async function startTerraformBed(providers: readonly string[]): Promise<T
     CHECKPOINT_DISABLE: '1',
     TF_IN_AUTOMATION: '1',
     TF_REATTACH_PROVIDERS: JSON.stringify(reattach),
+    ...more,
   };
   return {
     temp,
+    env,
     run: (folder, ...args) => runIn(folder, args, env),
     close: () => {
       for (const provider of attached) provider.close();

@@ -1,12 +1,14 @@
 /**
  * A Terraform provider in this process, attached by TF_REATTACH_PROVIDERS: the real schema of the provider that it stands in
- * for, enough to validate and for `terraform test` with mocked providers. Terraform downloads nothing then, and checks no
- * version.
+ * for, enough to validate and for `terraform test` with mocked providers. With a backend it plans and applies as well.
+ * Terraform downloads nothing then, and checks no version.
  */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import grpc from '@grpc/grpc-js';
 import loader from '@grpc/proto-loader';
+import { read, write, type DynamicValue } from './dynamic-value.ts';
+import { Lifecycle, type Backend } from './lifecycle.ts';
 import type { Block, ProviderSchema } from './schema.ts';
 
 export interface AttachedProvider {
@@ -20,6 +22,7 @@ export async function attachProvider(
   source: string,
   schema: ProviderSchema,
   folder: string,
+  backend: Backend | null = null,
 ): Promise<AttachedProvider> {
   const proto = loader.loadSync(join(import.meta.dirname, 'provider.proto'), {
     keepCase: true,
@@ -29,7 +32,8 @@ export async function attachProvider(
   });
   const { Provider } = (grpc.loadPackageDefinition(proto) as unknown as Definition).tfplugin6;
   const server = new grpc.Server({ 'grpc.max_receive_message_length': -1 });
-  server.addService(Provider.service, serviceOf(schema));
+  const making = backend === null ? {} : makingOf(new Lifecycle(schema, backend));
+  server.addService(Provider.service, { ...serviceOf(schema), ...making });
   const socket = join(folder, `${source.replace('/', '-')}.sock`);
   rmSync(socket, { force: true });
   await new Promise<void>((resolve, reject) => {
@@ -70,6 +74,68 @@ function serviceOf(schema: ProviderSchema): grpc.UntypedServiceImplementation {
       (_: unknown, answer: grpc.sendUnaryData<unknown>) => answer(null, message),
     ]),
   );
+}
+
+interface Request {
+  readonly type_name: string;
+  readonly id: string;
+  readonly config: DynamicValue;
+  readonly current_state: DynamicValue;
+  readonly prior_state: DynamicValue;
+  readonly proposed_new_state: DynamicValue;
+  readonly planned_state: DynamicValue;
+  readonly raw_state: { readonly json: Uint8Array };
+}
+
+/** What planning and applying ask. */
+function makingOf(lifecycle: Lifecycle): grpc.UntypedServiceImplementation {
+  // hashicorp/aws is built on an SDK whose types are looser than Terraform's, and says so.
+  const loose = { legacy_type_system: true };
+  const answers: Record<string, (request: Request) => object | Promise<object>> = {
+    ConfigureProvider: ({ config }) => {
+      lifecycle.configure(read(config));
+      return {};
+    },
+    UpgradeResourceState: ({ type_name, raw_state }) => {
+      const state = JSON.parse(Buffer.from(raw_state.json).toString()) as Record<string, unknown>;
+      return { upgraded_state: write(lifecycle.upgrade(type_name, state)) };
+    },
+    ReadResource: async ({ type_name, current_state }) => ({
+      new_state: write(await lifecycle.read(type_name, read(current_state) ?? {})),
+    }),
+    PlanResourceChange: ({ type_name, prior_state, proposed_new_state }) => {
+      const { state, replaces } = lifecycle.plan(type_name, read(prior_state), read(proposed_new_state));
+      const requires_replace = replaces.map((attribute_name) => ({ steps: [{ attribute_name }] }));
+      return { planned_state: write(state), requires_replace, ...loose };
+    },
+    ApplyResourceChange: async ({ type_name, prior_state, planned_state }) => {
+      const { state, error } = await lifecycle.apply(type_name, read(prior_state), read(planned_state));
+      return { new_state: write(state), diagnostics: error === null ? [] : [diagnostic(error)], ...loose };
+    },
+    ImportResourceState: ({ type_name, id }) => ({
+      imported_resources: [{ type_name, state: write(lifecycle.imported(type_name, id)) }],
+    }),
+    ReadDataSource: ({ type_name, config }) => ({
+      state: write(lifecycle.readData(type_name, read(config) ?? {})),
+    }),
+  };
+  return Object.fromEntries(
+    Object.entries(answers).map(([name, answer]) => [
+      name,
+      (call: { request: Request }, reply: grpc.sendUnaryData<unknown>) => {
+        Promise.resolve(call.request)
+          .then(answer)
+          .then(
+            (message) => reply(null, message),
+            (error: unknown) => reply(null, { diagnostics: [diagnostic(error as Error)] }),
+          );
+      },
+    ]),
+  );
+}
+
+function diagnostic({ message }: Error) {
+  return { severity: 'ERROR', summary: message, detail: '' };
 }
 
 function mapValues(schemas: ProviderSchema['resource_schemas']) {
