@@ -137,6 +137,8 @@ export interface TargetWishes {
   readonly group?: Readonly<Record<string, unknown>>;
   readonly account?: string | null;
   readonly adopt?: boolean;
+  /** A teardown may remove an endpoint that was taken over. */
+  readonly removesAdopted?: boolean;
   /** Whether people approve what comes into the environment, so that it counts to somebody. */
   readonly hasApprovers?: boolean;
   readonly tags?: ReadonlyMap<string, string> | null;

@@ -89,6 +89,7 @@ export async function makeSageMakerBed(
     clients: clients(),
     account: null,
     adopt: false,
+    removesAdopted: false,
     environment: new Map(),
     environmentKey: null,
     tags: new Map([['team', 'growth']]),

@@ -5,6 +5,7 @@ import { platformOf } from '../../platforms/table.ts';
 import { ruleProblems } from './check-rules.ts';
 import { groupRequest } from './group-request.ts';
 import type { Given } from './inputs.ts';
+import { twice } from './confirm.ts';
 
 /** `<endpoint>-c-<8 digits>` must fit into 63 characters. */
 const LONGEST_ENDPOINT = 63 - '-c-'.length - 8;
@@ -91,7 +92,7 @@ function rollbackOnly({ command, toVersion, fromVersion }: Given): Problem[] {
 function commandProblems(inputs: Given): Problem[] {
   const { command, endpointName, confirm, staging } = inputs;
   const problems: Problem[] = [...unknownCommand(inputs)];
-  if (command === 'teardown' && confirm !== endpointName) {
+  if (command === 'teardown' && confirm !== endpointName && confirm !== twice(endpointName ?? '')) {
     const message =
       confirm === null ? 'is required for teardown.' : `"${confirm}" is not the endpoint's name.`;
     problems.push({

@@ -12,6 +12,7 @@ import { action } from '../../runner/action.ts';
 import type { Toolbox } from '../../runner/toolbox.ts';
 import { openPlatform } from '../../wiring/open-platform.ts';
 import { storeOptions } from '../../wiring/store-options.ts';
+import { twice } from './confirm.ts';
 import type { Inputs } from './inputs.ts';
 import type { LeftBehind } from './left-behind.ts';
 import { spec } from './spec.ts';
@@ -159,6 +160,7 @@ function openTarget(inputs: Inputs, ports: Ports<never>, tools: Toolbox): Promis
     group: groupOf(inputs, inputs.target),
     account: inputs.awsAccountId,
     adopt: inputs.adopt,
+    removesAdopted: inputs.confirm === twice(inputs.endpointName),
     hasApprovers: (tools.environmentKey('approvers') ?? '') !== '',
     tags: inputs.tags,
     kmsKeyId: inputs.kmsKeyId,

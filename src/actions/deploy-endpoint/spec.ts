@@ -148,7 +148,7 @@ export const spec = defineAction({
     }),
     confirm: text({
       description:
-        'For `teardown`: the endpoint’s name again. For `rollback` to a version that was rolled back from, or that no smoke test passed on: that version again, as in to-version.',
+        'For `teardown`: the endpoint’s name again, twice (`churn churn`) for one that was taken over by adopt. For `rollback` to a version that was rolled back from, or that no smoke test passed on: that version again, as in to-version.',
     }),
     'timeout-minutes': integer({
       description: 'How long to wait for the platform.',

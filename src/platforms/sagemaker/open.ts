@@ -17,6 +17,7 @@ export function open(wishes: TargetWishes, host: PlatformHost): DeploymentTarget
     clients: createAwsClients({ region: regionOf(wishes, host) }),
     account: wishes.account ?? null,
     adopt: wishes.adopt ?? false,
+    removesAdopted: wishes.removesAdopted ?? false,
     hasApprovers: wishes.hasApprovers ?? false,
     environment: wishes.environment ?? new Map(),
     environmentKey: wishes.environmentKey ?? null,

@@ -8,6 +8,8 @@ export interface SageMakerTargetOptions {
   readonly account: string | null;
   /** Whether an endpoint that ml-deploy did not make may be taken over. */
   readonly adopt: boolean;
+  /** A teardown may remove an endpoint that was taken over. */
+  readonly removesAdopted: boolean;
   /** Whether the environment has approvers. */
   readonly hasApprovers?: boolean;
   /** Values of the container's environment; the plan has their digests only. */

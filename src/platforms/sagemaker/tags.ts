@@ -24,6 +24,8 @@ export const TAG = {
   withdrawnAt: `${PREFIX}withdrawn-at`,
   /** On an endpoint: the config that served when we took it over, or before the last update. */
   before: `${PREFIX}before`,
+  /** On an endpoint that somebody else made: the config that served when we took it over. It stays. */
+  adopted: `${PREFIX}adopted`,
   /** On a candidate: what S3 said of the archive's bytes when it was staged. */
   archive: `${PREFIX}archive`,
   /** On a candidate. */

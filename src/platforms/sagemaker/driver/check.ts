@@ -7,6 +7,7 @@ import { readLive } from '../live.ts';
 import { namesOf } from '../names-of.ts';
 import { checkStillThere } from '../still-there.ts';
 import { isOurs, TAG } from '../tags.ts';
+import type { Session } from '../session.ts';
 import type { Work } from './work.ts';
 
 /** @throws UserError */
@@ -24,7 +25,11 @@ export async function check(version: string | null, work: Work): Promise<void> {
 async function checkOurs({ subject, session }: Work): Promise<void> {
   const { endpoint } = subject;
   const live = await readLive(endpoint, session.reads);
-  if (live === null || isOurs(live.tags, endpoint)) return;
+  if (live === null) return;
+  if (isOurs(live.tags, endpoint)) {
+    checkMadeHere(endpoint, live.tags.get(TAG.adopted), session);
+    return;
+  }
   const [message, fix] = live.ours
     ? [
         `"${endpoint}" no longer has the tag ${TAG.endpoint} and is left as it is.`,
@@ -35,6 +40,14 @@ async function checkOurs({ subject, session }: Work): Promise<void> {
         'Remove it by the means that made it, or take it over first (deploy with adopt: true).',
       ];
   throw UserError.of([{ where: 'endpoint-name', message, fix }]);
+}
+
+/** Whoever made an endpoint that was taken over, such as Terraform, keeps it in a state, and would make it anew. */
+function checkMadeHere(endpoint: string, adopted: string | undefined, { options }: Session): void {
+  if (adopted === undefined || options.removesAdopted) return;
+  const message = `"${endpoint}" was not made by ml-deploy, which took it over when ${adopted} served.`;
+  const fix = `Remove it by the means that made it, such as "terraform destroy". If it is to go here all the same, set confirm to "${endpoint} ${endpoint}".`;
+  throw UserError.of([{ where: 'confirm', message, fix }]);
 }
 
 /** Where nothing differs from a config that somebody else made, there is nothing to make. */

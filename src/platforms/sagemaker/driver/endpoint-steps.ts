@@ -39,7 +39,7 @@ export const shift: Perform = async (step, work) => {
 };
 
 /** On the endpoint: that it is ours, for which plan it is changed, and what served before. @returns whether it was news */
-async function noteMove({ of }: Step, { described, serving }: Live, work: Work): Promise<boolean> {
+async function noteMove({ of }: Step, { described, serving, ours }: Live, work: Work): Promise<boolean> {
   const { session, subject } = work;
   const { plan, endpoint } = subject;
   const run = session.options.context.runId || '-';
@@ -49,7 +49,11 @@ async function noteMove({ of }: Step, { described, serving }: Live, work: Work):
           [TAG.endpoint, endpoint],
           [TAG.rollback, `${run} ${serving ?? '-'} ${of}`],
         ])
-      : tagList([...commonTags(plan, session.options), [TAG.before, serving]]);
+      : tagList([
+          ...commonTags(plan, session.options),
+          [TAG.before, serving],
+          [TAG.adopted, ours ? null : serving],
+        ]);
   return addTags(session, described.EndpointArn ?? '', tags);
 }
 

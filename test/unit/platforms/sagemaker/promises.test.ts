@@ -416,13 +416,27 @@ describe('an endpoint that somebody else made', () => {
     expect((await target.describe(ENDPOINT)).previous?.version).toBe('tf-config');
     expect((await bed.target.rollback(ENDPOINT, null)).outcome).toBe('rolled-back');
     expect(endpoint()?.config.name).toBe('tf-config');
-    await bed.target.teardown(ENDPOINT);
+    await bed.targetWith({ removesAdopted: true }).teardown(ENDPOINT);
     expect([configs(), models()]).toEqual([['tf-config'], ['tf-model']]);
   });
 
   it('is refused with a shadow variant, by name', async () => {
     await makeByHand(true);
     await expect(adopting().plan(request())).rejects.toThrow(/a shadow variant \(shade\)/);
+  });
+
+  it('is torn down by a word of its own alone, also after more releases: Terraform would make it anew', async () => {
+    await makeByHand();
+    const target = adopting();
+    for (const model of ['one', 'two'] as const) await target.deploy(await target.plan(bed.request(model)));
+    await expect(target.teardown(ENDPOINT)).rejects.toThrow(
+      `confirm: "${ENDPOINT}" was not made by ml-deploy, which took it over when tf-config served.`,
+    );
+    await expect(target.teardown(ENDPOINT)).rejects.toThrow(`set confirm to "${ENDPOINT} ${ENDPOINT}"`);
+    expect(endpoint()).toBeDefined();
+    const told = bed.targetWith({ adopt: true, removesAdopted: true });
+    expect((await told.teardown(ENDPOINT)).outcome).toBe('torn-down');
+    expect(endpoint()).toBeUndefined();
   });
 
   it('is not torn down', async () => {
