@@ -40,6 +40,9 @@ function report(route: Route, { report, log }: ResolvePorts): void {
   report.output('endpoint-name', route.endpointName);
   report.output('aws-region', route.awsRegion);
   report.output('aws-role-arn', route.awsRoleArn);
+  report.output('aws-package-role-arn', route.awsPackageRoleArn);
+  report.output('aws-image-role-arn', route.awsImageRoleArn);
+  report.output('aws-plan-role-arn', route.awsPlanRoleArn);
   report.output('artifact-store', route.artifactStore);
   report.output('aws', route.aws);
   report.output('build', route.build);

@@ -20,6 +20,10 @@ export interface Route {
   readonly endpointName: string;
   readonly awsRegion: string;
   readonly awsRoleArn: string;
+  /** Of single jobs; that of all where they have none of their own. */
+  readonly awsPackageRoleArn: string;
+  readonly awsImageRoleArn: string;
+  readonly awsPlanRoleArn: string;
   readonly artifactStore: string;
   /** Whether credentials of AWS are needed. */
   readonly aws: boolean;
@@ -67,7 +71,7 @@ export function findRoute(inputs: Inputs, config: Config | null, context: RunCon
     target,
     endpointName: from.input('endpoint-name'),
     awsRegion: inputs.awsRegion ?? from.input('aws-region'),
-    awsRoleArn: from.own('aws-role-arn'),
+    ...rolesOf(from),
     artifactStore,
     aws: signsInTo('aws', target) || artifactStore.startsWith('s3:'),
     build,
@@ -75,6 +79,16 @@ export function findRoute(inputs: Inputs, config: Config | null, context: RunCon
     promoteFrom,
     approval: from.own('approval') || (from.input('approvers', 'approve-gate') === '' ? 'none' : 'wait'),
     githubEnvironment: from.own('github-environment'),
+  };
+}
+
+function rolesOf(from: Settings) {
+  const awsRoleArn = from.own('aws-role-arn');
+  return {
+    awsRoleArn,
+    awsPackageRoleArn: from.own('aws-package-role-arn') || awsRoleArn,
+    awsImageRoleArn: from.own('aws-image-role-arn') || awsRoleArn,
+    awsPlanRoleArn: from.own('aws-plan-role-arn') || awsRoleArn,
   };
 }
 
@@ -90,6 +104,9 @@ const NOTHING: Omit<Route, 'modelName' | 'models' | 'environments' | 'idle'> = {
   endpointName: '',
   awsRegion: '',
   awsRoleArn: '',
+  awsPackageRoleArn: '',
+  awsImageRoleArn: '',
+  awsPlanRoleArn: '',
   artifactStore: '',
   aws: false,
   build: false,

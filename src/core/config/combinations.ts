@@ -8,6 +8,7 @@ import { parseInputs, type ActionSpec } from '../spec/action-spec.ts';
 import { memberPath } from '../spec/group.ts';
 import { suggestion } from '../spec/input.ts';
 import { gateProblems } from './gate.ts';
+import { ROLE_KEYS } from './environment-keys.ts';
 import { entryAt, namesAt, problemAt, type ParsedFile } from './located.ts';
 import { routeProblems } from './routes.ts';
 import { environmentsOf } from './setting.ts';
@@ -58,14 +59,16 @@ function keyNodeAt(file: ParsedFile, path: readonly string[], name: string): Nod
   return entryAt(file, [...path, name])?.keyNode ?? null;
 }
 
-/** Of the role that the workflow assumes; roles that are inputs have a rule of their own. */
+/** Of the roles that the workflow assumes; roles that are inputs have a rule of their own. */
 function* account(view: View): Generator<Problem> {
   const id = view.text('aws-account-id');
-  const arn = view.text('aws-role-arn');
-  const other = arn === null ? null : (/^arn:[^:]+:iam::(\d{12}):/.exec(arn)?.[1] ?? null);
-  if (id === null || other === null || other === id) return;
-  const message = `aws-role-arn: the role is of the account ${other}, and aws-account-id is ${id}.`;
-  yield view.problem(['aws-role-arn'], message);
+  for (const name of ROLE_KEYS) {
+    const arn = view.text(name);
+    const other = arn === null ? null : (/^arn:[^:]+:iam::(\d{12}):/.exec(arn)?.[1] ?? null);
+    if (id === null || other === null || other === id) continue;
+    const message = `${name}: the role is of the account ${other}, and aws-account-id is ${id}.`;
+    yield view.problem([name], message);
+  }
 }
 
 /** The rules of the actions, in the words in which a step tells them. */

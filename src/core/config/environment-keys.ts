@@ -8,6 +8,14 @@ import { choice, list, text, type Input } from '../spec/input.ts';
 export const APPROVAL_MODES = ['none', 'wait', 'request', 'environment'] as const;
 export type ApprovalMode = (typeof APPROVAL_MODES)[number];
 
+function role(description: string) {
+  return text({
+    description,
+    pattern: /^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/,
+    form: 'an ARN such as arn:aws:iam::123456789012:role/deploy',
+  });
+}
+
 export const environmentKeys = {
   branch: list({
     description: 'The branch, or the branches, whose pushes are released to this environment.',
@@ -24,12 +32,23 @@ export const environmentKeys = {
     description:
       'The environment of GitHub that the release job runs in, with its secrets, its branch rules and its `sub` for OIDC. Reviewers that it requires are asked then, beside the gate. Default: none.',
   }),
-  'aws-role-arn': text({
-    description: 'The role that the workflow assumes by OIDC in this environment’s account.',
-    pattern: /^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/,
-    form: 'an ARN such as arn:aws:iam::123456789012:role/deploy',
-  }),
+  'aws-role-arn': role(
+    'The role that the workflow assumes by OIDC in this environment’s account, for each job that has none of its own.',
+  ),
+  'aws-package-role-arn': role('The role of the job that packs the model. Default: `aws-role-arn`.'),
+  'aws-image-role-arn': role('The role of the job that pushes the image. Default: `aws-role-arn`.'),
+  'aws-plan-role-arn': role(
+    'The role of the job that plans: it needs to change nothing. Default: `aws-role-arn`.',
+  ),
 } as const satisfies Readonly<Record<string, Input<unknown>>>;
+
+/** The roles that the jobs of the workflow assume. */
+export const ROLE_KEYS = [
+  'aws-role-arn',
+  'aws-package-role-arn',
+  'aws-image-role-arn',
+  'aws-plan-role-arn',
+] as const satisfies readonly (keyof typeof environmentKeys)[];
 
 export type EnvironmentKey = keyof typeof environmentKeys;
 

@@ -67,6 +67,23 @@ describe('platform', () => {
 });
 
 describe('settings', () => {
+  test('each job has the role of the environment, or one of its own', async () => {
+    const roles = (names: readonly string[]) =>
+      Object.fromEntries(names.map((name) => [name, `arn:aws:iam::111111111111:role/${name.split('-')[1]}`]));
+    const own = ['aws-package-role-arn', 'aws-image-role-arn', 'aws-plan-role-arn'];
+    const all = { 'aws-role-arn': 'arn:aws:iam::111111111111:role/deploy' };
+    const one = setUp({}, { ref: 'refs/heads/develop' });
+    await one.go();
+    expect(one.ports.outputs).toMatchObject(
+      Object.fromEntries(['aws-role-arn', ...own].map((name) => [name, all['aws-role-arn']])),
+    );
+    const lines = Object.entries(roles(own)).map(([name, arn]) => `    ${name}: ${arn}`);
+    const file = FILE.replace('    repository: churn\n', `    repository: churn\n${lines.join('\n')}\n`);
+    const four = setUp({}, { ref: 'refs/heads/develop' }, file);
+    await four.go();
+    expect(four.ports.outputs).toMatchObject({ ...all, ...roles(own) });
+  });
+
   test('a push to a branch of an environment is built and released there', async () => {
     const { ports, go } = setUp({}, { ref: 'refs/heads/develop' });
     await go();
