@@ -1,5 +1,5 @@
-# GitHub's tokens are trusted once per account. Who may take a role is said by the sub of the token: no other branch, no
-# pull request, no other repository.
+# GitHub's tokens are trusted once per account. Who may take a role is said by the token: its sub, so no other branch, no pull
+# request, no other repository; and its job_workflow_ref, so no job that the reviewed workflows do not have.
 resource "aws_iam_openid_connect_provider" "github" {
   count = var.oidc_provider_arn == null ? 1 : 0
 
@@ -26,7 +26,16 @@ locals {
     )
   ])
 
-  trust = jsonencode({
+  # A workflow that is called at a tag is named by the tag, and one that is called at a SHA by that.
+  release_ref = var.ml_deploy_ref == null ? null : startswith(var.ml_deploy_ref, "v") ? "refs/tags/${var.ml_deploy_ref}" : var.ml_deploy_ref
+  workflow_refs = { for job, workflows in local.workflows : job => concat(
+    local.release_ref == null ? [] : [
+      for workflow in workflows : "${var.ml_deploy_repository}/.github/workflows/${workflow}.yml@${local.release_ref}"
+    ],
+    var.job_workflow_refs,
+  ) }
+
+  trust = { for job, refs in local.workflow_refs : job => jsonencode({
     Version = "2012-10-17"
     Statement = [{
       Effect    = "Allow"
@@ -38,9 +47,9 @@ locals {
             "${local.issuer}:aud" = "sts.amazonaws.com"
             "${local.issuer}:sub" = local.subjects
           },
-          length(var.job_workflow_refs) == 0 ? {} : { "${local.issuer}:job_workflow_ref" = var.job_workflow_refs },
+          var.any_workflow ? {} : { "${local.issuer}:job_workflow_ref" = refs },
         )
       }
     }]
-  })
+  }) }
 }

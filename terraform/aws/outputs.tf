@@ -10,6 +10,7 @@ locals {
       destination        = "s3://${aws_s3_bucket.store.bucket}/${local.prefix}"
       repository         = aws_ecr_repository.serving.name
     },
+    var.one_role ? {} : { for job in ["package", "image", "plan"] : "aws-${job}-role-arn" => aws_iam_role.job[job].arn },
     length(var.branches) == 1 ? { branch = var.branches[0] } : {},
     length(var.github_environments) == 1 ? { github-environment = var.github_environments[0] } : {},
     var.bootstrap == null ? {} : { adopt = true },
@@ -22,7 +23,7 @@ output "ml_deploy_yml" {
 }
 
 output "role_arns" {
-  description = "The roles by what a job does: release, plan, package, rollback, smoke."
+  description = "The roles by what a job does: release, plan, package, image, rollback, smoke."
   value       = { for job, role in aws_iam_role.job : job => role.arn }
 }
 

@@ -15,13 +15,25 @@ locals {
     versions = lower(trimsuffix(substr(var.endpoint_name, 0, 44), "-"))
   }
 
-  # What a job does, and the policies that it needs for that. `release` suffices for the whole of deploy.yml.
+  # What a job does, and the policies that it needs for that. With one_role, `release` suffices for the whole of deploy.yml.
+  building = ["package-model", "push-image-ecr"]
   jobs = {
-    release  = ["package-model", "push-image-ecr", "deploy", "rollback", "smoke-target"]
+    release  = concat(["deploy", "rollback", "smoke-target"], var.one_role ? local.building : [])
     plan     = ["deploy-plan"]
-    package  = ["package-model", "push-image-ecr"]
+    package  = ["package-model"]
+    image    = ["push-image-ecr"]
     rollback = ["rollback", "smoke-target"]
     smoke    = ["smoke"]
+  }
+
+  # Which workflows of ml-deploy have such a job: no other may take the role.
+  workflows = {
+    release  = ["deploy", "reap", "watch"]
+    plan     = ["deploy"]
+    package  = ["deploy"]
+    image    = ["deploy"]
+    rollback = ["rollback"]
+    smoke    = ["watch"]
   }
 
   policies    = toset(flatten(values(local.jobs)))
@@ -42,7 +54,7 @@ resource "aws_iam_role" "job" {
 
   name                 = "${substr(local.name, 0, 54)}-${each.key}"
   description          = "ml-deploy: the job ${each.key} of ${var.repository}"
-  assume_role_policy   = local.trust
+  assume_role_policy   = local.trust[each.key]
   max_session_duration = var.session_seconds
   tags                 = local.tags
 
@@ -50,6 +62,11 @@ resource "aws_iam_role" "job" {
     precondition {
       condition     = length(local.subjects) > 0
       error_message = "Nobody could take the roles: set branches, github_environments, or both."
+    }
+
+    precondition {
+      condition     = var.any_workflow || var.ml_deploy_ref != null || length(var.job_workflow_refs) > 0
+      error_message = "Every workflow of ${var.repository} could take the roles. Set ml_deploy_ref to the release of ml-deploy whose workflows yours call (such as v1.2.3, or the SHA of its commit), job_workflow_refs for workflows of your own, or any_workflow = true where that is meant."
     }
   }
 }

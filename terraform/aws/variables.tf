@@ -46,10 +46,39 @@ variable "github_environments" {
   default     = []
 }
 
+variable "ml_deploy_ref" {
+  description = "The release of ml-deploy whose workflows may take the roles, as your workflows call it: an exact tag such as v1.2.3, or the SHA of its commit."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.ml_deploy_ref == null ? true : can(regex("^(v[0-9]+[.][0-9]+[.][0-9]+|[0-9a-f]{40})$", var.ml_deploy_ref))
+    error_message = "ml_deploy_ref: give an exact tag such as v1.2.3, or a SHA of 40 digits. A tag that moves, such as v1, trusts code that nobody has seen yet."
+  }
+}
+
+variable "ml_deploy_repository" {
+  description = "Where ml-deploy's workflows are called from: your fork or mirror, where you have one."
+  type        = string
+  default     = "org/ml-deploy"
+}
+
 variable "job_workflow_refs" {
-  description = "Where set, only these reusable workflows may take the roles, such as org/ml-deploy/.github/workflows/deploy.yml@refs/tags/v1.2.3."
+  description = "Further workflows that may take every one of the roles, such as acme/churn/.github/workflows/score.yml@refs/heads/main."
   type        = list(string)
   default     = []
+}
+
+variable "any_workflow" {
+  description = "Trusts every workflow of the repository on its branches and environments, also one that somebody adds."
+  type        = bool
+  default     = false
+}
+
+variable "one_role" {
+  description = "Lets the release role pack models and push images too, for workflows that name no other role."
+  type        = bool
+  default     = false
 }
 
 variable "oidc_provider_arn" {

@@ -2,6 +2,11 @@ locals {
   name   = "ml-deploy-${var.environment}"
   labels = merge(var.labels, { environment = var.environment })
   refs   = [for branch in var.branches : "refs/heads/${branch}"]
+
+  # ml-deploy's own workflow, at one commit; see terraform/aws.
+  release_ref   = var.ml_deploy_ref == null ? null : startswith(var.ml_deploy_ref, "v") ? "refs/tags/${var.ml_deploy_ref}" : var.ml_deploy_ref
+  workflow_refs = concat(local.release_ref == null ? [] : ["${var.ml_deploy_repository}/.github/workflows/deploy.yml@${local.release_ref}"], var.job_workflow_refs)
+  by_workflow   = var.any_workflow ? "" : " && assertion.job_workflow_ref in ${jsonencode(local.workflow_refs)}"
 }
 
 # GitHub's tokens are exchanged for short-lived ones. Only jobs of this repository, on these branches.
@@ -27,10 +32,17 @@ resource "google_iam_workload_identity_pool_provider" "github" {
   }
 
   # A pull request's ref is refs/pull/..., so that it is none of these.
-  attribute_condition = "assertion.repository == '${var.repository}' && assertion.repository_owner_id == '${var.repository_owner_id}' && assertion.ref in ${jsonencode(local.refs)}"
+  attribute_condition = "assertion.repository == '${var.repository}' && assertion.repository_owner_id == '${var.repository_owner_id}' && assertion.ref in ${jsonencode(local.refs)}${local.by_workflow}"
 
   oidc {
     issuer_uri = "https://token.actions.githubusercontent.com"
+  }
+
+  lifecycle {
+    precondition {
+      condition     = var.any_workflow || length(local.workflow_refs) > 0
+      error_message = "Every workflow of ${var.repository} could take the roles. Set ml_deploy_ref, job_workflow_refs for workflows of your own, or any_workflow = true where that is meant."
+    }
   }
 }
 

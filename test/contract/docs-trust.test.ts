@@ -4,13 +4,20 @@ import { readPage } from './docs-pages.ts';
 
 const { text } = readPage('docs/quick-start.md');
 
-it('B9 the role of the quick start may be taken by main in either form of the subject, and by nothing else', () => {
+it('B9 the role of the quick start may be taken by main in either form of the subject, by the workflows of one release, and by nothing else', () => {
   const policy = /trust\.json <<END\n([^]*?)\nEND\n/.exec(text)?.[1] ?? '';
   const own = policy.replaceAll('$SUBJECT', 'repo:acme@1/churn@2').replaceAll('$REPOSITORY', 'acme/churn');
   const subjects = /"token\.actions\.githubusercontent\.com:sub": (\[[^\]]*\])/.exec(own)?.[1] ?? '[]';
   expect(JSON.parse(subjects)).toEqual([
     'repo:acme@1/churn@2:ref:refs/heads/main',
     'repo:acme/churn:ref:refs/heads/main',
+  ]);
+  const workflows =
+    /"token\.actions\.githubusercontent\.com:job_workflow_ref": (\[[^\]]*\])/.exec(own)?.[1] ?? '[]';
+  expect(JSON.parse(workflows.replaceAll('$RELEASE', 'v1.2.3'))).toEqual([
+    'org/ml-deploy/.github/workflows/deploy.yml@refs/tags/v1.2.3',
+    'org/ml-deploy/.github/workflows/rollback.yml@refs/tags/v1.2.3',
+    'acme/churn/.github/workflows/teardown.yml@refs/heads/main',
   ]);
   expect(policy).not.toContain('StringLike');
   expect(text).toContain(String.raw`repo:\(.owner.login)@\(.owner.id)/\(.name)@\(.id)`);

@@ -23,6 +23,7 @@ variables {
   repository     = "acme/churn"
   repository_ids = { owner = 12, name = 34 }
   branches       = ["main"]
+  ml_deploy_ref  = "v1.2.3"
 }
 
 run "trusts_one_repository_on_its_branches" {
@@ -30,7 +31,7 @@ run "trusts_one_repository_on_its_branches" {
 
   variables {
     github_environments = ["production"]
-    job_workflow_refs   = ["org/ml-deploy/.github/workflows/deploy.yml@refs/tags/v1.2.3"]
+    job_workflow_refs   = ["acme/churn/.github/workflows/score.yml@refs/heads/main"]
     oidc_provider_arn   = "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com"
   }
 
@@ -43,7 +44,12 @@ run "trusts_one_repository_on_its_branches" {
         "repo:acme@12/churn@34:ref:refs/heads/main",
         "repo:acme@12/churn@34:environment:production",
       ]
-      "token.actions.githubusercontent.com:job_workflow_ref" = ["org/ml-deploy/.github/workflows/deploy.yml@refs/tags/v1.2.3"]
+      "token.actions.githubusercontent.com:job_workflow_ref" = [
+        "org/ml-deploy/.github/workflows/deploy.yml@refs/tags/v1.2.3",
+        "org/ml-deploy/.github/workflows/reap.yml@refs/tags/v1.2.3",
+        "org/ml-deploy/.github/workflows/watch.yml@refs/tags/v1.2.3",
+        "acme/churn/.github/workflows/score.yml@refs/heads/main",
+      ]
     }
     error_message = "Another repository, branch or workflow could take the role."
   }
@@ -51,6 +57,77 @@ run "trusts_one_repository_on_its_branches" {
   assert {
     condition     = length(aws_iam_openid_connect_provider.github) == 0
     error_message = "The account has a provider already, and a second one was made."
+  }
+}
+
+run "trusts_each_role_to_the_workflows_that_have_its_job" {
+  command = plan
+
+  variables {
+    ml_deploy_ref        = "0123456789abcdef0123456789abcdef01234567"
+    ml_deploy_repository = "acme/ml-deploy"
+  }
+
+  assert {
+    condition = jsonencode(local.workflow_refs) == jsonencode({
+      release = [
+        "acme/ml-deploy/.github/workflows/deploy.yml@0123456789abcdef0123456789abcdef01234567",
+        "acme/ml-deploy/.github/workflows/reap.yml@0123456789abcdef0123456789abcdef01234567",
+        "acme/ml-deploy/.github/workflows/watch.yml@0123456789abcdef0123456789abcdef01234567",
+      ]
+      plan     = ["acme/ml-deploy/.github/workflows/deploy.yml@0123456789abcdef0123456789abcdef01234567"]
+      package  = ["acme/ml-deploy/.github/workflows/deploy.yml@0123456789abcdef0123456789abcdef01234567"]
+      image    = ["acme/ml-deploy/.github/workflows/deploy.yml@0123456789abcdef0123456789abcdef01234567"]
+      rollback = ["acme/ml-deploy/.github/workflows/rollback.yml@0123456789abcdef0123456789abcdef01234567"]
+      smoke    = ["acme/ml-deploy/.github/workflows/watch.yml@0123456789abcdef0123456789abcdef01234567"]
+    })
+    error_message = "A role trusts another workflow, or another commit of it."
+  }
+
+  assert {
+    condition     = [for key, attachment in local.attachments : attachment.policy if attachment.job == "release"] == ["deploy", "rollback", "smoke-target"]
+    error_message = "The release may build."
+  }
+}
+
+run "refuses_to_trust_every_workflow_unless_told" {
+  command = plan
+
+  variables {
+    ml_deploy_ref = null
+  }
+
+  expect_failures = [aws_iam_role.job]
+}
+
+run "refuses_to_trust_a_tag_that_moves" {
+  command = plan
+
+  variables {
+    ml_deploy_ref = "v1"
+  }
+
+  expect_failures = [var.ml_deploy_ref]
+}
+
+run "trusts_every_workflow_where_that_is_meant_and_one_role_does_it_all" {
+  command = plan
+
+  variables {
+    ml_deploy_ref     = null
+    any_workflow      = true
+    one_role          = true
+    oidc_provider_arn = "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com"
+  }
+
+  assert {
+    condition     = !strcontains(aws_iam_role.job["release"].assume_role_policy, "job_workflow_ref")
+    error_message = "A workflow is asked for."
+  }
+
+  assert {
+    condition     = length([for key, attachment in local.attachments : key if attachment.job == "release"]) == 5
+    error_message = "One role does not suffice."
   }
 }
 

@@ -4,6 +4,7 @@ region        = "eu-central-1"
 environment   = "dev"
 endpoint_name = "churn-dev"
 repository    = "acme/churn"
+ml_deploy_ref = "v1.0.0"
 branches      = ["develop"]
 tags          = { Team = "ml" }
 

@@ -33,6 +33,7 @@ module "ml_deploy" {
   repository_ids      = var.repository_ids
   branches            = var.branches
   github_environments = var.github_environments
+  ml_deploy_ref       = var.ml_deploy_ref
   job_workflow_refs   = var.job_workflow_refs
   oidc_provider_arn   = var.oidc_provider_arn
   alarm_emails        = var.alarm_emails

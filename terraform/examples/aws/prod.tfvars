@@ -4,6 +4,7 @@ region              = "eu-central-1"
 environment         = "prod"
 endpoint_name       = "churn"
 repository          = "acme/churn"
+ml_deploy_ref       = "v1.0.0"
 branches            = ["main"]
 github_environments = ["production"]
 alarm_emails        = ["ml-on-call@example.com"]

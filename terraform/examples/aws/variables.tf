@@ -41,8 +41,13 @@ variable "github_environments" {
   default     = []
 }
 
+variable "ml_deploy_ref" {
+  description = "The release of ml-deploy that your workflows call: an exact tag, or a SHA."
+  type        = string
+}
+
 variable "job_workflow_refs" {
-  description = "The reusable workflows that may release; all where empty."
+  description = "Further workflows that may take the roles."
   type        = list(string)
   default     = []
 }

@@ -15,6 +15,8 @@ import { runAct, SELF, type WorkflowRun, type WorkflowStart } from '../workflows
 
 /** What a clone of the project has that the guide takes from it. */
 const PROJECT = ['.github', 'docs', 'examples', 'model'];
+/** The newest release of the project. */
+export const RELEASE = SELF.split('@')[1] ?? '';
 export const OWNER_ID = 1001;
 export const REPOSITORY_ID = 2002;
 
@@ -99,6 +101,7 @@ class Side {
     this.#git(path, 'init', '--quiet', '--initial-branch', 'main');
     this.#git(path, 'add', '--all', '--force');
     this.#git(path, 'commit', '--quiet', '--message', 'The project');
+    this.#git(path, 'tag', RELEASE);
     // act knows neither `$/` nor `deployment: false`: what runs here is the rewritten copy for GitHub Enterprise Server.
     layOutForServer(this.#tree, SELF);
   }
@@ -120,6 +123,8 @@ class Side {
         this.#dispatched = { workflow, inputs: Object.fromEntries(fields) as Record<string, string> };
         return { output: '', exitCode: 0 };
       }
+      case 'release view':
+        return { output: `${RELEASE}\n`, exitCode: 0 };
       case 'run watch':
         return this.#watch();
       default:
@@ -215,7 +220,7 @@ class Side {
 function parse(args: readonly string[]): { positional: string[]; flags: Map<string, string[]> } {
   const positional: string[] = [];
   const flags = new Map<string, string[]>();
-  const withValue = ['body', 'field', 'jq', 'repo'];
+  const withValue = ['body', 'field', 'jq', 'json', 'repo'];
   for (let at = 0; at < args.length; at++) {
     const name = /^--([a-z-]+)$/.exec(args[at] ?? '')?.[1];
     if (name === undefined) positional.push(args[at] ?? '');

@@ -14,7 +14,7 @@ import { VENV } from '../beds/s3-bed.ts';
 import { python, whyNoPython } from '../python/python-bed.ts';
 import { missingAct } from '../workflows/act.ts';
 import { ACCOUNT, IMAGE, REGION, startAwsSide, type AwsSide } from './aws-side.ts';
-import { OWNER_ID, REPOSITORY_ID, startGitHubSide, type GitHubSide } from './github-side.ts';
+import { OWNER_ID, RELEASE, REPOSITORY_ID, startGitHubSide, type GitHubSide } from './github-side.ts';
 import { openGuideShell, type GuideShell } from './guide-shell.ts';
 
 const missing =
@@ -125,7 +125,7 @@ describe.skipIf(missing !== null)('docs/quick-start.md, followed', () => {
     expect(run.log).toContain('429 values');
   });
 
-  test('the role is for jobs of this repository on main, and for nobody else', async () => {
+  test('the role is for jobs of one release’s workflows, of this repository, on main, and for nobody else', async () => {
     const { Role } = aws.cli(...['iam', 'get-role', '--role-name', 'ml-deploy']) as {
       Role: { AssumeRolePolicyDocument: { Statement: object[] } };
     };
@@ -142,7 +142,15 @@ describe.skipIf(missing !== null)('docs/quick-start.md, followed', () => {
         Action: 'sts:AssumeRoleWithWebIdentity',
         // Equal, and not alike: without a wildcard there is nothing to be clever about.
         Condition: {
-          StringEquals: { [`${provider}:aud`]: 'sts.amazonaws.com', [`${provider}:sub`]: subjects },
+          StringEquals: {
+            [`${provider}:aud`]: 'sts.amazonaws.com',
+            [`${provider}:sub`]: subjects,
+            [`${provider}:job_workflow_ref`]: [
+              `org/ml-deploy/.github/workflows/deploy.yml@refs/tags/${RELEASE}`,
+              `org/ml-deploy/.github/workflows/rollback.yml@refs/tags/${RELEASE}`,
+              'olga/iris/.github/workflows/teardown.yml@refs/heads/main',
+            ],
+          },
         },
       },
     ]);
