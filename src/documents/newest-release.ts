@@ -1,6 +1,6 @@
 /** Names the newest verified release of an environment: the only document of the artifact store that is ever replaced. */
 import { readDocument, writeDocument, type Format } from './document.ts';
-import { digest, nullable, object, oneOf, text, time } from './shape.ts';
+import { digest, nullable, object, oneOf, optional, text, time } from './shape.ts';
 
 export const NEWEST_SCHEMA = 'ml-deploy/newest/v1';
 
@@ -14,6 +14,8 @@ export interface NewestDocument {
   /** Digest of the release record. */
   readonly release: string;
   readonly at: string;
+  /** `hmac-sha256:` and 64 hexadecimal digits, by a key that the jobs share; absent where they have none. */
+  readonly signature?: string | undefined;
 }
 
 const FORMAT: Format<NewestDocument> = {
@@ -27,6 +29,7 @@ const FORMAT: Format<NewestDocument> = {
     model: nullable(text),
     release: digest,
     at: time,
+    signature: optional(text),
   }),
 };
 

@@ -87,12 +87,18 @@ async function newest(inputs: Inputs, ports: ResolvePorts): Promise<void> {
   if (environment === null || url === null)
     throw missing({ 'promote-from': environment, 'artifact-store': url });
   const store = await ports.openStore(url);
-  const { digest, record } = await findNewest(store, placeOf(inputs, environment, ports));
+  const place = placeOf(inputs, environment, ports);
+  const { digest, record, at } = await findNewest(store, place, inputs.digestKey);
   ports.report.output('release-record', store.urlOf(storeKeys.release(digest)));
   ports.report.output('release-digest', digest);
   ports.log.notice(
-    `Promoting release ${digest.slice(0, 12)} of ${environment}, made from commit ${record.source.commit.slice(0, 12)}.`,
+    `Promoting release ${digest.slice(0, 12)} of ${environment}, made from commit ${record.source.commit.slice(0, 12)}, the newest since ${at}.`,
   );
+  if (inputs.digestKey === null) {
+    ports.log.notice(
+      `Nothing signs that: whoever may write to ${url} can choose among the verified releases of ${environment}. Set the secret ML_DEPLOY_DIGEST_KEY.`,
+    );
+  }
 }
 
 async function keep(inputs: Inputs, ports: ResolvePorts): Promise<void> {
@@ -101,7 +107,7 @@ async function keep(inputs: Inputs, ports: ResolvePorts): Promise<void> {
     throw missing({ environment, 'artifact-store': url, 'release-digest': digest });
   }
   const store = await ports.openStore(url);
-  await keepNewest(store, placeOf(inputs, environment, ports), digest, ports.clock.now());
+  await keepNewest(store, placeOf(inputs, environment, ports), digest, ports.clock.now(), inputs.digestKey);
   ports.report.output('release-digest', digest);
   ports.log.info(`The newest verified release of ${environment} is ${digest}.`);
 }

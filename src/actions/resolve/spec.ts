@@ -34,6 +34,10 @@ export const spec = defineAction({
       pattern: /^[0-9a-f]{64}$/,
       form: 'a digest of 64 hexadecimal digits',
     }),
+    'digest-key': secret({
+      description:
+        'Newest and keep: a secret that signs what names the newest release: the same in all jobs, 16 characters or more. With it, nothing unsigned is promoted.',
+    }),
     token: secret({
       description:
         'Request and comment: a token that may read deployments, or write comments on pull requests. Default: the job’s own token.',

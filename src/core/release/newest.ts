@@ -3,9 +3,20 @@
  * store names it, the only one there that is ever replaced:
  *
  *     environments/<owner>/<repository>/<environment>/<model>.json
+ *
+ * Whoever may write to the store could let it name another verified release. Where the jobs share a secret, it is signed with
+ * that, and nothing unsigned is promoted. What was signed before and is put back later has a right signature: the time in it
+ * is told.
  */
+import { createHmac, timingSafeEqual } from 'node:crypto';
 import { text } from 'node:stream/consumers';
-import { NEWEST_SCHEMA, parseNewest, writeNewest } from '../../documents/newest-release.ts';
+import {
+  NEWEST_SCHEMA,
+  parseNewest,
+  writeNewest,
+  type NewestDocument,
+} from '../../documents/newest-release.ts';
+import { canonicalJson } from '../canonical-json.ts';
 import { UserError } from '../errors.ts';
 import { storeKeys, type ArtifactStore } from '../stores.ts';
 import { parseRelease } from '../../documents/release-record.ts';
@@ -23,6 +34,8 @@ export interface ReleasePlace {
 export interface NewestRelease {
   readonly digest: string;
   readonly record: ReleaseRecord;
+  /** When it became the newest; ISO 8601. */
+  readonly at: string;
 }
 
 export function newestKey({ repository, environment, model }: ReleasePlace): string {
@@ -31,16 +44,48 @@ export function newestKey({ repository, environment, model }: ReleasePlace): str
     .join('/');
 }
 
-/** @throws UserError where the environment has none, or where the record does not say that it was verified there. */
-export async function findNewest(store: ArtifactStore, place: ReleasePlace): Promise<NewestRelease> {
+/**
+ * @param secret that the jobs share; null where there is none
+ * @throws UserError where the environment has none, where what names it is not signed with the secret, or where the record does
+ * not say that it was verified there
+ */
+export async function findNewest(
+  store: ArtifactStore,
+  place: ReleasePlace,
+  secret: string | null,
+): Promise<NewestRelease> {
   const key = newestKey(place);
   if (!(await store.exists(key))) {
     throw new UserError(
       `${place.environment} has no verified release to promote: ${store.urlOf(key)} is not there. Release to ${place.environment} first.`,
     );
   }
-  const { release: digest } = parseNewest(await text(await store.open(key)), store.urlOf(key));
-  return { digest, record: await verified(store, digest, place) };
+  const document = parseNewest(await text(await store.open(key)), store.urlOf(key));
+  const { release: digest, at } = document;
+  if (secret !== null) checkSigned(document, place, secret, store.urlOf(key));
+  return { digest, at, record: await verified(store, digest, place) };
+}
+
+function checkSigned(document: NewestDocument, place: ReleasePlace, secret: string, url: string): void {
+  const { repository, environment, model, signature = '' } = document;
+  const isOfPlace = canonicalJson({ repository, environment, model }) === canonicalJson({ ...place });
+  const [given, right] = [signature, signatureOf(document, secret)].map((one) => Buffer.from(one));
+  if (isOfPlace && given?.length === right?.length && timingSafeEqual(given as Buffer, right as Buffer))
+    return;
+  const why = signature === '' ? 'is not signed' : 'is not signed with the digest-key of this job';
+  throw new UserError(
+    `${url} ${why}, so that anybody who may write to the store could have chosen the release. Nothing is promoted. ` +
+      `Release to ${environment} again, with the same ML_DEPLOY_DIGEST_KEY in both environments.`,
+  );
+}
+
+function signatureOf(document: Omit<NewestDocument, 'signature'>, secret: string): string {
+  const { schema, repository, environment, model, release, at } = document;
+  const key = createHmac('sha256', secret)
+    .update(canonicalJson(['newest', repository]))
+    .digest();
+  const signed = canonicalJson({ schema, repository, environment, model, release, at });
+  return `hmac-sha256:${createHmac('sha256', key).update(signed).digest('hex')}`;
 }
 
 /** @throws UserError for a release that was not verified in that environment. */
@@ -49,12 +94,14 @@ export async function keepNewest(
   place: ReleasePlace,
   digest: string,
   now: Date,
+  secret: string | null,
 ): Promise<void> {
   await verified(store, digest, place);
   const { repository, environment, model } = place;
   const at = now.toISOString();
   const document = { schema: NEWEST_SCHEMA, repository, environment, model, release: digest, at } as const;
-  await store.put(newestKey(place), writeNewest(document), { replace: true });
+  const signed = secret === null ? document : { ...document, signature: signatureOf(document, secret) };
+  await store.put(newestKey(place), writeNewest(signed), { replace: true });
 }
 
 async function verified(store: ArtifactStore, digest: string, place: ReleasePlace): Promise<ReleaseRecord> {

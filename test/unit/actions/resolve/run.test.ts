@@ -210,9 +210,10 @@ describe('newest and keep', () => {
     },
     smoke: { ...smoke, maxAbsDiff: 0, accuracy: null, p95Ms: null },
   };
-  const keep = async (record: ReleaseRecord, environment = 'dev') => {
+  const keep = async (record: ReleaseRecord, environment = 'dev', more: Record<string, string> = {}) => {
     await (await openStore(url)).record(record);
     const given = {
+      ...more,
       command: 'keep',
       environment,
       'artifact-store': url,
@@ -220,7 +221,9 @@ describe('newest and keep', () => {
     };
     return setUp(given).go();
   };
-  const newest = (from = 'dev') => setUp({ command: 'newest', 'promote-from': from, 'artifact-store': url });
+  const newest = (from = 'dev', more: Record<string, string> = {}) =>
+    setUp({ ...more, command: 'newest', 'promote-from': from, 'artifact-store': url });
+  const signed = { 'digest-key': 'a-secret-of-the-jobs' };
 
   test('what was kept last is found', async () => {
     await keep({ ...tested, createdAt: new Date(1000).toISOString() });
@@ -264,6 +267,51 @@ describe('newest and keep', () => {
     await expect(newest().go()).rejects.toThrow(/damaged or was edited: .*release must/);
     await store.put(key, '{', { replace: true });
     await expect(newest().go()).rejects.toThrow(/is not valid JSON/);
+  });
+
+  describe('with a secret that the jobs share', () => {
+    const older = { ...tested, createdAt: new Date(1000).toISOString() };
+    const put = async (change: (document: Record<string, unknown>) => object, to = 'dev') => {
+      const from = join(folder, newestKey({ repository: 'acme/churn', environment: 'dev', model: null }));
+      const document = JSON.parse(readFileSync(from, 'utf8')) as Record<string, unknown>;
+      const key = newestKey({ repository: 'acme/churn', environment: to, model: null });
+      await (await openStore(url)).put(key, JSON.stringify(change(document)), { replace: true });
+    };
+
+    test('what one job signed, the next one promotes', async () => {
+      await keep(tested, 'dev', signed);
+      const { ports, go } = newest('dev', signed);
+      await go();
+      expect(ports.outputs['release-digest']).toBe(releaseDigest(tested));
+      expect(JSON.stringify(ports.log.lines)).not.toContain('Nothing signs that');
+    });
+
+    test.each([
+      ['another verified release', (document: object) => ({ ...document, release: releaseDigest(older) })],
+      ['another time', (document: object) => ({ ...document, at: '2030-01-01T00:00:00.000Z' })],
+      ['no signature', (document: object) => ({ ...document, signature: undefined })],
+      ['a signature that is shorter', (document: object) => ({ ...document, signature: 'hmac-sha256:00' })],
+    ])('%s in its place is refused', async (_, change) => {
+      await keep(older, 'dev', signed);
+      await keep(tested, 'dev', signed);
+      await put(change);
+      await expect(newest('dev', signed).go()).rejects.toThrow(/is not signed.*Nothing is promoted/);
+    });
+
+    test('a note of another environment is refused, and so is one that another secret signed', async () => {
+      await keep(tested, 'dev', signed);
+      await put((document) => document, 'staging');
+      await expect(newest('staging', signed).go()).rejects.toThrow(/is not signed with the digest-key/);
+      const other = { 'digest-key': 'a-secret-of-others' };
+      await expect(newest('dev', other).go()).rejects.toThrow(/the same ML_DEPLOY_DIGEST_KEY/);
+    });
+
+    test('without one, it is said that nothing signs it', async () => {
+      await keep(tested);
+      const { ports, go } = newest();
+      await go();
+      expect(JSON.stringify(ports.log.lines)).toContain('Nothing signs that');
+    });
   });
 
   test('what is missing is named', async () => {
