@@ -22,7 +22,7 @@ const NEEDLESS: Readonly<Record<string, string>> = {
   createSigner: 'handed to the endpoint, which is cleaned',
   createGateHost: 'cleaned where it is returned',
   createPullRequestHost: 'cleaned where it is returned',
-  createS3Remote: 'cleaned as the port remote',
+  openRemote: 'cleaned as the port remote',
   gateComment: 'pure: reads the comment of the event',
   platformOf: 'a table; what it opens is looked at below',
   groupOf: 'picks one of the inputs',
