@@ -79,7 +79,8 @@ function cloudProblems(inputs: Inputs): Problem[] {
     ['kms-key-id', inputs.kmsKeyId, 'encrypts objects in S3'],
     ['model-package-group', inputs.modelPackageGroup, 'registers models that lie in S3'],
   ] as const) {
-    if (value !== null) problems.push({ where, message: `"${value}" ${why}, and this store is none.`, fix });
+    if (value !== null)
+      problems.push({ where, message: `"${value}" ${why}, and this store is not in S3.`, fix });
   }
   return problems;
 }
