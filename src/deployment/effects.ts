@@ -159,11 +159,11 @@ function withVersion(
   return [{ version, ours: true, definition: 'whole', madeAt, ...flags }, ...versions];
 }
 
-/** One that serves for the first time, or again after it was withdrawn, is the newest from then on. */
+/** One that is noted to serve is the newest from then on: for the first time, after it was withdrawn, or after another one. */
 function noted(versions: readonly VersionState[], { of, note }: Step): readonly VersionState[] {
   const known = versions.find(({ version }) => version === of);
   if (known === undefined) return versions;
-  if (note === 'served' && (!known.served || known.withdrawn))
+  if (note === 'served')
     return [{ ...known, served: true, withdrawn: false }, ...versions.filter((entry) => entry !== known)];
   const isWithdrawn = note === 'withdrawn';
   const changed = { ...known, withdrawn: isWithdrawn, verified: known.verified && !isWithdrawn };

@@ -115,6 +115,16 @@ export function describeTarget(name: string, makeBed: () => Promise<TargetBed>):
         await expectServing('two', second.description.live?.version ?? '');
       });
 
+      it('makes a version the newest that served before: what it replaces is the previous one', async () => {
+        await deploy('one');
+        const second = await deploy('two');
+        const third = await deploy('one');
+        expect(third.outcome).toBe('deployed');
+        expect(third.description.previous?.version).toBe(second.description.live?.version);
+        expect((await target.rollback(ENDPOINT, null)).outcome).toBe('rolled-back');
+        await expectServing('two', second.description.live?.version ?? '');
+      });
+
       it('leaves the old version serving where the new one does not start', async () => {
         const first = await deploy('one');
         const outcome = await deploy('broken').then(

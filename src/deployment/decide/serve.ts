@@ -1,7 +1,7 @@
 /** Makes a version serve, from the version that the approval was given on, or does nothing. */
 import { guardName, type Serve, type Stage } from '../goal.ts';
 import { hasOvertaken, isSettled } from '../memory.ts';
-import { isPassing, type Serving } from '../observed.ts';
+import { isPassing, type Facets, type Serving } from '../observed.ts';
 import { givingUp } from './give-up.ts';
 import {
   dropCandidatesOf,
@@ -104,7 +104,8 @@ function* finish(goal: Serve, serving: Serving, situation: Situation): Deciding 
   yield* makeVersion(goal.version, situation);
   const versions = yield* need(situation, 'versions');
   const known = versions.find(({ version }) => version === goal.version);
-  if (known?.served === false && serving.fit !== 'count-off')
+  const isNoted = known?.served !== false && !isOlder(goal, versions);
+  if (!isNoted && serving.fit !== 'count-off')
     yield* must(situation, { kind: 'note', of: goal.version, note: 'served' });
   if (known?.withdrawn === true)
     yield* must(situation, { kind: 'note', of: goal.version, note: 'reinstated' });
@@ -117,6 +118,11 @@ function* finish(goal: Serve, serving: Serving, situation: Situation): Deciding 
   yield* retireOld(situation, { serving, needed: [], keep: goal.keep });
   const isOvertaken = hasOvertaken(situation.memory, goal.base, situation.traits);
   yield* end(isOvertaken ? { kind: 'overtaken' } : { kind: 'serves', changed: changed(situation) });
+}
+
+/** It served before others did that are newer by what is noted, so that a rollback would not go to what it replaced. */
+function isOlder({ version, base }: Serve, versions: Facets['versions']): boolean {
+  return base !== version && versions.find(({ served }) => served)?.version !== version;
 }
 
 function* settleScaling(goal: Serve, serving: Serving, situation: Situation): Deciding {

@@ -10,11 +10,12 @@ import { tagList } from '../../clouds/aws/tags.ts';
 import { TAG } from './tags.ts';
 import { factTags, versionOfPlan, writeNote, type Version } from './versions.ts';
 
-/** A version serves as it was planned. */
+/** A version serves as it was planned: the newest from now on, also where it served before another one did. */
 export async function noteServed(plan: Plan, session: Session): Promise<boolean> {
   const now = session.options.clock.now().toISOString();
   return noteVersion(plan.endpoint, plan.version, session, (version) => {
-    const planned = versionOfPlan(plan, version.served && !version.withdrawn ? version.deployedAt : now);
+    const hasStayed = plan.base === plan.version && version.served && !version.withdrawn;
+    const planned = versionOfPlan(plan, hasStayed ? version.deployedAt : now);
     return { ...planned, served: true, verified: version.verified, withdrawn: false };
   });
 }

@@ -16,7 +16,8 @@ describe('a version that is noted as having served', () => {
     expect(newest).toMatchObject({ version: 'v0', served: true, withdrawn: false });
   });
 
-  it('keeps its place where it served all the time', () => {
-    expect(note('v0').map((entry) => entry.version)).toEqual(['v1', 'v0']);
+  it('is the newest also where it served before another one did, and stays it', () => {
+    expect(note('v0').map((entry) => entry.version)).toEqual(['v0', 'v1']);
+    expect(note('v1').map((entry) => entry.version)).toEqual(['v1', 'v0']);
   });
 });
