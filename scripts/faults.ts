@@ -1,7 +1,7 @@
 /**
  * The long proofs, `npm run test:faults [-- --every N]`: the fault matrix (of which --every takes each N-th case), an alarm
- * at each second of the last bake, the exploration of the decisions, random sequences of steps on the fakes, and, where
- * all is asked for, every case of the matrices of which `npm test` takes a share.
+ * at each second of the last bake, the exploration of the decisions, random sequences of steps on the fakes, plans held
+ * against what is done, and, where all is asked for, every case of the matrices of which `npm test` takes a share.
  */
 import { spawn } from 'node:child_process';
 import { parseArgs } from 'node:util';
@@ -50,8 +50,10 @@ const [exploration, bakes] = await Promise.all([
 // Ten thousand on each platform take an hour: where the matrix is a share, these are one as well.
 const many = values.every === '1' ? '10000' : '150';
 const sequences = await prove('random sequences', 'test/deployment/conformance/main.ts', '--sequences', many);
+const scenes = values.every === '1' ? '1000' : '200';
+const lines = await prove('lines of plans', 'test/deployment/main-lines.ts', '--scenes', scenes);
 // Where a share is asked for, `npm test` has had its own of these.
 const matrices =
   values.every !== '1' ||
   (await prove('long matrices of npm test', 'node_modules/vitest/vitest.mjs', 'run', ...MATRICES));
-process.exitCode = matrix && exploration && bakes && sequences && matrices ? 0 : 1;
+process.exitCode = matrix && exploration && bakes && sequences && lines && matrices ? 0 : 1;
