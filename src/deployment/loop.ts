@@ -2,7 +2,7 @@
 import { CancelledError, UpstreamError } from '../core/errors.ts';
 import type { Clock } from '../core/ports.ts';
 import type { Goal } from './goal.ts';
-import { begin, notice, remember, turned, type Memory, type Performed } from './memory.ts';
+import { answered, begin, notice, remember, turned, type Memory, type Performed } from './memory.ts';
 import { next } from './next.ts';
 import { isAnswer, type Facet, type Facets, type Known, type Observed } from './observed.ts';
 import type { Traits } from './traits.ts';
@@ -154,7 +154,7 @@ class Run {
 
   async #perform(step: Step, isOptional: boolean): Promise<Performed> {
     try {
-      return await this.#options.driver.perform(step, this.#seen);
+      return answered(await this.#options.driver.perform(step, this.#seen), isOptional);
     } catch (error) {
       const isAnswer = error instanceof UpstreamError && (isOptional || error.refusesCaller);
       if (!isAnswer) throw error;

@@ -55,6 +55,12 @@ export type Performed =
   | { readonly is: 'refused'; readonly cause: string }
   | { readonly is: 'denied'; readonly permission: string };
 
+/** What becomes of a step that is good to have is no reason to fail: one that is refused is left, as one that is denied. */
+export function answered(performed: Performed, isOptional: boolean): Performed {
+  if (!isOptional || performed.is !== 'refused') return performed;
+  return { is: 'denied', permission: performed.cause };
+}
+
 /** After so many lost steps others change the endpoint again and again. */
 export const MOST_LOST = 5;
 

@@ -114,7 +114,7 @@ describe('reach', () => {
     expect((await scene(facets).reach(serve('v2'))).end).toEqual({ kind: 'withdrawn' });
     const again = scene(facets);
     expect((await again.reach(serve('v2', { withdrawn: true }))).end.kind).toBe('serves');
-    expect(again.driver.log).toContain('note v2 reinstated');
+    expect(again.driver.log).toContain('note v2 served');
   });
 
   it('ends where it may not look at what it needs, and goes on where that is only good to know', async () => {
@@ -142,6 +142,16 @@ describe('reach', () => {
       kind: 'denied',
       permission: 'sagemaker:UpdateEndpoint',
     });
+  });
+
+  it('is no failure where tidying up is refused, and a failure where the move is', async () => {
+    const { driver, reach } = scene(OLD);
+    driver.answers.set('retire-version u9', { is: 'refused', cause: 'It is used elsewhere.' });
+    expect((await reach(serve('v2'))).end.kind).toBe('serves');
+
+    const stopped = scene(LIVE);
+    stopped.driver.answers.set('shift v2 v2@a', { is: 'refused', cause: 'No such instances.' });
+    expect((await stopped.reach(serve('v2'))).end.kind).toBe('refused');
   });
 
   it('waits no longer than the timeout for what does not end', async () => {
