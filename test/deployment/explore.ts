@@ -4,13 +4,14 @@
  * state at a time.
  */
 import type { Goal } from '../../src/deployment/goal.ts';
-import { begin as remembering, type Memory } from '../../src/deployment/memory.ts';
+import type { Memory } from '../../src/deployment/memory.ts';
 import type { Basis, Facets, Serving } from '../../src/deployment/observed.ts';
 import type { Traits } from '../../src/deployment/traits.ts';
 import type { End, Step, StepKind } from '../../src/deployment/verdict.ts';
 import { components } from './components.ts';
 import { decision } from './decisions.ts';
 import { always, atEnd, atStep, deciding, onVerdict, sayingSo } from './invariants.ts';
+import { looking } from './looks.ts';
 import { product } from './product.ts';
 import { aged, events, look, perform, TICK, write, type Faults, type World } from './world.ts';
 
@@ -31,10 +32,14 @@ export interface RunState {
   readonly goal: Goal;
   readonly memory: Memory;
   readonly step: Step | null;
+  /** Whatever becomes of the step is no reason to fail. */
+  readonly isOptional: boolean;
   readonly crashes: number;
   readonly end: End | null;
   /** Its move left from a version that it was not approved for. */
   readonly isOffBase: boolean;
+  /** How often it lost a step, for its present goal; counted only where that matters: it multiplies the states. */
+  readonly losses: number;
 }
 
 export interface State {
@@ -186,7 +191,17 @@ function begin({ start, goals, faults }: Scenario): State {
 /** A guard carries the run's name, and a command that begins anew is another run. */
 function fresh(goal: Goal, crashes: number): RunState {
   const own = 'run' in goal ? { ...goal, run: `${goal.run.split('.')[0] ?? ''}.${crashes}` } : goal;
-  return { at: 'look', goal: own, memory: remembering(0), step: null, crashes, end: null, isOffBase: false };
+  return {
+    at: 'look',
+    goal: own,
+    memory: product.begin(0),
+    step: null,
+    crashes,
+    end: null,
+    isOptional: false,
+    isOffBase: false,
+    losses: 0,
+  };
 }
 
 function* successors(state: State, scenario: Scenario): Generator<Edge> {
@@ -220,7 +235,12 @@ function* looks(state: State, index: number, scenario: Scenario): Generator<Edge
     const memory = product.notice(run.memory, observed);
     const verdict = product.next(run.goal, observed, memory, scenario.traits);
     const decided = decision(observed, verdict);
-    const wrong = onVerdict(verdict, observed, run, scenario);
+    const asked = { goal: run.goal, seen: observed, memory: run.memory, traits: scenario.traits };
+    const wrong = [
+      ...onVerdict(verdict, observed, run, scenario),
+      // With another run about, the same is decided in the same way.
+      ...(state.runs.length === 1 ? looking(verdict, asked) : []),
+    ];
     const to = (name: string, after: RunState, found = wrong): Edge => ({
       name: `${index} ${name}`,
       state: withRun(state, index, after),
@@ -228,12 +248,19 @@ function* looks(state: State, index: number, scenario: Scenario): Generator<Edge
       decided,
     });
     if ('end' in verdict) {
-      const ended: RunState = { ...run, at: 'end', memory: remembering(-TICK), step: null, end: verdict.end };
+      const ended: RunState = {
+        ...run,
+        at: 'end',
+        memory: product.begin(-TICK),
+        step: null,
+        end: verdict.end,
+      };
       yield to(`ends ${verdict.end.kind}`, ended, [...wrong, ...sayingSo(ended, state, scenario)]);
     } else if ('turn' in verdict) {
-      yield to('gives up', { ...run, goal: verdict.turn, memory: product.turned(memory) });
+      yield to('gives up', { ...run, goal: verdict.turn, memory: product.turned(memory), losses: 0 });
     } else if ('do' in verdict) {
-      const acting: RunState = { ...run, at: 'act', step: verdict.do, memory };
+      const isOptional = verdict.optional === true;
+      const acting: RunState = { ...run, at: 'act', step: verdict.do, isOptional, memory };
       const found = deciding(verdict.do, observed, run.goal);
       yield to(`decides ${verdict.do.kind}`, acting, [...wrong, ...found]);
     } else {
@@ -252,7 +279,9 @@ function* acts(state: State, index: number, scenario: Scenario): Generator<Edge>
   if (isTorn && run.at === 'act') {
     const { performed } = perform(state.world, { kind: 'set-count', of: '', basis }, scenario.faults);
     const compared: RunState =
-      performed.is === 'done' ? { ...run, at: 'write' } : { ...run, at: 'look', step: null };
+      performed.is === 'done'
+        ? { ...run, at: 'write' }
+        : { ...run, at: 'look', step: null, isOptional: false };
     yield { name: `${index} compares`, state: withRun(state, index, compared), wrong: [] };
     return;
   }
@@ -260,12 +289,15 @@ function* acts(state: State, index: number, scenario: Scenario): Generator<Edge>
   const { world, performed } = isWhole
     ? write(state.world, { ...free, basis }, scenario.faults)
     : perform(state.world, isTorn ? free : step, scenario.faults);
-  const remembered = product.remember(run.memory, step, performed, 0);
-  // How often is counted only where it matters: it multiplies the states.
-  const memory = scenario.faults.lost === undefined ? { ...remembered, lost: 0 } : remembered;
+  const answered = product.answered(performed, run.isOptional);
+  const remembered = product.remember(run.memory, step, answered, 0);
+  const isCounted = scenario.faults.lost !== undefined;
+  const memory = isCounted ? remembered : { ...remembered, lost: 0 };
+  const isLost = performed.is === 'lost' || performed.is === 'missing';
+  const losses = isCounted && isLost ? run.losses + 1 : run.losses;
   const isOffBase =
     run.isOffBase || (performed.is === 'done' && movesOff(step, state, scenario.goals[index]!, isWhole));
-  const looking: RunState = { ...run, at: 'look', step: null, memory, isOffBase };
+  const looking: RunState = { ...run, at: 'look', step: null, isOptional: false, memory, isOffBase, losses };
   const hasChanged = world !== state.world;
   yield {
     name: `${index}! ${step.kind} ${step.of} ${performed.is}`,

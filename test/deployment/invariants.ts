@@ -59,14 +59,10 @@ export function deciding(step: Step, { now, facets }: Observed, goal: Goal): str
 }
 
 /** What is waited for is under way, or was done a moment ago; and what is seen to be needed comes first. */
-export function onVerdict(
-  verdict: Verdict,
-  seen: Observed,
-  { memory, goal }: RunState,
-  scenario: Scenario,
-): string[] {
+export function onVerdict(verdict: Verdict, seen: Observed, run: RunState, scenario: Scenario): string[] {
+  const { memory, goal } = run;
   const serving = valueOf(seen, 'serving');
-  if (!('wait' in verdict)) return [];
+  if (!('wait' in verdict)) return giving(verdict, run, scenario);
   const { for: what, until } = verdict.wait;
   const candidates = valueOf(seen, 'candidates') ?? [];
   const isSo = {
@@ -83,6 +79,18 @@ export function onVerdict(
   const isToDo = isOurs && abort === 'guard' && guard !== undefined;
   const isDone = Object.keys(memory.given).some((key) => key.startsWith('abort-shift'));
   return isToDo && !isDone ? [...wrong, 'waits for a move that it should undo'] : wrong;
+}
+
+/** So often a step may be lost to others. */
+const MOST_LOST = 5;
+
+/** A run gives up when it has lost a step five times, neither earlier nor later. */
+function giving(verdict: Verdict, { losses, goal }: RunState, { faults }: Scenario): string[] {
+  if (faults.lost === undefined) return [];
+  if ('do' in verdict) return losses >= MOST_LOST ? ['it tries again and again'] : [];
+  const why =
+    'turn' in verdict ? verdict.turn.why : 'end' in verdict && goal.kind !== 'give-up' ? verdict.end : null;
+  return why?.kind === 'contended' && losses < MOST_LOST ? ['it gives up too early'] : [];
 }
 
 function isYoung({ sent, since }: RunState['memory'], from: number): boolean {
@@ -195,11 +203,10 @@ function unfinished(
   if (goal.kind === 'serve' && goal.scaling === 'end' && scaling !== 'none')
     wrong.push('autoscaling is not ended');
   const needed = [serving.version, goal.kind === 'serve' ? goal.base : goal.from, ...start.users];
-  const isBare =
-    goal.kind === 'serve' &&
-    serving.version !== null &&
-    wayBack(start, serving.version) !== wayBack({ versions }, serving.version);
-  if (isBare && start.versions.some(({ version }) => version === serving.version))
+  const live = start.versions.find(({ version }) => version === serving.version);
+  const asIfNew = [live!, ...start.versions.filter((entry) => entry !== live)];
+  const isMoved = goal.kind === 'serve' && goal.base !== goal.version && live !== undefined;
+  if (isMoved && wayBack({ versions: asIfNew }, live.version) !== wayBack({ versions }, live.version))
     wrong.push('what a rollback would go to is gone');
   const old = versions.filter(({ version, served, ours }) => served && ours && !needed.includes(version));
   // Those that are kept, one that a rollback would go to, and one that a rollback from there would go to.
@@ -236,16 +243,31 @@ export function atEnd(state: State, scenario: Scenario): string[] {
   if (isUnderWay(facets.serving)) return [];
   if (facets.candidates.some((entry) => entry.state === 'starting' || entry.state === 'going')) return [];
   const hasDied = state.runs.some(({ crashes }) => crashes > 0);
-  const { denied, refused = [], lost: overtaken = [] } = scenario.faults;
-  const isHindered = denied.length + refused.length > 0 || overtaken.includes('retire-version');
+  const { denied, refused = [], hidden = [], lost: overtaken = [] } = scenario.faults;
+  // What may not be looked at counts as in use.
+  const isBlind = hidden.includes('candidates') || hidden.includes('users');
+  const isHindered = denied.length + refused.length > 0 || isBlind || overtaken.includes('retire-version');
   const isAlone = state.runs.length === 1 && !hasDied && !isHindered;
   return [
     ...lost(facets, scenario),
+    ...(hasDied || isHindered ? [] : unstaged(state, scenario)),
     ...(isAlone ? leftovers(facets, scenario, false) : []),
     ...(denied.length > 0
       ? []
       : leftovers(reap(facets, scenario), scenario, true).map((what) => `${what} after the reaper`)),
   ];
+}
+
+/** A candidate is there that nobody has told of: whoever started it has failed, and left it. */
+function unstaged({ world, runs }: State, { start, goals }: Scenario): string[] {
+  const isTold = (name: string) =>
+    goals.some(
+      (goal, at) => 'candidate' in goal && goal.candidate === name && runs[at]?.end?.kind === 'staged',
+    );
+  const isNew = (name: string) => start.candidates.every((known) => known.name !== name);
+  return world.facets.candidates.some(({ name }) => isNew(name) && !isTold(name))
+    ? ['a candidate is left that nobody has told of']
+    : [];
 }
 
 function lost(

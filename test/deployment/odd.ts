@@ -51,6 +51,23 @@ const losing = (...lost: NonNullable<Expected['faults']['lost']>) => ({ faults: 
 const odd = (name: string, start: Facets, goal: Goal, ends: string, more: Partial<Expected> = {}): Expected =>
   scenario(name, start, [goal], { crashes: 1, ...more, ends: ends.split(', ') });
 
+/** Beside whatever else is there: ready, of v3, and nobody's business. */
+const besideV3 = (facets: Facets, changed: Partial<CandidateState> = {}): Facets => ({
+  ...facets,
+  versions: [version('v3', false), ...facets.versions],
+  candidates: [...facets.candidates, { ...STAGED.candidates[0]!, name: 'c9', version: 'v3', ...changed }],
+});
+const guarded = (name: string, madeAt: number, facets = LIVE): Facets => ({
+  ...facets,
+  guards: [...facets.guards, { name, madeAt }],
+});
+const STARTING = serving(
+  { state: 'starting', version: null, towards: 'v2' },
+  { ...NOTHING_YET, versions: [version('v2', false)] },
+);
+
+const WELL_OR_BACK = 'rolled-back, serves, serves unchanged';
+
 const SERVING: readonly Expected[] = [
   odd('serves already', LIVE, serve('v1'), 'serves unchanged'),
   odd(
@@ -216,6 +233,7 @@ const SERVING: readonly Expected[] = [
   ).map(([name, start, keep, leaves]) =>
     odd(name, start, serve('v2', { keep }), 'serves', { faults: SURE, crashes: 0, leaves }),
   ),
+  odd('serves again, and keeps none', OLD, serve('v0', { keep: 0 }), 'serves, serves unchanged'),
   odd('keeps many', OLD, serve('v2', { keep: 9 }), 'rolled-back, serves, serves unchanged'),
   odd(
     'guards of others',
@@ -229,6 +247,115 @@ const SERVING: readonly Expected[] = [
     serve('v2'),
     'rolled-back, serves, serves unchanged',
   ),
+];
+
+/** What is found and is somebody else's, or of another version, changes nothing. */
+const BESIDE_OTHERS: readonly Expected[] = [
+  odd('on its way without guard, refused', TOWARDS_V2, serve('v2'), 'refused, serves, serves unchanged', {
+    faults: { failing: ['v2'], denied: [], refused: ['guard'] },
+  }),
+  odd(
+    'serve, tidying up is refused',
+    OLD,
+    serve('v2'),
+    'serves, serves unchanged',
+    refusing('retire-version'),
+  ),
+  odd('serve, beside a candidate of another version', besideV3(LIVE), serve('v2'), WELL_OR_BACK),
+  odd('serve, its candidate is broken', withCandidate({ state: 'broken' }), serve('v2'), WELL_OR_BACK),
+  odd('another candidate is ready', besideV3(LIVE), serve('v2', { candidate: 'c2' }), 'no-candidate'),
+  odd(
+    'another version was withdrawn',
+    knowing({ version: 'v9', served: true, withdrawn: true }),
+    serve('v2'),
+    WELL_OR_BACK,
+  ),
+  odd(
+    'serves, not noted, beside a newer version',
+    knowing({ version: 'v9', served: true, withdrawn: true }, noted('v1', { served: false })),
+    serve('v1'),
+    'serves, serves unchanged',
+  ),
+  odd(
+    'serves, not noted, with another count',
+    noted('v1', { served: false }, serving({ fit: 'count-off' })),
+    serve('v1'),
+    'serves, serves unchanged',
+  ),
+  odd('serve, old guards of others', guarded('v3@y', LONG_AGO), serve('v2'), WELL_OR_BACK),
+  odd('serve, with half a guard', guarded('v2@a.0#half', 0), serve('v2', { guarded: false }), WELL_OR_BACK),
+  odd('on its way with the guard of another', guarded('v3@z', 0, TOWARDS_V2), serve('v2'), WELL_OR_BACK),
+  odd(
+    'first release that stays broken',
+    NOTHING_YET,
+    serve('v2', { base: null }),
+    `failed, ${WELL_OR_BACK}`,
+    {
+      traits: { ...ETAG, broken: 'keep' },
+    },
+  ),
+  ...(
+    [
+      ['nothing for a candidate that goes', 'going', 'v2 v1 v0'],
+      ['what a candidate is of', 'ready', 'v2 v1 v0 u8'],
+    ] as const
+  ).map(([name, state, leaves]) => {
+    const candidates = [{ ...STAGED.candidates[0]!, name: 'c9', version: 'u8', state }];
+    const more = { faults: SURE, crashes: 0, leaves };
+    return odd(`keeps ${name}`, { ...OLD, candidates }, serve('v2', { keep: 0 }), 'serves', more);
+  }),
+  odd('back, while it starts', STARTING, goBack('v2', 'v1'), 'nothing-to-go-back-to'),
+  odd(
+    'back already, with other settings',
+    serving({ version: 'v0', fit: 'other' }),
+    goBack('v1', 'v0'),
+    'went-back, went-back unchanged',
+  ),
+  odd('stage beside a broken endpoint', BROKEN, stage('v2', 'c2'), 'outdated'),
+  odd(
+    'stage beside a broken candidate of another version',
+    besideV3(LIVE, { state: 'broken' }),
+    stage('v2', 'c2'),
+    'failed, staged',
+  ),
+  odd(
+    'stage, fails, and its version is never removed',
+    LIVE,
+    stage('v2', 'c2'),
+    'contended, failed, staged',
+    {
+      faults: { failing: ['v2'], denied: [], lost: ['retire-version'] },
+    },
+  ),
+  odd(
+    'discard, an older version',
+    { ...STAGED, versions: [version('v1', true), version('v2', false), version('v0', true)] },
+    discard,
+    'discarded, discarded unchanged',
+  ),
+  odd(
+    'discard beside a candidate of another version',
+    besideV3(STAGED),
+    discard,
+    'discarded, discarded unchanged',
+  ),
+  odd(
+    'tidy, of all environments',
+    withCandidate({ expiresAt: 0, environment: 'dev' }),
+    tidy,
+    'tidied, tidied unchanged',
+  ),
+  odd('serve, fails, may not see candidates', LIVE, serve('v2'), WELL_OR_BACK, {
+    faults: { failing: ['v2'], denied: [], hidden: ['candidates'] },
+  }),
+];
+
+/** Usually a change is seen at once; only what is waited for may take longer. */
+const QUICK: Partial<Expected> = { traits: { ...ETAG, usualLagMs: -1 } };
+const USUALLY_SEEN: readonly Expected[] = [
+  odd('serve, usually seen at once', LIVE, serve('v2'), WELL_OR_BACK, QUICK),
+  odd('stage, usually seen at once', LIVE, stage('v2', 'c2'), 'failed, staged', QUICK),
+  odd('back, usually seen at once', LIVE, goBack('v1', 'v0'), 'went-back, went-back unchanged', QUICK),
 ];
 
 const BACK: readonly Expected[] = [
@@ -545,7 +672,7 @@ const FORBIDDEN: readonly Expected[] = [
     losing('start-candidate', 'retire-version'),
   ),
   odd('discard, always overtaken', STAGED, discard, 'contended', losing('drop-candidate')),
-  odd('tidy, refused', withCandidate({ expiresAt: 0 }), tidy, 'refused', refusing('drop-candidate')),
+  odd('tidy, refused', withCandidate({ expiresAt: 0 }), tidy, 'tidied unchanged', refusing('drop-candidate')),
   odd('gone, refused', LIVE, gone, 'refused', refusing('close')),
   odd('stage, may not start', LIVE, stage('v2', 'c2'), 'denied', {
     faults: { failing: [], denied: ['start-candidate'] },
@@ -575,4 +702,12 @@ const FORBIDDEN: readonly Expected[] = [
   }),
 ];
 
-export const ODD: readonly Expected[] = [...SERVING, ...BACK, ...BESIDE, ...TIDY, ...FORBIDDEN];
+export const ODD: readonly Expected[] = [
+  ...SERVING,
+  ...BACK,
+  ...BESIDE,
+  ...BESIDE_OTHERS,
+  ...USUALLY_SEEN,
+  ...TIDY,
+  ...FORBIDDEN,
+];

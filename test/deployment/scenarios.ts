@@ -194,6 +194,14 @@ export const SPLIT: Facets = {
   },
 };
 
+/** Until now, and no longer. */
+const AT_LAST: Facets = {
+  ...SPLIT,
+  serving: { ...SPLIT.serving, rollout: { percent: 10, at: 0, until: 0 } },
+};
+/** Fewer than are needed to judge it. */
+const FEW_CAME: Facets['watch'] = { ...NOTHING_SEEN, to: { requests: 4, errors: 0, p95Ms: null } };
+
 export const ROLLOUTS: readonly Expected[] = [
   shares('serve', OLD, [rollOut('v2')], { ends: ['rolled-back', 'serves', 'serves unchanged'] }),
   shares('serve at once', LIVE, [serve('v2', { guarded: false })], { ends: ['serves', 'serves unchanged'] }),
@@ -244,6 +252,43 @@ export const ROLLOUTS: readonly Expected[] = [
   shares('serve, may not ask', LIVE, [rollOut('v2')], {
     faults: { failing: [], denied: ['ask'] },
     ends: ['rolled-back', 'serves', 'serves unchanged'],
+  }),
+  shares(
+    'serve in three steps',
+    LIVE,
+    [rollOut('v2', 'a', { rollout: { ...BRIEF, steps: [10, 50, 100], lateMs: LAG / 2 } })],
+    { ends: ['rolled-back', 'serves', 'serves unchanged'] },
+  ),
+  shares(
+    'serve in steps, unwatched, may not see the watch',
+    LIVE,
+    [rollOut('v2', 'a', { rollout: { ...ROLLOUT, bakeMs: 0 } })],
+    { faults: { failing: [], denied: [], hidden: ['watch'] }, ends: ['serves', 'serves unchanged'] },
+  ),
+  shares('serve, usually seen soon', LIVE, [rollOut('v2')], {
+    traits: { ...SHARES, usualLagMs: 0 },
+    ends: ['rolled-back', 'serves', 'serves unchanged'],
+  }),
+  shares('go on, few have come', { ...SPLIT, watch: FEW_CAME }, [rollOut('v2')], {
+    ends: ['rolled-back', 'serves', 'serves unchanged'],
+  }),
+  shares('go on, at the last moment', AT_LAST, [rollOut('v2')], {
+    faults: { failing: ['v2'], denied: [] },
+    ends: ['rolled-back', 'serves', 'serves unchanged'],
+  }),
+  shares('tidy, at the last moment', AT_LAST, [{ kind: 'tidy', environment: null }], {
+    faults: { failing: [], denied: [] },
+    ends: ['tidied unchanged'],
+  }),
+  shares(
+    'tidy from the middle, old guards',
+    { ...SPLIT, guards: [{ name: 'v9@x', madeAt: -1e9 }] },
+    [{ kind: 'tidy', environment: null }],
+    { faults: { failing: [], denied: [] }, ends: ['tidied unchanged'] },
+  ),
+  shares('stage from the middle, refused', SPLIT, [stage('v3', 'c3')], {
+    faults: { failing: [], denied: [], refused: ['start-candidate'] },
+    ends: ['refused'],
   }),
   ...(
     [

@@ -42,7 +42,7 @@ const FILES = [
   'memory.ts',
   'versions.ts',
   'observed.ts',
-  ...readdirSync(join(root, SOURCES, 'decide')).map((name) => join('decide', name)),
+  ...readdirSync(join(root, SOURCES, 'decide')).map((name) => `decide/${name}`),
 ].filter((name) => name.includes(values.only));
 
 /** Without an answer for so long, a mutant runs for ever. */
@@ -55,6 +55,8 @@ interface Result {
   readonly killed: string | null;
   /** In how many scenarios it decides in another way. */
   readonly differs: number;
+  /** Nothing was wrong but that it decides otherwise than what is kept. */
+  readonly isOnlyOther?: boolean;
 }
 
 const survivors = values.again === '' ? null : survivorsIn(values.again);
@@ -162,12 +164,14 @@ function report(found: ReadonlyMap<number, Result>, seconds: number): void {
       `\n${file}:${line} ${within}  ${oneLine(from)}  ->  ${oneLine(to) || '(left out)'}\n    ${reason}\n`,
     );
   }
+  const kept = [...found.values()].filter(({ isOnlyOther }) => isOnlyOther === true).length;
   const score = 1 - alive.length / tried;
   const equal = alive.filter((mutant) => reasonOf(mutant) !== undefined).length;
   const adjusted = 1 - (alive.length - equal) / (tried - equal);
   process.stdout.write(
     `\n${tried} of ${mutants.length} mutants, ${alive.length} survive, ${equal} of them for a reason: ` +
-      `${(100 * score).toFixed(1)} %, without those ${(100 * adjusted).toFixed(1)} %; ${seconds.toFixed(0)} s\n`,
+      `${(100 * score).toFixed(1)} %, without those ${(100 * adjusted).toFixed(1)} %; ` +
+      `${kept} are found by the decisions that are kept alone; ${seconds.toFixed(0)} s\n`,
   );
   process.exitCode = adjusted >= LEAST && tried > 0 ? 0 : 1;
 }
