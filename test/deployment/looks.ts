@@ -43,7 +43,7 @@ function withoutIt(facet: Facet, verdict: Verdict, asked: Asked): string[] {
   }
   if (found.look !== facet) return [];
   const unseen = { at: asked.seen.now, denied: `may see ${facet}, as here` };
-  const denied = ask(asked, { ...asked.seen, facets: { ...others, [facet]: unseen } as Observed['facets'] });
+  const denied = ask(asked, { ...asked.seen, facets: { ...others, [facet]: unseen } });
   const why = 'turn' in denied ? denied.turn.why : 'end' in denied ? denied.end : null;
   const fails = why?.kind === 'denied' && why.permission === unseen.denied;
   const isUndecided = 'look' in denied || 'wait' in denied;
@@ -68,7 +68,7 @@ function ofOld(facet: Facet, verdict: Verdict, asked: Asked): string[] {
   const kind = endOf(verdict);
   const isFinal = 'turn' in verdict ? kind === 'denied' : FINAL.includes(kind) && !memory.changed;
   const old = { ...seen.facets[facet]!, at: LONG_AGO };
-  const found = ask(asked, { ...seen, facets: { ...seen.facets, [facet]: old } as Observed['facets'] });
+  const found = ask(asked, { ...seen, facets: { ...seen.facets, [facet]: old } });
   const again = ('look' in found && found.look === facet) || ('wait' in found && found.wait.for === 'seen');
   if (isFinal) return textOf(found) === textOf(verdict) ? [] : [`${kind} is not said of an old ${facet}`];
   return again ? [] : [`${kind} is said of an old ${facet}`];

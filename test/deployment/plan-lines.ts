@@ -159,8 +159,9 @@ class Watched {
         return operation.look(facet);
       },
       perform: async (step, seen) => {
-        const isLast = this.#kill?.at === this.#steps++;
-        if (isLast && this.#kill?.isDone === false) throw new Killed();
+        const kill = this.#kill;
+        const isLast = kill?.at === this.#steps++;
+        if (isLast && !kill.isDone) throw new Killed();
         const from = this.#bed.aws.calls.length;
         const performed = await operation.perform(step, seen);
         const calls = this.#bed.aws.calls.slice(from).filter(({ action }) => !isRead(action));
