@@ -11,6 +11,7 @@ import { changesOf } from './changes.ts';
 import { callsOf } from './driver/calls.ts';
 import { SageMakerOperation, TRAITS } from './driver/operation.ts';
 import { imageOf } from './image.ts';
+import { leftCandidates } from './left-candidates.ts';
 import { readLive, type Live } from './live.ts';
 import { namesOf } from './names-of.ts';
 import { TARGET, type SageMakerTargetOptions } from './options.ts';
@@ -22,7 +23,7 @@ import { sessionFindings } from './preflight/session-check.ts';
 import { resolve } from './resolve.ts';
 import { containerOf, removesScaling, scalingOf, specsOf, variantFacts } from './specs.ts';
 import { unsupportedShapes } from './unsupported.ts';
-import { readCandidates, readVersions } from './describe.ts';
+import { readCandidates, type Candidate, readVersions } from './describe.ts';
 import { isOfAnother, TAG } from './tags.ts';
 
 /** @throws UserError with every problem at once: of the request, of what serves, and of what it needs. */
@@ -157,7 +158,8 @@ async function assemble(
   const { region } = options.clients;
   const versions = await readVersions(endpoint, live, reads, options);
   const current = versions.find(({ version }) => version === base) ?? null;
-  const spare = await spareCandidates(endpoint, base, reads, options);
+  const candidates = await readCandidates(endpoint, reads, options);
+  const spare = spareCandidates(candidates, base);
   const asked = [...changesOf(desired, live, current, options.environmentKey), ...spare];
   // What is described may have more defaults filled in than what was asked for: what does not differ is the same.
   const isSame = base !== null && asked.every(({ field }) => isBeside(field));
@@ -176,7 +178,7 @@ async function assemble(
     ...draft,
     action: isStill ? 'unchanged' : action,
     changes,
-    findings: [...findings, ...kept],
+    findings: [...findings, ...kept, ...leftCandidates(candidates, options.clock.now().getTime())],
     steps: isStill ? [] : planSteps({ lines }, endpoint, { calls: (step) => callsOf(step, draft) }),
   };
 }
@@ -210,13 +212,7 @@ function isBeside(field: string): boolean {
 }
 
 /** Candidates of the version that serves: a promotion was cut short before it removed them. */
-async function spareCandidates(
-  endpoint: string,
-  serving: string | null,
-  reads: Reads,
-  options: SageMakerTargetOptions,
-): Promise<Change[]> {
-  const candidates = await readCandidates(endpoint, reads, options);
+function spareCandidates(candidates: readonly Candidate[], serving: string | null): Change[] {
   return candidates
     .filter(({ ours, version }) => ours && version === serving)
     .map(({ name }) => ({ field: 'candidate', from: name, to: null }));

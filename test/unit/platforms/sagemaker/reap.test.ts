@@ -21,6 +21,34 @@ const reap = (environment: string | null = null) => bed.target.reap(ENDPOINT, en
 const names = () => [...bed.aws.ours.endpoints.values()].map(({ name }) => name).toSorted();
 const mutations = () => bed.aws.calls.filter(({ action }) => !isRead(action)).map(({ action }) => action);
 
+describe('a plan', () => {
+  const found = async () => {
+    const { findings } = await bed.target.plan(bed.request('three'));
+    return findings.filter(({ message }) => message.includes('no reaper has run'));
+  };
+
+  it('warns of a candidate that stands a day after its end, since no reaper has run then', async () => {
+    const { candidate } = await stage('two');
+    hours(6 + 23);
+    expect(await found()).toEqual([]);
+    hours(2);
+    const [warning, ...more] = await found();
+    expect(more).toEqual([]);
+    expect(warning?.level).toBe('warning');
+    expect(warning?.message).toContain(`The candidate ${candidate ?? ''} was to go by`);
+    expect((await reap()).outcome).toBe('discarded');
+    expect(await found()).toEqual([]);
+  });
+
+  it('says nothing of a candidate of another repository', async () => {
+    const context = { ...bed.options.context, repository: 'acme/other' };
+    const other = bed.targetWith({ context, adopt: true });
+    await other.stage(await other.plan({ ...bed.request('two'), repository: 'acme/other' }));
+    hours(40);
+    expect(await found()).toEqual([]);
+  });
+});
+
 describe('reap', () => {
   it('removes a dead run’s candidate with the config and model that were made for it', async () => {
     const { configs, models } = bed.aws.ours;

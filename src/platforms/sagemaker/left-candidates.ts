@@ -1,0 +1,18 @@
+/** Candidates that a reaper would have removed. What stands a day after its end tells that none runs. */
+import type { Finding } from '../../documents/plan.ts';
+import type { Candidate } from './describe.ts';
+
+const DAY_MS = 24 * 60 * 60_000;
+
+/** @param now milliseconds */
+export function leftCandidates(candidates: readonly Candidate[], now: number): Finding[] {
+  // One whose end nobody can read is not late: the comparison is false.
+  const late = candidates.filter(({ ours, expiresAt }) => ours && now - Date.parse(expiresAt) > DAY_MS);
+  return late.map(({ name, expiresAt }) => ({
+    level: 'warning',
+    message:
+      `The candidate ${name} was to go by ${expiresAt} and is there still, which costs money each hour: no reaper has run ` +
+      'for a day. Start watch.yml by the clock (examples/workflows/watch.yml); GitHub stops schedules where nothing happens ' +
+      'for 60 days. The command "reap" removes it now.',
+  }));
+}
