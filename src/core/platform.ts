@@ -100,6 +100,8 @@ export interface ArchiveFinding {
   readonly rule: string;
   /** What is there, what the platform would do, and what to do about it. */
   readonly message: string;
+  /** Of this platform alone, where others serve such a model: it is told, and no warning. */
+  readonly isNote?: boolean;
 }
 
 export interface PlatformArchives {

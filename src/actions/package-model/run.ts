@@ -92,7 +92,7 @@ async function packModel(
   const framework = chooseFramework(log, inputs.framework, source.tree);
   const written = await readPickles(source, inputs.allowImports ?? [], log);
   const findings = [...(await findingsOf(framework, source)), ...written.findings];
-  for (const { message } of findings) log.warning(message);
+  for (const { message, isNote } of findings) log[isNote === true ? 'info' : 'warning'](message);
   const store = await ports.openStore(request.storeUrl);
   const place: Place = { store, digest, form: formOf(store, inputs.compression), log, signal };
   if (place.form === 'files') checkNames(source.tree);

@@ -143,7 +143,8 @@ const onnxWithoutScript: Rule = ({ has }) =>
     : {
         rule: 'no-inference-script',
         message:
-          "There is no code/inference.py: none of SageMaker's framework containers serves an ONNX file by itself. Give code-path, or deploy it with an image of your own (image-uri). target: local needs neither.",
+          'For SageMaker there is no code/inference.py, and none of its framework containers serves an ONNX file by itself: give code-path, or deploy it with an image of your own (image-uri). target: local needs neither.',
+        isNote: true,
       };
 
 async function onnxWithoutRuntime({ has }: Layout, source: ModelSource): Promise<ArchiveFinding | null> {

@@ -31,7 +31,8 @@ export async function imageOf(
     instanceType: firstType(cloudSettings(request)),
   });
   if ('problems' in answer) return { ...NONE, problems: answer.problems };
-  const { environment, findings } = await scriptFor(framework, request, options);
+  const { environment, findings, problems } = await scriptFor(framework, request, options);
+  if (problems.length > 0) return { ...NONE, problems };
   const found: Finding = { level: 'ok', message: `AWS's own image: ${answer.uri}` };
   return { image: { uri: answer.uri, environment }, problems: [], findings: [found, ...findings] };
 }
@@ -41,10 +42,16 @@ async function scriptFor(
   framework: string,
   request: DeploymentRequest,
   { openStore }: Pick<SageMakerTargetOptions, 'openStore'>,
-): Promise<{ environment: Readonly<Record<string, string>>; findings: readonly Finding[] }> {
+): Promise<Omit<ImageAnswer, 'image'> & { environment: Readonly<Record<string, string>> }> {
   const url = cloudSettings(request).modelDataUrl ?? request.sources.modelUrl;
   const { has, why } = await hasScript(url, openStore);
-  if (has !== null) return { environment: servingEnvironment(framework, has), findings: [] };
+  if (has === false && needsScript(framework)) {
+    const message = `${url} has no code/inference.py, and AWS's ${framework} image serves nothing without one.`;
+    const fix =
+      'Give package-model a code-path with an inference.py, or deploy the model with an image of your own (image-uri).';
+    return { environment: {}, findings: [], problems: [{ where: 'framework', message, fix }] };
+  }
+  if (has !== null) return { environment: servingEnvironment(framework, has), findings: [], problems: [] };
   const isTold = needsScript(framework);
   const instead = isTold
     ? `The ${framework} image is told to look there, since it serves nothing without.`
@@ -53,6 +60,7 @@ async function scriptFor(
   return {
     environment: servingEnvironment(framework, isTold),
     findings: [{ level: 'not-checked', message }],
+    problems: [],
   };
 }
 

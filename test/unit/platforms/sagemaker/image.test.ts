@@ -75,12 +75,23 @@ describe.each(['xgboost', 'sklearn', 'pytorch'] as const)('the image of %s', (na
     expect(environment).toEqual(SCRIPT);
     expect(said).not.toContain('inference.py');
   });
-
-  it('is told of none where the archive has none', async () => {
-    const { environment } = await deploy(await packaged('model.bin', 'code/helper.py'), framework(name));
-    expect(environment ?? {}).toEqual({});
-  });
 });
+
+it('the image of xgboost is told of none where the archive has none', async () => {
+  const { environment } = await deploy(await packaged('model.bin', 'code/helper.py'), framework('xgboost'));
+  expect(environment ?? {}).toEqual({});
+});
+
+it.each(['sklearn', 'pytorch'] as const)(
+  'a plan refuses an archive without a script for the image of %s',
+  async (name) => {
+    const url = await packaged('model.bin', 'code/helper.py');
+    await expect(deploy(url, framework(name))).rejects.toThrow(
+      `framework: ${url} has no code/inference.py, and AWS's ${name} image serves nothing without one. Give package-model a code-path`,
+    );
+    expect(bed.aws.names('mutations')).toEqual([]);
+  },
+);
 
 describe('an archive without a manifest', () => {
   const foreign = () => bed.aws.putObject('models', 'by-hand/model.tar.gz', 'an archive');
