@@ -145,7 +145,9 @@ describe('ml-deploy.yml', () => {
   test.each(ofKind('config'))('%s is taken by us and by the schema', (_, { text }) => isValid(text));
 
   test('and still is with what the quick start adds to it', () => {
-    const parts = written.filter(({ file }) => file === 'ml-deploy.yml').map(({ text }) => text);
+    const parts = written
+      .filter(({ page, file }) => page === 'docs/quick-start.md' && file === 'ml-deploy.yml')
+      .map(({ text }) => text);
     expect(parts).toHaveLength(2);
     isValid(parts.join(''));
   });

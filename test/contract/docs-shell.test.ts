@@ -14,6 +14,7 @@ const CONTAINER = 'test/conformance/docker/sample-container.conformance.test.ts'
 const FOLLOWED: Readonly<Record<string, string>> = {
   'docs/quick-start.md': GUIDE,
   'CONTRIBUTING.md, Add a target': 'test/contract/new-platform.test.ts',
+  'docs/first-release.md': 'test/conformance/guide/first-release.conformance.test.ts',
   'docs/iam/README.md': COMMANDS,
   'docs/releasing.md': 'test/e2e/release.test.ts',
   'docs/smoke-test.md': COMMANDS,

@@ -25,7 +25,7 @@ export interface GitHubSide {
   readonly env: Readonly<Record<string, string>>;
   /** The runs that were watched, in their order. */
   readonly runs: WorkflowRun[];
-  /** Runs deploy-ml-model.yml as for a pull request from a branch with what was pushed last. */
+  /** Runs the workflow as for a pull request from a branch with what was pushed last. */
   pullRequest(): Promise<WorkflowRun>;
   close(): Promise<void>;
 }
@@ -35,12 +35,16 @@ interface Answer {
   readonly exitCode: number;
 }
 
-/** @param env for every job */
+/**
+ * @param env for every job
+ * @param workflow what a push runs, a file in .github/workflows without its ending
+ */
 export async function startGitHubSide(
   folder: string,
   env: Readonly<Record<string, string>>,
+  workflow = 'deploy-ml-model',
 ): Promise<GitHubSide> {
-  const side = new Side(folder, env);
+  const side = new Side(folder, env, workflow);
   const server = createServer((request, response) => {
     void text(request)
       .then(async (body) => side.answer(JSON.parse(body) as string[]))
@@ -69,14 +73,16 @@ class Side {
   readonly #repositories: string;
   readonly #tree: string;
   readonly #env: Readonly<Record<string, string>>;
+  readonly #workflow: string;
   readonly #variables = new Map<string, string>();
   #repository = '';
   #lastRun = 0;
   #dispatched: { workflow: string; inputs: Record<string, string> } | null = null;
 
-  constructor(folder: string, env: Readonly<Record<string, string>>) {
+  constructor(folder: string, env: Readonly<Record<string, string>>, workflow: string) {
     this.#folder = folder;
     this.#env = env;
+    this.#workflow = workflow;
     this.home = join(folder, 'home');
     this.#repositories = join(folder, 'github');
     this.#tree = join(folder, 'release');
@@ -156,7 +162,7 @@ class Side {
     const dispatched = this.#dispatched;
     this.#dispatched = null;
     const run = await this.#start({
-      workflow: dispatched?.workflow ?? 'deploy-ml-model',
+      workflow: dispatched?.workflow ?? this.#workflow,
       event: dispatched === null ? 'push' : 'workflow_dispatch',
       payload: { ref: 'refs/heads/main', inputs: dispatched?.inputs ?? {} },
       log: `guide-${this.runs.length + 1}`,
@@ -169,7 +175,7 @@ class Side {
     const pull_request = { number: 7, head: { ref: 'feature' }, base: { ref: 'main' } };
     const payload = { number: 7, pull_request };
     return this.#start({
-      workflow: 'deploy-ml-model',
+      workflow: this.#workflow,
       event: 'pull_request',
       payload,
       log: 'guide-pull-request',
