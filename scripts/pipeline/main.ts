@@ -2,8 +2,8 @@
  * The main job: `npm run pipeline`. A real model goes through the built actions, by the runner protocol, in the order
  * of the real workflow; two of the four releases are bad and have to be refused.
  */
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
 import { parseArgs, styleText } from 'node:util';
 import { root } from '../lib/paths.ts';
 import { runAction } from '../lib/runner-protocol.ts';
@@ -93,6 +93,20 @@ function runnerEnvironment(beds: Beds): Record<string, string> {
   };
 }
 
+/** What can be sent to the endpoint of a story's model: the first row of its cases. */
+function oneRow(story: ReleaseStory | undefined): string | null {
+  if (story === undefined || sampleReleases.includes(story)) return 'model/cases/one-row.json';
+  try {
+    const { instances } = JSON.parse(readFileSync(story.cases, 'utf8')) as { instances: unknown[] };
+    const path = join(HOME, 'one-row.json');
+    writeFileSync(path, JSON.stringify({ instances: instances.slice(0, 1) }));
+    return relative(process.cwd(), path);
+  } catch {
+    // Cases may be CSV too.
+    return null;
+  }
+}
+
 async function teardown(): Promise<void> {
   const workspace = join(HOME, 'workspace');
   if (!existsSync(join(workspace, '.ml-deploy/local', ENDPOINT))) return;
@@ -141,6 +155,7 @@ async function pipeline(options: Options): Promise<boolean> {
     failure,
     url,
     kept: options.keep,
+    row: oneRow(options.releases.at(-1)),
     milliseconds: performance.now() - started,
   };
   writeFileSync(REPORT, htmlReport(report));

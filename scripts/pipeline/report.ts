@@ -83,6 +83,6 @@ function stepRow(step: StepRecord): string {
 }
 
 function tryIt(report: PipelineReport): string {
-  if (!report.kept || report.url === '') return '';
-  return `<h2>Try it</h2>\n<pre>${escapeHtml(curlLine(report.url))}</pre>`;
+  if (!report.kept || report.url === '' || report.row === null) return '';
+  return `<h2>Try it</h2>\n<pre>${escapeHtml(curlLine(report.url, report.row))}</pre>`;
 }

@@ -11,6 +11,8 @@ export interface PipelineReport {
   readonly failure: string;
   readonly url: string;
   readonly kept: boolean;
+  /** A file with one row for the endpoint, from this folder; null where the cases are no JSON. */
+  readonly row: string | null;
   readonly milliseconds: number;
 }
 
@@ -67,11 +69,12 @@ function printTry(report: PipelineReport): void {
   if (!report.kept) {
     console.log('  The endpoint was torn down; `npm run pipeline -- --keep` leaves it serving.');
   } else if (report.url !== '') {
-    console.log(`\n  The endpoint serves at ${report.url}. Try it:\n    ${curlLine(report.url)}`);
+    console.log(`\n  The endpoint serves at ${report.url}`);
+    if (report.row !== null) console.log(`  Try it:\n    ${curlLine(report.url, report.row)}`);
     console.log('  Stop it: npm run pipeline -- --stop');
   }
 }
 
-export function curlLine(url: string): string {
-  return `curl -H 'content-type: application/json' --data-binary @model/cases/one-row.json ${url}`;
+export function curlLine(url: string, row: string): string {
+  return `curl -H 'content-type: application/json' --data-binary @${row} ${url}`;
 }
