@@ -47,7 +47,7 @@ const [exploration, bakes] = await Promise.all([
   prove('exploration', 'test/deployment/main.ts'),
   prove('alarms of the last bake', 'test/faults/main-bakes.ts'),
 ]);
-// Ten thousand on each platform take an hour: where the matrix is a share, these are one as well.
+// Ten thousand on each platform take hours on two cores: where the matrix is a share, these are one as well.
 const many = values.every === '1' ? '10000' : '150';
 const sequences = await prove('random sequences', 'test/deployment/conformance/main.ts', '--sequences', many);
 const scenes = values.every === '1' ? '1000' : '200';
