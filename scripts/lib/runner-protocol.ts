@@ -132,6 +132,10 @@ export function parseCommandFile(text: string): Record<string, string> {
 
 function errorOf(log: string): string {
   const line = log.split('\n').find((l) => l.startsWith('::error'));
-  const text = line?.slice(line.indexOf('::', 2) + 2) ?? '';
+  return decoded(line?.slice(line.indexOf('::', 2) + 2) ?? '');
+}
+
+/** The message of a command. https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts (escapeData) */
+export function decoded(text: string): string {
   return text.replaceAll('%0D', '\r').replaceAll('%0A', '\n').replaceAll('%25', '%');
 }

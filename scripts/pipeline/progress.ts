@@ -1,5 +1,6 @@
 /** What a person sees on the terminal while the main job runs. */
 import { styleText } from 'node:util';
+import { decoded } from '../lib/runner-protocol.ts';
 
 type Style = Parameters<typeof styleText>[0];
 
@@ -21,6 +22,15 @@ export const progress = {
     console.log(`  ${paint('yellow', 'skip')} ${name.padEnd(34)} ${' '.repeat(7)}  ${why}`);
   },
   log(text: string): void {
-    for (const line of text.trimEnd().split('\n')) console.log(paint('dim', `       | ${line}`));
+    const lines = text.trimEnd().split('\n').flatMap(asRead);
+    for (const line of lines) console.log(paint('dim', `       | ${line}`));
   },
 };
+
+/** A command of the runner's, as a person would see it on GitHub; what is for debugging is left out. */
+function asRead(line: string): string[] {
+  const [, command = '', text = ''] = /^::([\w-]+)[^:]*::(.*)$/.exec(line) ?? [];
+  if (command === '') return [line];
+  if (!['error', 'warning', 'notice'].includes(command)) return [];
+  return decoded(`${command}: ${text}`).split('\n');
+}

@@ -50,7 +50,7 @@ export class Runner {
     progress.step(`${action} ${title}`.trim(), result, milliseconds, mismatch === '');
     if (mismatch !== '') {
       progress.log(run.log);
-      throw new StepFailure(`${release}: ${action} ${title}: ${mismatch}`);
+      throw new StepFailure(`${[release, `${action} ${title}`.trim()].join(': ')}: ${run.error || mismatch}`);
     }
     return run;
   }
@@ -75,6 +75,8 @@ function differences(run: ActionRun, expected: Expectation): string {
 /** One line for people: what the action's outputs say. */
 function resultOf(action: string, run: ActionRun, expected: Expectation): string {
   const o = run.outputs;
+  // What an action leaves out when it fails would be told as empty.
+  if (run.exitCode !== expected.exitCode && o.passed !== 'false') return 'failed';
   const digest = (name: string) => (o[name] ?? '').slice(0, 12);
   switch (action) {
     case 'package-model':
@@ -95,6 +97,7 @@ function resultOf(action: string, run: ActionRun, expected: Expectation): string
 function smokeResult(o: Readonly<Record<string, string>>, expected: Expectation): string {
   const failed = expected.exitCode === 1 ? 'FAILED as it should' : 'FAILED';
   const verdict = o.passed === 'true' ? 'passed' : failed;
+  if ((o.compared ?? '0') === '0') return `${verdict}: nothing was compared`;
   const parts = [`${o.mismatches ?? '?'} of ${o.compared ?? '?'} values differ`];
   if (o.accuracy) parts.push(`accuracy ${Number(o.accuracy).toFixed(3)}`);
   if (o['p95-ms']) parts.push(`p95 ${Number(o['p95-ms']).toFixed(1)} ms`);

@@ -35,6 +35,11 @@ export function figuresOf(result: ReleaseResult): ReleaseFigures {
 }
 
 export function printSummary(report: PipelineReport, htmlPath: string): void {
+  if (report.results.length > 0) printReleases(report);
+  printEnd(report, htmlPath);
+}
+
+function printReleases(report: PipelineReport): void {
   console.log(`\n${styleText('bold', 'Summary')}`);
   const header = ['release', 'ending', 'model', 'parity', 'accuracy', 'p95', 'serves after it'];
   const rows = report.results.map((result) => {
@@ -54,11 +59,14 @@ export function printSummary(report: PipelineReport, htmlPath: string): void {
   for (const row of [header, ...rows]) {
     console.log(`  ${row.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join('  ')}`.trimEnd());
   }
+}
+
+function printEnd(report: PipelineReport, htmlPath: string): void {
   const seconds = (report.milliseconds / 1000).toFixed(1);
   const ran = report.steps.filter((step) => step.status !== 'skipped').length;
   const skipped = report.steps.length - ran;
   console.log(
-    `\n  ${ran} steps ran, ${skipped} skipped, ${seconds} s. The same as a page: ${relative(process.cwd(), htmlPath)}`,
+    `\n  ${ran} ${ran === 1 ? 'step' : 'steps'} ran, ${skipped} skipped, ${seconds} s. The same as a page: ${relative(process.cwd(), htmlPath)}`,
   );
   printTry(report);
   if (report.failure === '') console.log(styleText('green', '\nEvery step did what it should.'));
@@ -66,9 +74,10 @@ export function printSummary(report: PipelineReport, htmlPath: string): void {
 }
 
 function printTry(report: PipelineReport): void {
+  if (report.url === '') return;
   if (!report.kept) {
     console.log('  The endpoint was torn down; `npm run pipeline -- --keep` leaves it serving.');
-  } else if (report.url !== '') {
+  } else {
     console.log(`\n  The endpoint serves at ${report.url}`);
     if (report.row !== null) console.log(`  Try it:\n    ${curlLine(report.url, report.row)}`);
     console.log('  Stop it: npm run pipeline -- --stop');
