@@ -72,13 +72,13 @@ function follow(asked: Goal, seen: Observed, traits: Traits, fails: boolean): Fo
   throw new RangeError(`The plan for the goal ${asked.kind} has no end.`);
 }
 
+/** What serves has served, and last of all. */
 function noted(facets: Facets): Facets {
-  const { serving } = facets;
-  if (serving.state !== 'serving') return facets;
-  const versions = facets.versions.map((known) =>
-    known.version === serving.version ? { ...known, served: true } : known,
-  );
-  return { ...facets, versions };
+  const { serving, versions } = facets;
+  const known = versions.find(({ version }) => version === serving.version);
+  if (serving.state !== 'serving' || known === undefined) return facets;
+  const others = versions.filter((other) => other !== known);
+  return { ...facets, versions: [{ ...known, served: true }, ...others] };
 }
 
 /** Nobody sends a request, unless the move is to fail: then all of them do. */

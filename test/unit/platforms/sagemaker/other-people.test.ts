@@ -20,10 +20,10 @@ const open = async (neighbours: Neighbours) => {
 const deploy = async (...models: readonly ModelName[]) => {
   for (const model of models) await bed.target.deploy(await bed.target.plan(bed.request(model)));
 };
-/** Older than whatever a rollback could go to. */
+/** Older than whatever a rollback could go to; with a time that later deployments do not carry over. */
 const deployOlder = async () => {
-  const request = bed.requestWith('three', {}, { startupTimeout: 300 });
-  await bed.target.deploy(await bed.target.plan(request));
+  for (const [model, startupTimeout] of [['three', 300] as const, ['one', 400] as const])
+    await bed.target.deploy(await bed.target.plan(bed.requestWith(model, {}, { startupTimeout })));
 };
 const changed = () =>
   bed.aws.calls
