@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { archiveFindings } from '../../core/archive/archive-findings.ts';
+import { missingShards } from '../../core/archive/shards.ts';
 import { contentDigest, treeBytes } from '../../core/archive/content-tree.ts';
 import { manifestText, type ArchiveManifest } from '../../documents/manifest.ts';
 import type { Framework } from '../../core/archive/framework.ts';
@@ -74,7 +75,7 @@ export async function run(inputs: Inputs, ports: PackageModelPorts): Promise<voi
 /** What the platforms would make of the files. None is an error: the model may be meant for another one. */
 async function findingsOf(framework: Framework, source: ModelSource): Promise<ArchiveFinding[]> {
   const found = offeredPlatforms.map(({ archive }) => archive.findings(framework, source));
-  return [...archiveFindings(source), ...(await Promise.all(found)).flat()];
+  return [...archiveFindings(source), ...(await missingShards(source)), ...(await Promise.all(found)).flat()];
 }
 
 async function packModel(
