@@ -270,3 +270,17 @@ describe('login', () => {
     expect(direct).toEqual(['acceptance-aws.yml']);
   });
 });
+
+describe.each(['deploy.yml', 'verify.yml', 'watch.yml'])('a checkout of %s', (name) => {
+  const checkouts = Object.values(workflow(name).jobs)
+    .flatMap(({ steps = [] }) => steps)
+    .filter(({ uses }) => uses?.startsWith('actions/checkout@'))
+    .map((step) => step.with ?? {});
+
+  // The message about a pointer says to set this input.
+  test('of more than the configuration fetches what Git LFS keeps where the caller says so', () => {
+    const whole = checkouts.filter((inputs) => inputs['sparse-checkout'] === undefined);
+    expect(whole.length).toBeGreaterThan(0);
+    expect(whole.map(({ lfs }) => lfs)).toEqual(whole.map(() => '${{ inputs.lfs }}'));
+  });
+});

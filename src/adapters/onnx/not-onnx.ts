@@ -24,7 +24,7 @@ export function explainUnreadable(bytes: Uint8Array): string {
   if (head.startsWith(LFS_POINTER)) {
     return (
       'is a Git LFS pointer, not the model itself: its content was not downloaded. ' +
-      'Set "lfs: true" on actions/checkout, or run "git lfs pull".'
+      'Set "lfs: true" on actions/checkout or on the reusable workflow, or run "git lfs pull".'
     );
   }
   const magic = MAGICS.find((entry) => head.startsWith(entry.bytes, entry.offset));

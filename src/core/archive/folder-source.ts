@@ -100,7 +100,7 @@ function factsOf({ path, source, root }: ListedFile, result: HashResult | undefi
   return {
     where: root.where,
     message: `"${source}" is a Git LFS pointer: its content was not downloaded.`,
-    fix: 'Set "lfs: true" on actions/checkout, or run "git lfs pull".',
+    fix: 'Set "lfs: true" on actions/checkout or on the reusable workflow, or run "git lfs pull".',
   };
 }
 
