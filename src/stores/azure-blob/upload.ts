@@ -1,22 +1,19 @@
 /**
- * Sends a stream to Azure Blob while it is made: nothing is kept on disk, and memory holds a few parts, whatever the size.
+ * Blobs as block blobs: whole where they are small, in blocks where they are not.
  * https://learn.microsoft.com/rest/api/storageservices/understanding-block-blobs--append-blobs--and-page-blobs
  */
 import type { Readable } from 'node:stream';
 import { AzureFailure } from '../../clouds/azure/errors.ts';
-import { BufferPool } from '../../core/buffer-pool.ts';
+import type { BufferPool } from '../../core/buffer-pool.ts';
 import { UpstreamError } from '../../core/errors.ts';
-import { Lanes } from '../lanes.ts';
-import { cutIntoParts, prepend, type Part } from '../parts.ts';
+import type { Part } from '../parts.ts';
+import { partBytes, sendParts, sendStream } from '../send-stream.ts';
 import { factsOf } from './reads.ts';
 import type { BlobSession } from './session.ts';
 import { blockIds, putBlob, putBlock, putBlockList, type WriteMode } from './writes.ts';
 
-/** Also the size from which on a blob is sent in parts. */
-export const PART_BYTES = 8 * 1024 * 1024;
 /** Azure takes 50,000; a bound may be a little too low where headers of names are long. */
 const MOST_PARTS = 49_000;
-const PARALLEL_PARTS = 3;
 
 export interface UploadOptions extends WriteMode {
   /** At most as many bytes will come. */
@@ -31,25 +28,19 @@ export async function uploadStream(
   source: Readable,
   options: UploadOptions,
 ): Promise<boolean> {
-  const pool = new BufferPool(partBytesFor(options.maxBytes));
-  const parts = cutIntoParts(source, pool);
-  try {
-    const first = await parts.next();
-    if (first.done === true) return await putBlob(session, key, Buffer.alloc(0), options);
-    if (!first.value.isLast)
-      return await uploadParts(session, key, prepend(first.value, parts), pool, options);
-    const done = await putBlob(session, key, first.value.bytes, options);
-    options.onSent(first.value.bytes.length);
-    return done;
-  } finally {
-    source.destroy();
-  }
+  const limits = { maxBytes: options.maxBytes, mostParts: MOST_PARTS };
+  return sendStream(source, limits, {
+    whole: async (bytes) => {
+      const done = await putBlob(session, key, bytes, options);
+      options.onSent(bytes.length);
+      return done;
+    },
+    inParts: (parts, pool) => uploadParts(session, key, parts, pool, options),
+  });
 }
 
-/** A whole number of MiB that lets everything fit into the number of parts that Azure takes. */
 export function partBytesFor(maxBytes: number): number {
-  const mebibyte = 1024 * 1024;
-  return Math.max(PART_BYTES, Math.ceil(maxBytes / MOST_PARTS / mebibyte) * mebibyte);
+  return partBytes({ maxBytes, mostParts: MOST_PARTS });
 }
 
 async function uploadParts(
@@ -59,7 +50,16 @@ async function uploadParts(
   pool: BufferPool,
   options: UploadOptions,
 ): Promise<boolean> {
-  const ids = await sendParts(session, key, parts, pool, options.onSent);
+  const idOf = blockIds();
+  const ids: string[] = [];
+  await sendParts(parts, pool, (bytes, index) => {
+    const id = idOf(index);
+    ids.push(id);
+    return Promise.resolve(async () => {
+      await putBlock(session, key, id, bytes);
+      options.onSent(bytes.length);
+    });
+  });
   try {
     return await putBlockList(session, key, ids, options);
   } catch (error) {
@@ -70,31 +70,4 @@ async function uploadParts(
     const message = `Somebody else wrote ${url} at the same time, or ended its upload. Run this step again.`;
     throw new UpstreamError('Azure', message, { cause: error });
   }
-}
-
-async function sendParts(
-  session: BlobSession,
-  key: string,
-  parts: AsyncGenerator<Part>,
-  pool: BufferPool,
-  onSent: (bytes: number) => void,
-): Promise<string[]> {
-  const idOf = blockIds();
-  const ids: string[] = [];
-  const lanes = new Lanes(PARALLEL_PARTS);
-  try {
-    for await (const { bytes } of parts) {
-      const id = idOf(ids.length);
-      ids.push(id);
-      await lanes.run(async () => {
-        await putBlock(session, key, id, bytes);
-        onSent(bytes.length);
-        pool.give(bytes);
-      });
-    }
-    await lanes.all();
-  } finally {
-    await lanes.settled();
-  }
-  return ids;
 }

@@ -1,13 +1,13 @@
 /**
- * Sends a stream to S3 while it is made: nothing is kept on disk, and memory holds a few parts, whatever the size.
+ * Objects, whole where they are small, as multipart uploads where they are not.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html
  */
 import type { Readable } from 'node:stream';
-import { BufferPool } from '../../core/buffer-pool.ts';
+import type { BufferPool } from '../../core/buffer-pool.ts';
 import { messageOf, UpstreamError } from '../../core/errors.ts';
-import { cutIntoParts, prepend, type Part } from '../parts.ts';
+import type { Part } from '../parts.ts';
+import { partBytes, sendParts, sendStream } from '../send-stream.ts';
 import { combineCrc64, crc64, crc64Text } from './crc64.ts';
-import { Lanes } from '../lanes.ts';
 import { sizeOf } from './reads.ts';
 import type { S3Session } from './session.ts';
 import {
@@ -22,11 +22,8 @@ import {
   type WriteMode,
 } from './writes.ts';
 
-/** Also the size from which on an object is sent in parts. */
-export const PART_BYTES = 8 * 1024 * 1024;
 /** S3 takes 10,000; a bound may be a little too low where headers of names are long. */
 const MOST_PARTS = 9_500;
-const PARALLEL_PARTS = 3;
 
 export interface UploadOptions extends WriteMode {
   /** At most as many bytes will come. */
@@ -41,25 +38,19 @@ export async function uploadStream(
   source: Readable,
   options: UploadOptions,
 ): Promise<boolean> {
-  const pool = new BufferPool(partBytesFor(options.maxBytes));
-  const parts = cutIntoParts(source, pool);
-  try {
-    const first = await parts.next();
-    if (first.done === true) return await putObject(session, key, Buffer.alloc(0), options);
-    if (!first.value.isLast)
-      return await uploadParts(session, key, prepend(first.value, parts), pool, options);
-    const done = await putObject(session, key, first.value.bytes, options);
-    options.onSent(first.value.bytes.length);
-    return done;
-  } finally {
-    source.destroy();
-  }
+  const limits = { maxBytes: options.maxBytes, mostParts: MOST_PARTS };
+  return sendStream(source, limits, {
+    whole: async (bytes) => {
+      const done = await putObject(session, key, bytes, options);
+      options.onSent(bytes.length);
+      return done;
+    },
+    inParts: (parts, pool) => uploadParts(session, key, parts, pool, options),
+  });
 }
 
-/** A whole number of MiB that lets everything fit into the number of parts that S3 takes. */
 export function partBytesFor(maxBytes: number): number {
-  const mebibyte = 1024 * 1024;
-  return Math.max(PART_BYTES, Math.ceil(maxBytes / MOST_PARTS / mebibyte) * mebibyte);
+  return partBytes({ maxBytes, mostParts: MOST_PARTS });
 }
 
 async function uploadParts(
@@ -74,7 +65,7 @@ async function uploadParts(
   const uploadId = await createUpload(session, key);
   let written: boolean;
   try {
-    const sent = await sendParts(session, key, uploadId, parts, pool, options.onSent);
+    const sent = await uploadEach(session, key, uploadId, parts, pool, options.onSent);
     written = await completeUpload(session, key, uploadId, sent, options);
   } catch (error) {
     if (isGone(error)) return afterEnd(session, key, error);
@@ -95,7 +86,7 @@ async function afterEnd(session: S3Session, key: string, cause: unknown): Promis
   throw new UpstreamError('S3', `Somebody else ended the upload of ${url}. Run this step again.`, { cause });
 }
 
-async function sendParts(
+async function uploadEach(
   session: S3Session,
   key: string,
   uploadId: string,
@@ -104,25 +95,18 @@ async function sendParts(
   onSent: (bytes: number) => void,
 ): Promise<{ parts: SentPart[]; crc: bigint }> {
   const sent: SentPart[] = [];
-  const lanes = new Lanes(PARALLEL_PARTS);
-  let crc: bigint | null = null;
-  try {
-    for await (const { bytes } of parts) {
-      const number = sent.length + 1;
-      const own = await crc64(bytes);
-      crc = crc === null ? own : combineCrc64(crc, own, bytes.length);
-      const part: SentPart = { number, crc: crc64Text(own), etag: '' };
-      sent.push(part);
-      await lanes.run(async () => {
-        const etag = await uploadPart(session, key, uploadId, part, bytes);
-        sent[number - 1] = { ...part, etag };
-        onSent(bytes.length);
-        pool.give(bytes);
-      });
-    }
-    await lanes.all();
-  } finally {
-    await lanes.settled();
-  }
-  return { parts: sent, crc: crc ?? 0n };
+  // That of no bytes, with which every other one may be combined.
+  let crc = 0n;
+  await sendParts(parts, pool, async (bytes, index) => {
+    const own = await crc64(bytes);
+    crc = combineCrc64(crc, own, bytes.length);
+    const part: SentPart = { number: index + 1, crc: crc64Text(own), etag: '' };
+    sent.push(part);
+    return async () => {
+      const etag = await uploadPart(session, key, uploadId, part, bytes);
+      sent[index] = { ...part, etag };
+      onSent(bytes.length);
+    };
+  });
+  return { parts: sent, crc };
 }

@@ -233,6 +233,7 @@ describe('parts', () => {
   it('have checksums that can be joined', async () => {
     const [a, b] = [randomBytes(1234), randomBytes(77)];
     expect(combineCrc64(await crc64(a), await crc64(b), b.length)).toBe(await crc64(Buffer.concat([a, b])));
+    expect(combineCrc64(0n, await crc64(b), b.length)).toBe(await crc64(b));
     expect((await crc64(Buffer.from('123456789'))).toString(16)).toBe('ae8b14860a799888');
   });
 
