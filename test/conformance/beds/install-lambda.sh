@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # AWS's Runtime Interface Emulator (Go) and its runtime client for Python: what runs a handler on Lambda, on this machine.
-# Not part of install.sh: the emulator takes minutes to compile. Without it the test says that it is skipped.
+# It takes half a minute. Without it the test says that it is skipped.
 set -euo pipefail
 cd "$(dirname "$0")/../../.."
 
