@@ -1,1 +1,0 @@
-export const id=4969;export const ids=[4969];export const modules={64969:((n,s,o)=>{o.d(s,{s3Options:()=>s3Options});function s3Options({region:n,kmsKeyId:s=null,tags:o=null},{log:t,clock:i,signal:e},{settings:l}){const g=n??l.awsRegion;return{region:g,endpoint:l.s3Endpoint,kmsKeyId:s,tags:o,log:t,clock:i,signal:e}}})};
