@@ -361,6 +361,7 @@ export const TORN_ROLLOUTS: readonly Expected[] = ROLLOUTS.filter(
 }));
 
 const FEW: readonly string[] = [
+  'rollout: serve v2 | stage v2',
   'serve v2 | tidy',
   'serve v3 | go back',
   'promote v2 | stage v2',

@@ -8,7 +8,10 @@ import { changed, end, may, must, need, on, wish, type Deciding, type Situation 
 
 export function* stage(goal: Stage, situation: Situation): Deciding {
   const serving = yield* need(situation, 'serving');
-  if (serving.version === goal.version) return yield* end({ kind: 'unchanged' });
+  if (serving.version === goal.version) {
+    yield* dropOwn(goal, situation);
+    return yield* end({ kind: 'unchanged' });
+  }
   if (serving.version !== goal.base)
     return yield givingUp(goal, { kind: 'outdated', serving: serving.version });
   const { memory, seen, traits } = situation;
@@ -24,6 +27,20 @@ export function* stage(goal: Stage, situation: Situation): Deciding {
   yield* dropExpired(candidates, goal.candidate, situation);
   yield* makeVersion(goal.version, situation);
   yield* must(situation, { kind: 'start-candidate', of: goal.candidate, with: goal.version });
+}
+
+/** Another run made the version serve while this one started the candidate, of which nobody would be told now. */
+function* dropOwn({ candidate: own }: Stage, situation: Situation): Deciding {
+  const { memory, seen, traits } = situation;
+  const { sent } = memory;
+  if (sent?.kind !== 'start-candidate') return;
+  const candidates = yield* need(situation, 'candidates');
+  const found = candidates.find(({ name }) => name === own);
+  if (found === undefined && !isSettled(memory, seen, traits))
+    yield { wait: { for: 'seen', until: sent.at + traits.lagMs } };
+  if (found?.state === 'starting' || found?.state === 'going')
+    yield { wait: { for: 'candidate', until: null } };
+  if (found?.ours === true) yield* may(situation, { kind: 'drop-candidate', of: own });
 }
 
 /** What runs that died have left. */
