@@ -1,6 +1,6 @@
 /** Lambda's driver on the fake of AWS. */
 import { NOTHING } from '../../../src/deployment/plan.ts';
-import type { CandidateState, Facet, Facets } from '../../../src/deployment/observed.ts';
+import type { CandidateState, Facets } from '../../../src/deployment/observed.ts';
 import type { Command, Subject as Asked } from '../../../src/deployment/port.ts';
 import type { Step, StepKind } from '../../../src/deployment/verdict.ts';
 import type { Plan } from '../../../src/documents/plan.ts';
@@ -10,7 +10,8 @@ import { directClients } from '../../faults/direct-clients.ts';
 import { makeLambdaBed, type LambdaBed } from '../../platforms/lambda-bed.ts';
 import { ENDPOINT } from '../../platforms/target-suite.ts';
 import type { Ways } from './model.ts';
-import { MODELS, Names } from './names.ts';
+import { facetsOf, plansOf } from './driver.ts';
+import { Names } from './names.ts';
 import type { Subject } from './sequences.ts';
 
 export const KINDS: readonly StepKind[] = [
@@ -31,7 +32,6 @@ export const KINDS: readonly StepKind[] = [
   'note',
 ];
 
-const FACETS = ['serving', 'versions', 'candidates', 'guards', 'scaling', 'users'] as const;
 const WAYS: Ways = {
   atOnce: true,
   candidate: 'broken',
@@ -44,13 +44,10 @@ const WAYS: Ways = {
 };
 const LATER_MS = 10 * 60_000;
 
-/** Plans of all versions, made once: what a driver makes of a step does not depend on when it was planned. */
 export async function prepare(): Promise<() => Promise<Subject>> {
   // A plan reads the image's description from the address that ECR gives.
   const bed = await makeLambdaBed({}, { neighbours: 'none' });
-  const plans = new Map<string, Plan>();
-  for (const [name, model] of Object.entries(MODELS))
-    plans.set(name, await bed.target.plan(bed.request(model)));
+  const plans = await plansOf(bed);
   await bed.dispose();
   return async () => new OnFake(await makeLambdaBed({}, { listen: false, neighbours: 'none' }), plans);
 }
@@ -75,12 +72,7 @@ class OnFake implements Subject {
 
   async look(): Promise<Facets> {
     const operation = this.#open({ endpoint: ENDPOINT, plan: null, command: 'rollback' });
-    const facets: Partial<Record<Facet, unknown>> = {};
-    for (const facet of FACETS) {
-      const known = await operation.look(facet);
-      facets[facet] = 'value' in known ? known.value : known.denied;
-    }
-    const seen = { ...NOTHING, ...facets } as Facets;
+    const seen = await facetsOf(operation);
     return this.#names.ours({ ...seen, candidates: await this.#staged(seen.candidates) });
   }
 

@@ -1,6 +1,6 @@
 /** The local driver with its server, in this process. */
 import { rm } from 'node:fs/promises';
-import type { Facet, Facets } from '../../../src/deployment/observed.ts';
+import type { Facets } from '../../../src/deployment/observed.ts';
 import { NOTHING } from '../../../src/deployment/plan.ts';
 import type { Command, Subject as Asked } from '../../../src/deployment/port.ts';
 import type { Step, StepKind } from '../../../src/deployment/verdict.ts';
@@ -8,7 +8,8 @@ import type { Plan } from '../../../src/documents/plan.ts';
 import { LocalOperation } from '../../../src/platforms/local/driver/operation.ts';
 import { makeLocalBed, type LocalBed } from '../../platforms/local-bed.ts';
 import { ENDPOINT } from '../../platforms/target-suite.ts';
-import { MODELS, Names } from './names.ts';
+import { facetsOf, plansOf } from './driver.ts';
+import { Names } from './names.ts';
 import type { Ways } from './model.ts';
 import type { Subject } from './sequences.ts';
 
@@ -26,8 +27,6 @@ export const KINDS: readonly StepKind[] = [
   'note',
 ];
 
-const FACETS = ['serving', 'versions', 'candidates', 'guards', 'scaling', 'users'] as const;
-
 const WAYS: Ways = {
   atOnce: true,
   candidate: 'refused',
@@ -42,9 +41,7 @@ const WAYS: Ways = {
 /** One bed for all sequences: an endpoint begins with nothing, and nothing of it stays. */
 export async function prepare(): Promise<() => Promise<Subject>> {
   const bed = await makeLocalBed({ timeoutMs: 60_000 });
-  const plans = new Map<string, Plan>();
-  for (const [name, model] of Object.entries(MODELS))
-    plans.set(name, await bed.target.plan(bed.request(model)));
+  const plans = await plansOf(bed);
   return () => Promise.resolve(new OnServer(bed, plans));
 }
 
@@ -63,12 +60,7 @@ class OnServer implements Subject {
 
   async look(): Promise<Facets> {
     const operation = this.#open({ endpoint: ENDPOINT, plan: null, command: 'rollback' });
-    const facets: Partial<Record<Facet, unknown>> = {};
-    for (const facet of FACETS) {
-      const known = await operation.look(facet);
-      facets[facet] = 'value' in known ? known.value : known.denied;
-    }
-    return this.#names.ours({ ...NOTHING, ...facets } as Facets);
+    return this.#names.ours(await facetsOf(operation));
   }
 
   async perform(step: Step): Promise<void> {

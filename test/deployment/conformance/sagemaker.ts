@@ -1,5 +1,5 @@
 /** SageMaker's driver on the fake of AWS. */
-import type { Facet, Facets } from '../../../src/deployment/observed.ts';
+import type { Facets } from '../../../src/deployment/observed.ts';
 import type { Command, Subject as Asked } from '../../../src/deployment/port.ts';
 import { NOTHING } from '../../../src/deployment/plan.ts';
 import type { Step, StepKind } from '../../../src/deployment/verdict.ts';
@@ -12,7 +12,8 @@ import { makeSageMakerBed, type SageMakerBed } from '../../platforms/sagemaker-b
 import { ENDPOINT } from '../../platforms/target-suite.ts';
 import type { Snapshot } from '../../fakes/aws/snapshot.ts';
 import type { Ways } from './model.ts';
-import { MODELS, Names } from './names.ts';
+import { facetsOf, plansOf } from './driver.ts';
+import { Names } from './names.ts';
 import type { Subject } from './sequences.ts';
 
 export const KINDS: readonly StepKind[] = [
@@ -28,7 +29,6 @@ export const KINDS: readonly StepKind[] = [
   'note',
 ];
 
-const FACETS = ['serving', 'versions', 'candidates', 'guards', 'scaling', 'users'] as const;
 const WAYS: Ways = {
   atOnce: false,
   candidate: 'broken',
@@ -43,12 +43,9 @@ const SLOW_MS = 20 * 60_000;
 /** Longer than any change takes. */
 const LONG_MS = 3 * 60 * 60_000;
 
-/** Plans of all versions, made once: what a driver makes of a step does not depend on when it was planned. */
 export async function prepare(): Promise<() => Promise<Subject>> {
   const bed = await makeSageMakerBed({}, { listen: false, neighbours: 'none' });
-  const plans = new Map<string, Plan>();
-  for (const [name, model] of Object.entries(MODELS))
-    plans.set(name, await bed.target.plan(bed.request(model)));
+  const plans = await plansOf(bed);
   const account = bed.aws.snapshot();
   await bed.dispose();
   return () => open(plans, account);
@@ -92,12 +89,7 @@ class OnFake implements Subject {
 
   async look(): Promise<Facets> {
     const operation = this.#open({ endpoint: ENDPOINT, plan: null, command: 'rollback' });
-    const facets: Partial<Record<Facet, unknown>> = {};
-    for (const facet of FACETS) {
-      const known = await operation.look(facet);
-      facets[facet] = 'value' in known ? known.value : known.denied;
-    }
-    return this.#names.ours({ ...NOTHING, ...facets } as Facets);
+    return this.#names.ours(await facetsOf(operation));
   }
 
   async perform(step: Step): Promise<void> {
