@@ -120,3 +120,9 @@ export function placeInStore(archive: string): PlaceInStore | null {
 export function storeOfArchive(archive: string): string | null {
   return placeInStore(archive)?.store ?? null;
 }
+
+/** @throws Error for a key that has empty parts, or leads out of its store */
+export function checkKey(key: string): void {
+  const isPlain = key.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
+  if (!isPlain) throw new Error(`"${key}" is no key of an artifact store.`);
+}

@@ -17,6 +17,11 @@ export interface StreamLimits {
   readonly mostParts: number;
 }
 
+export interface StreamOptions extends StreamLimits {
+  /** Of a stream that is sent whole; who sends parts tells of them. */
+  readonly onSent: (bytes: number) => void;
+}
+
 /** Both return false where the object was there already. */
 export interface Sender {
   whole(bytes: Buffer): Promise<boolean>;
@@ -25,14 +30,16 @@ export interface Sender {
 }
 
 /** Returns false where the object was there already. The stream is used up or destroyed. */
-export async function sendStream(source: Readable, limits: StreamLimits, sender: Sender): Promise<boolean> {
-  const pool = new BufferPool(partBytes(limits));
+export async function sendStream(source: Readable, options: StreamOptions, sender: Sender): Promise<boolean> {
+  const pool = new BufferPool(partBytes(options));
   const parts = cutIntoParts(source, pool);
   try {
     const first = await parts.next();
     if (first.done === true) return await sender.whole(Buffer.alloc(0));
     if (!first.value.isLast) return await sender.inParts(prepend(first.value, parts), pool);
-    return await sender.whole(first.value.bytes);
+    const done = await sender.whole(first.value.bytes);
+    options.onSent(first.value.bytes.length);
+    return done;
   } finally {
     source.destroy();
   }

@@ -1,7 +1,7 @@
 /** An artifact store below a prefix of a container of Azure Blob. */
 import { Readable } from 'node:stream';
 import { recordIn } from '../../core/record.ts';
-import type { ArtifactStore, PutOptions } from '../../core/stores.ts';
+import { checkKey, type ArtifactStore, type PutOptions } from '../../core/stores.ts';
 import { progressLines } from '../progress.ts';
 import { parseBlobUrl } from './address.ts';
 import type { AzureBlobOptions } from './options.ts';
@@ -74,8 +74,7 @@ export class AzureBlobStore implements ArtifactStore {
   }
 
   #keyOf(key: string): string {
-    const isPlain = key.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
-    if (!isPlain) throw new Error(`"${key}" is no key of an artifact store.`);
+    checkKey(key);
     return this.#prefix + key;
   }
 }

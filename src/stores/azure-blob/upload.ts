@@ -28,15 +28,14 @@ export async function uploadStream(
   source: Readable,
   options: UploadOptions,
 ): Promise<boolean> {
-  const limits = { maxBytes: options.maxBytes, mostParts: MOST_PARTS };
-  return sendStream(source, limits, {
-    whole: async (bytes) => {
-      const done = await putBlob(session, key, bytes, options);
-      options.onSent(bytes.length);
-      return done;
+  return sendStream(
+    source,
+    { ...options, mostParts: MOST_PARTS },
+    {
+      whole: (bytes) => putBlob(session, key, bytes, options),
+      inParts: (parts, pool) => uploadParts(session, key, parts, pool, options),
     },
-    inParts: (parts, pool) => uploadParts(session, key, parts, pool, options),
-  });
+  );
 }
 
 export function partBytesFor(maxBytes: number): number {

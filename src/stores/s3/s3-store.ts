@@ -1,7 +1,7 @@
 /** An artifact store below a prefix of an S3 bucket. */
 import { Readable } from 'node:stream';
 import { recordIn } from '../../core/record.ts';
-import type { ArtifactStore, PutOptions, StoredObject } from '../../core/stores.ts';
+import { checkKey, type ArtifactStore, type PutOptions, type StoredObject } from '../../core/stores.ts';
 import { parseS3Url } from './address.ts';
 import { copyObject } from './copy.ts';
 import type { S3Options } from './options.ts';
@@ -89,8 +89,7 @@ export class S3Store implements ArtifactStore {
   }
 
   #keyOf(key: string): string {
-    const isPlain = key.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
-    if (!isPlain) throw new Error(`"${key}" is no key of an artifact store.`);
+    checkKey(key);
     return this.#prefix + key;
   }
 }
