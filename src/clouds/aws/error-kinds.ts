@@ -1,19 +1,8 @@
 /** Which kind of failure an error of the AWS SDK is: by AWS's code, by its words only where the code says nothing. */
+import { FAILURES } from '../failure-kinds.ts';
 
 /** The vocabulary: whatever AWS or its SDK throws is one of these. */
-export const AWS_FAILURES = [
-  'no-credentials',
-  'wrong-credentials',
-  'expired-credentials',
-  'clock',
-  'no-region',
-  'denied',
-  'throttled',
-  'missing',
-  'unreachable',
-  'unavailable',
-  'refused',
-] as const;
+export const AWS_FAILURES = [...FAILURES, 'clock', 'no-region'] as const;
 export type AwsFailureKind = (typeof AWS_FAILURES)[number];
 
 /** The fields of the SDK's errors that matter here. */

@@ -1,6 +1,7 @@
 /** One vocabulary for what AWS refuses: every client's errors end as these, each in one wording and with its page. */
 import { CancelledError, messageOf, UpstreamError } from '../../core/errors.ts';
 import type { FailurePage } from '../../core/failure-pages.ts';
+import { predicatesOf, traitsOf } from '../failure-kinds.ts';
 import { permissionIn, sdkCode, sdkFailureKind, type AwsFailureKind } from './error-kinds.ts';
 
 /** What was asked of AWS, for messages. */
@@ -33,8 +34,7 @@ export class AwsFailure extends UpstreamError {
     super('AWS', `${text} ${answer(request, cause)}`, {
       cause,
       page,
-      refusesCaller: REFUSES_CALLER.has(kind),
-      mayPass: MAY_PASS.has(kind),
+      ...traitsOf(kind),
     });
     this.kind = kind;
     this.code = sdkCode(cause);
@@ -42,17 +42,6 @@ export class AwsFailure extends UpstreamError {
     this.problem = /^.+?\.(?= |$)/.exec(text)?.[0] ?? text;
   }
 }
-
-const REFUSES_CALLER: ReadonlySet<AwsFailureKind> = new Set([
-  'no-credentials',
-  'wrong-credentials',
-  'expired-credentials',
-  'clock',
-  'no-region',
-  'denied',
-]);
-
-const MAY_PASS: ReadonlySet<AwsFailureKind> = new Set(['throttled', 'unavailable', 'unreachable']);
 
 interface Wording {
   /** What is wrong, and then what to do. */
@@ -165,22 +154,4 @@ export function saidBy(error: unknown): string {
   return error instanceof AwsFailure ? error.said : messageOf(error);
 }
 
-export function isDenied(error: unknown): boolean {
-  return failureKind(error) === 'denied';
-}
-
-export function isMissing(error: unknown): boolean {
-  return failureKind(error) === 'missing';
-}
-
-const NOT_DONE: ReadonlySet<AwsFailureKind | null> = new Set([
-  ...REFUSES_CALLER,
-  'throttled',
-  'missing',
-  'refused',
-]);
-
-/** Whether it is certain that the call did nothing. */
-export function wasNotDone(error: unknown): boolean {
-  return NOT_DONE.has(failureKind(error));
-}
+export const { isDenied, isMissing, wasNotDone } = predicatesOf(failureKind);

@@ -1,18 +1,8 @@
 /** Which kind of failure an answer of Azure is: by its code where there is one, else by its status. */
+import type { FailureKind } from '../failure-kinds.ts';
 
-/** The vocabulary: whatever Azure answers, or keeps to itself, is one of these. */
-export const AZURE_FAILURES = [
-  'no-credentials',
-  'wrong-credentials',
-  'expired-credentials',
-  'denied',
-  'throttled',
-  'missing',
-  'unreachable',
-  'unavailable',
-  'refused',
-] as const;
-export type AzureFailureKind = (typeof AZURE_FAILURES)[number];
+/** Azure has nothing that other clouds have not. */
+export type AzureFailureKind = FailureKind;
 
 /** What an error says of itself, of whichever of Azure's services it comes. */
 export interface AzureError {

@@ -1,6 +1,7 @@
 /** One vocabulary for what Azure refuses: every request's errors end as these, each in one wording and with its page. */
 import { UpstreamError } from '../../core/errors.ts';
 import type { FailurePage } from '../../core/failure-pages.ts';
+import { predicatesOf, traitsOf } from '../failure-kinds.ts';
 import { azureFailureKind, permissionIn, type AzureError, type AzureFailureKind } from './error-kinds.ts';
 
 /** What was asked of Azure, for messages. */
@@ -31,8 +32,7 @@ export class AzureFailure extends UpstreamError {
     super('Azure', `${text} ${answer(request, error)}`, {
       cause,
       page,
-      refusesCaller: REFUSES_CALLER.has(kind),
-      mayPass: MAY_PASS.has(kind),
+      ...traitsOf(kind),
     });
     this.kind = kind;
     this.status = error.status;
@@ -40,15 +40,6 @@ export class AzureFailure extends UpstreamError {
     this.said = error.said;
   }
 }
-
-const REFUSES_CALLER: ReadonlySet<AzureFailureKind> = new Set([
-  'no-credentials',
-  'wrong-credentials',
-  'expired-credentials',
-  'denied',
-]);
-
-const MAY_PASS: ReadonlySet<AzureFailureKind> = new Set(['throttled', 'unavailable', 'unreachable']);
 
 interface Wording {
   /** What is wrong, and then what to do. */
@@ -120,22 +111,4 @@ export function codeOf(error: unknown): string {
   return error instanceof AzureFailure ? error.code : '';
 }
 
-export function isDenied(error: unknown): boolean {
-  return failureKind(error) === 'denied';
-}
-
-export function isMissing(error: unknown): boolean {
-  return failureKind(error) === 'missing';
-}
-
-const NOT_DONE: ReadonlySet<AzureFailureKind | null> = new Set([
-  ...REFUSES_CALLER,
-  'throttled',
-  'missing',
-  'refused',
-]);
-
-/** Whether it is certain that the call did nothing. */
-export function wasNotDone(error: unknown): boolean {
-  return NOT_DONE.has(failureKind(error));
-}
+export const { isDenied, isMissing, wasNotDone } = predicatesOf(failureKind);

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { errorIn, permissionIn } from '../../../../src/clouds/azure/error-kinds.ts';
 import { AzureFailure, isDenied, isMissing, wasNotDone } from '../../../../src/clouds/azure/errors.ts';
-import { askedPause } from '../../../../src/clouds/azure/http.ts';
+import { askedPause } from '../../../../src/clouds/send.ts';
 
 const REQUEST = { operation: 'Put Blob', on: 'https://acme.blob.core.windows.net/models/a' };
 const failure = (status: number, body: unknown, headers: Record<string, string> = {}) => {
