@@ -2,6 +2,7 @@
 import type { AliasConfiguration, FunctionConfiguration, GetFunctionResponse } from '@aws-sdk/client-lambda';
 import { partitionOf } from '../../clouds/aws/partitions.ts';
 import type { CandidateInfo, EndpointDescription } from '../../core/targets.ts';
+import { infoOf, stateOf } from '../../deployment/known-version.ts';
 import type { Serving } from '../../deployment/observed.ts';
 import { sayShares } from '../../deployment/rollout/marker.ts';
 import { previousOf } from '../../deployment/versions.ts';
@@ -9,7 +10,7 @@ import { readWaiting } from './ledger.ts';
 import { foreignId, isCandidateName } from './names.ts';
 import { TAG, type LambdaTargetOptions } from './options.ts';
 import { servingOf } from './serving.ts';
-import { infoOf, stateOf, versionsOf, type Version } from './versions.ts';
+import { versionsOf, type Version } from './versions.ts';
 
 export interface Seen {
   /** null where there is no function. */

@@ -4,17 +4,10 @@
  * found out later stands in a tag of the function.
  * https://docs.aws.amazon.com/lambda/latest/api/API_PublishVersion.html (Description, 256 characters at most)
  */
+import type { Made, Notes } from '../../deployment/known-version.ts';
+
 const MARK = 'ml-deploy/1';
 const LONGEST = 256;
-
-/** Of a version: what it was made of. */
-export interface Made {
-  /** Content id. */
-  readonly version: string;
-  readonly modelDigest: string;
-  readonly planDigest: string | null;
-  readonly referenceDigest: string | null;
-}
 
 type Words = Readonly<Record<string, string | null>>;
 
@@ -101,19 +94,6 @@ export function readWaiting(description: string | undefined): Waiting | null {
   const until = Date.parse(words?.get('x') ?? '');
   return Number.isNaN(until) ? null : { until, environment: words?.get('e') ?? null };
 }
-
-/** Of a version, found out later. */
-export interface Notes {
-  readonly verified: boolean;
-  /** It was rolled back from, and nobody deployed it again. */
-  readonly withdrawn: boolean;
-  /** When it was last rolled back from, ISO 8601. */
-  readonly withdrawnAt: string | null;
-  /** Digest of its newest release record. */
-  readonly release: string | null;
-}
-
-export const NO_NOTES: Notes = { verified: false, withdrawn: false, withdrawnAt: null, release: null };
 
 /** A tag of the function for each version: 50 there are at most. */
 export function noteTag(number: string): string {

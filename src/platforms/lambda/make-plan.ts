@@ -10,6 +10,7 @@ import {
   type PlanStep,
 } from '../../documents/plan.ts';
 import { foresee } from '../../deployment/foresee.ts';
+import { infoOf } from '../../deployment/known-version.ts';
 import { planSteps } from '../../deployment/plan-steps.ts';
 import { environmentDigests } from '../../core/plan/environment-digests.ts';
 import { candidateFor, subjectFor } from '../../core/plan/subject.ts';
@@ -27,7 +28,7 @@ import { resolve } from './resolve.ts';
 import { servingOf } from './serving.ts';
 import { settingsOf, specOf } from './spec.ts';
 import { wordsFor } from './step-words.ts';
-import { infoOf, type Version } from './versions.ts';
+import type { Version } from './versions.ts';
 
 /** A release brings its image; without one it is an input. */
 const NO_IMAGE: Problem = {

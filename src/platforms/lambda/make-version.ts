@@ -10,7 +10,7 @@ import { environmentDigests } from '../../core/plan/environment-digests.ts';
 import { storeUrlOf } from '../../core/smoke/release-store.ts';
 import type { Plan } from '../../documents/plan.ts';
 import type { Performed } from '../../deployment/memory.ts';
-import { again, done } from './changed.ts';
+import { again, done } from '../../deployment/performed.ts';
 import { writeMade } from './ledger.ts';
 import { ownTags } from './around/due.ts';
 import { missingOf, readProvisions, remove, type Provisions } from './around/provisioned.ts';

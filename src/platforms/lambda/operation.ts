@@ -2,6 +2,7 @@
 import { isDenied } from '../../clouds/aws/errors.ts';
 import { UserError } from '../../core/errors.ts';
 import type { EndpointDescription } from '../../core/targets.ts';
+import { stateOf } from '../../deployment/known-version.ts';
 import type { Performed } from '../../deployment/memory.ts';
 import {
   basisOf,
@@ -13,6 +14,7 @@ import {
   type Scaling,
   type Serving,
 } from '../../deployment/observed.ts';
+import { performing } from '../../deployment/performed.ts';
 import type { Explained, Failure, Move, Operation, Subject, WayBack } from '../../deployment/port.ts';
 import { readMarker } from '../../deployment/rollout/marker.ts';
 import { rolloutOf, type Watching } from '../../deployment/rollout/strategy.ts';
@@ -22,7 +24,7 @@ import { besideOf, isDueAfter, namedBy, nextAround, nextToFollow } from './aroun
 import type { Due } from './around/due.ts';
 import { missingOf, readProvisions } from './around/provisioned.ts';
 import { aroundOf } from './around/wanted.ts';
-import { performing } from './changed.ts';
+import { MEANING } from './changed.ts';
 import { describeFunction, type Seen } from './describe.ts';
 import { explain } from './explain.ts';
 import { readServed, readWaiting } from './ledger.ts';
@@ -33,7 +35,7 @@ import { Probe } from './probe.ts';
 import { readsOf, type Reads } from './reads.ts';
 import { servingOf } from './serving.ts';
 import { carryOut } from './steps.ts';
-import { idOf, stateOf, versionsOf, type Version } from './versions.ts';
+import { idOf, versionsOf, type Version } from './versions.ts';
 import { LATE_MS, readWatch } from './watch.ts';
 
 export const TRAITS: Traits = {
@@ -81,7 +83,7 @@ export class LambdaOperation implements Operation {
   }
 
   async perform(step: Step, _seen: Observed): Promise<Performed> {
-    const performed = await performing(async () => {
+    const performed = await performing(MEANING, async () => {
       if (step.basis !== undefined) {
         const serving = await this.serving();
         if (JSON.stringify(basisOf(serving)) !== JSON.stringify(step.basis)) return { is: 'lost' };

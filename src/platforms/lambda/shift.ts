@@ -1,9 +1,10 @@
 /** Requests move by the weights of the alias: one call, which holds only for what was looked at, and says what it did. */
 import type { AliasConfiguration } from '@aws-sdk/client-lambda';
+import { inFront } from '../../deployment/known-version.ts';
 import type { Performed } from '../../deployment/memory.ts';
+import { done } from '../../deployment/performed.ts';
 import { readMarker, writeMarker, type Marker } from '../../deployment/rollout/marker.ts';
 import type { Step } from '../../deployment/verdict.ts';
-import { done } from './changed.ts';
 import { readServed, writeServed, type Served } from './ledger.ts';
 import { LIVE } from './names.ts';
 import type { At } from './steps.ts';
@@ -107,8 +108,4 @@ export async function move(
     ),
   );
   return done('serving', 'versions', 'watch');
-}
-
-export function inFront(number: string, numbers: readonly string[]): readonly string[] {
-  return number === '' ? numbers : [number, ...numbers.filter((other) => other !== number)];
 }

@@ -1,25 +1,17 @@
 /** What each step of the engine is on Lambda: at most one call that changes anything. */
 import type { Lambda } from '@aws-sdk/client-lambda';
+import { inFront, type Notes } from '../../deployment/known-version.ts';
 import type { Performed } from '../../deployment/memory.ts';
+import { again, done } from '../../deployment/performed.ts';
 import { planOf, type Subject } from '../../deployment/port.ts';
 import type { Step, StepKind } from '../../deployment/verdict.ts';
 import { besideOf, namedBy, removalAround } from './around/around.ts';
 import type { Due } from './around/due.ts';
 import { readProvisions, removal } from './around/provisioned.ts';
-import { again, done } from './changed.ts';
-import {
-  NEVER,
-  noteTag,
-  readServed,
-  readWaiting,
-  writeNotes,
-  writeServed,
-  writeWaiting,
-  type Notes,
-} from './ledger.ts';
+import { NEVER, noteTag, readServed, readWaiting, writeNotes, writeServed, writeWaiting } from './ledger.ts';
 import { eventOf } from './event.ts';
 import { invokeFunction } from './invoke.ts';
-import { abort, inFront, move, shift, unmark } from './shift.ts';
+import { abort, move, shift, unmark } from './shift.ts';
 import { makeVersion, type Sent } from './make-version.ts';
 import { LIVE } from './names.ts';
 import type { LambdaTargetOptions } from './options.ts';

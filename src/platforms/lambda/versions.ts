@@ -1,23 +1,12 @@
 /** The versions of a function, with what is remembered of each. */
 import type { AliasConfiguration, FunctionConfiguration } from '@aws-sdk/client-lambda';
-import { storeKeys } from '../../core/stores.ts';
-import type { VersionInfo } from '../../core/targets.ts';
-import type { VersionState } from '../../deployment/observed.ts';
-import { noteTag, readMade, readNotes, readServed, type Made, type Notes } from './ledger.ts';
+import { inTurn, referenceIn, type KnownVersion } from '../../deployment/known-version.ts';
+import { noteTag, readMade, readNotes, readServed } from './ledger.ts';
 import { foreignId } from './names.ts';
 import { TAG } from './options.ts';
 
-export interface Version {
-  /** Content id. */
-  readonly id: string;
+export interface Version extends KnownVersion {
   readonly number: string;
-  /** null for one that ml-deploy did not publish. */
-  readonly made: Made | null;
-  readonly notes: Notes;
-  /** Where its reference model is; null where nobody knows. */
-  readonly referenceUrl: string | null;
-  /** Places in the order in which versions served, 0 for the last one; Infinity for one that never did. */
-  readonly turn: number;
   readonly found: FunctionConfiguration;
 }
 
@@ -43,53 +32,20 @@ export function versionsOf(
       number,
       made,
       notes: readNotes(tags.get(noteTag(number))),
-      referenceUrl: referenceIn(tags.get(TAG.store), made?.referenceDigest ?? null),
+      referenceUrl: referenceIn(tags.get(TAG.store) ?? null, made?.referenceDigest ?? null),
       turn: number === serving ? 0 : turn < 0 ? Infinity : turn,
+      imageDigest: found.CodeSha256 === undefined ? null : `sha256:${found.CodeSha256}`,
+      madeAt: timeOf(found),
+      isWhole: found.State !== 'Failed',
       found,
     };
   });
-  const ordered = all.sort((one, other) => orderOf(one) - orderOf(other));
-  return ordered.filter(({ id }, at) => ordered.findIndex((version) => version.id === id) === at);
+  return inTurn(all);
 }
 
 /** The content id of a number. */
 export function idOf(number: string, versions: readonly Version[]): string {
   return versions.find((known) => known.number === number)?.id ?? foreignId(number);
-}
-
-function referenceIn(store: string | undefined, digest: string | null): string | null {
-  return store === undefined || digest === null ? null : `${store}${storeKeys.reference(digest)}`;
-}
-
-/** Those that never served come first, newest first, as they are listed. */
-const orderOf = ({ turn }: Version) => (turn === Infinity ? -1 : turn);
-
-export function stateOf({ id, made, notes, turn, found }: Version): VersionState {
-  return {
-    version: id,
-    ours: made !== null,
-    definition: found.State === 'Failed' ? 'part' : 'whole',
-    madeAt: timeOf(found),
-    served: turn !== Infinity,
-    verified: notes.verified,
-    withdrawn: notes.withdrawn,
-  };
-}
-
-export function infoOf({ id, made, notes, referenceUrl, turn, found }: Version): VersionInfo {
-  return {
-    version: id,
-    modelDigest: made?.modelDigest ?? '',
-    imageDigest: found.CodeSha256 === undefined ? null : `sha256:${found.CodeSha256}`,
-    referenceDigest: made?.referenceDigest ?? null,
-    referenceUrl,
-    planDigest: made?.planDigest ?? null,
-    release: notes.release,
-    deployedAt: new Date(timeOf(found)).toISOString(),
-    served: turn !== Infinity,
-    verified: notes.verified,
-    withdrawnAt: notes.withdrawnAt,
-  };
 }
 
 /** `2026-01-02T03:04:05.000+0000` */
