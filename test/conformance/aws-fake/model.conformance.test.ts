@@ -12,6 +12,23 @@ if (why !== null) console.log(`aws-fake: ${why}`);
 
 const SHAPES = join(root, 'test/fakes/aws/shapes');
 
+/** One of each service that the Lambda target asks. */
+const LAMBDA_OPERATIONS = [
+  'lambda:CreateFunction',
+  'lambda:UpdateFunctionCode',
+  'lambda:UpdateFunctionConfiguration',
+  'lambda:PublishVersion',
+  'lambda:UpdateAlias',
+  'lambda:PutProvisionedConcurrencyConfig',
+  'lambda:CreateFunctionUrlConfig',
+  'lambda:AddPermission',
+  'apigatewayv2:CreateRoute',
+  'apigateway:CreateDeployment',
+  'events:PutTargets',
+  'application-autoscaling:RegisterScalableTarget',
+  'cloudwatch:GetMetricData',
+];
+
 interface Report {
   readonly requests: number;
   readonly answers: number;
@@ -76,6 +93,13 @@ describe.skipIf(why !== null)('the AWS fake and botocore', () => {
     expect(report.requests).toBeGreaterThan(0);
     expect(report.problems).toEqual([]);
     // It runs hundreds of tests: minutes on idle cores, many on busy ones.
+  }, 1_800_000);
+
+  it('Lambda 14: agree on every request of the Lambda target, with its limits and patterns', async () => {
+    const { report } = await recorded(['test/unit/platforms/lambda', 'test/contract/iam-lambda.test.ts']);
+    expect(report.problems).toEqual([]);
+    // Every part of the target was at work.
+    for (const operation of LAMBDA_OPERATIONS) expect(report.operations).toContain(operation);
   }, 1_800_000);
 });
 

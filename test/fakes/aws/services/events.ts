@@ -95,7 +95,9 @@ function putTargets(state: EventsState, { Rule: name, Targets = [] }: PutTargets
 }
 
 function listTargets(state: EventsState, { Rule: name }: ListTargetsByRuleRequest): object {
-  return { Targets: [...ruleOf(state, name).targets.values()] };
+  const { targets } = ruleOf(state, name);
+  // The model of the API knows no empty list of targets: a rule without any has no member.
+  return targets.size === 0 ? {} : { Targets: [...targets.values()] };
 }
 
 function removeTargets(state: EventsState, { Rule: name, Ids = [] }: RemoveTargetsRequest): object {
