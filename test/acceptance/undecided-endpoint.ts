@@ -117,7 +117,7 @@ export const ENDPOINT_LOOKS: readonly Look[] = [
   },
   {
     number: 4,
-    question: 'What `RetainAllVariantProperties` does where the variant’s name changes.',
+    question: 'What `RetainAllVariantProperties` does if the variant’s name changes.',
     decide: (account) =>
       onAnotherConfig(
         account,

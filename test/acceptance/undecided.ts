@@ -8,7 +8,7 @@ const ELSEWHERE: readonly Look[] = [
   {
     number: 2,
     question:
-      'Whether CreateModelPackage takes a version without an image, framework versions such as `1.4-2-py312`, and the same ClientToken with other metadata after a failed version.',
+      'Whether CreateModelPackage accepts a version without an image, framework versions such as `1.4-2-py312`, and the same ClientToken with other metadata after a failed version.',
     decide: async ({ clients, bucket, prefix, endpoint }) => {
       const sageMaker = await clients.sageMaker();
       const ModelPackageGroupName = `${endpoint}-undecided`;
@@ -43,7 +43,7 @@ const ELSEWHERE: readonly Look[] = [
   },
   {
     number: 9,
-    question: 'Whether ECR takes the lifecycle rule that keeps deployed images (countNumber 36500).',
+    question: 'Whether ECR accepts the lifecycle rule that keeps deployed images (countNumber 36500).',
     decide: async ({ clients, repository: repositoryName }) => {
       const ecr = await clients.ecr();
       const lifecyclePolicyText = JSON.stringify(lifecyclePolicy());
@@ -52,7 +52,7 @@ const ELSEWHERE: readonly Look[] = [
   },
   {
     number: 10,
-    question: 'Whether AWS’s images with a SOCI index are started, which a plan refuses as an index.',
+    question: 'Whether SageMaker starts AWS’s images with a SOCI index, which a plan refuses as an index.',
     decide: async ({ clients, endpoint, executionRole: ExecutionRoleArn, sociImage: Image }) => {
       if (Image === '') throw new Error('ACCEPTANCE_SOCI_IMAGE is not set.');
       const sageMaker = await clients.sageMaker();
@@ -84,7 +84,7 @@ const ELSEWHERE: readonly Look[] = [
   {
     number: 12,
     question:
-      'Whether S3 answers CompleteMultipartUpload with 409 where another upload was faster, and what a new upload then meets.',
+      'Whether S3 answers CompleteMultipartUpload with 409 if another upload was faster, and what a new upload then finds.',
     decide: async ({ clients, bucket: Bucket, prefix }) => {
       const s3 = await clients.s3();
       const Key = `${prefix}/undecided-12`;

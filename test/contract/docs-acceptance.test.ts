@@ -42,7 +42,7 @@ describe('A5 the run on a real account', () => {
     const [endpoint = ''] = all(workflow, /^ +ENDPOINT: (.+)$/gm);
     expect(chapter).toContain(`made for the endpoint \`${endpoint}\``);
     const [type = ''] = all(workflow, /ACCEPTANCE_INSTANCE_TYPE \|\| '([^']+)'/g);
-    expect(chapter).toContain(`\`${type}\` where it is not set`);
+    expect(chapter).toContain(`\`${type}\` if it is not set`);
   });
 
   test('needs policies that there are, for each action that it runs', () => {

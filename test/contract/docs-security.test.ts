@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { root } from '../../scripts/lib/paths.ts';
 
 const page = readFileSync(join(root, 'docs/security.md'), 'utf8');
-const approvals = page.slice(page.indexOf('\n## Approvals'), page.indexOf('\n## Who may roll back'));
+const approvals = page.slice(page.indexOf('\n## Approvals'), page.indexOf('\n## Who can roll back'));
 const rows = approvals
   .split('\n')
   .filter((line) => line.startsWith('| ') && !/^\| (---|Promise)/.test(line))
@@ -69,7 +69,7 @@ const SAID_BY: Readonly<Record<string, readonly [title: string, path: string]>> 
     'refuses another model, and shows what differs',
     'test/unit/actions/deploy-endpoint/run.test.ts',
   ],
-  'What is green serves': [
+  'A green step means that the version serves': [
     'leaves the old version serving where the new one does not start',
     'test/platforms/target-suite.ts',
   ],
@@ -78,11 +78,14 @@ const SAID_BY: Readonly<Record<string, readonly [title: string, path: string]>> 
     'test/unit/platforms/sagemaker/other-people.test.ts',
   ],
   'Secrets stay secret': ['whose endpoint repeats its headers in %s', 'test/e2e/secrets.test.ts'],
-  'Files of credentials stay here': [
+  'Files with credentials stay on the runner': [
     '%s: the line for .dockerignore keeps it out',
     'test/unit/core/archive/credentials.test.ts',
   ],
-  'Text of others is text': ['is no markup, no HTML and no mention', 'test/unit/core/markdown.test.ts'],
+  'Foreign text cannot run or format anything': [
+    'is no markup, no HTML and no mention',
+    'test/unit/core/markdown.test.ts',
+  ],
 };
 
 function testFiles(path: string): string[] {
