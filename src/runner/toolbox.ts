@@ -8,6 +8,7 @@ import * as core from '@actions/core';
 import type { ExecOptions } from '@actions/exec';
 import type { AzureEnvironment } from '../core/azure-environment.ts';
 import type { EnvironmentKey } from '../core/config/environment-keys.ts';
+import { GOOGLE_SERVICES, type GoogleEnvironment } from '../core/google-environment.ts';
 import type { Exec, ExecResult, Which } from '../core/ports.ts';
 import type { RunEvent } from '../core/platform.ts';
 import { Redactor } from '../core/redaction/redactor.ts';
@@ -45,6 +46,7 @@ export interface Settings {
   /** Where S3 is, if it is not Amazon's own: an S3-compatible server, or a test's. */
   readonly s3Endpoint: string | null;
   readonly azure: AzureEnvironment;
+  readonly google: GoogleEnvironment;
   readonly githubToken: string | null;
   readonly slackApiUrl: string | null;
   /** The runner's tool cache, where downloaded tools survive on self-hosted runners. */
@@ -103,6 +105,7 @@ function readSettings(env: Environment): Settings {
     awsRegion: env.AWS_REGION || env.AWS_DEFAULT_REGION || null,
     s3Endpoint: env.AWS_ENDPOINT_URL_S3 || env.AWS_ENDPOINT_URL || null,
     azure: azureEnvironment(env),
+    google: googleEnvironment(env),
     githubToken: env.GITHUB_TOKEN || null,
     slackApiUrl: env.SLACK_API_URL || null,
     toolCache: env.RUNNER_TOOL_CACHE || null,
@@ -128,6 +131,33 @@ function azureEnvironment(env: Environment): AzureEnvironment {
     credential: env.AZURE_TOKEN_CREDENTIALS || null,
     blobEndpoint: env.AZURE_STORAGE_SERVICE_ENDPOINT || null,
   };
+}
+
+/** https://cloud.google.com/docs/authentication/application-default-credentials, and README.md of google-github-actions/auth. */
+function googleEnvironment(env: Environment): GoogleEnvironment {
+  const config = env.CLOUDSDK_CONFIG || join(env.HOME || homedir(), '.config', 'gcloud');
+  return {
+    workloadIdentityProvider: env.ML_DEPLOY_GCP_WORKLOAD_IDENTITY_PROVIDER || null,
+    serviceAccount: env.ML_DEPLOY_GCP_SERVICE_ACCOUNT || null,
+    credentialsFile: env.GOOGLE_APPLICATION_CREDENTIALS || env.GOOGLE_GHA_CREDS_PATH || null,
+    accessToken: env.CLOUDSDK_AUTH_ACCESS_TOKEN || null,
+    userFile: join(config, 'application_default_credentials.json'),
+    metadataHost: env.GCE_METADATA_HOST || null,
+    project:
+      env.GOOGLE_CLOUD_PROJECT || env.GCP_PROJECT || env.GCLOUD_PROJECT || env.CLOUDSDK_CORE_PROJECT || null,
+    quotaProject: env.GOOGLE_CLOUD_QUOTA_PROJECT || null,
+    endpoints: googleEndpoints(env),
+  };
+}
+
+/** https://cloud.google.com/sdk/gcloud/reference/config/set (api_endpoint_overrides); the last one is of Google's own clients. */
+function googleEndpoints(env: Environment): GoogleEnvironment['endpoints'] {
+  const named = GOOGLE_SERVICES.map((service) => [
+    service,
+    env[`CLOUDSDK_API_ENDPOINT_OVERRIDES_${service.toUpperCase()}`] ?? '',
+  ]);
+  const others = Object.fromEntries(named.filter(([, url]) => url !== '')) as GoogleEnvironment['endpoints'];
+  return env.STORAGE_EMULATOR_HOST ? { ...others, storage: env.STORAGE_EMULATOR_HOST } : others;
 }
 
 /** https://docs.github.com/actions/reference/security/oidc#methods-for-requesting-the-oidc-token */

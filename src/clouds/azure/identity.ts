@@ -1,6 +1,7 @@
 /** Which credentials a job has: decided by what its environment says, before anything is asked of Azure. */
 import type { AzureEnvironment } from '../../core/azure-environment.ts';
 import { UserError, type Problem } from '../../core/errors.ts';
+import { isSafeUrl } from '../safe-url.ts';
 import { entraCloud } from './entra-clouds.ts';
 import { NO_CREDENTIALS } from './errors.ts';
 
@@ -88,7 +89,6 @@ function notThere(credential: string): string {
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** An ID, or a domain of the directory. */
 const TENANT = /^[0-9a-z][0-9a-z.-]*$/i;
-const LOOPBACK = /^http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d+)?(\/|$)/;
 const IDENTITY_PROTOCOL = /^https?:\/\//;
 
 /** Nothing is asked for with what cannot be right. */
@@ -111,7 +111,7 @@ function* wrongValues({
     const fix = 'Give the directory (tenant) ID, or a domain of it.';
     yield { where: 'AZURE_TENANT_ID', message: `"${tenantId}" is no directory.`, fix };
   }
-  if (authorityHost !== null && !authorityHost.startsWith('https://') && !LOOPBACK.test(authorityHost)) {
+  if (authorityHost !== null && !isSafeUrl(authorityHost)) {
     const message = `"${authorityHost}" does not begin with https://, and secrets are sent there.`;
     yield { where: 'AZURE_AUTHORITY_HOST', message, fix: 'Leave it out for the public cloud.' };
   }

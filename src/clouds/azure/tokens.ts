@@ -7,6 +7,7 @@ import { readFile } from 'node:fs/promises';
 import type { AzureEnvironment } from '../../core/azure-environment.ts';
 import { messageOf, UserError } from '../../core/errors.ts';
 import type { Exec, Which } from '../../core/ports.ts';
+import { HeldToken, type Token } from '../held-token.ts';
 import { AzureFailure } from './errors.ts';
 import { sendToAzure, type AzureHttpOptions } from './http.ts';
 import { identityOf, type Application, type AzureIdentity } from './identity.ts';
@@ -22,19 +23,9 @@ export interface AzureSignIn extends AzureHttpOptions {
   readonly hide: (secret: string) => void;
 }
 
-interface Token {
-  readonly text: string;
-  /** In milliseconds since 1970. */
-  readonly until: number;
-}
-
-/** As the AWS client does; Entra's tokens last an hour. */
-const BEFORE_THE_END_MS = 300_000;
-
 export class AzureTokens {
   readonly #signIn: AzureSignIn;
-  readonly #held = new Map<string, Token>();
-  readonly #pending = new Map<string, Promise<Token>>();
+  readonly #held = new Map<string, HeldToken>();
   #identity: Promise<AzureIdentity> | null = null;
 
   constructor(signIn: AzureSignIn) {
@@ -46,32 +37,15 @@ export class AzureTokens {
    * @throws UserError where there are no credentials; AzureFailure where Entra refuses them
    */
   async token(scope: string): Promise<string> {
-    const held = this.#held.get(scope);
-    const now = this.#signIn.clock.now().getTime();
-    if (held !== undefined && now < held.until - BEFORE_THE_END_MS) return held.text;
-    try {
-      return (await this.#renewed(scope)).text;
-    } catch (error) {
-      // Entra may fail for a minute; what there is lasts five more.
-      if (held !== undefined && now < held.until && error instanceof AzureFailure && error.mayPass) {
-        return held.text;
-      }
-      throw error;
-    }
-  }
-
-  #renewed(scope: string): Promise<Token> {
-    const pending =
-      this.#pending.get(scope) ?? this.#request(scope).finally(() => this.#pending.delete(scope));
-    this.#pending.set(scope, pending);
-    return pending;
+    const held = this.#held.get(scope) ?? new HeldToken(this.#signIn.clock, () => this.#request(scope));
+    this.#held.set(scope, held);
+    return held.text();
   }
 
   async #request(scope: string): Promise<Token> {
     this.#identity ??= findIdentity(this.#signIn);
     const token = await requestToken(await this.#identity, scope, this.#signIn);
     this.#signIn.hide(token.text);
-    this.#held.set(scope, token);
     return token;
   }
 }

@@ -3,6 +3,7 @@ import { UserError } from '../../core/errors.ts';
 import { AzureFailure } from '../../clouds/azure/errors.ts';
 import { sendToAzure } from '../../clouds/azure/http.ts';
 import { tokensOf, type AzureTokens } from '../../clouds/azure/tokens.ts';
+import { isSafeUrl } from '../../clouds/safe-url.ts';
 import { blobUrl, type BlobAddress } from './address.ts';
 import type { AzureBlobOptions } from './options.ts';
 
@@ -27,11 +28,9 @@ export interface BlobCall {
   readonly onRepeat?: () => void;
 }
 
-const SAFE = /^(https:\/\/|http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d+)?(\/|$))/;
-
 /** @throws UserError for a place where the token would travel in the clear */
 function serviceOf(endpoint: string | null): string | null {
-  if (endpoint === null || SAFE.test(endpoint)) return endpoint?.replace(/\/+$/, '') ?? null;
+  if (endpoint === null || isSafeUrl(endpoint)) return endpoint?.replace(/\/+$/, '') ?? null;
   throw new UserError(
     `AZURE_STORAGE_SERVICE_ENDPOINT: "${endpoint}" does not begin with https://, and a token is sent there. Leave it out for Azure's own.`,
   );
