@@ -14,3 +14,6 @@ export function shareOf(cases: number, of: number): number {
 export function isTried(index: number, of: number): boolean {
   return SEED === 'all' || (index + Number(SEED)) % of === 0;
 }
+
+/** For matrices that count by themselves: with which case they begin. */
+export const PART = SEED === 'all' ? 0 : Number(SEED);

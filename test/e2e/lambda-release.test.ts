@@ -1,25 +1,21 @@
 /**
  * A release to Lambda through the built bundles: plan, stage, smoke-test of the candidate, promote, smoke-test through the
  * alias and through the API, rollback, reap and teardown. The AWS is the fake of test/fakes/aws; what its functions answer
- * comes from the real models, run by ONNX Runtime. API Gateway has no data plane there: a server of this test takes its
- * place, which looks whether a request is signed, and does not check the signature.
+ * comes from the real models, run by ONNX Runtime; api-front.ts answers in the place of API Gateway.
  */
-import { createServer, type Server } from 'node:http';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buffer } from 'node:stream/consumers';
-import { Lambda } from '@aws-sdk/client-lambda';
+import { APIGateway } from '@aws-sdk/client-api-gateway';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { root } from '../../scripts/lib/paths.ts';
 import { runAction, type ActionRun } from '../../scripts/lib/runner-protocol.ts';
 import { createSessionOpener } from '../../src/adapters/onnx/open-session.ts';
 import { answerRequest } from '../../src/core/inference/serve.ts';
 import type { ModelSession } from '../../src/core/model-session.ts';
-import { eventOf } from '../../src/platforms/lambda/event.ts';
 import { FakeAws } from '../fakes/aws/fake-aws.ts';
 import { MemoryLogger } from '../fakes/ports.ts';
+import { startApiFront, type ApiFront } from './api-front.ts';
 
 const work = mkdtempSync(join(tmpdir(), 'ml-deploy-lambda-e2e-'));
 const sample = (path: string) => join(root, 'model', path);
@@ -34,7 +30,7 @@ interface Release {
 /** The model in each image, by its digest without `sha256:`. */
 const served = new Map<string, ModelSession>();
 let aws: FakeAws;
-let front: Server | null = null;
+let front: ApiFront;
 let env: Record<string, string> = {};
 let place: Record<string, string> = {};
 let releases: Record<'v2' | 'bad-accuracy', Release>;
@@ -61,43 +57,15 @@ beforeAll(async () => {
   };
   env = { ...aws.env, GITHUB_WORKSPACE: work, RUNNER_TEMP: join(work, 'temp'), ML_DEPLOY_POLL_SECONDS: '0' };
   releases = { v2: await release('v2'), 'bad-accuracy': await release('bad-accuracy') };
-  const server = createServer((request, response) => void answer(request, response)).listen(0, '127.0.0.1');
-  front = server;
-  await new Promise((resolve) => server.once('listening', resolve));
+  front = await startApiFront(aws, NAME);
 }, 180_000);
 
 afterAll(async () => {
-  front?.close();
+  await front.close();
   for (const session of served.values()) await session.close();
   await aws.close();
   rmSync(work, { recursive: true, force: true });
 });
-
-const frontUrl = () => `http://127.0.0.1:${(front?.address() as AddressInfo).port}/predict`;
-
-/** As the API that was made would: by its route, and only what is signed for execute-api. */
-async function answer(
-  request: import('node:http').IncomingMessage,
-  response: import('node:http').ServerResponse,
-): Promise<void> {
-  const body = await buffer(request);
-  const [api] = [...aws.neighbours.without(aws.gateway.apis).values()];
-  const route = [...(api?.routes.values() ?? [])].find(
-    ({ RouteKey }) => RouteKey === `${request.method ?? ''} ${request.url ?? ''}`,
-  );
-  const { authorization = '' } = request.headers;
-  const isSigned = /^AWS4-HMAC-SHA256 Credential=\S+\/execute-api\/aws4_request/.test(authorization);
-  if (route === undefined) return void response.writeHead(404).end('{"message":"Not Found"}');
-  if (route.AuthorizationType === 'AWS_IAM' && !isSigned)
-    return void response.writeHead(403).end('{"message":"Forbidden"}');
-  const { Payload } = await new Lambda(aws.client).invoke({
-    FunctionName: NAME,
-    Qualifier: 'live',
-    Payload: eventOf({ method: 'POST', path: '/predict', contentType: 'application/json', body }),
-  });
-  const returned = JSON.parse(Buffer.from(Payload ?? []).toString()) as { statusCode: number; body: string };
-  response.writeHead(returned.statusCode, { 'content-type': 'application/json' }).end(returned.body);
-}
 
 async function release(name: string): Promise<Release> {
   const packed = await runAction('package-model', {
@@ -141,6 +109,20 @@ function ok(run: ActionRun): ActionRun {
   return run;
 }
 
+/** Signed requests pass through the API, and unsigned ones do not. */
+async function expectGuarded(path: string): Promise<void> {
+  const byUrl = {
+    'endpoint-url': front.urlOf(path),
+    'model-path': sample('releases/v2/reference.onnx'),
+    'aws-region': 'eu-west-1',
+  };
+  const signed = ok(await smoke({ ...byUrl, 'sigv4-service': 'execute-api' }));
+  expect(signed.outputs).toMatchObject({ passed: 'true', compared: '429' });
+  const unsigned = await smoke(byUrl);
+  expect([unsigned.exitCode, unsigned.outputs.passed]).toEqual([1, 'false']);
+  expect(unsigned.log).toMatch(/403/);
+}
+
 const mutations = () => aws.names('mutations').filter((name) => name !== 'lambda:Invoke');
 
 describe('a release', () => {
@@ -180,16 +162,7 @@ describe('a release', () => {
     const alias = ok(await smoke(target));
     expect(alias.outputs).toMatchObject({ passed: 'true', compared: '429', mismatches: '0' });
     expect(alias.summary).toMatch(/Max Memory Used/);
-    const byUrl = {
-      'endpoint-url': frontUrl(),
-      'model-path': sample('releases/v2/reference.onnx'),
-      'aws-region': 'eu-west-1',
-    };
-    const signed = ok(await smoke({ ...byUrl, 'sigv4-service': 'execute-api' }));
-    expect(signed.outputs).toMatchObject({ passed: 'true', compared: '429' });
-    const unsigned = await smoke(byUrl);
-    expect([unsigned.exitCode, unsigned.outputs.passed]).toEqual([1, 'false']);
-    expect(unsigned.log).toMatch(/403/);
+    await expectGuarded('/predict');
   });
 
   test('that is bad goes back at the end of its own smoke test, with its provisioned concurrency', async () => {
@@ -213,6 +186,45 @@ describe('a release', () => {
     expect([...aws.neighbours.without(aws.gateway.apis).keys()]).toEqual([]);
     expect(aws.events.rules.has(`ml-deploy-${NAME}-warm`)).toBe(false);
     expect(ok(await deploy('reap', null)).outputs.outcome).toBe('unchanged');
+  });
+});
+
+describe('a release behind a REST API', () => {
+  const lambda = 'api: rest\nthrottle-rate: 20\nthrottle-burst: 40';
+  const ownApis = () => [...aws.neighbours.without(aws.rest.apis).values()];
+
+  test('is planned, deployed, and called by who signs', async () => {
+    const plan = ok(await deploy('plan', 'v2', { lambda }));
+    expect(plan.summary).toMatch(/REST API, POST .?\/predict, signed with AWS credentials/);
+    const deployed = ok(await deploy('deploy', 'v2', { lambda }));
+    expect(deployed.outputs.outcome).toBe('deployed');
+    expect(deployed.outputs['endpoint-url']).toMatch(
+      /^https:\/\/\w+\.execute-api\.eu-west-1\.amazonaws\.com\/live\/predict$/,
+    );
+    await expectGuarded('/live/predict');
+  });
+
+  test('is closed again by the next deployment where somebody opened it', async () => {
+    const [api] = ownApis();
+    const restApiId = api?.id ?? '';
+    const resource = [...(api?.resources.values() ?? [])].find(({ path }) => path === '/predict');
+    const patchOperations = [{ op: 'replace' as const, path: '/authorizationType', value: 'NONE' }];
+    const gateway = new APIGateway(aws.client);
+    await gateway.updateMethod({ restApiId, resourceId: resource?.id, httpMethod: 'POST', patchOperations });
+    const { id: deploymentId } = await gateway.createDeployment({ restApiId });
+    await gateway.updateStage({
+      restApiId,
+      stageName: 'live',
+      patchOperations: [{ op: 'replace', path: '/deploymentId', value: deploymentId }],
+    });
+    expect((await fetch(front.urlOf('/live/predict'), { method: 'POST', body: '{}' })).status).toBe(400);
+    expect(ok(await deploy('deploy', 'v2', { lambda })).outputs.outcome).toBe('deployed');
+    expect((await fetch(front.urlOf('/live/predict'), { method: 'POST', body: '{}' })).status).toBe(403);
+  });
+
+  test('goes with everything of it', async () => {
+    ok(await deploy('teardown', null, { confirm: NAME }));
+    expect([ownApis(), aws.lambda.functions.has(NAME)]).toEqual([[], false]);
   });
 });
 

@@ -12,7 +12,7 @@ import { killEverywhere, REAL_DIST } from '../faults/main-real.ts';
 import { baseline, tryCase } from '../faults/matrix.ts';
 import { act, healthy, openScene } from '../faults/scene.ts';
 import { LOST_RACES, RACES, runRace } from '../faults/races.ts';
-import { REAL_FLOWS } from '../faults/real.ts';
+import { SAGEMAKER_FLOWS } from '../faults/real-sagemaker.ts';
 import { denialLines, failureLine, tryShare } from '../faults/share.ts';
 
 const MINUTES = 60_000;
@@ -81,7 +81,7 @@ const isBuilt = existsSync(join(REAL_DIST, 'deploy-endpoint/index.js'));
 if (!isBuilt) console.log('skipped: dist is not built (npm run build)');
 
 describe.skipIf(!isBuilt)('a process of the built action, killed', () => {
-  it.each(REAL_FLOWS.slice(0, 3))(
+  it.each(SAGEMAKER_FLOWS.slice(0, 3))(
     '$name',
     async (flow) => {
       const { verdicts } = await killEverywhere(flow, EVERY_KILL, 1);

@@ -2,13 +2,15 @@
 import { join } from 'node:path';
 import { root } from '../../scripts/lib/paths.ts';
 import type { Count } from './main-matrix.ts';
-import { killsOf, REAL_FLOWS, realBaseline, tryKill, type RealFlow, type RealVerdict } from './real.ts';
+import { LAMBDA_FLOWS } from './real-lambda.ts';
+import { SAGEMAKER_FLOWS } from './real-sagemaker.ts';
+import { killsOf, realBaseline, tryKill, type RealFlow, type RealVerdict } from './real.ts';
 
 export const REAL_DIST = process.env.ML_DEPLOY_TEST_DIST ?? join(root, 'dist');
 
 export async function printReal(name: string, every: number, workers: number): Promise<Count> {
   const all: RealVerdict[] = [];
-  for (const flow of REAL_FLOWS.filter((known) => known.name.includes(name))) {
+  for (const flow of [...SAGEMAKER_FLOWS, ...LAMBDA_FLOWS].filter((known) => known.name.includes(name))) {
     const { calls, verdicts } = await killEverywhere(flow, every, workers);
     const cells = (['before', 'after'] as const).map((when) => {
       const of = verdicts.filter((verdict) => verdict.when === when);
@@ -24,14 +26,15 @@ export async function printReal(name: string, every: number, workers: number): P
   return { good: all.length - failed.length, all: all.length };
 }
 
-/** Every n-th call of a flow, or all of them. */
+/** @param every each n-th call of a flow alone, 1 for all of them; `part` says with which one that begins */
 export async function killEverywhere(
   flow: RealFlow,
   every: number,
   workers: number,
+  part = 0,
 ): Promise<{ calls: number; verdicts: RealVerdict[] }> {
   const base = await realBaseline(flow, REAL_DIST);
-  const queue = killsOf(base).filter((_, index) => index % every === 0);
+  const queue = killsOf(base).filter((_, index) => index % every === part % every);
   const verdicts: RealVerdict[] = [];
   const work = async () => {
     for (let kill = queue.shift(); kill !== undefined; kill = queue.shift())

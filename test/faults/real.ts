@@ -2,81 +2,21 @@
 import type { ActionRun } from '../../scripts/lib/runner-protocol.ts';
 import type { Snapshot } from '../fakes/aws/snapshot.ts';
 import type { Place } from './faults.ts';
-import { RealBench, type Kill } from './real-bench.ts';
-import { inventory } from './scene.ts';
-
-type Inputs = Readonly<Record<string, string>>;
+import { RealBench, type Inputs, type Kill, type RealPlatform } from './real-bench.ts';
 
 export interface RealFlow {
   readonly name: string;
+  readonly on: RealPlatform;
   /** What is run before, in order; the last one is the plan that is approved, where the command makes one. */
   readonly before: (bench: RealBench) => readonly Inputs[];
   readonly inputs: (bench: RealBench) => Inputs;
+  /** What somebody runs who gives it up, so much later; the same once more where absent. */
+  readonly then?: { readonly inputs: Inputs; readonly afterMs: number };
   readonly succeeds: readonly string[];
-  readonly serves: readonly number[] | null;
-  readonly inTheEnd: number | null;
+  /** What may answer in between; null for anything. */
+  readonly serves: readonly string[] | null;
+  readonly inTheEnd: string | null;
 }
-
-const CANARY = { strategy: 'canary', 'step-percent': '50', 'bake-minutes': '5' };
-const SCALED = {
-  'min-capacity': '2',
-  'max-capacity': '8',
-  sagemaker: 'invocations-per-instance: 100\ndata-capture-destination: s3://models/captured',
-};
-
-export const REAL_FLOWS: readonly RealFlow[] = [
-  {
-    name: 'deploy, update',
-    before: (bench) => [bench.request(1)],
-    inputs: (bench) => bench.request(2),
-    succeeds: ['deployed', 'unchanged'],
-    serves: [1, 2],
-    inTheEnd: 2,
-  },
-  {
-    name: 'promote, canary with autoscaling, alarms and data capture',
-    before: (bench) => [
-      { ...bench.request(1), ...SCALED },
-      { ...bench.request(2), ...CANARY, command: 'stage' },
-    ],
-    inputs: (bench) => ({ ...bench.request(2), ...CANARY, command: 'promote' }),
-    succeeds: ['promoted', 'unchanged'],
-    serves: [1, 2],
-    inTheEnd: 2,
-  },
-  {
-    name: 'rollback',
-    before: (bench) => [bench.request(1), bench.request(2)],
-    inputs: () => ({ command: 'rollback' }),
-    succeeds: ['rolled-back'],
-    serves: [1, 2],
-    inTheEnd: 1,
-  },
-  {
-    name: 'deploy, first',
-    before: () => [],
-    inputs: (bench) => bench.request(1),
-    succeeds: ['deployed', 'unchanged'],
-    serves: null,
-    inTheEnd: 1,
-  },
-  {
-    name: 'stage',
-    before: (bench) => [bench.request(1)],
-    inputs: (bench) => ({ ...bench.request(2), command: 'stage' }),
-    succeeds: ['staged'],
-    serves: [1],
-    inTheEnd: 1,
-  },
-  {
-    name: 'teardown',
-    before: (bench) => [bench.request(1), { ...bench.request(2), command: 'stage' }],
-    inputs: () => ({ command: 'teardown', confirm: 'churn' }),
-    succeeds: ['torn-down'],
-    serves: null,
-    inTheEnd: null,
-  },
-];
 
 export interface RealBaseline {
   readonly account: Snapshot;
@@ -92,11 +32,12 @@ export interface RealVerdict extends Kill {
 }
 
 export async function realBaseline(flow: RealFlow, dist: string): Promise<RealBaseline> {
-  const bench = await RealBench.open(dist);
+  const bench = await RealBench.open(flow.on, dist);
   try {
     for (const inputs of flow.before(bench)) succeeded(await bench.run(inputs));
     const approved = await approvedPlan(flow, bench);
     bench.aws.forget();
+    bench.aws.advance(600_000);
     const account = bench.aws.snapshot();
     succeeded(await bench.run(inputsOf(flow, bench, approved)));
     const counts = new Map<string, number>();
@@ -106,7 +47,7 @@ export async function realBaseline(flow: RealFlow, dist: string): Promise<RealBa
       return { name, nth };
     });
     // The second run may do no more than the first has left to it.
-    succeeded(await bench.run(inputsOf(flow, bench, approved)));
+    succeeded(await runAgain(flow, bench, approved));
     return { account, approved, places, end: settled(bench) };
   } finally {
     await bench.dispose();
@@ -119,6 +60,12 @@ async function approvedPlan(flow: RealFlow, bench: RealBench): Promise<string | 
   const { readFile } = await import('node:fs/promises');
   const planned = succeeded(await bench.run({ ...inputs, command: 'plan' }));
   return readFile(planned.outputs['plan-path'] ?? '', 'utf8');
+}
+
+function runAgain(flow: RealFlow, bench: RealBench, approved: string | null): Promise<ActionRun> {
+  if (flow.then === undefined) return bench.run(inputsOf(flow, bench, approved));
+  bench.aws.advance(flow.then.afterMs);
+  return bench.run(flow.then.inputs);
 }
 
 function inputsOf(flow: RealFlow, bench: RealBench, approved: string | null): Inputs {
@@ -137,7 +84,7 @@ export async function tryKill(
   dist: string,
 ): Promise<RealVerdict> {
   const { account, approved, end } = base;
-  const bench = await RealBench.open(dist, account);
+  const bench = await RealBench.open(flow.on, dist, account);
   const { place } = kill;
   const wrong: string[] = [];
   const check = (is: boolean, what: string) => {
@@ -154,9 +101,9 @@ export async function tryKill(
     check(first.signal === 'SIGKILL', `it was not killed: ${first.exitCode ?? ''} ${first.error}`);
     const between = bench.serving();
     const mayAnswer = flow.serves === null || (between !== null && flow.serves.includes(between));
-    check(mayAnswer, `in between, ${between === null ? 'nothing' : `version ${between}`} answers`);
+    check(mayAnswer, `in between, ${between ?? 'nothing'} answers`);
     bench.aws.forget();
-    const second = await bench.run(inputs);
+    const second = await runAgain(flow, bench, approved);
     const { outcome = '' } = second.outputs;
     check(
       second.exitCode === 0 && flow.succeeds.includes(outcome),
@@ -174,9 +121,9 @@ export async function tryKill(
   }
 }
 
-function settled({ aws }: RealBench): string[] {
+function settled({ aws, platform }: RealBench): readonly string[] {
   aws.advance(600_000);
-  return inventory(aws);
+  return platform.inventory(aws);
 }
 
 export function killsOf({ places }: RealBaseline): Kill[] {

@@ -18,7 +18,8 @@ import type { CloudSettings } from '../../core/plan/cloud-settings.ts';
 import type { DeploymentRequest, VersionInfo } from '../../core/targets.ts';
 import { knownVersions, type Seen } from './describe.ts';
 import { checkImage } from './image-check.ts';
-import { foreignId, versionId } from './names.ts';
+import { readWaiting } from './ledger.ts';
+import { foreignId, isCandidateName, versionId } from './names.ts';
 import { LambdaOperation, seenBy, TRAITS } from './operation.ts';
 import { lookAround } from './around/plan-around.ts';
 import { TAG, TARGET, type LambdaTargetOptions } from './options.ts';
@@ -69,7 +70,8 @@ export async function planFor(request: DeploymentRequest, options: LambdaTargetO
   if (refused.length > 0) throw UserError.of(refused);
   const findings = [...standingFindings(endpoint, standing), ...image.findings, ...beside.findings];
   const versions = knownVersions(seen).map(infoOf);
-  const resolved = { account, desired, standing, findings, versions, around: beside.changes };
+  const changes = [...beside.changes, ...spareCandidates(endpoint, seen, standing)];
+  const resolved = { account, desired, standing, findings, versions, beside: changes };
   const draft = assemble(request, resolved, options);
   if (draft.action === 'unchanged') return draft;
   return { ...draft, steps: await stepsOf(draft, seen, once, options) };
@@ -171,13 +173,24 @@ interface Resolved {
   readonly standing: Standing;
   readonly findings: readonly Finding[];
   readonly versions: readonly VersionInfo[];
-  /** Of what is around the function. */
-  readonly around: readonly Change[];
+  /** Of what is around the function, and of what an earlier run did not get to remove. */
+  readonly beside: readonly Change[];
+}
+
+/** Candidates of the version that serves: a promotion was cut short before it removed them. */
+function spareCandidates(endpoint: string, { aliases }: Seen, { current }: Standing): Change[] {
+  return aliases.flatMap(({ Name = '', FunctionVersion, Description }) =>
+    isCandidateName(endpoint, Name) &&
+    readWaiting(Description) !== null &&
+    FunctionVersion === current?.number
+      ? [{ field: 'candidate', from: Name, to: null }]
+      : [],
+  );
 }
 
 function assemble(
   request: DeploymentRequest,
-  { account, desired, standing, findings, versions, around }: Resolved,
+  { account, desired, standing, findings, versions, beside }: Resolved,
   { clients, clock, environmentKey }: LambdaTargetOptions,
 ): Plan {
   const { serving, current } = standing;
@@ -185,7 +198,7 @@ function assemble(
   const version = versionId(desired);
   const place = { target: TARGET, account, region: clients.region };
   const subject = subjectFor(request, { ...place, desired, base, version, versions });
-  const changes = [...changesOf(desired, current, environmentKey), ...around];
+  const changes = [...changesOf(desired, current, environmentKey), ...beside];
   const isSame = base === version && serving.state === 'serving';
   const { sources, commit, run } = request;
   return makePlan(subject, {

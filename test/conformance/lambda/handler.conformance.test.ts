@@ -2,18 +2,17 @@
  * The handler of examples/lambda-handler and the sample's model in AWS's own runtime: what it answers to the events that
  * smoke-test and an HTTP API send, and a release of it, in which the fake of AWS has real functions behind its versions.
  */
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Lambda } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { root } from '../../../scripts/lib/paths.ts';
 import { answerOf, eventOf } from '../../../src/platforms/lambda/event.ts';
 import { makeLambdaBed, shaOf, type LambdaBed } from '../../platforms/lambda-bed.ts';
 import { ENDPOINT } from '../../platforms/target-suite.ts';
-import { startFunction, whyNoLambda, type Running } from '../beds/lambda-bed.ts';
-import { freePort } from '../beds/processes.ts';
+import { whyNoLambda, type Running } from '../beds/lambda-bed.ts';
 import { train, whyNoPython } from '../python/python-bed.ts';
+import { heldOut, startSample } from './sample-handler.ts';
 
 const missing = whyNoLambda() ?? whyNoPython();
 if (missing !== null) console.log(`the Lambda handler in AWS's runtime: ${missing}`);
@@ -25,39 +24,16 @@ interface Answer {
 
 describe.skipIf(missing !== null)(`the Lambda handler in AWS's runtime ${missing ?? ''}`, () => {
   const work = mkdtempSync(join(tmpdir(), 'ml-deploy-lambda-'));
-  const cases = JSON.parse(readFileSync(join(root, 'model/cases/held-out.json'), 'utf8')) as {
-    readonly instances: readonly (readonly number[])[];
-    readonly labels: readonly number[];
-  };
+  const cases = heldOut();
   const running = new Map<'one' | 'two' | 'broken', Running>();
   let bed: LambdaBed | null = null;
 
-  async function start(name: 'one' | 'two' | 'broken', release: string, code = ''): Promise<void> {
-    const model = join(work, name, 'model');
-    const folder = join(work, name, 'task');
-    mkdirSync(folder, { recursive: true });
-    cpSync(join(work, 'trained/build', release), model, { recursive: true });
-    cpSync(join(root, 'model/code'), join(model, 'code'), { recursive: true });
-    const app = readFileSync(join(root, 'examples/lambda-handler/app.py'), 'utf8');
-    writeFileSync(join(folder, 'app.py'), app.replace('import base64\n', `${code}import base64\n`));
-    const log = join(work, `${name}.log`);
-    running.set(
-      name,
-      await startFunction({
-        folder,
-        handler: 'app.handler',
-        model,
-        ports: [await freePort(), await freePort()],
-        log,
-      }),
-    );
-  }
-
   beforeAll(async () => {
     train(join(work, 'trained'));
-    await start('one', 'v1');
-    await start('two', 'v2');
-    await start('broken', 'v1', 'import no_such_module\n');
+    running.set('one', await startSample({ work, name: 'one', release: 'v1' }));
+    running.set('two', await startSample({ work, name: 'two', release: 'v2' }));
+    const code = 'import no_such_module\n';
+    running.set('broken', await startSample({ work, name: 'broken', release: 'v1', code }));
     const made = await makeLambdaBed();
     bed = made;
     const { images, aws } = made;

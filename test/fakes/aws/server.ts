@@ -26,6 +26,9 @@ export interface ServerOptions {
   readonly blob: (digest: string) => string | undefined;
 }
 
+/** The fake's own time, for processes that are to live in it: test/e2e/time-hook.mjs reads it. */
+const TIME_HEADER = 'x-fake-time';
+
 export interface RunningServer {
   readonly url: string;
   close(): Promise<void>;
@@ -73,7 +76,7 @@ async function handle(
     request.socket.resetAndDestroy();
     return;
   }
-  response.writeHead(fate.status, fate.headers);
+  response.writeHead(fate.status, { ...fate.headers, [TIME_HEADER]: options.world.time.now().toISOString() });
   response.end(request.method === 'HEAD' ? undefined : fate.body);
 }
 

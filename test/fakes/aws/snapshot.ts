@@ -39,7 +39,7 @@ export interface Snapshot {
   readonly scaling: Pick<ScalingState, 'targets' | 'policies' | 'actions' | 'linked'>;
   readonly alarms: Pick<AlarmState, 'alarms' | 'tags'>;
   readonly logs: Pick<LogState, 'groups'>;
-  readonly ecr: Pick<EcrState, 'repositories' | 'lifecycles'>;
+  readonly ecr: Pick<EcrState, 'repositories' | 'lifecycles' | 'policies' | 'blobs'>;
   readonly buckets: ReadonlyMap<string, Bucket>;
   readonly quotas: QuotaState['endpointInstances'];
   readonly roles: ReadonlyMap<string, Role>;
@@ -75,7 +75,12 @@ export function takeSnapshot(parts: Parts & { readonly neighbours: OtherPeople }
     },
     alarms: { alarms: own(alarms.alarms), tags: alarms.tags },
     logs: { groups: own(logs.groups) },
-    ecr: { repositories: own(ecr.repositories), lifecycles: ecr.lifecycles },
+    ecr: {
+      repositories: own(ecr.repositories),
+      lifecycles: ecr.lifecycles,
+      policies: own(ecr.policies),
+      blobs: ecr.blobs,
+    },
     quotas: quotas.endpointInstances,
     roles,
     functions: own(lambda.functions),
@@ -113,6 +118,8 @@ export function applySnapshot({ buckets, neighbours: _, ...snapshot }: Snapshot,
   fill(logs.groups, copy.logs.groups);
   fill(ecr.repositories, copy.ecr.repositories);
   fill(ecr.lifecycles, copy.ecr.lifecycles);
+  fill(ecr.policies, copy.ecr.policies);
+  fill(ecr.blobs, copy.ecr.blobs);
   fill(s3.buckets, copyBuckets(buckets));
   fill(quotas.endpointInstances, copy.quotas);
   fill(roles, copy.roles);

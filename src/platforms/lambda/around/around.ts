@@ -97,7 +97,7 @@ async function nextOfUnused(
 }
 
 /** Versions of ours that keep environments started, and that no alias names. */
-async function unusedOf(
+export async function unusedOf(
   { configs }: Provisions,
   reads: Pick<Reads, 'aliases'>,
   versions: readonly Version[],

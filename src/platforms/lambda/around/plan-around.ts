@@ -1,13 +1,14 @@
 /** What a plan says of everything around the function: what is there, what will change, what it costs and guarantees. */
 import type { Problem } from '../../../core/errors.ts';
 import type { Change, Desired, Finding } from '../../../documents/plan.ts';
-import type { Seen } from '../describe.ts';
+import { knownVersions, type Seen } from '../describe.ts';
 import { TAG, type LambdaTargetOptions } from '../options.ts';
 import type { Reads } from '../reads.ts';
 import type { Version } from '../versions.ts';
+import { unusedOf } from './around.ts';
 import { nextOfDoor } from './door.ts';
 import type { Beside, Due } from './due.ts';
-import { provisionOf, readProvisions } from './provisioned.ts';
+import { provisionOf, readProvisions, type Provisions } from './provisioned.ts';
 import { aroundOf, sayDoor, sayProvision, type Around, type Provision } from './wanted.ts';
 import { nextOfWarmUp } from './warm-up.ts';
 
@@ -37,6 +38,7 @@ export async function lookAround(
 ): Promise<Looked> {
   const provisions = seen.fn === null ? null : await readProvisions(endpoint, reads, options);
   const has = provisions === null || current === null ? null : await provisionOf(current.number, provisions);
+  const left = provisions === null ? [] : await leftProvisions(provisions, reads, seen);
   const { fn, live } = seen;
   const beside =
     fn === null || live === null
@@ -48,7 +50,7 @@ export async function lookAround(
       const wanted = aroundOf(desired);
       const quota = await quotaOf(wanted, has, options);
       return {
-        changes: await changesOf(wanted, has, beside),
+        changes: [...(await changesOf(wanted, has, beside)), ...left],
         findings: [...findingsOf(wanted, has), ...quota.findings],
         problems: quota.problems,
       };
@@ -83,6 +85,16 @@ async function changesOf(wanted: Around, has: Provision | null, beside: Beside |
 }
 
 const isNone = (due: Due | null) => due === null;
+
+/** What versions keep that no alias names any more: a run was cut off before it ended that, and it is paid for. */
+async function leftProvisions(provisions: Provisions, reads: Reads, seen: Seen): Promise<Change[]> {
+  const unused = await unusedOf(provisions, reads, knownVersions(seen));
+  const changes = unused.map(async ({ id, number }): Promise<Change> => {
+    const has = sayProvision(await provisionOf(number, provisions));
+    return { field: 'provisioned-concurrency', from: `${has ?? ''} of ${id}`, to: null };
+  });
+  return Promise.all(changes);
+}
 
 /** What autoscaling has made of the number is no difference. */
 function isSameProvision(has: Provision | null, wanted: Provision | null): boolean {

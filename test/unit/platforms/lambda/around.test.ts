@@ -403,6 +403,31 @@ describe('a run that is cut off', () => {
   );
 });
 
+it('a promotion that is killed when it has moved the requests leaves what the next plan names, and removes', async () => {
+  const settings = { provisionedConcurrency: 2 };
+  await deploy('one', settings);
+  const killed = bed.targetWith({});
+  const plan = await killed.plan(bed.requestWith('two', settings));
+  await killed.stage(plan);
+  const after = () => 'drop' as const;
+  bed.aws.inject({ on: 'lambda:DeleteProvisionedConcurrencyConfig', before: after, times: Infinity });
+  bed.aws.inject({ on: 'lambda:DeleteAlias', before: after, times: Infinity });
+  await killed.promote(plan).catch(() => null);
+  bed.aws.forget();
+  expect(fn().aliases.get('live')?.version).toBe('2');
+  const next = await bed.target.plan(bed.requestWith('two', settings));
+  expect([next.action, next.changes]).toEqual([
+    'update',
+    [
+      { field: 'provisioned-concurrency', from: `2 environments of ${plan.base ?? ''}`, to: null },
+      { field: 'candidate', from: plan.candidate, to: null },
+    ],
+  ]);
+  expect((await bed.target.promote(next)).outcome).toBe('promoted');
+  expect([provisioned(), [...fn().aliases.keys()]]).toEqual([{ 2: 2 }, ['live']]);
+  expect((await bed.target.plan(bed.requestWith('two', settings))).action).toBe('unchanged');
+});
+
 it('names the alias alone in all of it', async () => {
   await deploy('one', { warmUp: 'rate(5 minutes)', provisionedConcurrency: 1 });
   const lambda = new Lambda(bed.aws.client);
