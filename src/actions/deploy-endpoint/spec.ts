@@ -29,11 +29,11 @@ export const spec = defineAction({
   branding: { icon: 'server', color: 'purple' },
   post: true,
   inputs: {
-    command: choice(COMMANDS, { description: 'What to do.', default: 'deploy' }),
+    command: choice(COMMANDS, { description: 'The command to run.', default: 'deploy' }),
     target: choice(platformNames, { description: 'The platform.', required: true }),
     'endpoint-name': text({ description: 'The endpoint.', required: true, ...NAME }),
     'aws-account-id': text({
-      description: 'The account that this must run in; any other is refused.',
+      description: 'The AWS account that this run must use; any other is refused.',
       pattern: /^\d{12}$/,
       form: 'an account id of 12 digits',
     }),
@@ -43,15 +43,14 @@ export const spec = defineAction({
     }),
     'artifact-store': text({
       description:
-        'The artifact store for release records. Default: the one that model-data-url lies in, else `.ml-deploy/store` in the workspace.',
+        'The artifact store for release records. Default: the store of model-data-url, else `.ml-deploy/store` in the workspace.',
       ...STORE_URL,
     }),
     'model-data-url': text({
       description: 'The archive made by package-model: a path, or a file://, s3:// or Azure Blob URL.',
     }),
     'reference-url': text({
-      description:
-        'The ONNX reference model that this release names: a path, or a file://, s3:// or Azure Blob URL.',
+      description: 'The ONNX reference model of this release: a path, or a file://, s3:// or Azure Blob URL.',
     }),
     'image-uri': text({ description: 'The serving image, pinned by digest or by tag.' }),
     framework: text({
@@ -70,28 +69,29 @@ export const spec = defineAction({
     }),
     'initial-instance-count': integer({ description: 'Instances to start with.', min: 1 }),
     'environment-variables': map({
-      description: 'Environment of the container. Values never stand in a plan, log or summary.',
+      description:
+        'Environment variables of the container. Their values never appear in a plan, log or summary.',
       variables: true,
     }),
     'digest-key': secret({
       description:
-        'A secret that the digests of environment-variables in plans are keyed with, so that nobody who reads a plan can ' +
-        'try values out: 16 characters or more, the same in all jobs that plan and release.',
+        'A secret that keys the digests of environment-variables in plans, so that nobody can guess values from a plan: ' +
+        '16 characters or more, the same in all jobs that plan and release.',
     }),
     'vpc-subnets': list({ description: 'Subnets of the model.' }),
     'vpc-security-groups': list({ description: 'Security groups of the model.' }),
     'kms-key-id': text({
       description:
-        'The KMS key of the instances’ storage. A plain key in ml-deploy.yml holds for the objects in S3 (package-model), too.',
+        'The KMS key of the instances’ storage. A plain key in ml-deploy.yml also applies to the objects in S3 (package-model).',
     }),
     'startup-timeout': integer({
-      description: 'Seconds that a container may take to answer /ping.',
+      description: 'How many seconds a container can take to answer /ping.',
       min: 60,
       max: 3600,
     }),
     autoscaling: choice(['keep', 'remove'], {
       description:
-        'Autoscaling: `remove` ends it, and initial-instance-count instances run from then on. Absent, or `keep`: policies stay as they are, or become what min-capacity and its fellows say.',
+        '`remove` ends autoscaling, and initial-instance-count instances run from then on. With `keep`, or if not set, policies stay as they are, or follow min-capacity and the other autoscaling inputs.',
     }),
     'min-capacity': integer({
       description: 'Autoscaling: fewest instances (lambda: provisioned environments).',
@@ -106,7 +106,7 @@ export const spec = defineAction({
       default: 'all-at-once',
     }),
     'step-percent': integer({
-      description: 'Traffic (canary, linear) or instances (rolling) a step.',
+      description: 'Percent of the traffic (canary, linear) or of the instances (rolling) in each step.',
       min: 1,
       max: 50,
     }),
@@ -118,51 +118,54 @@ export const spec = defineAction({
     }),
     alarms: list({
       description:
-        'CloudWatch alarms that roll the deployment back. Default: with `bake-minutes` or a `strategy` other than all-at-once, two that are made for the time of the update, on model errors and on latency.',
+        'CloudWatch alarms that roll the deployment back. Default: with `bake-minutes` or a `strategy` other than all-at-once, two alarms on model errors and latency, which exist only during the update.',
     }),
     staging: choice(['endpoint', 'none'], {
-      description: 'Whether `stage` starts a candidate of its own beside the live version.',
+      description: 'Whether `stage` starts a candidate beside the live version.',
       default: 'endpoint',
     }),
     'allow-signature-change': boolean({
       description:
-        'Lets a model replace one whose inputs or outputs it has not, or has otherwise: its callers break. Without it, such a model is refused.',
+        'Allows a model whose inputs or outputs are missing or different from those of the live model, which breaks its callers. Otherwise such a model is refused.',
       default: 'false',
     }),
-    adopt: boolean({ description: 'Takes over an endpoint that ml-deploy did not make.', default: 'false' }),
+    adopt: boolean({
+      description: 'Takes over an endpoint that ml-deploy did not create.',
+      default: 'false',
+    }),
     'approved-plan': text({
       description: 'The plan that was approved (path or JSON). A request that differs from it is refused.',
     }),
     'require-approval': boolean({
       description:
-        'Refuses `deploy`, `stage` and `promote` without an approved-plan that says who approved it. Set it wherever a gate runs: an approval that got lost on the way is then an error.',
+        'Refuses `deploy`, `stage` and `promote` without an approved-plan that says who approved it. Set it whenever a gate runs: a lost approval is then an error.',
       default: 'false',
     }),
     'to-version': text({
       description:
-        'For `rollback`: the version to go back to. Default: the newest verified one before the live one.',
+        'For `rollback`: the version to go back to. Default: the newest verified version before the live one.',
     }),
     'from-version': text({
       description:
-        'For `rollback`: the version to leave, so that a rollback that is run again goes back once. Where another one serves by then, nothing is changed. Default: the live one.',
+        'For `rollback`: the version to roll back from. A repeated run then goes back only once: if another version serves by then, nothing is changed. Default: the live version.',
     }),
     confirm: text({
       description:
-        'For `teardown`: the endpoint’s name again, twice (`churn churn`) for one that was taken over by adopt. For `rollback` to a version that was rolled back from, or that no smoke test passed on: that version again, as in to-version.',
+        'For `teardown`: the endpoint’s name again, or twice (`churn churn`) if it was taken over with adopt. For `rollback` to a version that was rolled back from, or that passed no smoke test: that version again, as in to-version.',
     }),
     'timeout-minutes': integer({
-      description: 'How long to wait for the platform.',
+      description: 'How many minutes to wait for the platform.',
       default: '30',
       min: 1,
       max: 480,
     }),
     'keep-versions': integer({
-      description: 'How many old versions are kept for a rollback.',
+      description: 'How many old versions to keep for a rollback.',
       default: '3',
       min: 1,
       max: 100,
     }),
-    tags: map({ description: 'Cloud resource tags, sent at creation.' }),
+    tags: map({ description: 'Tags for cloud resources, set when they are created.' }),
     ...groupsOf('deploy-endpoint'),
     ...awsInputs,
     ...commonInputs,
@@ -171,13 +174,13 @@ export const spec = defineAction({
     outcome:
       'What is now true: planned, unchanged, staged, deployed, promoted, discarded, rolled-back, failed, timed-out, cancelled, needs-human or torn-down.',
     'endpoint-name': 'The endpoint.',
-    'endpoint-arn': 'Its ARN; empty where the platform has none.',
-    'endpoint-url': 'Where it answers.',
-    'plan-digest': 'Digest of the plan: what an approval is bound to.',
+    'endpoint-arn': 'Its ARN; empty if the platform has none.',
+    'endpoint-url': 'The URL that it answers at.',
+    'plan-digest': 'Digest of the plan. An approval is bound to it.',
     'plan-path': 'Path of the plan document (JSON).',
-    'candidate-name': 'The candidate that waits beside the live version; empty where there is none.',
+    'candidate-name': 'The candidate beside the live version; empty if there is none.',
     'running-version': 'The version that serves now, read back from the platform.',
-    'previous-version': 'The version that a rollback would go to; empty where there is none.',
+    'previous-version': 'The version that a rollback would go to; empty if there is none.',
     'terraform-tfvars': 'Path of ml-deploy.auto.tfvars.json, with target: terraform; empty for any other.',
     'release-record': 'Path or URL of the release record of this deployment.',
     'release-digest': 'Digest of the release record.',

@@ -16,40 +16,40 @@ export const spec = defineAction({
     }),
     steps: text({
       description:
-        '`${{ toJSON(steps) }}`: the steps of this job so far that have an id. They are listed, and what our actions put out (digests, endpoint, parity, latency, approvers) is shown.',
+        '`${{ toJSON(steps) }}`: the steps of this job so far that have an id. The message lists them with the outputs of these actions (digests, endpoint, parity, latency, approvers).',
     }),
     'report-path': text({
-      description: 'The JSON report of smoke-test: its failed checks stand in the thread.',
+      description: 'The JSON report of smoke-test. Its failed checks are shown in the thread.',
     }),
-    details: text({ description: 'Text for the thread, such as an error, kept as it is.' }),
+    details: text({ description: 'Text for the thread, such as an error, shown unchanged.' }),
     'webhook-url': secret({
-      description: 'An incoming webhook. It can post, but not edit, so that `in-progress` is not sent.',
+      description: 'An incoming webhook. It can post but not edit, so `in-progress` is not sent.',
     }),
-    token: secret({ description: 'A bot token (`xoxb-…`) with chat:write; with channel.' }),
+    token: secret({ description: 'A bot token (`xoxb-…`) with chat:write. Also set channel.' }),
     channel: text({ description: 'The channel for token: an ID such as `C0123456789`, or a name.' }),
     'message-ts': text({
-      description: 'The `ts` of a message of an earlier call, to edit it instead of posting another.',
+      description: 'The output `ts` of an earlier call, to edit that message instead of posting another.',
     }),
     title: text({
-      description: 'The headline. Default: names the endpoint, the environment and what happened.',
+      description: 'The headline. Default: the endpoint, the environment and what happened.',
     }),
-    fields: map({ description: 'What to show, one `name=value` a line.' }),
+    fields: map({ description: 'More fields to show, one `name=value` per line.' }),
     'mention-on-failure': list({
       description:
-        'Users or groups to mention where it failed, and only then: Slack IDs such as `U0123456789`, `S0123456789`, or GitHub names in user-map.',
+        'Users or groups to mention only on failure: Slack IDs such as `U0123456789`, `S0123456789`, or GitHub names in user-map.',
     }),
     'user-map': map({
       description:
-        'GitHub login to Slack user ID, one `login=U0123456789` a line: these people are shown under their Slack names.',
+        'Slack user IDs of GitHub logins, one `login=U0123456789` per line: these people are shown under their Slack names.',
     }),
     'on-error': choice(['fail', 'warn'], {
-      description: 'What to do where Slack cannot be reached or refuses.',
+      description: 'What to do if Slack cannot be reached or refuses the message.',
       default: 'warn',
     }),
     ...commonInputs,
   },
   outputs: {
-    delivered: '`true` where Slack took the message.',
+    delivered: '`true` if Slack accepted the message.',
     ts: 'The message’s `ts`, for message-ts of a later call; empty with a webhook.',
     channel: 'The ID of the channel it went to; empty with a webhook.',
     permalink: 'A link to the message; empty with a webhook.',

@@ -6,7 +6,7 @@ export const spec = defineAction({
   name: 'package-model',
   title: 'ml-deploy: package model',
   description:
-    'Packs a trained model into a content-addressed archive and puts it into the artifact store, once.',
+    'Packs a trained model into a content-addressed archive and stores it once in the artifact store.',
   branding: { icon: 'package', color: 'purple' },
   post: false,
   inputs: {
@@ -21,34 +21,37 @@ export const spec = defineAction({
     }),
     'reference-path': text({
       description:
-        'An ONNX model that predictions are compared with by smoke-test. Default: the model itself where it is one ONNX file.',
+        'The ONNX model that smoke-test compares predictions with. Default: the model itself, if it is one ONNX file.',
     }),
     framework: choice(
       ['auto', 'onnx', 'sklearn', 'pytorch', 'tensorflow', 'xgboost', 'huggingface', 'custom'],
-      { description: 'What the model was made with; `auto` looks at the files.', default: 'auto' },
+      {
+        description: 'The library that the model was made with; `auto` detects it from the files.',
+        default: 'auto',
+      },
     ),
     'framework-version': text({
       description:
-        'The version of the framework, such as `1.4.2`, for the manifest. Default: what a pickle of scikit-learn, config.json, MLmodel or a pin in requirements.txt says.',
+        'The version of the framework, such as `1.4.2`, for the manifest. Default: the version in a scikit-learn pickle, config.json, MLmodel or requirements.txt.',
       belowActionOnly: true,
     }),
     'allow-imports': list({
       description:
-        'Names or modules, such as `operator.attrgetter` or `socket`, that a pickle may import although no model usually needs them. Pickles are read without being loaded; one that would start programs, open files or run text is refused.',
+        'Names or modules, such as `operator.attrgetter` or `socket`, that a pickle can import although models rarely need them. Pickles are read without being loaded. One that would start programs, open files or run text is refused.',
       belowActionOnly: true,
     }),
     'signature-bundle': text({
       description:
-        'A signature of OpenSSF Model Signing (`model.sig`) that the model has to have: every file as it was signed, and none beside. Set signature-key, or signature-identity, signature-issuer and signature-trusted-root.',
+        'An OpenSSF Model Signing signature (`model.sig`) that the model must match: every signed file unchanged, and no other files. Set signature-key, or signature-identity, signature-issuer and signature-trusted-root.',
       belowActionOnly: true,
     }),
     'signature-key': text({
-      description: 'The public key that has to have signed, a PEM file.',
+      description: 'The public key of the required signature, a PEM file.',
       belowActionOnly: true,
     }),
     'signature-identity': text({
       description:
-        'Who has to have signed, as the certificate names it: an e-mail address, or a workflow such as `https://github.com/acme/churn/.github/workflows/train.yml@refs/heads/main`.',
+        'The required signer, as the certificate names it: an e-mail address, or a workflow such as `https://github.com/acme/churn/.github/workflows/train.yml@refs/heads/main`.',
       belowActionOnly: true,
     }),
     'signature-issuer': text({
@@ -68,19 +71,19 @@ export const spec = defineAction({
     }),
     compression: choice(['gzip', 'none'], {
       description:
-        'How the model is stored. `gzip`: one archive. `none`: in S3 each file by itself, which SageMaker downloads faster (CompressionType None), and so in Azure Blob; in a folder one plain `model.tar`.',
+        'How the model is stored. `gzip`: one archive. `none`: separate files in S3, which SageMaker downloads faster (CompressionType None), and in Azure Blob; one plain `model.tar` in a folder.',
       default: 'gzip',
     }),
     'kms-key-id': text({
       description:
-        'The KMS key that encrypts the objects in S3. Default: as the bucket does. A plain key in ml-deploy.yml holds for the storage of instances (deploy-endpoint), too.',
+        'The KMS key that encrypts the objects in S3. Default: the bucket’s own encryption. A plain key in ml-deploy.yml also applies to the storage of instances (deploy-endpoint).',
     }),
     'model-package-group': text({
       description:
-        'Registers the model in this group of the SageMaker Model Registry, which is made where it is missing.',
+        'Registers the model in this group of the SageMaker Model Registry, which is created if it does not exist.',
     }),
     tags: map({
-      description: 'Cloud resource tags, sent at creation: of the objects in S3 and of a new group.',
+      description: 'Tags for cloud resources, set when they are created: the objects in S3 and a new group.',
     }),
     ...awsInputs,
     ...commonInputs,
@@ -90,15 +93,15 @@ export const spec = defineAction({
       'URL of the archive in the artifact store, or of the folder of files (ending in a slash).',
     'model-digest':
       'sha256 of the content (names, modes and bytes of the files), the same whatever the compression.',
-    'model-sha256': "sha256 of the archive's bytes; the model-digest where the files lie by themselves.",
+    'model-sha256': "sha256 of the archive's bytes; the model-digest if the files are stored separately.",
     'archive-bytes': "The archive's size in bytes, or that of all files.",
     'manifest-path': 'Path of the content manifest (JSON): each file with its size and sha256.',
     signature:
       'JSON: names, types and shapes of the inputs and outputs of an ONNX model; empty for any other.',
-    reused: '`true` where the store had the same content already, so that nothing was packed or written.',
-    'model-package-arn': 'ARN in the SageMaker Model Registry; empty where model-package-group is not set.',
-    'reference-digest': 'sha256 of the ONNX reference model; empty where there is none.',
-    'reference-url': 'URL of the ONNX reference model in the artifact store; empty where there is none.',
+    reused: '`true` if the store already had the same content, and nothing was packed or written.',
+    'model-package-arn': 'ARN in the SageMaker Model Registry; empty if model-package-group is not set.',
+    'reference-digest': 'sha256 of the ONNX reference model; empty if there is none.',
+    'reference-url': 'URL of the ONNX reference model in the artifact store; empty if there is none.',
     'release-record': 'Path or URL of the release record: what was packed, from which commit, by which run.',
     'release-digest': 'Digest of the release record.',
   },

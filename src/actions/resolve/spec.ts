@@ -8,23 +8,23 @@ export const spec = defineAction({
   name: 'resolve',
   title: 'ml-deploy: resolve',
   description:
-    'What the workflows of ml-deploy need beside the six actions: reads ml-deploy.yml, finds the release that is promoted and the model that an approval is about, and comments on pull requests.',
+    'For the workflows of ml-deploy, in addition to the six actions: reads ml-deploy.yml, finds the release to promote and the model that an approval is about, and comments on pull requests.',
   branding: { icon: 'map', color: 'purple' },
   post: false,
   inputs: {
     command: choice(['settings', 'platform', 'newest', 'keep', 'request', 'comment'], {
       description:
-        '`settings`: what a run has to do, by ml-deploy.yml and the branch. `platform`: what a job needs for target, without a file. `newest`: the newest verified release of the environment promote-from. `keep`: notes release-digest as that of environment. `request`: which environment and model the request for approval is about that the run’s comment was written on. `comment`: tells a pull request how its run of verify.yml ended, in one comment.',
+        '`settings`: what a run has to do, according to ml-deploy.yml and the branch. `platform`: what a job needs for target, without a file. `newest`: finds the newest verified release of the environment promote-from. `keep`: records release-digest as the newest verified release of environment. `request`: finds the environment and model of the request for approval that was commented on. `comment`: reports on a pull request how its run of verify.yml ended, in one comment.',
       default: 'settings',
     }),
     target: choice(platformNames, { description: 'Platform: the platform.' }),
     release: text({ description: 'Settings: a release record to deploy instead of a new build.' }),
     'any-branch': boolean({
       description:
-        'Settings: also from a branch that is not the environment’s own, since a plan was approved.',
+        'Settings: allows a branch that is not the environment’s own, because a plan was approved.',
       default: 'false',
     }),
-    'promote-from': text({ description: 'Newest: the environment whose release is looked for.' }),
+    'promote-from': text({ description: 'Newest: the environment whose release is wanted.' }),
     'artifact-store': text({
       description: 'Newest and keep: the artifact store.',
       ...STORE_URL,
@@ -36,46 +36,46 @@ export const spec = defineAction({
     }),
     'digest-key': secret({
       description:
-        'Newest and keep: a secret that signs what names the newest release: the same in all jobs, 16 characters or more. With it, nothing unsigned is promoted.',
+        'Newest and keep: a secret that signs the note of the newest release: 16 characters or more, the same in all jobs. With it, nothing unsigned is promoted.',
     }),
     token: secret({
       description:
-        'Request and comment: a token that may read deployments, or write comments on pull requests. Default: the job’s own token.',
+        'Request and comment: a token that can read deployments, or write comments on pull requests. Default: the job’s own token.',
       expression: '${{ github.token }}',
     }),
     account: text({
       description:
-        'Request and comment: the account whose requests, or whose earlier comment, count: that of the token.',
+        'Request and comment: the account whose requests or earlier comments count, which is the account of the token.',
       default: 'github-actions[bot]',
     }),
     results: text({
-      description: 'Comment: the folder with the artifacts of verify.yml, each in a folder of its own.',
+      description: 'Comment: the folder with the artifacts of verify.yml, each in its own folder.',
     }),
     ...awsInputs,
     ...commonInputs,
   },
   outputs: {
-    mode: '`release`, or `none` where the branch belongs to no environment.',
+    mode: '`release`, or `none` if the branch belongs to no environment.',
     environment: 'The environment.',
-    'model-name': 'The model; empty where the file has none.',
+    'model-name': 'The model; empty if the file has none.',
     models: 'JSON: the names of all models in the file.',
     environments: 'JSON: the names of the model’s environments.',
     target: 'The platform.',
     'endpoint-name': 'The endpoint.',
-    'aws-region': 'The AWS region; empty where the file has none.',
-    'aws-role-arn': 'The role that the workflow assumes; empty where the file has none.',
+    'aws-region': 'The AWS region; empty if the file has none.',
+    'aws-role-arn': 'The role that the workflow assumes; empty if the file has none.',
     'aws-package-role-arn': 'The role of the job that packs the model.',
     'aws-image-role-arn': 'The role of the job that pushes the image.',
     'aws-plan-role-arn': 'The role of the job that plans.',
     'artifact-store': 'The artifact store; empty for the one in the workspace.',
-    aws: '`true` where credentials of AWS are needed.',
-    build: '`true` where a model is packed here; `false` where a release is promoted.',
-    image: '`true` where an image is built and pushed here.',
-    'promote-from': 'The environment whose release is promoted; empty where none is.',
+    aws: '`true` if AWS credentials are needed.',
+    build: '`true` if a model is packed here; `false` if a release is promoted.',
+    image: '`true` if an image is built and pushed here.',
+    'promote-from': 'The environment whose release is promoted; empty if none is.',
     approval: 'none, wait, request or environment.',
-    'github-environment': 'The environment of GitHub that the release job runs in; empty for none.',
+    'github-environment': 'The GitHub environment that the release job runs in; empty for none.',
     'release-record': 'Newest: URL of the release record.',
     'release-digest': 'Newest and keep: its digest.',
-    'comment-url': 'Comment: the comment; empty where there is no open pull request with that commit.',
+    'comment-url': 'Comment: URL of the comment; empty if there is no open pull request with that commit.',
   },
 });

@@ -18,8 +18,7 @@ import { TASKS } from '../../core/smoke/quality/task.ts';
 export const spec = defineAction({
   name: 'smoke-test',
   title: 'ml-deploy: smoke test',
-  description:
-    'Proves that an endpoint predicts what the model predicts, and rolls it back where it does not.',
+  description: 'Checks that an endpoint predicts what the model predicts, and rolls it back if it does not.',
   branding: { icon: 'check-circle', color: 'purple' },
   post: false,
   inputs: {
@@ -28,7 +27,7 @@ export const spec = defineAction({
     }),
     'endpoint-name': text({ description: 'The endpoint to test.' }),
     'endpoint-url': text({
-      description: 'Instead of endpoint-name: any URL that takes a POST.',
+      description: 'Instead of endpoint-name: any URL that accepts POST requests.',
       pattern: /^https?:\/\/\S+$/,
       form: 'an http:// or https:// URL',
     }),
@@ -43,11 +42,11 @@ export const spec = defineAction({
       description:
         'Signs requests to endpoint-url with the AWS credentials of the job (SigV4), for this service, such as `execute-api` or `lambda`.',
       pattern: /^[a-z0-9-]{1,63}$/,
-      form: 'the name of an AWS service as it stands in signatures, such as execute-api',
+      form: 'the name of an AWS service as used in signatures, such as execute-api',
     }),
     protocol: choice(['instances', 'v2', 'csv', 'raw'], {
       description:
-        'What requests and answers look like: `{"instances": …}`, the V2 inference protocol (KServe, Triton), text/csv, or each case as a whole body. Default: `instances`; `v2` for ONNX test data.',
+        'The format of requests and answers: `{"instances": …}`, the V2 inference protocol (KServe, Triton), text/csv, or each case as a whole body. Default: `instances`; `v2` for ONNX test data.',
     }),
     'content-type': text({
       description:
@@ -59,27 +58,27 @@ export const spec = defineAction({
       default: 'onnx',
     }),
     'model-path': text({
-      description: 'The ONNX reference model. Default: the one that the release under test names.',
+      description: 'The ONNX reference model. Default: the one that the tested release names.',
       belowActionOnly: true,
     }),
     'earlier-models': list({
       description:
-        'ONNX models of earlier versions. Where the answers are exactly theirs, a stale model is named as the cause.',
+        'ONNX models of earlier versions. If the answers are exactly theirs, a stale model is named as the cause.',
     }),
     cases: text({
       description:
-        'The cases to send: JSON with `instances` and, where known, `labels` and `expected`; JSON Lines; CSV or TSV with a header; or a folder of ONNX test data (`test_data_set_0`, …). Default: seeded rows made from the ONNX reference’s signature.',
+        'The cases to send: JSON with `instances` and, if known, `labels` and `expected`; JSON Lines; CSV or TSV with a header; or a folder of ONNX test data (`test_data_set_0`, …). Default: seeded rows made from the ONNX reference’s signature.',
     }),
     'label-column': text({
-      description: 'The column of the true labels where the cases are CSV. Default: `label`.',
+      description: 'The column of the true labels, if the cases are CSV. Default: `label`.',
     }),
     'label-names': list({
       description:
-        'What the labels 0, 1, … are called, in this order, where the cases name them and do not say it themselves (`label_names`).',
+        'The names of the labels 0, 1, …, in this order, if the cases use names and do not define them themselves (`label_names`).',
     }),
     'generated-rows': integer({
       description:
-        'Sends this many seeded rows instead of the cases, each value within the range that it has there.',
+        'Sends this many seeded rows instead of the cases, each value within its range in the cases.',
       min: 1,
       max: 1_000_000,
     }),
@@ -91,7 +90,7 @@ export const spec = defineAction({
     }),
     'output-map': map({
       description:
-        'Which field of the answer is which output of the reference: `probabilities=output_probability`. A field may be a JSONPath: `$.result[*].scores=probabilities`; an output may be one value of each row: `score=probabilities[1]`.',
+        'Assigns fields of the answer to outputs of the reference: `probabilities=output_probability`. A field can be a JSONPath: `$.result[*].scores=probabilities`; an output can be one value of each row: `score=probabilities[1]`.',
     }),
     'min-accuracy': number({
       description: 'The lowest accuracy that passes, over cases with labels.',
@@ -100,13 +99,13 @@ export const spec = defineAction({
     }),
     'max-accuracy-drop': number({
       description:
-        'How far the accuracy may lie below the reference’s over the same rows, as a share: 0.01 is one point of a hundred.',
+        'How far the accuracy can be below the reference’s over the same rows: 0.01 is one percentage point.',
       min: 0,
       max: 1,
     }),
     'min-f1': number({
       description:
-        'The lowest F1 that passes: of the class 1 where labels are 0 and 1, the mean over all classes otherwise.',
+        'The lowest F1 that passes: of class 1 if labels are 0 and 1, otherwise the mean over all classes.',
       min: 0,
       max: 1,
     }),
@@ -116,27 +115,32 @@ export const spec = defineAction({
       max: 1,
     }),
     'max-mae': number({
-      description: 'The largest mean absolute error that passes, over cases whose labels are true numbers.',
+      description: 'The largest mean absolute error that passes, over cases whose labels are numbers.',
       min: 0,
     }),
     'max-rmse': number({ description: 'The largest root mean squared error that passes.', min: 0 }),
     'min-r2': number({ description: 'The lowest R2 (coefficient of determination) that passes.', max: 1 }),
     task: choice(TASKS, {
       description:
-        'What the labels are: classes, several classes a row, or true numbers. Default: as the labels and the answers show.',
+        'What the labels are: classes, several classes per row, or numbers. Default: detected from the labels and the answers.',
     }),
     threshold: number({
       description:
-        'From which score on a row counts as class 1, where the model answers one score a row. Default: 0.5; 0 where scores lie outside 0 to 1 (logits).',
+        'The lowest score that counts as class 1, if the model answers one score per row. Default: 0.5, or 0 if scores are outside 0 to 1 (logits).',
     }),
     requests: integer({
       description: 'Requests for the latency figures. Default: as many as the cases need.',
       min: 1,
       max: 1_000_000,
     }),
-    concurrency: integer({ description: 'Requests under way at once.', default: '1', min: 1, max: 256 }),
+    concurrency: integer({
+      description: 'How many requests are sent at the same time.',
+      default: '1',
+      min: 1,
+      max: 256,
+    }),
     warmup: integer({
-      description: 'Requests that are sent first and left out of the figures.',
+      description: 'How many requests are sent first and not counted.',
       default: '3',
       min: 0,
       max: 1000,
@@ -151,7 +155,7 @@ export const spec = defineAction({
       max: 1,
     }),
     probes: choice(['candidate', 'always', 'off'], {
-      description: 'Sends malformed, empty and large bodies too: to candidates only, always, or never.',
+      description: 'Also sends malformed, empty and large bodies: to candidates only, always, or never.',
       default: 'candidate',
     }),
     'rollback-on-failure': boolean({
@@ -159,7 +163,7 @@ export const spec = defineAction({
       default: 'false',
     }),
     'rollback-on-latency': boolean({
-      description: 'Makes a latency above its limit a reason to roll back, too; alone it is none otherwise.',
+      description: 'Also rolls back if only the latency is above its limit.',
       default: 'false',
     }),
     runtime: choice(['auto', 'native', 'wasm'], {
@@ -167,28 +171,28 @@ export const spec = defineAction({
       default: 'auto',
     }),
     'report-dir': text({
-      description: 'Where the reports go. Default: a folder in the runner’s temp folder.',
+      description: 'The folder for the reports. Default: a folder in the runner’s temp folder.',
     }),
     ...groupsOf('smoke-test'),
     ...awsInputs,
     ...commonInputs,
   },
   outputs: {
-    passed: '`true` where everything that was asked for holds.',
+    passed: '`true` if every check passed.',
     compared: 'How many values were compared with the reference.',
     mismatches: 'How many of them were outside the tolerance.',
-    'max-abs-diff': 'The largest absolute difference; empty where nothing was compared.',
+    'max-abs-diff': 'The largest absolute difference; empty if nothing was compared.',
     accuracy:
-      'Share of cases whose label the endpoint got right; empty where the cases have no labels, or true numbers.',
+      'Share of cases whose label the endpoint got right; empty if the cases have no labels, or numbers.',
     'p50-ms': 'Median latency in milliseconds (nearest rank, warm-up left out).',
     'p95-ms': '95th percentile of latency in milliseconds.',
     'p99-ms': '99th percentile of latency in milliseconds.',
     'error-rate': 'Share of requests that failed.',
-    'rolled-back': '`true` where the endpoint was rolled back and the old version was read back as serving.',
+    'rolled-back': '`true` if the endpoint was rolled back and read back: the old version serves.',
     'report-json': 'Path of the report as JSON.',
     'report-junit': 'Path of the report as JUnit XML.',
     'report-html': 'Path of the report as one HTML page.',
     'release-digest':
-      'Digest of the release record that carries this test’s result; empty where the version has no record, or the test failed.',
+      'Digest of the release record with this test’s result; empty if the version has no record, or the test failed.',
   },
 });

@@ -40,13 +40,13 @@ export function defineAction<const S extends ActionSpec>(spec: S): S {
 export const commonInputs = {
   environment: text({
     description:
-      'The environment (such as dev, staging or prod) whose settings in ml-deploy.yml apply, and under which this run is recorded.',
+      'The environment (such as dev, staging or prod) whose settings in ml-deploy.yml apply. This run is recorded under its name.',
     pattern: /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/,
     form: 'letters, digits, dots, hyphens and underscores, 63 at most',
   }),
   'config-file': text({
     description:
-      'A YAML file with defaults for the inputs, per model and environment. Default: `ml-deploy.yml` in the workspace, where it exists.',
+      'A YAML file with defaults for the inputs, per model and environment. Default: `ml-deploy.yml` in the workspace, if it exists.',
   }),
   'model-name': text({ description: 'Which of the models in ml-deploy.yml this run is about.' }),
 } as const;

@@ -27,9 +27,9 @@ export function group<const M extends Members>(platform: string, members: M): Gr
     if (member.secret || member.required) throw new TypeError(`${platform}: ${name} cannot be in a group.`);
   }
   const names = Object.keys(members).map((name) => `\`${name}\``);
-  const form = 'a nested map in ml-deploy.yml, one `key: value` a line or a JSON object in `with:`';
+  const form = 'a nested map in ml-deploy.yml; in `with:` one `key: value` per line, or a JSON object';
   return {
-    description: `What only \`target: ${platform}\` knows, ${form}: ${names.join(', ')}.`,
+    description: `Settings of \`target: ${platform}\` only, ${form}: ${names.join(', ')}.`,
     kind: 'map',
     required: false,
     secret: false,

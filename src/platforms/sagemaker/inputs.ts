@@ -14,10 +14,10 @@ const NAME = {
 export const deployMembers = {
   'model-package-arn': text({
     description:
-      'An approved model package of the Model Registry, instead of model-data-url; its image and environment are taken where none are given.',
+      'An approved model package of the Model Registry, instead of model-data-url. Its image and environment are used if none are set.',
   }),
   'variant-name': text({
-    description: 'The production variant. Default: that of the live endpoint, else `main`.',
+    description: 'The production variant. Default: the variant of the live endpoint, else `main`.',
     ...NAME,
   }),
   'serverless-memory-mb': integer({
@@ -32,32 +32,32 @@ export const deployMembers = {
   }),
   'enable-network-isolation': boolean({ description: 'Runs the container without outbound network.' }),
   'data-capture-destination': text({
-    description: 'Captures requests and answers into this s3:// prefix.',
+    description: 'Captures requests and answers to this s3:// prefix.',
     pattern: /^s3:\/\/[^/]+/,
     form: 'an s3:// URL',
   }),
   'data-capture-percentage': integer({
-    description: 'How many of the requests are captured.',
+    description: 'Percent of the requests to capture.',
     min: 1,
     max: 100,
   }),
   'model-download-timeout': integer({
-    description: 'Seconds that the download of the archive may take.',
+    description: 'How many seconds the download of the archive can take.',
     min: 60,
     max: 3600,
   }),
   // https://docs.aws.amazon.com/sagemaker/latest/dg/realtime-endpoints-heterogeneous.html
   'instance-types': list({
     description:
-      'Instance pools, instead of instance-type: up to five types, the first one first. Where AWS has no free instance of one, it takes the next.',
+      'Instance pools, instead of instance-type: up to five types, the best one first. If AWS has no free instance of one, it uses the next.',
   }),
   'provision-timeout': integer({
-    description: 'Seconds that SageMaker may look for free instances, over all instance-types.',
+    description: 'How many seconds SageMaker can look for free instances, over all instance-types.',
     min: 300,
     max: 3600,
   }),
   'invocations-per-instance': integer({
-    description: 'Autoscaling: invocations a minute and instance to aim at.',
+    description: 'Autoscaling: the target of invocations per minute and instance.',
     min: 1,
   }),
   'scale-in-cooldown': integer({ description: 'Autoscaling: seconds between two scale-ins.', min: 0 }),
@@ -71,7 +71,7 @@ export const deployMembers = {
 /** Read by smoke-test. */
 export const smokeMembers = {
   'target-variant': text({
-    description: 'The production variant that requests go to, where an endpoint has several.',
+    description: 'The production variant to send requests to, if the endpoint has several.',
     ...NAME,
   }),
 } as const;

@@ -4,18 +4,18 @@ import { list, text } from '../../core/spec/input.ts';
 /** Read by deploy-endpoint. */
 export const deployMembers = {
   directory: text({
-    description: 'The folder of the root module, which takes the variable `ml_deploy`. Default: `terraform`.',
+    description: 'The folder of the root module, which has the variable `ml_deploy`. Default: `terraform`.',
   }),
   binary: text({
     description:
-      'The program, such as `tofu`, or `none`: then `plan` writes ml-deploy.auto.tfvars.json for a pipeline of yours, and starts nothing. Default: terraform (past the wrapper of setup-terraform), else tofu.',
+      'The program, such as `tofu`. With `none`, `plan` writes ml-deploy.auto.tfvars.json for your own pipeline, and starts nothing. Default: terraform (past the wrapper of setup-terraform), else tofu.',
   }),
-  'var-files': list({ description: 'Files of variables, in their order; paths start at the directory.' }),
+  'var-files': list({ description: 'Variable files, in this order; paths are relative to the directory.' }),
   'backend-config': list({
-    description: 'For `init`: a file, or `key=value`. Paths start at the directory.',
+    description: 'For `init`: a file, or `key=value`. Paths are relative to the directory.',
   }),
   workspace: text({
-    description: 'The workspace. Without it, `default`. It is in the digest that is approved.',
+    description: 'The workspace. Default: `default`. The approved digest covers it.',
     pattern: /^[A-Za-z0-9._-]{1,90}$/,
     form: 'letters, digits, dots, hyphens and underscores',
   }),
@@ -26,6 +26,6 @@ export const deployMembers = {
   }),
   'allow-destroy': list({
     description:
-      'The addresses that a release may delete or replace. Any other is refused when it is planned. Old versions of the endpoint need no word.',
+      'The addresses that a release can delete or replace. A plan that would delete another one is refused. Old versions of the endpoint need not be listed.',
   }),
 } as const;
