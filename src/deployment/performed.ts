@@ -1,10 +1,26 @@
-/** What a call that changes something came to, in the engine's words. */
+/** What a call that changes something came to, as drivers say it. */
 import type { Performed } from './memory.ts';
-import type { Facet } from './observed.ts';
+import type { Facet, Known } from './observed.ts';
 
 export const done = (...touches: Facet[]): Performed => ({ is: 'done', touches });
 /** One call of several. */
 export const again = (...touches: Facet[]): Performed => ({ is: 'again', touches });
+
+/** A look with the time of its answer; that nobody may look is an answer, too. */
+export async function known<T>(
+  now: () => Date,
+  isDenied: (error: unknown) => boolean,
+  read: () => Promise<T>,
+): Promise<Known<T>> {
+  const at = () => now().getTime();
+  try {
+    const value = await read();
+    return { at: at(), value };
+  } catch (error) {
+    if (isDenied(error) && error instanceof Error) return { at: at(), denied: error.message };
+    throw error;
+  }
+}
 
 /** What a cloud's errors mean. */
 export interface Meaning {

@@ -15,3 +15,8 @@ export function candidateName(endpoint: string, digest: string): string {
   }
   return name;
 }
+
+/** Whether something is named as candidates of the endpoint are. */
+export function isCandidateName(endpoint: string, name: string): boolean {
+  return name.startsWith(`${endpoint}-c-`) && /^[0-9a-f]{8}$/.test(name.slice(endpoint.length + 3));
+}

@@ -3,6 +3,7 @@ import { buffer, text } from 'node:stream/consumers';
 import { archiveKeys, STORED_FORMS } from '../archive/archive-keys.ts';
 import { sha256 } from '../canonical-json.ts';
 import { UserError } from '../errors.ts';
+import type { Plan } from '../../documents/plan.ts';
 import type { ReleaseRecord, SmokeEvidence } from '../../documents/release-record.ts';
 import { storeKeys, type ArtifactStore } from '../stores.ts';
 import type { VersionInfo } from '../targets.ts';
@@ -16,6 +17,11 @@ export function storeUrlOf({
   if (referenceUrl === null || referenceDigest === null) return null;
   const key = storeKeys.reference(referenceDigest);
   return referenceUrl.endsWith(`/${key}`) ? referenceUrl.slice(0, -key.length) : null;
+}
+
+/** Where the reference of the planned release is; null where it has none, or its place is no artifact store. */
+export function storeOfPlan({ sources: { referenceUrl }, desired: { reference } }: Plan): string | null {
+  return storeUrlOf({ referenceUrl, referenceDigest: reference ?? null });
 }
 
 /** @throws UserError where the store no longer has the reference, or has other bytes than the release names. */

@@ -30,6 +30,9 @@ export interface Limits {
   readonly slower: number | null;
 }
 
+/** Ten requests are few, and more than a version that nobody calls would ever get. */
+export const USUAL_LIMITS: Limits = { fewest: 10, moreErrors: 0.01, slower: 2 };
+
 export interface Found {
   readonly is: 'alarm' | 'errors' | 'latency' | 'too-few';
   readonly says: string;

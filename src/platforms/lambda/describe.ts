@@ -1,13 +1,14 @@
 /** What can be said of a function without changing anything. */
 import type { AliasConfiguration, FunctionConfiguration, GetFunctionResponse } from '@aws-sdk/client-lambda';
 import { partitionOf } from '../../clouds/aws/partitions.ts';
+import { isCandidateName } from '../../core/plan/candidate-name.ts';
 import type { CandidateInfo, EndpointDescription } from '../../core/targets.ts';
-import { infoOf, stateOf } from '../../deployment/known-version.ts';
+import { describeKept } from '../../deployment/kept/describe.ts';
+import { infoOf } from '../../deployment/kept/versions.ts';
 import type { Serving } from '../../deployment/observed.ts';
 import { sayShares } from '../../deployment/rollout/marker.ts';
-import { previousOf } from '../../deployment/versions.ts';
 import { readWaiting } from './ledger.ts';
-import { foreignId, isCandidateName } from './names.ts';
+import { foreignId } from './names.ts';
 import { TAG, type LambdaTargetOptions } from './options.ts';
 import { servingOf } from './serving.ts';
 import { versionsOf, type Version } from './versions.ts';
@@ -31,24 +32,17 @@ export function describeFunction(
   const idOf = (number: string) => versions.find((known) => known.number === number)?.id ?? foreignId(number);
   const serving = servingOf(live, idOf);
   const candidates = aliases.flatMap((alias) => candidateOf(endpoint, alias, versions, clients.region));
-  const shown = versions.filter(
-    ({ id, turn, notes }) => turn !== Infinity || notes.withdrawnAt !== null || id === serving.version,
-  );
-  const find = (id: string | null) => shown.find((version) => version.id === id);
-  const previous = find(previousOf(shown.map(stateOf), serving.version)?.version ?? null);
-  const current = find(serving.version);
   const isThere = fn !== null && (live !== null || candidates.length > 0);
-  return {
+  return describeKept({
     endpoint,
-    status: live !== null ? 'serving' : isThere ? 'not-serving' : 'absent',
+    serving,
+    versions,
+    candidates,
+    isServing: live !== null,
     detail: detailOf(endpoint, serving, isThere),
     url: live === null ? null : (fn?.Tags?.[TAG.url] ?? invokeUrl(endpoint, 'live', clients.region)),
     arn: live?.AliasArn ?? null,
-    live: current === undefined ? null : infoOf(current),
-    previous: previous === undefined ? null : infoOf(previous),
-    candidates,
-    versions: shown.map(infoOf),
-  };
+  });
 }
 
 export function knownVersions({ fn, live, published }: Seen): readonly Version[] {

@@ -1,15 +1,15 @@
 /** `target: lambda`: functions of AWS Lambda that are made of an image with the model in it. */
 import { consoleUrl, logGroupUrl } from '../../clouds/aws/console.ts';
 import { UserError } from '../../core/errors.ts';
+import { isCandidateName } from '../../core/plan/candidate-name.ts';
 import type { DeploymentTarget, EndpointInvoker } from '../../core/targets.ts';
 import { createEngineTarget } from '../../deployment/engine-target.ts';
-import type { Notes } from '../../deployment/known-version.ts';
+import { writeNotes, type Notes } from '../../deployment/kept/notes.ts';
 import { describeFunction, invokeUrl, knownVersions } from './describe.ts';
 import { createInvoker } from './invoker.ts';
-import { writeNotes } from './ledger.ts';
 import { readLog } from './log-tail.ts';
 import { planFor } from './make-plan.ts';
-import { isCandidateName, LIVE } from './names.ts';
+import { LIVE } from './names.ts';
 import { LambdaOperation, seenBy, TRAITS } from './operation.ts';
 import { POLL_MS, TARGET, TITLE, type LambdaTargetOptions } from './options.ts';
 import { readsOf } from './reads.ts';

@@ -10,24 +10,25 @@ import {
   type PlanStep,
 } from '../../documents/plan.ts';
 import { foresee } from '../../deployment/foresee.ts';
-import { infoOf } from '../../deployment/known-version.ts';
+import { ownershipProblems } from '../../deployment/kept/tags.ts';
+import { infoOf } from '../../deployment/kept/versions.ts';
 import { planSteps } from '../../deployment/plan-steps.ts';
-import { environmentDigests } from '../../core/plan/environment-digests.ts';
+import { environmentChanges } from '../../core/plan/environment-changes.ts';
+import { isCandidateName } from '../../core/plan/candidate-name.ts';
 import { candidateFor, subjectFor } from '../../core/plan/subject.ts';
 import type { CloudSettings } from '../../core/plan/cloud-settings.ts';
 import type { DeploymentRequest, VersionInfo } from '../../core/targets.ts';
 import { knownVersions, type Seen } from './describe.ts';
 import { checkImage } from './image-check.ts';
 import { readWaiting } from './ledger.ts';
-import { foreignId, isCandidateName, versionId } from './names.ts';
+import { foreignId, versionId } from './names.ts';
 import { LambdaOperation, seenBy, TRAITS } from './operation.ts';
 import { lookAround } from './around/plan-around.ts';
 import { TAG, TARGET, type LambdaTargetOptions } from './options.ts';
-import { ownershipProblems } from './ownership.ts';
 import { frozen, readsOf, type Reads } from './reads.ts';
 import { resolve } from './resolve.ts';
 import { servingOf } from './serving.ts';
-import { settingsOf, specOf } from './spec.ts';
+import { environmentOf, settingsOf, specOf } from './spec.ts';
 import { wordsFor } from './step-words.ts';
 import type { Version } from './versions.ts';
 
@@ -98,7 +99,8 @@ function functionProblems(
 ): Problem[] {
   const { executionRoleArn } = desired.spec as CloudSettings;
   if (fn === null) return executionRoleArn === undefined ? [NO_ROLE] : [];
-  return [...ownershipProblems(endpoint, fn, options), ...kindProblems(endpoint, fn.Configuration ?? {})];
+  const owned = { endpoint, kind: 'function', tags: fn.Tags ?? {} };
+  return [...ownershipProblems(owned, options), ...kindProblems(endpoint, fn.Configuration ?? {})];
 }
 
 /** What serves counts, not what the last run has left in the function's work area. */
@@ -231,25 +233,7 @@ function changesOf(desired: Desired, current: Version | null, key: string | null
       from: shown(before[key]),
       to: shown(value),
     })),
-    ...environmentChanges(desired, found, key),
+    ...environmentChanges(desired, environmentOf(found ?? {}), key),
   ];
   return fields.filter(({ from, to }) => from !== to);
-}
-
-/** Values are never shown: that they differ is. */
-function environmentChanges(
-  { environment }: Desired,
-  found: FunctionConfiguration | undefined,
-  key: string | null,
-): Change[] {
-  const before = new Map(
-    Object.entries(environmentDigests(Object.entries(found?.Environment?.Variables ?? {}), key)),
-  );
-  const shown = (digest: string | undefined) =>
-    digest === undefined ? null : `(digest ${digest.split(':').at(-1)?.slice(0, 8) ?? ''}…)`;
-  return [...new Set([...before.keys(), ...Object.keys(environment)])].map((name) => ({
-    field: `environment.${name}`,
-    from: shown(before.get(name)),
-    to: shown(environment[name]),
-  }));
 }

@@ -3,16 +3,14 @@
  * are two calls: each is guarded by the revision that was read, and nothing is published that was not read back whole.
  */
 import type { FunctionConfiguration, GetFunctionResponse, Lambda } from '@aws-sdk/client-lambda';
-import { canonicalJson } from '../../core/canonical-json.ts';
 import { poll } from '../../core/poll.ts';
-import { UserError } from '../../core/errors.ts';
-import { environmentDigests } from '../../core/plan/environment-digests.ts';
-import { storeUrlOf } from '../../core/smoke/release-store.ts';
+import { plannedEnvironment } from '../../core/plan/planned-environment.ts';
+import { ownTags } from '../../deployment/kept/tags.ts';
+import { storeOfPlan } from '../../core/smoke/release-store.ts';
 import type { Plan } from '../../documents/plan.ts';
 import type { Performed } from '../../deployment/memory.ts';
 import { again, done } from '../../deployment/performed.ts';
 import { writeMade } from './ledger.ts';
-import { ownTags } from './around/due.ts';
 import { missingOf, readProvisions, remove, type Provisions } from './around/provisioned.ts';
 import { aroundOf } from './around/wanted.ts';
 import { POLL_MS, TAG, type LambdaTargetOptions } from './options.ts';
@@ -44,7 +42,7 @@ export async function makeVersion(making: Making): Promise<Performed> {
   const { Configuration = {} } = found;
   const broken = failureOf(Configuration);
   if (Configuration.State === 'Failed') return startOver(found, broken, making);
-  const store = storeOf(plan);
+  const store = storeOfPlan(plan);
   if (store !== null && found.Tags?.[TAG.store] !== store)
     return update('TagResource', making, (lambda) =>
       lambda.tagResource({ Resource: Configuration.FunctionArn, Tags: { [TAG.store]: store } }),
@@ -64,7 +62,11 @@ export async function makeVersion(making: Making): Promise<Performed> {
     );
   }
   const changed = differing(wanted, Configuration);
-  const environment = await plannedEnvironment(plan, reads, options);
+  const values = { given: options.environment, key: options.environmentKey };
+  const environment = await plannedEnvironment(plan, values, async () => {
+    const serving = await reads.fn((await reads.live())?.FunctionVersion);
+    return environmentOf(serving?.Configuration ?? {});
+  });
   if (environment === null) return { is: 'lost' };
   const isSameEnvironment = sameEnvironment(Configuration, environment);
   if (Object.keys(changed).length > 0 || !isSameEnvironment) {
@@ -127,37 +129,8 @@ function guard({ endpoint }: Plan, { RevisionId }: FunctionConfiguration) {
   return { FunctionName: endpoint, ...(RevisionId === undefined ? {} : { RevisionId }) };
 }
 
-/**
- * The plan has digests alone: the values are those that this step was given, or those that serve.
- * @returns null where neither are the planned ones
- */
-async function plannedEnvironment(
-  { endpoint, desired }: Plan,
-  reads: Reads,
-  { environment, environmentKey }: LambdaTargetOptions,
-): Promise<ReadonlyMap<string, string> | null> {
-  const isPlanned = (values: ReadonlyMap<string, string>) =>
-    canonicalJson(environmentDigests(values, environmentKey)) === canonicalJson(desired.environment);
-  if (isPlanned(environment)) return environment;
-  const live = await reads.live();
-  const serving = await reads.fn(live?.FunctionVersion);
-  const values = environmentOf(serving?.Configuration ?? {});
-  if (isPlanned(values)) return values;
-  if (environment.size > 0)
-    throw new UserError(
-      `The environment-variables of this step are not those that ${endpoint} was planned with. Give the same ones, or plan again.`,
-      { page: 'plan-changed' },
-    );
-  return null;
-}
-
-/** Where the reference of the planned release is; null where it has none, or its place is no artifact store. */
-export function storeOf({ sources: { referenceUrl }, desired: { reference } }: Plan): string | null {
-  return storeUrlOf({ referenceUrl, referenceDigest: reference ?? null });
-}
-
 async function create({ plan, options, sent }: Making): Promise<Performed> {
-  const store = storeOf(plan);
+  const store = storeOfPlan(plan);
   const { clients, environment } = options;
   const { imageUri, settings } = specOf(plan.desired);
   const { Role = '', ...rest } = settings;
@@ -172,7 +145,7 @@ async function create({ plan, options, sent }: Making): Promise<Performed> {
         ...rest,
         ...(environment.size === 0 ? {} : { Environment: { Variables: Object.fromEntries(environment) } }),
         Tags: {
-          ...ownTags({ endpoint: plan.endpoint, options }),
+          ...ownTags(plan.endpoint, options),
           ...(store === null ? {} : { [TAG.store]: store }),
         },
       },

@@ -20,11 +20,6 @@ export function foreignId(number: string): string {
   return `version-${number}`;
 }
 
-/** Whether an alias is named as candidates of the endpoint are. */
-export function isCandidateName(endpoint: string, alias: string): boolean {
-  return alias.startsWith(`${endpoint}-c-`) && /^[0-9a-f]{8}$/.test(alias.slice(endpoint.length + 3));
-}
-
 /** The rule that keeps the function warm. */
 export function ruleName(endpoint: string): string {
   return `ml-deploy-${endpoint}-warm`;

@@ -1,8 +1,10 @@
 /** One command at work on a function: what the engine looks at, and what it carries out. */
 import { isDenied } from '../../clouds/aws/errors.ts';
 import { UserError } from '../../core/errors.ts';
+import { isCandidateName } from '../../core/plan/candidate-name.ts';
 import type { EndpointDescription } from '../../core/targets.ts';
-import { stateOf } from '../../deployment/known-version.ts';
+import { ownershipProblems } from '../../deployment/kept/tags.ts';
+import { stateOf } from '../../deployment/kept/versions.ts';
 import type { Performed } from '../../deployment/memory.ts';
 import {
   basisOf,
@@ -14,10 +16,11 @@ import {
   type Scaling,
   type Serving,
 } from '../../deployment/observed.ts';
-import { performing } from '../../deployment/performed.ts';
 import type { Explained, Failure, Move, Operation, Subject, WayBack } from '../../deployment/port.ts';
+import { known, performing } from '../../deployment/performed.ts';
 import { readMarker } from '../../deployment/rollout/marker.ts';
 import { rolloutOf, type Watching } from '../../deployment/rollout/strategy.ts';
+import { USUAL_LIMITS } from '../../deployment/rollout/watch.ts';
 import type { Traits } from '../../deployment/traits.ts';
 import type { Step } from '../../deployment/verdict.ts';
 import { besideOf, isDueAfter, namedBy, nextAround, nextToFollow } from './around/around.ts';
@@ -28,9 +31,8 @@ import { MEANING } from './changed.ts';
 import { describeFunction, type Seen } from './describe.ts';
 import { explain } from './explain.ts';
 import { readServed, readWaiting } from './ledger.ts';
-import { isCandidateName, LIVE } from './names.ts';
+import { LIVE } from './names.ts';
 import type { LambdaTargetOptions } from './options.ts';
-import { ownershipProblems } from './ownership.ts';
 import { Probe } from './probe.ts';
 import { readsOf, type Reads } from './reads.ts';
 import { servingOf } from './serving.ts';
@@ -71,15 +73,12 @@ export class LambdaOperation implements Operation {
     this.#probe = new Probe(subject.endpoint, this.#reads, options);
   }
 
-  async look<F extends Facet>(facet: F): Promise<Known<Facets[F]>> {
-    const at = () => this.#options.clock.now().getTime();
-    try {
-      const value = await LOOKS[facet](this);
-      return { at: at(), value };
-    } catch (error) {
-      if (isDenied(error) && error instanceof Error) return { at: at(), denied: error.message };
-      throw error;
-    }
+  look<F extends Facet>(facet: F): Promise<Known<Facets[F]>> {
+    return known(
+      () => this.#options.clock.now(),
+      isDenied,
+      () => LOOKS[facet](this),
+    );
   }
 
   async perform(step: Step, _seen: Observed): Promise<Performed> {
@@ -201,7 +200,7 @@ export class LambdaOperation implements Operation {
     const { endpoint, plan } = this.#subject;
     const [live, versions] = [await this.#reads.live(), await this.#known()];
     const marker = readMarker(readServed(live?.Description).marker);
-    const numberOf = (id: string | undefined) => versions.find((known) => known.id === id)?.number;
+    const numberOf = (id: string | undefined) => versions.find((version) => version.id === id)?.number;
     const [from, to] = [numberOf(marker?.from), numberOf(marker?.to)];
     const isUnderWay = marker !== null && from !== undefined && to !== undefined;
     const under = isUnderWay ? { from, to, since: new Date(marker.at) } : null;
@@ -218,7 +217,9 @@ export class LambdaOperation implements Operation {
 
   async check(version: string | null): Promise<void> {
     const found = await this.#reads.fn();
-    const problems = found === null ? [] : ownershipProblems(this.#subject.endpoint, found, this.#options);
+    const { endpoint } = this.#subject;
+    const owned = { endpoint, kind: 'function', tags: found?.Tags ?? {} };
+    const problems = found === null ? [] : ownershipProblems(owned, this.#options);
     if (problems.length > 0) throw UserError.of(problems);
     if (version !== null && this.#subject.command === 'rollback') await this.#mustStart(version);
   }
@@ -289,5 +290,4 @@ const LOOKS: { readonly [F in Facet]: (operation: LambdaOperation) => Promise<Fa
   watch: (operation) => operation.watch(),
 };
 
-/** Ten requests are few, and more than a version that nobody calls would ever get. */
-const WATCHING: Watching = { lateMs: LATE_MS, limits: { fewest: 10, moreErrors: 0.01, slower: 2 } };
+const WATCHING: Watching = { lateMs: LATE_MS, limits: USUAL_LIMITS };

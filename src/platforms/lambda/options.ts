@@ -1,5 +1,6 @@
 import type { AwsClients } from '../../clouds/aws/clients.ts';
 import type { Clock, Logger, RunContext } from '../../core/ports.ts';
+import { OWN_TAGS } from '../../deployment/kept/tags.ts';
 
 export interface LambdaTargetOptions {
   readonly clients: AwsClients;
@@ -32,11 +33,7 @@ export const POLL_MS = 3000;
 
 /** Tags that mark what is ours. */
 export const TAG = {
-  endpoint: 'ml-deploy:endpoint',
-  repository: 'ml-deploy:repository',
-  environment: 'ml-deploy:environment',
-  /** The artifact store of the last release, whose references smoke tests look for. */
-  store: 'ml-deploy:store',
+  ...OWN_TAGS,
   /** What is in front of the function, or is about to be: written before anything of it is made. */
   door: 'ml-deploy:door',
   /** Where callers reach it; written when that is open. */

@@ -1,38 +1,35 @@
 /** Requests move by the weights of the alias: one call, which holds only for what was looked at, and says what it did. */
 import type { AliasConfiguration } from '@aws-sdk/client-lambda';
-import { inFront } from '../../deployment/known-version.ts';
 import type { Performed } from '../../deployment/memory.ts';
+import { aborted, arrived, hasArrived, shifted, type Served } from '../../deployment/kept/served.ts';
 import { done } from '../../deployment/performed.ts';
-import { readMarker, writeMarker, type Marker } from '../../deployment/rollout/marker.ts';
+import { readMarker, type Marker } from '../../deployment/rollout/marker.ts';
 import type { Step } from '../../deployment/verdict.ts';
-import { readServed, writeServed, type Served } from './ledger.ts';
+import { readServed, writeServed } from './ledger.ts';
 import { LIVE } from './names.ts';
 import type { At } from './steps.ts';
 import type { Version } from './versions.ts';
 
 /** A step of a rollout, or all of it at once. */
 export async function shift(step: Step, at: At): Promise<Performed> {
-  const { percent = 100, holdMs } = step;
+  const { percent = 100 } = step;
   const [to, found] = await both(step.of, at);
   if (to === undefined) return { is: 'missing' };
   if (found === null) return { is: 'lost' };
   if (!(await at.probe.answers(to.number))) return at.probe.refusal();
-  const { live, served, from } = found;
-  const isWhole = percent === 100 && holdMs === undefined;
-  const now = at.options.clock.now().getTime();
-  const marker =
-    holdMs === undefined || from === undefined
-      ? ''
-      : writeMarker({ from: from.id, to: to.id, percent, at: now, until: now + holdMs });
+  const { live, from } = found;
   const left = from?.number ?? live.FunctionVersion ?? '';
-  const { command } = at.subject;
-  const back =
-    command === 'rollback' ? { run: at.options.context.runId, from: left, to: to.number } : served.back;
-  const numbers = isWhole ? inFront(to.number, inFront(left, served.numbers)) : inFront(left, served.numbers);
+  const served = shifted(found.served, {
+    step,
+    from: { name: left, id: from?.id ?? null },
+    to: { name: to.number, id: to.id },
+    now: at.options.clock.now(),
+    back: backOf(at),
+  });
   return move(live, at, {
     number: percent === 100 ? to.number : left,
     weights: percent === 100 ? {} : { [to.number]: percent / 100 },
-    served: { numbers, back, marker },
+    served,
   });
 }
 
@@ -43,21 +40,20 @@ export async function abort(_: Step, at: At): Promise<Performed> {
   if (found?.from === undefined || to === undefined) return { is: 'lost' };
   const { live, served, from } = found;
   const left = (await at.versions()).find(({ id }) => id === to)?.number ?? '';
-  const { command } = at.subject;
-  const back =
-    command === 'rollback' ? { run: at.options.context.runId, from: left, to: from.number } : served.back;
-  return move(live, at, { number: from.number, weights: {}, served: { ...served, back, marker: '' } });
+  const after = aborted(served, left, from.number, backOf(at));
+  return move(live, at, { number: from.number, weights: {}, served: after });
 }
 
-/** The rollout has arrived: from now on it is the version that served last. */
+function backOf({ subject: { command }, options: { context } }: At): string | null {
+  return command === 'rollback' ? context.runId : null;
+}
+
 export async function unmark({ of }: Step, at: At): Promise<Performed> {
   const [to, found] = await both(of, at);
   if (to === undefined) return { is: 'missing' };
-  const { marker = null } = found ?? {};
-  if (found === null || marker?.to !== of || marker.percent !== 100) return { is: 'lost' };
+  if (found === null || !hasArrived(found.marker, of)) return { is: 'lost' };
   const { live, served } = found;
-  const numbers = inFront(to.number, served.numbers);
-  return move(live, at, { number: to.number, weights: {}, served: { ...served, numbers, marker: '' } });
+  return move(live, at, { number: to.number, weights: {}, served: arrived(served, to.number) });
 }
 
 interface Found {

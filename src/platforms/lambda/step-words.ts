@@ -1,12 +1,12 @@
 /** How a plan tells its steps: with the calls that each makes. `carryOut` makes no other that changes something. */
 import { canonicalJson } from '../../core/canonical-json.ts';
 import { environmentDigests } from '../../core/plan/environment-digests.ts';
+import { storeOfPlan } from '../../core/smoke/release-store.ts';
 import type { Words } from '../../deployment/plan-steps.ts';
 import type { Step, StepKind } from '../../deployment/verdict.ts';
 import type { Plan } from '../../documents/plan.ts';
 import { aroundOf } from './around/wanted.ts';
 import { knownVersions, type Seen } from './describe.ts';
-import { storeOf } from './make-version.ts';
 import { TAG } from './options.ts';
 import { differing, environmentOf, specOf } from './spec.ts';
 
@@ -51,7 +51,7 @@ function makingCalls(plan: Plan, seen: Seen, key: string | null): readonly strin
   const isSet =
     Object.keys(differing(wanted, Configuration)).length === 0 &&
     canonicalJson(environment) === canonicalJson(desired.environment);
-  const store = storeOf(plan);
+  const store = storeOfPlan(plan);
   return [
     ...(store === null || fn.Tags?.[TAG.store] === store ? [] : ['TagResource']),
     ...(Configuration.CodeSha256 === imageUri.split('@sha256:')[1] ? [] : ['UpdateFunctionCode']),

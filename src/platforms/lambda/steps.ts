@@ -1,6 +1,7 @@
 /** What each step of the engine is on Lambda: at most one call that changes anything. */
 import type { Lambda } from '@aws-sdk/client-lambda';
-import { inFront, type Notes } from '../../deployment/known-version.ts';
+import { notedBy, writeNotes, type Notes } from '../../deployment/kept/notes.ts';
+import { arrived, NEVER } from '../../deployment/kept/served.ts';
 import type { Performed } from '../../deployment/memory.ts';
 import { again, done } from '../../deployment/performed.ts';
 import { planOf, type Subject } from '../../deployment/port.ts';
@@ -8,7 +9,7 @@ import type { Step, StepKind } from '../../deployment/verdict.ts';
 import { besideOf, namedBy, removalAround } from './around/around.ts';
 import type { Due } from './around/due.ts';
 import { readProvisions, removal } from './around/provisioned.ts';
-import { NEVER, noteTag, readServed, readWaiting, writeNotes, writeServed, writeWaiting } from './ledger.ts';
+import { noteTag, readServed, readWaiting, writeServed, writeWaiting } from './ledger.ts';
 import { eventOf } from './event.ts';
 import { invokeFunction } from './invoke.ts';
 import { abort, move, shift, unmark } from './shift.ts';
@@ -110,7 +111,7 @@ async function open({ of }: Step, at: At): Promise<Performed> {
   const number = await numberOf(of, at);
   if (number === null) return { is: 'missing' };
   if (!(await at.probe.answers(number))) return at.probe.refusal();
-  const Description = writeServed({ ...NEVER, numbers: [number] });
+  const Description = writeServed(arrived(NEVER, number));
   const { endpoint: FunctionName } = at.subject;
   await call('CreateAlias', at, (lambda) =>
     lambda.createAlias({ FunctionName, Name: LIVE, FunctionVersion: number, Description }),
@@ -177,13 +178,7 @@ async function note({ of, note: what }: Step, at: At): Promise<Performed> {
   const version = (await at.versions()).find(({ id }) => id === of);
   if (version === undefined) return { is: 'missing' };
   if (what === 'served') return noteServed(version, at);
-  const withdrawn = what === 'withdrawn';
-  const now = at.options.clock.now().toISOString();
-  await writeNote(
-    version,
-    { ...version.notes, withdrawn, ...(withdrawn ? { verified: false, withdrawnAt: now } : {}) },
-    at,
-  );
+  await writeNote(version, notedBy(version.notes, what ?? 'reinstated', at.options.clock.now()), at);
   return done('versions');
 }
 
@@ -207,7 +202,8 @@ async function noteServed({ number }: Version, at: At): Promise<Performed> {
   if (live?.FunctionVersion !== number) return { is: 'lost' };
   const before = readServed(live.Description);
   const weights = live.RoutingConfig?.AdditionalVersionWeights ?? {};
-  return move(live, at, { number, weights, served: { ...before, numbers: inFront(number, before.numbers) } });
+  const { versions } = arrived(before, number);
+  return move(live, at, { number, weights, served: { ...before, versions } });
 }
 
 /** Calls the version itself, so that what is asked is it and nothing else; a request that fails is counted. */

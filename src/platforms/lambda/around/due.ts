@@ -26,19 +26,6 @@ export interface Beside {
 
 export const tagsIn = ({ fn }: Pick<Beside, 'fn'>): Readonly<Record<string, string>> => fn.Tags ?? {};
 
-/** Tags of what is made around the function. */
-export function ownTags({ endpoint, options }: Pick<Beside, 'endpoint' | 'options'>): Record<string, string> {
-  const { tags, environmentName, context } = options;
-  const own: readonly (readonly [string, string | null])[] = [
-    [TAG.endpoint, endpoint],
-    [TAG.repository, context.repository === '' ? null : context.repository],
-    [TAG.environment, environmentName],
-  ];
-  return Object.fromEntries(
-    [...tags, ...own].flatMap(([key, value]) => (value === null ? [] : [[key, value]])),
-  );
-}
-
 /** Ours, of this function: nothing else is changed or removed. */
 export function isOurs(
   tags: Readonly<Record<string, string>> | undefined,

@@ -6,7 +6,8 @@
 import type { Api, ApiGatewayV2, Authorizer, Integration, Route, Stage } from '@aws-sdk/client-apigatewayv2';
 import type { CallOptions } from '../../../clouds/aws/clients.ts';
 import { canonicalJson } from '../../../core/canonical-json.ts';
-import { isOurs, ownTags, placeOf, type Beside, type Due } from './due.ts';
+import { ownTags } from '../../../deployment/kept/tags.ts';
+import { isOurs, placeOf, type Beside, type Due } from './due.ts';
 import { forbid, permit } from './permission.ts';
 import type { HttpDoor } from './wanted.ts';
 
@@ -109,7 +110,7 @@ function createApi(beside: Beside): Due {
         Name: beside.endpoint,
         ProtocolType: 'HTTP',
         Description: `Made by ml-deploy for the function ${beside.endpoint}.`,
-        Tags: ownTags(beside),
+        Tags: ownTags(beside.endpoint, beside.options),
       },
       http,
     );
@@ -227,7 +228,7 @@ async function nextStage({ rate, burst }: HttpDoor, at: OfApi): Promise<Due | nu
   const wanted = { ApiId, StageName: STAGE, AutoDeploy: true, DefaultRouteSettings };
   if (found === undefined)
     return due('apigateway:POST', at, (gateway, http) =>
-      gateway.createStage({ ...wanted, Tags: ownTags(at) }, http),
+      gateway.createStage({ ...wanted, Tags: ownTags(at.endpoint, at.options) }, http),
     );
   const { ThrottlingRateLimit, ThrottlingBurstLimit } = found.DefaultRouteSettings ?? {};
   if (found.AutoDeploy === true && ThrottlingRateLimit === rate && ThrottlingBurstLimit === burst)

@@ -7,7 +7,8 @@ import type { APIGateway, Deployment, Resource, RestApi, Stage } from '@aws-sdk/
 import type { CallOptions } from '../../../clouds/aws/clients.ts';
 import { partitionOf } from '../../../clouds/aws/partitions.ts';
 import { canonicalJson, sha256 } from '../../../core/canonical-json.ts';
-import { isOurs, ownTags, placeOf, type Beside, type Due } from './due.ts';
+import { ownTags } from '../../../deployment/kept/tags.ts';
+import { isOurs, placeOf, type Beside, type Due } from './due.ts';
 import { forbid, permit } from './permission.ts';
 import type { RestDoor } from './wanted.ts';
 
@@ -112,7 +113,7 @@ function createApi(beside: Beside): Due {
         name,
         description: `Made by ml-deploy for the function ${name}.`,
         endpointConfiguration: { types: ['REGIONAL'] },
-        tags: ownTags(beside),
+        tags: ownTags(beside.endpoint, beside.options),
       },
       http,
     );
@@ -239,7 +240,10 @@ async function nextStage(door: RestDoor, at: OfApi): Promise<Due | null> {
   const stage = item.find(({ stageName }) => stageName === STAGE);
   if (stage === undefined)
     return due('POST', at, (gateway, http) =>
-      gateway.createStage({ restApiId, stageName: STAGE, deploymentId, tags: ownTags(at) }, http),
+      gateway.createStage(
+        { restApiId, stageName: STAGE, deploymentId, tags: ownTags(at.endpoint, at.options) },
+        http,
+      ),
     );
   const changes = stageChanges(door, deploymentId, stage);
   if (changes.length === 0) return null;

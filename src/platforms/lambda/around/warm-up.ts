@@ -10,7 +10,8 @@ import { UpstreamError, UserError } from '../../../core/errors.ts';
 import { eventOf } from '../event.ts';
 import { ruleName } from '../names.ts';
 import { TAG } from '../options.ts';
-import { isOurs, ownTags, tagFunction, tagsIn, untagFunction, type Beside, type Due } from './due.ts';
+import { ownTags } from '../../../deployment/kept/tags.ts';
+import { isOurs, tagFunction, tagsIn, untagFunction, type Beside, type Due } from './due.ts';
 import { forbid, permit } from './permission.ts';
 
 export const STATEMENT = 'ml-deploy-warm-up';
@@ -88,7 +89,7 @@ function putRule(schedule: string, isNew: boolean, beside: Beside): Due {
         State: 'ENABLED',
         Description: `Made by ml-deploy: GET /ping to the function ${endpoint}.`,
         // AWS ignores the tags of a rule that is there.
-        ...(isNew ? { Tags: awsTags(Object.entries(ownTags(beside))) } : {}),
+        ...(isNew ? { Tags: awsTags(Object.entries(ownTags(beside.endpoint, beside.options))) } : {}),
       },
       http,
     ),

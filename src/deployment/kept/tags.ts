@@ -1,0 +1,54 @@
+/** The tags that mark what is ours, and whose it is. */
+import type { Problem } from '../../core/errors.ts';
+import type { RunContext } from '../../core/ports.ts';
+
+export const OWN_TAGS = {
+  endpoint: 'ml-deploy:endpoint',
+  repository: 'ml-deploy:repository',
+  environment: 'ml-deploy:environment',
+  /** The artifact store of the last release, whose references smoke tests look for. */
+  store: 'ml-deploy:store',
+} as const;
+
+export interface Owner {
+  /** Tags of the user, for every resource that is made. */
+  readonly tags: ReadonlyMap<string, string>;
+  readonly environmentName: string | null;
+  readonly context: Pick<RunContext, 'repository'>;
+}
+
+export function ownTags(endpoint: string, { tags, environmentName, context }: Owner): Record<string, string> {
+  const own: readonly (readonly [string, string | null])[] = [
+    [OWN_TAGS.endpoint, endpoint],
+    [OWN_TAGS.repository, context.repository === '' ? null : context.repository],
+    [OWN_TAGS.environment, environmentName],
+  ];
+  return Object.fromEntries(
+    [...tags, ...own].flatMap(([key, value]) => (value === null ? [] : [[key, value]])),
+  );
+}
+
+export interface Owned {
+  readonly endpoint: string;
+  /** What it is on its platform, such as `function`. */
+  readonly kind: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** Why it may not be changed; empty where it may. */
+export function ownershipProblems(
+  { endpoint, kind, tags }: Owned,
+  { adopt, context }: Pick<Owner, 'context'> & { readonly adopt: boolean },
+): Problem[] {
+  if (adopt) return [];
+  if (tags[OWN_TAGS.endpoint] !== endpoint) {
+    const message = `false, and the ${kind} ${endpoint} was not made by ml-deploy.`;
+    return [
+      { where: 'adopt', message, fix: 'Set adopt: true to take it over, or use another endpoint-name.' },
+    ];
+  }
+  const owner = tags[OWN_TAGS.repository] ?? '';
+  if (owner === '' || context.repository === '' || owner === context.repository) return [];
+  const message = `"${endpoint}" belongs to the repository ${owner}.`;
+  return [{ where: 'endpoint-name', message, fix: 'Use another name, or set adopt: true to take it over.' }];
+}
