@@ -1,3 +1,5 @@
+import type { Clock, Exec, Which } from './ports.ts';
+
 /** What the environment of a job says about Azure, by the names that Azure's own clients read; null where it says nothing. */
 export interface AzureEnvironment {
   /** Application (client) ID of an app registration or a user-assigned managed identity. (AZURE_CLIENT_ID) */
@@ -17,4 +19,21 @@ export interface AzureEnvironment {
   readonly credential: string | null;
   /** A blob service that is not at its own address, such as Azurite's. (AZURE_STORAGE_SERVICE_ENDPOINT) */
   readonly blobEndpoint: string | null;
+  /** Azure Resource Manager where it is not at its own address, such as a stand-in. (AZURE_RESOURCE_MANAGER_ENDPOINT) */
+  readonly resourceManager: string | null;
+}
+
+/** How a job proves to Azure who it is. */
+export interface AzureSignIn {
+  readonly environment: AzureEnvironment;
+  /** A new token of GitHub for an audience; null where the job lacks `id-token: write`. */
+  readonly idToken: ((audience: string) => Promise<string>) | null;
+  readonly exec: Exec;
+  readonly which: Which;
+  /** Hides a secret in whatever is logged from now on. */
+  readonly hide: (secret: string) => void;
+  readonly clock: Pick<Clock, 'now' | 'sleep'>;
+  readonly signal: AbortSignal;
+  /** For tests. */
+  readonly fetch?: typeof globalThis.fetch;
 }

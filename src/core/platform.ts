@@ -4,6 +4,7 @@
  * platform's name: what makes platforms different is a part of this record.
  */
 import type { Readable } from 'node:stream';
+import type { AzureSignIn } from './azure-environment.ts';
 import type { Framework } from './archive/framework.ts';
 import type { ModelSource } from './archive/source.ts';
 import type { FindRunner } from './image/container-runner.ts';
@@ -156,6 +157,8 @@ export interface PlatformHost extends Omit<Ports<never>, 'report'> {
   readonly exec: Exec;
   readonly which: Which;
   readonly settings: HostSettings;
+  /** How the job signs in to Azure; stores and platforms share its tokens. Nothing is asked before one is needed. */
+  readonly azure: AzureSignIn;
   readonly openStore: (url: string) => Promise<ArtifactStore>;
   /** @param location a path in the workspace, or a URL */
   readonly openUrl: (location: string) => Promise<Readable>;

@@ -130,6 +130,7 @@ function azureEnvironment(env: Environment): AzureEnvironment {
     identityHeader: env.IDENTITY_HEADER || null,
     credential: env.AZURE_TOKEN_CREDENTIALS || null,
     blobEndpoint: env.AZURE_STORAGE_SERVICE_ENDPOINT || null,
+    resourceManager: env.AZURE_RESOURCE_MANAGER_ENDPOINT || null,
   };
 }
 

@@ -34,6 +34,7 @@ function hostOf(wishes: StoreWishes, ports: Ports<never>, tools: Toolbox): Platf
     exec,
     which,
     settings,
+    azure: stores.azure,
     openStore: async (url) => {
       const { openStore } = await import('../stores/open-store.ts');
       return outside(openStore, redactor)(url, stores);

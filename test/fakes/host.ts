@@ -1,4 +1,5 @@
 import type { PlatformHost } from '../../src/core/platform.ts';
+import { fakeSignIn } from './azure/sign-in.ts';
 import type { FakePorts } from './ports.ts';
 
 /** A machine with nothing on it: whatever is not replaced is refused. */
@@ -23,6 +24,7 @@ export function fakeHost(ports: FakePorts<never>, parts: Partial<PlatformHost> =
       terraformEnvironment: {},
       event: { name: 'push', isFromFork: false },
     },
+    azure: fakeSignIn(),
     openStore: refused('openStore'),
     openUrl: refused('openUrl'),
     findRunner: refused('findRunner'),

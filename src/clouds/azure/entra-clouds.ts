@@ -7,18 +7,38 @@ export interface EntraCloud {
   readonly authorityHost: string;
   /** What a federated credential wants in the token of another issuer. */
   readonly audience: string;
+  /** Azure Resource Manager; without a slash at its end. */
+  readonly resourceManager: string;
+  /** What a token for an online endpoint of Azure ML is for. */
+  readonly mlAudience: string;
 }
 
 const PUBLIC: EntraCloud = {
   authorityHost: 'https://login.microsoftonline.com',
   audience: 'api://AzureADTokenExchange',
+  resourceManager: 'https://management.azure.com',
+  mlAudience: 'https://ml.azure.com',
 };
 
-/** https://learn.microsoft.com/entra/workload-id/workload-identity-federation-considerations */
+const CHINA = {
+  audience: 'api://AzureADTokenExchangeChina',
+  resourceManager: 'https://management.chinacloudapi.cn',
+  mlAudience: 'https://ml.azure.cn',
+};
+
+/**
+ * https://learn.microsoft.com/entra/workload-id/workload-identity-federation-considerations; of Azure ML:
+ * azure-ai-ml, _azure_environments.py (AML_RESOURCE_ID)
+ */
 const OTHERS: readonly EntraCloud[] = [
-  { authorityHost: 'https://login.microsoftonline.us', audience: 'api://AzureADTokenExchangeUSGov' },
-  { authorityHost: 'https://login.partner.microsoftonline.cn', audience: 'api://AzureADTokenExchangeChina' },
-  { authorityHost: 'https://login.chinacloudapi.cn', audience: 'api://AzureADTokenExchangeChina' },
+  {
+    authorityHost: 'https://login.microsoftonline.us',
+    audience: 'api://AzureADTokenExchangeUSGov',
+    resourceManager: 'https://management.usgovcloudapi.net',
+    mlAudience: 'https://ml.azure.us',
+  },
+  { authorityHost: 'https://login.partner.microsoftonline.cn', ...CHINA },
+  { authorityHost: 'https://login.chinacloudapi.cn', ...CHINA },
 ];
 
 /** @param authorityHost null for the public cloud */

@@ -4,24 +4,12 @@
  * MSAL, for 90 kB that each action's users would download (docs/decisions/0011-azure-by-requests-of-our-own.md).
  */
 import { readFile } from 'node:fs/promises';
-import type { AzureEnvironment } from '../../core/azure-environment.ts';
+import type { AzureSignIn } from '../../core/azure-environment.ts';
 import { messageOf, UserError } from '../../core/errors.ts';
-import type { Exec, Which } from '../../core/ports.ts';
 import { HeldToken, type Token } from '../held-token.ts';
 import { AzureFailure } from './errors.ts';
-import { sendToAzure, type AzureHttpOptions } from './http.ts';
+import { sendToAzure } from './http.ts';
 import { identityOf, type Application, type AzureIdentity } from './identity.ts';
-
-/** How a job proves to Azure who it is. */
-export interface AzureSignIn extends AzureHttpOptions {
-  readonly environment: AzureEnvironment;
-  /** A new token of GitHub for an audience; null where the job lacks `id-token: write`. */
-  readonly idToken: ((audience: string) => Promise<string>) | null;
-  readonly exec: Exec;
-  readonly which: Which;
-  /** Hides a secret in whatever is logged from now on. */
-  readonly hide: (secret: string) => void;
-}
 
 export class AzureTokens {
   readonly #signIn: AzureSignIn;

@@ -52,3 +52,10 @@ export function ownershipProblems(
   const message = `"${endpoint}" belongs to the repository ${owner}.`;
   return [{ where: 'endpoint-name', message, fix: 'Use another name, or set adopt: true to take it over.' }];
 }
+
+/** Whoever made an endpoint that was taken over, such as Terraform, keeps it in a state, and would make it anew. */
+export function adoptedProblems(endpoint: string, adopted: string): Problem[] {
+  const message = `"${endpoint}" was not made by ml-deploy, which took it over when ${adopted} served.`;
+  const fix = `Remove it by the means that made it, such as "terraform destroy". If it is to go here all the same, set confirm to "${endpoint} ${endpoint}".`;
+  return [{ where: 'confirm', message, fix }];
+}

@@ -55,7 +55,7 @@ export function servingOf(
 }
 
 /** Somebody may have changed the shares since, and left the marker. */
-function isSplitOf({ from, to, percent }: Marker, shares: readonly Share[]): boolean {
+export function isSplitOf({ from, to, percent }: Marker, shares: readonly Share[]): boolean {
   const shareOf = (name: string) => shares.find(({ version }) => version === name)?.percent ?? 0;
   return (
     shareOf(to) === percent && shareOf(from) === 100 - percent && shares.length === (percent < 100 ? 2 : 1)

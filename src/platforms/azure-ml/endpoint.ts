@@ -38,6 +38,18 @@ export interface EndpointChange {
 
 const AUTH_MODES = { 'aad-token': 'AADToken', 'aml-token': 'AMLToken', key: 'Key' } as const;
 
+/** In the words of the inputs. */
+export function authModeOf({ properties: { authMode } }: EndpointResource): keyof typeof AUTH_MODES {
+  const modes = Object.entries(AUTH_MODES) as [keyof typeof AUTH_MODES, string][];
+  return modes.find(([, mode]) => mode.toLowerCase() === authMode.toLowerCase())?.[0] ?? 'aad-token';
+}
+
+/** The one user-assigned identity; null where it has one of its own, or several. */
+export function identityIn({ identity }: EndpointResource): string | null {
+  const ids = Object.keys(identity?.userAssignedIdentities ?? {});
+  return ids.length === 1 ? (ids[0] ?? null) : null;
+}
+
 /** A new endpoint: it gets no traffic before it has a deployment. */
 export function newEndpoint(
   { authMode = 'aad-token', userAssignedIdentity, publicNetworkAccess = 'enabled' }: CloudSettings,

@@ -2,36 +2,36 @@
  * What is remembered on the platform itself, in tags of the endpoint: they change in the one call that moves its traffic. A
  * deployment's own tags are written once, with it: whether a change of them restarts its instances, nobody says.
  */
+import { runText, type Served } from '../../deployment/kept/served.ts';
+import { OWN_TAGS } from '../../deployment/kept/tags.ts';
+import type { Made } from '../../deployment/kept/versions.ts';
+import { readWords, writeWords } from '../../deployment/kept/words.ts';
+
 export const TAG = {
-  endpoint: 'ml-deploy:endpoint',
-  repository: 'ml-deploy:repository',
-  environment: 'ml-deploy:environment',
-  /** The artifact store of the last release, whose references smoke tests look for. */
-  store: 'ml-deploy:store',
+  ...OWN_TAGS,
+  /** Of an endpoint that somebody else made: what served when it was taken over. It stays. */
+  adopted: 'ml-deploy:adopted',
   /** Of a rollout that is under way (src/deployment/rollout/marker.ts). */
   rollout: 'ml-deploy:rollout',
   /** Versions that have served, the last one first. */
   served: 'ml-deploy:served',
   /** The last rollback. */
   back: 'ml-deploy:back',
+  /** Where all requests were sent last, and when. */
+  moved: 'ml-deploy:moved',
+  /** Of a deployment: the digest of its image, and what it was made of. */
+  image: 'ml-deploy:image',
+  made: 'ml-deploy:made',
 } as const;
 
 /** https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources#limitations */
 const LONGEST = 256;
 
-/** Of an endpoint. */
-export interface Served {
-  readonly versions: readonly string[];
-  readonly back: { readonly run: string; readonly from: string; readonly to: string } | null;
-  /** '' where no rollout is under way. */
-  readonly marker: string;
-}
-
-/** null takes a tag away. The oldest versions are forgotten where there is no room for them. */
+/** Of an endpoint. null takes a tag away. The oldest versions are forgotten where there is no room for them. */
 export function servedTags({ versions, back, marker }: Served): Record<string, string | null> {
   return {
     [TAG.served]: versions.length === 0 ? null : fitting(versions),
-    [TAG.back]: back === null ? null : [back.run, back.from, back.to].join('/').slice(0, LONGEST),
+    [TAG.back]: back === null ? null : [runText(back.run), back.from, back.to].join('/').slice(0, LONGEST),
     [TAG.rollout]: marker === '' ? null : marker,
   };
 }
@@ -41,13 +41,55 @@ function fitting(versions: readonly string[]): string {
   return all.length <= LONGEST ? all : fitting(versions.slice(0, -1));
 }
 
-export function readServed(tags: Readonly<Record<string, string>>): Served {
+type Tags = Readonly<Record<string, string>>;
+
+export function readServed(tags: Tags): Served {
   const [run, from, to] = tags[TAG.back]?.split('/') ?? [];
   return {
     versions: (tags[TAG.served] ?? '').split(',').filter((version) => version !== ''),
     back: run === undefined || from === undefined || to === undefined ? null : { run, from, to },
     marker: tags[TAG.rollout] ?? '',
   };
+}
+
+/** Where all requests were sent, and when: until that is seen, it may only not be seen yet. */
+export interface Moved {
+  readonly version: string;
+  /** Milliseconds. */
+  readonly at: number;
+}
+
+export function movedTag({ version, at }: Moved): Record<string, string> {
+  return { [TAG.moved]: `${version} ${new Date(at).toISOString()}` };
+}
+
+export function readMoved(tags: Tags): Moved | null {
+  const [version = '', date = ''] = tags[TAG.moved]?.split(' ') ?? [];
+  const at = Date.parse(date);
+  return version === '' || Number.isNaN(at) ? null : { version, at };
+}
+
+/** Of a deployment. Two digests of 64 and the rest fit. */
+export function madeTag({ version, modelDigest, planDigest, referenceDigest }: Made): Record<string, string> {
+  const words = { v: version, m: modelDigest, p: planDigest, r: referenceDigest };
+  return { [TAG.made]: writeWords(words).slice(0, LONGEST) };
+}
+
+/** null for a deployment that ml-deploy did not make for this version */
+export function readMade(version: string, tags: Tags): Made | null {
+  const words = readWords(tags[TAG.made] ?? '');
+  if (words.get('v') !== version) return null;
+  return {
+    version,
+    modelDigest: words.get('m') ?? '',
+    planDigest: words.get('p') ?? null,
+    referenceDigest: words.get('r') ?? null,
+  };
+}
+
+/** Of an endpoint, for each version of which something was found out. */
+export function noteTag(version: string): string {
+  return `ml-deploy:n-${version}`;
 }
 
 /** A candidate: a version whose deployment waits at 0 %. Several plans may stage one version. */

@@ -1,6 +1,7 @@
 /** What things of an endpoint are called. */
 import { digestOf } from '../../core/canonical-json.ts';
 import type { Desired } from '../../documents/plan.ts';
+import { specOf } from './spec.ts';
 
 const ID_DIGITS = 16;
 const CONTENT_ID = /^[0-9a-f]{16}$/;
@@ -9,14 +10,18 @@ const OURS = /^v-([0-9a-f]{16})$/;
 /** Somebody's deployment whose name could be a content id. */
 const ODD = /^deployment-([0-9a-f]{16})$/;
 
-/** The content id of a version: of all that is sent for it, so that the same again is the same deployment. */
+/**
+ * The content id of a version: of all that is sent for it, so that the same again is the same deployment. How many machines
+ * run it is none of that.
+ */
 export function versionId({
   model,
   image,
   environment,
   spec,
 }: Pick<Desired, 'model' | 'image' | 'environment' | 'spec'>): string {
-  return digestOf({ model, image: image ?? null, environment, spec }).slice(0, ID_DIGITS);
+  const { modelUrl, settings } = specOf({ spec });
+  return digestOf({ model, image: image ?? null, environment, modelUrl, settings }).slice(0, ID_DIGITS);
 }
 
 /** The deployment that a version is. */

@@ -1,27 +1,41 @@
+import { Arm } from '../../clouds/azure/arm.ts';
+import { entraCloud } from '../../clouds/azure/entra-clouds.ts';
+
+import { tokensOf } from '../../clouds/azure/tokens.ts';
+import { safeEndpoint } from '../../clouds/safe-url.ts';
 import type { PlatformHost, TargetWishes } from '../../core/platform.ts';
 import type { DeploymentTarget } from '../../core/targets.ts';
+import { createAzureMlTarget } from './azure-ml-target.ts';
+import { placeOf } from './place.ts';
+import { Resources } from './resources.ts';
 
-/** Each operation is described where it is declared: src/core/targets.ts. */
-export function open(_wishes: TargetWishes, _host: PlatformHost): DeploymentTarget {
-  return {
-    name: 'azure-ml',
-    plan: () => notBuilt('plan'),
-    stage: () => notBuilt('stage'),
-    deploy: () => notBuilt('deploy'),
-    promote: () => notBuilt('promote'),
-    discard: () => notBuilt('discard'),
-    rollback: () => notBuilt('rollback'),
-    teardown: () => notBuilt('teardown'),
-    reap: () => notBuilt('reap'),
-    describe: () => notBuilt('describe'),
-    links: () => [],
-    noteRelease: () => notBuilt('noteRelease'),
-    markVerified: () => notBuilt('markVerified'),
-    logs: () => notBuilt('logs'),
-    invoker: () => notBuilt('invoker'),
-  };
-}
-
-function notBuilt(operation: string): Promise<never> {
-  return Promise.reject(new Error(`target: azure-ml has no "${operation}" yet.`));
+/** @throws UserError where the group does not say where the endpoint is */
+export function open(
+  wishes: TargetWishes,
+  { context, clock, signal, log, settings, azure }: PlatformHost,
+): DeploymentTarget {
+  const place = placeOf(wishes.group ?? {});
+  const tokens = tokensOf(azure);
+  const { authorityHost, resourceManager } = azure.environment;
+  const cloud = entraCloud(authorityHost);
+  const endpoint = safeEndpoint('AZURE_RESOURCE_MANAGER_ENDPOINT', resourceManager) ?? cloud.resourceManager;
+  const resources = new Resources(new Arm({ ...azure, tokens, endpoint }), place);
+  return createAzureMlTarget({
+    resources,
+    scoring: { tokens, resources, audience: cloud.mlAudience, hide: azure.hide },
+    place,
+    adopt: wishes.adopt ?? false,
+    removesAdopted: wishes.removesAdopted ?? false,
+    environment: wishes.environment ?? new Map(),
+    environmentKey: wishes.environmentKey ?? null,
+    tags: wishes.tags ?? new Map(),
+    environmentName: wishes.environmentName,
+    context,
+    clock,
+    signal,
+    log,
+    timeoutMs: wishes.timeoutMs,
+    pollMs: settings.pollMs,
+    keepVersions: wishes.keepVersions,
+  });
 }

@@ -3,13 +3,17 @@ import { UserError } from '../../core/errors.ts';
 import type { Place } from './resources.ts';
 
 interface Members {
-  readonly subscriptionId: string | null;
-  readonly resourceGroup: string | null;
-  readonly workspace: string | null;
+  readonly subscriptionId?: string | null;
+  readonly resourceGroup?: string | null;
+  readonly workspace?: string | null;
 }
 
 /** @throws UserError with every member that is missing */
-export function placeOf({ subscriptionId: subscription, resourceGroup, workspace }: Members): Place {
+export function placeOf({
+  subscriptionId: subscription = null,
+  resourceGroup = null,
+  workspace = null,
+}: Members): Place {
   if (subscription !== null && resourceGroup !== null && workspace !== null) {
     return { subscription, resourceGroup, workspace };
   }

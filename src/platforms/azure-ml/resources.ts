@@ -1,5 +1,12 @@
 /** The resources of a workspace, and what is asked of each: one request a function. */
-import { armId, type Arm, type ArmRequest, type Begun } from '../../clouds/azure/arm.ts';
+import {
+  armId,
+  type Arm,
+  type ArmOperation,
+  type ArmRequest,
+  type Begun,
+  type OperationState,
+} from '../../clouds/azure/arm.ts';
 import type { EndpointResource, ProvisioningState } from './endpoint.ts';
 
 /** One for all: examples of it exist, and startup probes (Azure/azure-rest-api-specs, machinelearningservices). */
@@ -42,6 +49,34 @@ export interface AssetResource {
 export type AssetKind = 'models' | 'environments';
 /** The container of the model's server, or the one that fetches the model. */
 export type LogSource = 'InferenceServer' | 'StorageInitializer';
+
+/** Of an endpoint, with the dimensions that it is split by. */
+export interface Metric {
+  readonly name: string;
+  readonly by: readonly string[];
+}
+
+export interface MetricSeries {
+  /** Names as Azure writes them, in small letters. */
+  readonly dimensions: Readonly<Record<string, string>>;
+  /** One a minute, in which there was anything. */
+  readonly values: readonly number[];
+}
+
+interface MetricAnswer {
+  readonly value?: readonly {
+    readonly timeseries?: readonly {
+      readonly metadatavalues?: readonly {
+        readonly name?: { readonly value?: string };
+        readonly value?: string;
+      }[];
+      readonly data?: readonly { readonly average?: number | null }[];
+    }[];
+  }[];
+}
+
+/** https://learn.microsoft.com/rest/api/monitor/metrics/list */
+const METRICS_VERSION = '2023-10-01';
 
 const ML = 'Microsoft.MachineLearningServices/workspaces';
 
@@ -88,6 +123,55 @@ export class Resources {
     return this.#arm.delete(this.#deployment('Delete', endpoint, name, 'delete'));
   }
 
+  /** How a change came along that was begun. */
+  operation(operation: ArmOperation, on: string): Promise<OperationState> {
+    return this.#arm.stateOf(operation, { operation: 'Online Endpoints - Operation', on });
+  }
+
+  /** What Azure Monitor has measured of an endpoint, minute by minute. */
+  async metric(
+    endpoint: string,
+    { name, by }: Metric,
+    { from, to }: { readonly from: Date; readonly to: Date },
+  ): Promise<readonly MetricSeries[]> {
+    const answer = await this.#arm.get<MetricAnswer>({
+      operation: 'Metrics - List',
+      id: `${this.#workspace}${armId('onlineEndpoints', endpoint)}/providers/Microsoft.Insights/metrics`,
+      apiVersion: METRICS_VERSION,
+      needs: ['Microsoft.Insights/metrics/read'],
+      query: {
+        metricnames: name,
+        timespan: `${from.toISOString()}/${to.toISOString()}`,
+        interval: 'PT1M',
+        aggregation: 'Average',
+        $filter: by.map((dimension) => `${dimension} eq '*'`).join(' and '),
+      },
+    });
+    return (answer.value ?? []).flatMap(({ timeseries = [] }) =>
+      timeseries.map(({ metadatavalues = [], data = [] }) => ({
+        dimensions: Object.fromEntries(
+          metadatavalues.map(({ name: dimension, value = '' }) => [
+            (dimension?.value ?? '').toLowerCase(),
+            value,
+          ]),
+        ),
+        values: data.flatMap(({ average }) => (average == null ? [] : [average])),
+      })),
+    );
+  }
+
+  /** What an endpoint of that kind is asked with. @returns null where Azure gives none */
+  async secret(endpoint: string, kind: 'key' | 'token'): Promise<string | null> {
+    const action = kind === 'key' ? 'listKeys' : 'token';
+    const verb = kind === 'key' ? 'List Keys' : 'Get Token';
+    const base = this.#endpoint(verb, endpoint, `${action}/action`);
+    const answer = await this.#arm.post<{ primaryKey?: string; accessToken?: string } | null>(
+      { ...base, id: `${base.id}/${action}` },
+      undefined,
+    );
+    return answer?.primaryKey ?? answer?.accessToken ?? null;
+  }
+
   /** Its last lines; '' where that container has never started. */
   async logs(endpoint: string, name: string, containerType: LogSource, tail: number): Promise<string> {
     const base = this.#deployment('Get Logs', endpoint, name, 'getLogs/action');
@@ -98,6 +182,11 @@ export class Resources {
 
   asset(kind: AssetKind, name: string, version: string): Promise<AssetResource | null> {
     return this.#arm.find(this.#asset(kind, 'Get', name, version, 'read'));
+  }
+
+  /** The resource ID of a version. */
+  assetId(kind: AssetKind, name: string, version: string): string {
+    return this.#workspace + armId(kind, name, 'versions', version);
   }
 
   /** Made once: the same again changes nothing. */

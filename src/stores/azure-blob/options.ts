@@ -1,4 +1,4 @@
-import type { AzureSignIn } from '../../clouds/azure/tokens.ts';
+import type { AzureSignIn } from '../../core/azure-environment.ts';
 import type { Clock, Logger } from '../../core/ports.ts';
 
 /** What a store in Azure Blob has to be told: how the job signs in, and who waits. */

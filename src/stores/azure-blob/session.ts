@@ -3,7 +3,7 @@ import { UserError } from '../../core/errors.ts';
 import { AzureFailure } from '../../clouds/azure/errors.ts';
 import { sendToAzure } from '../../clouds/azure/http.ts';
 import { tokensOf, type AzureTokens } from '../../clouds/azure/tokens.ts';
-import { isSafeUrl } from '../../clouds/safe-url.ts';
+import { safeEndpoint } from '../../clouds/safe-url.ts';
 import { blobUrl, type BlobAddress } from './address.ts';
 import type { AzureBlobOptions } from './options.ts';
 
@@ -28,14 +28,6 @@ export interface BlobCall {
   readonly onRepeat?: () => void;
 }
 
-/** @throws UserError for a place where the token would travel in the clear */
-function serviceOf(endpoint: string | null): string | null {
-  if (endpoint === null || isSafeUrl(endpoint)) return endpoint?.replace(/\/+$/, '') ?? null;
-  throw new UserError(
-    `AZURE_STORAGE_SERVICE_ENDPOINT: "${endpoint}" does not begin with https://, and a token is sent there. Leave it out for Azure's own.`,
-  );
-}
-
 export class BlobSession {
   readonly address: Omit<BlobAddress, 'key'>;
   readonly options: AzureBlobOptions;
@@ -47,7 +39,8 @@ export class BlobSession {
     this.address = address;
     this.options = options;
     this.#tokens = tokensOf(options);
-    this.#service = serviceOf(options.environment.blobEndpoint) ?? address.service;
+    this.#service =
+      safeEndpoint('AZURE_STORAGE_SERVICE_ENDPOINT', options.environment.blobEndpoint) ?? address.service;
   }
 
   urlOf(key: string): string {

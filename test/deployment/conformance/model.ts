@@ -20,6 +20,8 @@ export interface Ways {
   readonly closesAll: boolean;
   /** Nothing stays where the first version is refused. */
   readonly emptiesAll: boolean;
+  /** The version that never starts is refused when it is made, and a part of it stays; absent: it is made like any other. */
+  readonly failsWhenMade?: boolean;
   /** What else is so of a version that a step makes serve, which then is the newest; null where only a note says so. */
   readonly activates: Partial<VersionState> | null;
 }
@@ -40,6 +42,10 @@ export class Model {
   perform(step: Step): void {
     if (answerTo(this.facets, step) !== 'done' || this.#isRefused(step)) {
       this.#refuse(step);
+      return;
+    }
+    if (this.#ways.failsWhenMade && step.kind === 'make-version' && step.of === FAILING) {
+      this.facets = { ...this.facets, versions: halfMade(accept(this.facets, step, 0).versions) };
       return;
     }
     const after = this.#tagged(this.#inItsWay(accept(this.facets, step, 0), step), step);
@@ -81,6 +87,10 @@ export class Model {
   settle(): void {
     this.facets = settled(this.facets);
   }
+}
+
+function halfMade(versions: readonly VersionState[]): readonly VersionState[] {
+  return versions.map((entry) => (entry.version === FAILING ? { ...entry, definition: 'part' } : entry));
 }
 
 /** Whatever is under way has ended: well, but for the version that never starts. */

@@ -14,10 +14,11 @@ export interface Asked {
   readonly path: string;
   readonly headers: IncomingMessage['headers'];
   readonly body: Buffer;
+  readonly query: URLSearchParams;
   status: number;
 }
 
-interface Answer {
+export interface Answer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
@@ -27,6 +28,12 @@ export interface FakeAzure {
   readonly url: string;
   readonly world: World;
   readonly asked: Asked[];
+  /** Sends a request without a socket. */
+  readonly fetch: typeof globalThis.fetch;
+  /** The clock that its time follows, in milliseconds; null for its own. */
+  clock: (() => number) | null;
+  /** What happens just before a request is carried out, and just after, with its answer still on the way. */
+  meet: (asked: Asked, moment: 'before' | 'after') => void | Promise<void>;
   /** Operations of roles that were used, in the order of their first use. */
   readonly permissions: Set<string>;
   /** Whether an operation of roles is allowed. */
@@ -43,45 +50,82 @@ const API_VERSIONS = new Set(['2024-10-01']);
 /** REC25: the newest URLs of operations have 4 kB, signed with a certificate. */
 const SIGNATURE = 'c2lnbmVkLXdpdGgtYS1jZXJ0aWZpY2F0ZQ'.repeat(120);
 
-export async function startFakeAzure(world = new World()): Promise<FakeAzure> {
+const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
+const textOf = (body: unknown) =>
+  body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body);
+
+/** @param listen false: it is asked by `fetch` alone */
+export async function startFakeAzure(
+  world = new World(),
+  { listen = true }: { readonly listen?: boolean } = {},
+): Promise<FakeAzure> {
   const server = createServer((request, response) => {
-    void handle(request).then(({ status, headers = {}, body }) => {
-      const asked = fake.asked.at(-1);
-      if (asked !== undefined && fake.lose(asked)) {
-        fake.lose = () => false;
-        request.socket.destroy();
-        return;
-      }
-      response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers });
-      response.end(body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body));
-    });
+    const read = async () => {
+      const { method = '', headers, url: path = '/' } = request;
+      return handle({ method, headers, body: await buffer(request), target: path });
+    };
+    void read().then(
+      ({ status, headers = {}, body }) => {
+        response.writeHead(status, { ...JSON_TYPE, ...headers });
+        response.end(textOf(body));
+      },
+      () => request.socket.destroy(),
+    );
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  if (listen) await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = listen ? `http://127.0.0.1:${(server.address() as AddressInfo).port}` : 'http://azure.test';
   const fake: FakeAzure = {
     url,
     world,
     asked: [],
+    clock: null,
+    meet: () => undefined,
+    fetch: async (input, { method = 'GET', headers = {}, body = null } = {}) => {
+      const named = Object.fromEntries(new Headers(headers as Record<string, string>));
+      const bytes = body === null ? Buffer.alloc(0) : Buffer.from(body as string | Uint8Array);
+      const asked = { method, headers: named, body: bytes, target: input as string };
+      const { status, headers: more = {}, body: said } = await handle(asked);
+      const isEmpty = status === 204;
+      return new Response(isEmpty ? null : textOf(said), { status, headers: { ...JSON_TYPE, ...more } });
+    },
     permissions: new Set(),
     allows: () => true,
     script: () => null,
     lose: () => false,
     stop: () =>
       new Promise((resolve) => {
+        if (!listen) {
+          resolve();
+          return;
+        }
         server.closeAllConnections();
         server.close(() => resolve());
       }),
   };
   return fake;
 
-  async function handle(request: IncomingMessage): Promise<Answer> {
-    const { method = '', headers } = request;
-    const target = new URL(request.url ?? '/', url);
-    const path = decodeURIComponent(target.pathname);
-    const asked: Asked = { method, path, headers, body: await buffer(request), status: 0 };
+  /** @throws where the answer is lost */
+  async function handle({
+    method,
+    headers,
+    body,
+    target,
+  }: Pick<Asked, 'method' | 'headers' | 'body'> & { readonly target: string }): Promise<Answer> {
+    const { pathname, searchParams: query } = new URL(target, url);
+    const path = decodeURIComponent(pathname);
+    const asked: Asked = { method, path, headers, body, query, status: 0 };
+    if (fake.clock !== null) world.advanceTo(fake.clock());
     fake.asked.push(asked);
-    const answer = fake.script(asked) ?? answerTo(asked, target.searchParams);
+    await fake.meet(asked, 'before');
+    const answer = fake.script(asked) ?? answerTo(asked, query);
     asked.status = answer.status;
+    await fake.meet(asked, 'after');
+    if (fake.lose(asked)) {
+      fake.lose = () => false;
+      const lost: NodeJS.ErrnoException = new Error('socket hang up');
+      lost.code = 'ECONNRESET';
+      throw lost;
+    }
     return answer;
   }
 
@@ -90,6 +134,7 @@ export async function startFakeAzure(world = new World()): Promise<FakeAzure> {
       if (asked.path.startsWith('/score/')) return score(asked);
       refuseToken(asked, url);
       if (asked.path.includes('/mfeOperationsStatus/')) return status(asked);
+      if (asked.path.endsWith('/providers/Microsoft.Insights/metrics')) return metrics(asked);
       if (!API_VERSIONS.has(query.get('api-version') ?? '')) {
         throw ArmError.bad('The api-version is not supported.', 'InvalidApiVersionParameter');
       }
@@ -125,6 +170,7 @@ export async function startFakeAzure(world = new World()): Promise<FakeAzure> {
     if (kind !== 'onlineEndpoints') throw ArmError.missing(path);
     if (below === undefined) return name === '' ? listEndpoints() : ofEndpoint(asked, name);
     const endpoint = world.endpointOf(name);
+    if (below === 'token' || below === 'listKeys') return secretOf(endpoint, below);
     return deployment === ''
       ? listDeployments(endpoint)
       : action === 'getLogs'
@@ -152,6 +198,51 @@ export async function startFakeAzure(world = new World()): Promise<FakeAzure> {
     };
     world.assets.set(key, made);
     return { status: found === undefined ? 201 : 200, body: made };
+  }
+
+  /** https://learn.microsoft.com/azure/machine-learning/how-to-authenticate-online-endpoint */
+  function secretOf({ name, body }: Endpoint, action: 'token' | 'listKeys'): Answer {
+    permit(`${ML}/onlineEndpoints/${action}/action`);
+    const { authMode } = (body.properties ?? {}) as { authMode?: string };
+    const wanted = action === 'token' ? 'AMLToken' : 'Key';
+    if (authMode !== wanted) throw ArmError.bad(`The endpoint ${name} is not of the auth mode ${wanted}.`);
+    const secret = secretFor(name, wanted);
+    return { status: 200, body: action === 'token' ? { accessToken: secret } : { primaryKey: secret } };
+  }
+
+  /** https://learn.microsoft.com/rest/api/monitor/metrics/list */
+  function metrics({ path, query }: Asked): Answer {
+    permit('Microsoft.Insights/metrics/read');
+    const endpoint = world.endpointOf(path.split('/').at(-4) ?? '').name;
+    const [from = 0, to = 0] = (query.get('timespan') ?? '').split('/').map((time) => Date.parse(time));
+    const name = query.get('metricnames') ?? '';
+    const asked = world.answered.filter((one) => one.endpoint === endpoint && one.at >= from && one.at <= to);
+    const minutes = new Map<string, Map<number, number>>();
+    for (const { deployment, at, status } of asked) {
+      const dimensions =
+        name === 'RequestsPerMinute'
+          ? { deployment, statusCodeClass: status === 200 ? '2xx' : '4xx', modelStatusCode: String(status) }
+          : { deployment };
+      const key = JSON.stringify(dimensions);
+      const series = minutes.get(key) ?? new Map<number, number>();
+      const minute = Math.floor(at / 60_000);
+      series.set(
+        minute,
+        name === 'RequestsPerMinute' ? (series.get(minute) ?? 0) + 1 : world.latency(deployment),
+      );
+      minutes.set(key, series);
+    }
+    const timeseries = [...minutes].map(([key, series]) => ({
+      metadatavalues: Object.entries(JSON.parse(key) as Record<string, string>).map(([dimension, value]) => ({
+        name: { value: dimension.toLowerCase(), localizedValue: dimension },
+        value,
+      })),
+      data: [...series].map(([minute, average]) => ({
+        timeStamp: new Date(minute * 60_000).toISOString(),
+        average,
+      })),
+    }));
+    return { status: 200, body: { value: [{ name: { value: name }, timeseries }] } };
   }
 
   function listEndpoints(): Answer {
@@ -226,6 +317,7 @@ export async function startFakeAzure(world = new World()): Promise<FakeAzure> {
       id: `${world.workspace.id}/onlineEndpoints/${endpoint.name}`,
       name: endpoint.name,
       type: `${ML}/onlineEndpoints`,
+      systemData: { createdAt: new Date(endpoint.createdAt).toISOString() },
       identity: withIds(identity as Json),
       properties: {
         description: null,
@@ -245,7 +337,7 @@ export async function startFakeAzure(world = new World()): Promise<FakeAzure> {
   }
 
   /** REC: probes and limits are filled in, whoever leaves them out. */
-  function shownDeployment(endpoint: Endpoint, { name, body, state }: Deployment): Json {
+  function shownDeployment(endpoint: Endpoint, { name, body, state, createdAt }: Deployment): Json {
     const probe = {
       period: 'PT10S',
       initialDelay: 'PT10S',
@@ -257,6 +349,7 @@ export async function startFakeAzure(world = new World()): Promise<FakeAzure> {
       ...body,
       id: `${world.workspace.id}/onlineEndpoints/${endpoint.name}/deployments/${name}`,
       name,
+      systemData: { createdAt: new Date(createdAt).toISOString() },
       sku: { name: 'Default', capacity: 1, ...(body.sku as Json) },
       properties: {
         requestSettings: {
@@ -303,23 +396,44 @@ export async function startFakeAzure(world = new World()): Promise<FakeAzure> {
   /** https://learn.microsoft.com/azure/machine-learning/how-to-troubleshoot-online-endpoints#http-status-codes */
   function score(asked: Asked): Answer {
     const [, , name = ''] = asked.path.split('/');
-    refuseToken(asked, 'https://ml.azure.com');
     const endpoint = world.endpointOf(name);
-    permit(`${ML}/onlineEndpoints/score/action`);
+    const { authMode = 'AADToken' } = (endpoint.body.properties ?? {}) as { authMode?: string };
+    if (authMode === 'AADToken') {
+      refuseToken(asked, 'https://ml.azure.com');
+      permit(`${ML}/onlineEndpoints/score/action`);
+    } else if (asked.headers.authorization !== `Bearer ${secretFor(endpoint.name, authMode)}`) {
+      return { status: 401, body: { code: 'Unauthorized', message: 'The key or token is not valid.' } };
+    }
     const wanted = asked.headers['azureml-model-deployment'];
-    const chosen = typeof wanted === 'string' ? wanted.toLowerCase() : heaviest(endpoint);
+    const isNamed = typeof wanted === 'string';
+    const chosen = isNamed ? wanted.toLowerCase() : byTraffic(endpoint);
     const deployment = chosen === null ? undefined : endpoint.deployments.get(chosen);
     if (deployment === undefined) return { status: 404, body: 'no valid deployment with positive weight' };
     const { status: own, body } = deployment.answer(asked.body);
+    const at = { endpoint: endpoint.name, deployment: deployment.name, at: world.now };
+    world.answered.push({ ...at, status: own, isNamed });
     const headers = { 'azureml-model-deployment': deployment.name };
     if (own === 200) return { status: 200, headers, body };
     return { status: 424, headers: { ...headers, 'ms-azureml-model-error-statuscode': String(own) }, body };
   }
 
-  function heaviest({ traffic }: Endpoint): string | null {
-    const [first] = Object.entries(traffic).sort(([, a], [, b]) => b - a);
-    return first === undefined || first[1] === 0 ? null : first[0];
+  /** Of each hundred requests, each deployment its share. */
+  function byTraffic({ traffic }: Endpoint): string | null {
+    const turn = (world.answered.filter(({ isNamed }) => !isNamed).length * 37) % 100;
+    let before = 0;
+    for (const [name, percent] of Object.entries(traffic).toSorted(([one], [two]) =>
+      one.localeCompare(two),
+    )) {
+      before += percent;
+      if (turn < before) return name;
+    }
+    return null;
   }
+}
+
+/** What an endpoint with a key, or with tokens of its own, is asked with. */
+export function secretFor(endpoint: string, kind: string): string {
+  return `${kind}-of-${endpoint}-which-nobody-may-see`;
 }
 
 /** Who the identities are is for Azure to say. */

@@ -1,6 +1,5 @@
 /** How a job in a test signs in to Azure. */
-import type { AzureSignIn } from '../../../src/clouds/azure/tokens.ts';
-import type { AzureEnvironment } from '../../../src/core/azure-environment.ts';
+import type { AzureEnvironment, AzureSignIn } from '../../../src/core/azure-environment.ts';
 import { FakeClock } from '../clock.ts';
 
 export const NO_AZURE: AzureEnvironment = {
@@ -13,6 +12,7 @@ export const NO_AZURE: AzureEnvironment = {
   identityHeader: null,
   credential: null,
   blobEndpoint: null,
+  resourceManager: null,
 };
 
 export interface FakeSignIn extends AzureSignIn {

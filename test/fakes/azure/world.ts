@@ -15,6 +15,18 @@ export interface Deployment {
   state: 'Creating' | 'Updating' | 'Deleting' | 'Succeeded' | 'Failed';
   /** What its container answers to a request. */
   answer: (body: Buffer) => { readonly status: number; readonly body: string };
+  readonly createdAt: number;
+}
+
+/** One request that a deployment answered. */
+export interface Answered {
+  readonly endpoint: string;
+  readonly deployment: string;
+  readonly at: number;
+  /** The model's own. */
+  readonly status: number;
+  /** It was asked for by its name. */
+  readonly isNamed: boolean;
 }
 
 export interface Endpoint {
@@ -27,6 +39,7 @@ export interface Endpoint {
   /** What a GET shows: it lags behind. */
   shown: Record<string, number>;
   readonly deployments: Map<string, Deployment>;
+  readonly createdAt: number;
 }
 
 export interface Operation {
@@ -57,8 +70,20 @@ export class World {
   readonly operations = new Map<string, Operation>();
   /** Models and environments, by `models/<name>/versions/<version>`. */
   readonly assets = new Map<string, Json>();
+  readonly answered: Answered[] = [];
+  /** What containers answer, where a deployment has no answer of its own. */
+  container: (deployment: Deployment, body: Buffer) => { readonly status: number; readonly body: string } =
+    () => ({
+      status: 200,
+      body: '{"predictions":[0]}',
+    });
+  /** What 95 % of the requests to a deployment take, in milliseconds. */
+  latency: (deployment: string) => number = () => 20;
   /** Decides that a deployment fails, in the service's words; null where it comes up. */
-  fails: (deployment: string) => { readonly code: string; readonly message: string } | null = () => null;
+  fails: (deployment: string, body: Json) => { readonly code: string; readonly message: string } | null =
+    () => null;
+  /** How long everything takes. */
+  seconds = { ...SECONDS, lag: LAG_SECONDS };
   /** Cores that the subscription may have. */
   cores = 100;
   #now: number;
@@ -71,6 +96,11 @@ export class World {
 
   get now(): number {
     return this.#now;
+  }
+
+  /** Time passes until then; it never goes back. */
+  advanceTo(time: number): void {
+    if (time > this.#now) this.advance((time - this.#now) / 1000);
   }
 
   advance(seconds: number): void {
@@ -119,9 +149,10 @@ export class World {
       traffic: {},
       shown: {},
       deployments: new Map(),
+      createdAt: this.#now,
     };
     this.endpoints.set(name.toLowerCase(), endpoint);
-    this.after(SECONDS.endpoint, () => {
+    this.after(this.seconds.endpoint, () => {
       endpoint.state = 'Succeeded';
       operation.status = 'Succeeded';
     });
@@ -133,12 +164,12 @@ export class World {
     refuseBusy(endpoint, endpoint.name);
     endpoint.body = asked;
     endpoint.state = 'Updating';
-    this.after(SECONDS.traffic, () => {
+    this.after(this.seconds.traffic, () => {
       endpoint.traffic = traffic;
       endpoint.state = 'Succeeded';
       operation.status = 'Succeeded';
     });
-    this.after(SECONDS.traffic + LAG_SECONDS, () => (endpoint.shown = { ...endpoint.traffic }));
+    this.after(this.seconds.traffic + this.seconds.lag, () => (endpoint.shown = { ...endpoint.traffic }));
     return endpoint;
   }
 
@@ -163,13 +194,14 @@ export class World {
       name,
       body: asked,
       state: 'Creating',
-      answer: () => ({ status: 200, body: '{"predictions":[0]}' }),
+      answer: (body) => this.container(deployment, body),
+      createdAt: this.#now,
     };
     deployment.body = asked;
     deployment.state = existing === undefined ? 'Creating' : 'Updating';
     endpoint.deployments.set(name.toLowerCase(), deployment);
-    this.after(SECONDS.deployment, () => {
-      const failure = this.fails(name);
+    this.after(this.seconds.deployment, () => {
+      const failure = this.fails(name, deployment.body);
       deployment.state = failure === null ? 'Succeeded' : 'Failed';
       operation.status = failure === null ? 'Succeeded' : 'Failed';
       operation.error = failure;
@@ -205,7 +237,7 @@ export class World {
     refuseBusy(endpoint, endpoint.name);
     found.state = 'Deleting';
     const operation = this.operation('od');
-    this.after(SECONDS.removal, () => {
+    this.after(this.seconds.removal, () => {
       endpoint.deployments.delete(name.toLowerCase());
       operation.status = 'Succeeded';
     });
@@ -217,7 +249,7 @@ export class World {
     if (found === undefined) return null;
     found.state = 'Deleting';
     const operation = this.operation('oe');
-    this.after(SECONDS.removal, () => {
+    this.after(this.seconds.removal, () => {
       this.endpoints.delete(name.toLowerCase());
       operation.status = 'Succeeded';
     });

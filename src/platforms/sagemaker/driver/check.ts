@@ -1,5 +1,6 @@
 /** Refusals of what only SageMaker knows, before anything is changed. */
 import { UserError } from '../../../core/errors.ts';
+import { adoptedProblems } from '../../../deployment/kept/tags.ts';
 import type { Plan } from '../../../documents/plan.ts';
 import { checkSameArchive } from '../archive-identity.ts';
 import { readCandidates } from '../describe.ts';
@@ -42,12 +43,9 @@ async function checkOurs({ subject, session }: Work): Promise<void> {
   throw UserError.of([{ where: 'endpoint-name', message, fix }]);
 }
 
-/** Whoever made an endpoint that was taken over, such as Terraform, keeps it in a state, and would make it anew. */
 function checkMadeHere(endpoint: string, adopted: string | undefined, { options }: Session): void {
   if (adopted === undefined || options.removesAdopted) return;
-  const message = `"${endpoint}" was not made by ml-deploy, which took it over when ${adopted} served.`;
-  const fix = `Remove it by the means that made it, such as "terraform destroy". If it is to go here all the same, set confirm to "${endpoint} ${endpoint}".`;
-  throw UserError.of([{ where: 'confirm', message, fix }]);
+  throw UserError.of(adoptedProblems(endpoint, adopted));
 }
 
 /** Where nothing differs from a config that somebody else made, there is nothing to make. */

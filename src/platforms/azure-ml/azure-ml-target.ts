@@ -1,0 +1,74 @@
+/** `target: azure-ml`: managed online endpoints of Azure Machine Learning. */
+import { UserError } from '../../core/errors.ts';
+import type { ConsoleLink, DeploymentTarget } from '../../core/targets.ts';
+import { createEngineTarget } from '../../deployment/engine-target.ts';
+import { writeNotes, type Notes } from '../../deployment/kept/notes.ts';
+import { describeAzure } from './describe.ts';
+import { openInvoker, placeOf } from './invoker.ts';
+import { logsOf, textOf } from './log-tail.ts';
+import { planFor } from './make-plan.ts';
+import { deploymentOf } from './names.ts';
+import { AzureMlOperation, TRAITS } from './operation.ts';
+import { CANDIDATE_MS, POLL_MS, TARGET, TITLE, type AzureMlTargetOptions } from './options.ts';
+import { readsOf, seenBy } from './reads.ts';
+import { servingOf } from './serving.ts';
+import { writeNote } from './steps.ts';
+import { versionsOf } from './versions.ts';
+
+export function createAzureMlTarget(options: AzureMlTargetOptions): DeploymentTarget {
+  const { clock, signal, log, timeoutMs, pollMs, keepVersions, context } = options;
+  const engine = createEngineTarget(
+    {
+      title: TITLE,
+      place: placeOf(options),
+      traits: TRAITS,
+      pollMs: POLL_MS,
+      candidateMs: CANDIDATE_MS,
+      open: (subject) => new AzureMlOperation(subject, options),
+    },
+    { clock, signal, log, timeoutMs, pollMs, keepVersions, run: context.runId },
+  );
+  return {
+    name: TARGET,
+    ...engine,
+    plan: (request) => planFor(request, options),
+    describe: async (endpoint) => describeAzure(endpoint, await seenBy(readsOf(endpoint, options)), options),
+    links: (endpoint) => linksOf(endpoint, options),
+    noteRelease: (endpoint, version, release) => noted(endpoint, version, { release }, options),
+    markVerified: (endpoint, version) => noted(endpoint, version, { verified: true }, options),
+    logs: (endpoint, lines) => readLogs(endpoint, lines, options),
+    invoker: (endpoint, candidate) => openInvoker(endpoint, candidate, options),
+  };
+}
+
+/** The studio. */
+function linksOf(endpoint: string, { place }: AzureMlTargetOptions): ConsoleLink[] {
+  const { subscription, resourceGroup, workspace } = place;
+  const id = `/subscriptions/${subscription}/resourceGroups/${resourceGroup}/providers/Microsoft.MachineLearningServices/workspaces/${workspace}`;
+  const url = `https://ml.azure.com/endpoints/realtime/${endpoint}/detail?wsid=${encodeURIComponent(id)}`;
+  return [{ title: 'Endpoint', url }];
+}
+
+async function noted(
+  endpoint: string,
+  id: string,
+  more: Partial<Notes>,
+  options: AzureMlTargetOptions,
+): Promise<void> {
+  const reads = readsOf(endpoint, options);
+  const version = versionsOf(await seenBy(reads), options.clock.now()).find((known) => known.id === id);
+  if (version === undefined) throw new UserError(`${endpoint} has no version "${id}".`);
+  const notes = { ...version.notes, ...more };
+  if (writeNotes(notes) === writeNotes(version.notes)) return;
+  const subject = { endpoint, plan: null, command: 'deploy' } as const;
+  const came = await writeNote(version, notes, { subject, options, reads });
+  if (came !== 'done') throw new UserError(`${endpoint} is gone.`);
+}
+
+/** Of what serves, or, where nothing does, of the newest version. */
+async function readLogs(endpoint: string, lines: number, options: AzureMlTargetOptions): Promise<string> {
+  const seen = await seenBy(readsOf(endpoint, options));
+  const { version } = servingOf(seen.endpoint, options.clock.now());
+  const deployment = version === null ? seen.deployments[0]?.name : deploymentOf(version);
+  return deployment === undefined ? '' : textOf(await logsOf(endpoint, deployment, lines, options));
+}
