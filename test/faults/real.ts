@@ -107,7 +107,7 @@ export async function tryKill(
     const { outcome = '' } = second.outputs;
     check(
       second.exitCode === 0 && flow.succeeds.includes(outcome),
-      `the second run: ${outcome} ${second.error}`,
+      `the second run: ${outcome} ${second.signal ?? ''} ${second.error || second.log.slice(-1000)}`,
     );
     check(bench.serving() === flow.inTheEnd, 'in the end another version serves');
     const after = settled(bench);

@@ -35,8 +35,12 @@ export function startProcess(
 }
 
 /** Waits until `ready` is true. @throws where the process ends before, or takes too long, with what it printed. */
-export async function untilReady(process: Process, ready: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 30_000;
+export async function untilReady(
+  process: Process,
+  ready: () => Promise<boolean>,
+  longestMs = 30_000,
+): Promise<void> {
+  const deadline = Date.now() + longestMs;
   while (!(await ready())) {
     if (process.child.exitCode !== null || Date.now() > deadline) {
       throw new Error(`${process.child.spawnfile} did not start:\n${await readFile(process.log, 'utf8')}`);
