@@ -23,7 +23,7 @@ export interface WorkflowJob {
   readonly permissions?: Readonly<Record<string, string>>;
   readonly outputs?: Readonly<Record<string, string>>;
   readonly if?: string;
-  readonly environment?: { readonly name: string; readonly deployment?: boolean };
+  readonly environment?: { readonly name: string; readonly url?: string; readonly deployment?: boolean };
   readonly concurrency?: { readonly group: string; readonly 'cancel-in-progress'?: unknown };
   readonly needs?: string | readonly string[];
   readonly steps?: readonly WorkflowStep[];
@@ -42,6 +42,7 @@ export interface Workflow {
     readonly workflow_dispatch?: Pick<WorkflowCall, 'inputs'> | null;
   };
   readonly permissions?: unknown;
+  readonly defaults?: { readonly run?: { readonly shell?: string } };
   readonly concurrency?: WorkflowJob['concurrency'];
   readonly jobs: Readonly<Record<string, WorkflowJob>>;
 }

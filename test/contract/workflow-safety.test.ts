@@ -36,19 +36,51 @@ describe('deploy.yml', () => {
     );
     expect(Object.fromEntries(environments)).toEqual({
       approve: {
-        name: "${{ needs.resolve.outputs.approval == 'environment' && needs.resolve.outputs.environment || '' }}",
+        name: "${{ needs.prepare.outputs.approval == 'environment' && needs.prepare.outputs.environment || '' }}",
         deployment: false,
       },
-      release: { name: '${{ needs.resolve.outputs.github-environment }}', deployment: false },
+      release: {
+        name: '${{ needs.prepare.outputs.github-environment }}',
+        url: '${{ steps.promote.outputs.endpoint-url }}',
+      },
     });
-    expect(jobs.resolve?.outputs?.['github-environment']).toBe(
+    expect(jobs.prepare?.outputs?.['github-environment']).toBe(
       '${{ steps.settings.outputs.github-environment }}',
     );
   });
 
-  test('tells Slack however it went', () => {
-    expect(jobs.notify?.if).toContain('always()');
-    expect([jobs.notify?.needs].flat()).toEqual(expect.arrayContaining(['plan', 'approve', 'release']));
+  test('has a job for each set of permissions, and no other machine on the way', () => {
+    expect(Object.fromEntries(Object.entries(jobs).map(([id, job]) => [id, job.permissions]))).toEqual({
+      prepare: { contents: 'read', 'id-token': 'write' },
+      approve: { contents: 'read', actions: 'read', deployments: 'write', issues: 'write' },
+      release: { contents: 'read', 'id-token': 'write' },
+      notify: { contents: 'read' },
+    });
+  });
+
+  test('tells Slack however it went: each job of itself, and another one where none of them could', () => {
+    const told = ['prepare', 'approve', 'release'].map((id) => {
+      const step = (jobs[id]?.steps ?? []).find(({ id: name }) => name === 'slack');
+      expect(step?.if, id).toContain("always() && env.HAS_SLACK == 'true'");
+      expect(jobs[id]?.outputs?.told, id).toBe('${{ steps.slack.outcome }}');
+      return ['success', 'failure'].map((outcome) => `needs.${id}.outputs.told != '${outcome}'`);
+    });
+    expect(jobs.release?.steps?.at(-1)?.id).toBe('slack');
+    for (const part of ['always()', ...told.flat()]) expect(jobs.notify?.if).toContain(part);
+    expect([jobs.notify?.needs].flat()).toEqual(['prepare', 'approve', 'release']);
+  });
+
+  test('packs, pushes and plans each with the role that is for it', () => {
+    const steps = jobs.prepare?.steps ?? [];
+    const roleBefore = (id: string) =>
+      steps
+        .slice(
+          0,
+          steps.findIndex((step) => step.id === id),
+        )
+        .findLast(({ uses }) => uses === '$/.github/actions/login')?.with?.['aws-role-arn'];
+    for (const kind of ['package', 'image', 'plan'])
+      expect(roleBefore(kind)).toBe(`\${{ steps.settings.outputs.aws-${kind}-role-arn }}`);
   });
 
   test('is asked for the environment, the version and a dry run by its caller, when that is started by hand', () => {
@@ -56,6 +88,14 @@ describe('deploy.yml', () => {
     const names = ['environment', 'version', 'dry-run'];
     expect(Object.keys(byHand?.inputs ?? {})).toEqual(expect.arrayContaining(names));
   });
+});
+
+test('no script depends on the shell that the runner’s system has by default', () => {
+  for (const name of workflowNames) {
+    const { jobs, defaults, on } = workflow(name);
+    const scripts = Object.values(jobs).flatMap(({ steps = [] }) => steps.filter(({ run }) => run));
+    if (on.workflow_call !== undefined && scripts.length > 0) expect(defaults?.run?.shell, name).toBe('bash');
+  }
 });
 
 describe('rollback.yml', () => {

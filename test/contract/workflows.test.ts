@@ -242,8 +242,10 @@ describe('login', () => {
       'arn:aws-us-gov:iam::123456789012:role/r',
       'ML_DEPLOY_AWS_ROLE_ARN=arn:aws-us-gov:iam::123456789012:role/r\n',
     ],
-    ['arn:aws:iam::123456789012:role/r\nPATH=/tmp/evil', ''],
-    ['releaser', ''],
+    ['arn:aws:iam::123456789012:role/r\nPATH=/tmp/evil', null],
+    ['releaser', null],
+    // Keys, or none of them: the role of an earlier step is not this one's.
+    ['', 'ML_DEPLOY_AWS_ROLE_ARN=\n'],
   ])('leaves the role %j to the steps after it as one variable', (role, left) => {
     const script = runs.steps.find(({ uses }) => uses === undefined)?.run ?? '';
     const file = join(mkdtempSync(join(tmpdir(), 'login-')), 'env');
@@ -252,8 +254,8 @@ describe('login', () => {
       env: { PATH: process.env.PATH, ROLE: role, GITHUB_ENV: file },
       encoding: 'utf8',
     });
-    expect([status, readFileSync(file, 'utf8')]).toEqual([left === '' ? 1 : 0, left]);
-    if (left === '') expect(stdout).toMatch(/^::error::aws-role-arn is not the ARN of a role: .+\n$/);
+    expect([status, readFileSync(file, 'utf8')]).toEqual([left === null ? 1 : 0, left ?? '']);
+    if (left === null) expect(stdout).toMatch(/^::error::aws-role-arn is not the ARN of a role: .+\n$/);
     rmSync(dirname(file), { recursive: true });
   });
 

@@ -45,7 +45,7 @@ export async function checkInputs(inputs: Inputs, context: RunContext, now: Date
     problems.push({ where: 'message-ts', message, fix: 'Give the output ts of the first call.' });
   }
   if (problems.length > 0) throw UserError.of(problems);
-  const status = jobs.length > 0 ? overall(jobs) : (inputs.status ?? 'skipped');
+  const status = overall(jobs, inputs.status);
   const { environment, modelName } = inputs;
   const title = inputs.title ?? defaultTitle(modelName, environment, status, context);
   const fields = inputs.fields ?? new Map<string, string>();

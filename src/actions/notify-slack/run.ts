@@ -21,9 +21,6 @@ export interface NotifyPorts extends Ports<OutputsOf<typeof spec>> {
 export async function run(inputs: Inputs, ports: NotifyPorts): Promise<void> {
   report(ports, false, { ts: '', channel: '', permalink: '' });
   const { content, way } = await checkInputs(inputs, ports.context, ports.clock.now());
-  if (inputs.status !== null && inputs.needs !== null) {
-    ports.log.info('Both status and needs are given: needs is used.');
-  }
   if (way.kind === 'none') {
     ports.report.summary(summaryMarkdown(content));
     ports.log.notice('Neither token nor webhook-url is given: the message stands in the job summary only.');

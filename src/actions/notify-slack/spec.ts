@@ -12,7 +12,8 @@ export const spec = defineAction({
       description: 'How it went, such as `${{ job.status }}`.',
     }),
     needs: text({
-      description: 'Instead of status: `${{ toJSON(needs) }}`, the results of all jobs before this one.',
+      description:
+        '`${{ toJSON(needs) }}`: the results of all jobs before this one. If status is given too, it is the status of this job, and the worst result counts.',
     }),
     steps: text({
       description:

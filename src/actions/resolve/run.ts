@@ -1,4 +1,5 @@
 /** Tells the workflows what to do, and finds and notes the release that goes from one environment to the next. */
+import type { Config } from '../../core/config/config-file.ts';
 import { UserError, type Problem } from '../../core/errors.ts';
 import { code, table } from '../../core/markdown.ts';
 import { findNewest, keepNewest } from '../../core/release/newest.ts';
@@ -8,13 +9,16 @@ import { comment } from './comment.ts';
 import type { Inputs } from './inputs.ts';
 import type { ResolvePorts } from './ports.ts';
 import { request } from './request.ts';
-import { findRoute, type Route } from './settings.ts';
+import { findCheck, findRoute, type Route } from './settings.ts';
 
 /** @throws UserError with every problem at once. */
 export async function run(inputs: Inputs, ports: ResolvePorts): Promise<void> {
   switch (inputs.command) {
     case 'settings':
       report(findRoute(inputs, await ports.readConfig(), ports.context), ports);
+      return;
+    case 'check':
+      check(inputs, await ports.readConfig(), ports);
       return;
     case 'platform':
       platform(inputs, ports);
@@ -69,6 +73,17 @@ function report(route: Route, { report, log }: ResolvePorts): void {
   report.summary(`### Release\n\n${table(['', ''], rows)}`);
   log.info(
     `${route.environment}: ${route.endpointName} on ${route.target}, release ${source}, approval ${route.approval}.`,
+  );
+}
+
+function check(inputs: Inputs, config: Config | null, { report, log }: ResolvePorts): void {
+  const { modelName, environment } = findCheck(inputs, config);
+  report.output('model-name', modelName);
+  report.output('environment', environment);
+  log.info(
+    environment === ''
+      ? 'Checked with the settings that hold for every environment.'
+      : `Checked with the settings of ${environment}.`,
   );
 }
 

@@ -152,13 +152,31 @@ function findModel(named: string | null, { models }: Config): string | null {
   ]);
 }
 
+/**
+ * What a check of a pull request is made with: its model, and the environment that its branch is for; '' for none. Without
+ * a file, all of it may stand in the workflow.
+ * @throws UserError where the file has several models and none is named: the settings of no model would hold then
+ */
+export function findCheck(
+  { modelName, environment, branch }: Pick<Inputs, 'modelName' | 'environment' | 'branch'>,
+  config: Config | null,
+): { readonly modelName: string; readonly environment: string } {
+  if (config === null) return { modelName: modelName ?? '', environment: environment ?? '' };
+  const model = findModel(modelName, config);
+  const found = environment ?? environmentOf(branch ?? '', config, model);
+  return { modelName: model ?? '', environment: found ?? '' };
+}
+
+function environmentOf(branch: string, config: Config, modelName: string | null): string | undefined {
+  return config
+    .environmentsOf(modelName)
+    .find((environment) => new Settings(config, environment, modelName).branches.includes(branch));
+}
+
 /** Null for a branch of no environment. Started by hand, that is a mistake. */
 function environmentOfBranch(config: Config, modelName: string | null, context: RunContext): string | null {
-  const branch = branchOf(context);
   const all = config.environmentsOf(modelName);
-  const found = all.find((environment) =>
-    new Settings(config, environment, modelName).branches.includes(branch ?? ''),
-  );
+  const found = environmentOf(branchOf(context) ?? '', config, modelName);
   if (found !== undefined) return found;
   if (context.eventName === 'push') return null;
   const message = `is needed, since ${context.ref || 'this run'} belongs to no environment.`;

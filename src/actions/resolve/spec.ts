@@ -12,9 +12,9 @@ export const spec = defineAction({
   branding: { icon: 'map', color: 'purple' },
   post: false,
   inputs: {
-    command: choice(['settings', 'platform', 'newest', 'keep', 'request', 'comment'], {
+    command: choice(['settings', 'check', 'platform', 'newest', 'keep', 'request', 'comment'], {
       description:
-        '`settings`: what a run has to do, according to ml-deploy.yml and the branch. `platform`: what a job needs for target, without a file. `newest`: finds the newest verified release of the environment promote-from. `keep`: records release-digest as the newest verified release of environment. `request`: finds the environment and model of the request for approval that was commented on. `comment`: reports on a pull request how its run of verify.yml ended, in one comment.',
+        '`settings`: what a run has to do, according to ml-deploy.yml and the branch. `check`: the model and the environment whose settings a check of a pull request uses; it releases nothing. `platform`: what a job needs for target, without a file. `newest`: finds the newest verified release of the environment promote-from. `keep`: records release-digest as the newest verified release of environment. `request`: finds the environment and model of the request for approval that was commented on. `comment`: reports on a pull request how its run of verify.yml ended, in one comment.',
       default: 'settings',
     }),
     target: choice(platformNames, { description: 'Platform: the platform.' }),
@@ -23,6 +23,9 @@ export const spec = defineAction({
       description:
         'Settings: allows a branch that is not the environment’s own, because a plan was approved.',
       default: 'false',
+    }),
+    branch: text({
+      description: 'Check: the branch that the change is for. Its environment is used, if it has one.',
     }),
     'promote-from': text({ description: 'Newest: the environment whose release is wanted.' }),
     'artifact-store': text({
@@ -64,9 +67,9 @@ export const spec = defineAction({
     'endpoint-name': 'The endpoint.',
     'aws-region': 'The AWS region; empty if the file has none.',
     'aws-role-arn': 'The role that the workflow assumes; empty if the file has none.',
-    'aws-package-role-arn': 'The role of the job that packs the model.',
-    'aws-image-role-arn': 'The role of the job that pushes the image.',
-    'aws-plan-role-arn': 'The role of the job that plans.',
+    'aws-package-role-arn': 'The role that packs the model.',
+    'aws-image-role-arn': 'The role that pushes the image.',
+    'aws-plan-role-arn': 'The role that plans.',
     'artifact-store': 'The artifact store; empty for the one in the workspace.',
     aws: '`true` if AWS credentials are needed.',
     build: '`true` if a model is packed here; `false` if a release is promoted.',

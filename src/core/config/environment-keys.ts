@@ -33,16 +33,14 @@ export const environmentKeys = {
       'The environment of GitHub that the release job runs in, with its secrets, its branch rules and its `sub` for OIDC. Reviewers that it requires are asked then, beside the gate. Default: none.',
   }),
   'aws-role-arn': role(
-    'The role that the workflow assumes by OIDC in this environment’s account, for each job that has none of its own.',
+    'The role that the workflow assumes by OIDC in this environment’s account, for whatever has none of its own.',
   ),
-  'aws-package-role-arn': role('The role of the job that packs the model. Default: `aws-role-arn`.'),
-  'aws-image-role-arn': role('The role of the job that pushes the image. Default: `aws-role-arn`.'),
-  'aws-plan-role-arn': role(
-    'The role of the job that plans: it needs to change nothing. Default: `aws-role-arn`.',
-  ),
+  'aws-package-role-arn': role('The role that packs the model. Default: `aws-role-arn`.'),
+  'aws-image-role-arn': role('The role that pushes the image. Default: `aws-role-arn`.'),
+  'aws-plan-role-arn': role('The role that plans: it needs to change nothing. Default: `aws-role-arn`.'),
 } as const satisfies Readonly<Record<string, Input<unknown>>>;
 
-/** The roles that the jobs of the workflow assume. */
+/** The roles that the workflow assumes. */
 export const ROLE_KEYS = [
   'aws-role-arn',
   'aws-package-role-arn',

@@ -75,14 +75,15 @@ export function parseNeeds(text: string): JobResult[] {
 
 /**
  * Reads `toJSON(steps)`: `{"<id>": {"outcome": "success", "conclusion": "success", "outputs": {…}}}`, which holds the
- * steps so far that have an id; none yet is none.
+ * steps so far that have an id; none yet is none. What was skipped says nothing: another step says why.
  * @throws Error whose message says what is wrong.
  */
 export function parseSteps(text: string): StepResult[] {
-  return entriesOf(text, 'steps').map(([step, value]) => {
+  const steps = entriesOf(text, 'steps').map(([step, value]): StepResult => {
     const outputs = outputsOf(value);
     return { step, result: resultOf(step, value, 'outcome', 'step'), word: wordOf(outputs), outputs };
   });
+  return steps.filter(({ result }) => result !== 'skipped');
 }
 
 function entriesOf(text: string, what: string): [string, unknown][] {
@@ -117,10 +118,15 @@ function wordOf({ outcome, status, passed }: Outputs): string {
   return outcome ?? status ?? '';
 }
 
-/** The whole run: a failure outweighs a cancellation, which outweighs success; skipped only where all were. */
-export function overall(jobs: readonly JobResult[]): Status {
-  const order = ['failure', 'cancelled', 'success'] as const;
-  return order.find((status) => jobs.some(({ result }) => result === status)) ?? 'skipped';
+/**
+ * The whole run: a failure outweighs a cancellation, which outweighs what still goes on, and that success; skipped only
+ * where all were.
+ * @param own of the job that tells; null where only the jobs before it count
+ */
+export function overall(jobs: readonly JobResult[], own: Status | null = null): Status {
+  const all = [...jobs.map(({ result }) => result), ...(own === null ? [] : [own])];
+  const order = ['failure', 'cancelled', 'in-progress', 'success'] as const;
+  return order.find((status) => all.includes(status)) ?? 'skipped';
 }
 
 /** One line: the word, and the jobs or steps that it is about. */

@@ -15,6 +15,7 @@ export function factsOf(all: readonly Outputs[], durationMs: number | null): Fac
     fact('Served before', short(say('previous-version'))),
     fact('Plan', short(say('plan-digest'))),
     { ...fact('Approved by', say('approved-by').replaceAll(',', ', '), say('issue-url')), people: true },
+    say('approved-by') === '' ? fact('Request', say('issue-url'), say('issue-url')) : NOTHING,
     fact('Parity', parity(say)),
     fact('Accuracy', say('accuracy')),
     fact('Latency', latency(say)),
@@ -22,6 +23,8 @@ export function factsOf(all: readonly Outputs[], durationMs: number | null): Fac
     fact('Duration', durationMs === null ? '' : duration(durationMs)),
   ].filter(({ value }) => value !== '');
 }
+
+const NOTHING = fact('', '');
 
 type Say = (name: string) => string;
 

@@ -35,6 +35,8 @@ export interface WorkflowStart {
   readonly env: Readonly<Record<string, string>>;
   readonly secrets: Readonly<Record<string, string>>;
   readonly vars: Readonly<Record<string, string>>;
+  /** Cancels the run, as the button of the Actions page does: steps with `always()` and `cancelled()` still run. */
+  readonly cancel?: AbortSignal;
 }
 
 export interface WorkflowRun {
@@ -88,7 +90,13 @@ export async function runAct(start: WorkflowStart, places: Places): Promise<Work
   const path = [await makeHomes(join(home, 'bin')), programs, process.env.PATH].join(delimiter);
   const environment = { HOME: home, XDG_CACHE_HOME: join(home, 'cache'), PATH: path };
   try {
-    const { exitCode, log } = await spawnLogged(args, places.repository, environment, jobEnds(marker));
+    const { exitCode, log } = await spawnLogged(
+      args,
+      places.repository,
+      environment,
+      jobEnds(marker),
+      start.cancel,
+    );
     if (start.log !== undefined) keepLog(start.log, log);
     const crash = /^(?:fatal error|panic): .*$/m.exec(log);
     if (crash !== null)
@@ -134,8 +142,11 @@ function spawnLogged(
   cwd: string,
   env: Readonly<Record<string, string>>,
   onOutput: (chunk: string) => void,
+  cancel?: AbortSignal,
 ): Promise<Pick<WorkflowRun, 'exitCode' | 'log'>> {
   const child = spawn(ACT ?? '', args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  // To act alone, as one Ctrl+C: a second one would end it at once.
+  cancel?.addEventListener('abort', () => child.kill('SIGINT'), { once: true });
   let log = '';
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (chunk: string) => {

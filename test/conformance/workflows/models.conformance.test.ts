@@ -64,7 +64,7 @@ describe.skipIf(missing !== null)('two models under act', () => {
     expect(newest('dev', 'churn').deployment.endpoint).toBe('churn-dev');
     expect(newest('dev', 'fraud').deployment.endpoint).toBe('fraud-dev');
     expect(newest('dev', 'fraud').model.digest).not.toBe(newest('dev', 'churn').model.digest);
-    // The guide's workflow hands no secrets on, so that the two notify jobs say why they tell nobody.
+    // The guide's workflow hands no secrets on, so the two runs say why they tell nobody.
     expect(run.log.match(/\| Slack is told nothing/g)?.length).toBe(2);
   });
 
@@ -90,7 +90,7 @@ describe.skipIf(missing !== null)('two models under act', () => {
     const run = await comment(issue, 'carla', 'Approved.', { log: 'approve-second' });
     expect(run.exitCode, run.log.slice(-6000)).toBe(0);
     expect(run.jobs).toEqual({
-      ...{ resume: true, resolve: true, plan: true, release: true, notify: true },
+      ...{ resume: true, prepare: true, release: true },
       conclude: true,
     });
     const kept = newest('prod', 'fraud');
@@ -103,6 +103,13 @@ describe.skipIf(missing !== null)('two models under act', () => {
         .flatMap(({ statuses }) => statuses.map(({ state }) => state));
     expect(states('fraud-prod')).toEqual(['queued', 'in_progress', 'success']);
     expect(states('churn-prod')).toEqual(['queued']);
+  });
+
+  test('a pull request that is checked without the name of a model is red', async () => {
+    const run = await bed.pullRequest('feature', 'v1', { log: 'models-pull-request' });
+    expect(run.jobs).toEqual({ train: true, verify: false });
+    expect(run.log).toContain('model-name: is needed, since ml-deploy.yml has several: churn, fraud.');
+    expect(run.log).not.toMatch(/Run Main .*package-model/);
   });
 
   test('a comment on any other issue starts nothing', async () => {
@@ -127,7 +134,7 @@ describe.skipIf(missing !== null)('two models under act', () => {
       GITHUB_TOKEN: bed.people.token,
       ML_DEPLOY_APPROVAL_TOKEN: bed.people.github.token,
     };
-    const inputs = { environment: 'prod', model: 'fraud' };
+    const inputs = { environment: 'prod', 'model-name': 'fraud' };
     const asked = await bed.dispatch('deploy', 'main', inputs, { secrets, log: 'approve-account-request' });
     expect(asked.exitCode, asked.log.slice(-6000)).toBe(0);
     const issue = await bed.people.issueAbout('fraud-prod');

@@ -10,7 +10,7 @@ import { BUCKET, missingAws, startAwsSide, type AwsSide } from './aws-side.ts';
 const missing = missingAct() ?? (await missingAws());
 if (missing !== null) console.log(`skipped: workflows under act on AWS: ${missing}`);
 
-const GREEN = { train: true, resolve: true, plan: true, release: true, notify: true };
+const GREEN = { prepare: true, release: true };
 
 interface Kept {
   readonly model: { readonly digest: string };
@@ -56,12 +56,31 @@ describe.skipIf(missing !== null)('the AWS path under act', () => {
   test('develop is released to dev by itself, on one instance', async () => {
     const run = await bed.push('develop', 'v1', { log: 'sagemaker-develop' });
     expect(run.exitCode, run.log.slice(-6000)).toBe(0);
-    expect(run.jobs).toEqual({ ...GREEN, package: true });
+    expect(run.jobs).toEqual({ ...GREEN, train: true });
     expect(await serving('churn-dev')).toMatchObject({ status: 'InService', count: 1 });
     firstOfDev = await newestDigest('dev');
     expect((await newest('dev')).smoke.passed).toBe(true);
     expect(run.log).toContain('stand-in for arn:aws:iam::123456789012:role/ml-deploy-dev');
     expect(run.log).toContain('Slack took the message');
+  });
+
+  test('the same version again ends after the plan, and Slack hears that', async () => {
+    const run = await bed.push('develop', 'v1', { log: 'sagemaker-develop-same' });
+    expect(run.exitCode, run.log.slice(-6000)).toBe(0);
+    expect(run.jobs).toEqual({ train: true, prepare: true });
+    expect(run.log).toContain('outcome=unchanged');
+    expect(run.log).toContain('Slack took the message');
+  });
+
+  test('a pull request for main is checked on the runner, with the limits of prod and nothing else of it', async () => {
+    const payload = { number: 7, pull_request: { number: 7, head: { ref: 'next' }, base: { ref: 'main' } } };
+    const run = await bed.pullRequest('next', 'v1', {
+      payload: { ...payload, repository: repositoryPayload() },
+      log: 'sagemaker-pull-request',
+    });
+    expect(run.exitCode, run.log.slice(-6000)).toBe(0);
+    expect(run.jobs).toEqual({ train: true, verify: true });
+    expect(run.log).toContain('Checked with the settings of prod.');
   });
 
   test('staging is released from what dev verified, on two instances, without a build', async () => {
@@ -92,7 +111,7 @@ describe.skipIf(missing !== null)('the AWS path under act', () => {
     side.aws.forget();
     const run = await bed.push('develop', 'bad-swapped', { log: 'sagemaker-develop-broken' });
     expect(run.exitCode).toBe(1);
-    expect(run.jobs).toEqual({ ...GREEN, package: true, release: false });
+    expect(run.jobs).toEqual({ ...GREEN, train: true, release: false });
     expect(run.log).toMatch(/Failure - Main Smoke-test the candidate/);
     expect(run.log).toMatch(/Success - Main Remove the candidate that was refused/);
     expect({ serving: await serving('churn-dev'), newest: await newest('dev') }).toEqual(before);
@@ -132,7 +151,7 @@ describe.skipIf(missing !== null)('the AWS path under act', () => {
       { log: 'sagemaker-dry-run' },
     );
     expect(dry.exitCode, dry.log.slice(-6000)).toBe(0);
-    expect(dry.jobs).toEqual({ train: true, resolve: true, plan: true, notify: true });
+    expect(dry.jobs).toEqual({ prepare: true });
     expect(await serving('churn-dev')).toEqual(before);
 
     const run = await bed.dispatch('deploy-ml-model', 'develop', inputs, { log: 'sagemaker-version' });
@@ -157,8 +176,7 @@ describe.skipIf(missing !== null)('the AWS path under act', () => {
     const inputs = { environment: 'dev', 'config-file': 'keys.yml', 'runs-on': '["gpu","linux"]' };
     const run = await bed.dispatch('deploy', 'develop', inputs, { secrets, log: 'sagemaker-static-keys' });
     expect(run.exitCode, run.log.slice(-6000)).toBe(0);
-    const { train: _, ...jobs } = GREEN;
-    expect(run.jobs).toEqual({ ...jobs, package: true });
+    expect(run.jobs).toEqual(GREEN);
     expect(run.log).toContain('stand-in with static keys');
     expect(run.log).not.toContain('secret-access-key');
   });
@@ -201,7 +219,7 @@ describe.skipIf(missing !== null)('the AWS path under act', () => {
     await bed.people.say('amira', issue, 'no');
     const denied = await waiting;
     expect(denied.exitCode).toBe(1);
-    expect(denied.jobs).toEqual({ train: true, resolve: true, plan: true, approve: false, notify: true });
+    expect(denied.jobs).toEqual({ prepare: true, approve: false });
     expect(await serving('churn-prod')).toEqual(after);
   });
 

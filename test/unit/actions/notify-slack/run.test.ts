@@ -67,7 +67,19 @@ describe('by token', () => {
     await run(inputs({ ...given(), ...more, needs, status: 'success' }), notify);
     const text = JSON.stringify((await slack.messages())[0]);
     expect(text).toContain('*Failed* in prod: deploy\\n<@U0000000001>');
-    expect(ports.log.text).toContain('needs is used');
+    expect(ports.outputs.delivered).toBe('true');
+  });
+
+  it('tells of this job and of those before it at once: the worst of them is how it went', async () => {
+    const { notify } = step();
+    const outputs = { 'approved-by': '', 'issue-url': 'https://github.com/acme/churn/issues/7' };
+    const needs = JSON.stringify({ prepare: { result: 'success', outputs: { 'model-digest': 'abc' } } });
+    const steps = JSON.stringify({ gate: { outcome: 'failure', outputs } });
+    await run(inputs({ ...given(), needs, steps, status: 'failure' }), notify);
+    const text = JSON.stringify((await slack.messages())[0]);
+    expect(text).toContain('*Failed*: gate');
+    expect(text).toContain('*Model*\\nabc');
+    expect(text).toContain('*Request*\\n<https://github.com/acme/churn/issues/7');
   });
 
   it('is used where a webhook is given too, and says so', async () => {

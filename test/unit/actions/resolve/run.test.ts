@@ -66,6 +66,28 @@ describe('platform', () => {
   });
 });
 
+describe('check', () => {
+  const two = `${FILE}models:\n  churn: {}\n  fraud:\n    environments:\n      dev: { branch: fraud-work }\n`;
+
+  test.each([
+    ['the branch that the change is for', { branch: 'hotfix' }, FILE, ['', 'prod']],
+    ['a branch of no environment', { branch: 'feature' }, FILE, ['', '']],
+    ['what is given', { branch: 'hotfix', environment: 'dev' }, FILE, ['', 'dev']],
+    ['the branches of that model', { branch: 'fraud-work', 'model-name': 'fraud' }, two, ['fraud', 'dev']],
+    ['no file', { branch: 'main' }, null, ['', '']],
+  ])('takes the environment by %s', async (_, given, file, [model, environment]) => {
+    const { ports, go } = setUp({ command: 'check', ...given }, { eventName: 'pull_request' }, file);
+    await go();
+    expect(ports.outputs).toEqual({ 'model-name': model, environment });
+  });
+
+  test('refuses several models without a name, as nothing that is set for one of them would hold', async () => {
+    await expect(setUp({ command: 'check', branch: 'main' }, {}, two).go()).rejects.toThrow(
+      'model-name: is needed, since ml-deploy.yml has several: churn, fraud.',
+    );
+  });
+});
+
 describe('settings', () => {
   test('each job has the role of the environment, or one of its own', async () => {
     const roles = (names: readonly string[]) =>
