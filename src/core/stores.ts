@@ -13,7 +13,7 @@ import type { Readable } from 'node:stream';
  *     approvals/<digest>.json                 that an approval was used
  */
 export interface ArtifactStore {
-  /** The store's root as a URL: `file:///…/`, `s3://…/` or `https://….blob.core.windows.net/…/`, ending in a slash. */
+  /** The store's root as a URL: `file:///…/`, `s3://…/`, `gs://…/` or `https://….blob.core.windows.net/…/`, ending in a slash. */
   readonly url: string;
   exists(key: string): Promise<boolean>;
   /** Size in bytes; null where there is no such object. */
@@ -64,13 +64,14 @@ const IN_AZURE_BLOB = new RegExp(`^https://${AZURE_BLOB}(/|$)`, 'i');
 
 /** What an input takes that names a store; the one list of them. */
 export const STORE_URL = {
-  pattern: new RegExp(String.raw`^(s3:\/\/[^/]+|https:\/\/${AZURE_BLOB}\/[^/?#]+|file:\/\/\/.)`),
-  form: 'an s3://bucket/prefix, https://account.blob.core.windows.net/container/prefix or file:///folder URL',
+  pattern: new RegExp(String.raw`^((s3|gs):\/\/[^/]+|https:\/\/${AZURE_BLOB}\/[^/?#]+|file:\/\/\/.)`),
+  form: 'an s3://bucket/prefix, gs://bucket/prefix, https://account.blob.core.windows.net/container/prefix or file:///folder URL',
 } as const;
 
 /** What kind of object store a URL lies in; null where it lies in none. */
-export function objectStoreOf(location: string): 's3' | 'azure-blob' | null {
+export function objectStoreOf(location: string): 's3' | 'gcs' | 'azure-blob' | null {
   if (/^s3:\/\//i.test(location)) return 's3';
+  if (/^gs:\/\//i.test(location)) return 'gcs';
   return IN_AZURE_BLOB.test(location) ? 'azure-blob' : null;
 }
 

@@ -3,6 +3,7 @@ import type { TargetWishes } from '../core/platform.ts';
 import type { Ports } from '../core/ports.ts';
 import type { Toolbox } from '../runner/toolbox.ts';
 import type { AzureBlobOptions } from '../stores/azure-blob/options.ts';
+import type { GcsOptions } from '../stores/gcs/options.ts';
 import type { S3Options } from '../stores/s3/options.ts';
 
 export type StoreWishes = Pick<TargetWishes, 'region' | 'kmsKeyId' | 'tags'>;
@@ -12,6 +13,7 @@ type OfMachine = Pick<Toolbox, 'settings' | 'idToken' | 'exec' | 'which' | 'mask
 export interface AllStores {
   readonly s3: S3Options;
   readonly azure: AzureBlobOptions;
+  readonly google: GcsOptions;
 }
 
 export function storeOptions(
@@ -25,6 +27,7 @@ export function storeOptions(
   return {
     s3: { region: known, endpoint: settings.s3Endpoint, kmsKeyId, tags, log, clock, signal },
     azure: azureSignIn(ports, tools),
+    google: googleSignIn(ports, tools),
   };
 }
 
@@ -38,4 +41,10 @@ function azureSignIn({ log, clock, signal }: OfRun, tools: OfMachine): AzureBlob
   const made = { environment: settings.azure, idToken, exec, which, hide, log, clock, signal };
   signIns.set(settings, made);
   return made;
+}
+
+/** Its tokens are those of every other one of the same environment. */
+export function googleSignIn({ log, clock, signal }: OfRun, tools: OfMachine): GcsOptions {
+  const { settings, idToken, mask: hide } = tools;
+  return { environment: settings.google, idToken, hide, log, clock, signal };
 }

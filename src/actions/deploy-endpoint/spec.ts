@@ -47,10 +47,11 @@ export const spec = defineAction({
       ...STORE_URL,
     }),
     'model-data-url': text({
-      description: 'The archive made by package-model: a path, or a file://, s3:// or Azure Blob URL.',
+      description: 'The archive made by package-model: a path, or a file://, s3://, gs:// or Azure Blob URL.',
     }),
     'reference-url': text({
-      description: 'The ONNX reference model of this release: a path, or a file://, s3:// or Azure Blob URL.',
+      description:
+        'The ONNX reference model of this release: a path, or a file://, s3://, gs:// or Azure Blob URL.',
     }),
     'image-uri': text({ description: 'The serving image, pinned by digest or by tag.' }),
     framework: text({

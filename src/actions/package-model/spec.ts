@@ -12,7 +12,7 @@ export const spec = defineAction({
   inputs: {
     'model-path': text({
       description:
-        "The trained model: a file, a folder, or an s3:// or Azure Blob URL (a training job's model.tar.gz, one object, or everything below a prefix).",
+        "The trained model: a file, a folder, or an s3://, gs:// or Azure Blob URL (a training job's model.tar.gz, one object, or everything below a prefix).",
       required: true,
     }),
     'code-path': text({
@@ -66,12 +66,12 @@ export const spec = defineAction({
     }),
     destination: text({
       description:
-        'The artifact store: `file:///folder`, `s3://bucket/prefix` or `https://account.blob.core.windows.net/container/prefix`. Default: `.ml-deploy/store` in the workspace.',
+        'The artifact store: `file:///folder`, `s3://bucket/prefix`, `gs://bucket/prefix` or `https://account.blob.core.windows.net/container/prefix`. Default: `.ml-deploy/store` in the workspace.',
       ...STORE_URL,
     }),
     compression: choice(['gzip', 'none'], {
       description:
-        'How the model is stored. `gzip`: one archive. `none`: separate files in S3, which SageMaker downloads faster (CompressionType None), and in Azure Blob; one plain `model.tar` in a folder.',
+        'How the model is stored. `gzip`: one archive. `none`: separate files in S3, which SageMaker downloads faster (CompressionType None), in Cloud Storage and in Azure Blob; one plain `model.tar` in a folder.',
       default: 'gzip',
     }),
     'kms-key-id': text({

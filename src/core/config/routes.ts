@@ -33,7 +33,7 @@ function* promotion(file: ParsedFile, view: View): Generator<Problem> {
     yield view.problem(
       ['promote-from'],
       message,
-      'Set destination to s3://bucket/prefix, to a container of Azure Blob, or to a file:/// folder that all jobs have.',
+      'Set destination to s3://bucket/prefix, gs://bucket/prefix, to a container of Azure Blob, or to a file:/// folder that all jobs have.',
     );
   }
 }

@@ -1,5 +1,5 @@
-import { basename } from 'node:path/posix';
 import type { RemoteFiles } from '../../core/archive/remote-model.ts';
+import { filesBelow } from '../files-below.ts';
 import { parseS3Url } from './address.ts';
 import type { S3Options } from './options.ts';
 import { listObjects, openObject } from './reads.ts';
@@ -17,16 +17,7 @@ export function createS3Remote(options: S3Options): RemoteFiles {
     list: async (url) => {
       const { bucket, key } = parseS3Url(url);
       const session = await sessionOf(bucket);
-      const folder = key === '' || key.endsWith('/') ? key : `${key}/`;
-      const objects = await listObjects(session, key);
-      return objects
-        .filter((object) => object.key === key || object.key.startsWith(folder))
-        .map((object) => ({
-          path: object.key === key ? basename(key) : object.key.slice(folder.length),
-          url: session.urlOf(object.key),
-          size: object.size,
-        }))
-        .filter((file) => file.path !== '');
+      return filesBelow(await listObjects(session, key), key, (found) => session.urlOf(found));
     },
     open: async (url, version) => {
       const { bucket, key } = parseS3Url(url);

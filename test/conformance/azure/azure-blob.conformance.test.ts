@@ -29,8 +29,8 @@ describe.skipIf(missing !== null)(`Azure Blob ${missing ?? ''}`, () => {
   afterAll(() => bed.stop());
   beforeEach(async () => {
     workspace = await mkdtemp(join(tmpdir(), 'package-blob-'));
-    bed.asked.length = 0;
-    bed.before = () => Promise.resolve();
+    bed.door.asked.length = 0;
+    bed.door.before = () => Promise.resolve(null);
   });
   afterEach(() => rm(workspace, { recursive: true, force: true }));
 
@@ -38,7 +38,7 @@ describe.skipIf(missing !== null)(`Azure Blob ${missing ?? ''}`, () => {
     packageModel(bed, workspace, { destination: STORE, ...inputs });
   /** What was sent of models; a run's own record is written by each run. */
   const written = () =>
-    bed.asked.filter(({ method, path }) => method === 'PUT' && !path.includes('/releases/'));
+    bed.door.asked.filter(({ method, path }) => method === 'PUT' && !path.includes('/releases/'));
   const bytesSent = () => written().reduce((sum, { bytes }) => sum + bytes, 0);
 
   /** This process signs in as the job does; its clock is a test's, so that nothing waits. */
@@ -75,7 +75,7 @@ describe.skipIf(missing !== null)(`Azure Blob ${missing ?? ''}`, () => {
 
     const sent = bytesSent();
     expect(sent).toBeGreaterThan(20 * MIB);
-    bed.asked.length = 0;
+    bed.door.asked.length = 0;
     const second = await run();
     expect(second.exitCode, second.log).toBe(0);
     expect(second.outputs).toMatchObject({ reused: 'true', 'model-sha256': first.outputs['model-sha256'] });
@@ -108,12 +108,13 @@ describe.skipIf(missing !== null)(`Azure Blob ${missing ?? ''}`, () => {
     await writeFiles(join(workspace, 'm'), { 'weights.bin': randomBytes(30 * MIB) });
     // Both have found that the archive is missing before either writes it.
     const waiting: (() => void)[] = [];
-    bed.before = async ({ method, path }) => {
-      if (method !== 'HEAD' || !path.endsWith('.tar.gz') || waiting.length >= 2) return;
+    bed.door.before = async ({ method, path }) => {
+      if (method !== 'HEAD' || !path.endsWith('.tar.gz') || waiting.length >= 2) return null;
       await new Promise<void>((resolve) => {
         waiting.push(resolve);
         if (waiting.length === 2) for (const go of waiting) go();
       });
+      return null;
     };
     const runs = await Promise.all([run(), run()]);
     expect(runs.map(({ exitCode, log }) => (exitCode === 0 ? '' : log))).toEqual(['', '']);
@@ -154,7 +155,7 @@ describe.skipIf(missing !== null)(`Azure Blob ${missing ?? ''}`, () => {
     'an answer that is lost after %i bytes were written is no other run',
     async (size) => {
       const key = `lost-${size}`;
-      bed.lose = ({ method, path, status }) =>
+      bed.door.lose = ({ method, path, status }) =>
         method === 'PUT' && !path.includes('comp=block&') && status === 201;
       const bytes = randomBytes(size);
       expect(await store().put(key, Readable.from([bytes], { objectMode: false }))).toBe(true);

@@ -4,16 +4,14 @@
  */
 import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { request as httpsRequest } from 'node:https';
-import { connect, type AddressInfo } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buffer } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { root } from '../../../scripts/lib/paths.ts';
 import { startEntra, type FakeEntra } from '../../fakes/azure/entra.ts';
 import { makeCertificates, missingForCertificates } from './certificates.ts';
+import { openDoor, type Door } from './door.ts';
 import { freePort, startProcess, untilReady } from './processes.ts';
 
 const run = promisify(execFile);
@@ -26,24 +24,11 @@ export const ACCOUNT = 'devstoreaccount1';
 const KEY = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==';
 export const SERVICE = `https://${ACCOUNT}.blob.core.windows.net`;
 
-export interface Asked {
-  readonly method: string;
-  /** With its query. */
-  readonly path: string;
-  readonly bytes: number;
-  readonly headers: IncomingMessage['headers'];
-  status: number;
-}
-
 export interface AzuriteBed {
   readonly entra: FakeEntra;
   /** The environment of a job that signs in there. */
   readonly env: Readonly<Record<string, string>>;
-  readonly asked: Asked[];
-  /** Runs before a request goes on; may wait. */
-  before: (asked: Asked) => Promise<void>;
-  /** Loses the answer to the first request for which it is true; Azurite has carried it out. */
-  lose: (asked: Asked) => boolean;
+  readonly door: Door;
   /** Runs a script of @azure/storage-blob's, with `container`, its client, in scope; what it returns, as JSON. */
   witness(container: string, body: string): Promise<unknown>;
   stop(): Promise<void>;
@@ -70,9 +55,7 @@ export async function startAzurite(): Promise<AzuriteBed> {
     { log: join(folder, 'log'), env: process.env },
   );
   const ca = readFileSync(certificates.caFile);
-  const asked: Asked[] = [];
-  const door = createServer((request, response) => void pass(request, response));
-  await new Promise<void>((resolve) => door.listen(0, '127.0.0.1', resolve));
+  const door = await openDoor({ host: 'localhost', port, ca }, true);
   await untilReady(server, () => isOpen(port));
   const entra = await startEntra(() => Date.now());
   entra.secrets.add('s3cret');
@@ -83,50 +66,18 @@ export async function startAzurite(): Promise<AzuriteBed> {
       AZURE_TENANT_ID: entra.tenantId,
       AZURE_CLIENT_SECRET: 's3cret',
       AZURE_AUTHORITY_HOST: entra.url,
-      AZURE_STORAGE_SERVICE_ENDPOINT: `http://127.0.0.1:${(door.address() as AddressInfo).port}/${ACCOUNT}`,
+      AZURE_STORAGE_SERVICE_ENDPOINT: `${door.url}/${ACCOUNT}`,
     },
-    asked,
-    before: () => Promise.resolve(),
-    lose: () => false,
+    door,
     witness,
     stop: async () => {
-      door.closeAllConnections();
-      await new Promise<void>((resolve) => void door.close(() => resolve()));
+      await door.close();
       await entra.close();
       await server.stop();
       rmSync(folder, { recursive: true, force: true });
     },
   };
   return bed;
-
-  async function pass(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { method = '', url = '', headers } = request;
-    const body = await buffer(request);
-    const entry: Asked = { method, path: url, bytes: body.length, headers, status: 0 };
-    asked.push(entry);
-    await bed.before(entry);
-    const options = {
-      host: 'localhost',
-      port,
-      path: url,
-      method,
-      ca,
-      headers: { ...headers, host: `localhost:${port}` },
-    };
-    const onward = httpsRequest(options, (answer) => {
-      entry.status = answer.statusCode ?? 0;
-      if (bed.lose(entry)) {
-        bed.lose = () => false;
-        answer.resume();
-        answer.once('end', () => request.socket.destroy());
-        return;
-      }
-      response.writeHead(entry.status, answer.headers);
-      answer.pipe(response);
-    });
-    onward.once('error', () => request.socket.destroy());
-    onward.end(body);
-  }
 
   async function witness(container: string, body: string): Promise<unknown> {
     const client = JSON.stringify(join(PLACE, 'node_modules/@azure/storage-blob/dist/commonjs/index.js'));

@@ -47,7 +47,7 @@ export const WRONG_FILES: readonly WrongFile[] = [
   file('an endpoint with an underscore', ['environments:', '  dev:', '    endpoint-name: churn_dev'], '3 endpoint-name: "churn_dev" must be letters, digits and inner hyphens, 63 at most. That is what deploy-endpoint takes; the others may have values of their own.'),
   file('an instance type without its ml.', ['environments:', '  dev:', '    instance-type: m5.large'], '3 instance-type: "m5.large" must be an instance type such as ml.m5.large.'),
   file('a role by its name', ['environments:', '  dev:', '    aws-role-arn: deploy'], '3 aws-role-arn: "deploy" must be an ARN such as arn:aws:iam::123456789012:role/deploy.'),
-  file('a bucket without its scheme', ['defaults:', '  destination: acme-models'], '2 destination: "acme-models" must be an s3://bucket/prefix, https://account.blob.core.windows.net/container/prefix or file:///folder URL.'),
+  file('a bucket without its scheme', ['defaults:', '  destination: acme-models'], '2 destination: "acme-models" must be an s3://bucket/prefix, gs://bucket/prefix, https://account.blob.core.windows.net/container/prefix or file:///folder URL.'),
 ]; // prettier-ignore
 
 const env = (name: string, ...lines: string[]) => [`  ${name}:`, ...lines.map((line) => `    ${line}`)];
@@ -65,7 +65,7 @@ export const IMPOSSIBLE_FILES: readonly WrongFile[] = [
   file('a misspelled environment of a model', ['environments:', ...env('prod', 'keep-versions: 5'), 'models:', '  churn:', '    environments:', '      prd: { keep-versions: 9 }'], '7 "prd" in models.churn.environments is no environment of the file, which has prod. Did you mean "prod"? A new one has to stand below environments too.'),
   file('a promotion from nowhere', ['defaults: { destination: s3://b/p }', 'environments:', ...env('dev', 'keep-versions: 5'), ...env('prod', 'promote-from: prd')], '6 promote-from: "prd" is no environment of the file; there is dev.'),
   file('a promotion from itself', ['defaults: { destination: s3://b/p }', 'environments:', ...env('prod', 'promote-from: prod')], '4 promote-from: "prod" is the environment itself.'),
-  file('a promotion without a store', ['environments:', ...env('dev', 'keep-versions: 5'), ...env('prod', 'promote-from: dev')], '5 promote-from needs an artifact store that outlives a job, and none is set. Set destination to s3://bucket/prefix, to a container of Azure Blob, or to a file:/// folder that all jobs have.'),
+  file('a promotion without a store', ['environments:', ...env('dev', 'keep-versions: 5'), ...env('prod', 'promote-from: dev')], '5 promote-from needs an artifact store that outlives a job, and none is set. Set destination to s3://bucket/prefix, gs://bucket/prefix, to a container of Azure Blob, or to a file:/// folder that all jobs have.'),
   file('one branch for two environments', ['environments:', ...env('dev', 'branch: main'), ...env('prod', 'branch: [release, main]')], '5 branch: "main" belongs to "dev" already, on line 3.'),
   file('one endpoint for two environments', ['environments:', ...env('dev', 'endpoint-name: churn'), ...env('prod', 'endpoint-name: churn')], '5 endpoint-name: "churn" stands on line 3 too, for dev. Give each model and environment an endpoint of its own.'),
   file('an approval by nobody', ['environments:', ...env('prod', 'approval: wait')], '3 approval: "wait" needs approvers, so that somebody could approve.'),
