@@ -8,6 +8,7 @@ import { lambda } from './lambda/platform.ts';
 import { local } from './local/platform.ts';
 import { sagemaker } from './sagemaker/platform.ts';
 import { terraform } from './terraform/platform.ts';
+import { vertexAi } from './vertex-ai/platform.ts';
 
 export const platforms = named({
   sagemaker,
@@ -15,6 +16,7 @@ export const platforms = named({
   terraform,
   lambda,
   'azure-ml': azureMl,
+  'vertex-ai': vertexAi,
 });
 
 export type PlatformName = keyof typeof platforms;

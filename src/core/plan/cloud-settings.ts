@@ -72,6 +72,18 @@ export interface CloudSettings {
   /** Of one instance. */
   readonly maxConcurrentRequests?: number;
   readonly deploymentOverrides?: Readonly<Record<string, unknown>>;
+  /** The e-mail address of the service account that containers of Vertex AI run as. */
+  readonly serviceAccount?: string;
+  /** Of a new endpoint: an address of its own. */
+  readonly dedicatedEndpoint?: boolean;
+  readonly predictRoute?: string;
+  readonly acceleratorType?: string;
+  readonly acceleratorCount?: number;
+  /** What decides on the number of replicas, and the percentage of it that is aimed at. */
+  readonly scaleMetric?: 'cpu' | 'gpu';
+  readonly scaleTarget?: number;
+  /** For so long a version that was replaced stays deployed, and is paid for. */
+  readonly keepWarmMinutes?: number;
   /** Whether autoscaling ends. */
   readonly removeScaling?: true;
   /** The platform's own JSON, merged in last. */

@@ -1,0 +1,52 @@
+/** Why something failed on Vertex AI, and what to do. */
+import type { FailurePage } from '../../core/failure-pages.ts';
+import type { Explained } from '../../deployment/port.ts';
+
+interface Known {
+  readonly page: FailurePage;
+  readonly advice: string;
+}
+
+/** In the words of operations: https://github.com/googleapis/python-aiplatform/issues/4559, GoogleCloudPlatform/vertex-ai-samples#3443, #2103 */
+const CAUSES: readonly (readonly [RegExp, Known])[] = [
+  [
+    /Model server (exited|never became ready|container out of memory)|health check/i,
+    {
+      page: 'ping-health-check',
+      advice:
+        'Its container does not start, or does not answer health-route. The last lines of its log stand beside.',
+    },
+  ],
+  [
+    /quota/i,
+    {
+      page: 'quota',
+      advice: 'Each version counts with max-capacity replicas: ask for more, or for fewer of them.',
+    },
+  ],
+  [
+    /(stockout|not enough resources|resources? (is|are) (currently )?(not available|unavailable|exhausted))/i,
+    { page: 'no-capacity', advice: 'Run it again later, or use another instance-type or location.' },
+  ],
+  [
+    /(image|Artifact Registry|gcr\.io|pkg\.dev).*(not found|permission|denied|access)/i,
+    {
+      page: 'image-pull',
+      advice:
+        'Let the Vertex AI service agent of the project read the repository (roles/artifactregistry.reader).',
+    },
+  ],
+  [
+    /(service account|actAs)/i,
+    {
+      page: 'execution-role',
+      advice: 'Who deploys needs iam.serviceAccounts.actAs on vertex-ai: service-account.',
+    },
+  ],
+];
+
+/** @param why in Google's words; '' where it says nothing */
+export function explained(why: string, tail: string): Explained {
+  const known = CAUSES.find(([pattern]) => pattern.test(why))?.[1];
+  return { message: [why, known?.advice].filter(Boolean).join(' '), detail: tail, page: known?.page };
+}

@@ -1,0 +1,38 @@
+import type { Platform } from '../../core/platform.ts';
+import { deployMembers, requestOf, smokeMembers } from './inputs.ts';
+import { TARGET, TITLE } from './options.ts';
+import { vertexRules } from './rules.ts';
+
+/** Endpoints of Vertex AI, which Google's pages call Gemini Enterprise Agent Platform by now. */
+export const vertexAi = {
+  name: TARGET,
+  title: TITLE,
+  // Until the shared suite passes, no action takes the name.
+  offered: false,
+  cloud: 'gcp',
+  // Each request has a token of its own (src/clouds/google/tokens.ts): no step has to sign in before.
+  login: [],
+  inputs: {
+    group: { 'deploy-endpoint': deployMembers, 'smoke-test': smokeMembers },
+    requestOf,
+    reads: [
+      'instance-type',
+      'initial-instance-count',
+      'min-capacity',
+      'max-capacity',
+      'environment-variables',
+      'startup-timeout',
+      'strategy',
+      'step-percent',
+      'bake-minutes',
+      'adopt',
+      'tags',
+    ],
+    rules: vertexRules,
+  },
+  image: { rules: null, provides: () => Promise.resolve(false) },
+  archive: { findings: () => Promise.resolve([]) },
+  // An image is copied when a version is uploaded: "this original path is afterwards not used" (aiplatform v1).
+  traits: { pullsAgain: false, servesArchives: false, changeMs: 3_600_000 },
+  open: async (wishes, host) => (await import('./open.ts')).open(wishes, host),
+} as const satisfies Platform<'vertex-ai'>;

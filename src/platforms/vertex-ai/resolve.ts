@@ -1,0 +1,102 @@
+/** From what was asked for, and what serves, to what shall be. */
+import type { CloudSettings } from '../../core/plan/cloud-settings.ts';
+import { environmentDigests } from '../../core/plan/environment-digests.ts';
+import type { DeploymentRequest } from '../../core/targets.ts';
+import type { Desired } from '../../documents/plan.ts';
+import { deployedEnvironment } from './environment.ts';
+import { KEEP_WARM_MINUTES, type VertexTargetOptions } from './options.ts';
+import type { Container, DedicatedResources, Spec } from './spec.ts';
+import type { Version } from './versions.ts';
+
+/** The contract of ml-deploy's own serving images. Vertex AI's own routes hold IDs that differ from endpoint to endpoint. */
+const DEFAULTS: Omit<Container, 'imageUri'> = {
+  predictRoute: '/invocations',
+  healthRoute: '/ping',
+  ports: [{ containerPort: 8080 }],
+};
+
+const METRICS = {
+  cpu: 'aiplatform.googleapis.com/prediction/online/cpu/utilization',
+  gpu: 'aiplatform.googleapis.com/prediction/online/accelerator/duty_cycle',
+} as const;
+/** Vertex AI's own (aiplatform v1, AutoscalingMetricSpec.target). */
+const TARGET_PERCENT = 60;
+
+/** @param current what serves. What nobody asks for stays as it has it. */
+export function resolve(
+  { desired }: Pick<DeploymentRequest, 'desired'>,
+  current: Version | null,
+  { environment, environmentKey }: Pick<VertexTargetOptions, 'environment' | 'environmentKey'>,
+): Desired {
+  const settings = desired.spec as CloudSettings;
+  const before = deployedEnvironment(current?.found ?? null);
+  const variables = environment.size === 0 ? before : environment;
+  const { modelDataUrl = '', dedicatedEndpoint } = settings;
+  const serviceAccount = settings.serviceAccount ?? current?.made?.deployed.serviceAccount;
+  const spec: Spec = {
+    container: containerOf(settings, current),
+    ...(modelDataUrl.startsWith('gs://') ? { artifactUri: modelDataUrl.replace(/\/$/, '') } : {}),
+    deployed: {
+      dedicatedResources: resourcesOf(settings, current?.made?.deployed.dedicatedResources),
+      ...(serviceAccount === undefined ? {} : { serviceAccount }),
+    },
+    endpoint: dedicatedEndpoint === undefined ? {} : { dedicatedEndpointEnabled: dedicatedEndpoint },
+    keepWarmMinutes: settings.keepWarmMinutes ?? KEEP_WARM_MINUTES,
+  };
+  const { imageUri } = spec.container;
+  return {
+    ...desired,
+    image: imageUri.slice(imageUri.indexOf('@') + 1),
+    environment: environmentDigests(variables, environmentKey),
+    spec: { ...spec },
+  };
+}
+
+function containerOf(settings: CloudSettings, current: Version | null): Container {
+  const { imageUri = '', startupTimeout } = settings;
+  const before = { ...DEFAULTS, ...current?.found?.containerSpec };
+  const timeout = startupTimeout === undefined ? before.deploymentTimeout : `${startupTimeout}s`;
+  return {
+    imageUri,
+    predictRoute: settings.predictRoute ?? before.predictRoute,
+    healthRoute: settings.healthRoute ?? before.healthRoute,
+    ports: settings.port === undefined ? before.ports : [{ containerPort: settings.port }],
+    ...(timeout === undefined ? {} : { deploymentTimeout: timeout }),
+  };
+}
+
+function resourcesOf(settings: CloudSettings, before: DedicatedResources | undefined): DedicatedResources {
+  const { instanceType, instanceCount, scaling } = settings;
+  const [min, max] =
+    scaling !== undefined
+      ? [scaling.minCapacity, scaling.maxCapacity]
+      : instanceCount !== undefined
+        ? [instanceCount, instanceCount]
+        : [before?.minReplicaCount ?? 1, before?.maxReplicaCount ?? 1];
+  return {
+    machineSpec: {
+      ...machineOf(settings, before),
+      machineType: instanceType ?? before?.machineSpec.machineType ?? '',
+    },
+    minReplicaCount: min,
+    maxReplicaCount: max,
+    ...(scaling === undefined
+      ? instanceCount === undefined && before?.autoscalingMetricSpecs !== undefined
+        ? { autoscalingMetricSpecs: before.autoscalingMetricSpecs }
+        : {}
+      : { autoscalingMetricSpecs: [metricOf(settings)] }),
+  };
+}
+
+function metricOf({ scaleMetric = 'cpu', scaleTarget = TARGET_PERCENT }: CloudSettings) {
+  return { metricName: METRICS[scaleMetric], target: scaleTarget };
+}
+
+/** Another machine has other accelerators. */
+function machineOf(
+  { instanceType, acceleratorType, acceleratorCount = 1 }: CloudSettings,
+  before: DedicatedResources | undefined,
+): Partial<DedicatedResources['machineSpec']> {
+  if (acceleratorType !== undefined) return { acceleratorType, acceleratorCount };
+  return instanceType === undefined ? { ...before?.machineSpec } : {};
+}
