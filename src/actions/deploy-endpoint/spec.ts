@@ -64,9 +64,9 @@ export const spec = defineAction({
       form: 'an ARN such as arn:aws:iam::123456789012:role/name',
     }),
     'instance-type': text({
-      description: 'The instance type, such as `ml.m5.large`.',
-      pattern: /^ml\.[a-z0-9-]+\.[a-z0-9-]+$/,
-      form: 'an instance type such as ml.m5.large',
+      description: 'The instance type, such as `ml.m5.large` (SageMaker) or `Standard_DS3_v2` (Azure ML).',
+      pattern: /^[A-Za-z][\w.-]*$/,
+      form: 'an instance type such as ml.m5.large or Standard_DS3_v2',
     }),
     'initial-instance-count': integer({ description: 'Instances to start with.', min: 1 }),
     'environment-variables': map({

@@ -243,9 +243,21 @@ function findingsOf(endpoint: string, desired: Desired, { serving, versions }: S
             level: 'warning',
             message: `${endpoint} serves ${serving.version}, and its traffic is on its way.`,
           };
+  const unproven: Finding = {
+    level: 'not-checked',
+    message: `target: ${TARGET} is a preview. It has not run on an Azure account yet, only on a stand-in.`,
+  };
   const running = versions.reduce((sum, { found }) => sum + (found.sku?.capacity ?? 0), 0);
   const message =
     `${running} instances run for ${endpoint} now. A release starts ${instances} of ${settings.instanceType ?? 'the same machines'} beside them; ` +
     'all of them are billed, until old versions are removed (keep-versions).';
-  return [standing, { level: 'ok', message }];
+  return [unproven, standing, { level: 'ok', message }, quotaFinding(desired)];
+}
+
+/** https://learn.microsoft.com/azure/machine-learning/how-to-manage-quotas#azure-machine-learning-online-endpoints-and-batch-endpoints */
+function quotaFinding(desired: Desired): Finding {
+  const { instances, settings } = specOf(desired);
+  const reserved = Math.ceil(instances * 1.2);
+  const message = `Azure ML reserves a fifth more machines for its upgrades: the quota must have the cores of ${reserved} more ${settings.instanceType ?? 'machines'}.`;
+  return { level: 'not-checked', message };
 }

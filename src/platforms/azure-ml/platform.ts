@@ -1,20 +1,29 @@
 import type { Platform } from '../../core/platform.ts';
 import { deployMembers, requestOf, smokeMembers } from './inputs.ts';
+import { TARGET, TITLE } from './options.ts';
 import { azureMlRules } from './rules.ts';
 
 /** Managed online endpoints of Azure Machine Learning. */
 export const azureMl = {
-  name: 'azure-ml',
-  title: 'Azure ML',
-  // Until the shared suite passes, no action takes the name.
-  offered: false,
+  name: TARGET,
+  title: TITLE,
+  offered: true,
   cloud: 'azure',
   // Each request has a token of its own (src/clouds/azure/tokens.ts): no step has to sign in before.
   login: [],
   inputs: {
     group: { 'deploy-endpoint': deployMembers, 'smoke-test': smokeMembers },
     requestOf,
-    reads: [],
+    reads: [
+      'instance-type',
+      'initial-instance-count',
+      'environment-variables',
+      'strategy',
+      'step-percent',
+      'bake-minutes',
+      'adopt',
+      'tags',
+    ],
     rules: azureMlRules,
   },
   image: { rules: null, provides: () => Promise.resolve(false) },

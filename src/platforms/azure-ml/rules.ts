@@ -4,14 +4,23 @@ import type { DeploymentFacts } from '../../core/plan/deployment-facts.ts';
 import { rule, type Rule } from '../../core/spec/rule.ts';
 import { NAME } from './names.ts';
 
-export const azureMlRules: readonly Rule[] = [rule(names), rule(images), rule(strategies)];
+export const azureMlRules: readonly Rule[] = [rule(names), rule(machines), rule(images), rule(strategies)];
 
 function names({ endpoint }: DeploymentFacts): Problem[] {
   if (NAME.test(endpoint)) return [];
-  const message = `"${endpoint}" is no name for an endpoint of Azure ML.`;
+  const message = `"${endpoint}" is not a valid name of an Azure ML endpoint.`;
   const fix =
     'Use 3 to 32 letters, digits and single hyphens, beginning with a letter; no other endpoint of the region may have it.';
   return [{ where: 'endpoint-name', message, fix }];
+}
+
+/** https://learn.microsoft.com/azure/machine-learning/reference-managed-online-endpoints-vm-sku-list */
+const MACHINE = /^Standard_[A-Za-z0-9_-]+$/;
+
+function machines({ instanceType }: DeploymentFacts): Problem[] {
+  if (instanceType === null || MACHINE.test(instanceType)) return [];
+  const message = `"${instanceType}" is not a machine of Azure ML.`;
+  return [{ where: 'instance-type', message, fix: 'It looks like Standard_DS3_v2.' }];
 }
 
 function images({ imageUri }: DeploymentFacts): Problem[] {

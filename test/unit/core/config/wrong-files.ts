@@ -36,7 +36,7 @@ export const WRONG_FILES: readonly WrongFile[] = [
   file('a fraction for an integer', ['defaults:', '  keep-versions: 2.5'], '2 keep-versions: "2.5" must be a whole number.'),
   file('a number beyond its range', ['environments:', '  prod:', '    strategy: canary', '    step-percent: 60'], '4 step-percent: "60" must be from 1 to 50.'),
   file('an accuracy in percent', ['defaults:', '  min-accuracy: 95'], '2 min-accuracy: "95" must be from 0 to 1.'),
-  file('an unknown target', ['defaults:', '  target: sagemker'], '2 target: "sagemker" must be one of sagemaker, local, terraform, lambda. Did you mean "sagemaker"?'),
+  file('an unknown target', ['defaults:', '  target: sagemker'], '2 target: "sagemker" must be one of sagemaker, local, terraform, lambda, azure-ml. Did you mean "sagemaker"?'),
   file('an unknown approval', ['environments:', '  prod:', '    approval: manual'], '3 approval: "manual" must be one of none, wait, request, environment.'),
   file('yes for true', ['defaults:', '  adopt: yes'], '2 adopt: "yes" must be true or false.'),
   file('a list for one value', ['environments:', '  dev:', '    endpoint-name: [churn, fraud]'], '3 endpoint-name: must be one value, not a list.'),
@@ -45,7 +45,7 @@ export const WRONG_FILES: readonly WrongFile[] = [
   file('an account that is a number', ['environments:', '  dev:', '    aws-account-id: 011111111111'], '3 aws-account-id: 011111111111 is read as the number 11111111111, and must be text. Put it into quotes: "011111111111".'),
   file('an account with hyphens', ['environments:', '  dev:', '    aws-account-id: "1111-1111-1111"'], '3 aws-account-id: "1111-1111-1111" must be an account id of 12 digits.'),
   file('an endpoint with an underscore', ['environments:', '  dev:', '    endpoint-name: churn_dev'], '3 endpoint-name: "churn_dev" must be letters, digits and inner hyphens, 63 at most. That is what deploy-endpoint takes; the others may have values of their own.'),
-  file('an instance type without its ml.', ['environments:', '  dev:', '    instance-type: m5.large'], '3 instance-type: "m5.large" must be an instance type such as ml.m5.large.'),
+  file('an instance type of two words', ['environments:', '  dev:', '    instance-type: m5 large'], '3 instance-type: "m5 large" must be an instance type such as ml.m5.large or Standard_DS3_v2.'),
   file('a role by its name', ['environments:', '  dev:', '    aws-role-arn: deploy'], '3 aws-role-arn: "deploy" must be an ARN such as arn:aws:iam::123456789012:role/deploy.'),
   file('a bucket without its scheme', ['defaults:', '  destination: acme-models'], '2 destination: "acme-models" must be an s3://bucket/prefix, gs://bucket/prefix, https://account.blob.core.windows.net/container/prefix or file:///folder URL.'),
 ]; // prettier-ignore

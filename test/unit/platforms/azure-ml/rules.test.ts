@@ -9,6 +9,7 @@ import { platformNames } from '../../../../src/platforms/table.ts';
 const FACTS = {
   endpoint: 'churn',
   imageUri: null,
+  instanceType: null,
   strategy: { type: 'all-at-once' },
 } as unknown as DeploymentFacts;
 const problemsOf = (changes: Partial<Record<keyof DeploymentFacts, unknown>>) =>
@@ -16,15 +17,16 @@ const problemsOf = (changes: Partial<Record<keyof DeploymentFacts, unknown>>) =>
     .flatMap((rule) => rule.check({ ...FACTS, ...changes } as DeploymentFacts))
     .map(({ message }) => message);
 
-it('is offered by no input until it is whole', () => {
-  expect(azureMl.offered).toBe(false);
-  expect(platformNames).not.toContain(azureMl.name);
+it('is offered', () => {
+  expect(azureMl.offered).toBe(true);
+  expect(platformNames).toContain(azureMl.name);
 });
 
 describe('a rule', () => {
   it.each([
-    [{ endpoint: 'a' }, '"a" is no name for an endpoint of Azure ML.'],
-    [{ endpoint: 'churn--model' }, '"churn--model" is no name for an endpoint of Azure ML.'],
+    [{ endpoint: 'a' }, '"a" is not a valid name of an Azure ML endpoint.'],
+    [{ endpoint: 'churn--model' }, '"churn--model" is not a valid name of an Azure ML endpoint.'],
+    [{ instanceType: 'ml.m5.large' }, '"ml.m5.large" is not a machine of Azure ML.'],
     [{ imageUri: 'acme.azurecr.io/churn@sha256:12' }, 'has no digest of the form sha256:'],
     [{ strategy: { type: 'rolling' } }, '"rolling" replaces machines'],
   ])('%j', (changes, message) => {
