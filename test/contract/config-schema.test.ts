@@ -1,24 +1,63 @@
 /** The JSON Schema of ml-deploy.yml, read by a validator that is not ours. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { root } from '../../scripts/lib/paths.ts';
+import { findRoute } from '../../src/actions/resolve/settings.ts';
+import { spec as resolve } from '../../src/actions/resolve/spec.ts';
 import { specs } from '../../src/actions/specs.ts';
 import { parseConfig } from '../../src/core/config/config-file.ts';
+import { parseInputs } from '../../src/core/spec/action-spec.ts';
+import { fakeContext } from '../fakes/ports.ts';
 import { WRONG_FILES } from '../unit/core/config/wrong-files.ts';
+import { workflow } from './workflow-files.ts';
 
 const schema = JSON.parse(readFileSync(join(root, 'ml-deploy.schema.json'), 'utf8')) as object;
 const validate = new Ajv2020({ allErrors: true, allowUnionTypes: true }).compile(schema);
 const sample = readFileSync(join(root, 'examples/ml-deploy.yml'), 'utf8');
+const sampleOfMany = readFileSync(join(root, 'examples/ml-deploy-models.yml'), 'utf8');
 
-test('takes the sample, and so do we', () => {
-  expect(validate(parse(sample)), JSON.stringify(validate.errors)).toBe(true);
-  const config = parseConfig(sample, 'ml-deploy.yml', specs);
+test('takes the sample of many models, and so do we', () => {
+  expect(validate(parse(sampleOfMany)), JSON.stringify(validate.errors)).toBe(true);
+  const config = parseConfig(sampleOfMany, 'ml-deploy.yml', specs);
   expect(config.models).toEqual(['churn', 'fraud']);
   expect(config.environmentsOf('fraud')).toEqual(['dev', 'staging', 'prod']);
 });
+
+describe('the sample and deploy-ml-model.yml, copied together', () => {
+  const config = parseConfig(sample, 'ml-deploy.yml', specs);
+  const context = (branch: string) => ({
+    ...fakeContext,
+    ref: `refs/heads/${branch}`,
+    eventName: 'push',
+  });
+  const { inputs } = parseInputs(resolve, () => null);
+
+  test('each branch that starts the workflow is released, without the name of a model', () => {
+    expect(validate(parse(sample)), JSON.stringify(validate.errors)).toBe(true);
+    const { on, jobs } = workflow('deploy-ml-model.yml');
+    const { push } = on as { push?: { branches: string[] } };
+    const routes = (push?.branches ?? []).map((branch) => findRoute(inputs, config, context(branch)));
+    expect(routes.map(({ environment, build }) => [environment, build])).toEqual([
+      ['dev', true],
+      ['staging', false],
+      ['prod', false],
+    ]);
+    // The job trains where a model is packed, and only there.
+    expect(jobs.train?.if).toContain("github.ref_name == 'develop'");
+  });
+
+  test('each file that it names is in the repository', () => {
+    const named = ['cases', 'code-path'].map((key) => (parse(sample) as Sample).defaults[key] ?? '');
+    for (const path of named) expect(existsSync(join(root, path)), path).toBe(true);
+  });
+});
+
+interface Sample {
+  readonly defaults: Readonly<Record<string, string>>;
+}
 
 test('the sample names the schema for editors', () => {
   const { $schema } = schema as { $schema: string };
