@@ -4,6 +4,7 @@ import type { ConsoleLink, DeploymentTarget } from '../../core/targets.ts';
 import { createEngineTarget } from '../../deployment/engine-target.ts';
 import { writeNotes, type Notes } from '../../deployment/kept/notes.ts';
 import { describeAzure } from './describe.ts';
+import { removeEmpty } from './empty-endpoint.ts';
 import { openInvoker, placeOf } from './invoker.ts';
 import { logsOf, textOf } from './log-tail.ts';
 import { planFor } from './make-plan.ts';
@@ -31,6 +32,17 @@ export function createAzureMlTarget(options: AzureMlTargetOptions): DeploymentTa
   return {
     name: TARGET,
     ...engine,
+    teardown: async (endpoint) => {
+      const result = await engine.teardown(endpoint);
+      if (!(await removeEmpty(endpoint, 0, options))) return result;
+      return { ...result, message: `The endpoint ${endpoint} was removed; it had no deployment.` };
+    },
+    reap: async (endpoint, environment) => {
+      const result = await engine.reap(endpoint, environment);
+      if (!(await removeEmpty(endpoint, TRAITS.unusedMs, options))) return result;
+      const message = `${result.message} The endpoint ${endpoint} had no deployment, and was removed.`;
+      return { ...result, outcome: 'discarded', message };
+    },
     plan: (request) => planFor(request, options),
     describe: async (endpoint) => describeAzure(endpoint, await seenBy(readsOf(endpoint, options)), options),
     links: (endpoint) => linksOf(endpoint, options),

@@ -72,6 +72,8 @@ export async function makeVersion(making: Making): Promise<Performed> {
   return put(making, endpoint);
 }
 
+const OURS = 'ml-deploy:';
+
 /** Another run may undo it as often before it is taken for a setting that Azure writes otherwise. */
 const MOST_SENT = 3;
 
@@ -97,7 +99,11 @@ function missingTags(
     ...(isOurs ? {} : { ...ownTags(plan.endpoint, options), [TAG.adopted]: version ?? '-' }),
     ...(store === null ? {} : { [TAG.store]: store }),
   };
-  return Object.fromEntries(Object.entries(wanted).filter(([key, value]) => tags[key] !== value));
+  // What others have written stays, whatever the input tags says of it.
+  const isFree = (key: string) => key.startsWith(OURS) || tags[key] === undefined;
+  return Object.fromEntries(
+    Object.entries(wanted).filter(([key, value]) => isFree(key) && tags[key] !== value),
+  );
 }
 
 async function put({ plan, options, sent }: Making, endpoint: EndpointResource): Promise<Performed> {
