@@ -23,6 +23,10 @@ export interface AzureEnvironment {
   readonly resourceManager: string | null;
 }
 
+export const AZURE_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** An ID, or a domain of the directory. */
+export const AZURE_TENANT = /^[0-9a-z][0-9a-z.-]*$/i;
+
 /** How a job proves to Azure who it is. */
 export interface AzureSignIn {
   readonly environment: AzureEnvironment;

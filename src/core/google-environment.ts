@@ -1,3 +1,5 @@
+import type { Clock } from './ports.ts';
+
 /**
  * What the environment of a job says about Google Cloud: by the names that gcloud and Google's own clients read, and two of
  * ml-deploy's where Google has none; null where it says nothing.
@@ -23,6 +25,12 @@ export interface GoogleEnvironment {
   readonly endpoints: Readonly<Partial<Record<GoogleService, string>>>;
 }
 
+/** With the number of the project, and not its ID. */
+export const GOOGLE_PROVIDER =
+  /^projects\/\d+\/locations\/global\/workloadIdentityPools\/[a-z0-9-]{4,32}\/providers\/[a-z0-9-]{4,32}$/;
+/** https://cloud.google.com/iam/docs/service-account-types */
+export const GOOGLE_SERVICE_ACCOUNT = /^[^\s@/]+@[^\s@/]+\.gserviceaccount\.com$/;
+
 export const GOOGLE_SERVICES = [
   'sts',
   'iamcredentials',
@@ -31,3 +39,18 @@ export const GOOGLE_SERVICES = [
   'artifactregistry',
 ] as const;
 export type GoogleService = (typeof GOOGLE_SERVICES)[number];
+
+/** How a job proves to Google who it is. */
+export interface GoogleSignIn {
+  readonly environment: GoogleEnvironment;
+  /** A new token of GitHub for an audience; null where the job lacks `id-token: write`. */
+  readonly idToken: ((audience: string) => Promise<string>) | null;
+  /** Hides a secret in whatever is logged from now on. */
+  readonly hide: (secret: string) => void;
+  readonly clock: Pick<Clock, 'now' | 'sleep'>;
+  readonly signal: AbortSignal;
+  /** For tests. */
+  readonly fetch?: typeof globalThis.fetch;
+  /** What names the maker of this machine. For tests. */
+  readonly vendorFile?: string;
+}

@@ -5,6 +5,7 @@
  */
 import type { Readable } from 'node:stream';
 import type { AzureSignIn } from './azure-environment.ts';
+import type { GoogleSignIn } from './google-environment.ts';
 import type { Framework } from './archive/framework.ts';
 import type { ModelSource } from './archive/source.ts';
 import type { FindRunner } from './image/container-runner.ts';
@@ -159,6 +160,8 @@ export interface PlatformHost extends Omit<Ports<never>, 'report'> {
   readonly settings: HostSettings;
   /** How the job signs in to Azure; stores and platforms share its tokens. Nothing is asked before one is needed. */
   readonly azure: AzureSignIn;
+  /** How the job signs in to Google Cloud; stores and platforms share its tokens here too. */
+  readonly google: GoogleSignIn;
   readonly openStore: (url: string) => Promise<ArtifactStore>;
   /** @param location a path in the workspace, or a URL */
   readonly openUrl: (location: string) => Promise<Readable>;

@@ -17,10 +17,14 @@ import { createLogger } from './logger.ts';
 import { useProxyOf } from './proxy.ts';
 import { createReport, type StepReport } from './report.ts';
 import { hideEnvironment, hideInputs } from './secrets.ts';
+import { signInsIn, signInsOf, withSignIns } from './file-sign-ins.ts';
 import { createToolbox, type Toolbox } from './toolbox.ts';
 
 /** What is set up in the process before an action runs, from what the runner has. */
 export type Prepare = (ports: Ports, tools: Toolbox) => Promise<void>;
+
+/** Of the step, for its post step. */
+const SIGN_INS = 'sign-ins';
 
 export async function runMain(
   load: () => Promise<Action>,
@@ -39,7 +43,10 @@ export async function runMain(
       for (const notice of read.notices) ports.log.notice(notice);
       await prepare(ports, tools);
       const { environmentKey, origins } = read;
-      await action.run(read.inputs, ports, { ...tools, environmentKey, origins });
+      const signIns = signInsOf(environmentKey);
+      if (action.spec.post) tools.state.save(SIGN_INS, JSON.stringify(signIns));
+      const settings = withSignIns(tools.settings, signIns);
+      await action.run(read.inputs, ports, { ...tools, settings, environmentKey, origins });
     } finally {
       report.completeOutputs(declared);
     }
@@ -51,7 +58,8 @@ export async function runPost(load: () => Promise<Action>, prepare: Prepare): Pr
     hideInputs(action.spec, ports.redactor);
     const tools = createToolbox(process.env, ports.redactor);
     await prepare(ports, tools);
-    await action.post?.(ports, tools);
+    const settings = withSignIns(tools.settings, signInsIn(tools.state.get(SIGN_INS)));
+    await action.post?.(ports, { ...tools, settings });
   });
 }
 

@@ -35,6 +35,7 @@ function hostOf(wishes: StoreWishes, ports: Ports<never>, tools: Toolbox): Platf
     which,
     settings,
     azure: stores.azure,
+    google: stores.google,
     openStore: async (url) => {
       const { openStore } = await import('../stores/open-store.ts');
       return outside(openStore, redactor)(url, stores);

@@ -1,7 +1,13 @@
 /** What the workflows promise beyond being valid: what waits for what, and what may never touch what. */
 import { describe, expect, test } from 'vitest';
 import { requestMark } from '../../src/core/approval/marker.ts';
-import { workflow, workflowNames, type Workflow, type WorkflowStep } from './workflow-files.ts';
+import {
+  workflow,
+  workflowNames,
+  type Workflow,
+  type WorkflowStep,
+  type WorkflowJob,
+} from './workflow-files.ts';
 
 const CHECKOUT = 'actions/checkout@';
 
@@ -96,6 +102,39 @@ test('no script depends on the shell that the runner’s system has by default',
     const scripts = Object.values(jobs).flatMap(({ steps = [] }) => steps.filter(({ run }) => run));
     if (on.workflow_call !== undefined && scripts.length > 0) expect(defaults?.run?.shell, name).toBe('bash');
   }
+});
+
+/** Azure and Google Cloud: a step asks for tokens by itself, for whom the environment in ml-deploy.yml names. */
+describe('a step that may need Azure or Google Cloud', () => {
+  const USERS = ['deploy-endpoint', 'package-model', 'push-image', 'smoke-test'].map((name) => `$/${name}`);
+  const jobs = ['deploy.yml', 'reap.yml', 'watch.yml']
+    .flatMap((name) =>
+      Object.entries(workflow(name).jobs).map(([id, job]) => [`${name} ${id}`, job] as const),
+    )
+    .filter(([, { steps = [] }]) => steps.some(({ uses = '' }) => USERS.includes(uses)));
+
+  test.each(jobs)('of %s may ask for a token, and knows the environment and the file', (_, job) => {
+    expect(job.permissions?.['id-token']).toBe('write');
+    for (const { uses = '', with: given = {} } of job.steps ?? []) {
+      if (USERS.includes(uses))
+        expect(Object.keys(given)).toEqual(expect.arrayContaining(['environment', 'config-file']));
+    }
+  });
+
+  test('is found', () => expect(jobs.map(([name]) => name)).toContain('deploy.yml release'));
+
+  test('of rollback.yml, which reads no file, has them from variables', () => {
+    const [job] = Object.values(workflow('rollback.yml').jobs) as (WorkflowJob & {
+      env?: Record<string, string>;
+    })[];
+    expect(job?.permissions?.['id-token']).toBe('write');
+    expect(job?.env).toMatchObject({
+      AZURE_CLIENT_ID: '${{ vars.AZURE_CLIENT_ID }}',
+      AZURE_TENANT_ID: '${{ vars.AZURE_TENANT_ID }}',
+      ML_DEPLOY_GCP_WORKLOAD_IDENTITY_PROVIDER: '${{ vars.GCP_WORKLOAD_IDENTITY_PROVIDER }}',
+      ML_DEPLOY_GCP_SERVICE_ACCOUNT: '${{ vars.GCP_SERVICE_ACCOUNT }}',
+    });
+  });
 });
 
 describe('rollback.yml', () => {

@@ -1,5 +1,6 @@
 import type { PlatformHost } from '../../src/core/platform.ts';
 import { fakeSignIn } from './azure/sign-in.ts';
+import { fakeGoogleSignIn } from './google/sign-in.ts';
 import type { FakePorts } from './ports.ts';
 
 /** A machine with nothing on it: whatever is not replaced is refused. */
@@ -25,6 +26,7 @@ export function fakeHost(ports: FakePorts<never>, parts: Partial<PlatformHost> =
       event: { name: 'push', isFromFork: false },
     },
     azure: fakeSignIn(),
+    google: fakeGoogleSignIn(),
     openStore: refused('openStore'),
     openUrl: refused('openUrl'),
     findRunner: refused('findRunner'),

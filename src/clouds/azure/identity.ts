@@ -1,5 +1,5 @@
 /** Which credentials a job has: decided by what its environment says, before anything is asked of Azure. */
-import type { AzureEnvironment } from '../../core/azure-environment.ts';
+import { AZURE_ID, AZURE_TENANT, type AzureEnvironment } from '../../core/azure-environment.ts';
 import { UserError, type Problem } from '../../core/errors.ts';
 import { isSafeUrl } from '../safe-url.ts';
 import { entraCloud } from './entra-clouds.ts';
@@ -86,9 +86,6 @@ function notThere(credential: string): string {
   return `AZURE_TOKEN_CREDENTIALS asks for ${credential}, and this job has nothing that it needs. Set that, or leave AZURE_TOKEN_CREDENTIALS out.`;
 }
 
-const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-/** An ID, or a domain of the directory. */
-const TENANT = /^[0-9a-z][0-9a-z.-]*$/i;
 const IDENTITY_PROTOCOL = /^https?:\/\//;
 
 /** Nothing is asked for with what cannot be right. */
@@ -103,11 +100,11 @@ function* wrongValues({
   authorityHost,
   identityEndpoint,
 }: AzureEnvironment): Generator<Problem> {
-  if (clientId !== null && !GUID.test(clientId)) {
+  if (clientId !== null && !AZURE_ID.test(clientId)) {
     const fix = 'Give the application (client) ID, as 00000000-0000-0000-0000-000000000000.';
     yield { where: 'AZURE_CLIENT_ID', message: `"${clientId}" is no ID of an application.`, fix };
   }
-  if (tenantId !== null && !TENANT.test(tenantId)) {
+  if (tenantId !== null && !AZURE_TENANT.test(tenantId)) {
     const fix = 'Give the directory (tenant) ID, or a domain of it.';
     yield { where: 'AZURE_TENANT_ID', message: `"${tenantId}" is no directory.`, fix };
   }

@@ -1,6 +1,10 @@
 /** Which credentials a job has: decided by what its environment says, before anything is asked of Google. */
 import { UserError, type Problem } from '../../core/errors.ts';
-import type { GoogleEnvironment } from '../../core/google-environment.ts';
+import {
+  GOOGLE_PROVIDER,
+  GOOGLE_SERVICE_ACCOUNT,
+  type GoogleEnvironment,
+} from '../../core/google-environment.ts';
 import { NO_CREDENTIALS } from './errors.ts';
 
 export type GoogleIdentity =
@@ -50,10 +54,6 @@ export function identityOf({
 const NO_ID_TOKEN =
   'A workload identity provider is given, and this job may request no token of GitHub. Add id-token: write to the permissions of the job.';
 
-const PROVIDER =
-  /^projects\/\d+\/locations\/global\/workloadIdentityPools\/[a-z0-9-]{4,32}\/providers\/[a-z0-9-]{4,32}$/;
-const SERVICE_ACCOUNT = /^[^\s@/]+@[^\s@/]+\.gserviceaccount\.com$/;
-
 /** Nothing is asked for with what cannot be right. */
 function refuseWrong(environment: GoogleEnvironment): void {
   const problems = [...problemsOf(environment)];
@@ -61,14 +61,14 @@ function refuseWrong(environment: GoogleEnvironment): void {
 }
 
 function* problemsOf({ workloadIdentityProvider, serviceAccount }: GoogleEnvironment): Generator<Problem> {
-  if (workloadIdentityProvider !== null && !PROVIDER.test(workloadIdentityProvider)) {
+  if (workloadIdentityProvider !== null && !GOOGLE_PROVIDER.test(workloadIdentityProvider)) {
     yield {
       where: 'gcp-workload-identity-provider',
       message: `"${workloadIdentityProvider}" is not the full name of a provider.`,
       fix: 'Write projects/123456789/locations/global/workloadIdentityPools/POOL/providers/PROVIDER, with the number of the project.',
     };
   }
-  if (serviceAccount !== null && !SERVICE_ACCOUNT.test(serviceAccount)) {
+  if (serviceAccount !== null && !GOOGLE_SERVICE_ACCOUNT.test(serviceAccount)) {
     yield {
       where: 'gcp-service-account',
       message: `"${serviceAccount}" is no service account.`,

@@ -8,7 +8,8 @@ import { googleEndpoint } from './endpoints.ts';
 import { noAnswer } from './error-kinds.ts';
 import { EXCHANGE, GoogleFailure, type GoogleRequest } from './errors.ts';
 import { sendToGoogle, type GoogleCall } from './http.ts';
-import type { GoogleSignIn, TokenSource } from './tokens.ts';
+import type { GoogleSignIn } from '../../core/google-environment.ts';
+import type { TokenSource } from './tokens.ts';
 
 /** Allows what the roles of the identity allow, and nothing else. */
 const SCOPE = 'https://www.googleapis.com/auth/cloud-platform';

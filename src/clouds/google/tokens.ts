@@ -6,23 +6,11 @@
  */
 import { readFile, stat } from 'node:fs/promises';
 import { messageOf, UserError } from '../../core/errors.ts';
-import type { GoogleEnvironment } from '../../core/google-environment.ts';
+import type { GoogleEnvironment, GoogleSignIn } from '../../core/google-environment.ts';
 import { HeldToken, type Token } from '../held-token.ts';
-import type { SendOptions } from '../send.ts';
 import { credentialsIn, type GoogleCredentials } from './credentials-file.ts';
 import { identityOf, type GoogleIdentity } from './identity.ts';
 import { requestToken } from './token-requests.ts';
-
-/** How a job proves to Google who it is. */
-export interface GoogleSignIn extends SendOptions {
-  readonly environment: GoogleEnvironment;
-  /** A new token of GitHub for an audience; null where the job lacks `id-token: write`. */
-  readonly idToken: ((audience: string) => Promise<string>) | null;
-  /** Hides a secret in whatever is logged from now on. */
-  readonly hide: (secret: string) => void;
-  /** What names the maker of this machine. For tests. */
-  readonly vendorFile?: string;
-}
 
 export class GoogleTokens {
   readonly #signIn: GoogleSignIn;

@@ -8,7 +8,7 @@ import { parseInputs, type ActionSpec } from '../spec/action-spec.ts';
 import { memberPath } from '../spec/group.ts';
 import { suggestion } from '../spec/input.ts';
 import { gateProblems } from './gate.ts';
-import { ROLE_KEYS } from './environment-keys.ts';
+import { NEEDED_BY, ROLE_KEYS } from './environment-keys.ts';
 import { entryAt, namesAt, problemAt, type ParsedFile } from './located.ts';
 import { routeProblems } from './routes.ts';
 import { environmentsOf } from './setting.ts';
@@ -18,7 +18,12 @@ export function combinationProblems(file: ParsedFile, specs: readonly ActionSpec
   const views = placesOf(file).map((place) => new View(file, place));
   const problems = [
     ...misspelledEnvironments(file),
-    ...views.flatMap((view) => [...inputRules(view, specs), ...gateProblems(view), ...account(view)]),
+    ...views.flatMap((view) => [
+      ...inputRules(view, specs),
+      ...gateProblems(view),
+      ...account(view),
+      ...halves(view),
+    ]),
     ...routeProblems(file, views),
   ];
   const seen = new Set<string>();
@@ -68,6 +73,18 @@ function* account(view: View): Generator<Problem> {
     if (id === null || other === null || other === id) continue;
     const message = `${name}: the role is of the account ${other}, and aws-account-id is ${id}.`;
     yield view.problem([name], message);
+  }
+}
+
+/** Half of a sign-in is none. */
+function* halves(view: View): Generator<Problem> {
+  for (const [name, needed] of NEEDED_BY) {
+    if (view.text(name) === null || view.text(needed) !== null) continue;
+    yield view.problem(
+      [name],
+      `${name}: ${needed} is not set, and it is nothing without it.`,
+      'Set both, or none.',
+    );
   }
 }
 

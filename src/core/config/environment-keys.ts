@@ -2,6 +2,8 @@
  * What an environment in ml-deploy.yml may say beside inputs: how releases come to it. The workflow reads these
  * (see the action folder `resolve`), and deploy-endpoint holds to promote-from; no action takes them as inputs.
  */
+import { AZURE_ID, AZURE_TENANT } from '../azure-environment.ts';
+import { GOOGLE_PROVIDER, GOOGLE_SERVICE_ACCOUNT } from '../google-environment.ts';
 import { choice, list, text, type Input } from '../spec/input.ts';
 
 /** Modes of approve-gate, and no gate at all. */
@@ -38,7 +40,37 @@ export const environmentKeys = {
   'aws-package-role-arn': role('The role that packs the model. Default: `aws-role-arn`.'),
   'aws-image-role-arn': role('The role that pushes the image. Default: `aws-role-arn`.'),
   'aws-plan-role-arn': role('The role that plans: it needs to change nothing. Default: `aws-role-arn`.'),
+  'gcp-workload-identity-provider': text({
+    description:
+      'The provider of Google Cloud that trusts the tokens of this repository, by its full name, with the number of the project.',
+    pattern: GOOGLE_PROVIDER,
+    form: 'projects/123456789/locations/global/workloadIdentityPools/POOL/providers/PROVIDER',
+  }),
+  'gcp-service-account': text({
+    description:
+      'The service account that each step acts as in Google Cloud. Default: none, so that the roles of the repository itself count.',
+    pattern: GOOGLE_SERVICE_ACCOUNT,
+    form: 'an e-mail address such as deployer@my-project.iam.gserviceaccount.com',
+  }),
+  'azure-client-id': text({
+    description:
+      'The ID of the application, or of the user-assigned identity, that each step signs in as at Azure; with azure-tenant-id.',
+    pattern: AZURE_ID,
+    form: 'an ID such as 00000000-0000-0000-0000-000000000000',
+  }),
+  'azure-tenant-id': text({
+    description: 'The ID, or a domain, of the directory (tenant) of that application.',
+    pattern: AZURE_TENANT,
+    form: 'an ID or a domain',
+  }),
 } as const satisfies Readonly<Record<string, Input<unknown>>>;
+
+/** Each says nothing without the other. */
+export const NEEDED_BY: readonly (readonly [EnvironmentKey, EnvironmentKey])[] = [
+  ['gcp-service-account', 'gcp-workload-identity-provider'],
+  ['azure-client-id', 'azure-tenant-id'],
+  ['azure-tenant-id', 'azure-client-id'],
+];
 
 /** The roles that the workflow assumes. */
 export const ROLE_KEYS = [

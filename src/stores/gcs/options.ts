@@ -1,4 +1,4 @@
-import type { GoogleSignIn } from '../../clouds/google/tokens.ts';
+import type { GoogleSignIn } from '../../core/google-environment.ts';
 import type { Clock, Logger } from '../../core/ports.ts';
 
 /** What a store in Cloud Storage has to be told: how the job signs in, and who waits. */

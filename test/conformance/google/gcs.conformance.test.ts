@@ -8,11 +8,18 @@ import { buffer } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createGcsRemote } from '../../../src/stores/gcs/gcs-remote.ts';
 import { GcsStore } from '../../../src/stores/gcs/gcs-store.ts';
+import { PROVIDER, SERVICE_ACCOUNT } from '../../fakes/google/google-login.ts';
 import { fakeGoogleSignIn } from '../../fakes/google/sign-in.ts';
+import { startOidc } from '../../fakes/oidc.ts';
 import { BUCKET, keeper, missingForGcs, startGcs, type GcsBed } from '../beds/gcs-bed.ts';
 import { extracted, hashesBelow, modelFiles, packageModel, writeFiles } from '../s3/support.ts';
 
 const STORE = `gs://${BUCKET}/churn`;
+const FILE = `environments:
+  prod:
+    gcp-workload-identity-provider: ${PROVIDER}
+    gcp-service-account: ${SERVICE_ACCOUNT}
+`;
 const MIB = 1024 * 1024;
 const missing = missingForGcs();
 if (missing !== null) console.log(`Cloud Storage: ${missing}`);
@@ -82,6 +89,29 @@ describe.skipIf(missing !== null)(`Cloud Storage ${missing ?? ''}`, () => {
     for (const { log } of [first, second]) {
       for (const secret of [...bed.login.tokens, ...sessions])
         expect(log.replaceAll(/^::add-mask::.*$/gm, '')).not.toContain(secret);
+    }
+  });
+
+  it('signs in as ml-deploy.yml says it for the environment, by the token of the job', async () => {
+    const oidc = await startOidc((token) => bed.login.assertions.add(token));
+    await writeFiles(workspace, { 'm/weights.bin': randomBytes(1000), 'ml-deploy.yml': Buffer.from(FILE) });
+    try {
+      const env = {
+        ...oidc.env,
+        STORAGE_EMULATOR_HOST: bed.door.url,
+        CLOUDSDK_API_ENDPOINT_OVERRIDES_STS: bed.login.url,
+        CLOUDSDK_API_ENDPOINT_OVERRIDES_IAMCREDENTIALS: bed.login.url,
+      };
+      const inputs = { destination: STORE, environment: 'prod' };
+      const done = await packageModel({ env }, workspace, inputs);
+      expect(done.exitCode, done.log).toBe(0);
+      expect(oidc.audiences).toEqual([`https://iam.googleapis.com/${PROVIDER}`]);
+      const sent = new Set(bed.door.asked.map(({ headers }) => headers.authorization));
+      expect([...sent]).toEqual([`Bearer ${bed.login.tokens.at(-1) ?? ''}`]);
+      for (const secret of [...bed.login.tokens, ...bed.login.assertions])
+        expect(done.log.replaceAll(/^::add-mask::.*$/gm, '')).not.toContain(secret);
+    } finally {
+      await oidc.close();
     }
   });
 

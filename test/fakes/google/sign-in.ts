@@ -1,6 +1,5 @@
 /** How a job in a test signs in to Google Cloud. */
-import type { GoogleSignIn } from '../../../src/clouds/google/tokens.ts';
-import type { GoogleEnvironment } from '../../../src/core/google-environment.ts';
+import type { GoogleEnvironment, GoogleSignIn } from '../../../src/core/google-environment.ts';
 import { FakeClock } from '../clock.ts';
 
 export const NO_GOOGLE: GoogleEnvironment = {

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { GoogleFailure } from '../../../../src/clouds/google/errors.ts';
-import { googleTokensOf, GoogleTokens, type GoogleSignIn } from '../../../../src/clouds/google/tokens.ts';
+import { googleTokensOf, GoogleTokens } from '../../../../src/clouds/google/tokens.ts';
 import { CancelledError, UserError } from '../../../../src/core/errors.ts';
-import type { GoogleEnvironment } from '../../../../src/core/google-environment.ts';
+import type { GoogleEnvironment, GoogleSignIn } from '../../../../src/core/google-environment.ts';
 import {
   PROVIDER,
   SERVICE_ACCOUNT,

@@ -46,6 +46,8 @@ export const WRONG_FILES: readonly WrongFile[] = [
   file('an account with hyphens', ['environments:', '  dev:', '    aws-account-id: "1111-1111-1111"'], '3 aws-account-id: "1111-1111-1111" must be an account id of 12 digits.'),
   file('an endpoint with an underscore', ['environments:', '  dev:', '    endpoint-name: churn_dev'], '3 endpoint-name: "churn_dev" must be letters, digits and inner hyphens, 63 at most. That is what deploy-endpoint takes; the others may have values of their own.'),
   file('an instance type of two words', ['environments:', '  dev:', '    instance-type: m5 large'], '3 instance-type: "m5 large" must be an instance type such as ml.m5.large or Standard_DS3_v2.'),
+  file('a provider by its name', ['environments:', '  dev:', '    gcp-workload-identity-provider: acme'], '3 gcp-workload-identity-provider: "acme" must be projects/123456789/locations/global/workloadIdentityPools/POOL/providers/PROVIDER.'),
+  file('an application by its name', ['environments:', '  dev:', '    azure-client-id: acme', '    azure-tenant-id: acme.example'], '3 azure-client-id: "acme" must be an ID such as 00000000-0000-0000-0000-000000000000.'),
   file('a role by its name', ['environments:', '  dev:', '    aws-role-arn: deploy'], '3 aws-role-arn: "deploy" must be an ARN such as arn:aws:iam::123456789012:role/deploy.'),
   file('a bucket without its scheme', ['defaults:', '  destination: acme-models'], '2 destination: "acme-models" must be an s3://bucket/prefix, gs://bucket/prefix, https://account.blob.core.windows.net/container/prefix or file:///folder URL.'),
 ]; // prettier-ignore
@@ -77,5 +79,6 @@ export const IMPOSSIBLE_FILES: readonly WrongFile[] = [
   file('a minimum without a maximum', ['environments:', ...env('prod', 'min-capacity: 3')], '3 max-capacity: is missing, while min-capacity is given. Give both or none.'),
   file('a count outside the capacity', ['environments:', ...env('prod', 'initial-instance-count: 1', 'min-capacity: 3', 'max-capacity: 9')], '3 initial-instance-count: 1 is not between min-capacity (3) and max-capacity (9). Autoscaling would change it at once.'),
   file('serverless with an instance type', ['defaults: { instance-type: ml.m5.large }', 'environments:', ...env('dev', 'sagemaker: { serverless-memory-mb: 2048 }')], '1 instance-type: does not go with serverless inference. Leave it out, or leave out serverless-memory-mb and serverless-max-concurrency.'),
+  file('half of a sign-in', ['environments:', ...env('dev', 'gcp-service-account: a@b.iam.gserviceaccount.com')], '3 gcp-service-account: gcp-workload-identity-provider is not set, and it is nothing without it. Set both, or none.'),
   file('a role of another account', ['environments:', ...env('dev', 'aws-account-id: "111111111111"', 'aws-role-arn: arn:aws:iam::222222222222:role/deploy')], '4 aws-role-arn: the role is of the account 222222222222, and aws-account-id is 111111111111.'),
 ]; // prettier-ignore
