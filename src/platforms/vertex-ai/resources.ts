@@ -144,6 +144,13 @@ export class Resources {
     return (await this.#unlessMissing<LongOperation>(request, 'operations')) ?? [];
   }
 
+  /** Of a model, the newest first; none where there is no model, or nothing is remembered. */
+  async modelOperations(model: string): Promise<readonly LongOperation[]> {
+    const url = `${this.modelName(model)}/operations`;
+    const request = this.#request('GET', 'models.operations.list', url, 'models.get');
+    return (await this.#unlessMissing<LongOperation>(request, 'operations')) ?? [];
+  }
+
   /** null where nobody remembers it. */
   operation(name: string): Promise<LongOperation | null> {
     return this.#rest.find(this.#request('GET', 'operations.get', name, 'endpoints.get'));
@@ -156,15 +163,20 @@ export class Resources {
     return (await this.#unlessMissing<ModelVersion>(request, 'models')) ?? [];
   }
 
+  /** Its default version; null where there is no such model. */
+  model(model: string): Promise<ModelVersion | null> {
+    return this.#rest.find(this.#request('GET', 'models.get', this.modelName(model)));
+  }
+
   modelVersion(model: string, number: string): Promise<ModelVersion | null> {
     return this.#rest.find(this.#request('GET', 'models.get', `${this.modelName(model)}@${number}`));
   }
 
-  /** @param isNew whether there is no version of that model yet */
+  /** Sent once: each is another version. @param isNew whether there is no version of that model yet */
   upload(model: string, isNew: boolean, body: Readonly<Record<string, unknown>>): Promise<LongOperation> {
     const request = this.#request('POST', 'models.upload', `${this.#parent}/models:upload`);
     const where = isNew ? { modelId: model } : { parentModel: this.modelName(model) };
-    return this.#rest.call({ ...request, body: { ...where, model: body } });
+    return this.#rest.call({ ...request, body: { ...where, model: body }, attempts: 1 });
   }
 
   /** Labels of that version alone, and not of its model: https://docs.cloud.google.com/python/docs/reference/aiplatform */

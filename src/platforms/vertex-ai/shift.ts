@@ -35,14 +35,15 @@ export async function shift(step: Step, at: At): Promise<Performed> {
   const version = (await at.fresh()).versions.find(({ id }) => id === of);
   if (version === undefined) return { is: 'missing' };
   const found = await at.endpoint();
-  if (found === null) return { is: 'lost' };
+  const { version: from } = servingOf(found);
+  // The first version is another step: nobody may have taken this one's base away.
+  if (found === null || from === null) return { is: 'lost' };
   const before = await ready(version, found, at);
   if (before !== null) return before;
-  const { version: from } = servingOf(found);
   const remembered = readServed(found.labels ?? {});
   const served = shifted(remembered, {
     step,
-    from: { name: from ?? '', id: from },
+    from: { name: from, id: from },
     to: { name: of, id: of },
     now: at.options.clock.now(),
     back: backBy(at),

@@ -18,6 +18,8 @@ export interface Ways {
   readonly isTagged: boolean;
   /** With an endpoint, all that was made for it goes. */
   readonly closesAll: boolean;
+  /** Which versions have served is remembered with the endpoint, and goes with it. */
+  readonly forgetsServed?: boolean;
   /** Nothing stays where the first version is refused. */
   readonly emptiesAll: boolean;
   /** The version that never starts is refused when it is made, and a part of it stays; absent: it is made like any other. */
@@ -60,8 +62,10 @@ export class Model {
   }
 
   #inItsWay(facets: Facets, { kind, of, holdMs }: Step): Facets {
-    const { closesAll, activates } = this.#ways;
+    const { closesAll, activates, forgetsServed } = this.#ways;
     if (closesAll && kind === 'close') return { ...facets, versions: [], candidates: [] };
+    if (forgetsServed && kind === 'close')
+      return { ...facets, versions: facets.versions.map((entry) => ({ ...entry, served: false })) };
     const known = facets.versions.find(({ version }) => version === of);
     const isThere = kind === 'open' || kind === 'unmark' || (kind === 'shift' && holdMs === undefined);
     if (activates === null || known === undefined || !isThere) return facets;

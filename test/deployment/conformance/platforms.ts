@@ -5,6 +5,7 @@ import * as lambda from './lambda.ts';
 import * as local from './local.ts';
 import * as sageMaker from './sagemaker.ts';
 import type { Subject } from './sequences.ts';
+import * as vertexAi from './vertex-ai.ts';
 
 interface Platform {
   readonly kinds: readonly StepKind[];
@@ -19,4 +20,5 @@ export const PLATFORMS: Readonly<Record<string, Platform>> = {
   local: { kinds: local.KINDS, prepare: local.prepare },
   lambda: { kinds: lambda.KINDS, isShared: true, prepare: lambda.prepare },
   'azure-ml': { kinds: azureMl.KINDS, isShared: true, prepare: azureMl.prepare },
+  'vertex-ai': { kinds: vertexAi.KINDS, isShared: true, prepare: vertexAi.prepare },
 };

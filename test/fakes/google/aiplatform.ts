@@ -38,6 +38,7 @@ export const AIPLATFORM: Readonly<Record<string, Handler>> = {
   'projects.locations.endpoints.operations.list': listOperations,
   'projects.locations.endpoints.operations.get': getOperation('aiplatform.endpoints.get'),
   'projects.locations.models.operations.get': getOperation('aiplatform.models.get'),
+  'projects.locations.models.operations.list': listModelOperations,
   'projects.locations.models.upload': uploadModel,
   'projects.locations.models.get': (world, { names, permit }) => {
     permit('aiplatform.models.get');
@@ -279,9 +280,18 @@ function operationOf(world: World, id: string): Operation {
 
 function listOperations(world: World, { names, permit }: Call): Json {
   permit('aiplatform.endpoints.get');
-  const { id } = world.endpoint(names[2] ?? '');
+  return seenOperations(world, ({ kind, of }) => of === names[2] && kind !== 'UploadModel');
+}
+
+function listModelOperations(world: World, { names, permit }: Call): Json {
+  permit('aiplatform.models.get');
+  return seenOperations(world, ({ kind, of }) => of === names[2] && kind === 'UploadModel');
+}
+
+/** The newest first; not those that have just begun. */
+function seenOperations(world: World, isOne: (operation: Operation) => boolean): Json {
   const seen = world.operations.filter(
-    ({ of, begun }) => of === id && begun <= world.now - world.settings.lagMs,
+    (operation) => isOne(operation) && operation.begun <= world.now - world.settings.lagMs,
   );
   return { operations: seen.map((operation) => shownOperation(world, operation)).reverse() };
 }

@@ -16,6 +16,7 @@ WANTED = {
         *(f"{MODELS}.{name}" for name in "upload get listVersions patch deleteVersion delete".split()),
         f"{ENDPOINTS}.operations.list",
         f"{ENDPOINTS}.operations.get",
+        f"{MODELS}.operations.list",
         f"{MODELS}.operations.get",
         "projects.locations.operations.get",
     ],
