@@ -15,10 +15,16 @@ h1 { margin-bottom: 0.2rem; } h2 { margin-top: 2.5rem; }
 .releases h3 { margin: 0; } .ending { font-weight: 600; color: var(--good); } .stopped .ending { color: var(--bad); }
 dl { margin: 0.6rem 0 0; display: grid; grid-template-columns: auto 1fr; gap: 0.1rem 0.8rem; font-size: 0.9rem; }
 dt { color: var(--dim); } dd { margin: 0; }
-.scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-size: 0.9rem; }
+table { border-collapse: collapse; width: 100%; font-size: 0.9rem; }
 th, td { text-align: left; padding: 0.35rem 0.8rem 0.35rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 td.action { white-space: nowrap; } td.number { text-align: right; white-space: nowrap; } .failed { color: #cf222e; font-weight: 600; }
 pre { border: 1px solid var(--line); border-radius: 6px; padding: 0.8rem; overflow-x: auto; }
+td { overflow-wrap: anywhere; }
+@media (max-width: 34rem) {
+  thead { display: none; } table, tbody, tr { display: block; } tr { border-bottom: 1px solid var(--line); padding: 0.3rem 0; }
+  td, td.number { display: flex; gap: 0.8rem; border: 0; padding: 0.15rem 0; text-align: left; } td.action { white-space: normal; }
+  td::before { content: attr(data-name); flex: 0 0 5rem; color: var(--dim); }
+}
 `;
 
 export function htmlReport(report: PipelineReport): string {
@@ -29,13 +35,14 @@ export function htmlReport(report: PipelineReport): string {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>ml-deploy: the main job</title>
+<title>ml-deploy: good and bad models on their way to an endpoint</title>
 <style>${STYLE}</style>
 </head>
 <body>
-<h1>The main job</h1>
+<h1>Good and bad models on their way to an endpoint</h1>
 <p class="${report.failure === '' ? '' : 'failed'}">${escapeHtml(verdict)}</p>
-<p class="dim">${report.results.length} releases, ${stopped} of them bad and refused.
+<p class="dim">What <code>npm run pipeline</code> did: ${report.results.length} releases, of which
+${stopped} were bad and did not stay: refused before they served, or rolled back.
 ${report.steps.length} steps in ${(report.milliseconds / 1000).toFixed(1)} s. GitHub and Slack were emulators;
 the built actions, the model, the archive and the endpoint were real.</p>
 <h2>Releases</h2>
@@ -43,12 +50,12 @@ the built actions, the model, the archive and the endpoint were real.</p>
 ${report.results.map(releaseCard).join('\n')}
 </ul>
 <h2>Steps</h2>
-<div class="scroll"><table>
+<table>
 <thead><tr><th>Release</th><th>Action</th><th>Result</th><th>Seconds</th></tr></thead>
 <tbody>
 ${report.steps.map(stepRow).join('\n')}
 </tbody>
-</table></div>
+</table>
 ${tryIt(report)}
 </body>
 </html>
@@ -78,8 +85,9 @@ function stepRow(step: StepRecord): string {
   const seconds = step.status === 'skipped' ? 'skipped' : (step.milliseconds / 1000).toFixed(1);
   const why = step.error === '' ? '' : `<div class="dim">${escapeHtml(step.error)}</div>`;
   const failed = step.status === 'not as expected' ? ' class="failed"' : '';
-  return `<tr${failed}><td>${escapeHtml(step.release)}</td><td class="action">${escapeHtml(`${step.action} ${step.title}`)}</td>
-<td>${escapeHtml(step.result)}${why}</td><td class="number">${seconds}</td></tr>`;
+  return `<tr${failed}><td data-name="Release">${escapeHtml(step.release)}</td>
+<td class="action" data-name="Action">${escapeHtml(`${step.action} ${step.title}`)}</td>
+<td data-name="Result"><div>${escapeHtml(step.result)}${why}</div></td><td class="number" data-name="Seconds">${seconds}</td></tr>`;
 }
 
 function tryIt(report: PipelineReport): string {

@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, dirname, resolve } from 'node:path';
 import type { Config } from '../../core/config/config-file.ts';
 import type { Ports, RunContext } from '../../core/ports.ts';
 import { outside } from '../../core/redaction/outside.ts';
@@ -8,6 +8,7 @@ import { action, type Action } from '../../runner/action.ts';
 import { storeOptions } from '../../wiring/store-options.ts';
 import { readCommentEvent } from '../../runner/comment-event.ts';
 import { readFinishedRun } from '../../runner/finished-run-event.ts';
+import { missingConfig } from './missing-config.ts';
 import type { WorkflowHost } from './ports.ts';
 import { spec } from './spec.ts';
 
@@ -62,9 +63,12 @@ async function readConfig(
   loadSpecs: () => Promise<readonly ActionSpec[]>,
 ): Promise<Config | null> {
   const { parseConfig } = await import('../../core/config/config-file.ts');
-  const source = await readFile(resolve(workspace, name), 'utf8').catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
+  const path = resolve(workspace, name);
+  const source = await readFile(path, 'utf8').catch(async (error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    const reason = missingConfig(basename(name), await readdir(dirname(path)).catch(() => []));
+    if (reason !== null) throw reason;
+    return null;
   });
   return source === null ? null : parseConfig(source, name, await loadSpecs());
 }
