@@ -52,8 +52,15 @@ interface Case {
 
 const put = (Qualifier: string) => (party: Party) =>
   party.lambda.putProvisionedConcurrencyConfig({ ...FN, Qualifier, ProvisionedConcurrentExecutions: 1 });
-const remove = (Qualifier: string) => (party: Party) =>
-  party.lambda.deleteProvisionedConcurrencyConfig({ ...FN, Qualifier });
+/** When it is there: LocalStack fails where it is still being made. */
+const remove =
+  (Qualifier: string) =>
+  async ({ lambda, settle }: Party) => {
+    await settle();
+    while ((await lambda.getProvisionedConcurrencyConfig({ ...FN, Qualifier })).Status === 'IN_PROGRESS')
+      await wait(100);
+    await lambda.deleteProvisionedConcurrencyConfig({ ...FN, Qualifier });
+  };
 const NO_CHECK = 'it takes it';
 
 /** One after the other, on versions 1 and 2 and the alias `live` of version 1. */
