@@ -10,6 +10,7 @@ import type { Redactor } from '../core/redaction/redactor.ts';
 import {
   atLine,
   parseInputs,
+  setAsideBy,
   type ActionSpec,
   type InputsOf,
   type Sources,
@@ -104,6 +105,7 @@ function nameWhatIsPublic(
 }
 
 function sourcesOf(spec: ActionSpec, config: Config | null, selection: ConfigSelection): Sources {
+  const setAside = setAsideBy(spec, (name) => core.getInput(name) !== '');
   return {
     input: (name) => {
       const given = core.getInput(name, { trimWhitespace: false });
@@ -112,7 +114,7 @@ function sourcesOf(spec: ActionSpec, config: Config | null, selection: ConfigSel
       // A group of the file is asked for key by key.
       if (input !== undefined && isGroup(input)) return null;
       if (name === 'model-name' && selection.modelName) return { text: selection.modelName, origin: '' };
-      return config?.lookup(name, selection) ?? null;
+      return setAside.has(name) ? null : (config?.lookup(name, selection) ?? null);
     },
     member: (group, name) => config?.lookupMember(group, name, selection) ?? null,
   };

@@ -268,8 +268,8 @@ describe('login', () => {
 
   test('is how every workflow for users signs in', () => {
     const direct = workflowNames.filter((name) => workflowSource(name).includes('configure-aws-credentials'));
-    // The acceptance run is ours alone, and uses the actions of its own commit.
-    expect(direct).toEqual(['acceptance-aws.yml']);
+    // The acceptance runs are ours alone, and use the actions of their own commit.
+    expect(direct).toEqual(['acceptance-aws.yml', 'acceptance-lambda.yml']);
   });
 });
 

@@ -21,13 +21,18 @@ export const spec = defineAction({
   description: 'Checks that an endpoint predicts what the model predicts, and rolls it back if it does not.',
   branding: { icon: 'check-circle', color: 'purple' },
   post: false,
+  instead: {
+    'endpoint-url': ['target', 'endpoint-name', 'rollback-on-failure', 'rollback-on-latency'],
+    'endpoint-name': ['endpoint-url'],
+  },
   inputs: {
     target: choice(platformNames, {
       description: 'The platform of endpoint-name; not needed with endpoint-url.',
     }),
     'endpoint-name': text({ description: 'The endpoint to test.' }),
     'endpoint-url': text({
-      description: 'Instead of endpoint-name: any URL that accepts POST requests.',
+      description:
+        'Instead of endpoint-name: any URL that accepts POST requests. What ml-deploy.yml says of an endpoint and its rollback is then not used.',
       pattern: /^https?:\/\/\S+$/,
       form: 'an http:// or https:// URL',
     }),

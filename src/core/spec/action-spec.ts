@@ -14,6 +14,8 @@ export interface ActionSpec {
   readonly outputs: Readonly<Record<string, string>>;
   /** Runs after the job, also when it was cancelled. */
   readonly post: boolean;
+  /** Inputs of ml-deploy.yml that a step does without where it gives another one: one that names the same thing otherwise. */
+  readonly instead?: Readonly<Record<string, readonly string[]>>;
   /** What is wrong with inputs that stand in ml-deploy.yml, taken together; a step may add those that are null. */
   checkFile?(inputs: Readonly<Record<string, unknown>>): readonly Problem[];
 }
@@ -62,6 +64,11 @@ export const awsInputs = {
 
 export function camelCase(name: string): string {
   return name.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** The inputs that the file is not asked for. @param isGiven whether the step gives an input */
+export function setAsideBy({ instead = {} }: ActionSpec, isGiven: (name: string) => boolean): Set<string> {
+  return new Set(Object.entries(instead).flatMap(([name, others]) => (isGiven(name) ? others : [])));
 }
 
 /** A value together with where it was written, for messages. */

@@ -1,0 +1,75 @@
+/** acceptance-lambda.yml, which is for a real account, on the fake of Lambda and ECR and moto: that its steps fit together. */
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { root } from '../../../scripts/lib/paths.ts';
+import { startApiFront } from '../../e2e/api-front.ts';
+import { ACCOUNT, REGION } from '../beds/s3-bed.ts';
+import { missingAct, repositoryPayload, startActBed, type ActBed } from './act-bed.ts';
+import { BUCKET, missingAws, startAwsSide, type AwsSide } from './aws-side.ts';
+import { IMAGES, startLambdaSide } from './lambda-side.ts';
+
+const missing = missingAct() ?? (await missingAws());
+if (missing !== null) console.log(`skipped: acceptance-lambda.yml under act: ${missing}`);
+
+describe.skipIf(missing !== null)('Lambda 12: acceptance-lambda.yml under act', () => {
+  let side: AwsSide;
+  let bed: ActBed;
+  const stops: (() => Promise<void>)[] = [];
+
+  beforeAll(async () => {
+    side = await startAwsSide();
+    stops.push(() => side.close());
+    const lambda = startLambdaSide(side);
+    stops.push(() => lambda.close());
+    for (const release of ['v1', 'v2', 'bad-swapped']) await lambda.addImage(release, release);
+    const front = await startApiFront(side.aws, 'ml-deploy-acceptance');
+    stops.push(() => front.close());
+    bed = await startActBed({ config: 'ml-deploy-lambda.yml', env: lambda.env });
+    stops.push(() => bed.close());
+    for (const path of ['actions', 'dist', 'package.json', '.github/workflows/acceptance-lambda.yml'])
+      cpSync(join(root, path), join(bed.repository.path, path), { recursive: true });
+    // API Gateway's own name leads nowhere here.
+    bed.repository.change('.github/workflows/acceptance-lambda.yml', (workflow) => {
+      const url = '${{ steps.deploy.outputs.endpoint-url }}';
+      expect(workflow.split(url)).toHaveLength(3);
+      return workflow.replaceAll(url, front.urlOf('/predict'));
+    });
+    bed.repository.commit('main', 'this repository');
+  });
+  afterAll(async () => {
+    for (const stop of stops.toReversed()) await stop();
+  });
+
+  test('releases, refuses who does not sign, promotes by a canary, refuses, rolls back, and leaves nothing', async () => {
+    const run = await bed.run({
+      workflow: 'acceptance-lambda',
+      event: 'workflow_dispatch',
+      payload: { repository: repositoryPayload() },
+      vars: {
+        ACCEPTANCE_AWS_REGION: REGION,
+        ACCEPTANCE_BUCKET: BUCKET,
+        ACCEPTANCE_ROLE_ARN: `arn:aws:iam::${ACCOUNT}:role/acceptance`,
+        ACCEPTANCE_FUNCTION_ROLE_ARN: `arn:aws:iam::${ACCOUNT}:role/churn-function`,
+        ACCEPTANCE_LAMBDA_IMAGES: IMAGES,
+      },
+      log: 'acceptance-lambda',
+    });
+    expect(run.exitCode, run.log.slice(-6000)).toBe(0);
+    expect(run.log).toContain('unsigned: 403');
+    expect(run.log).toContain('outcome=torn-down');
+    // The canary's two steps, of the second version.
+    const shares = side.aws.calls
+      .filter(({ name }) => name === 'lambda:UpdateAlias')
+      .map(({ input }) => JSON.stringify(input.RoutingConfig));
+    expect(shares.join()).toContain('0.25');
+    expect(side.aws.lambda.functions.has('ml-deploy-acceptance')).toBe(false);
+    expect(side.aws.neighbours.without(side.aws.gateway.apis).size).toBe(0);
+  });
+
+  test('does nothing where no account is named', async () => {
+    const payload = { repository: repositoryPayload() };
+    const run = await bed.run({ workflow: 'acceptance-lambda', event: 'workflow_dispatch', payload });
+    expect(run.jobs).toEqual({});
+  });
+});

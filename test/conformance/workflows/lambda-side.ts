@@ -1,0 +1,92 @@
+/**
+ * Lambda for the workflows: the control plane and ECR are the fake's, S3 and STS moto's. Functions answer as the models in
+ * their images do, run by ONNX Runtime. Nobody pulls an image, and none is built here: what push-image makes is another
+ * test's (push-image.conformance.test.ts).
+ */
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { root } from '../../../scripts/lib/paths.ts';
+import { runAction } from '../../../scripts/lib/runner-protocol.ts';
+import { createSessionOpener } from '../../../src/adapters/onnx/open-session.ts';
+import { answerRequest } from '../../../src/core/inference/serve.ts';
+import type { ModelSession } from '../../../src/core/model-session.ts';
+import { MemoryLogger } from '../../fakes/ports.ts';
+import { ACCOUNT, REGION } from '../beds/s3-bed.ts';
+import type { AwsSide } from './aws-side.ts';
+
+export const IMAGES = `${ACCOUNT}.dkr.ecr.${REGION}.amazonaws.com/churn-serving`;
+/** Processes of the jobs live in the fake's time, so that a canary bakes as long as its calls take. */
+const HOOK = pathToFileURL(join(root, 'test/e2e/time-hook.mjs')).href;
+
+export interface LambdaSide {
+  readonly env: Readonly<Record<string, string>>;
+  /** Puts an image into ECR that is labelled with the model of a release. @param more files beside the archive's own */
+  addImage(tag: string, release: string, more?: Readonly<Record<string, string>>): Promise<void>;
+  close(): Promise<void>;
+}
+
+export function startLambdaSide({ aws, env }: AwsSide): LambdaSide {
+  const sessions = new Map<string, ModelSession>();
+  aws.advance(Date.now() - aws.time.now().getTime());
+  aws.perCall = { on: /^lambda:(?:Get|List)|:GetMetricData$/, milliseconds: 2000 };
+  aws.addRole('churn-function', ['lambda.amazonaws.com']);
+  aws.ecr.policies.set(`${ACCOUNT}/churn-serving`, '{"Principal":"lambda.amazonaws.com"}');
+  aws.lambda.handler = async ({ image, event }) => {
+    const { rawPath, body = '' } = event as { rawPath?: string; body?: string };
+    if (rawPath === '/ping') return { payload: { statusCode: 200, body: '' } };
+    const session = sessions.get(image);
+    if (session === undefined) throw new Error(`no model in ${image}`);
+    const answered = await answerOf(session, Buffer.from(body, 'base64').toString('utf8'));
+    return { payload: { headers: { 'content-type': 'application/json' }, ...answered } };
+  };
+  return {
+    env: { ...env, AWS_ENDPOINT_URL_ECR: aws.url, NODE_OPTIONS: `--import=${HOOK}` },
+    addImage: async (tag, release, more = {}) => {
+      const labels = { 'ml-deploy.model-digest': await digestOf(release, more) };
+      const { digest } = aws.pushImage('churn-serving', tag, { content: release, image: { labels } });
+      const bytes = readFileSync(join(root, 'model/releases', release, 'archive/model.onnx'));
+      const open = createSessionOpener({
+        moduleRoots: [root],
+        exec: () => Promise.reject(new Error('starts nothing')),
+        log: new MemoryLogger(),
+      });
+      sessions.set(digest.replace('sha256:', ''), await open(bytes, { label: release, runtime: 'auto' }));
+    },
+    close: async () => {
+      for (const session of sessions.values()) await session.close();
+    },
+  };
+}
+
+async function answerOf(session: ModelSession, text: string): Promise<{ statusCode: number; body: string }> {
+  try {
+    const body = await answerRequest(session, text, 'application/json');
+    return { statusCode: 200, body: Buffer.from(body).toString('utf8') };
+  } catch (error) {
+    return { statusCode: 400, body: JSON.stringify({ error: String(error) }) };
+  }
+}
+
+/** Of what package-model makes of a release's archive, with further files in it. */
+async function digestOf(release: string, more: Readonly<Record<string, string>>): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'ml-deploy-digest-'));
+  try {
+    const archive = join(folder, 'archive');
+    cpSync(join(root, 'model/releases', release, 'archive'), archive, { recursive: true });
+    for (const [name, content] of Object.entries(more)) writeFileSync(join(archive, name), content);
+    const { exitCode, log, outputs } = await runAction('package-model', {
+      inputs: {
+        'model-path': archive,
+        'reference-path': join(root, 'model/releases', release, 'reference.onnx'),
+      },
+      cwd: folder,
+      env: { GITHUB_WORKSPACE: folder, RUNNER_TEMP: join(folder, 'temp') },
+    });
+    if (exitCode !== 0) throw new Error(log);
+    return outputs['model-digest'] ?? '';
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
