@@ -18,6 +18,7 @@ const schema = JSON.parse(readFileSync(join(root, 'ml-deploy.schema.json'), 'utf
 const validate = new Ajv2020({ allErrors: true, allowUnionTypes: true }).compile(schema);
 const sample = readFileSync(join(root, 'examples/ml-deploy.yml'), 'utf8');
 const sampleOfMany = readFileSync(join(root, 'examples/ml-deploy-models.yml'), 'utf8');
+const forLambda = readFileSync(join(root, 'examples/ml-deploy-lambda.yml'), 'utf8');
 
 test('takes the sample of many models, and so do we', () => {
   expect(validate(parse(sampleOfMany)), JSON.stringify(validate.errors)).toBe(true);
@@ -58,6 +59,11 @@ describe('the sample and deploy-ml-model.yml, copied together', () => {
 interface Sample {
   readonly defaults: Readonly<Record<string, string>>;
 }
+
+test('takes the sample for Lambda, and so do we', () => {
+  expect(validate(parse(forLambda)), JSON.stringify(validate.errors)).toBe(true);
+  expect(parseConfig(forLambda, 'ml-deploy.yml', specs).environmentsOf('')).toEqual(['dev', 'prod']);
+});
 
 test('the sample names the schema for editors', () => {
   const { $schema } = schema as { $schema: string };

@@ -1,4 +1,4 @@
-/** docs/sagemaker.md says of acceptance-aws.yml what the workflow is: its variables, its endpoint, its policies. */
+/** docs/sagemaker.md says of acceptance-aws.yml, and docs/lambda.md of acceptance-lambda.yml, what the workflow is. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -68,5 +68,26 @@ describe('A5 the run on a real account', () => {
     const last = steps.findIndex((step) => step.startsWith('name: Remove the endpoint'));
     expect(steps[last - 1]).toContain('unset-current-credentials: true');
     expect(steps[last - 1]).toContain('always()');
+  });
+});
+
+describe('the run of Lambda on a real account', () => {
+  const source = workflowSource('acceptance-lambda.yml');
+  const page = readPage('docs/lambda.md').text;
+  const proving = page.slice(page.indexOf('### Proving it on AWS'), page.indexOf('### Not decided'));
+
+  test('reads the variables that the page names, and no others', () => {
+    const read = all(source, /\bvars\.(ACCEPTANCE_[A-Z_]+)/g);
+    expect(read.length).toBeGreaterThan(5);
+    expect(all(proving, /`(ACCEPTANCE_[A-Z_]+)`/g)).toEqual(read);
+  });
+
+  test('makes the endpoint that the policies are made for, with policies that there are', () => {
+    const [endpoint = ''] = all(source, /^ +ENDPOINT: (.+)$/gm);
+    expect(proving).toContain(`made for the endpoint \`${endpoint}\``);
+    const policies = all(proving, /((?:lambda\/)?[a-z-]+\.json)\b/g);
+    expect(policies.length).toBeGreaterThan(5);
+    for (const policy of policies)
+      expect([policy, existsSync(join(root, 'docs/iam', policy))]).toEqual([policy, true]);
   });
 });

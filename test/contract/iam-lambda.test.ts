@@ -182,7 +182,7 @@ function matchesGlob(text: string, pattern: string): boolean {
 /** The artifact store is asked by deploy-endpoint itself, for every target alike. */
 const ofStore = (action: string) => action.startsWith('s3:');
 
-describe.each(LAMBDA_ROLES)('docs/iam/lambda/%s.json', (role) => {
+describe.each(LAMBDA_ROLES)('Lambda 14: docs/iam/lambda/%s.json', (role) => {
   it('suffices for everything that the role does, and holds nothing else', { timeout: 300_000 }, async () => {
     await BEFORE[role]();
     bed.aws.calls.length = 0;

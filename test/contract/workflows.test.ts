@@ -286,3 +286,12 @@ describe.each(['deploy.yml', 'verify.yml', 'watch.yml'])('a checkout of %s', (na
     expect(whole.map(({ lfs }) => lfs)).toEqual(whole.map(() => '${{ inputs.lfs }}'));
   });
 });
+
+test('the image of a function is made of the model that was packed before it, and of no other platform', () => {
+  const { steps = [] } = workflow('deploy.yml').jobs.prepare ?? {};
+  const image = steps.findIndex(({ id }) => id === 'image');
+  expect(steps.findIndex(({ id }) => id === 'package')).toBeLessThan(image);
+  expect(steps[image]?.with?.['model-path']).toBe(
+    "${{ steps.settings.outputs.target == 'lambda' && steps.package.outputs.model-data-url || '' }}",
+  );
+});

@@ -125,7 +125,7 @@ describe.skipIf(missing !== null)(`the server behind AWS's adapter ${missing ?? 
     expect(answered(await invoke('whole', restEvent('/predict', text)))).toEqual(second);
   });
 
-  test('tells a caller what is wrong, and makes an error of an answer of 500', async () => {
+  test('Lambda 8: tells a caller what is wrong, and makes an error of an answer of 500', async () => {
     expect(answered(await invoke('whole', predict('{"instances": "x"}')))).toMatchObject({
       status: 400,
       text: expect.stringContaining('must be a list of rows'),

@@ -1,5 +1,6 @@
 /** acceptance-lambda.yml, which is for a real account, on the fake of Lambda and ECR and moto: that its steps fit together. */
-import { cpSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { root } from '../../../scripts/lib/paths.ts';
@@ -22,12 +23,17 @@ describe.skipIf(missing !== null)('Lambda 12: acceptance-lambda.yml under act', 
     stops.push(() => side.close());
     const lambda = startLambdaSide(side);
     stops.push(() => lambda.close());
-    for (const release of ['v1', 'v2', 'bad-swapped']) await lambda.addImage(release, release);
+    const code = join(root, 'model/code');
+    for (const release of ['v1', 'v2']) await lambda.addImage(release, { release, joblib: release, code });
+    const swapped = { release: 'v2', joblib: 'v2', code: swappedCode(code) };
+    await lambda.addImage('swapped', { ...swapped, serves: 'bad-swapped' });
+    rmSync(swapped.code, { recursive: true });
     const front = await startApiFront(side.aws, 'ml-deploy-acceptance');
     stops.push(() => front.close());
     bed = await startActBed({ config: 'ml-deploy-lambda.yml', env: lambda.env });
     stops.push(() => bed.close());
-    for (const path of ['actions', 'dist', 'package.json', '.github/workflows/acceptance-lambda.yml'])
+    const copied = ['actions', 'dist', 'package.json', 'model/code', 'test/acceptance/swapped.py'];
+    for (const path of [...copied, '.github/workflows/acceptance-lambda.yml'])
       cpSync(join(root, path), join(bed.repository.path, path), { recursive: true });
     // API Gateway's own name leads nowhere here.
     bed.repository.change('.github/workflows/acceptance-lambda.yml', (workflow) => {
@@ -35,6 +41,7 @@ describe.skipIf(missing !== null)('Lambda 12: acceptance-lambda.yml under act', 
       expect(workflow.split(url)).toHaveLength(3);
       return workflow.replaceAll(url, front.urlOf('/predict'));
     });
+    bed.repository.write('model/trained-release', 'v2');
     bed.repository.commit('main', 'this repository');
   });
   afterAll(async () => {
@@ -73,3 +80,11 @@ describe.skipIf(missing !== null)('Lambda 12: acceptance-lambda.yml under act', 
     expect(run.jobs).toEqual({});
   });
 });
+
+/** As the workflow makes it. */
+function swappedCode(code: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'ml-deploy-swapped-'));
+  cpSync(code, folder, { recursive: true });
+  appendFileSync(join(folder, 'inference.py'), readFileSync(join(root, 'test/acceptance/swapped.py')));
+  return folder;
+}

@@ -20,10 +20,21 @@ export const IMAGES = `${ACCOUNT}.dkr.ecr.${REGION}.amazonaws.com/churn-serving`
 /** Processes of the jobs live in the fake's time, so that a canary bakes as long as its calls take. */
 const HOOK = pathToFileURL(join(root, 'test/e2e/time-hook.mjs')).href;
 
+export interface Made {
+  /** Of model/releases: its archive is in the image. */
+  readonly release: string;
+  /** The one whose model answers; that of `release` where absent. */
+  readonly serves?: string;
+  /** The `model.joblib` that the training puts beside it. */
+  readonly joblib: string;
+  /** What package-model gets as code-path. */
+  readonly code?: string;
+}
+
 export interface LambdaSide {
   readonly env: Readonly<Record<string, string>>;
-  /** Puts an image into ECR that is labelled with the model of a release. @param more files beside the archive's own */
-  addImage(tag: string, release: string, more?: Readonly<Record<string, string>>): Promise<void>;
+  /** Puts an image into ECR that is labelled with what it was made of, and answers as `serves` does. */
+  addImage(tag: string, made: Made): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -43,16 +54,17 @@ export function startLambdaSide({ aws, env }: AwsSide): LambdaSide {
   };
   return {
     env: { ...env, AWS_ENDPOINT_URL_ECR: aws.url, NODE_OPTIONS: `--import=${HOOK}` },
-    addImage: async (tag, release, more = {}) => {
-      const labels = { 'ml-deploy.model-digest': await digestOf(release, more) };
-      const { digest } = aws.pushImage('churn-serving', tag, { content: release, image: { labels } });
-      const bytes = readFileSync(join(root, 'model/releases', release, 'archive/model.onnx'));
+    addImage: async (tag, made) => {
+      const labels = { 'ml-deploy.model-digest': await digestOf(made) };
+      const { digest } = aws.pushImage('churn-serving', tag, { content: tag, image: { labels } });
+      const label = made.serves ?? made.release;
+      const bytes = readFileSync(join(root, 'model/releases', label, 'archive/model.onnx'));
       const open = createSessionOpener({
         moduleRoots: [root],
         exec: () => Promise.reject(new Error('starts nothing')),
         log: new MemoryLogger(),
       });
-      sessions.set(digest.replace('sha256:', ''), await open(bytes, { label: release, runtime: 'auto' }));
+      sessions.set(digest.replace('sha256:', ''), await open(bytes, { label, runtime: 'auto' }));
     },
     close: async () => {
       for (const session of sessions.values()) await session.close();
@@ -69,17 +81,18 @@ async function answerOf(session: ModelSession, text: string): Promise<{ statusCo
   }
 }
 
-/** Of what package-model makes of a release's archive, with further files in it. */
-async function digestOf(release: string, more: Readonly<Record<string, string>>): Promise<string> {
+/** Of what package-model makes of it. */
+async function digestOf({ release, joblib, code }: Made): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'ml-deploy-digest-'));
   try {
     const archive = join(folder, 'archive');
     cpSync(join(root, 'model/releases', release, 'archive'), archive, { recursive: true });
-    for (const [name, content] of Object.entries(more)) writeFileSync(join(archive, name), content);
+    writeFileSync(join(archive, 'model.joblib'), joblib);
     const { exitCode, log, outputs } = await runAction('package-model', {
       inputs: {
         'model-path': archive,
         'reference-path': join(root, 'model/releases', release, 'reference.onnx'),
+        ...(code === undefined ? {} : { 'code-path': code }),
       },
       cwd: folder,
       env: { GITHUB_WORKSPACE: folder, RUNNER_TEMP: join(folder, 'temp') },

@@ -403,7 +403,7 @@ describe('a run that is cut off', () => {
   );
 });
 
-it('a promotion that is killed when it has moved the requests leaves what the next plan names, and removes', async () => {
+it('Lambda 3: a promotion that is killed when it has moved the requests leaves what the next plan names, and removes', async () => {
   const settings = { provisionedConcurrency: 2 };
   await deploy('one', settings);
   const killed = bed.targetWith({});
@@ -428,7 +428,7 @@ it('a promotion that is killed when it has moved the requests leaves what the ne
   expect((await bed.target.plan(bed.requestWith('two', settings))).action).toBe('unchanged');
 });
 
-it('names the alias alone in all of it', async () => {
+it('Lambda 5: names the alias alone in all of it', async () => {
   await deploy('one', { warmUp: 'rate(5 minutes)', provisionedConcurrency: 1 });
   const lambda = new Lambda(bed.aws.client);
   await expect(lambda.getPolicy({ FunctionName: ENDPOINT })).rejects.toThrow();

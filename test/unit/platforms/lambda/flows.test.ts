@@ -35,7 +35,7 @@ const fn = () => {
 const MUTATIONS = /^lambda:(?:Create|Update|Publish|Delete|Put|Tag|Untag)/;
 const mutations = () => bed.aws.names('mutations').filter((name) => !name.endsWith(':Invoke'));
 
-describe('what is asked for', () => {
+describe('Lambda 5: what is asked for', () => {
   it('names no unpublished version, guards every change, and never leaves weights unsaid', async () => {
     await release('one');
     await release('two');
@@ -77,7 +77,7 @@ describe('what is asked for', () => {
     expect((await bed.target.describe(ENDPOINT)).previous?.modelDigest).toBe(bed.images.two.modelDigest);
   });
 
-  it('rolls back with one call and a note, and does nothing when the same run repeats it', async () => {
+  it('Lambda 11: rolls back with one call and a note, and does nothing when the same run repeats it', async () => {
     const target = bed.targetWith({ context: { ...bed.options.context, runId: '77' } });
     await release('one');
     await release('two');
@@ -93,7 +93,7 @@ describe('what is asked for', () => {
   });
 });
 
-describe('an image', () => {
+describe('Lambda 10: an image', () => {
   const refusals: [string, () => string, RegExp][] = [
     ['without the label', () => push('plain', { labels: {} }), /no label ml-deploy\.model-digest/],
     ['of another model', () => bed.images.two.uri, /names the model 2{64}, not 1{64}/],
@@ -149,7 +149,7 @@ describe('an image', () => {
   }
 });
 
-describe('code that does not start', () => {
+describe('Lambda 2: code that does not start', () => {
   it('fails the stage with the last line of its log, leaves nothing, and is in nobody’s way', async () => {
     await release('one');
     const plan = await bed.target.plan(bed.request('broken'));
@@ -222,7 +222,7 @@ describe('a function that somebody else made', () => {
     await expect(bed.target.teardown(ENDPOINT)).rejects.toThrow(/was not made by ml-deploy/);
   });
 
-  it('loses nothing but its image', async () => {
+  it('Lambda 13: loses nothing but its image', async () => {
     const before = await lambda().getFunctionConfiguration({ FunctionName: ENDPOINT });
     const target = bed.targetWith({ adopt: true });
     expect((await deploy('two', target)).outcome).toBe('deployed');
@@ -236,7 +236,7 @@ describe('a function that somebody else made', () => {
     expect(await liveNumber()).toBe('1');
   });
 
-  it('with provisioned concurrency on its alias is told by who answers, and a move of it is never green too early', async () => {
+  it('Lambda 7: with provisioned concurrency on its alias is told by who answers, and a move of it is never green too early', async () => {
     const of = { FunctionName: ENDPOINT, Qualifier: 'live' };
     await lambda().putProvisionedConcurrencyConfig({ ...of, ProvisionedConcurrentExecutions: 2 });
     bed.aws.advance(120_000);
@@ -257,7 +257,7 @@ describe('a function that somebody else made', () => {
   });
 });
 
-describe('two runs at once', () => {
+describe('Lambda 4: two runs at once', () => {
   /** Every version that we published has the image and the memory of one plan. */
   const expectWhole = () => {
     const pairs = fn()
@@ -313,7 +313,7 @@ describe('two runs at once', () => {
   }, 120_000);
 });
 
-describe('a run that is cut off', () => {
+describe('Lambda 3: a run that is cut off', () => {
   const FAULTS: readonly (FaultName | 'killed')[] = ['throttle', 'error-500-after', 'denied', 'killed'];
 
   it.each(FAULTS)(

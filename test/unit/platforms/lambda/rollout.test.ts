@@ -74,7 +74,7 @@ describe('a canary', () => {
     expect((await live()).RoutingConfig).toBeUndefined();
   });
 
-  it('goes back where an alarm of the plan goes off', async () => {
+  it('Lambda 8: goes back where an alarm of the plan goes off', async () => {
     bed.aws.alarms.alarms.set('p99', { AlarmName: 'p99', StateValue: 'OK' });
     const plan = await planned({ ...CANARY, alarms: ['p99'] });
     bed.aws.inject({
@@ -90,7 +90,7 @@ describe('a canary', () => {
     expect((await live()).RoutingConfig).toBeUndefined();
   });
 
-  it('that nobody asks is not taken for good: requests of our own are sent, and said to be such', async () => {
+  it('Lambda 9: that nobody asks is not taken for good: requests of our own are sent, and said to be such', async () => {
     const result = await bed.target.deploy(await planned());
     expect(result.outcome, result.message).toBe('deployed');
     expect(bed.ports.log.text).toMatch(/Too few requests came to [0-9a-f]{16}: 10 of our own \(GET \/ping\)/);
