@@ -93,14 +93,7 @@ describe.skipIf(missing !== null)('docs/quick-start.md, followed', () => {
 
   test('the first push trained, packed, staged, compared and promoted the model', () => {
     const [run] = github.runs;
-    expect(run?.jobs).toEqual({
-      train: true,
-      resolve: true,
-      package: true,
-      plan: true,
-      release: true,
-      notify: true,
-    });
+    expect(run?.jobs).toEqual({ train: true, prepare: true, release: true });
     // Without what Markdown wants before signs of its own.
     const printed = (said.get('7. The first push') ?? '').replaceAll(/\\(?=[^\w\s])/g, '');
     const shown = blocksOf(readPage(PAGE)).filter(({ language }) => language === 'text');
