@@ -52,8 +52,9 @@ export function fakeToken(scope: string): Promise<string> {
 export async function makeAzureMlBed(
   overrides: Partial<AzureMlTargetOptions> = {},
   world = new World(),
+  { listen = false }: { readonly listen?: boolean } = {},
 ): Promise<AzureMlBed> {
-  const azure = await startFakeAzure(world, { listen: false });
+  const azure = await startFakeAzure(world, { listen });
   const ports = fakePorts();
   azure.clock = () => ports.clock.now().getTime();
   world.cores = 10_000;

@@ -46,7 +46,8 @@ export interface FakeAzure {
 }
 
 const ML = 'Microsoft.MachineLearningServices/workspaces';
-const API_VERSIONS = new Set(['2024-10-01']);
+/** Ours, and those of azure-ai-ml 1.35.2. */
+const API_VERSIONS = new Set(['2024-10-01', '2022-02-01-preview', '2022-05-01', '2023-04-01-preview']);
 /** REC25: the newest URLs of operations have 4 kB, signed with a certificate. */
 const SIGNATURE = 'c2lnbmVkLXdpdGgtYS1jZXJ0aWZpY2F0ZQ'.repeat(120);
 
@@ -317,7 +318,7 @@ export async function startFakeAzure(
       id: `${world.workspace.id}/onlineEndpoints/${endpoint.name}`,
       name: endpoint.name,
       type: `${ML}/onlineEndpoints`,
-      systemData: { createdAt: new Date(endpoint.createdAt).toISOString() },
+      systemData: systemData(endpoint.createdAt),
       identity: withIds(identity as Json),
       properties: {
         description: null,
@@ -349,7 +350,7 @@ export async function startFakeAzure(
       ...body,
       id: `${world.workspace.id}/onlineEndpoints/${endpoint.name}/deployments/${name}`,
       name,
-      systemData: { createdAt: new Date(createdAt).toISOString() },
+      systemData: systemData(createdAt),
       sku: { name: 'Default', capacity: 1, ...(body.sku as Json) },
       properties: {
         requestSettings: {
@@ -434,6 +435,12 @@ export async function startFakeAzure(
 /** What an endpoint with a key, or with tokens of its own, is asked with. */
 export function secretFor(endpoint: string, kind: string): string {
   return `${kind}-of-${endpoint}-which-nobody-may-see`;
+}
+
+/** REC: who made it and who changed it, by name. */
+function systemData(createdAt: number): Json {
+  const at = new Date(createdAt).toISOString();
+  return { createdAt: at, createdBy: 'deployer', lastModifiedAt: at };
 }
 
 /** Who the identities are is for Azure to say. */
