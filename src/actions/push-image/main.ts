@@ -1,6 +1,7 @@
 import { action } from '../../runner/action.ts';
 import { parseEcrHost } from '../../clouds/aws/ecr-registry.ts';
 import { outside } from '../../core/redaction/outside.ts';
+import type { ImageName } from '../../core/image/reference.ts';
 import { spec } from './spec.ts';
 
 const POLL_MS = 2000;
@@ -28,6 +29,13 @@ export default action({
     const { proxyVariables } = settings;
     const ecr = outside(createEcr({ signal, onPassword: (password) => tools.mask(password) }), redactor);
     const onThisMachine = credentialFinder({ files: settings.registryAuthFiles, exec, which });
+    const { storeOptions } = await import('../../wiring/store-options.ts');
+    const stores = storeOptions({ region: inputs.awsRegion ?? settings.awsRegion }, ports, tools);
+    const { cloudLogins } = await import('../../adapters/cloud-registry/cloud-login.ts');
+    const loginOfCloud = outside(cloudLogins(stores), redactor);
+    // Whoever logged in before this step meant it so.
+    const cloudLogin = async (name: ImageName) =>
+      (await onThisMachine(name)) === null ? loginOfCloud(name.registry) : null;
     await run(inputs, {
       ...ports,
       pollMs: settings.pollMs ?? POLL_MS,
@@ -36,11 +44,10 @@ export default action({
       freeBytes,
       openUrl: outside(async (url: string) => {
         const { openUrl } = await import('../../stores/open-store.ts');
-        const { storeOptions } = await import('../../wiring/store-options.ts');
-        const stores = storeOptions({ region: inputs.awsRegion ?? settings.awsRegion }, ports, tools);
         return openUrl(url, ports.context.workspace, stores);
       }, redactor),
       ecr,
+      cloudLogin,
       findEngine: outside(engineFinder({ exec, which, log, signal, proxyVariables }), redactor),
       registry: outside(
         createRegistry({
@@ -48,9 +55,11 @@ export default action({
           onSecret: (value) => redactor.addSecret(value),
           credentials: async (name) => {
             const registry = parseEcrHost(name.registry);
-            return registry === null
-              ? onThisMachine(name)
-              : { kind: 'password', ...(await ecr.login(registry)) };
+            if (registry !== null) return { kind: 'password', ...(await ecr.login(registry)) };
+            const here = await onThisMachine(name);
+            if (here !== null) return here;
+            const login = await loginOfCloud(name.registry);
+            return login && { kind: 'password', ...login };
           },
         }),
         redactor,

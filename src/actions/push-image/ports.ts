@@ -1,5 +1,6 @@
 import type { FindEngine } from '../../core/image/container-engine.ts';
-import type { Ecr } from '../../core/image/ecr.ts';
+import type { Ecr, Login } from '../../core/image/ecr.ts';
+import type { ImageName } from '../../core/image/reference.ts';
 import type { Registry } from '../../core/image/registry.ts';
 import type { Readable } from 'node:stream';
 import type { Ports } from '../../core/ports.ts';
@@ -10,6 +11,8 @@ export interface PushImagePorts extends Ports<OutputsOf<typeof spec>> {
   readonly findEngine: FindEngine;
   readonly registry: Registry;
   readonly ecr: Ecr;
+  /** By the identity of the job, at Google Cloud or Azure; null where the job has logged in by itself, or elsewhere. */
+  readonly cloudLogin: (name: ImageName) => Promise<Login | null>;
   /** Of the environment; the input aws-region comes first. */
   readonly awsRegion: string | null;
   /** Whether the cache of GitHub Actions can be reached. */

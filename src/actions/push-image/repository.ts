@@ -41,20 +41,21 @@ export async function createRepository(job: ImageJob, ports: PushImagePorts): Pr
   );
 }
 
-/** Runs `body` with the engine logged in to ECR; elsewhere the job has logged in before this step. */
+/** Runs `body` with the engine logged in to the registry of a cloud; elsewhere the job has logged in before this step. */
 export async function loggedIn<T>(
-  job: ImageJob,
+  { ecr, name }: ImageJob,
   engine: ContainerEngine,
   ports: PushImagePorts,
   body: () => Promise<T>,
 ): Promise<T> {
-  if (job.ecr === null) return body();
-  const { host } = job.ecr;
-  await engine.login(host, await ports.ecr.login(job.ecr));
+  const login = ecr === null ? await ports.cloudLogin(name) : await ports.ecr.login(ecr);
+  if (login === null) return body();
+  const host = ecr?.host ?? name.registry;
+  await engine.login(host, login);
   try {
     return await body();
   } finally {
-    // The token opens the registry for 12 hours; a cancelled run has no time for it, and the runner ends with the job.
+    // The token opens the registry for hours; a cancelled run has no time for it, and the runner ends with the job.
     if (!ports.signal.aborted) await engine.logout(host);
   }
 }

@@ -74,6 +74,7 @@ function start(given: Readonly<Record<string, string>> = {}, change: Partial<Pus
     findEngine: () => Promise.resolve(engine),
     registry,
     ecr,
+    cloudLogin: () => Promise.resolve(null),
     awsRegion: 'eu-central-1',
     hasActionsCache: true,
     freeBytes: () => Promise.resolve(null),
@@ -98,6 +99,20 @@ describe('the registry', () => {
     expect(ports.outputs.repository).toBe(`${HOST}/acme/churn`);
     expect(ecr.calls[0]).toBe('identity eu-central-1');
     expect(events).toEqual([`login ${HOST} AWS token`, 'build', 'push', `logout ${HOST}`]);
+  });
+
+  it('of another cloud is logged in to and out of by the identity of the job', async () => {
+    const asked: string[] = [];
+    const cloudLogin: PushImagePorts['cloudLogin'] = ({ registry: host, repository }) => {
+      asked.push(`${host} ${repository}`);
+      return Promise.resolve({ username: 'oauth2accesstoken', password: 'ya29.token' });
+    };
+    const host = 'europe-west4-docker.pkg.dev';
+    const { ports, done } = start({ registry: host, repository: 'acme/models/churn' }, { cloudLogin });
+    await done;
+    expect(asked).toEqual([`${host} acme/models/churn`]);
+    expect(ports.outputs.repository).toBe(`${host}/acme/models/churn`);
+    expect(events).toEqual([`login ${host} oauth2accesstoken ya29.token`, 'build', 'push', `logout ${host}`]);
   });
 
   it('takes the region of the input before that of the environment', async () => {

@@ -101,6 +101,7 @@ function start(given: Readonly<Record<string, string>> = {}, change: Partial<Pus
     findEngine,
     registry,
     ecr: new MemoryEcr(),
+    cloudLogin: () => Promise.resolve(null),
     awsRegion: null,
     hasActionsCache: false,
     freeBytes: () => Promise.resolve(5e9),
