@@ -7,7 +7,7 @@ import type { CloudSettings } from '../../core/plan/cloud-settings.ts';
 import type { DeploymentRequest } from '../../core/targets.ts';
 import { foresee } from '../../deployment/foresee.ts';
 import { infoOf } from '../../deployment/kept/versions.ts';
-import type { Serving } from '../../deployment/observed.ts';
+import { isAnswer, type Serving } from '../../deployment/observed.ts';
 import { planSteps } from '../../deployment/plan-steps.ts';
 import {
   makePlan,
@@ -43,7 +43,12 @@ export async function planFor(request: DeploymentRequest, options: VertexTargetO
   const desired = resolve(request, current, options);
   const draft = assemble(request, { found, versions, serving, current, desired }, options);
   if (draft.action === 'unchanged') return draft;
-  return { ...draft, steps: await stepsOf(draft, found, options) };
+  const operation = new VertexOperation({ endpoint, plan: draft, command: 'plan' }, options);
+  const candidates = await operation.look('candidates');
+  const findings = isAnswer(candidates)
+    ? draft.findings
+    : [...draft.findings, { level: 'not-checked', message: candidates.denied } as const];
+  return { ...draft, findings, steps: await stepsOf(draft, found, operation, options) };
 }
 
 interface Standing {
@@ -136,11 +141,11 @@ function assemble(
 async function stepsOf(
   plan: Plan,
   found: EndpointResource | null,
+  operation: VertexOperation,
   options: VertexTargetOptions,
 ): Promise<readonly PlanStep[]> {
   const { endpoint } = plan;
   const { clock, context, keepVersions: keep } = options;
-  const operation = new VertexOperation({ endpoint, plan, command: 'plan' }, options);
   const run = context.runId || 'planned';
   const foreseen = await foresee(plan, { operation, traits: TRAITS, now: clock.now().getTime(), run, keep });
   return planSteps(foreseen, endpoint, wordsFor(found));

@@ -3,15 +3,15 @@ import { UserError } from '../../core/errors.ts';
 import type { Place } from './resources.ts';
 
 interface Members {
-  readonly project: string | null;
-  readonly location: string | null;
+  readonly project?: unknown;
+  readonly location?: unknown;
 }
 
 /** @param known the project that the environment names. @throws UserError with every member that is missing */
 export function placeOf({ project: given, location }: Members, known: string | null): Place {
   const project = given ?? known;
-  if (project !== null && location !== null) return { project, location };
-  const missing = Object.entries({ project, location }).filter(([, value]) => value === null);
+  if (typeof project === 'string' && typeof location === 'string') return { project, location };
+  const missing = Object.entries({ project, location }).filter(([, value]) => typeof value !== 'string');
   throw UserError.of(
     missing.map(([name]) => ({
       where: `vertex-ai: ${name}`,

@@ -140,14 +140,14 @@ export class Resources {
   /** Of an endpoint, the newest first; none where there is no endpoint. */
   async operations(id: string): Promise<readonly LongOperation[]> {
     const url = `${this.endpointName(id)}/operations`;
-    const request = this.#request('GET', 'endpoints.operations.list', url, 'endpoints.get');
+    const request = this.#request('GET', 'endpoints.operations.list', url, 'operations.list');
     return (await this.#unlessMissing<LongOperation>(request, 'operations')) ?? [];
   }
 
   /** Of a model, the newest first; none where there is no model, or nothing is remembered. */
   async modelOperations(model: string): Promise<readonly LongOperation[]> {
     const url = `${this.modelName(model)}/operations`;
-    const request = this.#request('GET', 'models.operations.list', url, 'models.get');
+    const request = this.#request('GET', 'models.operations.list', url, 'operations.list');
     return (await this.#unlessMissing<LongOperation>(request, 'operations')) ?? [];
   }
 

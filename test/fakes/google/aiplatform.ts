@@ -279,12 +279,12 @@ function operationOf(world: World, id: string): Operation {
 }
 
 function listOperations(world: World, { names, permit }: Call): Json {
-  permit('aiplatform.endpoints.get');
+  permit('aiplatform.operations.list');
   return seenOperations(world, ({ kind, of }) => of === names[2] && kind !== 'UploadModel');
 }
 
 function listModelOperations(world: World, { names, permit }: Call): Json {
-  permit('aiplatform.models.get');
+  permit('aiplatform.operations.list');
   return seenOperations(world, ({ kind, of }) => of === names[2] && kind === 'UploadModel');
 }
 
