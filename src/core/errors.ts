@@ -98,10 +98,10 @@ export class OutcomeError extends Error {
 const ENGINE_WORDS: readonly (readonly [RegExp, string])[] = [
   [/^Maximum call stack size exceeded/, 'a value is nested too deeply'],
   [/^Converting circular structure to JSON/, 'a value contains itself'],
-  [/^(Invalid string length|Cannot create a string longer than)/, 'a text is too long to be held in memory'],
+  [/^(Invalid string length|Cannot create a string longer than)/, 'a string is too long for the memory'],
   [
     /^(Invalid array length|Invalid typed array length|Array buffer allocation failed)/,
-    'a value is too large to be held in memory',
+    'a value is too large for the memory',
   ],
 ];
 
@@ -136,8 +136,8 @@ export function errorCode(error: unknown): string {
 export function whyUnreadable(error: unknown): string {
   const code = errorCode(error);
   if (code === 'ENOENT' || code === 'ENOTDIR') return 'does not exist.';
-  if (code === 'EACCES' || code === 'EPERM') return 'may not be read by the user that runs this step.';
+  if (code === 'EACCES' || code === 'EPERM') return 'cannot be read by the user that runs this step.';
   if (code === 'EISDIR') return 'is a folder, not a file.';
-  if (code === 'ELOOP') return 'is a link in a circle of links.';
+  if (code === 'ELOOP') return 'is part of a circle of links.';
   return `cannot be read (${messageOf(error)}).`;
 }

@@ -27,7 +27,7 @@ export async function recordIn(
   if (sha256(await buffer(await store.open(key))) === digest) return digest;
   throw new UpstreamError(
     system,
-    `${show(key)} was changed after it was written: its content is not what its name says. Restore or remove it.`,
+    `${show(key)} was changed after it was written: its content does not match its name. Restore or remove it.`,
     { page: 'artifact-changed' },
   );
 }

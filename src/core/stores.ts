@@ -125,5 +125,5 @@ export function storeOfArchive(archive: string): string | null {
 /** @throws Error for a key that has empty parts, or leads out of its store */
 export function checkKey(key: string): void {
   const isPlain = key.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
-  if (!isPlain) throw new Error(`"${key}" is no key of an artifact store.`);
+  if (!isPlain) throw new Error(`"${key}" is not a valid key of an artifact store.`);
 }

@@ -120,7 +120,7 @@ export interface DeploymentTarget {
   deploy(plan: Plan): Promise<DeploymentResult>;
   /** Makes the plan's candidate serve. */
   promote(plan: Plan): Promise<DeploymentResult>;
-  /** Removes the plan's candidate; what serves is untouched. */
+  /** Removes the plan's candidate; the live version was not touched. */
   discard(plan: Plan): Promise<DeploymentResult>;
   /**
    * @param version to go back to; null for the newest verified one before the one that is left

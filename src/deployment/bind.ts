@@ -117,7 +117,7 @@ function checkServes({ endpoint, place }: AskedBack, { state, version }: Serving
   if (state === 'absent')
     throw new UserError(`There is no endpoint ${endpoint} ${place}. Nothing was changed.`);
   if (version !== null) return;
-  throw new UserError(`${endpoint} serves nothing, so that there is nothing to roll back. Deploy again.`);
+  throw new UserError(`${endpoint} serves nothing, so there is nothing to roll back. Deploy again.`);
 }
 
 /** @param to where it goes back to; one that serves already has been gone back to, by a run that was cut short */

@@ -78,7 +78,7 @@ class CommandRun {
 
   async stage(plan: Plan): Promise<DeploymentResult> {
     if (plan.candidate === null) {
-      const message = 'Staging is switched off (staging: none), so that nothing was staged.';
+      const message = 'Staging is switched off (staging: none), so nothing was staged.';
       const description = await this.#operation.describe();
       return { outcome: 'unchanged', message, description, candidate: null };
     }
@@ -99,7 +99,7 @@ class CommandRun {
     const { place } = this.#platform;
     const asked = { endpoint, place, from, to, last };
     const [first, second] = bindBack(asked, serving, versions, this.#run);
-    if (first === undefined) throw new TypeError('Nowhere to go back to.');
+    if (first === undefined) throw new TypeError('There is no version to go back to.');
     const made = this.#waitedFor(serving, first, await this.go(await this.#bound(first)));
     if (second === undefined || made.outcome !== 'rolled-back') return made;
     this.#seen = { now: this.#seen.now, facets: {} };
@@ -111,7 +111,7 @@ class CommandRun {
   #waitedFor({ state, towards }: Serving, { from }: Back, made: DeploymentResult): DeploymentResult {
     const isWaited = state === 'moving' && from === towards;
     if (!isWaited || this.#steps.some(({ kind }) => kind === 'abort-shift')) return made;
-    const first = `An update to ${from} was under way with no alarm of ours to stop it, so that its end was waited for first.`;
+    const first = `An update to ${from} was in progress without an alarm of ours that could stop it, so this run waited for its end first.`;
     return { ...made, message: `${first} ${made.message}` };
   }
 

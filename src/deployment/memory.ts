@@ -123,7 +123,7 @@ function wasWrittenOver(before: Serving, { kind, of, basis }: Step): boolean {
 /**
  * Without a compare-and-swap: whether this run's move left another version than it was meant for. Where the platform
  * moves, that is seen while it does; where it was not seen, nobody can tell, and that counts.
- * @param base the version that was to be left
+ * @param base the version that was to be rolled back from
  */
 export function hasOvertaken({ sent, overtook }: Memory, base: string | null, traits: Traits): boolean {
   if (traits.swap !== 'compare-then-write') return false;

@@ -88,7 +88,7 @@ function aboutCandidate(ended: Ended, kind: 'staged' | 'unchanged' | 'discarded'
       `${nameOf(ended)} waits as the candidate ${candidate ?? ''}; no traffic has moved.`,
     );
   if (kind === 'unchanged')
-    return plain('unchanged', `${endpoint} serves ${nameOf(ended)} already, so that nothing was staged.`);
+    return plain('unchanged', `${endpoint} already serves ${nameOf(ended)}, so nothing was staged.`);
   const isGone = ended.steps.some(({ kind: done }) => done === 'drop-candidate');
   return plain(
     'discarded',
@@ -126,7 +126,9 @@ function gone({ endpoint, steps, seen }: Ended, { place }: EnginePlatform): Told
   const retired = removed('retire-version');
   const kept = (valueOf(seen, 'versions') ?? []).map(({ version }) => version);
   const rest =
-    kept.length === 0 ? '' : ` Kept, since others use them or we did not make them: ${kept.join(', ')}.`;
+    kept.length === 0
+      ? ''
+      : ` Kept, because others use them or ml-deploy did not create them: ${kept.join(', ')}.`;
   const names = [...removed('drop-candidate'), ...retired];
   const beside = names.length === 0 ? '' : ` Removed with it: ${names.join(', ')}.`;
   const existed = removed('close').length > 0;
@@ -150,7 +152,7 @@ function tidied({ endpoint, steps, failed }: Ended): Told {
   const ended = steps.find(({ kind }) => kind === 'abort-shift');
   if (ended !== undefined)
     return plain('rolled-back', `The rollout of ${endpoint} to ${ended.of} was left behind; it was ended.`);
-  const others = steps.length === 0 ? 'nothing was removed' : 'what dead runs had left was removed';
+  const others = steps.length === 0 ? 'nothing was removed' : 'what failed runs had left was removed';
   return plain('unchanged', `${endpoint} has no expired candidate; ${others}.`);
 }
 
@@ -169,7 +171,7 @@ async function failure(ended: Ended, { title }: EnginePlatform, operation: Opera
       return { outcome: 'needs-human', message: [`${end.cause} ${why.message}`, ...shares].join(' '), why };
     const rest = isBack
       ? ` ${now(ended)} serves still.`
-      : ` What was made for it has been removed${untouched(ended)}.`;
+      : ` Everything created for it has been removed${untouched(ended)}.`;
     const message = `${capital(title)} did not accept ${nameOf(ended)} for ${candidate}. ${why.message}${rest}`;
     return { outcome: 'failed', message, why };
   }
@@ -184,7 +186,7 @@ async function failure(ended: Ended, { title }: EnginePlatform, operation: Opera
     return { outcome: 'rolled-back', message, why };
   }
   const what = command === 'stage' ? `The candidate ${candidate}` : `The endpoint ${endpoint}`;
-  const message = `${what} could not be created. ${why.message} What was made for it has been removed${untouched(ended)}.`;
+  const message = `${what} could not be created. ${why.message} Everything created for it has been removed${untouched(ended)}.`;
   return { outcome: 'failed', message, why };
 }
 
@@ -196,18 +198,19 @@ function rolledBack(ended: Ended, platform: EnginePlatform, operation: Operation
 }
 
 function untouched({ plan }: Ended): string {
-  return plan?.base == null ? '' : '; what serves is untouched';
+  return plan?.base == null ? '' : '; the live version was not touched';
 }
 
 /** Where the platform cannot compare and swap: a moment remains between the last look and the change. */
 function overtaken(ended: Ended): Told {
   const { endpoint, goal, plan } = ended;
   const meant = goal.kind === 'go-back' ? goal.from : (plan?.base ?? 'nothing');
-  const planned = goal.kind === 'go-back' ? 'was to be left' : 'this was planned (and approved) for';
+  const planned =
+    goal.kind === 'go-back' ? 'was to be rolled back from' : 'this was planned (and approved) for';
   const [shares = `${nameOf(ended)} serves now.`] = sharesIn(ended);
   const message =
     `Another run changed ${endpoint} at the same moment, and this one wrote over it: ` +
-    `what was there was not what ${planned} (${shortVersion(meant)}). ${shares} Look which of the two is wanted.`;
+    `the version there was not what ${planned} (${shortVersion(meant)}). ${shares} Decide which of the two you want.`;
   return plain('failed', message);
 }
 
@@ -227,8 +230,8 @@ async function needsHuman(ended: Ended, { title }: EnginePlatform, operation: Op
   const { endpoint } = ended;
   const why = await operation.explain({ of: 'move', name: endpoint });
   const message =
-    `${endpoint} serves a mix of two versions: an update failed, and so did the way back. ${capital(title)} changes nothing by itself, ` +
-    `and nothing was changed by this run; somebody has to look. ${why.message}`;
+    `${endpoint} serves a mix of two versions: an update failed, and so did its rollback. ${capital(title)} changes nothing on its own, ` +
+    `and this run changed nothing; somebody has to look at it. ${why.message}`;
   return { outcome: 'needs-human', message, why };
 }
 
@@ -239,17 +242,17 @@ function timedOut(ended: Ended): Told {
   if (command === 'stage' && state !== 'moving')
     return plain(
       'timed-out',
-      `The candidate ${plan?.candidate ?? ''} is not ready after ${minutes} minutes. Run stage again to wait on, or discard.`,
+      `The candidate ${plan?.candidate ?? ''} is not ready after ${minutes} minutes. Run stage again to continue waiting, or discard.`,
     );
   const wanted = goal.kind === 'go-back' ? goal.to : versionOf(ended);
   const isOurs = towards !== null && towards === wanted;
   if (isOurs) {
     const message =
-      `${endpoint} is on its way to ${shortVersion(wanted)} still, after ${minutes} minutes; that goes on in the account. ` +
+      `${endpoint} is still being updated to ${shortVersion(wanted)} after ${minutes} minutes; the update continues in the account. ` +
       `${shortVersion(servingOf(ended)?.version ?? 'Nothing')} serves now. Run the same command again to follow it.`;
     return plain('timed-out', message);
   }
-  const message = `${endpoint} was being changed by somebody else for longer than ${minutes} minutes, so that nothing was changed; ${now(ended)} serves.`;
+  const message = `${endpoint} was being changed by somebody else for longer than ${minutes} minutes, so this run changed nothing; ${now(ended)} serves.`;
   return plain('timed-out', message);
 }
 
@@ -271,12 +274,12 @@ function refusal(ended: Ended, kind: Refusal, { title }: EnginePlatform): Error 
       );
     case 'nothing-to-go-back-to':
       return new UserError(
-        `There is nothing to roll ${endpoint} back to: ${nameOf(ended)} is not there any more.`,
+        `There is nothing to roll ${endpoint} back to: ${nameOf(ended)} no longer exists.`,
       );
     case 'contended':
       return new UpstreamError(
         title,
-        `${endpoint} could not be changed, since others change it again and again. Run this again when it is quiet.`,
+        `${endpoint} could not be changed, because others keep changing it. Run this again later.`,
       );
   }
 }
@@ -285,7 +288,7 @@ function outdated(ended: Ended): Error {
   const { endpoint, plan, goal, end } = ended;
   const [shares] = sharesIn(ended);
   if (shares !== undefined)
-    return new UserError(`Another rollout of ${endpoint} is under way: ${shares} Nothing was changed.`, {
+    return new UserError(`Another rollout of ${endpoint} is in progress: ${shares} Nothing was changed.`, {
       page: goal.kind === 'go-back' ? 'rollback-refused' : 'plan-changed',
     });
   const serving = shortVersion((end.kind === 'outdated' ? end.serving : null) ?? 'nothing');
@@ -295,7 +298,7 @@ function outdated(ended: Ended): Error {
       { page: 'rollback-refused' },
     );
   return new PlanOutdatedError(
-    `What serves as ${endpoint} has changed since this was planned: from ${shortVersion(plan?.base ?? 'nothing')} ` +
+    `The version that serves ${endpoint} has changed since this was planned: from ${shortVersion(plan?.base ?? 'nothing')} ` +
       `to ${serving}. Nothing was changed; plan again (and have the new plan approved).`,
   );
 }

@@ -4,24 +4,24 @@ import type { Forecast } from './plan.ts';
 import type { Step, StepKind } from './verdict.ts';
 
 const SENTENCES: Readonly<Record<Exclude<StepKind, 'shift'>, (of: string, endpoint: string) => string>> = {
-  'make-version': (of) => `The version ${of} is made.`,
+  'make-version': (of) => `The version ${of} is created.`,
   'retire-version': (of) => `The old version ${of} is removed.`,
   'start-candidate': (of) => `The candidate ${of} is started.`,
   'keep-candidate': (of) => `The candidate ${of} is kept longer.`,
   'drop-candidate': (of) => `The candidate ${of} is removed.`,
-  open: (of, endpoint) => `The endpoint ${endpoint} is made, with ${of}.`,
+  open: (of, endpoint) => `The endpoint ${endpoint} is created with ${of}.`,
   unmark: (of) => `The rollout of ${of} is marked as over.`,
-  ask: (of) => `Requests of our own are sent to ${of}, where too few others come.`,
-  'abort-shift': (_, endpoint) => `The update of ${endpoint} that is under way is stopped.`,
+  ask: (of) => `Synthetic requests are sent to ${of} if it gets too few others.`,
+  'abort-shift': (_, endpoint) => `The update of ${endpoint} in progress is stopped.`,
   'set-count': (_, endpoint) => `The number of instances of ${endpoint} is changed.`,
   close: (_, endpoint) => `The endpoint ${endpoint} is removed.`,
-  guard: (of) => `The alarms of ${of} are made.`,
+  guard: (of) => `The alarms of ${of} are created.`,
   unguard: (of) => `The alarms of ${of} are removed.`,
   'set-scaling': (_, endpoint) => `The autoscaling of ${endpoint} is set.`,
   'set-scaling-aside': (_, endpoint) => `The autoscaling of ${endpoint} is set aside while it moves.`,
   'restore-scaling': (_, endpoint) => `The autoscaling of ${endpoint} is restored.`,
   'end-scaling': (_, endpoint) => `The autoscaling of ${endpoint} is removed.`,
-  note: (of) => `What is found out about ${of} is noted.`,
+  note: (of) => `Facts about ${of} are recorded.`,
 };
 
 function sentenceOf({ kind, of, percent }: Step, endpoint: string): string {

@@ -91,7 +91,7 @@ function after(wait: Wait, facets: Facets, fails: boolean): Facets {
 
 /** What is done depends on how it ends, and when. @returns null where nothing is */
 function changeUnderWay({ serving, candidates }: Facets): string | null {
-  if (isPassing(serving)) return 'a change of the endpoint is under way';
+  if (isPassing(serving)) return 'a change of the endpoint is in progress';
   const candidate = candidates.find(({ state }) => state === 'starting' || state === 'going');
   if (candidate === undefined) return null;
   return `the candidate ${candidate.name} is being ${candidate.state === 'going' ? 'removed' : 'started'}`;

@@ -14,25 +14,25 @@ export class DeniedError extends UpstreamError {
 }
 
 const SENTENCES: Readonly<Record<StepKind, (of: string, endpoint: string, scaling: string) => string>> = {
-  'make-version': (of) => `The version ${of} could not be made.`,
+  'make-version': (of) => `The version ${of} could not be created.`,
   'retire-version': (of) => `The old version ${of} could not be removed.`,
   'start-candidate': (of) => `The candidate ${of} could not be started.`,
   'keep-candidate': (of) => `The candidate ${of} could not be kept longer.`,
   'drop-candidate': (of) => `The candidate ${of} could not be removed.`,
-  open: (_, endpoint) => `The endpoint ${endpoint} could not be made.`,
+  open: (_, endpoint) => `The endpoint ${endpoint} could not be created.`,
   shift: (of, endpoint) => `${endpoint} could not be moved to ${of}.`,
-  'abort-shift': (_, endpoint) => `The update of ${endpoint} that is under way could not be stopped.`,
+  'abort-shift': (_, endpoint) => `The update of ${endpoint} in progress could not be stopped.`,
   unmark: (of) => `That the rollout of ${of} is over could not be marked.`,
   ask: (of) => `No requests of our own could be sent to ${of}.`,
   'set-count': (_, endpoint) => `The number of instances of ${endpoint} could not be changed.`,
   close: (_, endpoint) => `The endpoint ${endpoint} could not be removed.`,
-  guard: (of) => `The alarms of ${of} could not be made.`,
+  guard: (of) => `The alarms of ${of} could not be created.`,
   unguard: (of) => `The alarms of ${of} could not be removed.`,
   'set-scaling': (_, endpoint, scaling) => `The ${scaling} of ${endpoint} could not be changed.`,
   'set-scaling-aside': (_, endpoint, scaling) => `The ${scaling} of ${endpoint} could not be set aside.`,
   'restore-scaling': (_, endpoint, scaling) => `The ${scaling} of ${endpoint} could not be restored.`,
   'end-scaling': (_, endpoint, scaling) => `The ${scaling} of ${endpoint} could not be removed.`,
-  note: (of) => `What was found out about ${of} could not be noted.`,
+  note: (of) => `Facts about ${of} could not be recorded.`,
 };
 
 /** What could not be done. */

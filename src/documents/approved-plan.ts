@@ -32,7 +32,7 @@ const FORMAT: Format<Plan & { readonly approval?: unknown }> = {
   schema: PLAN_SCHEMA,
   shape,
   remedy:
-    'Take the plan document that approve-gate put out, unchanged; if another version made it, plan again.',
+    "Use the plan document from approve-gate's output unchanged; if another version of ml-deploy made it, plan again.",
 };
 
 /**

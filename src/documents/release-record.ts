@@ -60,7 +60,7 @@ export interface SmokeEvidence {
   readonly passed: boolean;
   /** Digest of the JSON report. */
   readonly reportDigest: string;
-  /** What was tested: the live version or a candidate. */
+  /** Tested: the live version or a candidate. */
   readonly subject: string;
   readonly compared: number;
   readonly mismatches: number;

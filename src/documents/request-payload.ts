@@ -59,7 +59,7 @@ const somePlan: Shape<Plan> = {
 const FORMAT: Format<RequestPayload> = {
   what: 'a request for an approval',
   schema: PAYLOAD_SCHEMA,
-  remedy: 'Ask again with a new request.',
+  remedy: 'Make a new request.',
   shape: object<RequestPayload>({
     schema: oneOf(PAYLOAD_SCHEMA),
     repository: text,

@@ -40,12 +40,12 @@ function removal({ endsScaling, capacity }: DeploymentFacts): Problem[] {
 /** Of a setting of autoscaling that is given while autoscaling is to end. */
 export function removedToo(where: string, value: number | null): Problem[] {
   if (value === null) return [];
-  const message = `${value} is given, and autoscaling is to be removed.`;
-  return [{ where, message, fix: 'Leave one of them out.', beside: ['autoscaling'] }];
+  const message = `${value} is set, but autoscaling is to be removed.`;
+  return [{ where, message, fix: 'Remove one of them.', beside: ['autoscaling'] }];
 }
 
 function removedCount({ endsScaling, instanceCount, serverless }: DeploymentFacts): Problem[] {
   if (!endsScaling || instanceCount !== null || serverless !== null) return [];
-  const message = 'is required where autoscaling is removed: so many instances run from then on.';
+  const message = 'is required if autoscaling is removed: this is the number of instances from then on.';
   return [{ where: 'initial-instance-count', message, fix: 'Set it.' }];
 }

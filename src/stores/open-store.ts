@@ -116,6 +116,6 @@ function schemeOf(url: string): string {
 
 function unsupported(url: string): UserError {
   return new UserError(
-    `"${url}" cannot be used: artifacts lie in S3, Cloud Storage, Azure Blob or folders. Give ${STORE_URL.form}.`,
+    `"${url}" cannot be used: an artifact store is in S3, Cloud Storage, Azure Blob or a folder. Give ${STORE_URL.form}.`,
   );
 }

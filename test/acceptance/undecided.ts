@@ -111,7 +111,7 @@ const ELSEWHERE: readonly Look[] = [
         const third = await (await upload())();
         return `both at once: ${both.join('; ')}; a new one: ${third}`;
       } finally {
-        // One that was completed is not there any more.
+        // One that was completed no longer exists.
         for (const UploadId of uploads) await answerOf(s3.abortMultipartUpload({ Bucket, Key, UploadId }));
         await s3.deleteObject({ Bucket, Key });
       }

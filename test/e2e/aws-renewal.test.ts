@@ -139,6 +139,6 @@ describe('A6 a release whose session ends', () => {
     aws.roles.delete('deployer');
     const plan = await act('plan', 1, renewable());
     expect([plan.exitCode, plan.outputs.outcome], plan.log).toEqual([0, 'planned']);
-    expect(plan.log).toMatch(/::warning::The AWS credentials of this job could not be requested again: /);
+    expect(plan.log).toMatch(/::warning::The AWS credentials of this job could not be renewed: /);
   });
 });

@@ -119,7 +119,7 @@ describe('a job that is cancelled', () => {
     expect(post.log).toContain(
       `https://${aws.world.region}.console.aws.amazon.com/sagemaker/home?region=${aws.world.region}#/endpoints/cancelled`,
     );
-    expect(post.summary).toContain('### `cancelled`: what goes on after `deploy` was cut short');
+    expect(post.summary).toContain('### `cancelled`: state after `deploy` was interrupted');
 
     const again = ok(await deploy(endpoint, 'two'));
     expect(again.outputs.outcome).toBe('deployed');
@@ -358,7 +358,7 @@ it('refuses a release that the environment before has not verified, and changes 
   const { target: _, ...rest } = place;
   const refused = await run({ ...rest, environment: 'prod', release });
   expect(refused.error).toMatch(
-    /release: The release \w+ was deployed to no environment, not to staging\. prod takes only what staging has verified \(promote-from in ml-deploy\.yml\)\. Release it to staging first/,
+    /release: The release \w+ was deployed to no environment, not to staging\. prod accepts only what staging has verified \(promote-from in ml-deploy\.yml\)\. Release it to staging first/,
   );
   expect(aws.names('mutations')).toEqual([]);
   const byUrl = await run({ ...rest, environment: 'prod', 'model-data-url': archives.one.url });

@@ -79,7 +79,7 @@ describe('the live version of a local endpoint', () => {
     const run = await smoke({ cases: 'bad.jsonl', ...rollback });
     expect(run.exitCode).toBe(1);
     expect(run.error).toContain(
-      'cases (bad.jsonl): has rows of different forms: row 1 has 2 values, but not so row 31 (line 31).',
+      'cases (bad.jsonl): has rows of different forms: row 1 has 2 values; this differs in row 31 (line 31).',
     );
     expect(run.outputs).toMatchObject({ passed: 'false', 'rolled-back': 'false' });
     expect(read('state.json').live).toBe(second);
@@ -114,7 +114,7 @@ describe('the live version of a local endpoint', () => {
   test('has no time limit for the reference that is no time', async () => {
     const run = await smoke({}, { ML_DEPLOY_REFERENCE_SECONDS: 'ten' });
     expect(run.exitCode).toBe(1);
-    expect(run.error).toContain('ML_DEPLOY_REFERENCE_SECONDS: "ten" is no number of seconds above 0');
+    expect(run.error).toContain('ML_DEPLOY_REFERENCE_SECONDS: "ten" is not a number of seconds above 0');
   });
 
   test('is rolled back where its server is dead, and serves again', async () => {

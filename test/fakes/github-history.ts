@@ -16,7 +16,7 @@ export interface PastEvent {
   readonly currentTitle?: string;
 }
 
-/** Where an issue went that is not there any more. */
+/** Where an issue went that no longer exists. */
 export type Gone = 'transferred' | 'converted' | 'deleted';
 
 export interface SeenIssue {

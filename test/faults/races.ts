@@ -247,7 +247,7 @@ function isClear(error: unknown): boolean {
   return (
     error instanceof UserError ||
     (error instanceof UpstreamError &&
-      /since others change it|Run the same command again/.test(error.message))
+      /because others keep changing it|Run the same command again/.test(error.message))
   );
 }
 

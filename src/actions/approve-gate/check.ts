@@ -23,12 +23,9 @@ export async function check(inputs: Inputs, ports: GatePorts): Promise<void> {
   if (!verdict.same) {
     ports.report.output('status', 'denied');
     ports.report.summary(differs(verdict.reason, verdict.changes));
-    throw new OutcomeError(
-      `${verdict.reason} Nothing must be applied; ask for an approval of what is planned now.`,
-      {
-        page: 'plan-changed',
-      },
-    );
+    throw new OutcomeError(`${verdict.reason} Do not apply anything; request an approval of the new plan.`, {
+      page: 'plan-changed',
+    });
   }
   const by = (approved.approval?.by ?? []).map(({ login }) => login).join(',');
   ports.report.output('approved-by', by);
@@ -36,7 +33,7 @@ export async function check(inputs: Inputs, ports: GatePorts): Promise<void> {
   ports.report.output('model-digest', now.desired.model);
   ports.report.output('environment-name', now.environmentName ?? '');
   ports.report.output('status', 'approved');
-  ports.log.notice(`What is about to be applied is what ${by} approved.`);
+  ports.log.notice(`The document is what ${by} approved.`);
 }
 
 async function readApproved(

@@ -97,7 +97,7 @@ function checkPolicy(inputs: Inputs, problems: Problem[]): Policy {
   // GitHub's own rules name the reviewers of an environment; approvers narrows them where it is given.
   if (inputs.mode !== 'environment' && (inputs.approvers ?? []).length === 0) {
     const fix = 'Name users and org/team.';
-    problems.push({ where: 'approvers', message: 'is empty, so that nobody could approve.', fix });
+    problems.push({ where: 'approvers', message: 'is empty, so nobody could approve.', fix });
   }
   const { minimumApprovals, allowReadAccess: readersApprove } = inputs;
   return { approvers: list, minimumApprovals, readersApprove, words };
@@ -112,13 +112,13 @@ function* surroundings(inputs: Inputs, context: RunContext, hasToken: boolean): 
     };
   }
   if (!/^[^/]+\/[^/]+$/.test(context.repository)) {
-    const message = `"${context.repository}" is not owner/name, so there is nowhere to ask.`;
+    const message = `"${context.repository}" is not owner/name, so there is no repository to ask in.`;
     yield { where: 'GITHUB_REPOSITORY', message };
   }
   if (inputs.mode === 'environment' && context.runId === '') {
     yield {
       where: 'GITHUB_RUN_ID',
-      message: 'is not set, so that there is no run whose reviews could be read.',
+      message: 'is not set, so there is no run whose reviews can be read.',
     };
   }
 }
@@ -146,7 +146,7 @@ function loadSubject(inputs: Inputs, ports: GatePorts, problems: Problem[]): Pro
   if (documentPath === null) return loadPlan(inputs, ports.context, problems);
   if (planPath !== null) {
     const fix = 'Ask about one of them.';
-    problems.push({ where: 'document-path', message: 'is given beside plan-path.', fix });
+    problems.push({ where: 'document-path', message: 'is set together with plan-path.', fix });
   }
   if (documentKey !== null && documentKey.length < SHORTEST_KEY) {
     const message = `has ${documentKey.length} characters, which can be guessed; ${SHORTEST_KEY} are needed.`;
@@ -159,7 +159,7 @@ const SHORTEST_KEY = 16;
 
 async function loadPlan(inputs: Inputs, context: RunContext, problems: Problem[]): Promise<Plan | null> {
   const path = inputs.planPath;
-  const fix = 'Give the plan-path that deploy-endpoint (command: plan) put out, or a document-path.';
+  const fix = 'Set plan-path to the output of deploy-endpoint (command: plan), or set document-path.';
   if (path === null) {
     problems.push({ where: 'plan-path', message: 'is required.', fix });
     return null;

@@ -39,13 +39,13 @@ async function requestOf(
   const deployment = await host.deployment(id);
   const payload = tryPayload(deployment?.payload);
   if (deployment === null || payload === null || 'problem' in payload) {
-    const message = `"${id}" is no deployment of the gate. Give the output deployment-id of mode resume.`;
+    const message = `"${id}" is not a deployment of the gate. Use the output deployment-id of mode resume.`;
     throw UserError.of([{ where: 'deployment-id', message }]);
   }
   const taken = claimed(await host.statuses(id));
   if (taken?.logUrl !== context.runUrl || context.runUrl === '') {
     throw new UserError(
-      `This run (${context.runUrl || 'unknown'}) did not take the request #${payload.issue}, so that it cannot conclude deployment ${id}.`,
+      `This run (${context.runUrl || 'unknown'}) did not take the request #${payload.issue}, so it cannot conclude deployment ${id}.`,
     );
   }
   return { deployment, payload };

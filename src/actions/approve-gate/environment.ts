@@ -45,7 +45,7 @@ function checkRun(plan: Plan, { runId, runUrl }: RunContext): void {
   throw UserError.of([
     {
       where: 'plan-path',
-      message: `the plan was made by the run ${plan.run || '(unknown)'}, not by this one (${runUrl || runId}), whose reviews are read.`,
+      message: `the plan was made by the run ${plan.run || '(unknown)'}, not by this run (${runUrl || runId}), whose reviews are read.`,
       fix: 'Plan in an earlier job of the same run.',
     },
   ]);
@@ -103,13 +103,13 @@ function shortfall(
 ): string {
   const { minimumApprovals, environment: name, plan } = gate;
   const rerun = isRerun(context)
-    ? ` In a re-run, a review counts where its comment has the first digits of the plan's digest, ${shortDigest(plan.digest)}: GitHub lists those of earlier attempts beside it.`
+    ? ` In a re-run, a review counts only if its comment contains the first digits of the plan's digest, ${shortDigest(plan.digest)}, because GitHub also lists the reviews of earlier attempts.`
     : '';
   if (about.length === 0) {
     return `Nobody reviewed ${name} in this run: the job needs "environment: ${name}", and that environment required reviewers.`;
   }
   return (
-    `${count} of ${minimumApprovals} approvals of ${name} count (reviewed by ${names(about)}): those of bots, of whoever ` +
+    `${count} of ${minimumApprovals} approvals of ${name} count (reviewed by ${names(about)}): those of bots, of the person who ` +
     `started the run, and of people not in approvers do not.${rerun}`
   );
 }

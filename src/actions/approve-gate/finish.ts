@@ -42,7 +42,7 @@ export async function finish(
     remember.ended();
   } catch (error) {
     if (!(error instanceof TransientError)) throw error;
-    log.warning(`${issue.url} could not be closed; it is tried again after the job. ${error.message}`);
+    log.warning(`${issue.url} could not be closed; the post step tries again. ${error.message}`);
   }
 }
 
@@ -55,7 +55,7 @@ export async function closeAfterError(
     await finish(issue, ends.failed(), 'not_planned', ports);
   } catch (error) {
     if (!(error instanceof UserError) && !(error instanceof UpstreamError)) throw error;
-    ports.log.warning(`${issue.url} could not be closed; it is tried again after the job. ${error.message}`);
+    ports.log.warning(`${issue.url} could not be closed; the post step tries again. ${error.message}`);
   }
 }
 
@@ -103,7 +103,7 @@ export function refusal(end: Exclude<End, { kind: 'approved' }>, { url }: Issue)
     case 'denied':
       return `The plan was denied by ${end.votes.map(({ login }) => login).join(', ')} (${url}); nothing was changed.`;
     case 'void':
-      return `The request ${url} is void: ${end.why}. Nothing was changed; ask again with a new request.`;
+      return `The request ${url} is void: ${end.why}. Nothing was changed; make a new request.`;
     case 'closed':
       return `The request ${url} was closed${end.by ? ` by ${end.by}` : ''} ${closedHow(end)}; nothing was changed.`;
     case 'superseded':

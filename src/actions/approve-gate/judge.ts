@@ -47,7 +47,7 @@ export interface Pending {
 /** How often a look is taken again that the issue has changed under. */
 const MOST_LOOKS = 4;
 
-/** Null where the issue is not there any more. */
+/** Null where the issue no longer exists. */
 export async function lookAt(number: number, host: GateHost): Promise<Look | null> {
   let before = '';
   for (let looks = 1; ; looks++) {
@@ -76,7 +76,7 @@ async function judgeOnce(subject: Case, host: GateHost): Promise<End | Pending> 
   const { number, shown, request, people, told, isTaken } = subject;
   const look = await lookAt(number, host);
   if (look === null) {
-    return { kind: 'void', why: 'the issue was deleted, transferred, or made a discussion' };
+    return { kind: 'void', why: 'the issue was deleted, transferred, or converted to a discussion' };
   }
   const closings = closingsOf(look, isTaken ? shown.author : null);
   const comments = withoutLate(withTold(look.comments, told, request), closings[0], request.words);

@@ -103,9 +103,9 @@ async function whyNot(
   const access = await host.access(login);
   if (suffices(access, gate)) return null;
   if (access === 'none' || access === 'unknown') {
-    return { message: `"${login}" has no access to this repository, so that they could not comment.` };
+    return { message: `"${login}" has no access to this repository, so they cannot comment.` };
   }
-  const message = `"${login}" may only read this repository, so their approval would not count.`;
+  const message = `"${login}" has only read access to this repository, so their approval would not count.`;
   return { message, fix: 'Give them write access, name somebody else, or set allow-read-access to true.' };
 }
 

@@ -37,7 +37,7 @@ export async function request(gate: Gate, inputs: Inputs, ports: Connected): Pro
     ports.report.output('status', 'pending');
     ports.report.summary(summaryOf({ kind: 'pending', plan: content.plan, issue, by: [] }));
     ports.log.info(
-      `Nothing waits: a comment on ${issue.url} starts the workflow that resumes (until ${payload.expiresAt}).`,
+      `No job waits: a comment on ${issue.url} starts the workflow that resumes (until ${payload.expiresAt}).`,
     );
   });
 }
@@ -98,7 +98,7 @@ async function deploy(
     logUrl: runUrl,
     environmentUrl: '',
   });
-  log.info(`Deployment ${deployment.id} of ${plan.endpoint} to ${environment} holds the plan.`);
+  log.info(`Deployment ${deployment.id} of ${plan.endpoint} to ${environment} contains the plan.`);
   return deployment;
 }
 

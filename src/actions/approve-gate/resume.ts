@@ -69,7 +69,7 @@ async function lookUp(
   if (found.kind === 'refused')
     throw new UserError(`The request #${issue} is not believed: ${found.reason}.`);
   const where = environment === null ? '' : ` for ${environment}`;
-  log.info(`#${issue} is no request of the gate${where}: no deployment of ${requester} names it.`);
+  log.info(`#${issue} is not a request of the gate${where}: no deployment of ${requester} names it.`);
   return null;
 }
 

@@ -53,7 +53,7 @@ async function goOn(inputs: Inputs, ports: GatePorts): Promise<void> {
   }
   const event = await ports.event();
   if (event?.isPullRequest && inputs.issueNumber === null) {
-    ports.log.info('The comment is on a pull request, which is no request of the gate.');
+    ports.log.info('The comment is on a pull request, which is not a request of the gate.');
     return;
   }
   const issue = inputs.issueNumber ?? event?.issue ?? null;

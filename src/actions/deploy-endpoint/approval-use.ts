@@ -43,7 +43,7 @@ export async function checkUnused(
   const { versions } = await target.describe(plan.endpoint);
   const moved = movedSince(plan, { wanted: now.version, serving: now.base }, versions);
   if (moved === null) return;
-  const message = `${subject} does not hold any more: since the plan was made, ${moved}; ${serving} now. ${fix}`;
+  const message = `${subject} no longer holds: since the plan was made, ${moved}; ${serving} now. ${fix}`;
   throw new UserError(message, { page: 'plan-changed' });
 }
 

@@ -29,8 +29,8 @@ export async function readApprovedPlan(
   if (other !== null)
     throw new UserError(`${where} is a plan ${other} Nothing was changed; plan again here.`);
   if (requireApproval && approved.approval === null) {
-    const message = `${where} does not say who approved it, and require-approval is true. Nothing was changed.`;
-    throw new UserError(`${message} Take the plan document that approve-gate put out, not the plan itself.`);
+    const message = `${where} does not say who approved it, but require-approval is true. Nothing was changed.`;
+    throw new UserError(`${message} Use the plan document from approve-gate\'s output, not the plan itself.`);
   }
   return approved;
 }
@@ -53,7 +53,7 @@ async function read(path: string, context: RunContext): Promise<string> {
     return await readFile(resolve(context.workspace, path), 'utf8');
   } catch (error) {
     const message = `"${path}" ${whyUnreadable(error)}`;
-    const fix = 'Give the path or the JSON that approve-gate put out.';
+    const fix = 'Use the output of approve-gate, the path or the JSON.';
     throw UserError.of([{ where: 'approved-plan', message, fix }]);
   }
 }

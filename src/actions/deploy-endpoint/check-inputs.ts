@@ -54,18 +54,18 @@ function modelProblems(inputs: Given): Problem[] {
   const { command, release, modelDataUrl, referenceUrl } = inputs;
   const problems: Problem[] = [];
   if (release !== null && modelDataUrl !== null) {
-    const message = 'release and model-data-url are both given, and a release names its own model.';
-    problems.push({ where: 'release', message, fix: 'Leave one of them out.' });
+    const message = 'release and model-data-url are both set, but a release names its own model.';
+    problems.push({ where: 'release', message, fix: 'Remove one of them.' });
   }
   if (release !== null && referenceUrl !== null) {
-    const message = 'release and reference-url are both given, and a release names its own reference.';
-    problems.push({ where: 'reference-url', message, fix: 'Leave one of them out.' });
+    const message = 'release and reference-url are both set, but a release names its own reference.';
+    problems.push({ where: 'reference-url', message, fix: 'Remove one of them.' });
   }
   const others = Object.entries({ release, 'model-data-url': modelDataUrl });
   for (const [where, value] of packageOf(inputs) === null ? [] : others) {
     if (value === null) continue;
-    const message = `${where} and model-package-arn are both given, and each names a model.`;
-    problems.push({ where: packageInput(inputs), message, fix: 'Leave one of them out.' });
+    const message = `${where} and model-package-arn are both set, but each names a model.`;
+    problems.push({ where: packageInput(inputs), message, fix: 'Remove one of them.' });
   }
   if (needsModel(inputs) && release === null && modelDataUrl === null && packageOf(inputs) === null) {
     const message = `the command "${command}" needs a model.`;
@@ -128,6 +128,6 @@ function approvalProblems({ command, requireApproval, approvedPlan }: Given): Pr
   if (!changes || requireApproval !== true || approvedPlan !== null) return [];
   const message = 'is required by require-approval, and it is empty.';
   const fix =
-    'Pass the output approved-plan-json of approve-gate. If it is passed, look for "Skip output" in the log of the gate’s job: GitHub drops an output that holds a masked value.';
+    'Pass the output approved-plan-json of approve-gate. If you do, look for "Skip output" in the log of the gate’s job: GitHub drops an output that contains a masked value.';
   return [{ where: 'approved-plan', message, fix }];
 }

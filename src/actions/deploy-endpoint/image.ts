@@ -15,6 +15,6 @@ export async function findImage(uri: string, { imageDigest }: ImagePorts): Promi
   const digest = given ?? (await imageDigest(name, tag ?? 'latest'));
   if (digest !== null) return { uri: formatReference({ ...name, digest }), digest };
   throw new UserError(
-    `"${uri}" is not in its registry. Check the name and the tag, or give the image-uri that push-image puts out.`,
+    `"${uri}" is not in its registry. Check the name and the tag, or use the output image-uri of push-image.`,
   );
 }

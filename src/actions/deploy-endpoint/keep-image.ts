@@ -24,11 +24,11 @@ export async function keepImage(
   if (uri === null || !platform?.traits.pullsAgain || !SERVES.includes(result.outcome)) return;
   try {
     const kept = await keep(uri);
-    if (kept === 'kept') log.info(`${uri} is tagged as deployed, so that its lifecycle policy keeps it.`);
+    if (kept === 'kept') log.info(`${uri} is tagged as deployed, so its lifecycle policy keeps it.`);
   } catch (error) {
     if (error instanceof CancelledError) throw error;
     log.warning(
-      `${uri} serves, but could not be tagged as deployed, so that the lifecycle policy of its repository may delete it one day. ${messageOf(error)}`,
+      `${uri} serves, but could not be tagged as deployed, so the lifecycle policy of its repository can delete it one day. ${messageOf(error)}`,
     );
   }
 }

@@ -32,7 +32,7 @@ export async function reportLeft(left: LeftBehind, { log, report, openTarget }: 
     log.warning([`The command "${command}" was cut short.`, ...sentences, ...linkLines(links)].join(' '));
     report.summary(summaryOf(left, sentences, links));
   } catch (error) {
-    const unknown = `The command "${command}" was cut short, and what goes on with ${endpoint} could not be read: ${messageOf(error)}`;
+    const unknown = `The command "${command}" was interrupted, and the state of ${endpoint} could not be read: ${messageOf(error)}`;
     log.warning([unknown, ...linkLines(links)].join(' '));
     report.summary(summaryOf(left, [unknown], links));
   }
@@ -45,7 +45,7 @@ function whatServes(
   if (status === 'absent') return [`There is no endpoint ${endpoint}.`, ...(detail === '' ? [] : [detail])];
   const serves = status === 'serving' && live !== null ? shortVersion(live.version) : 'nothing';
   const asked = version === null || status !== 'serving' ? '' : askedFor(version, live?.version ?? null);
-  const goesOn = detail === '' ? `Nothing is under way on ${endpoint}.` : detail;
+  const goesOn = detail === '' ? `No change of ${endpoint} is in progress.` : detail;
   return [`${endpoint} serves ${serves}${asked}.`, goesOn];
 }
 
@@ -62,7 +62,7 @@ function whatWaits({ candidate: own }: LeftBehind, { candidates }: EndpointDescr
 
 function whatToDo({ command, candidate: own }: LeftBehind, { candidates }: EndpointDescription): string {
   const follow =
-    'Nothing was changed by this look. Run the same command with the same inputs again to follow what is under way and to finish.';
+    'This check changed nothing. Run the same command with the same inputs again to follow the change and finish.';
   const isLeft = command !== 'discard' && candidates.some(({ name }) => name === own);
   return isLeft
     ? `${follow} The command "discard" removes the candidate; "reap" does when it has expired.`
@@ -80,7 +80,7 @@ function summaryOf(
 ): string {
   const rows = links.map(({ title, url }) => [title, url]);
   return [
-    `### ${code(endpoint)}: what goes on after ${code(command)} was cut short`,
+    `### ${code(endpoint)}: state after ${code(command)} was interrupted`,
     sentences.map((sentence) => `- ${escapeMarkdown(sentence)}`).join('\n'),
     ...(rows.length === 0 ? [] : [table([`Console${region === null ? '' : ` (${region})`}`, ''], rows)]),
   ].join('\n\n');

@@ -6,7 +6,7 @@ import type { Given, Inputs } from './inputs.ts';
 import type { SourcePorts, Sources } from './source-ports.ts';
 
 const ruleOf = (environment: string | null, promoteFrom: string) =>
-  `${environment ?? 'this environment'} takes only what ${promoteFrom} has verified (promote-from in ml-deploy.yml).`;
+  `${environment ?? 'this environment'} accepts only what ${promoteFrom} has verified (promote-from in ml-deploy.yml).`;
 
 /** What the inputs alone say: a model that is no release was verified nowhere. */
 export function unpromotable(inputs: Given, promoteFrom: string | null): Problem[] {
@@ -20,8 +20,8 @@ export function unpromotable(inputs: Given, promoteFrom: string | null): Problem
     .filter(([, value]) => value !== null)
     .map(([where, value]) => ({
       where,
-      message: `"${value ?? ''}" is no release record, and ${ruleOf(inputs.environment, promoteFrom)}`,
-      fix: `Give release instead: the release record that the smoke test in ${promoteFrom} put out.`,
+      message: `"${value ?? ''}" is not a release record, and ${ruleOf(inputs.environment, promoteFrom)}`,
+      fix: `Set release instead: the release record from the smoke test in ${promoteFrom}.`,
     }));
 }
 
@@ -42,7 +42,7 @@ export async function promotionProblems(
   const why = await whyUnverifiedInChain(record, digest, promoteFrom, () => openStore(storeUrl));
   const rule = ruleOf(environment, promoteFrom);
   if (why !== null) {
-    const fix = `Release it to ${promoteFrom} first, or give the release record that the smoke test there put out.`;
+    const fix = `Release it to ${promoteFrom} first, or use the release record from the smoke test there.`;
     return [{ where: 'release', message: `${why} ${rule}`, fix }];
   }
   if (image?.digest === record.image?.digest) return [];

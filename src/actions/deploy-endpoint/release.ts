@@ -26,7 +26,7 @@ export async function writeRelease(
   return { digest, location: url.startsWith('file:') ? fileURLToPath(url) : url };
 }
 
-/** Continues the record that was given. What was found out about other places (smoke) is not true of this one. */
+/** Continues the record that was given. Results out about other places (smoke) is not true of this one. */
 function recordOf(
   { model, image, reference, release }: Sources,
   { plan, outcome, approval }: Parameters<typeof writeRelease>[2],

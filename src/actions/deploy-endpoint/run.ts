@@ -103,7 +103,7 @@ function noteUnused(inputs: Inputs, { log }: DeployPorts): void {
   if (unused.length > 0) log.notice(`Not used by target ${inputs.target}: ${unused.join(', ')}.`);
   const { command, approvedPlan } = inputs;
   if (approvedPlan !== null && ['rollback', 'teardown', 'reap'].includes(command)) {
-    log.notice(`The command "${command}" makes no plan, so that approved-plan is not used.`);
+    log.notice(`The command "${command}" makes no plan, so approved-plan is not used.`);
   }
 }
 
@@ -219,7 +219,7 @@ function withFindings(plan: Plan, more: readonly Finding[]): Plan {
 function withGuessable(plan: Plan): Plan {
   if (!canBeGuessed(plan.desired.environment)) return plan;
   const message =
-    'Values of environment-variables stand in this plan as plain digests, from which short or common values can be ' +
+    'This plan contains values of environment-variables as plain digests, from which short or common values can be ' +
     'guessed. Set digest-key, the same secret in all jobs that plan and release.';
   return withFindings(plan, [{ level: 'warning', message }]);
 }
@@ -252,7 +252,7 @@ async function standing(
   const version = `version ${shortVersion(plan.version)}`;
   const message =
     outcome === 'unchanged'
-      ? `${plan.endpoint} serves ${version} already; there is nothing to change.`
+      ? `${plan.endpoint} already serves ${version}; there is nothing to change.`
       : `${plan.endpoint} would serve ${version}. Nothing was changed.`;
   return { outcome, message, description, candidate: null };
 }

@@ -22,7 +22,7 @@ export async function signatureFindings(
   const { live } = await target.describe(plan.endpoint);
   // Of the same content it is the same model.
   if (live === null || live.modelDigest === model.digest) return [];
-  const what = `inputs and outputs of what serves (version ${shortVersion(live.version)})`;
+  const what = `inputs and outputs of the live model (version ${shortVersion(live.version)})`;
   if (live.release === null) return [notChecked(what, 'It has no release record.')];
   let before: ReleaseModel['signature'];
   try {
@@ -30,19 +30,19 @@ export async function signatureFindings(
   } catch (error) {
     return [notChecked(what, messageOf(error))];
   }
-  if (before === null) return [notChecked(what, 'Its release record holds none.')];
+  if (before === null) return [notChecked(what, 'Its release record has none.')];
   const breaks = signatureBreaks(before, signature);
   if (breaks.length === 0)
     return [
       {
         level: 'ok',
-        message: `Callers of ${plan.endpoint} can go on as before: no input or output is gone or changed.`,
+        message: `Callers of ${plan.endpoint} need no change: no input or output is missing or changed.`,
       },
     ];
   const message = `callers of ${plan.endpoint} break: ${breaks.join('; ')}.`;
   if (allowSignatureChange) return [{ level: 'warning', message: `With allow-signature-change, ${message}` }];
   const fix =
-    'Change the callers first, then set allow-signature-change: true; or give the new model an endpoint-name of its own.';
+    'Change the callers first, then set allow-signature-change: true; or use another endpoint-name for the new model.';
   throw UserError.of([{ where: 'allow-signature-change', message, fix }]);
 }
 

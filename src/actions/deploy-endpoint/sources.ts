@@ -55,7 +55,7 @@ async function readRelease(location: string, inputs: Inputs, ports: SourcePorts)
   const key = storeKeys.release(location);
   if (!(await store.exists(key))) {
     throw new UserError(
-      `the artifact store ${store.url} has no release ${location}. Set artifact-store to the store it lies in.`,
+      `the artifact store ${store.url} has no release ${location}. Set artifact-store to the store that contains it.`,
     );
   }
   return parseRelease(await text(await store.open(key)), { label: store.urlOf(key), digest: location });
@@ -88,7 +88,7 @@ async function readModel(location: string, ports: SourcePorts): Promise<ReleaseM
   }
   if (url.endsWith('/')) {
     throw new UserError(
-      `"${location}" is a folder that package-model did not write: it has no manifest beside it, so that its content cannot be told.`,
+      `"${location}" is not a folder written by package-model: it has no manifest beside it, so its content is not known.`,
     );
   }
   const archive = await ports.openUrl(location);

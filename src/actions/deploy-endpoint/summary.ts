@@ -74,7 +74,7 @@ function planBlocks(plan: Plan): string[] {
   const { changes, findings, action, steps } = plan;
   const changed =
     changes.length === 0
-      ? 'The plan changes nothing of what is asked for.'
+      ? 'The plan changes nothing that was asked for.'
       : `#### Changes (${action})\n\n${changesTable(changes)}`;
   // What was not checked says so itself.
   const found = findings.map(({ level, message }) => {

@@ -23,7 +23,12 @@ export async function writerFindings(
   if (writers.length === 0 || (traits.servesArchives && image === null)) return [];
   const reader = await readerOf(inputs, image?.uri ?? null, ports);
   return typeof reader === 'string'
-    ? [{ level: 'not-checked', message: `Not checked: whether what serves can read the model. ${reader}` }]
+    ? [
+        {
+          level: 'not-checked',
+          message: `Not checked: whether the serving image can read the model. ${reader}`,
+        },
+      ]
     : readerFindings(writers, reader);
 }
 

@@ -108,11 +108,11 @@ function wayOf(inputs: Inputs, problems: Problem[]): Way {
     problems.push({ where: 'channel', message: 'is required with token.', fix: 'Give the ID of a channel.' });
   }
   if (token === null && channel !== null) {
-    const fix = 'Set token, or leave channel out: a webhook has a channel of its own.';
+    const fix = 'Set token, or remove channel: a webhook has its own channel.';
     problems.push({ where: 'channel', message: `"${channel}" is given without token.`, fix });
   }
   if (webhookUrl !== null && !/^https?:$/.test(protocolOf(webhookUrl))) {
-    const fix = 'Give the whole URL of an incoming webhook, https://hooks.slack.com/services/….';
+    const fix = 'Give the full URL of an incoming webhook, https://hooks.slack.com/services/….';
     problems.push({ where: 'webhook-url', message: 'is not a URL.', fix });
   }
   if (token !== null) return { kind: 'token', token, channel: channel ?? '' };

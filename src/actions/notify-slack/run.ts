@@ -23,7 +23,7 @@ export async function run(inputs: Inputs, ports: NotifyPorts): Promise<void> {
   const { content, way } = await checkInputs(inputs, ports.context, ports.clock.now());
   if (way.kind === 'none') {
     ports.report.summary(summaryMarkdown(content));
-    ports.log.notice('Neither token nor webhook-url is given: the message stands in the job summary only.');
+    ports.log.notice('Neither token nor webhook-url is set, so the message is only in the job summary.');
     return;
   }
   if (way.kind === 'webhook' && content.status === 'in-progress') {
@@ -53,11 +53,11 @@ async function deliver(
     way.kind === 'token' ? await ports.bot(way.token, way.channel) : await ports.webhook(way.url);
   const delivered = await main(content, messenger, inputs.messageTs, ports);
   report(ports, true, delivered);
-  ports.log.info(`Slack took the message${delivered.permalink && `: ${delivered.permalink}`}.`);
+  ports.log.info(`Slack accepted the message${delivered.permalink && `: ${delivered.permalink}`}.`);
   const below = threadMessage(content, { isEdit: inputs.messageTs !== null });
   if (messenger.reply !== null && below !== null) {
     await messenger.reply(delivered.ts, below);
-    ports.log.info('The details stand in its thread.');
+    ports.log.info('The details are in its thread.');
   }
 }
 

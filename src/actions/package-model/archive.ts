@@ -96,7 +96,7 @@ async function leftBehind(place: Place): Promise<Bytes | null> {
   const url = store.urlOf(key);
   const problem = await inspect(place, key);
   if (typeof problem !== 'string') {
-    log.info(`${url} is whole, but its manifest is missing or damaged; only that is written again.`);
+    log.info(`${url} is intact, but its manifest is missing or damaged; only the manifest is written again.`);
     await store.tidy?.(key);
     return problem;
   }

@@ -36,7 +36,7 @@ export function checkInputs(inputs: Inputs, context: RunContext, log: Pick<Logge
   ];
   if (problems.length > 0) throw UserError.of(problems);
   if (inputs.tags !== null && !isInS3(inputs))
-    log.notice('tags are for objects in S3; this store has none, so they are ignored.');
+    log.notice('tags apply only to objects in S3, so they are ignored here.');
   const root = (where: string, shown: string, prefix: string): Root => {
     return { where, shown, path: resolve(context.workspace, shown), prefix };
   };
@@ -77,7 +77,7 @@ function cloudProblems(inputs: Inputs): Problem[] {
   const problems: Problem[] = [];
   for (const [where, value, why] of [
     ['kms-key-id', inputs.kmsKeyId, 'encrypts objects in S3'],
-    ['model-package-group', inputs.modelPackageGroup, 'registers models that lie in S3'],
+    ['model-package-group', inputs.modelPackageGroup, 'registers only models in S3'],
   ] as const) {
     if (value !== null)
       problems.push({ where, message: `"${value}" ${why}, and this store is not in S3.`, fix });
@@ -87,7 +87,7 @@ function cloudProblems(inputs: Inputs): Problem[] {
 
 function groupProblems({ modelPackageGroup: group }: Inputs): Problem[] {
   if (group === null || isGroupName(group)) return [];
-  const message = `"${group}" is no name of a group: it has letters, digits and single hyphens between them, 63 at most.`;
+  const message = `"${group}" is not a valid name of a group. Use letters, digits and single hyphens (63 at most).`;
   return [{ where: 'model-package-group', message }];
 }
 
@@ -100,14 +100,14 @@ function tagProblems(inputs: Inputs): Problem[] {
   const where = 'tags';
   const problems: Problem[] = [];
   if (inputs.tags.size > MOST_TAGS) {
-    problems.push({ where, message: `has ${inputs.tags.size} tags; an object in S3 takes ${MOST_TAGS}.` });
+    problems.push({ where, message: `has ${inputs.tags.size} tags; an object in S3 can have ${MOST_TAGS}.` });
   }
   for (const [name, value] of inputs.tags) {
     const fits =
       name.length <= 128 && value.length <= 256 && [name, value].every((t) => TAG_CHARACTERS.test(t));
     if (fits) continue;
     const rule = 'letters, digits, spaces and _ . : / = + - @, 128 of them in a name and 256 in a value';
-    problems.push({ where, message: `"${name}=${value}" is no tag of S3: it takes ${rule}.` });
+    problems.push({ where, message: `"${name}=${value}" is not a valid S3 tag. Use ${rule}.` });
   }
   return problems;
 }
@@ -119,9 +119,11 @@ function destinationProblems({ destination, modelPath }: Inputs, context: RunCon
   try {
     const folder = fileURLToPath(destination);
     if (!isInside(resolve(context.workspace, modelPath), folder)) return [];
-    const message = `"${destination}" lies in model-path, so every run would pack what the runs before it stored.`;
+    const message = `"${destination}" is inside model-path, so every run would pack what earlier runs stored.`;
     return [{ where, message, fix: 'Choose a folder elsewhere.' }];
   } catch (error) {
-    return [{ where, message: `"${destination}" is no file URL of this machine (${messageOf(error)}).` }];
+    return [
+      { where, message: `"${destination}" is not a valid file URL on this machine (${messageOf(error)}).` },
+    ];
   }
 }

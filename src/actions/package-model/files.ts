@@ -44,7 +44,7 @@ export function checkNames(tree: ContentTree): void {
     .filter(({ path }) => CONTROL.test(path))
     .map(({ path }) => ({
       where: 'compression',
-      message: `"none" stores each file by itself, and ${JSON.stringify(path)} has a character that no object's name should have.`,
+      message: `"none" stores each file separately, but ${JSON.stringify(path)} has a character that object names should not contain.`,
       fix: 'Rename it, or use gzip.',
     }));
   if (problems.length > 0) throw UserError.of(problems);

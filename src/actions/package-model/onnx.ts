@@ -44,7 +44,7 @@ export async function readOwnModel(
   const { chosen, all } = chooseOnnxFile(source.tree);
   if (chosen !== null) return readFile(chosen, source, ports);
   if (all.length > 0)
-    ports.log.info('Several ONNX files and none called model.onnx: no signature is recorded.');
+    ports.log.info('There are several ONNX files and none is called model.onnx: no signature is recorded.');
   return { signature: null };
 }
 
@@ -61,7 +61,7 @@ async function readFile(path: string, source: ModelSource, ports: OnnxPorts): Pr
     ports.log.warning(
       `${error.message} It is packed all the same${signature === null ? ', without a signature' : ''}. ` +
         'It can be served by an image that knows it; target: local without an image cannot serve it, and reference: ' +
-        'onnx needs a model that can be opened (reference-path). Recorded answers (reference: recorded) need none.',
+        'onnx needs a model that can be opened (reference-path); recorded answers (reference: recorded) do not.',
     );
     return { signature, onnx: { path, whole: null } };
   }
@@ -105,7 +105,7 @@ function checkWeights(path: string, { externalFiles }: OnnxFacts, { tree }: Mode
         : `"${path}" needs ${bytes} bytes of "${location}", which has ${file.size}.`;
     const fix =
       file === undefined
-        ? 'Give the folder that holds both files as model-path.'
+        ? 'Set model-path to the folder that contains both files.'
         : 'Export or download both files again.';
     return [{ where: 'model-path', message, fix }];
   });

@@ -52,7 +52,7 @@ export async function readPickles(
     } else if (refused.length === 0) {
       findings.push({
         rule: 'pickle',
-        message: `"${path}" was not looked into for what it imports: ${found.why}`,
+        message: `"${path}" was not checked for imports: ${found.why}`,
       });
     }
   }
@@ -72,7 +72,7 @@ async function bytesOf(source: ModelSource, path: string): Promise<Readable> {
 function refusals(path: string, { imports }: Pick<Pickle, 'imports'>, allowed: readonly string[]): Problem[] {
   const refused = refusedImports(imports, allowed);
   if (refused.length === 0) return [];
-  const list = refused.map((name) => (name === '?' ? 'a name that it makes while it is loaded' : name));
+  const list = refused.map((name) => (name === '?' ? 'a name that it creates while it is loaded' : name));
   const fix = 'Do not load this file. Where you wrote it, and it has to do so, name them in allow-imports.';
   return [
     {
@@ -97,11 +97,11 @@ function remarks(path: string, { imports }: Pickle): ArchiveFinding[] {
   return [
     ...(holdsCode(imports)
       ? [
-          `"${path}" holds functions as code (cloudpickle): they run as they were written, and in that version of Python alone.`,
+          `"${path}" contains functions as code (cloudpickle): they run unchanged, and only in the same version of Python.`,
         ]
       : []),
     ...(found.length > 0
-      ? [`"${path}" calls ${names(found)} when it is loaded: make sure that you know who wrote it.`]
+      ? [`"${path}" calls ${names(found)} when it is loaded: make sure that you trust its author.`]
       : []),
   ].map((message) => ({ rule: 'pickle', message }));
 }
@@ -132,8 +132,8 @@ async function disagreements(writers: readonly Writer[], source: ModelSource): P
     const { path, version } = writer;
     const message =
       writer.package === 'numpy'
-        ? `"${path}" holds arrays of numpy ${version}, which ${pin.file} (numpy ${pin.version}) cannot read: pin numpy 1.26 or newer.`
-        : `"${path}" was written by scikit-learn ${version}; ${pin.file} pins ${pin.version}. scikit-learn loads a model in its own version alone: pin ${version}.`;
+        ? `"${path}" contains arrays of numpy ${version}, which ${pin.file} (numpy ${pin.version}) cannot read: pin numpy 1.26 or newer.`
+        : `"${path}" was written by scikit-learn ${version}; ${pin.file} pins ${pin.version}. scikit-learn loads a model only in the same version: pin ${version}.`;
     return [{ rule: 'pickle', message }];
   });
 }

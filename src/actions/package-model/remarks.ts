@@ -18,7 +18,7 @@ export function remarkOnFiles(log: Logger, source: ModelSource): void {
     ? tree.filter((file) => exclusionOfPath(file.path) === 'secret').map((f) => f.path)
     : [];
   if (packed.length > 0) {
-    log.warning(`The archive is stored as it is, with files that look like secrets: ${names(packed)}`);
+    log.warning(`The archive is stored unchanged, with files that look like secrets: ${names(packed)}`);
   }
 }
 
@@ -35,7 +35,9 @@ export function chooseFramework(
   }
   const { framework, because } = detectFramework(tree);
   log.info(
-    because === null ? 'No file tells the framework: custom.' : `Framework: ${framework} (${because})`,
+    because === null
+      ? 'The files do not show the framework: custom.'
+      : `Framework: ${framework} (${because})`,
   );
   return framework;
 }

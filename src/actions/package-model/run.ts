@@ -120,8 +120,8 @@ async function packModel(
 
 function checkCompression({ compression, modelPath }: Inputs, { ready }: ModelSource): void {
   if (!ready || compression === 'gzip') return;
-  const message = `"none" does not go with "${modelPath}", a gzip archive that is stored as it is.`;
-  throw UserError.of([{ where: 'compression', message, fix: 'Leave it out, or give the unpacked folder.' }]);
+  const message = `"none" does not go with "${modelPath}", a gzip archive that is stored unchanged.`;
+  throw UserError.of([{ where: 'compression', message, fix: 'Remove it, or give the unpacked folder.' }]);
 }
 
 function logArchive(

@@ -27,7 +27,9 @@ export function signatureInputProblems(inputs: Inputs): Problem[] {
   if (signatureBundle === null) {
     const where =
       signatureKey === null ? KEYLESS[keyless.findIndex((value) => value !== null)] : 'signature-key';
-    return where === undefined ? [] : about(where, 'is given, and there is no signature-bundle to verify.');
+    return where === undefined
+      ? []
+      : about(where, 'is set without signature-bundle, so there is nothing to verify.');
   }
   if (signatureKey !== null && some)
     return about(
@@ -38,7 +40,7 @@ export function signatureInputProblems(inputs: Inputs): Problem[] {
   const missing = KEYLESS.filter((_, at) => keyless[at] === null);
   if (missing.length === 0) return [];
   const who = some ? missing.join(', ') : `signature-key, or ${KEYLESS.join(', ')}`;
-  return about(SIGNATURE_WHERE, `is given, and nothing says who has to have signed it: set ${who}.`);
+  return about(SIGNATURE_WHERE, `is set without the expected signer: set ${who}.`);
 }
 
 /** @returns who signed it; null where no signature is given. @throws UserError where it is not what was signed */

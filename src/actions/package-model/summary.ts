@@ -45,7 +45,7 @@ export function summaryOf(facts: SummaryFacts): string {
       : []),
     ['Reference', reference === null ? 'none' : code(reference.digest)],
     ...(model.signedBy === undefined ? [] : [['Signed by', escapeMarkdown(model.signedBy)]]),
-    ['Reused', reused ? 'yes: the store had this content, nothing was packed' : 'no'],
+    ['Reused', reused ? 'yes: the store already had this content' : 'no'],
     ['Release record', code(releaseDigest)],
     ...(registered === '' ? [] : [['Model Registry', code(registered)]]),
   ];

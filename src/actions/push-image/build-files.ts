@@ -23,14 +23,14 @@ export async function findFiles(
   const dockerfile = inputs.dockerfile ? resolve(workspace, inputs.dockerfile) : join(context, 'Dockerfile');
   const problems: Problem[] = [];
   if (!(await isThere(context, 'folder'))) {
-    const fix = 'Give a folder, relative to the workspace; was the repository checked out before this step?';
-    problems.push({ where: 'context', message: `"${inputs.context}" is no folder (${context}).`, fix });
+    const fix = 'Give a folder relative to the workspace, and check out the repository before this step.';
+    problems.push({ where: 'context', message: `"${inputs.context}" is not a folder (${context}).`, fix });
   } else if (!(await isThere(dockerfile, 'file'))) {
     const fix = await dockerfileFix(context, inputs.dockerfile);
     const message =
       inputs.dockerfile === null
         ? `there is no Dockerfile in the context "${inputs.context}" (${dockerfile}).`
-        : `"${inputs.dockerfile}" is no file (${dockerfile}).`;
+        : `"${inputs.dockerfile}" is not a file (${dockerfile}).`;
     problems.push({ where: 'dockerfile', message, fix });
   }
   return { context, dockerfile, problems };
@@ -69,7 +69,7 @@ export async function describeContent(
     refuseCredentials(inputs.context, rules, read);
     if (context.some(({ path }) => path === '.git')) {
       log.warning(
-        'The build context holds .git, which changes with every commit, so no image will ever be reused. Add .git to .dockerignore.',
+        'The build context contains .git, which changes with every commit, so no image is ever reused. Add .git to .dockerignore.',
       );
     }
     const tag = contentTag({
@@ -97,7 +97,7 @@ function refuseCredentials(shown: string, { file }: IgnoreRules, { credentials }
   const problems = credentials.map(({ path, what, ignore }) => ({
     where: 'context',
     message: `the build would see "${join(shown, path)}", which ${what}.`,
-    fix: `Add the line ${JSON.stringify(ignore)} at the end of ${ignoreFile}; give secrets of the build in build-secrets.`,
+    fix: `Add the line ${JSON.stringify(ignore)} at the end of ${ignoreFile}; pass build secrets in build-secrets.`,
   }));
   if (problems.length > 0) throw UserError.of(problems);
 }
@@ -107,8 +107,7 @@ function unreadable(error: unknown, context: string): unknown {
   const isFileError = error instanceof Error && 'code' in error && 'syscall' in error;
   if (!isFileError) return error;
   const where = 'context';
-  const fix =
-    'Every file of the build context has to be readable; leave out what is not needed in .dockerignore.';
+  const fix = 'Every file of the build context must be readable; exclude the others in .dockerignore.';
   const problem = { where, message: `"${context}" ${whyUnreadable(error)}`, fix };
   return new UserError(UserError.of([problem]).message, { cause: error, problems: [problem] });
 }

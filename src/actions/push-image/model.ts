@@ -54,8 +54,8 @@ async function layOut(modelPath: string, folder: string, ports: PreparePorts): P
 }
 
 function anotherModel(shown: string, digest: string, wanted: string): UserError {
-  const message = `"${shown}" holds the model ${digest}, and model-digest says ${wanted}.`;
+  const message = `"${shown}" contains the model ${digest}, but model-digest is ${wanted}.`;
   const fix =
-    'Give both outputs of the same package-model step, or leave model-digest out: the label is taken from the model.';
+    'Use both outputs of the same package-model step, or remove model-digest: the label is then taken from the model.';
   return UserError.of([{ where: WHERE, message, fix }]);
 }

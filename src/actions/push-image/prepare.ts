@@ -119,7 +119,7 @@ function warnOfMissingModel({ forTarget, modelPath, modelDigest }: PushImageInpu
   if (!modelInside || modelPath !== null) return;
   const label = modelDigest === null ? ', and without model-digest a deployment refuses it' : '';
   log.warning(
-    `${title} brings no model into a container: this image has to hold it${label}. Give it in model-path.`,
+    `${title} does not mount a model into a container: the image has to contain it${label}. Set model-path.`,
   );
 }
 
@@ -143,7 +143,7 @@ function registryProblems(
   const isEcr = registry === '' || ecr.registryAt(registry) !== null;
   if (!isEcr) {
     const fix = (value: string) => `Leave it out (${value}), or push to ECR.`;
-    const message = `is for ECR, and ${registry} is another registry.`;
+    const message = `is only for ECR, but ${registry} is another registry.`;
     const asked = [
       ...(inputs.scan === 'off' ? [] : [{ where: 'scan', message, fix: fix('scan: off') }]),
       ...(inputs.createRepository ? [{ where: 'create-repository', message, fix: fix('false') }] : []),
@@ -214,7 +214,7 @@ function nameProblems(
   form: string,
 ): Problem[] {
   const bad = [...(map?.keys() ?? [])].filter((name) => !pattern.test(name));
-  return bad.map((name) => ({ where, message: `the name "${name}" may have ${form} only.` }));
+  return bad.map((name) => ({ where, message: `the name "${name}" is not valid. Use ${form}.` }));
 }
 
 /** https://github.com/opencontainers/image-spec/blob/main/annotations.md */

@@ -22,7 +22,7 @@ export async function findRepository(
   const { account, region } = job.ecr;
   if (found === null && !inputs.createRepository) {
     const message = `There is no ECR repository "${repository}" in the account ${account}, region ${region}.`;
-    const fix = 'Set create-repository: true to have it made, or check repository, registry and aws-region.';
+    const fix = 'Set create-repository: true to create it, or check repository, registry and aws-region.';
     throw UserError.of([{ where: 'repository', message, fix }]);
   }
   if (found?.immutableTags && job.build.cache?.kind === 'registry') {

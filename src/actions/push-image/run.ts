@@ -86,17 +86,17 @@ function reuse(job: ImageJob, image: PublishedImage, inputs: PushImageInputs, po
   const reference = job.build.reference;
   if (inputs.ifExists === 'fail') {
     const message = `${reference} is there already, with the same content.`;
-    throw UserError.of([{ where: 'if-exists', message, fix: 'Set if-exists: reuse to go on with it.' }]);
+    throw UserError.of([{ where: 'if-exists', message, fix: 'Set if-exists: reuse to use it.' }]);
   }
   const problems = problemsOf(image, job);
   if (problems.length > 0) {
     ports.report.output('media-type', image.manifest.mediaType);
     throw new UserError(
-      `${reference} has this content, but ${job.rules.title} would refuse it; somebody pushed it by other means.\n${lines(problems)}\nThen push it under this tag, or delete the tag and run this step again.`,
+      `${reference} has this content, but ${job.rules.title} would refuse it; it was not pushed by push-image.\n${lines(problems)}\nThen push it under this tag, or delete the tag and run this step again.`,
       { problems },
     );
   }
-  ports.log.info(`${reference} is there with the same content: nothing to build or push.`);
+  ports.log.info(`${reference} already exists with the same content: nothing to build or push.`);
   return { image, builtWith: null };
 }
 

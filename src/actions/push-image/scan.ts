@@ -35,7 +35,7 @@ export async function scanImage(
   if (inputs.scan === 'block' && blocking > 0) {
     ports.report.summary(scanSummaryOf(state));
     throw new OutcomeError(
-      `The scan found ${blocking} ${blocking === 1 ? 'vulnerability' : 'vulnerabilities'} of the severity ${inputs.scanSeverity} or worse in ${job.name.repository}@${digest} (${wordsOf(state)}), so that this image is not to be used. Rebuild it on a newer base image, or raise scan-severity. No further tag was set.`,
+      `The scan found ${blocking} ${blocking === 1 ? 'vulnerability' : 'vulnerabilities'} of the severity ${inputs.scanSeverity} or worse in ${job.name.repository}@${digest} (${wordsOf(state)}), so this image must not be used. Rebuild it on a newer base image, or raise scan-severity. image-tags were not set.`,
       { page: 'image-scan' },
     );
   }
@@ -84,7 +84,7 @@ function withoutResult(
   const message = `The image ${job.build.reference} ${why}.`;
   if (scan === 'block') {
     throw new OutcomeError(
-      `${message} With scan: block it is not to be used; see the scan settings of the registry, or set scan: report.`,
+      `${message} With scan: block it must not be used; check the registry\'s scan settings, or set scan: report.`,
       { page: 'image-scan' },
     );
   }

@@ -19,7 +19,7 @@ export async function comment({ results, account }: Inputs, ports: ResolvePorts)
   report.output('comment-url', '');
   if (results === null) throw UserError.of([{ where: 'results', message: 'is required for this command.' }]);
   const run = await ports.finishedRun();
-  if (run === null) throw new UserError('The run was not started by the end of another one (workflow_run).');
+  if (run === null) throw new UserError('The run was not started by another run (workflow_run).');
   const host = await connected(ports);
   const numbers = await pullRequestsOf(run, host);
   if (numbers.length === 0) {

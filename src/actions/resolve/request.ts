@@ -24,7 +24,7 @@ export async function request({ account }: Inputs, ports: ResolvePorts): Promise
   if (event === null) throw new UserError('The run was not started by a comment on an issue.');
   const { issue, isPullRequest } = event;
   if (isPullRequest) {
-    log.info('The comment is on a pull request, which is no request for approval.');
+    log.info('The comment is on a pull request, which is not a request for approval.');
     return;
   }
   const host = await connected(ports);
@@ -34,7 +34,7 @@ export async function request({ account }: Inputs, ports: ResolvePorts): Promise
   if (found.kind === 'refused')
     throw new UserError(`The request #${issue} is not believed: ${found.reason}.`);
   if (found.kind === 'none') {
-    log.info(`#${issue} is no request for approval: no deployment of ${account} names it.`);
+    log.info(`#${issue} is not a request for approval: no deployment of ${account} names it.`);
     return;
   }
   const { environment, plan } = found.payload;
@@ -47,7 +47,7 @@ export async function request({ account }: Inputs, ports: ResolvePorts): Promise
 
 /** Null where the file has no models. */
 function modelOf({ endpoint, target }: Plan, environment: string, config: Config | null): string | null {
-  if (config === null) throw new UserError('There is no ml-deploy.yml, which says who may approve: add one.');
+  if (config === null) throw new UserError('There is no ml-deploy.yml, which says who can approve: add one.');
   const models = config.models.length === 0 ? [null] : config.models;
   const found = models.find((modelName) => {
     const lookup = (name: string) =>
@@ -57,6 +57,6 @@ function modelOf({ endpoint, target }: Plan, environment: string, config: Config
   if (found !== undefined) return found;
   throw new UserError(
     `ml-deploy.yml has no model with the endpoint ${endpoint} of target ${target} in ${environment}, which the request ` +
-      'asks for, so that nobody can say who may approve it.',
+      'asks for, so the approvers are not known.',
   );
 }

@@ -88,7 +88,7 @@ async function readObject(path: string): Promise<Fields | null> {
   if (file === null) return null;
   try {
     const stat = await file.stat();
-    if (!stat.isFile()) throw new Error('is no file');
+    if (!stat.isFile()) throw new Error('is not a file');
     if (stat.size > MOST_BYTES) throw new Error('is too large to be shown here');
     return parseJsonObject(await file.readFile('utf8'));
   } finally {

@@ -111,7 +111,7 @@ async function newest(inputs: Inputs, ports: ResolvePorts): Promise<void> {
   );
   if (inputs.digestKey === null) {
     ports.log.notice(
-      `Nothing signs that: whoever may write to ${url} can choose among the verified releases of ${environment}. Set the secret ML_DEPLOY_DIGEST_KEY.`,
+      `This is not signed: anybody who can write to ${url} can choose among the verified releases of ${environment}. Set the secret ML_DEPLOY_DIGEST_KEY.`,
     );
   }
 }

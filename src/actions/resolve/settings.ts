@@ -48,7 +48,7 @@ export function findRoute(inputs: Inputs, config: Config | null, context: RunCon
     );
   }
   if (config === null) {
-    throw new UserError('There is no ml-deploy.yml. The workflow reads from it what goes where: add one.');
+    throw new UserError('There is no ml-deploy.yml, which the workflow reads its settings from: add one.');
   }
   const modelName = findModel(inputs.modelName, config);
   const environments = config.environmentsOf(modelName);
@@ -146,7 +146,7 @@ class Settings {
 function findModel(named: string | null, { models }: Config): string | null {
   if (named !== null) return named;
   if (models.length <= 1) return models[0] ?? null;
-  const message = `is needed, since ml-deploy.yml has several: ${models.join(', ')}.`;
+  const message = `is required, because ml-deploy.yml has several: ${models.join(', ')}.`;
   throw UserError.of([
     { where: 'model-name', message, fix: 'Call the workflow once for each, by a matrix.' },
   ]);
@@ -179,7 +179,7 @@ function environmentOfBranch(config: Config, modelName: string | null, context: 
   const found = environmentOf(branchOf(context) ?? '', config, modelName);
   if (found !== undefined) return found;
   if (context.eventName === 'push') return null;
-  const message = `is needed, since ${context.ref || 'this run'} belongs to no environment.`;
+  const message = `is required, because ${context.ref || 'this run'} belongs to no environment.`;
   throw UserError.of([{ where: 'environment', message, fix: `There is ${all.join(', ') || 'none'}.` }]);
 }
 
@@ -194,7 +194,7 @@ function idleOn(context: RunContext, config: Config, modelName: string | null): 
     ? {
         level: 'warning',
         message:
-          'No environment of ml-deploy.yml has a branch, so a push releases nothing. Set `branch` below the environments that are to be released by a push.',
+          'No environment of ml-deploy.yml has a branch, so a push releases nothing. Set `branch` below the environments that a push should release to.',
       }
     : {
         level: 'notice',

@@ -62,7 +62,7 @@ function checkUrl(
   if (parsed === null) {
     add('endpoint-url', 'is not a valid URL.', 'Give such as https://host/path.');
   } else if (parsed.username !== '' || parsed.password !== '') {
-    const message = 'holds a user name or a password, which would end up in logs.';
+    const message = 'contains a user name or a password, which would appear in logs.';
     add('endpoint-url', message, 'Take them out of the URL; bearer-token and request-headers are masked.');
   }
 }
@@ -74,7 +74,7 @@ function checkAccess({ requestHeaders, bearerToken, sigv4Service }: Inputs, add:
     'sigv4-service': sigv4Service,
   };
   for (const [name, value] of Object.entries(given)) {
-    if (value !== null) add(name, 'is for endpoint-url only.', 'Remove it: a target signs in by itself.');
+    if (value !== null) add(name, 'is for endpoint-url only.', 'Remove it: a target has its own sign-in.');
   }
 }
 
@@ -83,7 +83,7 @@ function checkReference(inputs: Inputs, add: Add): void {
   if (reference === 'onnx' && modelPath === null && endpointUrl !== null) {
     add(
       'model-path',
-      'is missing: a URL names no release, so there is nothing to compare with.',
+      'is missing: a URL has no release, so there is nothing to compare with.',
       'Set model-path, or reference: none for a health check only.',
     );
   }
@@ -100,7 +100,7 @@ function checkReference(inputs: Inputs, add: Add): void {
   if (reference !== 'onnx' && cases === null) {
     add(
       'cases',
-      `is needed with reference: ${reference}; only an ONNX reference tells what to send.`,
+      `is required with reference: ${reference}; rows can be generated only from an ONNX reference.`,
       'Give a file of cases.',
     );
   }
@@ -125,13 +125,17 @@ function checkProtocol(inputs: Inputs, add: Add): void {
     add('generated-rows', `of ${generatedRows} needs cases, whose ranges it keeps to.`, 'Set cases.');
   }
   if (generatedRows !== null && reference === 'recorded') {
-    add('generated-rows', 'makes rows that nothing is recorded of.', 'Use reference: onnx, or remove it.');
+    add(
+      'generated-rows',
+      'generates rows, for which nothing is recorded.',
+      'Use reference: onnx, or remove it.',
+    );
   }
 }
 
 function checkLabels({ labelColumn, labelNames, cases }: Inputs, add: Add): void {
   if (labelColumn !== null && !/\.(csv|tsv|tab)$/i.test(cases ?? '')) {
-    const message = `"${labelColumn}" is a column of CSV, and cases ${cases === null ? 'are not set' : `"${cases}" are none`}.`;
+    const message = `"${labelColumn}" is a column of CSV, but cases ${cases === null ? 'is not set' : `"${cases}" is not CSV`}.`;
     add('label-column', message, 'Remove it: JSON has "labels", one for each row.');
   }
   if (labelNames !== null && cases === null) {
@@ -169,6 +173,6 @@ function checkAccuracy(inputs: Inputs, add: Add): void {
     add('max-accuracy-drop', 'is measured from a reference.', 'Set another reference than none.');
   }
   if (threshold !== null && task === 'regression') {
-    add('threshold', `of ${threshold} is for scores, and task is regression.`, 'Set only one of them.');
+    add('threshold', `of ${threshold} is for scores, but task is regression.`, 'Set only one of them.');
   }
 }

@@ -49,7 +49,7 @@ const MOST_SECONDS = 86_400;
 function referenceMs({ referenceSeconds }: Toolbox['settings']): number {
   const seconds = Number(referenceSeconds ?? REFERENCE_SECONDS);
   if (seconds > 0 && seconds <= MOST_SECONDS) return seconds * 1000;
-  const message = `"${referenceSeconds ?? ''}" is no number of seconds above 0, ${MOST_SECONDS} at most.`;
+  const message = `"${referenceSeconds ?? ''}" is not a number of seconds above 0 and up to ${MOST_SECONDS}.`;
   throw UserError.of([{ where: 'ML_DEPLOY_REFERENCE_SECONDS', message, fix: 'Mend it, or leave it out.' }]);
 }
 

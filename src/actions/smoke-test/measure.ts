@@ -166,7 +166,7 @@ function planOf(
 
 function casesOf(settings: Settings, session: Opened['session'], { log }: SmokePorts): Cases {
   if (settings.cases) return boundCases(settings.cases, session, log);
-  if (!session) throw new UserError('cases is needed: without an ONNX reference nothing tells what to send.');
+  if (!session) throw new UserError('cases is required: rows can be generated only from an ONNX reference.');
   const cases = seededCases(session.signature);
   log.info(`No cases were given: sending ${cases.source}. Real rows prove more; set cases.`);
   return cases;
@@ -179,7 +179,9 @@ function boundCases(
 ): Cases {
   const cases = opened.bind(session?.signature ?? null);
   if (cases.leftOut.length > 0) {
-    log.warning(`${cases.source}: not sent, since the model has no such input: ${cases.leftOut.join(', ')}.`);
+    log.warning(
+      `${cases.source}: not sent, because the model has no such input: ${cases.leftOut.join(', ')}.`,
+    );
   }
   return cases;
 }
@@ -188,11 +190,11 @@ function boundCases(
 function wholeBatches(cases: Cases, size: number, { log }: SmokePorts): Cases {
   const whole = Math.floor(cases.count / size) * size;
   if (whole === 0) {
-    throw new UserError(`The reference takes ${size} rows at once; ${cases.source} has ${cases.count}.`);
+    throw new UserError(`The reference takes ${size} rows at a time; ${cases.source} has ${cases.count}.`);
   }
   if (whole < cases.count) {
     log.warning(
-      `The reference takes ${size} rows at once; the last ${cases.count - whole} rows are left out.`,
+      `The reference takes ${size} rows at a time; the last ${cases.count - whole} rows are left out.`,
     );
   }
   return shortened(cases, whole);
@@ -229,7 +231,7 @@ function log({ mapping, leftOut, latency }: Findings, { log: logger }: SmokePort
   if (mapping.length > 0) logger.info(`Compared: ${describeMapping(mapping)}.`);
   if (leftOut.length > 0)
     logger.info(`Not compared, for lack of one value for each row: ${leftOut.join(', ')}.`);
-  const retries = latency.retries > 0 ? `, ${latency.retries} sent again by the client` : '';
+  const retries = latency.retries > 0 ? `, ${latency.retries} repeated by the client` : '';
   logger.info(`${latency.requests} requests sent, ${latency.failed} failed${retries}.`);
 }
 

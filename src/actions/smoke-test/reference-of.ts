@@ -90,7 +90,7 @@ async function liveReference({ platform }: Subject, protocol: Protocol): Promise
   const { target, endpoint, description } = platform;
   if (description.status !== 'serving' || description.live === null) {
     throw new UserError(
-      `reference: endpoint compares with the live version, but "${endpoint}" has none that serves. ` +
+      `reference: endpoint compares with the live version, but "${endpoint}" has none. ` +
         'Use reference: onnx for the first release.',
     );
   }
@@ -102,7 +102,7 @@ async function releaseModel({ version }: Subject, ports: SmokePorts): Promise<Mo
   const digest = version?.referenceDigest ?? null;
   if (!version || digest === null) {
     throw new UserError(
-      'There is nothing to compare with: the release under test names no ONNX reference. ' +
+      'There is nothing to compare with: the tested release has no ONNX reference. ' +
         'Set model-path to the ONNX model, or reference: none for a health check only.',
     );
   }

@@ -89,8 +89,8 @@ async function makeReportDir({ reportDir }: Inputs, workspace: string, problems:
   try {
     await mkdir(resolve(workspace, reportDir), { recursive: true });
   } catch (error) {
-    const message = `"${reportDir}" cannot be made: ${messageOf(error)}.`;
-    problems.push({ where: 'report-dir', message, fix: 'Give the path of a folder that may be written to.' });
+    const message = `"${reportDir}" cannot be created: ${messageOf(error)}.`;
+    problems.push({ where: 'report-dir', message, fix: 'Give the path of a writable folder.' });
   }
 }
 
@@ -123,7 +123,7 @@ function caseProblems(inputs: Inputs, cases: CasesFacts): Problem[] {
   const problems: Problem[] = [];
   for (const [where, limit] of qualityLimits(inputs)) {
     if (cases.labelled) continue;
-    const message = `of ${limit} needs true labels, and ${cases.source} has none.`;
+    const message = `of ${limit} needs true labels, but ${cases.source} has none.`;
     problems.push({ where, message, fix: labelsFix(cases) });
   }
   if (reference === 'recorded' && cases.expectedFields === null) {

@@ -77,7 +77,7 @@ function candidateOf({ endpoint, candidates }: EndpointDescription, name: string
   const known = candidates.map((candidate) => candidate.name).join(', ') || 'none';
   throw new UserError(
     `The endpoint "${endpoint}" has no candidate "${name}" (its candidates: ${known}). ` +
-      'It was promoted, discarded or never staged; take candidate-name from the outputs of deploy-endpoint.',
+      'It was promoted, discarded or never staged; use the output candidate-name of deploy-endpoint.',
     { page: 'candidate' },
   );
 }

@@ -4,7 +4,7 @@ import type { CasesFacts } from '../../core/smoke/cases/cases.ts';
 import type { Tolerance, Tolerances } from '../../core/smoke/tolerance.ts';
 import type { Inputs } from './inputs.ts';
 
-/** @throws UserError with every entry that is no tolerance. */
+/** @throws UserError with every entry that is not a valid tolerance. */
 export function readTolerances(
   { rtol, atol, outputTolerances }: Inputs,
   cases: CasesFacts | null,
@@ -16,7 +16,7 @@ export function readTolerances(
     const given = parse(text);
     if (given) by.set(name, { rtol, atol, ...by.get(name), ...given });
     else {
-      const message = `"${text}" for ${name} is no tolerance.`;
+      const message = `"${text}" for ${name} is not a valid tolerance.`;
       problems.push({ where: 'output-tolerances', message, fix: `Write ${name}=rtol 1e-3 atol 1e-6.` });
     }
   }

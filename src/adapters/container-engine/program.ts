@@ -56,7 +56,7 @@ export interface BuildFailure {
 export function buildFailed({ result, program, platform, secrets }: BuildFailure): UpstreamError {
   const output = redact(`${result.stdout}\n${result.stderr}`, secrets);
   const detail = tail(output, TAIL_LINES);
-  const said = tail(redact(result.stderr, secrets), 1) || tail(output, 1) || 'it said nothing';
+  const said = tail(redact(result.stderr, secrets), 1) || tail(output, 1) || 'it printed nothing';
   const hint = hintFor(output, platform);
   const message = `${program.name} could not build the image (exit code ${result.exitCode}): ${said}${hint}`;
   return new UpstreamError(program.name, message, { detail, page: 'image-build' });
@@ -107,7 +107,7 @@ export function logIn(
   return withRetries(tools, async () => {
     const result = await start(tools, program, args, { input: password });
     if (result.exitCode === 0) return;
-    const said = redact(tail(result.stderr, 2) || tail(result.stdout, 1), [password]) || 'it said nothing';
+    const said = redact(tail(result.stderr, 2) || tail(result.stdout, 1), [password]) || 'it printed nothing';
     const message = `${program.name} could not log in to ${registry}: ${said}`;
     if (REFUSED.test(said)) throw new UserError(message);
     throw new UpstreamError(registry, message, { detail: said });
@@ -132,7 +132,7 @@ async function withRetries(tools: EngineTools, attempt: () => Promise<void>): Pr
 }
 
 function pushFailed(result: ExecResult, program: Program, reference: string): Error {
-  const said = tail(result.stderr, 1) || tail(result.stdout, 1) || 'it said nothing';
+  const said = tail(result.stderr, 1) || tail(result.stdout, 1) || 'it printed nothing';
   const registry = reference.split('/')[0] ?? reference;
   const permission = permissionIn(said);
   if (permission !== null) {
@@ -148,12 +148,12 @@ function pushFailed(result: ExecResult, program: Program, reference: string): Er
   }
   if (REFUSED.test(said) && parseEcrHost(registry) !== null) {
     return new UserError(
-      `${registry} did not let ${program.name} push ${reference}: ${said}. Which permission is missing was not said; a refusal without words is that of ecr:BatchCheckLayerAvailability, and ecr:InitiateLayerUpload, ecr:UploadLayerPart, ecr:CompleteLayerUpload and ecr:PutImage are needed too.`,
+      `${registry} did not let ${program.name} push ${reference}: ${said}. The registry did not name the missing permission, which usually is ecr:BatchCheckLayerAvailability; ecr:InitiateLayerUpload, ecr:UploadLayerPart, ecr:CompleteLayerUpload and ecr:PutImage are needed too.`,
     );
   }
   if (REFUSED.test(said)) {
     return new UserError(
-      `${registry} did not let ${program.name} push ${reference}: ${said}. Log in before this step (${program.name} login ${registry}) with a user who may write there.`,
+      `${registry} did not let ${program.name} push ${reference}: ${said}. Log in before this step (${program.name} login ${registry}) with a user who can write there.`,
     );
   }
   return new UpstreamError(registry, `${program.name} could not push ${reference}: ${said}.`, {

@@ -163,7 +163,7 @@ class Engine {
     const { name } = this.#program;
     if (/unauthorized|authentication required|no basic auth|denied|\b403\b/i.test(said)) {
       return new UserError(
-        `${registry} did not let ${name} pull ${image}: ${said}. Log in before this step (${name} login ${registry}) with a user who may read there.`,
+        `${registry} did not let ${name} pull ${image}: ${said}. Log in before this step (${name} login ${registry}) with a user who can read there.`,
       );
     }
     if (/not found|manifest unknown|name unknown/i.test(said)) {

@@ -82,7 +82,7 @@ class EcrOfAccount {
     const token = authorizationData?.[0]?.authorizationToken ?? '';
     const decoded = Buffer.from(token, 'base64').toString('utf8');
     const colon = decoded.indexOf(':');
-    if (colon < 1) throw new UpstreamError('AWS', `AWS gave no login for ${host}. Run this step again.`);
+    if (colon < 1) throw new UpstreamError('AWS', `AWS returned no login for ${host}. Run this step again.`);
     const password = decoded.slice(colon + 1);
     this.#onPassword(password);
     return { username: decoded.slice(0, colon), password };

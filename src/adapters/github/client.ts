@@ -135,7 +135,7 @@ export class GitHubApi {
       });
     }
     if (status === 401) throw tokenError(`GitHub does not accept the token (${said}).`, error);
-    if (status === 403) throw tokenError(`The token may not ${what} (${said}).`, error);
+    if (status === 403) throw tokenError(`The token cannot ${what} (${said}).`, error);
     throw new UpstreamError(SYSTEM, `GitHub refused to ${what} (HTTP ${status}: ${said}).`, { cause: error });
   }
 
@@ -166,7 +166,7 @@ function dataOf(answer: unknown, what: string): unknown {
     const isLimit = other.type === 'RATE_LIMITED';
     const message = `GitHub could not ${what} (${said}).`;
     if (isLimit) throw new TransientError(SYSTEM, message, { retryAfterMs: null, refused: true });
-    if (other.type === 'FORBIDDEN') throw tokenError(`The token may not ${what} (${said}).`, null);
+    if (other.type === 'FORBIDDEN') throw tokenError(`The token cannot ${what} (${said}).`, null);
     throw new UpstreamError(SYSTEM, message);
   }
   if (data === undefined || data === null) throw unexpected(what, 'an answer with data');
@@ -175,7 +175,7 @@ function dataOf(answer: unknown, what: string): unknown {
 
 export function tokenError(message: string, cause: unknown): UserError {
   const fix =
-    'Set the input token, or GITHUB_TOKEN, to a token that may; GITHUB_TOKEN needs "permissions: issues: write", for ' +
+    'Set the input token, or GITHUB_TOKEN, to a token that can; GITHUB_TOKEN needs "permissions: issues: write", for ' +
     'the modes request and resume "deployments: write" too, and for environment "actions: read".';
   return new UserError(`${message} ${fix}`, {
     cause,
@@ -185,7 +185,7 @@ export function tokenError(message: string, cause: unknown): UserError {
 }
 
 export function unexpected(what: string, wanted: string): UpstreamError {
-  return new UpstreamError(SYSTEM, `GitHub answered something that is not ${wanted} when asked to ${what}.`);
+  return new UpstreamError(SYSTEM, `GitHub did not return ${wanted} when asked to ${what}.`);
 }
 
 function statusOf(error: unknown): number | null {

@@ -70,14 +70,14 @@ function createDeployment(api: GitHubApi, at: Place, draft: DeploymentDraft): Pr
   const { ref, task, environment, description, payload } = draft;
   const refused = (said: string, cause: unknown): never => {
     throw new UserError(
-      `GitHub refused to make a deployment of ${ref} to ${environment} (${said}). The plan’s commit must be in ` +
+      `GitHub refused to create a deployment of ${ref} to ${environment} (${said}). The plan’s commit must be in ` +
         `${at.owner}/${at.repo}.`,
       { cause },
     );
   };
   const missing = (said: string, cause: unknown): never => {
     throw tokenError(
-      `The token may not make deployments in ${at.owner}/${at.repo}, or there is no such repository (${said}).`,
+      `The token cannot create deployments in ${at.owner}/${at.repo}, or there is no such repository (${said}).`,
       cause,
     );
   };
@@ -94,7 +94,7 @@ function createDeployment(api: GitHubApi, at: Place, draft: DeploymentDraft): Pr
       required_contexts: [],
     },
     {
-      what: 'make a deployment',
+      what: 'create a deployment',
       read: deployment,
       on: { 404: missing, 409: refused, 422: refused },
     },
@@ -103,6 +103,6 @@ function createDeployment(api: GitHubApi, at: Place, draft: DeploymentDraft): Pr
 
 function noRun(runId: string) {
   return (said: string, cause: unknown): never => {
-    throw tokenError(`The run ${runId} does not exist, or the token may not read it (${said}).`, cause);
+    throw tokenError(`The run ${runId} does not exist, or the token cannot read it (${said}).`, cause);
   };
 }

@@ -104,7 +104,7 @@ function people(
       api.call<Access>(
         'GET /repos/{owner}/{repo}/collaborators/{username}/permission',
         { ...at, username },
-        { what: `read what ${username} may do`, read: accessOf, on: { 404: () => 'unknown' } },
+        { what: `read the access of ${username}`, read: accessOf, on: { 404: () => 'unknown' } },
       ),
   };
 }
@@ -121,8 +121,8 @@ function accessOf(data: unknown): Access {
 function teamMembers(api: GitHubApi, team: TeamRef): Promise<string[]> {
   const refuse = (said: string, cause: unknown): never => {
     const message =
-      `The team ${teamName(team)} does not exist, or the token may not read it (${said}). Check the name, and set ` +
-      'token to one that may read the organisation’s members (GITHUB_TOKEN cannot).';
+      `The team ${teamName(team)} does not exist, or the token cannot read it (${said}). Check the name, and set ` +
+      'token to one that can read the organisation’s members (GITHUB_TOKEN cannot).';
     throw new UserError(message, { cause, problems: [{ where: 'approvers', message }] });
   };
   return api.list(
@@ -146,14 +146,14 @@ function tryOpen(api: GitHubApi, at: Place, draft: IssueDraft): Promise<OpenedIs
   const { title, body, assignees, labels } = draft;
   const disabled = (said: string, cause: unknown): never => {
     throw new UserError(
-      `The repository ${at.owner}/${at.repo} has issues disabled (${said}), and approve-gate asks in an issue. ` +
+      `The repository ${at.owner}/${at.repo} has issues disabled (${said}), but approve-gate asks in an issue. ` +
         'Enable issues in the repository’s settings.',
       { cause },
     );
   };
   const missing = (said: string, cause: unknown): never => {
     throw tokenError(
-      `The repository ${at.owner}/${at.repo} does not exist, or the token may not see it (${said}).`,
+      `The repository ${at.owner}/${at.repo} does not exist, or the token cannot see it (${said}).`,
       cause,
     );
   };

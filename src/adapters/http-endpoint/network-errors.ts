@@ -14,10 +14,10 @@ const WORDS: Readonly<Record<string, string>> = {
   EHOSTUNREACH: 'is on a host that cannot be reached',
   ENETUNREACH: 'is in a network that cannot be reached',
   HPE_INVALID_CONSTANT: 'does not speak HTTP',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'has a certificate that it signed itself (set NODE_EXTRA_CA_CERTS)',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'has a self-signed certificate (set NODE_EXTRA_CA_CERTS)',
   SELF_SIGNED_CERT_IN_CHAIN: 'has a certificate of an unknown authority (set NODE_EXTRA_CA_CERTS)',
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'has a certificate of an unknown authority (set NODE_EXTRA_CA_CERTS)',
-  CERT_HAS_EXPIRED: 'has a certificate that is no longer valid',
+  CERT_HAS_EXPIRED: 'has an expired certificate',
   ERR_TLS_CERT_ALTNAME_INVALID: 'has a certificate for another host',
 };
 

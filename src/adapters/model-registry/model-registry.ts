@@ -145,7 +145,7 @@ async function create(registry: Registry, model: ModelToRegister): Promise<Regis
     sageMaker.createModelPackage(inputOf(model), http),
   );
   if (arn === undefined)
-    throw new UpstreamError('SageMaker', 'SageMaker made a model package without an ARN.');
+    throw new UpstreamError('SageMaker', 'SageMaker created a model package without an ARN.');
   const { state, timedOut } = await poll({
     check: () => describe(registry, arn),
     done: ({ ModelPackageStatus }) => ModelPackageStatus === 'Completed' || ModelPackageStatus === 'Failed',

@@ -144,21 +144,21 @@ function refuseOutside(location: string, label: string): void {
   const leads = /^([A-Za-z]:|\/)/.test(location) || /[\\\0]/.test(location) || parts.includes('..');
   if (location !== '' && !leads) return;
   throw new UserError(
-    `${label} keeps its weights in ${location === '' ? 'a file without a name' : `"${location}"`}, which is no path ` +
-      "inside of the model's folder. Save it again with its weights beside it, for example with " +
+    `${label} keeps its weights in ${location === '' ? 'a file without a name' : `"${location}"`}, which is not a path ` +
+      "inside the model's folder. Save it again with its weights beside it, for example with " +
       'onnx.save_model(model, path, save_as_external_data=True, location="model.onnx.data").',
   );
 }
 
 function missing(location: string, label: string): UserError {
   return new UserError(
-    `${label} keeps its weights in "${location}", which is not there. Give the folder that holds both files.`,
+    `${label} keeps its weights in "${location}", which does not exist. Give the folder that contains both files.`,
   );
 }
 
 function tooShort(location: string, label: string, found: number, needed: number): UserError {
   return new UserError(
-    `${label} needs ${needed} bytes of "${location}", which has ${found}: it is cut short, or of another model. ` +
+    `${label} needs ${needed} bytes of "${location}", which has ${found}: it is truncated, or belongs to another model. ` +
       'Export or download both files again.',
   );
 }

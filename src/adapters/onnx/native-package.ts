@@ -35,9 +35,7 @@ export async function fetchNative(options: FetchOptions): Promise<string> {
     throw new UserError(`There is no native ONNX Runtime for ${platform}-${arch}. Use "runtime: wasm".`);
   }
   if (toolCacheDir === undefined) {
-    throw new UserError(
-      'There is no tool cache to put the native ONNX Runtime in. Use "runtime: auto" or "wasm".',
-    );
+    throw new UserError('There is no tool cache for the native ONNX Runtime. Use "runtime: auto" or "wasm".');
   }
   const packageDir = toolCachePackage(toolCacheDir, arch);
   const target = dirname(dirname(packageDir));
@@ -89,7 +87,7 @@ async function runNpm(exec: Exec, specs: readonly string[], destination: string)
 async function checkIntegrity(tarball: string, { name, integrity }: PinnedPackage): Promise<void> {
   const hash = createHash('sha512');
   await pipeline(createReadStream(tarball), hash).catch((error: unknown) => {
-    throw new UpstreamError('npm', `npm did not give the package ${name}: ${messageOf(error)}`, {
+    throw new UpstreamError('npm', `npm could not download the package ${name}: ${messageOf(error)}`, {
       cause: error,
     });
   });

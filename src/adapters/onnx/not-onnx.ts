@@ -31,7 +31,7 @@ export function explainUnreadable(bytes: Uint8Array): string {
   if (magic !== undefined) return `is ${magic.what}, not an ONNX model. Export the model to ONNX.`;
   if (isText(bytes)) return 'is a text file, not an ONNX model.';
   if (startsLikeModel(bytes))
-    return 'is cut short or damaged: it begins like an ONNX model, but it does not end like one.';
+    return 'is truncated or damaged: it starts like an ONNX model, but does not end like one.';
   return 'is not an ONNX model.';
 }
 

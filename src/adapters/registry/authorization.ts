@@ -121,7 +121,7 @@ function basicHeader(
     const asked = challenges.map(({ scheme }) => scheme).join(', ') || 'nothing';
     throw new UpstreamError(
       name.registry,
-      `${name.registry} wants a login but asks for ${asked}, where Basic or Bearer was expected. Is it a registry?`,
+      `${name.registry} requires a login with ${asked}, but only Basic and Bearer are supported. Check that it is a registry.`,
     );
   }
   if (credentials?.kind !== 'password') throw refused(name, credentials);
@@ -134,7 +134,7 @@ function realmOf(text: string, name: ImageName): URL {
   if (realm !== null && (realm.protocol === 'https:' || isLoopback(realm.host))) return realm;
   throw new UpstreamError(
     name.registry,
-    `${name.registry} sends logins to "${text}", which is no https address; nothing was sent there.`,
+    `${name.registry} sends logins to "${text}", which is not an https address; nothing was sent there.`,
   );
 }
 
@@ -153,7 +153,7 @@ export function refused(name: ImageName, credentials: Credentials | null): UserE
   const who = credentials?.kind === 'password' ? ` (as "${credentials.username}")` : '';
   return new UserError(
     credentials === null
-      ? `${name.registry} wants a login, and there is none on this machine. Log in before this step, as in: echo "$PASSWORD" | docker login ${name.registry} --username NAME --password-stdin.`
-      : `${name.registry} refused the login that is kept for it${who}. Log in again before this step: docker login ${name.registry}.`,
+      ? `${name.registry} requires a login, but there is none on this machine. Log in before this step, as in: echo "$PASSWORD" | docker login ${name.registry} --username NAME --password-stdin.`
+      : `${name.registry} refused the stored login${who}. Log in again before this step: docker login ${name.registry}.`,
   );
 }

@@ -77,7 +77,7 @@ async function fromHelper(
   const program = await which(`docker-credential-${suffix}`);
   if (program === null) {
     throw new UserError(
-      `The login for ${name.registry} is kept by docker-credential-${suffix}, which is not on the PATH. Install it, or take it out of the Docker configuration and log in again.`,
+      `The login for ${name.registry} is kept by docker-credential-${suffix}, which is not on the PATH. Install it, or remove it from the Docker configuration and log in again.`,
     );
   }
   const result = await exec(program, ['get'], { input: server, outputIsSecret: true });
@@ -92,7 +92,7 @@ async function fromHelper(
 function notFound(stdout: string, suffix: string, name: ImageName): null {
   if (/credentials not found/i.test(stdout)) return null;
   throw new UserError(
-    `docker-credential-${suffix} could not give the login for ${name.registry}: ${stdout.trim() || 'it said nothing'}. Log in again.`,
+    `docker-credential-${suffix} could not return the login for ${name.registry}: ${stdout.trim() || 'it printed nothing'}. Log in again.`,
   );
 }
 
@@ -104,7 +104,9 @@ function parseHelperAnswer(stdout: string, suffix: string): { username: string; 
     // Fails below, without quoting what may be a password.
   }
   if (typeof answer.Username !== 'string' || typeof answer.Secret !== 'string') {
-    throw new UserError(`docker-credential-${suffix} gave no JSON with Username and Secret. Log in again.`);
+    throw new UserError(
+      `docker-credential-${suffix} did not return JSON with Username and Secret. Log in again.`,
+    );
   }
   return { username: answer.Username, secret: answer.Secret };
 }

@@ -109,7 +109,7 @@ function unreachable(url: string, error: unknown): UpstreamError {
   const { host, protocol } = new URL(url);
   const hint = /certificate|SSL|TLS/i.test(reasonOf(error))
     ? ' Check its certificate, or set NODE_EXTRA_CA_CERTS to the authority that signed it.'
-    : ' Check the name, and that this machine may reach it.';
+    : ' Check the name, and that this machine can reach it.';
   const said = `The registry ${host} did not answer over ${protocol.slice(0, -1)}: ${reasonOf(error)}.${hint}`;
   return new UpstreamError(host, said, { cause: error });
 }

@@ -16,7 +16,7 @@ type Bundle = ReturnType<typeof bundleFromJSON>;
 export function verifySignature(bundle: string, trusted: TrustedSigner): Promise<VerifiedSignature> {
   return Promise.resolve().then(() => {
     const read = given(SIGNATURE_WHERE, () => bundleFromJSON(JSON.parse(bundle)));
-    if (read.content.$case !== 'dsseEnvelope') throw refused('It does not hold an in-toto statement.');
+    if (read.content.$case !== 'dsseEnvelope') throw refused('It does not contain an in-toto statement.');
     const signer = trusted.kind === 'key' ? byKey(read, trusted.pem) : byIdentity(read, trusted);
     const { payload } = read.content.dsseEnvelope;
     const statement = given<unknown>(SIGNATURE_WHERE, () => JSON.parse(payload.toString('utf8')));
@@ -49,7 +49,7 @@ function verify(verifier: Verifier, bundle: Bundle): Signer {
   try {
     return verifier.verify(toSignedEntity(bundle));
   } catch (error) {
-    throw refused(`The signature does not hold: ${messageOf(error)}.`);
+    throw refused(`The signature is not valid: ${messageOf(error)}.`);
   }
 }
 
@@ -63,6 +63,6 @@ function given<T>(where: string, read: () => T): T {
 }
 
 function refused(message: string): UserError {
-  const fix = 'Do not use this model unless you know why: ask whoever signed it.';
+  const fix = 'Do not use this model unless you know why: ask its signer.';
   return UserError.of([{ where: SIGNATURE_WHERE, message, fix }]);
 }

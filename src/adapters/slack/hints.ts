@@ -17,17 +17,17 @@ const FIXES: Readonly<Record<string, string>> = {
   token_revoked: TOKEN,
   token_expired: TOKEN,
   not_allowed_token_type: TOKEN,
-  missing_scope: 'Give the app the scope that is missing, and install it again.',
+  missing_scope: 'Give the app the missing scope, and install it again.',
   restricted_action:
     'A workspace setting keeps the app from posting there; choose another channel or ask an administrator.',
   action_prohibited:
     'A workspace setting keeps the app from posting there; choose another channel or ask an administrator.',
   posting_to_general_channel_denied:
     'A workspace setting keeps the app from posting there; choose another channel.',
-  message_not_found: 'Check message-ts, and that channel is the one of that message.',
+  message_not_found: 'Check message-ts, and that channel is the channel of that message.',
   cant_update_message:
     'Only the app that posted a message can edit it: use the same token as for the first call.',
-  edit_window_closed: 'The workspace does not let messages of that age be edited: leave message-ts out.',
+  edit_window_closed: 'The workspace does not allow edits of messages of that age: remove message-ts.',
   no_service: WEBHOOK,
   no_service_id: WEBHOOK,
   invalid_token: WEBHOOK,

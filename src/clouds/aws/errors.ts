@@ -65,7 +65,7 @@ const WORDING: Readonly<Record<AwsFailureKind, (request: AwsRequest, said: strin
     page: 'credentials',
   }),
   clock: () => ({
-    text: 'AWS does not accept the time of this machine. Set its clock: it may be off by five minutes at most.',
+    text: 'AWS does not accept the time of this machine. Set its clock: it can be off by five minutes at most.',
     page: 'credentials',
   }),
   'no-region': () => ({
@@ -85,7 +85,7 @@ const WORDING: Readonly<Record<AwsFailureKind, (request: AwsRequest, said: strin
     page: 'not-found',
   }),
   unreachable: () => ({
-    text: 'AWS cannot be reached. Check aws-region, and that this machine may reach AWS (HTTPS_PROXY, AWS_ENDPOINT_URL).',
+    text: 'AWS cannot be reached. Check aws-region, and that this machine can reach AWS (HTTPS_PROXY, AWS_ENDPOINT_URL).',
     page: 'aws-unavailable',
   }),
   unavailable: () => ({

@@ -81,8 +81,8 @@ export function renewedCredentials(options: RenewalOptions): CredentialProvider 
 
 function cannot(roleArn: string, error: unknown): string {
   return (
-    `The AWS credentials of this job could not be requested again: ${messageOf(error)} ` +
-    `The step goes on with those that it has, until they end. See ML_DEPLOY_AWS_ROLE_ARN (${roleArn}) in docs/workflows.md.`
+    `The AWS credentials of this job could not be renewed: ${messageOf(error)} ` +
+    `The step continues with its present credentials until they expire. See ML_DEPLOY_AWS_ROLE_ARN (${roleArn}) in docs/workflows.md.`
   );
 }
 
@@ -102,7 +102,7 @@ async function sessionName(clients: AwsClients, roleArn: string): Promise<string
     );
     const [, account, role, session] = /^arn:[^:]+:sts::(\d+):assumed-role\/([^/]+)\/(.+)$/.exec(Arn) ?? [];
     if (account !== roleArn.split(':')[4] || role !== roleArn.split('/').at(-1)) {
-      throw new Error(`The job is signed in as ${Arn}, which is no session of that role.`);
+      throw new Error(`The job is signed in as ${Arn}, which is not a session of that role.`);
     }
     return session || SESSION_NAME;
   } catch (error) {

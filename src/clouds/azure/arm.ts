@@ -211,7 +211,7 @@ async function jsonOf(response: Response): Promise<unknown> {
   } catch (cause) {
     throw new UpstreamError(
       'Azure',
-      'Azure answered with something else than JSON; is there a proxy in between?',
+      'Azure did not answer with JSON; check whether there is a proxy in between.',
       {
         cause,
       },

@@ -75,7 +75,7 @@ const WORDING: Readonly<Record<AzureFailureKind, (request: AzureRequest, error: 
     page: 'azure-refused',
   }),
   unreachable: () => ({
-    text: 'Azure cannot be reached. Check the name, and that this machine may reach it (HTTPS_PROXY, NODE_EXTRA_CA_CERTS).',
+    text: 'Azure cannot be reached. Check the name, and that this machine can reach it (HTTPS_PROXY, NODE_EXTRA_CA_CERTS).',
     page: 'azure-unavailable',
   }),
   unavailable: () => ({

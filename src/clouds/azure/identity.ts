@@ -102,18 +102,18 @@ function* wrongValues({
 }: AzureEnvironment): Generator<Problem> {
   if (clientId !== null && !AZURE_ID.test(clientId)) {
     const fix = 'Give the application (client) ID, as 00000000-0000-0000-0000-000000000000.';
-    yield { where: 'AZURE_CLIENT_ID', message: `"${clientId}" is no ID of an application.`, fix };
+    yield { where: 'AZURE_CLIENT_ID', message: `"${clientId}" is not the ID of an application.`, fix };
   }
   if (tenantId !== null && !AZURE_TENANT.test(tenantId)) {
     const fix = 'Give the directory (tenant) ID, or a domain of it.';
-    yield { where: 'AZURE_TENANT_ID', message: `"${tenantId}" is no directory.`, fix };
+    yield { where: 'AZURE_TENANT_ID', message: `"${tenantId}" is not a valid directory.`, fix };
   }
   if (authorityHost !== null && !isSafeUrl(authorityHost)) {
     const message = `"${authorityHost}" does not begin with https://, and secrets are sent there.`;
     yield { where: 'AZURE_AUTHORITY_HOST', message, fix: 'Leave it out for the public cloud.' };
   }
   if (identityEndpoint !== null && !IDENTITY_PROTOCOL.test(identityEndpoint)) {
-    yield { where: 'IDENTITY_ENDPOINT', message: `"${identityEndpoint}" is no URL.` };
+    yield { where: 'IDENTITY_ENDPOINT', message: `"${identityEndpoint}" is not a URL.` };
   }
 }
 

@@ -111,7 +111,8 @@ class CredentialsFile {
     const field = format.type === 'json' ? this.#text(format, 'subject_token_field_name') : null;
     if (typeof source.url === 'string' && !('environment_id' in source)) {
       // The page may be one of a machine's own: what is sent there stands in the same file.
-      if (!/^https?:\/\//.test(source.url)) throw this.#wrong('has a credential_source whose url is no URL');
+      if (!/^https?:\/\//.test(source.url))
+        throw this.#wrong('has a credential_source whose url is not a URL');
       return { url: source.url, headers: textsIn(source.headers), field };
     }
     if (typeof source.file === 'string') return { file: source.file, field };
@@ -193,7 +194,7 @@ function fieldsIn(text: string, path: string): Fields {
   } catch {
     // Told below.
   }
-  throw wrongFile(path, 'is no JSON');
+  throw wrongFile(path, 'is not JSON');
 }
 
 function objectIn(value: unknown): Fields {

@@ -67,7 +67,7 @@ const WORDING: Readonly<Record<GoogleFailureKind, (request: GoogleRequest, error
       page: 'google-refused',
     }),
     unreachable: () => ({
-      text: 'Google Cloud cannot be reached. Check the name, and that this machine may reach it (HTTPS_PROXY, NODE_EXTRA_CA_CERTS).',
+      text: 'Google Cloud cannot be reached. Check the name, and that this machine can reach it (HTTPS_PROXY, NODE_EXTRA_CA_CERTS).',
       page: 'google-unavailable',
     }),
     unavailable: () => ({

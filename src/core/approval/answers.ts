@@ -7,24 +7,24 @@ import { minutes } from './request-body.ts';
 /** Why a comment does not count, as the rest of a sentence. `null`: nobody needs to be told. */
 const REASONS: Readonly<Record<Why, string | null>> = {
   edited:
-    'it was edited; what it said at first cannot be seen any more. Its author has to write a new comment, which decides',
+    'it was edited; its original text cannot be seen any more. Its author has to write a new comment, which then decides',
   app: 'an app posted it in its author’s name. Write it yourself',
   email:
-    'it was sent by e-mail, and whoever has a forwarded notification can do so in its author’s name. Write it on the issue',
-  renamed: 'approvers has another name of its author’s account. Let the approvers be mended, and ask again',
+    'it was sent by e-mail, and anybody who has a forwarded notification can do that in its author’s name. Write it on the issue',
+  renamed: 'its author’s account has another name in approvers. Correct approvers, and make a new request',
   'other-account': 'its author’s name belonged to another account when the request was made',
   bot: 'it was not written by a person’s own account',
   'too-old': 'it is older than this request',
-  quoted: 'it quotes something; the word must be the whole comment',
-  'in-code': 'the word stands in code; it must be the whole comment, as plain text',
+  quoted: 'it contains a quotation; the word must be the whole comment',
+  'in-code': 'the word is in code; it must be the whole comment, as plain text',
   'not-one-word': 'the whole comment must be one of the words, and nothing else',
   talk: null,
   initiator: 'its author started this run; somebody else must decide. (To stop the run, cancel it.)',
   'not-an-approver': 'its author is not one of the approvers',
   'lost-access':
-    'its author may not write to this repository, or not any more, or left the team (allow-read-access lets people approve who may only read)',
+    'its author has no write access to this repository (any more), or left the team (allow-read-access lets people with read access approve)',
   unclear:
-    'a later comment of its author was edited, so what they said last is not certain. Write a new comment',
+    'a later comment of its author was edited, so their last decision is not certain. Write a new comment',
   'said-again': null,
 };
 
@@ -53,41 +53,37 @@ interface ClosedBy {
 /** What a closing that denies means; the rest of a sentence. */
 export function closedHow({ takesBack }: Pick<ClosedBy, 'takesBack'>): string {
   return takesBack
-    ? 'after their approval, which takes it back (to approve and close in one, use "Close with comment")'
+    ? 'after their approval, which withdraws it (to approve and close in one step, use "Close with comment")'
     : 'without a decision, which denies';
 }
 
 export const ends = {
   approved: (by: readonly Vote[]) =>
-    ours(`Approved by ${people(by)}. The run goes on with exactly this plan.`),
+    ours(`Approved by ${people(by)}. The run continues with exactly this plan.`),
   denied: (by: readonly Vote[]) => ours(`Denied by ${people(by)}. Nothing was changed.`),
   closed: (closing: ClosedBy) =>
     ours(
       `Closed${closing.by === '' ? '' : ` by ${code(closing.by)}`} ${closedHow(closing)}. Nothing was changed.`,
     ),
   'timed-out': (count: number) => ours(`No decision within ${minutes(count)}. Nothing was changed.`),
-  expired: (at: string) =>
-    ours(`No decision until ${at}. Nothing was changed; ask again with a new request.`),
+  expired: (at: string) => ours(`No decision until ${at}. Nothing was changed; make a new request.`),
   void: (why: string) =>
-    ours(`This request is void: ${why}. It ends without a decision; nothing was changed.`),
+    ours(`This request is void: ${why}. It ended without a decision; nothing was changed.`),
   failed: () =>
     ours(
-      'The run ended by an error before a decision. This request cannot be approved any more; nothing was changed.',
+      'The run ended with an error before a decision. This request can no longer be approved; nothing was changed.',
     ),
   cancelled: () => ours('The run was cancelled before a decision. Nothing was changed.'),
   leftOpen: () =>
-    ours('The run ended (cancelled or killed) without closing this request. It cannot be approved any more.'),
+    ours('The run ended (cancelled or killed) without closing this request. It can no longer be approved.'),
   superseded: (by: number) =>
-    supersededComment(
-      by,
-      `A newer request for the same endpoint and environment, #${by}, replaces this one.`,
-    ),
+    supersededComment(by, `A newer request for the same endpoint and environment, #${by} replaces this one.`),
 };
 
 /** Who has not decided yet is called once more. `left` in minutes. */
 export function reminder(names: readonly string[], left: number): string {
   const calls = names.map((name) => `@${name}`).join(' ');
-  return reminderComment(`${calls}: this request still waits for a decision, and ends in ${minutes(left)}.`);
+  return reminderComment(`${calls}: this request still needs a decision, and ends in ${minutes(left)}.`);
 }
 
 /** How the release went that was approved here. */
@@ -95,7 +91,7 @@ export function released(result: string, endpoint: string, url: string, run: str
   const place = url === '' ? code(endpoint) : `[${code(endpoint)}](${url})`;
   const where = run === '' ? '' : ` ([run](${run}))`;
   if (result === 'success') return ours(`Released: ${place} serves what was approved${where}.`);
-  return ours(`The release that was approved here did not succeed: ${result}${where}.`);
+  return ours(`The release approved here did not succeed: ${result}${where}.`);
 }
 
 function people(votes: readonly Vote[]): string {

@@ -77,7 +77,7 @@ function whyNot(deployments: readonly Deployment[], issue: number, requester: st
     const reason =
       loginKey(creator) === loginKey(requester)
         ? `deployment ${id} for #${issue} does not fit its own payload (environment, commit or repository)`
-        : `deployment ${id} for #${issue} was made by ${creator || 'a deleted account'}, not by ${requester}; where that is the account of your token, name it in the input requester`;
+        : `deployment ${id} for #${issue} was made by ${creator || 'a deleted account'}, not by ${requester}; if that is the account of your token, set the input requester to it`;
     return { kind: 'refused', reason };
   }
   return { kind: 'none' };

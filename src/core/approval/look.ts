@@ -40,7 +40,8 @@ export function whyVoid(shown: Shown, look: Look, approvers: readonly string[]):
 function whyNotShown({ author, comment }: Shown, { comments }: Look): string | null {
   const found = comments.find(({ id }) => id === comment.id);
   if (found === undefined) return 'the comment with the plan was deleted';
-  if (loginKey(found.author) !== loginKey(author)) return 'the comment with the plan is not the gate’s own';
+  if (loginKey(found.author) !== loginKey(author))
+    return 'the comment with the plan was not written by the gate';
   if (wasEdited(found)) return 'the comment with the plan was edited';
   if (found.hidden === true) return 'the comment with the plan is hidden';
   if (plain(found.body) === plain(comment.text)) return null;
@@ -55,7 +56,7 @@ function whySilenced({ author }: Shown, { history }: Look, approvers: readonly s
   );
   if (deleted === undefined) return null;
   const whose = deleted.author === '' ? 'a comment' : `a comment of ${deleted.author}`;
-  return `${whose} was deleted${by(deleted.actor)}, and what it said is not known`;
+  return `${whose} was deleted${by(deleted.actor)}, and its text is not known`;
 }
 
 function by(actor: string): string {

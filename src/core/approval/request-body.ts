@@ -35,7 +35,7 @@ export interface RequestContent extends Subject {
 /** GitHub takes 65,536 characters; the rest is room for how it may count line ends. */
 export const BODY_LIMIT = 65_000;
 const TITLE_LIMIT = 250;
-const CUT = '\n\n**This request was cut here: it would have been longer than GitHub allows.**\n';
+const CUT = '\n\n**This request was shortened here, because GitHub limits its length.**\n';
 const ROWS = 60;
 const VALUE = 200;
 
@@ -48,8 +48,8 @@ export function requestTitle(content: RequestContent, title: string | null): str
 /** The issue. The plan stands in a comment of its own, of which an edit is seen. */
 export function invitationBody(content: RequestContent): string {
   const closing =
-    'Closing this issue denies, unless you close it together with the comment that approves ("Close with comment"). ' +
-    'The plan stands in the first comment; if this text, the title or that comment is edited, or a comment of an approver is deleted, this request is void.';
+    'Closing this issue denies, unless you close it together with an approving comment ("Close with comment"). ' +
+    "The first comment shows the plan. If this text, the title or that comment is edited, or an approver's comment is deleted, this request is void.";
   return cutBody([markOf(content), howTo(content, closing)].join('\n\n'));
 }
 
@@ -104,8 +104,8 @@ function documentParts({ plan, commit, runUrl }: Subject, { kind }: DocumentOf):
 
 /** Said in so many words: people read the whole page, and approve the digest. */
 const NOT_BOUND =
-  'The plan digest covers the table and the settings above. What follows (what is done and changes, the commit and the run, ' +
-  'where the archive lies, the evidence and the checks) is shown for people; the digest does not cover it.';
+  'The plan digest covers the table and the settings above. The rest (steps, changes, commit and run, ' +
+  'the URL of the archive, evidence and checks) is information; the digest does not cover it.';
 
 type Fact = readonly [name: string, value: string | null | undefined];
 
@@ -135,9 +135,9 @@ function howTo(content: RequestContent, closing: string): string {
   const unknown =
     bots.length === 0
       ? ''
-      : ` ${bots.join(' and ')} is a bot: which person is behind the run is not known, and may be one of the approvers.`;
+      : ` ${bots.join(' and ')} is a bot: the person behind the run is not known, and can be one of the approvers.`;
   return [
-    `${mentions}: a deployment waits for your decision. ${needed} needed; one denial denies.${out}${unknown}`,
+    `${mentions}: a deployment needs your decision. ${needed} needed; one denial denies.${out}${unknown}`,
     `- To approve, comment one of: ${wordsFor(words, 'approve').map(code).join(', ')}`,
     `- To deny, comment one of: ${wordsFor(words, 'deny').map(code).join(', ')}`,
     `- The word must be the whole comment, and an edited comment does not count. ${closing}`,
@@ -158,7 +158,7 @@ function boundFacts(plan: Plan): Fact[] {
     ['Reference model digest', desired.reference],
     ['Image digest', desired.image],
     ['Serves now (content id)', plan.base ?? 'nothing'],
-    ['Rolled back from before, at', plan.withdrawn],
+    ['Was rolled back from, at', plan.withdrawn],
     ['Strategy', desired.strategy.type],
     ['Staging', desired.staging],
     ['Container environment', names(desired.environment)],
@@ -168,7 +168,7 @@ function boundFacts(plan: Plan): Fact[] {
 
 /** The release record's own words, which are not those of the run that asks. */
 function built({ origin }: Plan): Fact[] {
-  if (origin === undefined) return [['Built by', 'not known: no release record was given']];
+  if (origin === undefined) return [['Built by', 'not known: there is no release record']];
   const { repository, commit, run, actor, store } = origin;
   return [
     ['Built from', `${repository}@${commit}`],
@@ -210,7 +210,7 @@ function steps(plan: Plan): string[] {
 }
 
 function changes(plan: Plan): string {
-  if (plan.changes.length === 0) return 'The plan names no differences.';
+  if (plan.changes.length === 0) return 'The plan has no differences.';
   const rows = plan.changes.slice(0, ROWS);
   const side = (value: string | null) => (value === null ? '_none_' : cell(value));
   const lines = rows.map(({ field, from, to }) => [escapeMarkdown(clip(field, VALUE)), side(from), side(to)]);
@@ -218,7 +218,7 @@ function changes(plan: Plan): string {
 }
 
 function evidence({ evidence: found }: Subject): string {
-  if (found === null) return 'No smoke report was given with this request.';
+  if (found === null) return 'There is no smoke report for this request.';
   const verdict =
     found.passed === null ? '' : found.passed ? 'The smoke test passed.' : '**The smoke test did not pass.**';
   const rows = found.rows

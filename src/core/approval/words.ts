@@ -24,7 +24,7 @@ export function decisionWords(
   const add = (where: string, word: string, verdict: Verdict): void => {
     const key = normalise(word);
     const other = words.get(key);
-    if (key === '') problems.push({ where, message: `"${word}" has nothing but punctuation.` });
+    if (key === '') problems.push({ where, message: `"${word}" contains only punctuation.` });
     else if (other !== undefined && other !== verdict)
       problems.push({ where, message: `"${word}" cannot both approve and deny.` });
     else words.set(key, verdict);

@@ -20,7 +20,7 @@ function archiveInside({ tree, ready }: ModelSource): ArchiveFinding | null {
   return {
     rule: 'archive-inside',
     message:
-      `The model is an archive inside of the archive (${names(archives)}): it is not unpacked when it is served, ` +
+      `The model is an archive inside the archive (${names(archives)}): it is not unpacked when it is served, ` +
       `and no model is found. ${fix}, or unpack it first.`,
   };
 }
@@ -32,8 +32,8 @@ function filesOfMacOs({ tree, ready }: ModelSource): ArchiveFinding | null {
   return {
     rule: 'files-of-macos',
     message:
-      `The archive has files that macOS added (${names(found)}): on Linux they lie beside the model, and a container ` +
-      'that loads every file of a kind takes them for models. Give the folder in place of the archive, or pack it ' +
+      `The archive has files that macOS added (${names(found)}): on Linux they are beside the model, and a container ` +
+      'that loads all files of a type loads them as models. Give the folder instead of the archive, or pack it ' +
       'with COPYFILE_DISABLE=1 tar --no-xattrs.',
   };
 }

@@ -68,8 +68,8 @@ function refuseCredentials(label: string, { credentials }: ArchiveFacts): void {
   const found = credentials.map(({ path, what }) => `"${path}" ${what}`).join('; ');
   const options = credentials.map(({ path }) => `--exclude='${path}'`).join(' ');
   throw new UserError(
-    `${label} has credentials, which whoever may read the archive would read: ${found}. ` +
-      `Pack it again without them (tar ${options}), and exchange what has been shared already.`,
+    `${label} contains credentials, which anybody who can read the archive could read: ${found}. ` +
+      `Pack it again without them (tar ${options}), and replace credentials that were already shared.`,
   );
 }
 
@@ -90,7 +90,7 @@ export async function archiveSourceOf(
   const facts = await inspectArchive(await archive.open(), options);
   const { tree, sha256, bytes } = facts;
   refuseCredentials(options.label, facts);
-  if (treeBytes(tree) === 0) throw new UserError(`${options.label} has no file with anything in it.`);
+  if (treeBytes(tree) === 0) throw new UserError(`${options.label} contains only empty files.`);
   return {
     tree,
     leftOut: [],

@@ -63,7 +63,7 @@ export function checkEntry(header: Header, label: string, paths: EntryPaths): Ar
       : `a ${(header.type as string | null) ?? 'thing of an unknown kind'}`;
     const fix = what.endsWith('link') ? ' Pack it with "tar --dereference --hard-dereference".' : '';
     throw new UserError(
-      `${label} has the entry "${header.name}", which is ${what}; only files are taken.${fix}`,
+      `${label} has the entry "${header.name}", which is ${what}; only files are allowed.${fix}`,
     );
   }
   if (path === '') throw new UserError(`${label} has a file without a name.`);
@@ -77,7 +77,7 @@ function safePath(name: string, label: string): string {
   const leads = name.startsWith('/') || /^[A-Za-z]:[\\/]/.test(name) || parts.includes('..');
   if (leads || name.includes('\0') || /(^|\\)\.\.(\\|$)/.test(name)) {
     throw new UserError(
-      `${label} has the entry "${name}", which leads out of the folder it is unpacked into.`,
+      `${label} has the entry "${name}", which points outside the folder it is unpacked to.`,
     );
   }
   return parts.join('/');

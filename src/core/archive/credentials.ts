@@ -4,7 +4,7 @@
  * private key are both .pem).
  */
 
-/** What was found, and the line of .dockerignore that keeps it out of a build. */
+/** Results, and the line of .dockerignore that keeps it out of a build. */
 export interface Credential {
   /** The rest of a sentence that begins with the path. */
   readonly what: string;

@@ -45,7 +45,7 @@ function emptiness({ files, problems, leftOut }: Listing, root: Root | undefined
   if (files.length > 0 || problems.length > 0 || root === undefined) return [];
   const why =
     leftOut.length > 0 ? `only ${leftOut.map((l) => l.path).join(', ')}, left out` : 'no file at all';
-  return [{ where: root.where, message: `"${root.shown}" has nothing to pack: it holds ${why}.` }];
+  return [{ where: root.where, message: `"${root.shown}" has nothing to pack: it contains ${why}.` }];
 }
 
 /** The same file, reached twice, is one; two files for one path are a problem. */
@@ -110,7 +110,7 @@ function allEmpty(listed: readonly ListedFile[], files: readonly SourceFile[]): 
   const message =
     files.length > 0
       ? `every file is empty (${names}).`
-      : `there is nothing to pack: it holds only credentials (${names}), which are left out.`;
+      : `there is nothing to pack: it contains only credentials (${names}), which are left out.`;
   return { where, message };
 }
 

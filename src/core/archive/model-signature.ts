@@ -54,7 +54,7 @@ export function signatureProblems(statement: unknown, source: ModelSource, bundl
     ...about(unsigned, 'is not covered by the signature'),
     ...about(
       missing.map((path) => ({ path })),
-      'was signed, and is not in the model',
+      'was signed, but is not in the model',
     ),
   ];
 }
@@ -66,14 +66,14 @@ function about(files: readonly { readonly path: string }[], what: string): Probl
 const problem = (message: string): Problem => ({
   where: SIGNATURE_WHERE,
   message,
-  fix: 'Sign the model again once it is complete, or give the model that was signed.',
+  fix: 'Sign the model again once it is complete, or use the signed model.',
 });
 
 /** The signed files, or a sentence that says why the statement is not about files. */
 function resourcesOf(statement: unknown): readonly Resource[] | string {
   const { predicateType, predicate } = isObject(statement) ? statement : {};
   if (predicateType !== PREDICATE || !isObject(predicate))
-    return `It signs "${String(predicateType)}", and not a model (${PREDICATE}).`;
+    return `It signs "${String(predicateType)}", not a model (${PREDICATE}).`;
   const { serialization, resources } = predicate;
   const { method, hash_type: hash } = isObject(serialization) ? serialization : {};
   if (method !== 'files' || hash !== 'sha256')

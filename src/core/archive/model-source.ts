@@ -21,7 +21,7 @@ export async function openModel(
     return folderSource(code === null ? [model] : [model, code], signal);
   }
   if (code !== null) {
-    throw problemWith(code, `cannot be added to "${model.shown}", which is an archive already.`);
+    throw problemWith(code, `cannot be added to "${model.shown}", which is already an archive.`);
   }
   return archiveSource(model, signal);
 }
@@ -30,11 +30,11 @@ function mayBeArchive(model: Root, head: Buffer): boolean {
   const isGzip = head[0] === 0x1f && head[1] === 0x8b;
   if (ARCHIVE_NAME.test(model.path)) {
     if (isGzip) return true;
-    throw problemWith(model, 'is named like a gzip archive, but its first bytes are not those of one.');
+    throw problemWith(model, 'has the name of a gzip archive, but not its first bytes.');
   }
   const isTar = head.toString('latin1', TAR_MAGIC_AT, TAR_MAGIC_AT + 5) === 'ustar';
   if (isTar && /\.tar$/i.test(model.path)) {
-    throw problemWith(model, 'is an archive without compression. Give its folder, or compress it (gzip).');
+    throw problemWith(model, 'is an uncompressed archive. Give its folder, or compress it (gzip).');
   }
   return false;
 }

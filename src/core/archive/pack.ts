@@ -72,7 +72,7 @@ function tarBound(files: ContentTree): number {
 export function changed(path: string, cause?: unknown): UserError {
   return new UserError(
     `"${path}" changed while it was being packed, so nothing was written. ` +
-      'Let whatever writes to the model finish first, then run this step again.',
+      'Wait until nothing writes to the model, then run this step again.',
     { cause },
   );
 }

@@ -122,7 +122,7 @@ function checkMagic(head: Buffer, label: string, source: Readable): boolean {
   source.destroy();
   if (head.length === 0) throw new UserError(`${label} is empty.`);
   const bytes = head.subarray(0, 8).toString('hex');
-  throw new UserError(`${label} is neither a gzip nor a tar archive: it begins with the bytes ${bytes}.`);
+  throw new UserError(`${label} is neither a gzip nor a tar archive: it starts with the bytes ${bytes}.`);
 }
 
 /** Watches the flow of the tar's own bytes: their number, and the zeros that mark the end of an archive. */
@@ -167,5 +167,5 @@ function explain(label: string, error: unknown): unknown {
 }
 
 function damaged(label: string, detail: string, cause?: unknown): UserError {
-  return new UserError(`${label} is cut short or damaged (${detail}). Pack or download it again.`, { cause });
+  return new UserError(`${label} is truncated or damaged (${detail}). Pack or download it again.`, { cause });
 }

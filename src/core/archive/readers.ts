@@ -52,7 +52,7 @@ function judged(writer: Writer, version: string, reader: string): Finding {
 
 function writtenBy({ path, package: name, version }: Writer): string {
   return name === 'numpy'
-    ? `"${path}" holds arrays of numpy ${version}`
+    ? `"${path}" contains arrays of numpy ${version}`
     : `"${path}" was written by ${titleOf(name)} ${version}`;
 }
 
@@ -68,10 +68,10 @@ export function unreadable({ package: name, version }: Writer, reader: string): 
   }
   if (name === 'scikit-learn') {
     if (sameMinor(version, reader)) return null;
-    return `scikit-learn loads a model in its own version alone: use an image with ${twoParts(version)}, or train with ${twoParts(reader)}.`;
+    return `scikit-learn loads a model only in the same version: use an image with ${twoParts(version)}, or train with ${twoParts(reader)}.`;
   }
   if (!isOlder(reader, version)) return null;
-  return `An older version may not read it: use an image with ${twoParts(version)} or newer.`;
+  return `An older version possibly cannot read it: use an image with ${twoParts(version)} or newer.`;
 }
 
 export const sameMinor = (a: string, b: string) => major(a) === major(b) && minor(a) === minor(b);

@@ -80,9 +80,9 @@ export async function download(
 
 function safe(path: string, url: string): string {
   if (!path.split('/').some((part) => part === '..' || part === '.' || part === '')) return path;
-  throw new UserError(`"${url}" has an object "${path}", whose name cannot be that of a file. Rename it.`);
+  throw new UserError(`"${url}" has an object "${path}", which is not a valid file name. Rename it.`);
 }
 
 function nothingAt(url: string, where: string): UserError {
-  return UserError.of([{ where, message: `there is nothing at "${url}".`, fix: 'Check the URL.' }]);
+  return UserError.of([{ where, message: `"${url}" does not exist.`, fix: 'Check the URL.' }]);
 }

@@ -32,7 +32,7 @@ async function missingOf(
   return {
     rule: 'missing-shards',
     message:
-      `${names([index])} names ${shards.length} files of weights, and ${missing.length} of them are not there ` +
+      `${names([index])} names ${shards.length} files of weights, and ${missing.length} of them are missing ` +
       `(${names(missing)}): the model cannot be loaded. Check that all of them were downloaded, and that no ignore file leaves them out.`,
   };
 }

@@ -97,18 +97,18 @@ async function followLink(
     target = await realpath(link);
     stats = await stat(target);
   } catch (error) {
-    problem(walk, path, `is a link that leads nowhere: it ${whyUnreadable(error)}`);
+    problem(walk, path, `is a broken link: it ${whyUnreadable(error)}`);
     return;
   }
   if (!isInside(walk.base, target)) {
     const fix = 'Copy the file into it (cp -L).';
-    problem(walk, path, `is a link to "${target}", outside of the model's folder.`, fix);
+    problem(walk, path, `is a link to "${target}", outside the model's folder.`, fix);
     return;
   }
   const reason = exclusionOfPath(relative(walk.base, target).split(sep).join('/'));
   if (reason !== null) walk.leftOut.push({ path: walk.root.prefix + path, reason });
   else if (!stats.isDirectory()) addFile(walk, stats, target, path);
-  else if (ancestors.includes(target)) problem(walk, path, `is a link to "${target}", which it lies in.`);
+  else if (ancestors.includes(target)) problem(walk, path, `is a link to "${target}", which contains it.`);
   else await walkFolder(walk, target, path, [...ancestors, target]);
 }
 

@@ -49,12 +49,12 @@ function misspelledEnvironments(file: ParsedFile): Problem[] {
     return namesAt(file, path)
       .filter((name) => !shared.includes(name) && suggestion(name, shared) !== '')
       .map((name) => {
-        const message = `"${name}" in ${path.join('.')} is no environment of the file, which has ${shared.join(', ')}.`;
+        const message = `"${name}" in ${path.join('.')} is not an environment of the file, which has ${shared.join(', ')}.`;
         return problemAt(
           file,
           keyNodeAt(file, path, name),
           message,
-          `${suggestion(name, shared).trim()} A new one has to stand below environments too.`,
+          `${suggestion(name, shared).trim()} Define a new one below environments too.`,
         );
       });
   });
@@ -71,7 +71,7 @@ function* account(view: View): Generator<Problem> {
     const arn = view.text(name);
     const other = arn === null ? null : (/^arn:[^:]+:iam::(\d{12}):/.exec(arn)?.[1] ?? null);
     if (id === null || other === null || other === id) continue;
-    const message = `${name}: the role is of the account ${other}, and aws-account-id is ${id}.`;
+    const message = `${name}: the role belongs to the account ${other}, but aws-account-id is ${id}.`;
     yield view.problem([name], message);
   }
 }

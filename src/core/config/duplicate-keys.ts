@@ -15,8 +15,8 @@ export function duplicateKeys(file: ParsedFile): Problem[] {
         const earlier = first.get(key);
         if (earlier === undefined) first.set(key, lineOf(file, keyNode));
         else {
-          const message = `"${key}" stands on line ${earlier} too, in ${path.join('.') || 'the file'}.`;
-          problems.push(problemAt(file, keyNode, message, 'Leave one of them out.'));
+          const message = `"${key}" is also on line ${earlier}, in ${path.join('.') || 'the file'}.`;
+          problems.push(problemAt(file, keyNode, message, 'Remove one of them.'));
         }
       }
     },

@@ -24,15 +24,15 @@ export const environmentKeys = {
   }),
   'promote-from': text({
     description:
-      'The environment whose newest verified release is deployed here, by its digests, instead of a new build.',
+      'The environment whose newest verified release is deployed here, with its digests, instead of a new build.',
   }),
   approval: choice(APPROVAL_MODES, {
     description:
-      'How a release is approved: not at all, by a job that waits for comments, by a request that a comment resumes later, or by GitHub’s own environment protection. Default: `wait` where approvers are named, else `none`.',
+      'How a release is approved: not at all, by a job that waits for comments, by a request that a comment resumes later, or by GitHub’s own environment protection. Default: `wait` if approvers are named, else `none`.',
   }),
   'github-environment': text({
     description:
-      'The environment of GitHub that the release job runs in, with its secrets, its branch rules and its `sub` for OIDC. Reviewers that it requires are asked then, beside the gate. Default: none.',
+      'The GitHub environment that the release job runs in, with its secrets, its branch rules and its `sub` for OIDC. Its required reviewers are asked in addition to the gate. Default: none.',
   }),
   'aws-role-arn': role(
     'The role that the workflow assumes by OIDC in this environment’s account, for whatever has none of its own.',

@@ -43,7 +43,7 @@ export function* gateProblems(view: View): Generator<Problem> {
   const mode = view.text('approval');
   const approvers = listOf(view.text('approvers', GATE));
   if ((mode === 'wait' || mode === 'request') && approvers.length === 0) {
-    yield view.problem(['approval'], `approval: "${mode}" needs approvers, so that somebody could approve.`);
+    yield view.problem(['approval'], `approval: "${mode}" needs approvers.`);
   }
   if (mode === null && approvers.length === 0) yield* settingsWithoutGate(view);
   yield* contradiction(view, mode);
@@ -65,12 +65,12 @@ function* emptied({ file, place }: View): Generator<Problem> {
     }
     const around = entryAt(file, [...path, 'github-environment']);
     if (around !== null && textOf(around, file).trim() === '') {
-      const message = 'github-environment is empty, so that the release would run in none by accident.';
+      const message = 'github-environment is empty, so the release would run in no environment.';
       yield problemAt(
         file,
         around.keyNode,
         message,
-        'Name an environment of the repository, or leave it out.',
+        'Name an environment of the repository, or remove the key.',
       );
     }
     const gate = entryAt(file, [...path, GATE]);
@@ -82,13 +82,8 @@ function* emptied({ file, place }: View): Generator<Problem> {
 }
 
 function nothing(file: ParsedFile, { keyNode }: Entry, key: string, what: string): Problem {
-  const message = `${key} is empty, which would be no gate by accident.`;
-  return problemAt(
-    file,
-    keyNode,
-    message,
-    `${what} Leave it out, or set approval: none, where there is to be no gate.`,
-  );
+  const message = `${key} is empty, so there would be no gate.`;
+  return problemAt(file, keyNode, message, `${what} Remove it, or set approval: none if you want no gate.`);
 }
 
 /** '' for null, and for a list of nothing but nulls. */
@@ -104,9 +99,13 @@ function textOf({ value }: Entry, file: ParsedFile): string {
 function* names(view: View): Generator<Problem> {
   const approvers = listOf(view.text('approvers', GATE));
   for (const name of approvers.filter((one) => NOBODY.includes(one.toLowerCase()))) {
-    const fix =
-      'Name users and org/team. Where there is to be no gate, leave approvers out and set approval: none.';
-    yield view.problem(['approvers'], `approvers: "${name}" is taken for the login of a user.`, fix, GATE);
+    const fix = 'Name users and org/team. If you want no gate, remove approvers and set approval: none.';
+    yield view.problem(
+      ['approvers'],
+      `approvers: "${name}" would be read as the login of a user.`,
+      fix,
+      GATE,
+    );
   }
   for (const { message, fix } of parseApprovers(approvers).problems) {
     if (NOBODY.some((word) => message.startsWith(`"${word}"`))) continue;
@@ -117,7 +116,7 @@ function* names(view: View): Generator<Problem> {
 function* settingsWithoutGate(view: View): Generator<Problem> {
   for (const name of GATE_SETTINGS) {
     if (view.get(name, GATE) === null) continue;
-    const message = `${name} is set, and there are no approvers, so there would be no gate.`;
+    const message = `${name} is set without approvers, so there would be no gate.`;
     const fix = 'Name approvers, or set approval: none for this environment.';
     yield view.problem([name], message, fix, GATE);
     return;
@@ -130,7 +129,7 @@ function* contradiction(view: View, mode: string | null): Generator<Problem> {
   const off = view.get('approval');
   const approvers = view.get('approvers', GATE);
   if (approvers === null || off?.level !== approvers.level) return;
-  const message = 'approval: "none" stands beside approvers, who would not be asked.';
+  const message = 'approval: "none" is set together with approvers, who would not be asked.';
   yield view.problem(['approval'], message, 'Remove one of them.');
 }
 

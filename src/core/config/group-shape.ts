@@ -40,7 +40,7 @@ function memberProblems(
   const named = (message: string, fix?: string) =>
     problemAt(file, value ?? keyNode, `${group}: ${key}: ${message}`, fix);
   if (text.includes('${{')) {
-    const fix = 'Write the value itself, or pass it in `with:`. A secret does not belong in a group.';
+    const fix = 'Write the value itself, or pass it in `with:`. Secrets are not allowed in a group.';
     return [named('expressions are not read in a file.', fix)];
   }
   const isOne = isScalar(value);
@@ -52,7 +52,7 @@ function memberProblems(
 function specialProblems(file: ParsedFile, root: Node | null, path: string): Problem[] {
   const problems: Problem[] = [];
   const refuse = (node: Node, what: string) =>
-    problems.push(problemAt(file, node, `${what} cannot stand in ${path}.`, 'Write the value itself.'));
+    problems.push(problemAt(file, node, `${what} is not allowed in ${path}.`, 'Write the value itself.'));
   if (root === null) return problems;
   visit(root, (_key, node) => {
     if (!isNode(node)) return;

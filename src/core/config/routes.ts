@@ -21,7 +21,7 @@ function* promotion(file: ParsedFile, view: View): Generator<Problem> {
   if (from === view.place.environment) {
     yield view.problem(['promote-from'], `promote-from: "${from}" is the environment itself.`);
   } else if (!known.includes(from)) {
-    const message = `promote-from: "${from}" is no environment of the file; there is ${others.join(', ') || 'no other'}.`;
+    const message = `promote-from: "${from}" is not an environment of the file; it has ${others.join(', ') || 'no other'}.`;
     yield view.problem(['promote-from'], message, suggestion(from, others).trim());
   } else if (isCircle(view)) {
     yield view.problem(
@@ -29,11 +29,11 @@ function* promotion(file: ParsedFile, view: View): Generator<Problem> {
       `promote-from: "${from}" is itself promoted from "${view.place.environment ?? ''}".`,
     );
   } else if (storeOf(view) === null) {
-    const message = 'promote-from needs an artifact store that outlives a job, and none is set.';
+    const message = 'promote-from needs an artifact store that is kept after the job, but none is set.';
     yield view.problem(
       ['promote-from'],
       message,
-      'Set destination to s3://bucket/prefix, gs://bucket/prefix, to a container of Azure Blob, or to a file:/// folder that all jobs have.',
+      'Set destination to s3://bucket/prefix, gs://bucket/prefix, to a container of Azure Blob, or to a file:/// folder that all jobs can access.',
     );
   }
 }
@@ -64,7 +64,7 @@ function sharedBranches(file: ParsedFile, views: readonly View[]): Problem[] {
       const owner = owners.get(key);
       owners.set(key, owner ?? view);
       if (owner === undefined) return [];
-      const message = `branch: "${branch}" belongs to "${owner.place.environment ?? ''}" already, on line ${lineOf(file, owner.get('branch')?.node ?? null)}.`;
+      const message = `branch: "${branch}" already belongs to "${owner.place.environment ?? ''}", on line ${lineOf(file, owner.get('branch')?.node ?? null)}.`;
       return [problemAt(file, view.get('branch')?.node ?? null, message)];
     }),
   );
@@ -84,8 +84,8 @@ function sharedEndpoints(file: ParsedFile, views: readonly View[]): Problem[] {
     owners.set(key, owner ?? view);
     const other = owner?.get('endpoint-name')?.node ?? null;
     if (other === null || other === name.node) return [];
-    const message = `endpoint-name: "${name.text.trim()}" stands on line ${lineOf(file, other)} too, for ${nameOf(owner)}.`;
-    return [problemAt(file, name.node, message, 'Give each model and environment an endpoint of its own.')];
+    const message = `endpoint-name: "${name.text.trim()}" is also on line ${lineOf(file, other)}, for ${nameOf(owner)}.`;
+    return [problemAt(file, name.node, message, 'Give each model and environment its own endpoint.')];
   });
 }
 

@@ -131,7 +131,7 @@ class ShapeChecker {
       if (visitor) visitor(value);
       else {
         const fix = `${path} may have ${known.join(', ')}.${suggestion(key, known)}`;
-        this.#problem(keyNode, `"${key}" is not known here.`, fix);
+        this.#problem(keyNode, `"${key}" is not a known key here.`, fix);
       }
     }
   }
@@ -174,7 +174,7 @@ class ShapeChecker {
     const takers = inputs.get(key) ?? (ofEnvironment ? own : undefined);
     const [owner] = this.#belowActionOnly.get(key) ?? [];
     if (!takers && owner) {
-      const fix = `Move it below ${owner.action} there.`;
+      const fix = `Move it below ${owner.action}.`;
       this.#problem(keyNode, `"${key}" in ${path} belongs to ${owner.action}.`, fix);
     } else if (!takers && own) {
       this.#problem(
@@ -186,9 +186,9 @@ class ShapeChecker {
       const known = [...inputs.keys(), ...(ofEnvironment ? KEYS.keys() : [])];
       this.#problem(keyNode, `"${key}" in ${path} is not an input.`, this.#instead(key, known));
     } else if (takers.some(({ input }) => input.secret)) {
-      this.#problem(keyNode, `"${key}" is a secret and must not stand in a file.`, 'Pass it as an input.');
+      this.#problem(keyNode, `"${key}" is a secret and must not be in a file.`, 'Pass it as an input.');
     } else if (key in commonInputs) {
-      this.#problem(keyNode, `"${key}" chooses what is read from this file and cannot stand in it.`);
+      this.#problem(keyNode, `"${key}" decides what is read from this file, so it cannot be in it.`);
     } else this.#value(key, value ?? keyNode, takers);
   }
 
@@ -212,7 +212,7 @@ class ShapeChecker {
       const wrong = kind ?? parseProblem(asText(plain).trim(), input);
       if (wrong === null) continue;
       const isShared = kind === null && takers.some((other) => !sameSchema(other.input, input));
-      const whose = isShared ? `That is what ${action} takes; the others may have values of their own.` : '';
+      const whose = isShared ? `This is the input of ${action}; other actions can have their own value.` : '';
       this.#problem(node, `${key}: ${wrong.message}`, [wrong.fix, whose].filter(Boolean).join(' '));
       return;
     }

@@ -9,21 +9,21 @@ const OPEN: Words = [
   'Close it on the line on which it is opened.',
 ];
 const TOO_FAR: Words = [
-  'cannot be read: it has a second ": ", or the line below it is indented too far.',
-  'Quote a value that has ": " in it, and indent the keys of one map alike.',
+  'cannot be read: it contains a second ": ", or the next line is indented too far.',
+  'Quote values that contain ": ", and indent all keys of a map equally.',
 ];
 
 /** The errors that people make in such a file, in words. https://eemeli.org/yaml/#errors */
 const WORDS: Partial<Record<ErrorCode, Words>> = {
-  TAB_AS_INDENT: ['is indented with a tab.', 'YAML takes spaces alone: use two for each level.'],
+  TAB_AS_INDENT: ['is indented with a tab.', 'YAML accepts only spaces: use two for each level.'],
   BLOCK_AS_IMPLICIT_KEY: TOO_FAR,
   MULTILINE_IMPLICIT_KEY: TOO_FAR,
   BAD_SCALAR_START: [
-    'has a value that begins with a character reserved by YAML.',
+    'has a value that starts with a character reserved by YAML.',
     'Put the value in quotes.',
   ],
   MISSING_CHAR: OPEN,
-  BAD_INDENT: ['is not indented like the lines that it belongs to.', 'Indent the keys of one map alike.'],
+  BAD_INDENT: ['is not indented like the lines before it.', 'Indent all keys of a map equally.'],
 };
 
 /** A YAMLParseError, which is thrown by nothing here. */

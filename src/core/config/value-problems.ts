@@ -35,9 +35,9 @@ export function kindProblem(file: ParsedFile, node: Node | null, input: Input<un
   if (type !== 'string' || typeof plain === 'string') return null;
   const read = asText(plain);
   const written = isScalar(node) && typeof node.source === 'string' ? node.source : read;
-  const what = typeof plain === 'boolean' ? 'a truth value' : `the number ${read}`;
+  const what = typeof plain === 'boolean' ? 'a boolean' : `the number ${read}`;
   return {
-    message: `${written} is read as ${what}, and must be text.`,
-    fix: `Put it into quotes: "${written}".`,
+    message: `${written} is read as ${what}, but must be a string.`,
+    fix: `Put it in quotes: "${written}".`,
   };
 }

@@ -48,7 +48,7 @@ function layerProblems(layers: readonly string[], { title, layers: taken }: Imag
   const others = taken === null ? [] : layers.filter((type) => !taken.includes(type));
   return others.map((type) => ({
     where: 'layers',
-    message: `It has layers of the kind "${type}"; ${title} takes layers compressed with gzip only.`,
+    message: `It has layers of the type "${type}"; ${title} accepts only layers compressed with gzip.`,
     fix: 'Build it with --output type=docker,oci-mediatypes=false,compression=gzip,force-compression=true.',
   }));
 }

@@ -16,7 +16,7 @@ const REPOSITORY = /^(?:[a-z0-9]+(?:[._-][a-z0-9]+)*\/)*[a-z0-9]+(?:[._-][a-z0-9
 /** What ECR refuses and other registries take. */
 export function ecrNameProblems(repository: string): Problem[] {
   if (repository.length >= 2 && repository.length <= 256 && REPOSITORY.test(repository)) return [];
-  const message = `"${repository}" is no name for an ECR repository.`;
+  const message = `"${repository}" is not a valid name for an ECR repository.`;
   const fix =
     'Use 2 to 256 lower-case letters and digits, with single . _ or - between them, and / between parts.';
   return [{ where: 'repository', message, fix }];

@@ -56,13 +56,9 @@ function parseDocument(bytes: Uint8Array, what: string): JsonObject {
     if (isObject(parsed)) return parsed;
     throw new TypeError('it is not an object');
   } catch (cause) {
-    throw new UpstreamError(
-      'registry',
-      `The ${what} that the registry gave is not JSON: ${messageOf(cause)}.`,
-      {
-        cause,
-      },
-    );
+    throw new UpstreamError('registry', `The ${what} from the registry is not JSON: ${messageOf(cause)}.`, {
+      cause,
+    });
   }
 }
 
@@ -79,7 +75,7 @@ export function readManifest(bytes: Uint8Array): ManifestFacts {
   const document: ManifestDocument = parseDocument(bytes, 'manifest');
   const digest = document.config?.digest;
   if (typeof digest !== 'string') {
-    throw new UpstreamError('registry', 'The manifest that the registry gave names no image config.');
+    throw new UpstreamError('registry', 'The manifest from the registry names no image config.');
   }
   const layers = document.layers ?? [];
   const sizes = [document.config, ...layers].map((part) => Number(part?.size ?? 0));

@@ -14,7 +14,7 @@ export function modelLabelProblems(labels: ReadonlyMap<string, string>, modelDig
   if (label === modelDigest) return [];
   const message =
     label === undefined
-      ? `It has no label ${MODEL_DIGEST_LABEL}: nothing tells which model is in it.`
+      ? `It has no label ${MODEL_DIGEST_LABEL}, so the model in it is not known.`
       : `Its label ${MODEL_DIGEST_LABEL} names the model ${label}, not ${modelDigest}.`;
   return [{ where: 'image-uri', message, fix: FIX }];
 }

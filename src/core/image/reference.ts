@@ -43,7 +43,7 @@ export function parseReference(text: string, where: string): ImageReference {
   const { registry, repository } = splitRegistry(name);
   const problems = [
     ...(registry === ''
-      ? ['names no registry. Write it whole, as in registry.example.com/team/image:tag.']
+      ? ['has no registry. Write the full name, such as registry.example.com/team/image:tag.']
       : registryProblems(registry)),
     ...repositoryProblems(repository),
     ...(tag === null ? [] : tagProblems(tag)),
@@ -87,12 +87,12 @@ function repositoryProblems(repository: string): string[] {
     problems.push(`has a repository name of ${repository.length} characters; ${NAME_LIMIT} are allowed.`);
   }
   for (const part of repository.split('/')) {
-    if (part === '') problems.push('has an empty part between, before or after its slashes.');
+    if (part === '') problems.push('has an empty part before, between or after its slashes.');
     else if (part !== part.toLowerCase() && PATH_COMPONENT.test(part.toLowerCase())) {
-      problems.push(`has "${part}" in capital letters: write "${part.toLowerCase()}".`);
+      problems.push(`contains capital letters in "${part}": write "${part.toLowerCase()}".`);
     } else if (!PATH_COMPONENT.test(part)) {
       problems.push(
-        `has the part "${part}": allowed are lower-case letters and digits, with . _ __ or - between them.`,
+        `has the invalid part "${part}": use lower-case letters and digits, with . _ __ or - between them.`,
       );
     }
   }
@@ -102,7 +102,7 @@ function repositoryProblems(repository: string): string[] {
 function tagProblems(tag: string): string[] {
   if (TAG.test(tag)) return [];
   return [
-    `has the tag "${tag}": a tag is 1 to 128 letters, digits, _ . and -, and starts with none of . and -.`,
+    `has the tag "${tag}": a tag has 1 to 128 letters, digits, _ . and -, and does not start with . or -.`,
   ];
 }
 
@@ -131,7 +131,7 @@ export function resolveRepository(inputs: RepositoryInputs): { name: ImageName |
     problems.push({
       where: 'repository',
       message: `"${inputs.repository}" has a tag or a digest.`,
-      fix: 'Give the repository only; further tags go into image-tags.',
+      fix: 'Give only the repository; put tags into image-tags.',
     });
   }
   if (prefix !== null) problems.push(...prefixProblems(prefix));
@@ -170,7 +170,7 @@ function prefixProblems(prefix: string): Problem[] {
   const where = 'registry';
   if (/^\w+:\/\//.test(prefix)) {
     const plain = prefix.replace(/^\w+:\/\//, '').replace(/\/+$/, '');
-    return [{ where, message: `"${prefix}" is a URL.`, fix: `Give the host only: ${plain}.` }];
+    return [{ where, message: `"${prefix}" is a URL.`, fix: `Give only the host: ${plain}.` }];
   }
   if (prefix.endsWith('/')) {
     return [{ where, message: `"${prefix}" ends in a slash.`, fix: `Write ${prefix.replace(/\/+$/, '')}.` }];
@@ -186,8 +186,8 @@ function prefixProblems(prefix: string): Problem[] {
 function twoRegistries(repository: string, prefix: string): Problem {
   return {
     where: 'repository',
-    message: `"${repository}" names another registry than the input registry ("${prefix}").`,
-    fix: 'Leave one of the two out.',
+    message: `"${repository}" names a registry other than the input registry ("${prefix}").`,
+    fix: 'Remove one of the two.',
   };
 }
 

@@ -58,7 +58,7 @@ function valuesByName(
   const unknown = Object.keys(row).find((name) => !names.includes(name));
   if (unknown !== undefined) {
     throw new UserError(
-      `${where} names "${unknown}", which is no input of the model; it has ${names.join(', ')}.`,
+      `${where} names "${unknown}", which is not an input of the model; its inputs: ${names.join(', ')}.`,
     );
   }
   return inputs.map((input) => {

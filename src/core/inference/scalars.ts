@@ -57,9 +57,9 @@ function decimalHint(value: unknown): string {
 /** Integers beyond 2^53 come as bigint from core/exact-json, or as texts of digits. */
 function integerOf(value: unknown, type: TensorType): number | bigint | Error {
   if (value === null || value === 'NaN')
-    return new Error(`is a missing value, which ${type} has no form for`);
+    return new Error(`is a missing value, which ${type} cannot represent`);
   const big = bigintOf(value);
-  if (big === null) return new Error('is not a whole number');
+  if (big === null) return new Error('is not an integer');
   const [low, high] = INTEGER_LIMITS[type] ?? [0n, 0n];
   if (big < low || big > high) return new Error(`is outside the range of ${type}`);
   return type === 'int64' || type === 'uint64' ? big : Number(big);

@@ -15,8 +15,8 @@ export function formatTensor(role: 'input' | 'output', { name, type, shape }: Te
 export function rowShape(input: TensorSignature): readonly (number | string)[] {
   if (input.shape.length > 0) return input.shape.slice(1);
   throw new UserError(
-    `The model's ${formatTensor('input', input)} has no dimension that counts rows; ` +
-      'export the model with a batch dimension, or give the cases as ONNX test data, whose tensors are sent whole.',
+    `The model's ${formatTensor('input', input)} has no batch dimension; ` +
+      'export the model with one, or give the cases as ONNX test data, whose tensors are sent whole.',
   );
 }
 

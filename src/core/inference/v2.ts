@@ -64,7 +64,7 @@ function feedOf({ name, shape, datatype, data }: V2Tensor, { inputs }: ModelSign
   const input = inputs.find((known) => known.name === name);
   if (!input) {
     const names = inputs.map((known) => known.name).join(', ') || 'none';
-    throw new UserError(`"${name}" is no input of the model; it has ${names}.`);
+    throw new UserError(`"${name}" is not an input of the model; its inputs: ${names}.`);
   }
   if (datatype !== DATATYPES[input.type]) {
     throw new UserError(

@@ -69,7 +69,8 @@ export function parseNeeds(text: string): JobResult[] {
   const jobs = entriesOf(text, 'jobs').map(([job, value]) => {
     return { job, result: resultOf(job, value, 'result', 'job'), outputs: outputsOf(value) };
   });
-  if (jobs.length === 0) throw new Error('names no job: the job needs "needs:" for its toJSON(needs).');
+  if (jobs.length === 0)
+    throw new Error('contains no job: add "needs:" to the job, which toJSON(needs) reads.');
   return jobs;
 }
 

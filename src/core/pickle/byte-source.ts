@@ -6,7 +6,7 @@ export class EndOfBytes extends Error {
   readonly at: number;
 
   constructor(at: number) {
-    super(`The file ends after ${at} bytes, in the middle of what it holds.`);
+    super(`The file ends after ${at} bytes, in the middle of a value.`);
     this.at = at;
   }
 }

@@ -31,7 +31,7 @@ export async function scanFile(stream: Readable, name: string): Promise<FileScan
     // Without a mark, nobody knows whether it is meant to be a pickle.
     return isMarked(head)
       ? { kind: 'broken', problem: why, ...found }
-      : { kind: 'not-checked', why: 'It is named like a pickle, and is none that can be read.', ...found };
+      : { kind: 'not-checked', why: 'It has the name of a pickle, but cannot be read as one.', ...found };
   } finally {
     stream.destroy();
   }
@@ -55,7 +55,7 @@ async function scan(source: ByteSource, head: Buffer, name: string, found: Pickl
   const isNamed = /\.(pkl|pickle|joblib)$/i.test(name);
   const packer = isNamed && !isPickle(head) ? decompressor(head) : null;
   if (packer === 'unknown') {
-    return { kind: 'not-checked', why: 'It is compressed in a way that Node cannot read.', ...found };
+    return { kind: 'not-checked', why: 'Node cannot decompress it.', ...found };
   }
   if (packer !== null) await whole(new ByteSource(Readable.from(source.rest()).pipe(packer)), found);
   else if (isPickle(head) || isNamed) await whole(source, found);

@@ -58,7 +58,7 @@ export class Machine {
       const step = STEPS[code];
       if (step === undefined) {
         const hex = code.toString(16).padStart(2, '0');
-        throw new TypeError(`Byte 0x${hex} at ${source.position - 1} is no opcode of a pickle.`);
+        throw new TypeError(`Byte 0x${hex} at ${source.position - 1} is not a pickle opcode.`);
       }
       const waiting = step(this, source);
       if (waiting !== undefined) await waiting;
@@ -86,7 +86,7 @@ export class Machine {
   /** The values since the last mark, which is taken too. */
   group(): Value[] {
     const at = this.#stack.lastIndexOf(MARK);
-    if (at < 0) throw new TypeError('A group in it ends that never began.');
+    if (at < 0) throw new TypeError('It ends a group that never began.');
     return this.#stack.splice(at).slice(1);
   }
 
@@ -95,7 +95,7 @@ export class Machine {
     this.#memoized += 1;
     const value = this.top();
     if (value === undefined || value === OTHER || value === MARK) return;
-    if (this.#memo.size >= MOST_KEPT) throw new TooMuch('It remembers too many values.');
+    if (this.#memo.size >= MOST_KEPT) throw new TooMuch('It stores too many values.');
     this.#memo.set(key, value);
   }
 

@@ -68,6 +68,6 @@ function itemBytes(args: Value): number | null {
   const [, kind = '', digits = ''] =
     /^[<>|=]?([a-zA-Z])(\d*)$/.exec(typeof code === 'string' ? code : '') ?? [];
   if (kind === 'O') return null;
-  if (digits === '') throw new TypeError('An array that joblib wrote has a type that is not known.');
+  if (digits === '') throw new TypeError('An array that joblib wrote has an unknown type.');
   return kind === 'U' ? Number(digits) * 4 : Number(digits);
 }

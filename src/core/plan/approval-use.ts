@@ -40,5 +40,5 @@ export function movedSince(
       served && version !== approved.base && version !== serving && isLater(deployedAt),
   );
   if (other === undefined) return null;
-  return `version ${shortVersion(other.version)} was deployed (at ${other.deployedAt}), and the endpoint left it again`;
+  return `version ${shortVersion(other.version)} was deployed (at ${other.deployedAt}), and is no longer live`;
 }

@@ -61,6 +61,6 @@ function keyHint(approved: Plan, now: Plan): string {
   const isOther = names.length > 0 && names.every((name) => name in before && before[name] !== after[name]);
   if (!isOther) return '';
   return canBeGuessed(before) === canBeGuessed(after)
-    ? ' If the values of environment-variables are the same, digest-key is another one than where this was planned.'
+    ? ' If the values of environment-variables are the same, digest-key differs from the one used for the plan.'
     : ` The plan was made ${canBeGuessed(before) ? 'without' : 'with'} digest-key, and this step runs ${canBeGuessed(after) ? 'without' : 'with'} it.`;
 }

@@ -15,7 +15,7 @@ export class PlanOutdatedError extends UserError {
 export function checkBase(plan: Plan, serving: string | null): void {
   if (serving === plan.base || serving === plan.version) return;
   throw new PlanOutdatedError(
-    `What serves as ${plan.endpoint} has changed since this was planned: from ${plan.base ?? 'nothing'} ` +
+    `The version that serves ${plan.endpoint} has changed since this was planned: from ${plan.base ?? 'nothing'} ` +
       `to ${serving ?? 'nothing'}. Nothing was changed; plan again (and have the new plan approved).`,
   );
 }

@@ -74,7 +74,7 @@ function checkSigned(document: NewestDocument, place: ReleasePlace, secret: stri
     return;
   const why = signature === '' ? 'is not signed' : 'is not signed with the digest-key of this job';
   throw new UserError(
-    `${url} ${why}, so that anybody who may write to the store could have chosen the release. Nothing is promoted. ` +
+    `${url} ${why}, so anybody who can write to the store could have chosen the release. Nothing is promoted. ` +
       `Release to ${environment} again, with the same ML_DEPLOY_DIGEST_KEY in both environments.`,
   );
 }

@@ -9,7 +9,7 @@ export function signatureBreaks(before: DeclaredSignature, after: DeclaredSignat
     ...gone('input', before.inputs, after.inputs),
     ...gone('output', before.outputs, after.outputs),
     ...gone('input', after.inputs, before.inputs).map((line) =>
-      line.replace(' is gone', ' is new, and nobody sends it'),
+      line.replace(' is gone', ' is new, and no caller sends it'),
     ),
     ...changed('input', before.inputs, after.inputs, takesLess),
     ...changed('output', before.outputs, after.outputs, isOther),

@@ -66,7 +66,7 @@ export async function bodyOf(
 
 /** @param row its number, from 1 */
 export function tooLarge(row: number, bytes: number, limit: number): UserError {
-  const message = `row ${row} makes a request of ${bytes} bytes, and the platform takes ${limit} at most, so it cannot be sent.`;
+  const message = `row ${row} makes a request of ${bytes} bytes, but the platform accepts at most ${limit}, so it cannot be sent.`;
   const fix = 'Give smaller rows, such as images of fewer pixels or encoded ones (protocol: raw).';
   return UserError.of([{ where: 'cases', message, fix }]);
 }

@@ -72,7 +72,7 @@ function notNumbers({ field, actual, expected }: SampledField): Cause | null {
   const share = (rows: readonly Scalar[][]) =>
     rows.flat().filter((value) => Number.isNaN(numberOf(value) ?? 0)).length / rows.flat().length;
   if (share(actual) < 0.5 || share(expected) > 0) return null;
-  const message = `${share(actual) === 1 ? 'All' : 'Most'} values of ${field} are NaN, where the reference has numbers: the endpoint computes with a value that is missing, infinite or not a number.`;
+  const message = `${share(actual) === 1 ? 'All' : 'Most'} values of ${field} are NaN, but the reference has numbers: the endpoint computes with a value that is missing, infinite or not a number.`;
   return { kind: 'not a number', message };
 }
 
@@ -193,7 +193,7 @@ function* orders(
     if (sorted.some((column, at) => column !== at))
       yield { order: sorted, told: 'their columns sorted by name' };
     const unsorted = identity.map((column) => sorted.indexOf(column));
-    yield { order: unsorted, told: 'their columns put back from an order by name' };
+    yield { order: unsorted, told: 'their columns restored from an order by name' };
   }
   yield { order: [...identity].reverse(), told: 'their columns reversed' };
   yield { order: [...identity.slice(1), 0], told: 'their columns moved by one to the left' };
@@ -225,8 +225,8 @@ function closer(
 function saturated(field: SampledField, otherwise: string): Cause | null {
   if (!isSaturated(field)) return null;
   const message =
-    `Almost all ${field.field} are 0 or 1, where the reference hesitates: ` +
-    `the input seems not to be scaled as the model expects${otherwise}.`;
+    `Almost all ${field.field} are 0 or 1, but the reference is less certain: ` +
+    `the input does not seem to be scaled as the model expects${otherwise}.`;
   return { kind: 'saturated answers', message };
 }
 

@@ -200,7 +200,7 @@ function checkedMapping(
   throw UserError.of(
     unknown.map((name) => ({
       where: 'output-tolerances',
-      message: `names "${name}", and nothing of that name is compared; there is ${[...known].join(', ')}.`,
+      message: `names "${name}", but nothing with that name is compared; the names are ${[...known].join(', ')}.`,
     })),
   );
 }

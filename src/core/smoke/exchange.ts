@@ -50,7 +50,7 @@ export function sender(invoker: EndpointInvoker, signal: AbortSignal): Send {
       if (error instanceof UpstreamError && !error.refusesCaller)
         return {
           answer: null,
-          failure: `gave no answer: ${messageOf(error)}`,
+          failure: `did not answer: ${messageOf(error)}`,
           isUp: error instanceof AnswerTooLargeError,
           retries: error instanceof NoAnswerError ? error.retries : 0,
         };

@@ -14,7 +14,7 @@ export function compilePaths(paths: readonly string[]): PathReader {
     try {
       return [[path, jsonpath.compile(path)] as const];
     } catch (error) {
-      problems.push({ where: path, message: `is no JSONPath (${messageOf(error)}).` });
+      problems.push({ where: path, message: `is not a valid JSONPath (${messageOf(error)}).` });
       return [];
     }
   });

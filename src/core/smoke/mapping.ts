@@ -69,7 +69,7 @@ export function mapFields(
 const WHY: Readonly<Record<AnswerField['role'], string>> = {
   label: 'the output with one label a row',
   probabilities: 'the output with one number a class',
-  value: 'the field that stands for this output',
+  value: 'the field for this output',
 };
 
 /** The output with a number a class that the answer does not have under its name; null where there is none. */
@@ -202,7 +202,7 @@ function mapAsTold(expected: Expected, outputMap: ReadonlyMap<string, string>): 
       );
     else if (part !== null && part >= width)
       problems.push(
-        `"${field}=${told}" names a value that is not there: ${output} has ${width} a row, from 0 on.`,
+        `"${field}=${told}" names a value that does not exist: ${output} has ${width} per row, counted from 0.`,
       );
     const role = expected.fields.find((known) => known.output === output)?.role ?? 'value';
     return { field, output, role, why: 'output-map says so', ...(part === null ? {} : { part }) };

@@ -132,7 +132,7 @@ export class ParityTally {
     if (!Array.isArray(value)) {
       return this.#problem(
         `form ${field}`,
-        `The answer's field "${field}" is not an array with one entry a row.`,
+        `The answer's field "${field}" is not an array with one entry per row.`,
       );
     }
     if (value.length === count) return true;
@@ -266,7 +266,7 @@ function missingField(mapped: MappedField, answer: Fields, all: readonly MappedF
   const onlyThose = there.map((one) => `${one.field}=${outputName(one)}`).join(', ');
   const advice =
     there.length > 0
-      ? ` To compare only what is there, set output-map: ${onlyThose}.`
+      ? ` To compare only existing fields, set output-map: ${onlyThose}.`
       : ' Name the right one with output-map: <field>=<output>.';
   return `The answer has no field "${mapped.field}" for the output "${outputName(mapped)}" (its fields: ${has}).${advice}`;
 }

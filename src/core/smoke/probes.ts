@@ -45,7 +45,7 @@ async function refusal(send: Send, body: RequestBody): Promise<ProbeResult> {
   const refused = statusWithin(reply, 400, 499);
   const slow = refused && reply.answer !== null && reply.answer.latencyMs > QUICK_MS;
   const message = !refused
-    ? `was met with ${told(reply)}; it should be refused with a status of 400 to 499`
+    ? `got ${told(reply)}; it should be refused with a status of 400 to 499`
     : slow
       ? `was refused with ${told(reply)}, but only after ${Math.round(reply.answer.latencyMs)} ms; ${QUICK_MS} ms are allowed`
       : `was refused with ${told(reply)}`;
@@ -55,7 +55,7 @@ async function refusal(send: Send, body: RequestBody): Promise<ProbeResult> {
 async function emptyBatch(send: Send, body: RequestBody): Promise<ProbeResult> {
   const reply = await send(body);
   const passed = statusWithin(reply, 200, 299) || statusWithin(reply, 400, 499);
-  const message = `was met with ${told(reply)}${passed ? '' : '; it should be answered, or refused with 4xx'}`;
+  const message = `got ${told(reply)}${passed ? '' : '; it should be answered, or refused with 4xx'}`;
   return { name: 'empty batch', passed, message, serious: false };
 }
 

@@ -29,8 +29,8 @@ export async function readReference(store: ArtifactStore, digest: string): Promi
   const key = storeKeys.reference(digest);
   if (!(await store.exists(key))) {
     throw new UserError(
-      `The release names the reference ${digest}, but ${store.urlOf(key)} is not there. ` +
-        'Package the model again, or give the reference with model-path.',
+      `The release names the reference ${digest}, but ${store.urlOf(key)} does not exist. ` +
+        'Package the model again, or set model-path to the reference.',
     );
   }
   const bytes = await buffer(await store.open(key));

@@ -78,7 +78,7 @@ function chartsSection(charts: readonly Chart[]): Html | null {
 }
 
 function logsSection({ logs }: SmokeReport): Html | null {
-  return logs === '' ? null : section('What the endpoint logged last', html`<pre>${logs}</pre>`);
+  return logs === '' ? null : section('Last log lines of the endpoint', html`<pre>${logs}</pre>`);
 }
 
 function checksSection({ checks }: SmokeReport): Html {
@@ -87,7 +87,7 @@ function checksSection({ checks }: SmokeReport): Html {
     html`${name}`,
     html`${message}`,
   ]);
-  return section('Checks', tableOf(['', 'Check', 'What was found'], rows));
+  return section('Checks', tableOf(['', 'Check', 'Results'], rows));
 }
 
 function paritySection({ parity, kind, tolerance }: SmokeReport): Html | null {
@@ -103,7 +103,7 @@ function paritySection({ parity, kind, tolerance }: SmokeReport): Html | null {
   const rule = html`<p>
     Equal means |actual − expected| ≤ ${tolerance.atol} + ${tolerance.rtol} · |expected|, unless the table
     says otherwise.
-    ${parity.ties > 0 ? html`${parity.ties} labels differ where the reference itself hardly prefers one; they do not count.` : null}
+    ${parity.ties > 0 ? html`${parity.ties} labels differ, but the reference hardly prefers one of them, so they do not count.` : null}
   </p>`;
   const table = tableOf(
     ['Answer field', 'Reference output', 'Compared', 'Mismatches', 'Largest difference', 'atol + rtol'],
@@ -199,7 +199,7 @@ function factsSection({ subject, reference, cases, mapping, ...report }: SmokeRe
             <dd>${value}</dd>`,
         ],
   );
-  return section('What was tested', html`<dl>${known}</dl>`);
+  return section('Tested', html`<dl>${known}</dl>`);
 }
 
 function section(title: string, body: Html): Html {

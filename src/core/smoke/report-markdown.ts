@@ -12,7 +12,7 @@ export function markdownOf(report: SmokeReport): string {
     ...causes.map(({ message }) => `**Likely cause:** ${escapeMarkdown(message)}`),
     ...(rollback ? [`**Rollback:** ${escapeMarkdown(rollback.message)}`] : []),
     table(
-      ['', 'Check', 'What was found'],
+      ['', 'Check', 'Results'],
       checks.map((check) => [
         check.passed ? '✅' : '❌',
         escapeMarkdown(check.name),
@@ -23,7 +23,7 @@ export function markdownOf(report: SmokeReport): string {
     ...environments(report),
     ...worstRows(report),
     ...logs(report),
-    details('What was tested', facts(report)),
+    details('Tested', facts(report)),
   ];
   return blocks.join('\n\n');
 }
@@ -56,10 +56,10 @@ function platformTime({ platform, retries }: Latency): string[] {
   const lines: string[] = [];
   if (platform?.p50 != null && platform.p95 != null) {
     lines.push(
-      `Of that, the platform itself took ${round(platform.p50)} ms (p50) and ${round(platform.p95)} ms (p95), as it says.`,
+      `Of this, the platform itself took ${round(platform.p50)} ms (p50) and ${round(platform.p95)} ms (p95), by its own figures.`,
     );
   }
-  if (retries > 0) lines.push(`The client sent ${retries} requests again; that is part of the latency.`);
+  if (retries > 0) lines.push(`The client repeated ${retries} requests; the latency includes this.`);
   return lines.length > 0 ? [lines.join(' ')] : [];
 }
 
@@ -80,7 +80,7 @@ function latencyChart({ curve, n }: Latency): string[] {
 type Latency = NonNullable<SmokeReport['latency']>;
 
 function logs({ logs: lines }: SmokeReport): string[] {
-  return lines === '' ? [] : [details('What the endpoint logged last', codeBlock(lines))];
+  return lines === '' ? [] : [details('Last log lines of the endpoint', codeBlock(lines))];
 }
 
 function worstRows({ worstRows: rows }: SmokeReport): string[] {

@@ -18,7 +18,7 @@ import type { Kind } from './verdict.ts';
 
 export const REPORT_SCHEMA = 'ml-deploy/smoke-report/v1';
 
-/** What was tested. */
+/** Tested. */
 export interface ReportSubject {
   /** null for a bare URL. */
   readonly target: string | null;
@@ -118,7 +118,7 @@ export function sayEnvironments({ environments }: Pick<SmokeReport, 'environment
   const starts =
     coldStarts === 0
       ? 'No request waited for a cold start.'
-      : `${coldStarts} requests waited for a cold start, ${longestStartMs ?? '?'} ms at most (Init Duration), the warm-up among them.`;
+      : `${coldStarts} requests waited for a cold start, ${longestStartMs ?? '?'} ms at most (Init Duration), including the warm-up.`;
   const memory =
     mostMemoryMb === null
       ? []

@@ -29,7 +29,7 @@ export async function rollBack(
     const refusal = reasonNotTo(before, tested);
     if (refusal) return { rolledBack: false, message: refusal, from, to: null };
     log.info(`Rolling ${endpoint} back from ${short(from)} to ${short(before.previous?.version ?? null)}.`);
-    // What was tested is what is left, whatever goes live in this very moment.
+    // Tested is what is left, whatever goes live in this very moment.
     const result = await target.rollback(endpoint, null, from);
     return readBack(await target.describe(endpoint), before, result.message);
   } catch (error) {
@@ -45,7 +45,7 @@ function reasonNotTo(
 ): string | null {
   if (tested !== null && live !== null && live.version !== tested) {
     return (
-      `${endpoint} was not rolled back: while it was tested, its live version changed ` +
+      `${endpoint} was not rolled back: during the test, its live version changed ` +
       `from ${short(tested)} to ${short(live.version)}.`
     );
   }
@@ -69,7 +69,7 @@ function readBack(after: EndpointDescription, before: EndpointDescription, said:
     after.status === 'serving'
       ? `${short(to)} serves`
       : `it is ${after.status}: ${whyNotServing(after).replace(/\.$/, '')}`;
-  const message = `The rollback of ${after.endpoint} to ${short(wanted)} did not take hold: ${now}. ${said}`;
+  const message = `The rollback of ${after.endpoint} to ${short(wanted)} did not take effect: ${now}. ${said}`;
   return { rolledBack: false, message: message.trim(), from, to };
 }
 

@@ -41,8 +41,8 @@ export class SpreadTally {
     const { rtol, atol } = tolerance;
     const sensible = Math.max(spread * SENSIBLE_SHARE, ROUNDING * this.#largest).toExponential(0);
     return (
-      `Nothing is proven of "${output}": over all rows the reference's values lie within ${round(spread)} of each other, and ` +
-      `the tolerance (rtol ${rtol}, atol ${atol}) lets any of them pass for any other. ` +
+      `Nothing is proven for "${output}": over all rows the reference's values are within ${round(spread)} of each other, and ` +
+      `the tolerance (rtol ${rtol}, atol ${atol}) accepts any of them for any other. ` +
       `Set output-tolerances: ${output}=rtol 0 atol ${sensible}, or give rows that differ more.`
     );
   }

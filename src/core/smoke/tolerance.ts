@@ -86,7 +86,7 @@ function integerOf(value: Scalar | undefined): bigint | null {
 /** Whole numbers beyond 2^53 are often written as texts, so that no reader rounds them. */
 const LONG_INTEGER = /^-?\d{16,20}$/;
 
-/** A number, a truth value as 0 or 1, or a word for a number that is not finite; null for anything else. */
+/** A number, a boolean as 0 or 1, or a word for a number that is not finite; null for anything else. */
 export function numberOf(value: Scalar | undefined): number | null {
   if (typeof value === 'number') return value;
   if (typeof value === 'bigint' || typeof value === 'boolean') return Number(value);

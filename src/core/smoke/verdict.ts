@@ -29,18 +29,18 @@ export function deadEndpoint(reply: Reply, seconds: number): Check[] {
   return [check('answers', false, message, { rollsBack: true })];
 }
 
-/** The checks where the reference gave no answer: nothing is known of the endpoint, so nothing is rolled back. */
+/** The checks where the reference did not answer: nothing is known of the endpoint, so nothing is rolled back. */
 export function stoppedReference({ message }: StoppedModelError): Check[] {
-  const means = 'The reference is at fault, so that nothing is proven of the endpoint.';
+  const means = 'The reference is at fault, so nothing is proven about the endpoint.';
   const todo =
-    'Look for a loop without an end in the model; where it is only slow, raise requests so that each carries fewer rows, ' +
+    'Look for an endless loop in the model; if it is only slow, raise requests so that each has fewer rows, ' +
     'or set the environment variable ML_DEPLOY_REFERENCE_SECONDS.';
   return [check('reference', false, `${message} ${means} ${todo}`, {})];
 }
 
 /** The checks of a test that was cut short: nothing is known of the endpoint, so nothing is rolled back. */
 export function cancelledTest(): Check[] {
-  const message = 'The run was cancelled before the test ended, so that nothing is proven of the endpoint.';
+  const message = 'The run was cancelled before the test ended, so nothing is proven about the endpoint.';
   return [check('cancelled', false, message, {})];
 }
 
@@ -87,9 +87,9 @@ function errorRateCheck({ latency, refused, tooLarge }: Findings, limit: number)
   const [first] = failures;
   const cause = first ? ` Most often (${first.count} times) the endpoint ${ended(first.reason)}` : '';
   const ours = refused
-    ? ' Every request was refused with a 4xx, so the cases may not be what this endpoint takes.'
+    ? ' Every request was refused with a 4xx, so this endpoint possibly does not accept these cases.'
     : tooLarge > 0
-      ? ' What stands before the endpoint takes smaller bodies only: set requests to more, so that each carries fewer rows.'
+      ? ' A gateway in front of the endpoint accepts only smaller bodies: raise requests, so that each has fewer rows.'
       : '';
   const message = `${failed} of ${requests} requests failed.${cause}${ours}`;
   return check('error rate', passed, message, {
@@ -128,7 +128,7 @@ function latencyChecks(latency: LatencyResult, limits: Limits): Check[] {
     const passed = value !== null && value <= limit;
     const message =
       value === null
-        ? `There is no ${name} latency, since no request was answered.`
+        ? `There is no ${name} latency, because no request was answered.`
         : `The ${name} latency is ${round(value)} ms over ${latency.n} requests; ${limit} ms are allowed.`;
     return [check(`${name} latency`, passed, message, { value, limit, rollsBack: limits.latencyRollsBack })];
   };

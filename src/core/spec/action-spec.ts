@@ -50,7 +50,7 @@ export const commonInputs = {
     description:
       'A YAML file with defaults for the inputs, per model and environment. Default: `ml-deploy.yml` in the workspace, if it exists.',
   }),
-  'model-name': text({ description: 'Which of the models in ml-deploy.yml this run is about.' }),
+  'model-name': text({ description: 'The model in ml-deploy.yml that this run is about.' }),
 } as const;
 
 /** The input of every action that talks to AWS. */

@@ -37,10 +37,10 @@ function readJson(text: string): GroupText {
   } catch (error) {
     const position = /at position (\d+)/.exec((error as Error).message)?.[1];
     const line = position === undefined ? lastLine(text) : lastLine(text.slice(0, Number(position)));
-    const message = 'the text starts with { but is not a valid JSON object.';
+    const message = 'it starts with { but is not a valid JSON object.';
     return {
       members: [],
-      problems: [{ line, message, fix: 'Correct it, or write one "key: value" a line.' }],
+      problems: [{ line, message, fix: 'Correct it, or write one "key: value" per line.' }],
     };
   }
   const members = jsonMembers(text).map(({ name, source, line }) => ({
@@ -97,30 +97,30 @@ function entriesOf(text: string): Lines[] {
 /** The line itself may hold a secret, so at most its first word is shown. */
 function unreadable(content: string): Omit<LineProblem, 'line'> {
   if (content.trimStart().startsWith('#')) {
-    const message = 'a comment cannot stand in a group: "#" has no meaning in its text.';
+    const message = 'comments are not allowed in a group: "#" has no meaning there.';
     return { message, fix: 'Move it in front of the key in the workflow.' };
   }
   const key = /^\s*([A-Za-z0-9_-]+):\S/.exec(content)?.[1];
   if (key !== undefined) {
     return { message: 'is not "key: value".', fix: `Put a space after the colon of "${key}:".` };
   }
-  const fix = `Write one key a line. A value that holds a line break needs double quotes, as toJSON() gives them.`;
+  const fix = `Write one key per line. A value with a line break needs double quotes, as toJSON() writes them.`;
   return { message: 'is not "key: value" or "key=value".', fix };
 }
 
 function wrongValue(key: string, value: string, rest: readonly string[]): Omit<LineProblem, 'line'> | null {
   if (/^[&*][^\s]+(\s|$)/.test(value)) {
-    return { message: `${key}: anchors and aliases of YAML are not read in a group.`, fix: QUOTE };
+    return { message: `${key}: YAML anchors and aliases are not allowed in a group.`, fix: QUOTE };
   }
   if (value.startsWith('!')) {
-    return { message: `${key}: tags of YAML are not read in a group.`, fix: QUOTE };
+    return { message: `${key}: YAML tags are not allowed in a group.`, fix: QUOTE };
   }
   if (/^[|>][+-]?\d?[+-]?$/.test(value)) {
-    return { message: `${key}: blocks of YAML are not read in a group.`, fix: QUOTE };
+    return { message: `${key}: YAML blocks are not allowed in a group.`, fix: QUOTE };
   }
   if (rest.length === 0 || /^[{[]/.test(value) || /^[{[]/.test(rest[0]?.trim() ?? '')) return null;
-  const message = `${key}: nothing may be nested below a key of a group.`;
-  return { message, fix: 'Write the value on the same line; a key that takes JSON takes it in brackets.' };
+  const message = `${key}: nothing can be nested below a key of a group.`;
+  return { message, fix: 'Write the value on the same line; write JSON in brackets.' };
 }
 
 /** The text of a JSON string or of a quoted text of YAML; anything else as it is. */
@@ -144,6 +144,6 @@ function duplicates(members: readonly MemberText[]): LineProblem[] {
       first.set(key, line);
       return [];
     }
-    return [{ line, message: `"${key}" stands on line ${earlier} too.`, fix: 'Leave one of them out.' }];
+    return [{ line, message: `"${key}" is also on line ${earlier}.`, fix: 'Remove one of them.' }];
   });
 }

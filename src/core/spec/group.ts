@@ -87,15 +87,13 @@ export function lineOf(name: string, line: number): string {
 
 /** Where the key belongs: beside the group, or in another one; null where it is not known. */
 function elsewhere(group: string, key: string, inputs: Members): string | null {
-  if (Object.hasOwn(inputs, key)) return 'It is an input of its own: move it out of the group.';
+  if (Object.hasOwn(inputs, key)) return 'It is a separate input: move it out of the group.';
   const other = Object.entries(inputs).find(
     ([, input]) => isGroup(input) && Object.hasOwn(input.members, key),
   );
   if (other === undefined) return null;
   const [name] = other;
-  return name === group
-    ? 'Another action reads it: write it outside of this one.'
-    : `It is in the group ${name}.`;
+  return name === group ? 'Another action reads it: move it out of this one.' : `It is in the group ${name}.`;
 }
 
 /** What looks like a credential: a secret has an input of its own, or none. */
@@ -109,8 +107,8 @@ export function unknownMember(
   inputs: Members,
 ): { readonly message: string; readonly fix: string } {
   if (SECRET_NAME.test(key.replaceAll('_', '-').toLowerCase())) {
-    const fix = 'Pass a secret as the input or the variable that is made for it, where it is masked.';
-    return { message: `"${key}" looks like a secret, and a group takes none.`, fix };
+    const fix = 'Pass a secret in its own input or variable, which is masked.';
+    return { message: `"${key}" looks like a secret, which is not allowed in a group.`, fix };
   }
   const known = Object.keys(members);
   const near = elsewhere(name, key, inputs) ?? suggestion(key, known).trim();

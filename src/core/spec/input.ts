@@ -103,7 +103,7 @@ interface Range {
 /** A whole number within [min, max]. */
 export function integer<const O extends Common & Range>(options: O) {
   return define<number, O>(options, 'integer', { type: 'integer', ...limits(options) }, (value) => {
-    if (!/^[+-]?\d+$/.test(value)) throw new Error('must be a whole number.');
+    if (!/^[+-]?\d+$/.test(value)) throw new Error('must be an integer.');
     return within(Number(value), options);
   });
 }
@@ -207,7 +207,7 @@ function mapOfJson(value: string): ReadonlyMap<string, string> {
   }
   const entries = Object.entries(parsed);
   const bad = entries.find(([, v]) => !['string', 'number', 'boolean'].includes(typeof v));
-  if (bad) throw new Error(`needs a text, a number or a boolean for "${bad[0]}".`);
+  if (bad) throw new Error(`needs a string, a number or a boolean for "${bad[0]}".`);
   return new Map(entries.map(([name, v]) => [name, String(v)]));
 }
 

@@ -57,9 +57,9 @@ export function parsePlanJson(text: string, label: string): PlanJson {
   if (!plan.format_version.startsWith('1.')) {
     throw refuse(`has the format_version ${plan.format_version}. Only 1.x can be read.`);
   }
-  if (plan.errored === true) throw refuse('is a plan that failed. Fix the error and plan again.');
+  if (plan.errored === true) throw refuse('is a failed plan. Fix the error and plan again.');
   if (plan.complete === false) {
-    throw refuse('is not complete: Terraform put some changes off, so nobody can approve the whole of it.');
+    throw refuse('is not complete: Terraform deferred some changes, so the whole plan cannot be approved.');
   }
   return plan as PlanJson;
 }

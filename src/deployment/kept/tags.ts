@@ -55,7 +55,7 @@ export function ownershipProblems(
 
 /** Whoever made an endpoint that was taken over, such as Terraform, keeps it in a state, and would make it anew. */
 export function adoptedProblems(endpoint: string, adopted: string): Problem[] {
-  const message = `"${endpoint}" was not made by ml-deploy, which took it over when ${adopted} served.`;
-  const fix = `Remove it by the means that made it, such as "terraform destroy". If it is to go here all the same, set confirm to "${endpoint} ${endpoint}".`;
+  const message = `"${endpoint}" was not created by ml-deploy, which took it over when ${adopted} served.`;
+  const fix = `Remove it with the tool that created it, such as "terraform destroy". To remove it here anyway, set confirm to "${endpoint} ${endpoint}".`;
   return [{ where: 'confirm', message, fix }];
 }

@@ -69,7 +69,7 @@ export function sayShares({ version, towards, rollout }: Serving): string | null
   const rest = percent < 100 ? `, ${version} the rest` : '';
   const date = new Date(until).toISOString().slice(0, 16).replace('T', ' ');
   return (
-    `${towards} gets ${percent} % of the requests${rest}. Run the same command to go on, or rollback to end it. ` +
+    `${towards} gets ${percent} % of the requests${rest}. Run the same command to continue, or rollback to end it. ` +
     `After ${date} UTC the command reap ends it.`
   );
 }

@@ -37,7 +37,7 @@ const CAUSES: readonly (readonly [RegExp, Known])[] = [
     /ResourceNotReady|crashed|terminated|liveness|readiness|probe/i,
     {
       page: 'ping-health-check',
-      advice: 'The container has to answer health-route on its port; its last lines stand beside.',
+      advice: 'The container has to answer health-route on its port; see its last lines.',
     },
   ],
 ];

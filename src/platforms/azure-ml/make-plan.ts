@@ -111,7 +111,7 @@ function problemsOf(
 
 const NO_MACHINE: Problem = {
   where: 'instance-type',
-  message: 'is required where nothing serves yet.',
+  message: 'is required for a new endpoint.',
   fix: 'Name a machine such as Standard_DS3_v2.',
 };
 
@@ -236,7 +236,7 @@ function findingsOf(endpoint: string, desired: Desired, { serving, versions }: S
   const { instances, settings } = specOf(desired);
   const standing: Finding =
     serving.version === null
-      ? { level: 'ok', message: `Nothing serves as ${endpoint} yet.` }
+      ? { level: 'ok', message: `${endpoint} does not serve yet.` }
       : serving.state === 'serving'
         ? { level: 'ok', message: `${endpoint} serves ${serving.version}.` }
         : {

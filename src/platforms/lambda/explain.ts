@@ -14,7 +14,8 @@ const CAUSES: readonly (readonly [RegExp, Known])[] = [
     /ImageAccessDenied/,
     {
       page: 'image-pull',
-      advice: 'Lambda may not pull the image: let lambda.amazonaws.com in the policy of its repository.',
+      advice:
+        'Lambda has no permission to pull the image: allow lambda.amazonaws.com in the policy of its repository.',
     },
   ],
   [
@@ -38,7 +39,7 @@ const CAUSES: readonly (readonly [RegExp, Known])[] = [
   ],
   [
     /FUNCTION_ERROR_INIT|does not start/,
-    { page: 'ping-health-check', advice: 'The last lines of its log stand beside.' },
+    { page: 'ping-health-check', advice: 'See the last lines of its log.' },
   ],
   [
     /provisioned concurrency cannot be made/,

@@ -94,7 +94,7 @@ function placeProblems(
     return [
       problem(
         `${given} has neither a tag nor a digest.`,
-        'Give it with a digest, as push-image puts it out.',
+        'Give it with a digest, as in the output of push-image.',
       ),
     ];
   return [];

@@ -24,7 +24,7 @@ export async function readLog(
   } catch (error) {
     if (isMissing(error)) return '';
     if (!isDenied(error)) throw error;
-    log.info(`The log ${logGroupName} may not be read: ${(error as Error).message}`);
+    log.info(`The log ${logGroupName} cannot be read: ${(error as Error).message}`);
     return '';
   }
 }

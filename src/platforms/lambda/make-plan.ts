@@ -157,7 +157,7 @@ function standingOf(seen: Seen): Standing {
 }
 
 function standingFindings(endpoint: string, { serving, current }: Standing): Finding[] {
-  if (serving.version === null) return [{ level: 'ok', message: `Nothing serves as ${endpoint} yet.` }];
+  if (serving.version === null) return [{ level: 'ok', message: `${endpoint} does not serve yet.` }];
   const number = current === null ? '' : ` (number ${current.number})`;
   const standing = `${endpoint} serves ${serving.version}${number}`;
   if (serving.state === 'serving') return [{ level: 'ok', message: `${standing}.` }];

@@ -23,7 +23,7 @@ export const lambdaRules: readonly Rule[] = [
 
 function names({ endpoint }: DeploymentFacts): Problem[] {
   if (NAME.test(endpoint)) return [];
-  const message = `"${endpoint}" is no name for a function.`;
+  const message = `"${endpoint}" is not a valid name of a function.`;
   return [{ where: 'endpoint-name', message, fix: 'Use letters, digits and inner hyphens, 63 at most.' }];
 }
 

@@ -57,7 +57,7 @@ async function environmentOf(
 
 async function requirePlain(folder: string, name: string, version: string): Promise<void> {
   if ((await lstat(join(folder, name))).isFile()) return;
-  throw changed(version, `${name} is no plain file`);
+  throw changed(version, `${name} is not a regular file`);
 }
 
 async function treeOf(folder: string): Promise<ContentTree> {

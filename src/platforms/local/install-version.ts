@@ -18,7 +18,7 @@ export async function installVersion(layout: Layout, plan: Plan, options: LocalT
   if (await exists(folder)) {
     if (await isIntact(layout, plan)) return;
     options.log.warning(
-      `The files of version ${shortDigest(plan.version)} were changed on this machine; they are put there again.`,
+      `The files of version ${shortDigest(plan.version)} were changed on this machine; they are unpacked again.`,
     );
     // What is loaded goes on with its own; the next deployment removes the folder.
     await rename(folder, beside());

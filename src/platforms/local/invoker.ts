@@ -38,7 +38,7 @@ export function createInvoker(
       }).catch((error: unknown) => {
         if (signal.aborted) throw new CancelledError();
         const why = timeout.aborted
-          ? `it gave no answer within ${ANSWER_MS / 1000} s`
+          ? `it did not answer within ${ANSWER_MS / 1000} s`
           : explainSocketError(error);
         const message = `The request to ${endpoint} (${url}) failed: ${why}.`;
         throw new NoAnswerError('local endpoint', message, { cause: error, retries });

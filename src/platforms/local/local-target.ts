@@ -47,7 +47,7 @@ export function createLocalTarget(options: LocalTargetOptions): DeploymentTarget
     rollback: async (endpoint, to, from) => {
       const { live } = await requireEndpoint(at(endpoint), options);
       if (live === null)
-        throw new UserError(`Nothing serves as ${endpoint} yet, so there is nothing to roll back to.`);
+        throw new UserError(`${endpoint} does not serve yet, so there is nothing to roll back to.`);
       return locked(endpoint, 'rollback', () => engine.rollback(endpoint, to, from));
     },
     teardown: async (endpoint) => {

@@ -76,14 +76,14 @@ const WORDS: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'nothing listens there',
   ECONNRESET: 'the connection was closed without an answer',
   EPIPE: 'the connection was closed before the request was sent',
-  HPE_INVALID_CONSTANT: 'what answers there does not speak HTTP',
+  HPE_INVALID_CONSTANT: 'the process there does not speak HTTP',
 };
 
 /** What a socket's error means. */
 export function explainSocketError(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === undefined) return message;
-  return WORDS[code] ?? (code.startsWith('HPE_') ? 'what answers there does not speak HTTP' : message);
+  return WORDS[code] ?? (code.startsWith('HPE_') ? 'the process there does not speak HTTP' : message);
 }
 
 /** Whether a port of 127.0.0.1 can be listened on at this moment. */

@@ -32,7 +32,7 @@ export async function planFor(request: DeploymentRequest, options: LocalTargetOp
 const SAYS: NonNullable<Words['says']> = {
   'make-version': (of) => `The files of ${of} are put in place.`,
   // A version that does not answer, or that is held against another reference.
-  'set-count': (_, endpoint) => `What serves as ${endpoint} is loaded again.`,
+  'set-count': (_, endpoint) => `The version that serves ${endpoint} is loaded again.`,
 };
 
 function draftOf(request: DeploymentRequest, now: EndpointDescription, createdAt: Date): Plan {
@@ -80,6 +80,6 @@ function findingsOf({ endpoint, status, live, detail }: EndpointDescription): Fi
   if (status === 'serving' && live !== null) {
     return [{ level: 'ok', message: `${endpoint} serves version ${shortDigest(live.version)}.` }];
   }
-  if (live === null) return [{ level: 'ok', message: `Nothing serves as ${endpoint} yet.` }];
+  if (live === null) return [{ level: 'ok', message: `${endpoint} does not serve yet.` }];
   return [{ level: 'warning', message: `${detail} A deployment starts the server again.` }];
 }

@@ -30,7 +30,7 @@ export async function ensureServer(layout: Layout, options: LocalTargetOptions):
   const state = await readState(layout);
   if (found.kind === 'dead' && state !== null) {
     options.log.warning(
-      `The server process (pid ${found.holder.pid}) of endpoint ${layout.endpoint} is gone; it is started again.`,
+      `The server process (pid ${found.holder.pid}) of endpoint ${layout.endpoint} has ended; it is started again.`,
     );
   }
   return start(layout, await choosePort(layout, state, options), options);
@@ -70,7 +70,7 @@ async function repaired(layout: Layout, running: Running, options: LocalTargetOp
   if (state?.generation === running.status.state.generation) return running;
   const status = await running.client.send('save', {}, options.signal);
   options.log.warning(
-    `${layout.stateFile} was damaged, old or gone; it was written again from what the running server knows.`,
+    `${layout.stateFile} was damaged, old or missing; it was written again from the running server\'s state.`,
   );
   return { ...running, status };
 }
@@ -93,7 +93,7 @@ async function choosePort(
       {
         where: 'local: port',
         message: `the port ${wanted} of 127.0.0.1 is in use by another process.`,
-        fix: 'Choose another one, or leave it out for a free one.',
+        fix: 'Choose another one, or remove it to use a free one.',
       },
     ]);
   }
@@ -135,7 +135,7 @@ async function silent(
 ): Promise<TimedOutError> {
   return new TimedOutError(
     'local endpoint',
-    `The server process (pid ${pid}) of endpoint ${layout.endpoint} lives, but gave no answer ` +
+    `The server process (pid ${pid}) of endpoint ${layout.endpoint} runs, but did not answer ` +
       `for ${Math.round(timeoutMs / 1000)} s. Look at its log, ${layout.logFile}, or end the process and run this again.`,
     { detail: await tailOf(layout.logFile, TAIL_LINES) },
   );

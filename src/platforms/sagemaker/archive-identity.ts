@@ -21,8 +21,8 @@ export function checkSameArchive({ sources, candidate }: Plan, candidateTags: Ta
   const now = sources.archive ?? null;
   if (staged === undefined || now === null || staged === now) return;
   throw new UserError(
-    `The archive ${sources.modelUrl} was overwritten since the candidate ${candidate ?? ''} was staged: it was ${staged}, ` +
-      `and is ${now}. What was tested is not what would serve, so that nothing was promoted. ` +
+    `The archive ${sources.modelUrl} was overwritten after the candidate ${candidate ?? ''} was staged: it was ${staged}, ` +
+      `and is ${now}. Tested is not what would serve, so nothing was promoted. ` +
       'Find out who wrote it; package the model again, discard the candidate, and stage again.',
   );
 }

@@ -45,7 +45,7 @@ const scriptOutsideOfCode: Rule = ({ has }) =>
     ? {
         rule: 'script-outside-of-code',
         message:
-          '"inference.py" lies beside the model: SageMaker looks for it in code/, and would serve without it. Move it to code/inference.py, or give its folder as code-path.',
+          '"inference.py" is beside the model: SageMaker looks for it in code/, and would serve without it. Move it to code/inference.py, or give its folder as code-path.',
       }
     : null;
 
@@ -56,7 +56,7 @@ const requirementsOutsideOfCode: Rule = ({ has }) =>
     ? {
         rule: 'requirements-outside-of-code',
         message:
-          '"requirements.txt" lies beside the model: SageMaker installs code/requirements.txt only, so the packages would be missing. Move it to code/.',
+          '"requirements.txt" is beside the model: SageMaker installs only code/requirements.txt, so the packages would be missing. Move it to code/.',
       }
     : null;
 
@@ -75,7 +75,7 @@ const sklearnWithoutScript: Rule = ({ has }) =>
     : {
         rule: 'no-inference-script',
         message:
-          'There is no code/inference.py: SageMaker\'s scikit-learn container does not know how to load a model by itself, so /ping would fail with "Please provide a model_fn implementation". Give code-path with an inference.py that has a model_fn.',
+          'There is no code/inference.py: SageMaker\'s scikit-learn container cannot load a model without one, so /ping would fail with "Please provide a model_fn implementation". Give code-path with an inference.py that has a model_fn.',
       };
 
 const pytorchWithoutScript: Rule = ({ model, has }) => {
@@ -85,7 +85,7 @@ const pytorchWithoutScript: Rule = ({ model, has }) => {
   const files = all.includes('model.pt') ? ['model.pt'] : all;
   const what =
     files.length === 1
-      ? `would load ${names(files)} with torch.jit.load, which takes TorchScript only`
+      ? `would load ${names(files)} with torch.jit.load, which accepts only TorchScript`
       : `loads exactly one .pt or .pth file, and there are ${files.length}: the endpoint would not start`;
   return {
     rule: 'no-inference-script',
@@ -121,7 +121,7 @@ const xgboostOtherFiles: Rule = ({ model, has }) => {
   if (has('code/inference.py') || files.length <= 1) return null;
   return {
     rule: 'xgboost-other-files',
-    message: `There are ${names(files)}: without code/inference.py SageMaker's XGBoost container loads every file as a booster, and would fail at the first that is none. Leave the others out, or give code-path with an inference.py.`,
+    message: `There are ${names(files)}: without code/inference.py SageMaker's XGBoost container loads every file as a booster, and would fail at the first other file. Remove the others, or give code-path with an inference.py.`,
   };
 };
 
@@ -143,7 +143,7 @@ const onnxWithoutScript: Rule = ({ has }) =>
     : {
         rule: 'no-inference-script',
         message:
-          'For SageMaker there is no code/inference.py, and none of its framework containers serves an ONNX file by itself: give code-path, or deploy it with an image of your own (image-uri). target: local needs neither.',
+          'For SageMaker there is no code/inference.py, and none of its framework containers serves an ONNX file without one: set code-path, or deploy it with your own image (image-uri). target: local needs neither.',
         isNote: true,
       };
 

@@ -39,7 +39,7 @@ export function tritonWithoutRepository({ has }: Layout): ArchiveFinding | null 
   return {
     rule: 'triton-repository',
     message:
-      '"config.pbtxt" lies outside of folders: SageMaker\'s Triton image takes /opt/ml/model for the repository, which has a folder for each model, and would not find this one. Give the folder above as model-path, such as models for models/churn/config.pbtxt.',
+      '"config.pbtxt" is not in a folder: SageMaker\'s Triton image uses /opt/ml/model as the model repository, with one folder for each model, and would not find this one. Set model-path to the folder above, such as models for models/churn/config.pbtxt.',
   };
 }
 
@@ -56,7 +56,7 @@ export function wrapperFinding({ paths }: Layout, ready: boolean): ArchiveFindin
   return {
     rule: 'wrapper-folder',
     message:
-      `Every file lies in the folder "${first}", but serving containers look for the model outside of folders: ` +
+      `Every file is in the folder "${first}", but serving containers look for the model outside that folder: ` +
       `SageMaker would unpack it to /opt/ml/model/${first} and not find it. ${fix} unless that is what you want.`,
   };
 }

@@ -20,12 +20,12 @@ export async function hasScript(
   openStore: (url: string) => Promise<ArtifactStore>,
 ): Promise<ScriptAnswer> {
   const place = placeInStore(url);
-  if (place === null) return unknown('It does not lie in an artifact store of package-model.');
+  if (place === null) return unknown('It is not in an artifact store of package-model.');
   try {
     const store = await openStore(place.store);
     if (!(await store.exists(place.manifest))) return unknown('There is no manifest beside it.');
     const manifest = parseManifest(await text(await store.open(place.manifest)), place.digest);
-    if (manifest === null) return unknown('The manifest beside it is not one that we understand.');
+    if (manifest === null) return unknown('The manifest beside it has an unknown format.');
     return { has: manifest.files.some(({ path }) => path === SCRIPT), why: '' };
   } catch (error) {
     if (error instanceof CancelledError) throw error;

@@ -46,16 +46,16 @@ async function scriptFor(
   const url = cloudSettings(request).modelDataUrl ?? request.sources.modelUrl;
   const { has, why } = await hasScript(url, openStore);
   if (has === false && needsScript(framework)) {
-    const message = `${url} has no code/inference.py, and AWS's ${framework} image serves nothing without one.`;
+    const message = `${url} has no code/inference.py, and AWS's ${framework} image cannot serve without one.`;
     const fix =
-      'Give package-model a code-path with an inference.py, or deploy the model with an image of your own (image-uri).';
+      'Give package-model a code-path with an inference.py, or deploy the model with your own image (image-uri).';
     return { environment: {}, findings: [], problems: [{ where: 'framework', message, fix }] };
   }
   if (has !== null) return { environment: servingEnvironment(framework, has), findings: [], problems: [] };
   const isTold = needsScript(framework);
   const instead = isTold
-    ? `The ${framework} image is told to look there, since it serves nothing without.`
-    : `The ${framework} image is left to serve the model by itself; set SAGEMAKER_PROGRAM and SAGEMAKER_SUBMIT_DIRECTORY in environment-variables where it shall not.`;
+    ? `The ${framework} image is set to look there, because it cannot serve without one.`
+    : `The ${framework} image serves the model without a script; to change that, set SAGEMAKER_PROGRAM and SAGEMAKER_SUBMIT_DIRECTORY in environment-variables.`;
   const message = `Not checked: whether ${url} has code/inference.py. ${why} ${instead}`;
   return {
     environment: servingEnvironment(framework, isTold),

@@ -11,8 +11,8 @@ export function leftCandidates(candidates: readonly Candidate[], now: number): F
   return late.map(({ name, expiresAt }) => ({
     level: 'warning',
     message:
-      `The candidate ${name} was to go by ${expiresAt} and is there still, which costs money each hour: no reaper has run ` +
-      'for a day. Start watch.yml by the clock (examples/workflows/watch.yml); GitHub stops schedules where nothing happens ' +
+      `The candidate ${name} expired at ${expiresAt} and still exists, which costs money each hour: no reaper has run ` +
+      'for a day. Start watch.yml on a schedule (examples/workflows/watch.yml); GitHub stops schedules in a repository without activity ' +
       'for 60 days. The command "reap" removes it now.',
   }));
 }

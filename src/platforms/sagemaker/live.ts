@@ -110,7 +110,7 @@ export async function readLive(endpoint: string, reads: Reads): Promise<Live | n
 export function checkCase(asked: string, name = asked): void {
   if (name === asked) return;
   const message = `"${asked}" is not the name of the endpoint ${name}: upper and lower case differ.`;
-  const fix = `Write ${name}, or use another endpoint-name. SageMaker takes the two for one name, but InvokeEndpoint does not.`;
+  const fix = `Write ${name}, or use another endpoint-name. For SageMaker both are the same name, but not for InvokeEndpoint.`;
   throw UserError.of([{ where: 'endpoint-name', message, fix }]);
 }
 

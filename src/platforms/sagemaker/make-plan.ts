@@ -91,7 +91,7 @@ function unique(problems: readonly Problem[]): Problem[] {
 function ownershipProblems({ endpoint, ours, tags }: Live, options: SageMakerTargetOptions): Problem[] {
   if (options.adopt) return [];
   if (!ours) {
-    const message = `false, and the endpoint ${endpoint} was not made by ml-deploy.`;
+    const message = `false, but the endpoint ${endpoint} was not created by ml-deploy.`;
     return [
       { where: 'adopt', message, fix: 'Set adopt: true to take it over, or use another endpoint-name.' },
     ];
@@ -102,11 +102,11 @@ function ownershipProblems({ endpoint, ours, tags }: Live, options: SageMakerTar
 }
 
 function standingFindings(endpoint: string, live: Live | null, desired: Desired): Finding[] {
-  if (live === null) return [{ level: 'ok', message: `Nothing serves as ${endpoint} yet.` }];
+  if (live === null) return [{ level: 'ok', message: `${endpoint} does not serve yet.` }];
   const { status, serving, described } = live;
   const why = described.FailureReason ? ` (${described.FailureReason})` : '';
   if (status === 'Failed') {
-    const message = `${endpoint} is Failed${why}; AWS allows nothing but its removal, so that it will be deleted and made again.`;
+    const message = `${endpoint} is Failed${why}; AWS only allows its removal, so it will be deleted and created again.`;
     return [{ level: 'warning', message }];
   }
   if (status === 'UpdateRollbackFailed') {
@@ -121,7 +121,7 @@ function standingFindings(endpoint: string, live: Live | null, desired: Desired)
   if (scaling === null || removesScaling(desired)) return [standing];
   const { minCapacity, maxCapacity } = scaling.target;
   const message =
-    `${endpoint} scales by itself between ${minCapacity} and ${maxCapacity} instances and has ` +
+    `${endpoint} has autoscaling between ${minCapacity} and ${maxCapacity} instances and has ` +
     `${summary?.DesiredInstanceCount ?? 'an unknown number'} now; that count is kept, and the ` +
     `${variantFacts(desired).instanceCount ?? 0} of the config are for a new endpoint only.`;
   return [standing, { level: 'ok', message }];
@@ -136,7 +136,7 @@ function singleInstance(
   const { instanceCount } = variantFacts(desired);
   const most = scalingOf(desired)?.minCapacity ?? instanceCount;
   if (!hasApprovers || most !== 1) return [];
-  const message = `${endpoint} has approvers and one instance: while SageMaker replaces that instance, or its zone is down, nobody is answered. Set initial-instance-count to 2 or more.`;
+  const message = `${endpoint} has approvers but only one instance: while SageMaker replaces that instance, or its zone is down, no request is answered. Set initial-instance-count to 2 or more.`;
   return [{ level: 'warning', message }];
 }
 

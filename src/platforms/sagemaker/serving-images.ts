@@ -106,7 +106,7 @@ function unknownRegion(name: string, { accounts }: Framework, region: string): P
   return {
     where: 'aws-region',
     message: `we know of no serving image of AWS for ${name} in ${region}; there are some in ${Object.keys(accounts).join(', ')}.`,
-    fix: 'Give image-uri, if there is one by now.',
+    fix: 'Set image-uri, if there is one by now.',
   };
 }
 
@@ -119,7 +119,7 @@ function unknownVersion(name: string, { versions, versionOf }: Framework, versio
   return {
     where: 'framework-version',
     message: `"${version}" is not a version of ${versionOf} whose serving image for ${name} we know; there are ${known}.`,
-    fix: 'Take one of them, or give image-uri.',
+    fix: 'Use one of them, or set image-uri.',
   };
 }
 
@@ -138,8 +138,8 @@ function noImageFor(
   const kind = processor === null ? 'an accelerator of AWS’s own' : kinds[processor];
   const fix =
     others.length === 0
-      ? 'Take another instance-type'
-      : `There are such images for ${others.join(', ')}. Take one of them, another instance-type`;
+      ? 'Use another instance-type'
+      : `There are such images for ${others.join(', ')}. Use one of them, another instance-type`;
   return {
     where: 'instance-type',
     message: `${instanceType ?? ''} has ${kind}, and we know of no serving image of AWS for ${name} ${version} on it.`,

@@ -69,9 +69,7 @@ export interface PlanSpec extends Specs {
 /** @throws UserError for the plan of another platform */
 export function specsOf({ spec }: Pick<Desired, 'spec'>): PlanSpec {
   if (isObject(spec.model) && isObject(spec.endpointConfig)) return spec as unknown as PlanSpec;
-  throw new UserError(
-    'This plan was not made for SageMaker: its spec holds no model and no endpoint config.',
-  );
+  throw new UserError('This plan was not made for SageMaker: its spec has no model and no endpoint config.');
 }
 
 export function removesScaling(desired: Pick<Desired, 'spec'>): boolean {

@@ -19,7 +19,7 @@ export async function checkStillThere(endpoint: string, version: string, session
   const gone = (what: string) =>
     problems.push({
       where: 'to-version',
-      message: `${version} cannot serve ${endpoint} again: ${what} does not exist any more.`,
+      message: `${version} cannot serve ${endpoint} again: ${what} no longer exists.`,
     });
   if (config === null) gone(`its config ${version}`);
   if (config !== null && model === null) gone(`its model ${modelName ?? '(none)'}`);

@@ -33,8 +33,8 @@ export function unsupportedShapes(live: Live): Problem[] {
     .filter((what) => what !== null)
     .map((what) => ({
       where: 'endpoint-name',
-      message: `"${live.endpoint}" has ${what}, which this version does not deploy to.`,
-      fix: 'Use another endpoint-name, or deploy to this one by other means.',
+      message: `"${live.endpoint}" has ${what}, which is not supported.`,
+      fix: 'Use another endpoint-name, or deploy to this one with another tool.',
     }));
 }
 

@@ -87,7 +87,7 @@ export async function readVersion(
     () => reads.tags(config.arn),
     (error) =>
       options.log.info(
-        `Whose ${config.name} is may not be read, so that it could not be removed. ${messageOf(error)}`,
+        `Whose ${config.name} is cannot be read, so it could not be removed. ${messageOf(error)}`,
       ),
   );
   if (tags !== null && isOurs(tags, endpoint)) return fromTags(config, tags, true);
@@ -131,13 +131,13 @@ async function readNote(
     if (store === null || !(await store.exists(key))) return null;
     const note = parseNote(await text(await store.open(key)));
     if ('problem' in note) {
-      options.log.warning(`What is noted about the version ${version} is not used: ${key} ${note.problem}`);
+      options.log.warning(`The note about the version ${version} is not used: ${key} ${note.problem}`);
       return null;
     }
     const { schema: _, ...facts } = note;
     return note.version === version ? { ...facts, arn, tagged: false } : null;
   } catch (error) {
-    options.log.warning(`What is noted about the version ${version} could not be read: ${messageOf(error)}`);
+    options.log.warning(`The note about the version ${version} could not be read: ${messageOf(error)}`);
     return null;
   }
 }
@@ -158,7 +158,7 @@ export async function writeNote(
     await store.put(key, noteText(facts), { replace: true });
   } catch (error) {
     options.log.warning(
-      `What is known about the version ${version} could not be noted in the artifact store: ${messageOf(error)}`,
+      `The note about the version ${version} could not be written to the artifact store: ${messageOf(error)}`,
     );
   }
 }

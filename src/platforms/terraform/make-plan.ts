@@ -94,7 +94,7 @@ function variableProblems({ variables = {} }: PlanJson, { wanted }: TerraformTar
     .filter((name) => !(name in variables))
     .map((name) => ({
       where: 'terraform: directory',
-      message: `the root module has no variable "${name}", so that Terraform would not see it.`,
+      message: `the root module has no variable "${name}", so Terraform would not see it.`,
       fix: 'Declare it, and pass it to the module terraform/release.',
     }));
 }
@@ -103,7 +103,7 @@ function timeProblems({ timeOfPlan }: NormalisedPlan): Problem[] {
   return timeOfPlan.map((place) => ({
     where: place,
     message:
-      'holds the time of the plan (plantimestamp()), so that each plan is another one and no approval could hold.',
+      'contains the time of the plan (plantimestamp()), so each plan is different and no approval could hold.',
     fix: 'Leave the time out, or use a value that stays.',
   }));
 }
@@ -225,7 +225,7 @@ function findingsOf({ changes, drift, withheld }: NormalisedPlan): Finding[] {
     { level: 'ok', message: `Terraform: ${counts}.` },
     ...drift.map((what): Finding => ({
       level: 'warning',
-      message: `Something else than Terraform changed ${what}. This is no part of the approval.`,
+      message: `${what} changed outside Terraform. The approval does not cover this.`,
     })),
     ...(withheld === 0
       ? []

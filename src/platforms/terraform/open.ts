@@ -63,7 +63,7 @@ async function openCli(named: string | null, wanted: Wanted, host: PlatformHost)
     const program = await host.which(name);
     if (program !== null) return createCli(program, wanted, host);
   }
-  const message = `${names.join(', ')}: there is no such program on this machine.`;
+  const message = `${names.join(', ')}: this program is not installed.`;
   const fix =
     'Install it before this step, for example with hashicorp/setup-terraform or opentofu/setup-opentofu.';
   throw UserError.of([{ where: 'terraform: binary', message, fix }]);

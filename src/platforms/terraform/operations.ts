@@ -17,7 +17,7 @@ export async function deploy(
   const { platform, terraform } = options;
   if (terraform === null) {
     const fix =
-      'With binary: none the command "plan" writes the variables, and a pipeline of yours applies them.';
+      'With binary: none the command "plan" writes the variables, and your own pipeline applies them.';
     throw UserError.of([{ where: 'terraform: binary', message: '"none" applies nothing.', fix }]);
   }
   if (planned?.saved == null || digestOf(planned.plan.desired) !== digestOf(plan.desired)) {
@@ -62,7 +62,7 @@ function notServing(
 
 /** A plan cannot be applied again: what is left is another change, which somebody has to approve. */
 function remaining({ errors }: Applied): string {
-  return `${errors}\nWhat is left to do is another plan: plan again, and have that approved.`;
+  return `${errors}\nThe rest is another plan: plan again, and have that approved.`;
 }
 
 export async function rollback(
@@ -90,7 +90,7 @@ export async function rollback(
   const after = await platform.describe(endpoint);
   if (after.live?.version !== to.version) {
     const why = [applied.errors, after.detail].filter(Boolean).join(' ');
-    const message = `${endpoint} was to go back to ${to.version}, but ${after.live?.version ?? 'nothing'} serves. ${why}`;
+    const message = `${endpoint} should go back to ${to.version}, but ${after.live?.version ?? 'nothing'} serves. ${why}`;
     return { outcome: 'failed', message, description: after, candidate: null, page: 'terraform' };
   }
   if (live !== null) await platform.noteWithdrawn?.(endpoint, live);
@@ -109,9 +109,7 @@ async function planBack(
   const versions = versionsOfState(begun.state.json);
   if (!(version in versions)) {
     const known = Object.keys(versions).join(', ') || 'none';
-    throw new UserError(
-      `Terraform's state holds no version ${version}; it holds ${known}. Nothing was changed.`,
-    );
+    throw new UserError(`Terraform's state has no version ${version}; it has ${known}. Nothing was changed.`);
   }
   await writeVariables({ ml_deploy: { endpoint, serving: version, versions } }, options);
   const { normalised, saved } = await changesOf(begun, options);

@@ -9,7 +9,7 @@ import { RUNNING, type Running } from './process.ts';
 const WAIT_MS = 270_000;
 const POLL_MS = 500;
 const REPAIR =
-  'Look at the state before you apply again: a lock that is left is removed by "terraform force-unlock ID", and what was made without being noted is taken in by "terraform import ADDRESS NAME".';
+  'Look at the state before you apply again: remove a remaining lock with "terraform force-unlock ID", and import created resources that are missing from it with "terraform import ADDRESS NAME".';
 
 export async function settleLeft(
   folder: string,

@@ -40,7 +40,7 @@ function notHere(command: string): UserError {
   const message = `"${command}" is not done through Terraform.`;
   const fix =
     command === 'teardown'
-      ? 'What Terraform made, "terraform destroy" removes.'
+      ? 'Remove what Terraform created with "terraform destroy".'
       : 'Use plan, deploy and rollback.';
   return UserError.of([{ where: 'command', message, fix }]);
 }

@@ -13,8 +13,7 @@ const CAUSES: readonly (readonly [RegExp, Known])[] = [
     /Model server (exited|never became ready|container out of memory)|health check/i,
     {
       page: 'ping-health-check',
-      advice:
-        'Its container does not start, or does not answer health-route. The last lines of its log stand beside.',
+      advice: 'Its container does not start, or does not answer health-route. See the last lines of its log.',
     },
   ],
   [

@@ -160,7 +160,7 @@ function findingsOf(
   const { minReplicaCount: min, maxReplicaCount: max } = deployed.dedicatedResources;
   const standing: Finding =
     version === null
-      ? { level: 'ok', message: `Nothing serves as ${endpoint} yet.` }
+      ? { level: 'ok', message: `${endpoint} does not serve yet.` }
       : state === 'serving'
         ? { level: 'ok', message: `${endpoint} serves ${version}.` }
         : {

@@ -14,7 +14,7 @@ export function ownershipProblems(
 ): Problem[] {
   if (adopt) return [];
   if (labels[LABEL.endpoint] !== endpoint) {
-    const message = `false, and the endpoint ${endpoint} was not made by ml-deploy.`;
+    const message = `false, but the endpoint ${endpoint} was not created by ml-deploy.`;
     return [
       { where: 'adopt', message, fix: 'Set adopt: true to take it over, or use another endpoint-name.' },
     ];

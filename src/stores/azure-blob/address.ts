@@ -24,7 +24,7 @@ export function parseBlobUrl(url: string): BlobAddress {
   }
   const [, host = '', container = '', rest = ''] = /^https:\/\/([^/]*)\/*([^/]*)\/*(.*)$/is.exec(url) ?? [];
   if (objectStoreOf(`https://${host}/`) !== 'azure-blob') {
-    throw new UserError(`"${url}" is not in Azure Blob: "${host}" is no blob service. ${FORM}`);
+    throw new UserError(`"${url}" is not in Azure Blob: "${host}" is not a blob service. ${FORM}`);
   }
   if (!CONTAINER.test(container)) {
     throw new UserError(

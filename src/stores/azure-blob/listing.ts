@@ -13,10 +13,7 @@ export interface ListedBlob {
 /** @throws UpstreamError for a text that is no such page */
 export function blobsIn(xml: string): { readonly blobs: readonly ListedBlob[]; readonly next: string } {
   if (!xml.includes('<EnumerationResults')) {
-    throw new UpstreamError(
-      'Azure',
-      'Azure Blob answered to a question for blobs with something else than a list.',
-    );
+    throw new UpstreamError('Azure', 'Azure Blob did not answer with a list of blobs.');
   }
   const blobs = [...xml.matchAll(/<Blob>(.*?)<\/Blob>/gs)].map(([, blob = '']) => blob);
   return {

@@ -80,7 +80,7 @@ export class BlobSession {
     if (!(error instanceof AzureFailure) || error.code !== 'ContainerNotFound') return null;
     const { container, service } = this.address;
     return new UserError(
-      `There is no container "${container}" at ${service}. Check its name, or make it first.`,
+      `There is no container "${container}" at ${service}. Check its name, or create it first.`,
       { cause: error, page: 'azure-refused' },
     );
   }

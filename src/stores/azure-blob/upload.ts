@@ -66,7 +66,7 @@ async function uploadParts(
     if (!(error instanceof AzureFailure) || error.code !== 'InvalidBlockList') throw error;
     if (!options.replace && (await factsOf(session, key)) !== null) return false;
     const url = session.urlOf(key);
-    const message = `Somebody else wrote ${url} at the same time, or ended its upload. Run this step again.`;
+    const message = `Somebody else wrote ${url} at the same time, or completed its upload. Run this step again.`;
     throw new UpstreamError('Azure', message, { cause: error });
   }
 }

@@ -14,22 +14,22 @@ export function explainFileError(error: unknown, path: string): unknown {
     case 'EPERM':
     case 'EROFS':
       return new UserError(
-        `The user that runs this step may not use "${path}". Give it the right to, or choose another folder.`,
+        `The user that runs this step has no access to "${path}". Give it access, or choose another folder.`,
         options,
       );
     case 'ENOTDIR':
     case 'EEXIST':
       return new UserError(
-        `"${path}" cannot be made, because a part of its path is a file. Choose another folder.`,
+        `"${path}" cannot be created, because a part of its path is a file. Choose another folder.`,
         options,
       );
     case 'EISDIR':
-      return new UserError(`"${path}" is a folder where a file is expected. Remove it.`, options);
+      return new UserError(`"${path}" is a folder, but must be a file. Remove it.`, options);
     case 'ENOSPC':
     case 'EDQUOT':
       return new UpstreamError(
         SYSTEM,
-        `No space is left for "${path}". Free some, or choose another folder.`,
+        `There is no space left for "${path}". Free some space, or choose another folder.`,
         options,
       );
     default:

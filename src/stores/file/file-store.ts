@@ -78,7 +78,7 @@ export class FileStore implements ArtifactStore {
     const isPlain = parts.every(
       (part) => part !== '' && part !== '.' && part !== '..' && !part.includes('\\'),
     );
-    if (!isPlain) throw new Error(`"${key}" is no key of an artifact store.`);
+    if (!isPlain) throw new Error(`"${key}" is not a valid key of an artifact store.`);
     return join(this.#root, ...parts);
   }
 }

@@ -126,7 +126,7 @@ function fieldsIn(text: string): Fields {
     // Told below.
   }
   throw new UserError(
-    'Cloud Storage was asked, and something else answered: its answer is no JSON. Check HTTPS_PROXY and STORAGE_EMULATOR_HOST.',
+    'Something other than Cloud Storage answered: the answer is not JSON. Check HTTPS_PROXY and STORAGE_EMULATOR_HOST.',
     { page: 'google-unavailable' },
   );
 }

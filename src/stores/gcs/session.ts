@@ -75,7 +75,7 @@ export class GcsSession {
   #placeError(error: unknown): UserError | null {
     if (!(error instanceof GoogleFailure) || error.kind !== 'missing') return null;
     if (!/bucket does not exist/i.test(error.said)) return null;
-    return new UserError(`There is no bucket "${this.bucket}". Check its name, or make it first.`, {
+    return new UserError(`There is no bucket "${this.bucket}". Check its name, or create it first.`, {
       cause: error,
       page: 'google-refused',
     });

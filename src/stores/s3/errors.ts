@@ -64,7 +64,7 @@ export function saysMore(error: unknown): boolean {
 function placeError(error: SdkError, { bucket, key, region }: S3Request): UserError | null {
   const options = { cause: error };
   if (isNamed(error, 'NoSuchBucket')) {
-    return new UserError(`There is no bucket "${bucket}". Check its name, or make it first.`, {
+    return new UserError(`There is no bucket "${bucket}". Check its name, or create it first.`, {
       ...options,
       page: 'not-found',
     });
@@ -73,7 +73,7 @@ function placeError(error: SdkError, { bucket, key, region }: S3Request): UserEr
     const actual = regionOf(error);
     const where = actual === undefined ? 'another region than' : `${actual}, not in`;
     return new UserError(
-      `The bucket "${bucket}" is in ${where} ${region}. Set aws-region to the bucket's region; a model has to lie in the region of its endpoint.`,
+      `The bucket "${bucket}" is in ${where} ${region}. Set aws-region to the bucket's region; a model must be in the region of its endpoint.`,
       { ...options, page: 'wrong-account' },
     );
   }
@@ -84,7 +84,7 @@ function placeError(error: SdkError, { bucket, key, region }: S3Request): UserEr
     });
   }
   if (!isNamed(error, 'InvalidTag')) return null;
-  return new UserError(`S3 does not take the tags (${error.name}: ${error.message}).`, options);
+  return new UserError(`S3 refused the tags (${error.name}: ${error.message}).`, options);
 }
 
 function asked({ operation, bucket, key, region, needs }: S3Request) {

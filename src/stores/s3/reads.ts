@@ -47,7 +47,7 @@ async function checkBucket(session: S3Session): Promise<void> {
     known.add(session);
   } catch (error) {
     if (!isStatus(causeOf(error), 404)) throw await inWords(error, () => firstPage(session));
-    throw new UserError(`There is no bucket "${bucket}". Check its name, or make it first.`, {
+    throw new UserError(`There is no bucket "${bucket}". Check its name, or create it first.`, {
       cause: error,
       page: 'not-found',
     });

@@ -173,7 +173,7 @@ ENTRYPOINT ["/bin/busybox", "cat", "/size"]
       const anonymous = await mkdtemp(join(tmpdir(), 'docker-config-'));
       const broken = { ...client, env: { ...client.env, DOCKER_HOST: `unix://${workspace}/nowhere.sock` } };
       const noLogin = { ...client, env: { ...client.env, DOCKER_CONFIG: anonymous } };
-      expect((await push(noLogin)).log).toMatch(/wants a login, and there is none.*docker login/);
+      expect((await push(noLogin)).log).toMatch(/requires a login, but there is none.*docker login/);
       expect((await push(broken, { repository: 'acme/other' })).log).toMatch(
         /docker is installed, but does not answer: .*[Cc]annot connect to the Docker daemon/,
       );

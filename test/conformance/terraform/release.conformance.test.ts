@@ -190,7 +190,7 @@ describe.skipIf(terraform === null)('target: terraform', () => {
     const partly = await bed.release('two', { 'approved-plan': approved });
     expect(partly.outputs.outcome, partly.log).toBe('failed');
     expect(partly.error).toContain('The account-level service limit is reached.');
-    expect(partly.error).toContain('What is left to do is another plan');
+    expect(partly.error).toContain('The rest is another plan');
     bed.aws.forget();
     const refused = await bed.release('two', { 'approved-plan': approved });
     expect(refused.error).toContain('differs from the approved plan');
@@ -198,7 +198,7 @@ describe.skipIf(terraform === null)('target: terraform', () => {
     const rest = ok(await bed.plan('two'));
     const text = readFileSync(rest.outputs['plan-path'] ?? '', 'utf8');
     expect(text).toContain('Terraform: 1 to add, 1 to change, 0 to destroy.');
-    expect(rest.log).not.toContain('Something else than Terraform changed');
+    expect(rest.log).not.toContain('changed outside Terraform');
     ok(await bed.release('two', { 'approved-plan': text }));
     expect(bed.changes()).toEqual(['CreateEndpointConfig', 'UpdateEndpoint']);
   });
@@ -206,7 +206,7 @@ describe.skipIf(terraform === null)('target: terraform', () => {
   test('refuses a value that is the time of the plan, with its place', async () => {
     root('time.tf', 'resource "terraform_data" "at" {\n  input = { at = plantimestamp() }\n}\n');
     const refused = await bed.plan('one');
-    expect(refused.error).toContain('terraform_data.at.input.at: holds the time of the plan');
+    expect(refused.error).toContain('terraform_data.at.input.at: contains the time of the plan');
   });
 
   test.each([

@@ -108,7 +108,7 @@ describe.skipIf(missing !== null)('two models under act', () => {
   test('a pull request that is checked without the name of a model is red', async () => {
     const run = await bed.pullRequest('feature', 'v1', { log: 'models-pull-request' });
     expect(run.jobs).toEqual({ train: true, verify: false });
-    expect(run.log).toContain('model-name: is needed, since ml-deploy.yml has several: churn, fraud.');
+    expect(run.log).toContain('model-name: is required, because ml-deploy.yml has several: churn, fraud.');
     expect(run.log).not.toMatch(/Run Main .*package-model/);
   });
 

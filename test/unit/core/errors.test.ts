@@ -40,9 +40,9 @@ circular.self = circular;
 test.each([
   ['a value is nested too deeply', () => deep()],
   ['a value contains itself', () => JSON.stringify(circular)],
-  ['a text is too long to be held in memory', () => 'x'.repeat(2 ** 29).padEnd(2 ** 30)],
-  ['a value is too large to be held in memory', () => new Array<number>(-1)],
-  ['a value is too large to be held in memory', () => new Uint8Array(2 ** 53 - 1)],
+  ['a string is too long for the memory', () => 'x'.repeat(2 ** 29).padEnd(2 ** 30)],
+  ['a value is too large for the memory', () => new Array<number>(-1)],
+  ['a value is too large for the memory', () => new Uint8Array(2 ** 53 - 1)],
 ])('the engine’s words become: %s', (words, action) => {
   expect(messageOf(thrownBy(action))).toBe(words);
 });
@@ -66,8 +66,8 @@ test.each([
   ['ENOENT', 'does not exist.'],
   ['ENOTDIR', 'does not exist.'],
   ['EISDIR', 'is a folder, not a file.'],
-  ['EACCES', 'may not be read by the user that runs this step.'],
-  ['ELOOP', 'is a link in a circle of links.'],
+  ['EACCES', 'cannot be read by the user that runs this step.'],
+  ['ELOOP', 'is part of a circle of links.'],
   ['EIO', 'cannot be read (i/o error, read).'],
 ])('why a path is not read: %s', (code, words) => {
   expect(whyUnreadable(Object.assign(new Error('i/o error, read'), { code }))).toBe(words);

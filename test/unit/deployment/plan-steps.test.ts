@@ -22,7 +22,7 @@ it('tells a forecast for people: what will be done, what may be, and what is don
   const steps = planSteps(forecast, 'churn', { calls });
   expect(steps.map(({ when }) => when)).toEqual(['will', 'will', 'if', 'if-it-fails']);
   expect(stepLines(steps)).toEqual([
-    'The version v2 is made. (CreateModel, CreateEndpointConfig)',
+    'The version v2 is created. (CreateModel, CreateEndpointConfig)',
     'churn is moved to v2.',
     'If needed: The old version v2 is removed. (not known: sagemaker:ListEndpoints)',
     'If it fails: The candidate v2 is removed.',

@@ -219,7 +219,8 @@ describe.each(DOCUMENTS)('the $name', ({ name, value, text, read }) => {
     else {
       expect(said).toEqual(expect.stringContaining(`is "${other}", and this version reads "${schema}"`));
       // The state of a local endpoint says it where the file is named.
-      if (name !== 'local state') expect(said).toMatch(/(Ask|Plan|plan|package|Release|Deploy|Give)[^.]*\.$/);
+      if (name !== 'local state')
+        expect(said).toMatch(/(Make|Plan|plan|package|Release|Deploy|Give)[^.]*\.$/);
     }
   });
 

@@ -81,7 +81,7 @@ describe('put', () => {
     };
     const result = store.put(KEY, Readable.from(failing()));
     await expect(result).rejects.toThrow(UpstreamError);
-    await expect(result).rejects.toThrow(/No space is left for ".*model\.tar\.gz"/);
+    await expect(result).rejects.toThrow(/There is no space left for ".*model\.tar\.gz"/);
     expect(await filesBelow(root)).toEqual([]);
   });
 
@@ -95,10 +95,8 @@ describe('put', () => {
   it('explains a folder where a file should be', async () => {
     const { root, store } = await newStore();
     await mkdir(join(root, KEY), { recursive: true });
-    expect((await userErrorOf(store.put(KEY, 'x'))).message).toContain(
-      'is a folder where a file is expected',
-    );
-    expect((await userErrorOf(store.open(KEY))).message).toContain('is a folder where a file is expected');
+    expect((await userErrorOf(store.put(KEY, 'x'))).message).toContain('is a folder, but must be a file');
+    expect((await userErrorOf(store.open(KEY))).message).toContain('is a folder, but must be a file');
   });
 
   it('explains a folder that it may not write to', async ({ skip }) => {
@@ -111,8 +109,8 @@ describe('put', () => {
 
   it.each(['../x', '/x', 'a//b', 'a/./b', '', 'a\\b'])('takes no key that is none: %j', async (key) => {
     const { store } = await newStore();
-    await expect(store.put(key, 'x')).rejects.toThrow('no key of an artifact store');
-    expect(() => store.urlOf(key)).toThrow('no key of an artifact store');
+    await expect(store.put(key, 'x')).rejects.toThrow('not a valid key of an artifact store');
+    expect(() => store.urlOf(key)).toThrow('not a valid key of an artifact store');
   });
 });
 

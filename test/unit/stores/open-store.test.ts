@@ -33,8 +33,8 @@ describe('openStore', () => {
     ['s3://Bucket/prefix', 'names no bucket'],
     ['s3:///prefix', 'names no bucket'],
     ['s3://arn:aws:s3:eu-west-1:123456789012:accesspoint/x', 'access point'],
-    ['https://host/x', 'artifacts lie in S3, Cloud Storage, Azure Blob or folders'],
-    ['just/a/path', 'artifacts lie in S3, Cloud Storage, Azure Blob or folders'],
+    ['https://host/x', 'an artifact store is in S3, Cloud Storage, Azure Blob or a folder'],
+    ['just/a/path', 'an artifact store is in S3, Cloud Storage, Azure Blob or a folder'],
     ['file://host/share', 'no host'],
     ['file:///a%2Fb', 'names no file of this machine'],
   ])('refuses %s', async (url, message) => {
@@ -61,7 +61,7 @@ describe('openUrl', () => {
     expect((await userErrorOf(openUrl('nope', folder))).message).toContain(join(folder, 'nope'));
     expect((await userErrorOf(openUrl(folder))).message).toContain('is a folder');
     expect((await userErrorOf(openUrl('https://host/k'))).message).toContain(
-      'in S3, Cloud Storage, Azure Blob or folders',
+      'in S3, Cloud Storage, Azure Blob or a folder',
     );
     expect((await userErrorOf(openUrl('s3://bucket/'))).message).toContain('is a folder');
     expect((await userErrorOf(openUrl('file://host/k'))).message).toContain('no host');

@@ -90,7 +90,7 @@ export function compareWithApproved({ plan: approved, approval }: ApprovedPlan, 
   const no = (reason: string, changes: readonly Change[] = []) => ({ same: false as const, reason, changes });
   if (was === null || is === null)
     return no('The approval is about a plan of deploy-endpoint, not about a document.');
-  if (approval === null) return no('The approved document does not say who approved it.');
+  if (approval === null) return no('The approved document has no approver.');
   if (approved.endpoint !== now.endpoint)
     return no(`The approval is about "${approved.endpoint}", not about "${now.endpoint}".`);
   if (approved.repository !== now.repository)
@@ -103,6 +103,6 @@ export function compareWithApproved({ plan: approved, approval }: ApprovedPlan, 
   if (approved.digest === now.digest) return { same: true };
   const changes = differences(was.parts, is.parts);
   const names = changes.map(({ field }) => field);
-  const where = names.length === 0 ? 'more parts than are kept one by one' : names.slice(0, 10).join(', ');
-  return no(`The document differs from the one that was approved in ${where}.`, changes);
+  const where = names.length === 0 ? 'more parts than are listed' : names.slice(0, 10).join(', ');
+  return no(`The document differs from the approved one in ${where}.`, changes);
 }

@@ -31,7 +31,7 @@ export function readKubernetesDiff(bytes: Uint8Array, { label, key }: ReadOption
       current = objects.get(name) ?? [];
       objects.set(name, current);
     } else if (current === null ? line.trim() !== '' : false) {
-      throw new UserError(`${label} is not what kubectl diff or helm diff prints: "${line.slice(0, 80)}".`);
+      throw new UserError(`${label} is not the output of kubectl diff or helm diff: "${line.slice(0, 80)}".`);
     } else if (!NOISE.test(line)) current?.push(line.trimEnd());
   }
   const secrets = new Sealer(key);
@@ -75,7 +75,7 @@ class Sealer {
 
   findings(): Content['findings'] {
     if (this.#withheld === 0) return [];
-    const message = `${this.#withheld} values of Secrets are not covered by the digest: another secret would pass. Set document-key to cover them.`;
+    const message = `${this.#withheld} values of Secrets are not covered by the digest: a changed secret would pass. Set document-key to cover them.`;
     return [{ level: 'not-checked', message }];
   }
 

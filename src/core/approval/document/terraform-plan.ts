@@ -25,14 +25,14 @@ function findingsOf(plan: NormalisedPlan): Finding[] {
     ...plan.changes.filter(destroys).map(({ address }) => `${address} is destroyed.`),
     ...plan.drift.map((drift) => `Not as in the state: ${drift}.`),
     ...plan.timeOfPlan.map(
-      (path) => `${path} holds the time of the plan (plantimestamp()): no later plan can be the same.`,
+      (path) => `${path} contains the time of the plan (plantimestamp()): every later plan differs.`,
     ),
   ];
   const notChecked =
     plan.withheld === 0
       ? []
       : [
-          `${plan.withheld} sensitive values are not covered by the digest: another secret would pass. Set document-key to cover them.`,
+          `${plan.withheld} sensitive values are not covered by the digest: a changed secret would pass. Set document-key to cover them.`,
         ];
   return [
     ...warnings.map((message) => ({ level: 'warning' as const, message })),

@@ -84,13 +84,13 @@ export class RowChecks {
     const { width } = this;
     add(
       this.#wrongLabel,
-      (rows) => `has a label that is neither a number nor a text, nor a list of them, in ${rows}.`,
+      (rows) => `has a label that is not a number, a string or a list of them, in ${rows}.`,
     );
     if (this.#anyLabel) add(this.#withoutLabel, (rows) => `has labels, but none in ${rows}.`);
     if (this.#expectedFields) add(this.#withoutExpected, (rows) => this.#lacking(rows));
     add(
       this.#otherForm,
-      (rows) => `has rows of different forms: row 1 has ${this.#form}, but not so ${rows}.`,
+      (rows) => `has rows of different forms: row 1 has ${this.#form}; this differs in ${rows}.`,
     );
     if (featureNames && width !== null && width !== featureNames.length) {
       problems.push(`has ${featureNames.length} feature_names for rows of ${width} values.`);
@@ -99,7 +99,7 @@ export class RowChecks {
   }
 
   #lacking(rows: string): string {
-    return `has expectations of ${this.#expectedFields?.join(', ')}, but not all of them, or others, in ${rows}.`;
+    return `has expectations of ${this.#expectedFields?.join(', ')}; this differs in ${rows}.`;
   }
 
   #addLabel(label: JsonValue | undefined, row: number, line: number | null): void {
@@ -149,6 +149,6 @@ export function checkNames(
 ): readonly string[] | null {
   if (value === undefined || value === null) return null;
   if (Array.isArray(value) && value.every((name) => typeof name === 'string')) return value;
-  problems.push(`"${key}" must be an array of texts, not ${show(value)}.`);
+  problems.push(`"${key}" must be an array of strings, not ${show(value)}.`);
   return null;
 }

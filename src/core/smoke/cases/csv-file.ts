@@ -22,7 +22,10 @@ export function csvFile(path: string, name: string, labelColumn: string | null =
   if (!header) return { rows: () => [], isText: true, problems: [NO_ROWS] };
   const names = header.cells.map((cell) => cell.trim());
   if (names.every((cell) => NUMBER.test(cell))) {
-    throw fault(name, 'has no header: its first row holds only numbers. Put the names of the columns there.');
+    throw fault(
+      name,
+      'has no header: its first row contains only numbers. Add a row with the names of the columns.',
+    );
   }
   const isLabel = (cell: string) => (labelColumn === null ? LABEL_COLUMN.test(cell) : cell === labelColumn);
   const label = names.findIndex(isLabel);
@@ -37,7 +40,7 @@ export function csvFile(path: string, name: string, labelColumn: string | null =
   };
 }
 
-const NO_ROWS = 'has no rows: give a header and one row at least.';
+const NO_ROWS = 'has no rows: give a header and at least one row.';
 
 function list(names: readonly string[]): string {
   return names.map((one) => `"${one}"`).join(', ');

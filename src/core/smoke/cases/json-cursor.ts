@@ -141,7 +141,7 @@ export class JsonCursor {
   }
 
   #unexpected(wanted: string): SyntaxError {
-    return new SyntaxError(`byte ${this.#at} of the file is not ${wanted}, which must stand there`);
+    return new SyntaxError(`expected ${wanted} at byte ${this.#at} of the file`);
   }
 
   /** @returns how many entries a list or an object has */

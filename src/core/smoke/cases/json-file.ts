@@ -54,7 +54,7 @@ function refuseUtf16(path: string, name: string): void {
   const [head] = chunksOf(path);
   const encoding = head && utf16Of(head);
   if (!encoding) return;
-  const message = `is in ${encoding.slice(0, 6).toUpperCase()}, and JSON is UTF-8.`;
+  const message = `is in ${encoding.slice(0, 6).toUpperCase()}, but JSON must be UTF-8.`;
   throw UserError.of([{ where: `cases (${name})`, message, fix: 'Save it as UTF-8.' }]);
 }
 

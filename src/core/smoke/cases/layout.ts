@@ -84,7 +84,7 @@ function fieldsOfMatrix(signature: ModelSignature, fields: readonly string[], fa
       fields,
       columns.length,
       input,
-      'Name those of the model, in its order, in feature_names.',
+      "Name the model's inputs, in its order, in feature_names.",
     );
   }
   return { names: wanted, order: wanted.map((name) => fields.indexOf(name)), leftOut };
@@ -103,7 +103,7 @@ function byPosition(signature: ModelSignature, { where, width, names }: RowFacts
   }
   const more = width > columns.length;
   const fix = more
-    ? 'Call the column of the true labels "label" (or set label-column), and leave out what is no input, such as an id.'
+    ? 'Call the column of the true labels "label" (or set label-column), and leave out columns that are not inputs, such as an id.'
     : 'Give all columns that the model was trained with.';
   throw tooMany(where, names, columns.length, first, fix);
 }

@@ -102,7 +102,7 @@ function opened(
   };
 }
 
-const NO_ROWS = 'has no rows. Give one at least.';
+const NO_ROWS = 'has no rows. Give at least one.';
 
 async function open(path: string, name: string, { labelColumn }: CasesOptions): Promise<CasesFile> {
   if (/\.(jsonl|ndjson)$/i.test(name)) return linesFile(path, name);

@@ -24,7 +24,7 @@ function lineOf(row: JsonValue): string {
   const nested = cells.find((cell) => typeof cell === 'object' && cell !== null);
   if (nested !== undefined) {
     throw new UserError(
-      `protocol: csv carries flat rows only, and a row holds ${show(nested)}. Use another protocol.`,
+      `protocol: csv allows only flat rows, and a row contains ${show(nested)}. Use another protocol.`,
     );
   }
   return cells.map(cellOf).join(',');
@@ -44,7 +44,7 @@ function decodeCsv(answer: InvokeAnswer, rows: number): Decoded {
   try {
     lines = instancesOfCsv(text);
   } catch (error) {
-    return failed(`answered what is no CSV (${messageOf(error)}): ${excerpt(text)}`);
+    return failed(`gave an answer that is not CSV (${messageOf(error)}): ${excerpt(text)}`);
   }
   if (lines.length === 0) return failed('answered an empty body');
   const predictions = predictionsOf(lines, rows);

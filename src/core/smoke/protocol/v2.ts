@@ -61,7 +61,7 @@ function datatypeOf(name: string, data: readonly JsonValue[]): string {
   if (data.every((value) => typeof value === 'bigint' || Number.isInteger(value))) return 'INT64';
   if (data.every((value) => ['number', 'bigint'].includes(typeof value) || isNotFinite(value))) return 'FP32';
   throw new UserError(
-    `The values of "${name}" are of several types, and a tensor has one. Give each column as an input of its own: ` +
+    `The values of "${name}" have several types, but a tensor has one. Give each column as a separate input: ` +
       '{"instances": [{"age": [41], "plan": ["basic"]}]}.',
   );
 }
@@ -79,7 +79,7 @@ function decodeV2(answer: InvokeAnswer, rows: number | null): Decoded {
   const shapes: Record<string, readonly number[]> = {};
   for (const output of outputs as readonly JsonValue[]) {
     const read = isRecord(output) ? readOutput(output, rows) : null;
-    if (read === null) return failed(`answered an output that is no tensor: ${show(output)}`);
+    if (read === null) return failed(`answered an output that is not a tensor: ${show(output)}`);
     fields[read.name] = read.rows;
     shapes[read.name] = read.shape;
   }

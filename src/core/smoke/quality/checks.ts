@@ -104,10 +104,10 @@ export function meaninglessLimits(
   const inputs = wrong.map(({ input }) => input);
   if (isRegression && limits.maxAccuracyDrop !== null) inputs.push('max-accuracy-drop');
   const message = isRegression
-    ? 'has no meaning here: the model answers numbers, and the labels are the true numbers.'
-    : 'has no meaning here: the labels are classes.';
+    ? 'cannot be used here: the model answers numbers, and the labels are numbers.'
+    : 'cannot be used here: the labels are classes.';
   const fix = isRegression
-    ? 'Use max-mae, max-rmse or min-r2; or set task: classification where the labels are classes.'
+    ? 'Use max-mae, max-rmse or min-r2; or set task: classification if the labels are classes.'
     : 'Use min-accuracy, min-f1 or min-auc; or set task: regression.';
   return inputs.map((where) => ({ where, message, fix }));
 }
@@ -118,7 +118,7 @@ function noLabels(): Check {
 
 function mistaken(mistake: string): Check {
   const message =
-    `The labels of the cases are not those of this model: the ${mistake}. Give the labels that the model has, or name its ` +
+    `The labels of the cases are not those of this model: the ${mistake}. Use the model\'s labels, or name its ` +
     'classes in their order: "label_names" in the cases, or the input label-names.';
   return check('labels', false, message, {});
 }
@@ -156,7 +156,7 @@ function keeps({ figure, isFloor }: Measure, limit: number | null, figures: Figu
 function worseThanBefore({ figure }: Measure, before: Figures | null): string {
   const value = before?.[figure] ?? 0;
   const shownValue = figure === 'accuracy' ? percent(value) : round(value);
-  return `The version before reaches ${shownValue} on the same rows, so this model is worse.`;
+  return `The previous version reaches ${shownValue} on the same rows, so this model is worse.`;
 }
 
 function placeOf(passed: boolean, limit: number, isFloor: boolean): string {
@@ -197,16 +197,16 @@ function worseThanGuessing({ figure }: Measure, { majority }: QualityResult, val
 
 function notTheEndpoint(reference: number | null): string {
   return reference === null
-    ? 'There is no reference that is right where the endpoint is wrong, so the cases may be at fault.'
-    : 'The reference does no better, so the model, the cases or the limit are at fault, and not the endpoint.';
+    ? 'No reference does better on these rows, so the cases may be wrong.'
+    : 'The reference does no better, so the model, the cases or the limit is at fault, not the endpoint.';
 }
 
 function noFigure({ name, ofNumbers }: Measure): string {
   if (name === 'AUC')
-    return 'There is no AUC: it needs labels of two classes, 0 and 1, and a score for the class 1.';
+    return 'There is no AUC: it needs labels of two classes, 0 and 1, and a score for class 1.';
   return ofNumbers
-    ? `There is no ${name}: the labels are no numbers, or never vary.`
-    : `There is no ${name}: the labels are no classes.`;
+    ? `There is no ${name}: the labels are not numbers, or are all equal.`
+    : `There is no ${name}: the labels are not classes.`;
 }
 
 function dropChecks({ endpoint, reference }: QualityResult, limit: number | null, trusted: boolean): Check[] {

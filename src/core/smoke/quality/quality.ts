@@ -118,10 +118,10 @@ export class QualityTally {
     const labels = list(this.#labels.distinct);
     if (task === null) {
       const what = this.#seen?.width === 1 ? 'one number' : `${this.#seen?.width ?? 0} numbers`;
-      return `labels are ${labels}, and the model gives ${what} a row, which can be none of them`;
+      return `labels are ${labels}, but the model gives ${what} a row, which cannot be one of them`;
     }
     if (task.reading === 'targets')
-      return this.#labels.areNumbers ? null : `labels are ${labels}, and the model gives numbers`;
+      return this.#labels.areNumbers ? null : `labels are ${labels}, but the model gives numbers`;
     if (task.reading === 'several labels' || !known) return null;
     return this.#unknownLabels(task, known);
   }
@@ -138,7 +138,7 @@ export class QualityTally {
         ? unknown.length === wanted.length && wanted.length > 1
         : answered.length + unknown.length > most);
     if (answered.length === 0 || !isOther || unknown.length === 0) return null;
-    return `labels are ${list(this.#labels.distinct)}, and the model answers ${list(answered)}`;
+    return `labels are ${list(this.#labels.distinct)}, but the model answers ${list(answered)}`;
   }
 
   /** Scores have no names of their own: classes are counted from 0. */

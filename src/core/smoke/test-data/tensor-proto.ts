@@ -57,9 +57,7 @@ export function readTensorProto(bytes: Uint8Array, label: string): NamedTensor {
   const found = readFields(bytes, label);
   const type = TYPES[found.dataType];
   if (type === undefined) {
-    throw new UserError(
-      `${label} is no tensor of a type that can be used (TensorProto type ${found.dataType}).`,
-    );
+    throw new UserError(`${label} is not a tensor of a supported type (TensorProto type ${found.dataType}).`);
   }
   if (found.isExternal)
     throw new UserError(`${label} keeps its values in another file, which is not supported.`);
@@ -82,7 +80,7 @@ function readFields(bytes: Uint8Array, label: string): Raw {
       readField(reader, field, wire, raw);
     }
   } catch (error) {
-    throw new UserError(`${label} is no tensor (TensorProto).`, { cause: error });
+    throw new UserError(`${label} is not a tensor (TensorProto).`, { cause: error });
   }
   return raw;
 }

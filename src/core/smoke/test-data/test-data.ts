@@ -70,7 +70,7 @@ async function tensorsOf(set: string, kind: string): Promise<NamedTensor[]> {
       const label = `${basename(set)}/${name}`;
       const tensor = readTensorProto(await readFile(join(set, name)), label);
       if (tensor.name !== '') return tensor;
-      throw new UserError(`${label} does not name its tensor, so nobody can tell which ${kind} it is.`);
+      throw new UserError(`${label} does not name its tensor, so it is not known which ${kind} it is.`);
     }),
   );
 }

@@ -27,7 +27,7 @@ function door({ settings = {} }: DeploymentFacts): Problem[] {
   return Object.entries({ ...unused, ...limits }).flatMap(([member, value]) => {
     if (value === undefined) return [];
     const message = `${JSON.stringify(value)} is given, and api is ${api}, which has no such setting.`;
-    return [{ where: where(member), message, fix: 'Leave one of them out.', beside }];
+    return [{ where: where(member), message, fix: 'Remove one of them.', beside }];
   });
 }
 

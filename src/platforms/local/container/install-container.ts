@@ -19,7 +19,7 @@ export async function installContainer(
   if (digestOf(environmentDigests(environment, environmentKey)) !== digestOf(plan.desired.environment)) {
     throw new UserError(
       'The container’s environment is not the planned one: environment-variables has other names or values than ' +
-        'when this was planned, or digest-key is another one. Nothing was changed. Plan again, and have the new plan approved.',
+        'when this was planned, or digest-key differs. Nothing was changed. Plan again, and have the new plan approved.',
     );
   }
   const runner = await findRunner();

@@ -12,7 +12,7 @@ export async function pingContainer(port: number, signal: AbortSignal): Promise<
   } catch (error) {
     if (signal.aborted) throw new CancelledError();
     return limited.aborted
-      ? `/ping gave no answer within ${PING_TIMEOUT_MS / 1000} s`
+      ? `/ping did not answer within ${PING_TIMEOUT_MS / 1000} s`
       : `/ping failed: ${explainSocketError(error)}`;
   }
 }

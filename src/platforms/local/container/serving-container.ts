@@ -52,7 +52,7 @@ export class ServingContainer implements Backend {
       };
     } catch (error) {
       const why = timeout.aborted
-        ? `it gave no answer within ${ANSWER_MS / 1000} s`
+        ? `it did not answer within ${ANSWER_MS / 1000} s`
         : explainSocketError(error);
       return failed(502, `The container ${this.#container.name} did not answer: ${why}.`);
     }

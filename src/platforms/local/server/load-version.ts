@@ -41,6 +41,6 @@ export async function removeStrayContainers({ layout, findRunner, log }: LoaderO
     if (removed.length > 0) log(`removed containers of a server that was killed: ${removed.join(', ')}`);
   } catch (error) {
     // Versions without a container serve all the same; one with a container says the same when it is loaded.
-    log(`containers that a killed server may have left were not looked for: ${messageOf(error)}`);
+    log(`containers of a killed server were not looked for: ${messageOf(error)}`);
   }
 }

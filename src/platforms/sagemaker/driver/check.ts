@@ -34,11 +34,11 @@ async function checkOurs({ subject, session }: Work): Promise<void> {
   const [message, fix] = live.ours
     ? [
         `"${endpoint}" no longer has the tag ${TAG.endpoint} and is left as it is.`,
-        `If it is to go, set the tag again (${TAG.endpoint}=${endpoint}), or delete the endpoint by hand.`,
+        `To remove it, set the tag again (${TAG.endpoint}=${endpoint}), or delete the endpoint by hand.`,
       ]
     : [
-        `"${endpoint}" was not made by ml-deploy and is left as it is.`,
-        'Remove it by the means that made it, or take it over first (deploy with adopt: true).',
+        `"${endpoint}" was not created by ml-deploy and was not changed.`,
+        'Remove it with the tool that created it, or take it over first (deploy with adopt: true).',
       ];
   throw UserError.of([{ where: 'endpoint-name', message, fix }]);
 }
@@ -51,7 +51,7 @@ function checkMadeHere(endpoint: string, adopted: string | undefined, { options 
 /** Where nothing differs from a config that somebody else made, there is nothing to make. */
 async function checkForeign({ endpoint, desired, version }: Plan, { session }: Work): Promise<void> {
   if (version === namesOf(endpoint, desired).config || (await session.reads.config(version)) !== null) return;
-  throw new UserError(`The config ${version} that was planned does not exist any more. Plan again.`);
+  throw new UserError(`The config ${version} of the plan no longer exists. Plan again.`);
 }
 
 async function checkCandidate(plan: Plan, { session }: Work): Promise<void> {

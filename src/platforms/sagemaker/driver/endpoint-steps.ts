@@ -117,12 +117,12 @@ export const abortShift: Perform = async ({ of }, { session, subject, variant })
   const reason = `ml-deploy rollback, run ${options.context.runId || '(by hand)'}`;
   const came = await tripGuard(clients, { endpoint, variant, guard: of }, reason, (error) =>
     options.log.warning(
-      `Our bake alarm is set off for some seconds only, and SageMaker may not see it. ${messageOf(error)}`,
+      `Our bake alarm is triggered only for some seconds, and SageMaker possibly misses it. ${messageOf(error)}`,
     ),
   );
   if (came === 'done')
     options.log.notice(
-      `The update of ${endpoint} is under way: our bake alarm of ${of} was set off, so that SageMaker rolls it back.`,
+      `An update of ${endpoint} is in progress: our bake alarm of ${of} was triggered, so SageMaker rolls it back.`,
     );
   return came;
 };

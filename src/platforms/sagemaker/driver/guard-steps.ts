@@ -32,7 +32,7 @@ async function baselineOf({ session, subject, variant }: Work): Promise<Baseline
   } catch (error) {
     if (!isDenied(error)) throw error;
     options.log.warning(
-      `How the version before the update has done is not known, so that any error of the new one rolls it back, and its latency is not watched: ${messageOf(error)}`,
+      `The metrics of the previous version are not known, so any error of the new version rolls it back, and its latency is not watched: ${messageOf(error)}`,
     );
     return { p99Ms: null, errors: 0 };
   }

@@ -1,4 +1,4 @@
-/** What was found out about a version, written where the next run finds it. */
+/** Results out about a version, written where the next run finds it. */
 import { planOf } from '../../../deployment/port.ts';
 import type { Step } from '../../../deployment/verdict.ts';
 import { noteServed, noteVersion, noteWithdrawn } from '../notes.ts';

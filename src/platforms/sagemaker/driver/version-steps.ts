@@ -112,5 +112,5 @@ async function checkTags(name: string, arn: string, { session, subject }: Work):
     throw new UpstreamError('AWS', `${name} is left alone. ${messageOf(error)}`, { cause: error });
   });
   if (isOurs(tags, subject.endpoint)) return;
-  throw new UpstreamError('AWS', `${name} is left alone, since it does not carry our tags.`);
+  throw new UpstreamError('AWS', `${name} is left alone, because it does not have our tags.`);
 }

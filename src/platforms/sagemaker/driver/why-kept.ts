@@ -19,8 +19,7 @@ export async function whyKept(
   if (owner !== repository) return `it belongs to the repository ${owner === '' ? '(none)' : owner}`;
   if (expiresAt > options.clock.now().toISOString()) return `it is kept until ${expiresAt}`;
   // One that is going needs nothing, and it may have been this very run that removed it.
-  if (isPassing(status) && status !== 'Deleting')
-    return `it is ${status}, so that a run may be at work on it`;
+  if (isPassing(status) && status !== 'Deleting') return `it is ${status}, so a run possibly works on it`;
   const described = await reads.endpoint(subject.endpoint);
   const pending = described === null ? null : pendingConfig(described);
   return pending === version ? `${name} is being promoted` : null;

@@ -111,12 +111,12 @@ export const ADVICE: Readonly<Record<Cause, Advice>> = {
   'model-download': {
     page: 'model-download',
     sentence: 'SageMaker could not fetch or unpack the model archive for variant {variant}.',
-    fix: 'Check that the archive exists, that the execution role may s3:GetObject it (and kms:Decrypt its key), and that it is one gzip tar without symbolic links, as package-model makes it; for a large one raise "sagemaker: model-download-timeout".',
+    fix: 'Check that the archive exists, that the execution role has s3:GetObject on it (and kms:Decrypt on its key), and that it is one gzip tar without symbolic links, as package-model makes it; for a large one raise "sagemaker: model-download-timeout".',
   },
   'image-pull': {
     page: 'image-pull',
     sentence: 'SageMaker could not pull the serving image of variant {variant}.',
-    fix: 'Check that the image exists in this region, that the execution role may pull it (ecr:BatchGetImage, ecr:GetDownloadUrlForLayer, ecr:BatchCheckLayerAvailability, ecr:GetAuthorizationToken), and for another account that its repository policy allows sagemaker.amazonaws.com.',
+    fix: 'Check that the image exists in this region, that the execution role can pull it (ecr:BatchGetImage, ecr:GetDownloadUrlForLayer, ecr:BatchCheckLayerAvailability, ecr:GetAuthorizationToken), and for another account that its repository policy allows sagemaker.amazonaws.com.',
   },
   'image-kind': {
     page: 'oci-manifest',
@@ -130,8 +130,8 @@ export const ADVICE: Readonly<Record<Cause, Advice>> = {
   },
   'image-size': {
     page: 'image-size',
-    sentence: 'The image is larger than serverless inference takes, for variant {variant}.',
-    fix: 'Serverless inference takes images of up to 10 GiB: make it smaller, or use an instance-type instead of serverless-memory-mb.',
+    sentence: 'The image is too large for serverless inference, for variant {variant}.',
+    fix: 'Serverless inference accepts images of up to 10 GiB: make it smaller, or use an instance-type instead of serverless-memory-mb.',
   },
   'out-of-memory': {
     page: 'out-of-memory',
@@ -141,7 +141,7 @@ export const ADVICE: Readonly<Record<Cause, Advice>> = {
   'no-capacity': {
     page: 'no-capacity',
     sentence: 'AWS has no free instance of the requested type for variant {variant} right now.',
-    fix: 'Run it again later, take another instance-type or region, or use the strategy "rolling", which needs fewer instances at once.',
+    fix: 'Run it again later, use another instance-type or region, or use the strategy "rolling", which needs fewer instances at once.',
   },
   quota: {
     page: 'quota',
@@ -151,7 +151,7 @@ export const ADVICE: Readonly<Record<Cause, Advice>> = {
   role: {
     page: 'execution-role',
     sentence: 'SageMaker could not use the execution role for variant {variant}.',
-    fix: 'Check that execution-role-arn exists, that its trust policy allows sts:AssumeRole for sagemaker.amazonaws.com, and that it may s3:GetObject the archive.',
+    fix: 'Check that execution-role-arn exists, that its trust policy allows sts:AssumeRole for sagemaker.amazonaws.com, and that it has s3:GetObject on the archive.',
   },
   unknown: {
     sentence: 'The endpoint failed for variant {variant}.',

@@ -38,7 +38,7 @@ export async function readLogTail(
   } catch (error) {
     if (isMissing(error)) return { text: '', note: `There is no log group ${logGroupName} yet.` };
     if (isDenied(error)) {
-      return { text: '', note: `The log ${logGroupName} may not be read: ${(error as Error).message}` };
+      return { text: '', note: `The log ${logGroupName} cannot be read: ${(error as Error).message}` };
     }
     throw error;
   }

@@ -84,7 +84,7 @@ function checkRegion(bucket: string, found: string | null, region: string): Chec
   if (found === region) return together([]);
   return problem(
     WHERE,
-    `the bucket ${bucket} lies in ${found}; an endpoint in ${region} reads models of its own region only.`,
+    `the bucket ${bucket} is in ${found}, but an endpoint in ${region} reads models only from its own region.`,
     `Give package-model a destination in ${region}.`,
   );
 }
@@ -150,14 +150,14 @@ function checksumOf(found: HeadObjectCommandOutput): string | null {
 function checkContent({ url, sha256, bytes }: Model, found: HeadObjectCommandOutput): Checked {
   const size = found.ContentLength ?? null;
   if (bytes !== null && size !== null && bytes !== size) {
-    return changed(url, `${bytes} bytes were packaged and ${size} lie there`);
+    return changed(url, `${bytes} bytes were packaged, but ${size} are there`);
   }
   const own = found.ChecksumType === 'COMPOSITE' ? undefined : found.ChecksumSHA256;
   if (sha256 === null || own === undefined) {
     const known = size === null ? '' : ` (${size} bytes)`;
     return together([
       ok(`The archive ${url} is there${known}.`),
-      notChecked(`the sha256 of ${url}`, 'S3 keeps none of the whole archive, or the release names none.'),
+      notChecked(`the sha256 of ${url}`, 'S3 has none for the whole archive, or the release names none.'),
     ]);
   }
   const found64 = Buffer.from(own, 'base64').toString('hex');

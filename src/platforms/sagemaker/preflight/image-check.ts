@@ -20,7 +20,7 @@ const REBUILD =
 
 /** Of an image unpacked, for serverless inference: docs/failures/image-size.md. Packed it has to be smaller all the more. */
 const SERVERLESS_LIMIT = 10 * 1024 ** 3;
-const TAKES = `serverless inference takes images of up to 10 GiB (${formatBytes(SERVERLESS_LIMIT)}), unpacked`;
+const TAKES = `serverless inference accepts images of up to 10 GiB (${formatBytes(SERVERLESS_LIMIT)}), unpacked`;
 
 export interface ImageFacts {
   /** Pinned by digest, as the model will name it. */
@@ -45,11 +45,11 @@ export async function checkImage(
   const reference = parseReference(uri, WHERE);
   const registry = parseEcrHost(reference.registry);
   if (registry === null) {
-    const why = `${reference.registry} is not a registry of ECR; SageMaker pulls from elsewhere only with an ImageConfig in "sagemaker: model-overrides".`;
+    const why = `${reference.registry} is not an ECR registry; SageMaker pulls from other registries only with an ImageConfig in "sagemaker: model-overrides".`;
     return { checked: notChecked(`the image ${uri}`, why), facts: null };
   }
   if (reference.tag === null && reference.digest === null) {
-    const fix = 'Give it with a digest, as push-image puts it out.';
+    const fix = 'Give it with a digest, as in the output of push-image.';
     return { checked: problem(WHERE, `${uri} has neither a tag nor a digest.`, fix), facts: null };
   }
   let facts: ImageFacts | null = null;
@@ -57,7 +57,7 @@ export async function checkImage(
     const image = await readImage(reference, registry, clients, abortSignal);
     if (image === null) {
       const fix = 'Push it, or correct image-uri.';
-      return problem(WHERE, `there is no image ${uri}.`, fix);
+      return problem(WHERE, `the image ${uri} does not exist.`, fix);
     }
     facts = factsOf(reference, image);
     if (facts === null) return notChecked(`the image ${uri}`, 'ECR gave it without a digest.');
@@ -80,7 +80,7 @@ function factsOf({ registry, repository }: ImageReference, image: Image): ImageF
 function judge({ uri, mediaType }: ImageFacts): Checked {
   if (mediaType === mediaTypes.dockerManifest)
     return ok(`The image ${uri} is there, with a Docker schema 2 manifest.`);
-  if (mediaType === '') return together([notChecked(`the media type of ${uri}`, 'ECR did not give it.')]);
+  if (mediaType === '') return together([notChecked(`the media type of ${uri}`, 'ECR did not return it.')]);
   const kind = mediaTypeNames[mediaType] ?? mediaType;
   const what = isIndex(mediaType) ? 'one image' : 'a Docker schema 2 manifest';
   return problem(WHERE, `${uri} is ${kind}; SageMaker starts ${what} only.`, REBUILD);
@@ -95,7 +95,7 @@ function judgeSize(uri: string, { imageManifest = '' }: Image): Checked {
   return problem(
     WHERE,
     `${size}; ${TAKES}.`,
-    'Make it smaller, or give instance-type instead of serverless-memory-mb.',
+    'Make it smaller, or use instance-type instead of serverless-memory-mb.',
   );
 }
 

@@ -15,7 +15,7 @@ import { sagemakerRules } from './rules.ts';
 import type { DeploymentFacts } from '../../../core/plan/deployment-facts.ts';
 
 export interface Preflight extends Checked {
-  /** What was found; null where it was not checked, or is not there. */
+  /** Results; null where it was not checked, or is not there. */
   readonly facts: {
     readonly account: string | null;
     readonly image: ImageFacts | null;

@@ -46,22 +46,22 @@ export function checkQuota(
 ): Promise<Checked> {
   const peak = peakOf(subject);
   if (peak === null) return Promise.resolve(nothing);
-  const needs = `At its peak the deployment needs ${peak.extra} instance(s) of ${peak.instanceType} beside ${peak.serving} that serve(s)`;
+  const needs = `At its peak the deployment needs ${peak.extra} instance(s) of ${peak.instanceType} in addition to ${peak.serving} that serve(s)`;
   const what = `the quota of ${peak.instanceType}. ${needs}`;
   return attempt(what, patience, async (abortSignal) => {
     const { quota, others } = await readQuota(peak.instanceType, clients, abortSignal);
     if (quota === null) return unlisted(what, peak.instanceType, [...others, ...(await knownTypes())]);
     const total = peak.extra + peak.serving;
     if (total <= quota) {
-      const share = `the account may have ${quota} for endpoints.`;
+      const share = `the account can have ${quota} for endpoints.`;
       const rest = ok(`${needs}; ${share}`);
       return total === quota
-        ? together([rest, warning(`The quota of ${peak.instanceType} leaves none over.`)])
+        ? together([rest, warning(`The quota of ${peak.instanceType} leaves none.`)])
         : rest;
     }
     return problem(
       'instance-type',
-      `the account may have ${quota} of ${peak.instanceType} for endpoints, and the deployment needs ${total} at its peak (${peak.serving} that serve(s), ${peak.extra} more).`,
+      `the account can have ${quota} of ${peak.instanceType} for endpoints, and the deployment needs ${total} at its peak (${peak.serving} that serve(s), ${peak.extra} more).`,
       `Request more of "${peak.instanceType}${SUFFIX}" under Service Quotas, Amazon SageMaker; or use the strategy "rolling", fewer instances, or staging: none.`,
     );
   });
@@ -96,7 +96,7 @@ async function readQuota(
  * https://docs.aws.amazon.com/servicequotas/2019-06-24/apireference/API_ListServiceQuotas.html
  */
 function unlisted(what: string, instanceType: string, known: readonly string[]): Checked {
-  const why = 'Service Quotas lists none for it, so that its default counts.';
+  const why = 'Service Quotas lists none for it, so its default counts.';
   if (known.includes(instanceType)) return notChecked(what, why);
   const near = [...new Set(known)].filter((type) => leven(type, instanceType) <= NEAR).slice(0, 3);
   const hint = near.length === 0 ? '' : ` Did you mean ${near.join(', ')}?`;

@@ -7,19 +7,18 @@ const SERVICE = 'sagemaker.amazonaws.com';
 const WHERE = 'execution-role-arn';
 
 export function checkRole(arn: string, clients: AwsClients, patience: Patience): Promise<Checked> {
-  return attempt(`whether ${SERVICE} may take the role ${arn}`, patience, async (abortSignal) => {
+  return attempt(`whether ${SERVICE} can assume the role ${arn}`, patience, async (abortSignal) => {
     // A role's name is what follows its path.
     const name = arn.split('/').at(-1) ?? '';
     const policy = await readTrustPolicy(name, clients, abortSignal);
     if (policy === null)
-      return problem(WHERE, `there is no role ${arn}.`, 'Correct the ARN, or make the role.');
+      return problem(WHERE, `the role ${arn} does not exist.`, 'Correct the ARN, or create the role.');
     const trusts = trustsSageMaker(policy);
-    if (trusts === null)
-      return notChecked(`the trust policy of ${arn}`, 'It is not JSON that we understand.');
+    if (trusts === null) return notChecked(`the trust policy of ${arn}`, 'Its JSON has an unknown format.');
     if (trusts) return ok(`The role ${name} exists and trusts ${SERVICE}.`);
     return problem(
       WHERE,
-      `the trust policy of ${arn} does not let ${SERVICE} take it.`,
+      `the trust policy of ${arn} does not allow ${SERVICE} to assume it.`,
       `Allow sts:AssumeRole there for the service principal ${SERVICE}.`,
     );
   });

@@ -35,7 +35,7 @@ function nameProblem(where: string, name: string): Problem {
   const length = name.length > 63 ? ` It has ${name.length} characters.` : '';
   return {
     where,
-    message: `"${name}" is no name for SageMaker.${length}`,
+    message: `"${name}" is not a valid SageMaker name.${length}`,
     fix: 'Use letters, digits and inner hyphens, 63 at most.',
   };
 }
@@ -44,8 +44,8 @@ function sourceRules({ executionRoleArn, model, imageUri, region }: DeploymentFa
   const problems: Problem[] = [];
   if (model !== null && parseS3Url(model.url) === null) {
     const message = model.url.startsWith('s3://')
-      ? `"${model.url}" names no object of S3: a bucket's name has 3 to 63 characters, and a key stands behind it.`
-      : `"${model.url}" does not lie in S3, and SageMaker reads models from there only.`;
+      ? `"${model.url}" is not a valid S3 URL: a bucket's name has 3 to 63 characters, and is followed by a key.`
+      : `"${model.url}" is not in S3, but SageMaker reads models only from there.`;
     const fix = 'Give package-model a destination such as s3://bucket/prefix.';
     problems.push({ where: 'model-data-url', message, fix });
   }
@@ -80,7 +80,7 @@ function imageProblems(imageUri: string, region: string): Problem[] {
   }
   const registry = parseEcrHost(reference.registry);
   if (registry === null || region === '' || registry.region === region) return [];
-  const message = `"${imageUri}" lies in ${registry.region}; SageMaker in ${region} pulls images of its own region only.`;
+  const message = `"${imageUri}" is in ${registry.region}, but SageMaker in ${region} pulls images only from its own region.`;
   return [{ where: 'image-uri', message, fix: `Push it to ${region}, or replicate the repository.` }];
 }
 
@@ -91,10 +91,8 @@ function instanceRules({ instanceType, kmsKeyId }: DeploymentFacts): Problem[] {
     return [{ where: 'instance-type', message, fix: 'It looks like ml.m5.large.' }];
   }
   if (kmsKeyId === null || !hasLocalStorage(instanceType)) return [];
-  const message = `"${kmsKeyId}" cannot be used with ${instanceType}: its local storage is encrypted by the machine itself, and AWS refuses a key for it.`;
-  return [
-    { where: 'kms-key-id', message, fix: 'Leave it out, or take an instance type without local storage.' },
-  ];
+  const message = `"${kmsKeyId}" cannot be used with ${instanceType}: the machine encrypts its local storage itself, and AWS refuses a key for it.`;
+  return [{ where: 'kms-key-id', message, fix: 'Remove it, or use an instance type without local storage.' }];
 }
 
 const POOLS = 'sagemaker: instance-types';
@@ -112,7 +110,7 @@ function poolRules({ instanceType, instanceTypes = [], serverless }: DeploymentF
     ...(instanceTypes.length > MOST_POOLS
       ? [
           problem(
-            `has ${instanceTypes.length} types; SageMaker takes ${MOST_POOLS}.`,
+            `has ${instanceTypes.length} types; SageMaker accepts ${MOST_POOLS}.`,
             'Leave out the last ones.',
           ),
         ]
@@ -120,10 +118,17 @@ function poolRules({ instanceType, instanceTypes = [], serverless }: DeploymentF
     ...(new Set(instanceTypes).size < instanceTypes.length
       ? [problem('names a type twice.', 'Name each type once.')]
       : []),
-    ...(instanceType === null ? [] : [problem('stands beside instance-type.', 'Give one of the two.')]),
+    ...(instanceType === null
+      ? []
+      : [problem('is set together with instance-type.', 'Set only one of them.')]),
     ...(serverless === null
       ? []
-      : [problem('stands beside serverless inference, which has no instances.', 'Give one of the two.')]),
+      : [
+          problem(
+            'is set together with serverless inference, which has no instances.',
+            'Set only one of them.',
+          ),
+        ]),
   ];
 }
 
@@ -179,7 +184,7 @@ function scalingRules({ capacity, scalingPolicy, endsScaling }: DeploymentFacts)
   const problems: Problem[] = [];
   if (capacity.min !== null && capacity.min < 1) {
     // https://docs.aws.amazon.com/sagemaker/latest/dg/endpoint-auto-scaling-zero-instances.html
-    const message = 'AWS scales a variant to no instances only where it has inference components.';
+    const message = 'AWS scales a variant to zero instances only if it has inference components.';
     problems.push({ where: 'min-capacity', message, fix: 'Use 1 or more, or serverless inference.' });
   }
   const policy = {
@@ -213,7 +218,7 @@ function environmentRules({ environment }: DeploymentFacts): Problem[] {
   for (const [name, value] of environment) {
     if (!/^[a-zA-Z_][a-zA-Z0-9_]*$/.test(name) || name.length > LONGEST_VARIABLE) {
       const fix = 'Use letters, digits and _, without a digit in front.';
-      problems.push({ where, message: `"${name}" is no name for a variable.`, fix });
+      problems.push({ where, message: `"${name}" is not a valid name of a variable.`, fix });
     }
     if (value.length > LONGEST_VARIABLE) {
       const message = `the value of ${name} has ${value.length} characters; ${LONGEST_VARIABLE} are possible.`;
@@ -232,19 +237,19 @@ function tagRules({ tags }: DeploymentFacts): Problem[] {
   if (tags.size > MOST_TAGS) {
     problems.push({
       where,
-      message: `there are ${tags.size} of them; ${MOST_TAGS} are possible beside our own.`,
+      message: `there are ${tags.size} of them; ${MOST_TAGS} are possible in addition to our own.`,
     });
   }
   for (const [key, value] of tags) {
     if (/^aws:/i.test(key)) {
-      problems.push({ where, message: `"${key}" starts with "aws:", which AWS keeps for itself.` });
+      problems.push({ where, message: `"${key}" starts with "aws:", which AWS reserves.` });
     }
     if (key.length < 1 || key.length > 128 || value.length > 256) {
       const message = `"${key}" is too long: 128 characters for a key and 256 for a value are possible.`;
       problems.push({ where, message });
     }
     if (!/^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u.test(`${key}${value}`)) {
-      const message = `"${key}" has a character that AWS does not take in a tag.`;
+      const message = `"${key}" has a character that AWS does not allow in a tag.`;
       problems.push({ where, message, fix: 'Use letters, digits, spaces and _ . : / = + - @.' });
     }
   }

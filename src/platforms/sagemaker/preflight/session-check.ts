@@ -15,7 +15,7 @@ export function sessionFindings(
   if (needed <= sessionSeconds) return [];
   const message =
     `The update needs about ${Math.ceil(needed / 60)} minutes, and the AWS credentials of the job last ` +
-    `${Math.floor(sessionSeconds / 60)}. Set ML_DEPLOY_AWS_ROLE_ARN, so that they are requested again in time, ` +
+    `${Math.floor(sessionSeconds / 60)}. Set ML_DEPLOY_AWS_ROLE_ARN, so that they are renewed in time, ` +
     'or raise role-duration-seconds and the longest session of the role, or lower bake-minutes. ' +
     'A run whose credentials expire leaves the update to AWS; the same command run again finishes it.';
   return [{ level: 'warning', message }];

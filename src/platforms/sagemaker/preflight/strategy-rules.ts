@@ -53,7 +53,7 @@ function fleetRules({ strategy, instanceCount, instanceType, serverless }: Deplo
     return [{ where, message, fix }];
   }
   if (instanceCount === null || instanceCount >= 2) return [];
-  const message = `"${type}" is not possible with ${instanceCount} instance: a step takes half of the instances at most.`;
+  const message = `"${type}" is not possible with ${instanceCount} instance: a step can take half of the instances at most.`;
   return [
     {
       where,
@@ -76,7 +76,7 @@ function waitRules({ strategy, timeoutMinutes }: DeploymentFacts): Problem[] {
   if (minutes * 60 >= LONGEST_EXECUTION_SECONDS) {
     const most = LONGEST_EXECUTION_SECONDS / 60;
     const message = `${bakeMinutes} after each step of "${type}" makes ${minutes} minutes; AWS gives an update less than ${most}.`;
-    return [{ where: 'bake-minutes', message, fix: 'Shorten it, or take larger steps.' }];
+    return [{ where: 'bake-minutes', message, fix: 'Shorten it, or use larger steps.' }];
   }
   if (minutes === 0 || minutes < timeoutMinutes) return [];
   const message = `${timeoutMinutes} is not more than the waits of "${type}" alone, ${minutes} minutes.`;
@@ -88,7 +88,7 @@ function alarmRules({ alarms }: Strategy): Problem[] {
   const where = 'alarms';
   const problems: Problem[] = alarms
     .filter((name) => name.trim() === '' || name.length > LONGEST_ALARM)
-    .map((name) => ({ where, message: `"${name}" is no name of an alarm.` }));
+    .map((name) => ({ where, message: `"${name}" is not a valid name of an alarm.` }));
   if (alarms.length > MOST_ALARMS) {
     problems.push({ where, message: `there are ${alarms.length} of them; ${MOST_ALARMS} are possible.` });
   }

@@ -27,11 +27,11 @@ function dataCaptureOf(
   const before = base.DataCaptureConfig === undefined ? undefined : objectAt(base, 'DataCaptureConfig');
   if (dataCaptureDestination === undefined && dataCapturePercentage === undefined) return before;
   if (dataCaptureDestination === undefined && before === undefined) {
-    const message = `${dataCapturePercentage ?? ''} is given, and nothing says where to.`;
+    const message = `${dataCapturePercentage ?? ''} is set without a destination.`;
     problems.push({
       where: 'sagemaker: data-capture-percentage',
       message,
-      fix: 'Set data-capture-destination beside it.',
+      fix: 'Set data-capture-destination too.',
     });
   }
   return {

@@ -53,8 +53,6 @@ export function environmentValues(
     return [name, value ?? ''] as const;
   });
   if (missing.length === 0) return Object.fromEntries(found);
-  const message = `the plan has ${missing.join(', ')} with a value that is neither given now nor that of what serves.`;
-  throw UserError.of([
-    { where: 'environment-variables', message, fix: 'Give the values that were planned.' },
-  ]);
+  const message = `the plan has ${missing.join(', ')} with a value that is neither set now nor the live one.`;
+  throw UserError.of([{ where: 'environment-variables', message, fix: 'Set the planned values.' }]);
 }

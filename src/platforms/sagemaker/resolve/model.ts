@@ -20,7 +20,7 @@ export function wantedModel(
   const before = containerOf({ model: base });
   const uri = image?.uri ?? textAt(before, 'Image');
   if (uri === null) {
-    const message = 'nothing says which image serves the model.';
+    const message = 'no image is set to serve the model.';
     problems.push({
       where: 'image-uri',
       message,

@@ -94,7 +94,7 @@ export async function savedScaling(clients: AwsClients, arn: string): Promise<Sc
   if (sha256(text) !== digest) {
     throw new UpstreamError(
       'AWS',
-      `The autoscaling that was saved in the tags ${TAG}* of ${arn} is not whole. Set autoscaling up again as it was, and remove these tags.`,
+      `The autoscaling that was saved in the tags ${TAG}* of ${arn} is incomplete. Set autoscaling up again as it was, and remove these tags.`,
     );
   }
   return JSON.parse(gunzipSync(Buffer.from(text, 'base64')).toString()) as ScalingState;
@@ -168,7 +168,7 @@ function missingOf(
 function notRestored(holder: ScalingHolder, saved: ScalingState, now: ScalingState): UpstreamError {
   return new UpstreamError(
     'AWS',
-    `The autoscaling of ${holder.endpoint} (variant ${holder.variant}) is not what it was before the update; what it was stays saved in the tags ${TAG}* of ${holder.arn}. Run the same command again.`,
+    `The autoscaling of ${holder.endpoint} (variant ${holder.variant}) differs from that before the update, which stays saved in the tags ${TAG}* of ${holder.arn}. Run the same command again.`,
     { detail: `before: ${canonicalJson(saved)}\nnow: ${canonicalJson(now)}` },
   );
 }

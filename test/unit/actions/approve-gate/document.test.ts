@@ -96,7 +96,7 @@ describe('a plan of Terraform', () => {
     await fixture('terraform-changed.json');
     const other = await check(done, { ...given, 'document-key': KEY });
     expect(other.error?.message).toMatch(
-      /differs from the one that was approved in output\.instances, terraform_data\.endpoint\./,
+      /differs from the approved one in output\.instances, terraform_data\.endpoint\./,
     );
     expect(other.outputs.status).toBe('denied');
     expect(other.outputs['approved-by']).toBe('');
@@ -126,11 +126,7 @@ describe('a plan of Terraform', () => {
       '{"format_version":"1.0","values":{}}',
       /is not the JSON of a plan. Write it with: terraform show -json/,
     ],
-    [
-      'a failed plan',
-      '{"format_version":"1.2","errored":true,"resource_changes":[]}',
-      /is a plan that failed/,
-    ],
+    ['a failed plan', '{"format_version":"1.2","errored":true,"resource_changes":[]}', /is a failed plan/],
   ])('%s is refused before anything is asked', async (_, content, message) => {
     await put('plan.json', content);
     const ran = await scene.gate({ mode: 'request', approvers: 'alice', environment: 'prod', ...given });
@@ -195,10 +191,10 @@ describe('a diff of Kubernetes', () => {
     const { done } = await approved(given);
     await put('kube.diff', await diff(30, 7, CANARY));
     expect((await check(done, given)).error?.message).toMatch(
-      /approved in apps\.v1\.Deployment\.prod\.churn\./,
+      /approved one in apps\.v1\.Deployment\.prod\.churn\./,
     );
     await put('kube.diff', await diff(3, 7, 'something else'));
-    expect((await check(done, given)).error?.message).toMatch(/approved in v1\.Secret\.prod\.db\./);
+    expect((await check(done, given)).error?.message).toMatch(/approved one in v1\.Secret\.prod\.db\./);
   });
 
   it('of helm is read too, without its colours', async () => {
@@ -214,7 +210,9 @@ describe('a diff of Kubernetes', () => {
   it('anything else is refused', async () => {
     await put('kube.diff', 'error: the server could not be reached\n');
     const ran = await scene.gate({ mode: 'request', approvers: 'alice', environment: 'prod', ...given });
-    expect(ran.error?.message).toContain('is not what kubectl diff or helm diff prints: "error: the server');
+    expect(ran.error?.message).toContain(
+      'is not the output of kubectl diff or helm diff: "error: the server',
+    );
   });
 });
 
@@ -227,9 +225,7 @@ describe('any file', () => {
     expect((await scene.comments(issue))[0]).toContain('CHANGELOG.txt');
     expect((await check(done, given)).error).toBeNull();
     await put('CHANGELOG.txt', 'Release 4!\n');
-    expect((await check(done, given)).error?.message).toContain(
-      'differs from the one that was approved in content',
-    );
+    expect((await check(done, given)).error?.message).toContain('differs from the approved one in content');
   });
 
   it('is not approved for another environment, under another name, or by a plan that nobody approved', async () => {
@@ -243,7 +239,7 @@ describe('any file', () => {
       approval: unknown;
     };
     const bare = await check(done, { ...given, 'approved-plan': JSON.stringify(plan) });
-    expect(bare.error?.message).toContain('does not say who approved it');
+    expect(bare.error?.message).toContain('has no approver');
     const model = await scene.plan();
     const ofModel = await check(done, { ...given, 'approved-plan': JSON.stringify(model) });
     expect(ofModel.error?.message).toContain('about a plan of deploy-endpoint');
@@ -273,7 +269,7 @@ describe('any file', () => {
     await scene.plan();
     const both = { ...given, 'plan-path': 'plan.json', 'document-key': 'short', environment: 'prod' };
     const ran = await scene.gate({ mode: 'request', approvers: 'alice', ...both });
-    expect(ran.error?.message).toContain('document-path: is given beside plan-path.');
+    expect(ran.error?.message).toContain('document-path: is set together with plan-path.');
     expect(ran.error?.message).toContain('document-key: has 5 characters, which can be guessed');
   });
 });

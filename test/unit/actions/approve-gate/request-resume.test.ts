@@ -28,7 +28,7 @@ describe('request', () => {
     expect(comment).toContain(plan.digest);
     expect(comment).toContain(plan.desired.model);
     expect(await scene.isOpen(issue)).toBe(true);
-    expect(ran.ports.log.text).toContain('Nothing waits');
+    expect(ran.ports.log.text).toContain('No job waits');
   });
 
   it('needs an environment', async () => {
@@ -47,7 +47,7 @@ describe('request', () => {
     const ran = await scene.gate(given);
     scene.github.interfere = () => null;
     expect(ran.error).toBeInstanceOf(UserError);
-    expect(ran.error?.message).toMatch(/may not make a deployment .*"deployments: write"/);
+    expect(ran.error?.message).toMatch(/cannot create a deployment .*"deployments: write"/);
     expect(ran.outputs.status).toBe('error');
     expect(await scene.isOpen(Number(ran.outputs['issue-number']))).toBe(false);
   });
@@ -255,7 +255,7 @@ describe('a newer request', () => {
     const newer = await scene.request();
     expect(states(older.ran)).toEqual(['queued', 'inactive']);
     expect(await scene.isOpen(older.issue)).toBe(false);
-    expect((await scene.comments(older.issue)).at(-1)).toContain(`#${newer.issue}, replaces this one`);
+    expect((await scene.comments(older.issue)).at(-1)).toContain(`#${newer.issue} replaces this one`);
     for (const { ran, issue } of [neighbour, dev, newer]) {
       expect(states(ran)).toEqual(['queued']);
       expect(await scene.isOpen(issue)).toBe(true);
@@ -338,7 +338,9 @@ it('reminds once only', async () => {
     const ran = await scene.gate(sweep, { context: { eventName: 'schedule' } });
     expect(ran.error).toBeNull();
   }
-  expect((await scene.comments(issue)).filter((body) => body.includes('still waits'))).toHaveLength(1);
+  expect(
+    (await scene.comments(issue)).filter((body) => body.includes('still needs a decision')),
+  ).toHaveLength(1);
 });
 
 describe('conclude', () => {
@@ -389,7 +391,7 @@ describe('conclude', () => {
     const refused = await scene.gate({ mode: 'conclude', 'deployment-id': id, result: 'success' }, other);
     expect(refused.error?.message).toMatch(/did not take the request/);
     const unknown = await scene.gate({ mode: 'conclude', 'deployment-id': '7', result: 'success' });
-    expect(unknown.error?.message).toMatch(/"7" is no deployment of the gate/);
+    expect(unknown.error?.message).toMatch(/"7" is not a deployment of the gate/);
     const empty = await scene.gate({ mode: 'conclude', 'endpoint-url': 'ftp://x' });
     for (const part of ['deployment-id: is required', 'result: is required', 'endpoint-url: "ftp://x"'])
       expect(empty.error?.message).toContain(part);
@@ -473,7 +475,7 @@ describe('environment', () => {
       const ran = await ofPlan(comment);
       expect(ran.outputs.status).toBe('denied');
       expect(ran.error?.message).toMatch(
-        /In a re-run, a review counts where its comment has the first digits/,
+        /In a re-run, a review counts only if its comment contains the first digits/,
       );
     });
   });
@@ -481,7 +483,7 @@ describe('environment', () => {
   it('refuses a plan of another run', async () => {
     const { ran } = await gate([review('alice')], {}, `${RUN}/1`);
     expect(ran.error).toBeInstanceOf(UserError);
-    expect(ran.error?.message).toMatch(/plan was made by the run .*\/1, not by this one/);
+    expect(ran.error?.message).toMatch(/plan was made by the run .*\/1, not by this run/);
   });
 
   it('takes a team of 120, and an error is an error', async () => {

@@ -237,10 +237,10 @@ describe('a decision', () => {
     );
     const error = await thrown(run(inputs({ 'minimum-approvals': '2' }), s.gate));
     expect(error.message).toMatch(
-      /was closed by alice after their approval, which takes it back .*"Close with comment"/,
+      /was closed by alice after their approval, which withdraws it .*"Close with comment"/,
     );
     expect(s.ports.outputs).toMatchObject({ status: 'denied', 'approved-plan-json': '' });
-    expect((await comments(s.issues[0] ?? 0)).at(-1)).toContain('which takes it back');
+    expect((await comments(s.issues[0] ?? 0)).at(-1)).toContain('which withdraws it');
   });
 });
 
@@ -267,7 +267,7 @@ describe('what is no approval', () => {
     expect(answers).toHaveLength(4);
     expect(answers.join('\n')).toMatch(/mallory`? does not count: its author is not one of the approvers/);
     expect(answers.join('\n')).toMatch(/olga`? does not count: its author started this run/);
-    expect(answers.join('\n')).toMatch(/alice`? does not count: it quotes something/);
+    expect(answers.join('\n')).toMatch(/alice`? does not count: it contains a quotation/);
     expect(answers.join('\n')).toMatch(/bob`? does not count: it was edited/);
     expect(s.ports.outputs['approved-by']).toBe('bob,alice');
   });
@@ -291,7 +291,7 @@ describe('what is no approval', () => {
     }
     expect(s.ports.outputs['approved-by']).toBe('alice');
     expect((await comments(s.issues[0] ?? 0)).join('\n')).toMatch(
-      /may not write to this repository, or not any more/,
+      /has no write access to this repository \(any more\)/,
     );
   });
 
@@ -339,7 +339,7 @@ describe('what is no approval', () => {
     const error = await thrown(run(inputs({ 'timeout-minutes': '0.1' }), s.gate));
     expect(error).toBe(down);
     expect(s.ports.outputs).toMatchObject({ status: 'error', 'approved-plan': '' });
-    expect((await comments(s.issues[0] ?? 0)).at(-1)).toMatch(/ended by an error before a decision/);
+    expect((await comments(s.issues[0] ?? 0)).at(-1)).toMatch(/ended with an error before a decision/);
     expect(await stateOf(s.issues[0] ?? 0)).toBe('closed');
     expect(s.remembered).toEqual([`opened ${s.issues[0]}`, 'ended']);
     const log = s.ports.log.lines.filter(({ message }) => message.includes('Trying again'));
@@ -374,7 +374,7 @@ describe('waiting', () => {
     await thrown(run(inputs({ 'timeout-minutes': '0.1' }), s.gate));
     expect(s.ports.outputs.status).toBe('error');
     expect(s.remembered).toEqual([`opened ${s.issues[0]}`]);
-    expect(s.ports.log.text).toMatch(/tried again after the job/);
+    expect(s.ports.log.text).toMatch(/the post step tries again/);
   });
 
   it('an error that no waiting mends ends the wait at once, as an error', async () => {
@@ -391,7 +391,9 @@ describe('waiting', () => {
     meanwhile(s, (issue) => say(issue, 'alice', 'approve'));
     const given = { approvers: 'alice, bob, acme/ml', 'minimum-approvals': '3', 'timeout-minutes': '60' };
     await thrown(run(inputs(given), { ...s.gate, pollMs: 60_000 }));
-    const reminders = (await comments(s.issues[0] ?? 0)).filter((body) => body.includes('still waits'));
+    const reminders = (await comments(s.issues[0] ?? 0)).filter((body) =>
+      body.includes('still needs a decision'),
+    );
     expect(reminders).toHaveLength(1);
     expect(reminders[0]).toMatch(/@bob @acme\/ml: .* ends in 1[0-5] minutes/);
   });
@@ -404,7 +406,7 @@ describe('waiting', () => {
     const s = step();
     const given = { 'timeout-minutes': whole, 'reminder-minutes': before };
     await thrown(run(inputs(given), { ...s.gate, pollMs: 60_000 }));
-    expect((await comments(s.issues[0] ?? 0)).join()).not.toContain('still waits');
+    expect((await comments(s.issues[0] ?? 0)).join()).not.toContain('still needs a decision');
   });
 });
 
@@ -520,11 +522,7 @@ describe('before anything is opened', () => {
     ['another environment', { environment: 'dev' }, /was made for prod/],
     ['only the initiator', { approvers: 'OLGA' }, /only 0 of the approvers/],
     ['an unknown user', { approvers: 'alice, nobody-there' }, /"nobody-there" is not a user/],
-    [
-      'an unknown team',
-      { approvers: 'acme/none' },
-      /acme\/none does not exist, or the token may not read it/,
-    ],
+    ['an unknown team', { approvers: 'acme/none' }, /acme\/none does not exist, or the token cannot read it/],
     [
       'a team that is too small',
       { approvers: 'acme/ml', 'minimum-approvals': '2' },

@@ -42,8 +42,8 @@ const cells: Cell[] = [
   },
   { name: 'a bot', spoof: said('approve', 'ci-bot'), reason: /not written by a person’s own account/ },
   { name: 'the initiator', spoof: said('approve', 'olga'), reason: /its author started this run/ },
-  { name: 'a quoted approval', spoof: said('> approve'), reason: /it quotes something/ },
-  { name: 'an approval in a code block', spoof: said('```\napprove\n```'), reason: /stands in code/ },
+  { name: 'a quoted approval', spoof: said('> approve'), reason: /it contains a quotation/ },
+  { name: 'an approval in a code block', spoof: said('```\napprove\n```'), reason: /is in code/ },
   { name: '"not approved"', spoof: said('not approved'), reason: /whole comment must be one of the words/ },
   { name: 'an approval of another plan', spoof: said(`approve ${'f'.repeat(64)}`), reason: /whole comment/ },
   {
@@ -54,7 +54,7 @@ const cells: Cell[] = [
       return id;
     },
     undo: () => api('PUT', BOB, { permission: 'push' }),
-    reason: /may not write to this repository, or not any more/,
+    reason: /has no write access to this repository \(any more\)/,
   },
   { name: 'a stranger', spoof: said('approve', 'mallory'), reason: /not one of the approvers/ },
 ];
@@ -215,7 +215,7 @@ describe('the request itself is forged: it is refused, and its honest twin is ac
     [
       'the comment is somebody else’s',
       async (r) => replace(r, { comment: await scene.say(r.issue, 'mallory', 'a harmless plan') }),
-      /not the gate’s own/,
+      /was not written by the gate/,
     ],
     [
       'the Deployment holds another plan than the comment shows',

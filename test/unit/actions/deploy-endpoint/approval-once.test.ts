@@ -167,7 +167,7 @@ describe('require-approval', () => {
     expect(approval).toBeDefined();
     const given = { ...bench.model('two'), 'require-approval': 'true' };
     const bare = await bench.run({ ...given, 'approved-plan': JSON.stringify(plan) });
-    expect(bare.error?.message).toMatch(/does not say who approved it, and require-approval is true/);
+    expect(bare.error?.message).toMatch(/does not say who approved it, but require-approval is true/);
     const lost = await bench.run(given);
     expect(lost.error?.message).toMatch(/approved-plan: is required by require-approval, and it is empty/);
     expect(await serving()).toBe(versionOf('one'));

@@ -46,26 +46,26 @@ describe('checkInputs', () => {
     [
       'a model package beside an archive',
       { ...cloud, ...cloudPackage },
-      /^sagemaker: model-package-arn: model-data-url and model-package-arn are both given/,
+      /^sagemaker: model-package-arn: model-data-url and model-package-arn are both set/,
     ],
     [
       'a model package beside a release',
       { release: 'r', ...cloudPackage },
-      /^sagemaker: model-package-arn: release and model-package-arn are both given/,
+      /^sagemaker: model-package-arn: release and model-package-arn are both set/,
     ],
     [
       'removal of autoscaling without a count',
       { ...cloud, autoscaling: 'remove' },
-      /^initial-instance-count: is required where autoscaling is removed/,
+      /^initial-instance-count: is required if autoscaling is removed/,
     ],
     [
       'removal of autoscaling with a policy',
       { ...cloud, autoscaling: 'remove', 'initial-instance-count': '2', sagemaker: 'scale-in-cooldown: 60' },
-      /^sagemaker: scale-in-cooldown: 60 is given, and autoscaling is to be removed/,
+      /^sagemaker: scale-in-cooldown: 60 is set, but autoscaling is to be removed/,
     ],
     ['no model', {}, /^release: the command "deploy" needs a model/],
     ['no model to discard', { command: 'discard' }, /^release: the command "discard" needs a model/],
-    ['two models', { ...model, release: 'r' }, /^release: release and model-data-url are both given/],
+    ['two models', { ...model, release: 'r' }, /^release: release and model-data-url are both set/],
     ['two references', { release: 'r', 'reference-url': 'x' }, /^reference-url: release and reference-url/],
     ['no confirmation', { command: 'teardown' }, /^confirm: is required for teardown/],
     [

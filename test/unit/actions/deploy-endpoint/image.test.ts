@@ -34,6 +34,6 @@ describe('the image', () => {
     const missing = findImage('ghcr.io/acme/churn:v1', ports(null));
     await expect(missing).rejects.toThrow(UserError);
     await expect(missing).rejects.toThrow(/"ghcr.io\/acme\/churn:v1" is not in its registry.*push-image/);
-    await expect(findImage('churn:v1', ports(null))).rejects.toThrow(/names no registry/);
+    await expect(findImage('churn:v1', ports(null))).rejects.toThrow(/has no registry/);
   });
 });

@@ -66,7 +66,7 @@ describe('the image of a release', () => {
     );
     expect(lines).toHaveLength(1);
     expect(lines[0]).toMatchObject({ level: 'warning' });
-    expect(lines[0]?.message).toMatch(/may delete it one day\. AWS does not allow it: ecr:PutImage\.$/);
+    expect(lines[0]?.message).toMatch(/can delete it one day\. AWS does not allow it: ecr:PutImage\.$/);
   });
 
   it('does not stop a run from being cancelled', async () => {

@@ -35,7 +35,7 @@ it('tells of an update that goes on, with a link', async () => {
   expect(text).toContain(detail);
   expect(text).toContain('Endpoint: https://console.example/churn');
   expect(text).toContain('Run the same command with the same inputs again');
-  expect(summary).toContain('### `churn`: what goes on after `promote` was cut short');
+  expect(summary).toContain('### `churn`: state after `promote` was interrupted');
   expect(summary).toContain('| Endpoint | https://console.example/churn |');
 });
 
@@ -46,7 +46,7 @@ it('tells of a candidate that is left, and how it goes', async () => {
     'The candidate of this run, churn-c-01234567, is there still (Creating), until 2026-02-01',
   );
   expect(text).toContain('The command "discard" removes the candidate');
-  expect(text).toContain('Nothing is under way on churn.');
+  expect(text).toContain('No change of churn is in progress.');
 });
 
 it('says where it came to its end after all', async () => {
@@ -64,7 +64,7 @@ it('does not fail where nothing can be read, and still links', async () => {
   const ports = fakePorts();
   const describe = () => Promise.reject(new UpstreamError('AWS', 'the token has expired'));
   await reportLeft(LEFT, { ...ports, openTarget: () => Promise.resolve({ describe, links }) });
-  expect(ports.log.text).toMatch(/what goes on with churn could not be read: the token has expired.*https:/);
+  expect(ports.log.text).toMatch(/the state of churn could not be read: the token has expired.*https:/);
 });
 
 it('believes only what a run noted', () => {

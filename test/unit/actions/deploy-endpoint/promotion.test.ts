@@ -48,7 +48,7 @@ const refuses = async (release: string, message: RegExp, more: Record<string, st
   expect(error).toBeInstanceOf(UserError);
   expect(error?.message).toMatch(message);
   expect(error?.message).toContain(
-    'prod takes only what staging has verified (promote-from in ml-deploy.yml).',
+    'prod accepts only what staging has verified (promote-from in ml-deploy.yml).',
   );
   expect((await bench.bed.target.describe('prod')).status).toBe('absent');
 };
@@ -116,7 +116,7 @@ it('refuses an archive by URL, which was verified nowhere, before anything is as
     { promoteFrom: 'staging' },
   );
   expect(error?.message).toMatch(
-    /model-data-url: ".*" is no release record, and prod takes only what staging/,
+    /model-data-url: ".*" is not a release record, and prod accepts only what staging/,
   );
 });
 

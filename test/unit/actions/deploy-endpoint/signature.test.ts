@@ -26,7 +26,7 @@ describe('signatureBreaks', () => {
     [
       'another name',
       after([tensor('y', 'float32', 'N', 4)]),
-      ['the input "x" is gone', 'the input "y" is new, and nobody sends it'],
+      ['the input "x" is gone', 'the input "y" is new, and no caller sends it'],
     ],
     [
       'another type',
@@ -79,7 +79,7 @@ describe('signatureFindings', () => {
 
   it('refuses what breaks callers, and says what and how', async () => {
     await expect(judge(BEFORE)).rejects.toThrow(
-      'allow-signature-change: callers of churn break: the input "x" is gone; the input "y" is new, and nobody sends it. ' +
+      'allow-signature-change: callers of churn break: the input "x" is gone; the input "y" is new, and no caller sends it. ' +
         'Change the callers first, then set allow-signature-change: true',
     );
   });
@@ -95,7 +95,7 @@ describe('signatureFindings', () => {
 
   it.each<[string, DeclaredSignature | null | undefined, string]>([
     ['of a version without a record', undefined, 'It has no release record.'],
-    ['that the record does not hold', null, 'Its release record holds none.'],
+    ['that the record does not hold', null, 'Its release record has none.'],
   ])('says what is not known: %s', async (_, serving, why) => {
     const [finding] = await judge(serving);
     expect(finding?.level).toBe('not-checked');

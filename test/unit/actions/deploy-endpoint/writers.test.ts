@@ -68,7 +68,7 @@ describe('an image of AWS', () => {
         level: 'warning',
         message:
           '"sklearn-b.joblib" was written by scikit-learn 1.5.2; this image (AWS\'s image sagemaker-scikit-learn, 1.2-1) has 1.2.1. ' +
-          'scikit-learn loads a model in its own version alone: use an image with 1.5, or train with 1.2.',
+          'scikit-learn loads a model only in the same version: use an image with 1.5, or train with 1.2.',
       },
     ]);
     const environment = {};
@@ -143,7 +143,7 @@ describe('an image of the user’s own', () => {
     expect(numpy).toEqual({
       level: 'warning',
       message:
-        '"sklearn-c.joblib" holds arrays of numpy 2; this image has 1.24.4. It cannot read them: use numpy 1.26 or newer there.',
+        '"sklearn-c.joblib" contains arrays of numpy 2; this image has 1.24.4. It cannot read them: use numpy 1.26 or newer there.',
     });
     const fits = await said(writers, labelled('scikit-learn==1.9.0 numpy==2.0.1'));
     expect(fits.map(({ level }) => level)).toEqual(['ok', 'ok']);

@@ -143,7 +143,7 @@ it('without Slack, the message stands in the summary, which is no failure', asyn
   expect(ports.outputs).toEqual({ delivered: 'false', ts: '', channel: '', permalink: '' });
   expect(ports.summaries.join()).toContain('**Succeeded**');
   expect(ports.summaries.join()).not.toMatch(/<x>|<b>|@all/);
-  expect(ports.log.text).toContain('job summary only');
+  expect(ports.log.text).toContain('only in the job summary');
 });
 
 describe('before Slack is asked', () => {
@@ -176,7 +176,7 @@ describe('before Slack is asked', () => {
   it.each([
     [{}, /status: is not given, and neither is needs/],
     [{ status: 'success', token: 'x' }, /channel: is required with token/],
-    [{ needs: '{}' }, /needs: names no job/],
+    [{ needs: '{}' }, /needs: contains no job/],
   ])('%j', async (given, message) => {
     const error = await thrown(run(inputs(given), step().notify));
     expect(error).toBeInstanceOf(UserError);

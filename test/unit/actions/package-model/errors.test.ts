@@ -43,15 +43,15 @@ describe('inputs for AWS', () => {
       {},
       { 'model-path': 'm', destination: 's3://bucket/x', 'model-package-group': 'a_b' },
     );
-    expect(error.message).toContain('model-package-group: "a_b" is no name of a group');
+    expect(error.message).toContain('model-package-group: "a_b" is not a valid name of a group');
   });
 
   it('refuses tags that S3 would not take', async () => {
     const lines = [...Array.from({ length: 10 }, (_, i) => `t${i}=v`), 'bad=a&b'];
     const inputs = { 'model-path': 'm', destination: 's3://bucket', tags: lines.join('\n') };
     const error = await refusal({}, inputs);
-    expect(error.message).toContain('has 11 tags; an object in S3 takes 10');
-    expect(error.message).toContain('"bad=a&b" is no tag of S3');
+    expect(error.message).toContain('has 11 tags; an object in S3 can have 10');
+    expect(error.message).toContain('"bad=a&b" is not a valid S3 tag');
   });
 
   it('ignores tags, and says so', async () => {
@@ -68,12 +68,12 @@ describe('a destination', () => {
     const workspace = await folderWith({ 'm/a': 'a' });
     const destination = urlOf(join(workspace, 'm', 'store'));
     const prepared = await prepare({ 'model-path': 'm', destination }, { workspace });
-    expect((await userErrorOf(prepared.go())).message).toContain('lies in model-path');
+    expect((await userErrorOf(prepared.go())).message).toContain('is inside model-path');
   });
 
   it('is refused where it is no path', async () => {
     const error = await refusal({ 'm/a': 'a' }, { 'model-path': 'm', destination: 'file:///a%2Fb' });
-    expect(error.message).toContain('destination: "file:///a%2Fb" is no file URL');
+    expect(error.message).toContain('destination: "file:///a%2Fb" is not a valid file URL');
   });
 
   it('is refused where it is a file', async () => {
@@ -149,7 +149,7 @@ describe('reference-path', () => {
     await (await prepare({ 'model-path': 'm' }, { workspace })).go();
     await write(workspace, { 'ref.onnx': fakeOnnx({ inputs: [], outputs: [] }) });
     await expect((await prepare(inputs, { workspace })).go()).rejects.toThrow(
-      'does not take what the model takes',
+      "does not have the model's inputs",
     );
   });
 

@@ -44,7 +44,7 @@ it('packs the sample model with its signature and its reference', async () => {
 
 it.each([
   ['a text', 'hello', 'is a text file'],
-  ['a model that was cut short', null, 'cut short or damaged'],
+  ['a model that was cut short', null, 'truncated or damaged'],
 ])('refuses %s as model.onnx before anything is written', async (_, text, message) => {
   const workspace = await workspaceWithModel();
   const path = join(workspace, 'archive', 'model.onnx');
@@ -167,7 +167,7 @@ describe('a model with its weights in a file of their own', () => {
     [
       'the file alone',
       'm/model.onnx',
-      '"model.onnx" keeps its weights in "model.onnx.data", which is not there. Give',
+      '"model.onnx" keeps its weights in "model.onnx.data", which does not exist. Give',
     ],
     ['weights that are cut short', 'm', 'has 3. Export or download both files again.'],
   ])('is refused as %s', async (_, path, said) => {

@@ -45,7 +45,7 @@ describe('a key that signed', () => {
 
   it('another key is refused', async () => {
     await expect(run({}, { ...KEY, 'signature-key': 'other.pem' })).rejects.toThrow(
-      'The signature does not hold: signature verification failed.',
+      'The signature is not valid: signature verification failed.',
     );
   });
 
@@ -56,15 +56,15 @@ describe('a key that signed', () => {
     const pem = await readFile(join(FIXTURES, 'key.pem'), 'utf8');
     const { statement } = await verifySignature(bundle, { kind: 'key', pem });
     const [problem, ...others] = signatureProblems(statement, source, 'model.sig');
-    expect(problem?.message).toBe('"code/inference.py" was signed, and is not in the model.');
+    expect(problem?.message).toBe('"code/inference.py" was signed, but is not in the model.');
     expect(others).toEqual([]);
   });
 });
 
 describe('what is given', () => {
   it.each<[Record<string, string>, string]>([
-    [{ 'signature-bundle': 'model.sig' }, 'nothing says who has to have signed it: set signature-key, or'],
-    [{ 'signature-key': 'key.pem' }, 'there is no signature-bundle to verify'],
+    [{ 'signature-bundle': 'model.sig' }, 'is set without the expected signer: set signature-key, or'],
+    [{ 'signature-key': 'key.pem' }, 'is set without signature-bundle'],
     [
       { 'signature-bundle': 'model.sig', 'signature-issuer': 'https://x' },
       'set signature-identity, signature-trusted-root',
@@ -78,7 +78,7 @@ describe('what is given', () => {
         ...{ 'signature-bundle': 'model.sig', 'signature-identity': 'a@b', 'signature-issuer': 'https://x' },
         'signature-trusted-root': 'root.json',
       },
-      'The signature does not hold',
+      'The signature is not valid',
     ],
   ])('%j: %s', async (inputs, message) => {
     await expect(run({}, inputs)).rejects.toThrow(message);
@@ -88,7 +88,7 @@ describe('what is given', () => {
     const source = await openModel(modelRoot(await folderWith({ a: 'a' })), null, undefined);
     const said = (statement: unknown) =>
       signatureProblems(statement, source, 'x').map(({ message }) => message);
-    expect(said({ predicateType: 'https://slsa.dev/provenance/v1' })[0]).toContain('and not a model');
+    expect(said({ predicateType: 'https://slsa.dev/provenance/v1' })[0]).toContain(', not a model');
     const predicateType = 'https://model_signing/signature/v1.0';
     const shards = { serialization: { method: 'shards', hash_type: 'sha256' }, resources: [] };
     expect(said({ predicateType, predicate: shards })[0]).toContain('"files" with "sha256" can be verified');

@@ -133,7 +133,7 @@ describe('the registry', () => {
   it('needs a region', async () => {
     const { error } = await failure({ repository: 'acme/churn__x' }, { awsRegion: null });
     expect(error.message).toMatch(/aws-region: is required: without a registry.*AWS_REGION/);
-    expect(error.message).toMatch(/"acme\/churn__x" is no name for an ECR repository/);
+    expect(error.message).toMatch(/"acme\/churn__x" is not a valid name for an ECR repository/);
     expect(ecr.calls).toEqual([]);
   });
 });

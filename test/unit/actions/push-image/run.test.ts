@@ -304,7 +304,7 @@ describe('a model in the image', () => {
     const { error } = await failure({ ...lambda, 'model-digest': 'ab'.repeat(32) }, looks());
     expect(error).toBeInstanceOf(UserError);
     expect(error.message).toMatch(
-      /model-path: "trained" holds the model [0-9a-f]{64}, and model-digest says abab/,
+      /model-path: "trained" contains the model [0-9a-f]{64}, but model-digest is abab/,
     );
     expect(built).toEqual([]);
   });
@@ -318,7 +318,7 @@ describe('a model in the image', () => {
     const { ports, done } = start({ 'for-target': 'lambda' });
     await done;
     expect(ports.log.text).toMatch(
-      /Lambda brings no model into a container.*without model-digest a deployment/,
+      /Lambda does not mount a model into a container.*without model-digest a deployment/,
     );
   });
 
@@ -326,7 +326,7 @@ describe('a model in the image', () => {
     await start(lambda, looks()).done;
     for (const tag of registry.manifests.keys()) registry.put(tag);
     const { error } = await failure(lambda, looks());
-    expect(error.message).toMatch(/pushed it by other means[^]*no label ml-deploy\.model-digest/);
+    expect(error.message).toMatch(/it was not pushed by push-image[^]*no label ml-deploy\.model-digest/);
   });
 });
 
@@ -418,8 +418,8 @@ describe('what goes wrong', () => {
 
   it('for ECR only is refused elsewhere', async () => {
     const { error } = await failure({ scan: 'block', 'create-repository': 'true' });
-    expect(error.message).toMatch(/scan: is for ECR, and ghcr\.io is another registry/);
-    expect(error.message).toMatch(/create-repository: is for ECR/);
+    expect(error.message).toMatch(/scan: is only for ECR, but ghcr\.io is another registry/);
+    expect(error.message).toMatch(/create-repository: is only for ECR/);
   });
 
   it('with the disk is said before the build', async () => {

@@ -189,9 +189,10 @@ describe('comment', () => {
     expect(body).toMatch(/\d+ more in the summary of the run\./);
   });
 
-  test.each([
-    ['a run that no other one started', { run: null }, /not started by the end of another one/],
-  ] as const)('%s is refused in words', async (_, scene, message) => {
-    await expect(setUp(scene).go()).rejects.toThrow(message);
-  });
+  test.each([['a run that no other one started', { run: null }, /not started by another run/]] as const)(
+    '%s is refused in words',
+    async (_, scene, message) => {
+      await expect(setUp(scene).go()).rejects.toThrow(message);
+    },
+  );
 });

@@ -83,7 +83,7 @@ describe('check', () => {
 
   test('refuses several models without a name, as nothing that is set for one of them would hold', async () => {
     await expect(setUp({ command: 'check', branch: 'main' }, {}, two).go()).rejects.toThrow(
-      'model-name: is needed, since ml-deploy.yml has several: churn, fraud.',
+      'model-name: is required, because ml-deploy.yml has several: churn, fraud.',
     );
   });
 });
@@ -173,7 +173,7 @@ describe('settings', () => {
   test.each([
     ['a pull request', {}, { eventName: 'pull_request' }, FILE, /verify\.yml/],
     ['no file', {}, {}, null, /There is no ml-deploy\.yml/],
-    ['by hand, on a branch of none', {}, { eventName: 'workflow_dispatch', ref: 'refs/heads/x' }, FILE, /environment: is needed, since refs\/heads\/x belongs to no environment/], // prettier-ignore
+    ['by hand, on a branch of none', {}, { eventName: 'workflow_dispatch', ref: 'refs/heads/x' }, FILE, /environment: is required, because refs\/heads\/x belongs to no environment/], // prettier-ignore
     ['another branch than the environment’s', { environment: 'prod' }, { ref: 'refs/heads/develop' }, FILE, /"prod" is released from main, hotfix only, and this run is on refs\/heads\/develop/], // prettier-ignore
     [
       'an environment without an endpoint',
@@ -182,7 +182,7 @@ describe('settings', () => {
       FILE,
       /endpoint-name: is not set for open/,
     ],
-    ['several models', {}, {}, 'models: { churn: {}, fraud: {} }', /model-name: is needed, since ml-deploy\.yml has several: churn, fraud/], // prettier-ignore
+    ['several models', {}, {}, 'models: { churn: {}, fraud: {} }', /model-name: is required, because ml-deploy\.yml has several: churn, fraud/], // prettier-ignore
   ])('%s is refused in words', async (_, given, context, file, message) => {
     await expect(setUp(given, context, file).go()).rejects.toThrow(message);
   });
@@ -305,7 +305,7 @@ describe('newest and keep', () => {
       const { ports, go } = newest('dev', signed);
       await go();
       expect(ports.outputs['release-digest']).toBe(releaseDigest(tested));
-      expect(JSON.stringify(ports.log.lines)).not.toContain('Nothing signs that');
+      expect(JSON.stringify(ports.log.lines)).not.toContain('This is not signed');
     });
 
     test.each([
@@ -332,7 +332,7 @@ describe('newest and keep', () => {
       await keep(tested);
       const { ports, go } = newest();
       await go();
-      expect(JSON.stringify(ports.log.lines)).toContain('Nothing signs that');
+      expect(JSON.stringify(ports.log.lines)).toContain('This is not signed');
     });
   });
 

@@ -96,12 +96,12 @@ describe('a wrong answer stays wrong, and its cause is right or absent', () => {
     [
       'labels alone under a name',
       (rows) => ({ predictions: labels(rows) }),
-      /no field "probabilities".*To compare only what is there, set output-map: predictions=label\./,
+      /no field "probabilities".*To compare only existing fields, set output-map: predictions=label\./,
     ],
     [
       'a part that is not there',
       (rows) => ({ score: scores(rows) }),
-      /"score=scores\[2\]" names a value that is not there: scores has 2 a row/,
+      /"score=scores\[2\]" names a value that does not exist: scores has 2 per row/,
       { inputs: { 'output-map': 'score=scores[2]' } },
     ],
   ])('%s', async (_name, body, message, told) => {

@@ -186,7 +186,7 @@ describe('a floor that nobody can be measured against', () => {
     let asked = 0;
     const endpoint = endpointOf(score, { invoke: async () => answer(200, { predictions: asked++ }) });
     const { error } = await test({ 'min-accuracy': '0.9' }, { endpoint, labels: farTargets });
-    expect(error).toMatch(/min-accuracy: has no meaning here: the model answers numbers.*Use max-mae/s);
+    expect(error).toMatch(/min-accuracy: cannot be used here: the model answers numbers.*Use max-mae/s);
     expect(asked).toBe(0);
   });
 
@@ -194,7 +194,7 @@ describe('a floor that nobody can be measured against', () => {
     const inputs = { 'min-accuracy': '0.9', reference: 'none', 'model-path': '' };
     const { error, rolledBack } = await test(inputs, wrongEndpoint);
     expect(error).toContain('below the floor of 0.9. A score of 0.5 or more counts as 1.');
-    expect(error).toContain('There is no reference that is right where the endpoint is wrong');
+    expect(error).toContain('No reference does better on these rows');
     expect(rolledBack).toBe(false);
   });
 });
@@ -211,7 +211,7 @@ describe('a model that is worse, with a reference that is just as bad', () => {
     '%s: is taken back where the version before is right on the same rows',
     async (_, inputs, more) => {
       const { error, rolledBack } = await test(inputs, { ...worse, ...more, before: score });
-      expect(error).toMatch(/The version before reaches .* on the same rows, so this model is worse/);
+      expect(error).toMatch(/The previous version reaches .* on the same rows, so this model is worse/);
       expect(rolledBack).toBe(true);
     },
   );

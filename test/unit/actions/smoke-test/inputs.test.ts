@@ -55,13 +55,13 @@ describe('the inputs', () => {
     [
       'a password in the URL',
       { ...URL_INPUTS, 'endpoint-url': 'http://me:secret@h/' },
-      /^endpoint-url: holds a user name or a password/,
+      /^endpoint-url: contains a user name or a password/,
     ],
     ['no URL', { ...URL_INPUTS, 'endpoint-url': 'http://h:99999999/' }, /^endpoint-url: is not a valid URL/],
     [
       'no reference for a URL',
       { ...URL_INPUTS, 'model-path': '' },
-      /^model-path: is missing: a URL names no release/,
+      /^model-path: is missing: a URL has no release/,
     ],
     [
       'a model that is not used',
@@ -72,7 +72,7 @@ describe('the inputs', () => {
     [
       'nothing to send',
       { ...LIVE, 'model-path': '', cases: '', reference: 'none' },
-      /^cases: is needed with reference: none/,
+      /^cases: is required with reference: none/,
     ],
     [
       'nothing recorded',
@@ -95,7 +95,7 @@ describe('the inputs', () => {
     [
       'accuracy without labels',
       { ...LIVE, cases: 'unlabelled.json', 'min-accuracy': '0.9' },
-      /^min-accuracy: of 0.9 needs true labels, and unlabelled.json has none/,
+      /^min-accuracy: of 0.9 needs true labels, but unlabelled.json has none/,
     ],
     ['broken cases', { ...LIVE, cases: 'broken.json' }, /^cases \(broken.json\): is not JSON/],
   ])('names %s', async (_name, inputs, expected) => {

@@ -40,7 +40,7 @@ describe('output-tolerances', () => {
 
   it.each(['1e-3', 'rtol', 'rtol -1', 'rtol x', 'tol 1', 'rtol Infinity'])('"%s" is none', async (text) => {
     const { error } = await test(near, { 'output-tolerances': `probabilities=${text}` });
-    expect(error).toContain(`output-tolerances: "${text}" for probabilities is no tolerance.`);
+    expect(error).toContain(`output-tolerances: "${text}" for probabilities is not a valid tolerance.`);
   });
 });
 
@@ -106,7 +106,7 @@ describe('inputs that do not go together', () => {
     ],
     [{ cases: '', 'generated-rows': '5' }, 'generated-rows: of 5 needs cases'],
     [{ 'earlier-models': 'gone.onnx' }, 'earlier-models: "gone.onnx" does not exist.'],
-    [{ 'output-map': '$[=scores' }, '$[: is no JSONPath'],
+    [{ 'output-map': '$[=scores' }, '$[: is not a valid JSONPath'],
     [{ cases: '.' }, 'neither test_data_set_0 nor input_0.pb'],
   ])('%j are refused', async (inputs, message) => {
     expect((await test(answerTo, inputs)).error).toContain(message);
@@ -171,7 +171,7 @@ describe('what the model cannot take', () => {
       'rollback-on-failure': 'true',
     });
     expect(error).toContain(
-      'output-tolerances: names "probabilites", and nothing of that name is compared; there is predictions, label,',
+      'output-tolerances: names "probabilites", but nothing with that name is compared; the names are predictions, label,',
     );
     expect(target.calls).toEqual([]);
   });
@@ -181,7 +181,7 @@ describe('what the model cannot take', () => {
       'report-dir': 'cases.json/x',
       'rollback-on-failure': 'true',
     });
-    expect(error).toContain('report-dir: "cases.json/x" cannot be made: ');
+    expect(error).toContain('report-dir: "cases.json/x" cannot be created: ');
     expect(target.calls).toEqual([]);
   });
 });

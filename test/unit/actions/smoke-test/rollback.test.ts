@@ -56,7 +56,7 @@ describe('rollback-on-failure', () => {
     target.onRollback = () => undefined;
     const { message, outputs } = await failureOf(target);
     expect(message).toContain(
-      'The rollback of churn to 111111111111 did not take hold: 222222222222 serves. Done.',
+      'The rollback of churn to 111111111111 did not take effect: 222222222222 serves. Done.',
     );
     expect(outputs['rolled-back']).toBe('false');
   });
@@ -67,7 +67,7 @@ describe('rollback-on-failure', () => {
       target.description = { ...target.description, live: V1, status: 'not-serving', detail: 'It crashed.' };
     };
     const { message, outputs } = await failureOf(target);
-    expect(message).toContain('did not take hold: it is not-serving: It crashed. Done.');
+    expect(message).toContain('did not take effect: it is not-serving: It crashed. Done.');
     expect(outputs['rolled-back']).toBe('false');
   });
 
@@ -101,7 +101,7 @@ describe('rollback-on-failure', () => {
     };
     const { message, outputs } = await failureOf(target);
     expect(message).toContain(
-      'does not answer: it gave no answer: the platform says that it does not serve: The process is gone',
+      'does not answer: it did not answer: the platform says that it does not serve: The process is gone',
     );
     expect(outputs['rolled-back']).toBe('true');
   });

@@ -150,7 +150,7 @@ describe('the release that the version came from', () => {
       ...target.description,
       live: versionInfo('2'.repeat(64), { referenceDigest: other }),
     };
-    await expect(scene.run(inputs, { openTarget: async () => target })).rejects.toThrow(/is not there/);
+    await expect(scene.run(inputs, { openTarget: async () => target })).rejects.toThrow(/does not exist/);
     target.description = { ...target.description, live: V2 };
     await expect(scene.run(inputs, { openTarget: async () => target })).rejects.toThrow(
       /nothing to compare with/,
@@ -242,7 +242,7 @@ describe('an endpoint that is wrong', () => {
     const loose = await makeScene(new FakeTarget({}, { '': lenient }));
     await expect(
       loose.run({ ...LIVE, reference: 'none', 'model-path': '', probes: 'always' }),
-    ).rejects.toThrow(/malformed body was met with HTTP 200/);
+    ).rejects.toThrow(/malformed body got HTTP 200/);
   });
 
   it('fails after a bounded wait where it never answers', async () => {
@@ -254,7 +254,7 @@ describe('an endpoint that is wrong', () => {
     };
     const scene = await makeScene(new FakeTarget({}, { '': dead }));
     await expect(scene.run(LIVE)).rejects.toThrow(
-      /does not answer: for 30 s it gave no answer: nothing listens there/,
+      /does not answer: for 30 s it did not answer: nothing listens there/,
     );
     expect(scene.ports.outputs).toMatchObject({ passed: 'false', compared: '0', 'error-rate': '' });
     expect(scene.ports.log.lines.filter(({ message }) => message.startsWith('Waiting'))).toHaveLength(1);
@@ -298,7 +298,7 @@ describe('a candidate', () => {
       'probe: large batch (500 rows)',
       'probe: next good request',
     ]);
-    expect(report.checks.slice(3).map(({ message }) => message.replace(/ was .*/, ''))).toEqual([
+    expect(report.checks.slice(3).map(({ message }) => message.replace(/ (was|got) .*/, ''))).toEqual([
       'A malformed body',
       'An empty batch',
       'One row',

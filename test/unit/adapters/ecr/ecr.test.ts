@@ -80,7 +80,7 @@ describe('the login', () => {
 
   it('without a token says so', async () => {
     answers.GetAuthorizationToken = [{ body: { authorizationData: [] } }];
-    expect((await failure(open().login(registry))).message).toMatch(/gave no login for 123456789012/);
+    expect((await failure(open().login(registry))).message).toMatch(/returned no login for 123456789012/);
   });
 });
 

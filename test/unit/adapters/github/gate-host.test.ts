@@ -70,7 +70,7 @@ describe('errors', () => {
   it('403 says what the token may not do', async () => {
     const error = await thrown(host((await message(403)).url).open(draft));
     expect(error).toBeInstanceOf(UserError);
-    expect(error.message).toMatch(/may not open an issue/);
+    expect(error.message).toMatch(/cannot open an issue/);
   });
 
   it('410 for a new issue says that issues are disabled', async () => {
@@ -89,7 +89,7 @@ describe('errors', () => {
     const server = await message(status);
     const error = await thrown(host(server.url).teamMembers({ org: 'acme', slug: 'ml' }));
     expect(error).toBeInstanceOf(UserError);
-    expect(error.message).toMatch(/acme\/ml does not exist, or the token may not read it/);
+    expect(error.message).toMatch(/acme\/ml does not exist, or the token cannot read it/);
   });
 
   it.each([
@@ -113,10 +113,10 @@ describe('errors', () => {
   });
 
   it.each([
-    ['a deployment', 404, /may not make deployments in acme\/churn/],
-    ['a deployment', 409, /refused to make a deployment of c0ffee to prod/],
+    ['a deployment', 404, /cannot create deployments in acme\/churn/],
+    ['a deployment', 409, /refused to create a deployment of c0ffee to prod/],
     ['a deployment', 422, /The plan’s commit must be in acme\/churn/],
-    ['a deployment', 403, /may not make a deployment .*deployments: write/],
+    ['a deployment', 403, /cannot create a deployment .*deployments: write/],
   ])('%s: %i says what to do', async (_, status, words) => {
     const made = host((await message(status)).url).createDeployment({
       ref: 'c0ffee',
@@ -132,7 +132,7 @@ describe('errors', () => {
 
   it('the reviews of a run that cannot be read name the permission', async () => {
     const error = await thrown(host((await message(404)).url).reviews('7'));
-    expect(error.message).toMatch(/run 7 does not exist, or the token may not read it .*actions: read/);
+    expect(error.message).toMatch(/run 7 does not exist, or the token cannot read it .*actions: read/);
   });
 
   it.each([404, 410])('%i: the issue and its history are not there any more', async (status) => {
@@ -151,7 +151,7 @@ describe('errors', () => {
     for (const call of [host(url).issue(1), host(url).comments(1, ''), host(url).open(draft)]) {
       const error = await thrown(call);
       expect(error).toBeInstanceOf(UpstreamError);
-      expect(error.message).toMatch(/GitHub answered something that is not/);
+      expect(error.message).toMatch(/GitHub did not return/);
     }
   });
 

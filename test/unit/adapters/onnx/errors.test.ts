@@ -49,7 +49,7 @@ describe('a file that is no ONNX model', () => {
     for (let length = 2; length < whole.length; length++) {
       expect(() => readOnnxModel(whole.subarray(0, length), 'm.onnx'), `${length} bytes`).toThrow(UserError);
     }
-    expect(reading(whole.subarray(0, whole.length - 5))).toContain('is cut short or damaged');
+    expect(reading(whole.subarray(0, whole.length - 5))).toContain('is truncated or damaged');
   });
 });
 

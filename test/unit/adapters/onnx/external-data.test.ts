@@ -49,7 +49,7 @@ describe.each(RUNTIMES)('weights in files of their own on the %s runtime', (runt
 
   it('are refused where nothing lies beside the model', async () => {
     const { message } = await userErrorOf(open(fixture('refused_external_data'), runtime));
-    expect(message).toContain('keeps its weights in "weights.bin", which is not there');
+    expect(message).toContain('keeps its weights in "weights.bin", which does not exist');
   });
 });
 
@@ -96,7 +96,7 @@ describe('the files of a model', () => {
       const { model } = externalise(fixture('gemm'), [location]);
       const read = () => Promise.reject(new Error('nothing may be read'));
       const { message } = await userErrorOf(embedExternalData(model, 'm.onnx', read));
-      expect(message).toContain("no path inside of the model's folder");
+      expect(message).toContain("not a path inside the model's folder");
       await expect(openSession(model, { label: 'm', runtime: 'wasm' })).rejects.toThrow(UserError);
     },
   );

@@ -147,7 +147,7 @@ describe('fetching the native runtime', () => {
   it('says when npm gives no package', async () => {
     const exec: Exec = () => Promise.resolve({ exitCode: 0, stdout: '', stderr: '' });
     await expect(fetchNative(options({ exec }))).rejects.toThrow(
-      /npm did not give the package onnxruntime-node/,
+      /npm could not download the package onnxruntime-node/,
     );
   });
 

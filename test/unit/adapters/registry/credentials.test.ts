@@ -111,7 +111,7 @@ describe('logins in a helper', () => {
   it.each([
     ['is not installed', null, /docker-credential-pass, which is not on the PATH/],
     ['fails', { exitCode: 2, stdout: 'keychain is locked' }, /keychain is locked/],
-    ['answers with something else', { stdout: 's3cret-not-json' }, /gave no JSON/],
+    ['answers with something else', { stdout: 's3cret-not-json' }, /did not return JSON/],
   ])('end in a clear error where the helper %s', async (_, helper, message) => {
     const { find } = await finder(config, helper);
     const error: unknown = await find(ghcr).catch((thrown: unknown) => thrown);

@@ -154,7 +154,7 @@ describe('logging in', () => {
     server.auth = auth;
     const error = await failure(registry().manifest(server.image, 'v1'));
     expect(error).toBeInstanceOf(UserError);
-    expect(error.message).toMatch(/wants a login, and there is none.*docker login 127\.0\.0\.1/);
+    expect(error.message).toMatch(/requires a login, but there is none.*docker login 127\.0\.0\.1/);
   });
 
   it.each(['basic', 'bearer'] as const)(
@@ -164,7 +164,7 @@ describe('logging in', () => {
       const wrong: Credentials = { kind: 'password', username: 'olga', password: 'wrong-password' };
       const error = await failure(registry(wrong).manifest(server.image, 'v1'));
       expect(error).toBeInstanceOf(UserError);
-      expect(error.message).toMatch(/refused the login.*"olga"/);
+      expect(error.message).toMatch(/refused the stored login.*"olga"/);
       expect(error.message).not.toContain('wrong-password');
     },
   );
@@ -180,10 +180,10 @@ describe('logging in', () => {
   });
 
   it.each([
-    ['Bearer realm="http://registry.example.com/token"', /no https address/],
-    ['Bearer realm="/token"', /no https address/],
-    ['Negotiate', /asks for negotiate/],
-    ['', /asks for nothing/],
+    ['Bearer realm="http://registry.example.com/token"', /not an https address/],
+    ['Bearer realm="/token"', /not an https address/],
+    ['Negotiate', /a login with negotiate/],
+    ['', /a login with nothing/],
   ])('sends nothing where the challenge is %j', async (challenge, message) => {
     server.intercept = (_, response) => {
       json(response, 401, {}, { 'www-authenticate': challenge });

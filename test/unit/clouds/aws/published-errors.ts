@@ -153,7 +153,7 @@ export const SAYS: Readonly<Record<AwsFailureKind, readonly [message: string, pa
     'credentials',
   ],
   clock: [
-    'AWS does not accept the time of this machine. Set its clock: it may be off by five minutes at most.',
+    'AWS does not accept the time of this machine. Set its clock: it can be off by five minutes at most.',
     'credentials',
   ],
   'no-region': ['No AWS region is known. Set aws-region, or AWS_REGION in the environment.', 'wrong-account'],
@@ -167,7 +167,7 @@ export const SAYS: Readonly<Record<AwsFailureKind, readonly [message: string, pa
   ],
   missing: ['AWS does not find what was asked for. Check its name, aws-region and the account.', 'not-found'],
   unreachable: [
-    'AWS cannot be reached. Check aws-region, and that this machine may reach AWS (HTTPS_PROXY, AWS_ENDPOINT_URL).',
+    'AWS cannot be reached. Check aws-region, and that this machine can reach AWS (HTTPS_PROXY, AWS_ENDPOINT_URL).',
     'aws-unavailable',
   ],
   unavailable: ['AWS failed, or did not answer in time. Run this step again.', 'aws-unavailable'],

@@ -110,7 +110,7 @@ describe('A6 credentials that end', () => {
     expect(await renewing({ jobs })()).toEqual(await jobs());
     expect(requests()).toEqual([]);
     expect(warnings()).toEqual([
-      expect.stringContaining('assumed-role/somebody/release-17, which is no session of'),
+      expect.stringContaining('assumed-role/somebody/release-17, which is not a session of'),
     ]);
   });
 });
@@ -138,7 +138,7 @@ describe('A6 a renewal that fails', () => {
       pass(2);
       expect(await credentials()).toEqual(await jobs());
       expect(warnings()).toHaveLength(1);
-      expect(warnings()[0]).toMatch(/^The AWS credentials of this job could not be requested again: /);
+      expect(warnings()[0]).toMatch(/^The AWS credentials of this job could not be renewed: /);
       expect(warnings()[0]).toContain('docs/workflows.md');
     },
   );

@@ -195,7 +195,7 @@ describe('a look', () => {
 
   it('at something that is no JSON is no empty answer', async () => {
     azure.script = () => ({ status: 200, body: '<html>a proxy</html>' });
-    expect((await errorOf(arm.get(churn()))).message).toContain('something else than JSON');
+    expect((await errorOf(arm.get(churn()))).message).toContain('did not answer with JSON');
   });
 });
 

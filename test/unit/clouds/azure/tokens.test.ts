@@ -196,8 +196,16 @@ describe('where there are none', () => {
       { tenantId: null, clientSecret: 'x' },
       /AZURE_CLIENT_SECRET: is set, and AZURE_TENANT_ID is not\. Set all of them, or none\./,
     ],
-    ['the ID is a name', { clientId: 'my-app' }, /AZURE_CLIENT_ID: "my-app" is no ID of an application\./],
-    ['the tenant is a path', { tenantId: 'a/../b' }, /AZURE_TENANT_ID: "a\/\.\.\/b" is no directory\./],
+    [
+      'the ID is a name',
+      { clientId: 'my-app' },
+      /AZURE_CLIENT_ID: "my-app" is not the ID of an application\./,
+    ],
+    [
+      'the tenant is a path',
+      { tenantId: 'a/../b' },
+      /AZURE_TENANT_ID: "a\/\.\.\/b" is not a valid directory\./,
+    ],
     [
       'secrets would go in the clear',
       { authorityHost: 'http://entra.example' },

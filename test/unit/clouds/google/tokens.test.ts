@@ -200,7 +200,7 @@ describe('the file of google-github-actions/auth', () => {
   });
 
   it.each<[string, (file: Record<string, unknown>) => unknown, RegExp]>([
-    ['no JSON', () => '{"private_key": "s3cret', /the file is no JSON\. Run google-github-actions\/auth/],
+    ['no JSON', () => '{"private_key": "s3cret', /the file is not JSON\. Run google-github-actions\/auth/],
     ['of another type', () => ({ type: 'gdch', key: 's3cret' }), /is of a type that ml-deploy does not know/],
     ['without an audience', (file) => ({ ...file, audience: '' }), /the file has no audience\./],
     [

@@ -253,7 +253,7 @@ describe('decisionWords', () => {
     const { problems } = decisionWords(['No.', '!!'], ['LGTM']);
     expect(problems.map(({ where, message }) => `${where}: ${message}`)).toEqual([
       'approve-words: "No." cannot both approve and deny.',
-      'approve-words: "!!" has nothing but punctuation.',
+      'approve-words: "!!" contains only punctuation.',
       'deny-words: "LGTM" cannot both approve and deny.',
     ]);
   });

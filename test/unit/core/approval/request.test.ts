@@ -89,7 +89,7 @@ describe('the request', () => {
     );
     const body = planComment(content({ plan: fakePlan({}, { changes, findings }), evidence }));
     expect(body.length).toBeLessThan(65_536);
-    expect(body.includes('was cut here')).toBe(true);
+    expect(body.includes('was shortened here')).toBe(true);
     expect(body.split('<details>').length).toBe(body.split('</details>').length);
     const users = Array.from({ length: 5000 }, (_, i) => `a-user-with-a-name-${i}`);
     const invitation = invitationBody(content({ approvers: { users, teams: [] } }));
@@ -101,7 +101,7 @@ describe('the request', () => {
     const changes = Array.from({ length: 61 }, (_, i) => ({ field: `f${i}`, from: '1', to: '2' }));
     const body = requestBody(content({ plan: fakePlan({}, { changes }) }));
     expect(body).toContain('and 1 more changes');
-    expect(body.includes('was cut here')).toBe(false);
+    expect(body.includes('was shortened here')).toBe(false);
   });
 
   it('cuts only what is too long', () => {
@@ -137,12 +137,12 @@ describe('the request', () => {
     expect(foreign).toMatch(/\*\*Warning:\*\* this release was built in another repository, `acme\/models`/);
     const own = planComment(content({ plan: fakePlan({ origin: { ...origin, repository: 'ACME/Churn' } }) }));
     expect(own).not.toContain('another repository');
-    expect(planComment(content())).toContain('not known: no release record was given');
+    expect(planComment(content())).toContain('not known: there is no release record');
   });
 
   it('says that a bot started the run', () => {
     const body = invitationBody(content({ initiators: ['renovate[bot]'] }));
-    expect(body).toMatch(/`renovate\[bot\]` is a bot: which person is behind the run is not known/);
+    expect(body).toMatch(/`renovate\[bot\]` is a bot: the person behind the run is not known/);
     expect(invitationBody(content())).not.toContain('is a bot');
   });
 

@@ -23,7 +23,7 @@ describe('archiveFindings', () => {
   it.each([
     [['model.tar.gz'], 'Give it as model-path, with "model.tar.gz" at its end'],
     [['output/model.tgz', 'code/inference.py'], '"output/model.tgz" at its end'],
-    [['model.tar', 'README.md'], 'archive inside of the archive'],
+    [['model.tar', 'README.md'], 'archive inside the archive'],
   ])('an archive in the place of the model: %j', async (paths, said) => {
     const [finding, ...others] = archiveFindings(await inFolder(paths));
     expect(finding?.message).toContain(said);

@@ -71,9 +71,9 @@ describe('a model that is an archive already', () => {
 
   it.each([
     ['a link in it', () => tarGzOf([{ name: 'l', type: 'symlink', linkname: 'a' }]), '--dereference'],
-    ['nothing in it', () => tarGzOf([]), 'no file with anything in it'],
-    ['no gzip', async () => Buffer.from('text'), 'its first bytes are not'],
-    ['no tar', async () => gzipSync('x'.repeat(2000)), 'cut short or damaged'],
+    ['nothing in it', () => tarGzOf([]), 'contains only empty files'],
+    ['no gzip', async () => Buffer.from('text'), 'not its first bytes'],
+    ['no tar', async () => gzipSync('x'.repeat(2000)), 'truncated or damaged'],
     [
       'a Git LFS pointer in it',
       () => tarGzOf([{ name: 'm.pt', content: 'version https://git-lfs.github.com/spec/v1\noid x' }]),
@@ -89,7 +89,7 @@ describe('a model that is an archive already', () => {
     const path = await file('m.tgz', await tarGzOf([{ name: 'a', content: 'a' }]));
     const code = codeRoot(await folderWith({ x: 'x' }));
     const error = await userErrorOf(openModel(modelRoot(path), code, undefined));
-    expect(error.message).toContain('which is an archive already');
+    expect(error.message).toContain('which is already an archive');
   });
 
   it('is not meant where gzip is just how one file is written', async () => {
@@ -102,7 +102,7 @@ describe('a model that is an archive already', () => {
     const error = await userErrorOf(
       open(await file('model.tar', await tarOf([{ name: 'a', content: 'a' }]))),
     );
-    expect(error.message).toContain('an archive without compression');
+    expect(error.message).toContain('an uncompressed archive');
   });
 
   it('does not mean a folder of that name', async () => {

@@ -59,7 +59,7 @@ describe('chooseFramework', () => {
     expect(chooseFramework(log, 'auto', treeOf(['model.pt']))).toBe('pytorch');
     expect(log.text).toContain('pytorch (model.pt)');
     expect(chooseFramework(log, 'auto', treeOf(['x']))).toBe('custom');
-    expect(log.text).toContain('No file tells');
+    expect(log.text).toContain('The files do not show the framework');
   });
 
   it('takes what the user named, with a warning where the files look different', () => {

@@ -29,7 +29,7 @@ it('survives the way through the store', () => {
 });
 
 it.each([
-  ['is no JSON', '{'],
+  ['is not JSON', '{'],
   ['is empty', ''],
   ['is no object', '[]'],
   ['has another schema', JSON.stringify({ ...manifest, schema: 'x' })],

@@ -88,7 +88,7 @@ describe('an archive in an object store', () => {
 
   it('that is not there is said under the name of the input', async () => {
     const error = await userErrorOf(read(storeOf({ [`${ARCHIVE}.sha256`]: new Uint8Array(1) }).remote));
-    expect(error.message).toContain(`model-path: there is nothing at "${ARCHIVE}". Check the URL.`);
+    expect(error.message).toContain(`model-path: "${ARCHIVE}" does not exist. Check the URL.`);
   });
 
   it('that is none is refused', async () => {
@@ -120,12 +120,12 @@ describe('anything else in an object store', () => {
   it.each(['..', 'a/../../x', './a', 'a//b'])('is refused with the name %s', async (name) => {
     const { remote } = storeOf({ [`s3://b/m/${name}`]: Buffer.from('x') });
     const error = await userErrorOf(get(remote, 's3://b/m/', await temporaryFolder()));
-    expect(error.message).toContain('whose name cannot be that of a file');
+    expect(error.message).toContain('which is not a valid file name');
   });
 
   it('that is not there is said', async () => {
     const error = await userErrorOf(get(storeOf({}).remote, 's3://b/m/', await temporaryFolder()));
-    expect(error.message).toContain('model-path: there is nothing at "s3://b/m/"');
+    expect(error.message).toContain('model-path: "s3://b/m/" does not exist');
   });
 
   it('stops where the run is cancelled', async () => {

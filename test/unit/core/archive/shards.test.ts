@@ -23,7 +23,7 @@ describe('weights in several files', () => {
   it('are told where one is missing', async () => {
     const [finding] = await rulesOf({ 'model.safetensors.index.json': index(FIRST, SECOND), [FIRST]: 'x' });
     expect(finding?.message).toContain(
-      `"model.safetensors.index.json" names 2 files of weights, and 1 of them are not there ("${SECOND}")`,
+      `"model.safetensors.index.json" names 2 files of weights, and 1 of them are missing ("${SECOND}")`,
     );
   });
 

@@ -42,12 +42,12 @@ describe('unpackArchive', () => {
   });
 
   it.each([
-    ['an absolute path', { name: '/etc/passwd' }, 'leads out of the folder'],
-    ['a path upwards', { name: '../x' }, 'leads out of the folder'],
-    ['a path upwards further on', { name: 'a/../../x' }, 'leads out of the folder'],
-    ['a path upwards for Windows', { name: 'a\\..\\..\\x' }, 'leads out of the folder'],
-    ['a drive', { name: 'C:\\x' }, 'leads out of the folder'],
-    ['a folder upwards', { name: '../x', type: 'directory' as const }, 'leads out of the folder'],
+    ['an absolute path', { name: '/etc/passwd' }, 'points outside the folder'],
+    ['a path upwards', { name: '../x' }, 'points outside the folder'],
+    ['a path upwards further on', { name: 'a/../../x' }, 'points outside the folder'],
+    ['a path upwards for Windows', { name: 'a\\..\\..\\x' }, 'points outside the folder'],
+    ['a drive', { name: 'C:\\x' }, 'points outside the folder'],
+    ['a folder upwards', { name: '../x', type: 'directory' as const }, 'points outside the folder'],
     ['a link', { name: 'x', type: 'symlink' as const, linkname: '/etc' }, 'which is a symlink'],
     ['a hard link', { name: 'x', type: 'link' as const, linkname: 'a' }, 'which is a link'],
     ['a device', { name: 'x', type: 'character-device' as const }, 'which is a character-device'],
@@ -196,9 +196,9 @@ describe('data that is no archive', () => {
   it.each([
     ['nothing', Buffer.alloc(0), 'is empty'],
     ['a web page', Buffer.from('<html>'), 'neither a gzip nor a tar archive'],
-    ['gzip of something else', gzipSync('hello '.repeat(500)), 'cut short or damaged'],
-    ['a gzip header alone', gzipSync('x').subarray(0, 10), 'cut short or damaged'],
-    ['an empty gzip', gzipSync(''), 'cut short or damaged'],
+    ['gzip of something else', gzipSync('hello '.repeat(500)), 'truncated or damaged'],
+    ['a gzip header alone', gzipSync('x').subarray(0, 10), 'truncated or damaged'],
+    ['an empty gzip', gzipSync(''), 'truncated or damaged'],
   ])('is refused: %s', async (_, bytes, message) => {
     const error = await userErrorOf(unpack(bytes, { label: 'm.tar.gz' }));
     expect(error.message).toContain('m.tar.gz');
@@ -223,7 +223,7 @@ describe('data that is no archive', () => {
     for (const bytes of [tar, gzip]) {
       for (const cut of cuts.filter((n) => n < bytes.length)) {
         const error = await userErrorOf(unpack(bytes.subarray(0, cut)));
-        expect(error.message).toMatch(/cut short or damaged|neither a gzip nor a tar/);
+        expect(error.message).toMatch(/truncated or damaged|neither a gzip nor a tar/);
       }
     }
   });
@@ -231,6 +231,6 @@ describe('data that is no archive', () => {
   it('is refused where a byte was flipped', async () => {
     const gzip = gzipSync(await tarOf([{ name: 'a', content: 'x'.repeat(500) }]));
     gzip[gzip.length - 6]! ^= 0xff;
-    expect((await userErrorOf(unpack(gzip))).message).toContain('cut short or damaged');
+    expect((await userErrorOf(unpack(gzip))).message).toContain('truncated or damaged');
   });
 });

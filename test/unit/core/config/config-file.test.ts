@@ -111,7 +111,7 @@ environments:
   test('a plain value has to suit only those whom it reaches', () => {
     const source = (key: string) => `environments:\n  dev:\n    ${key}\n`;
     expect(problemsOf(source('timeout-minutes: 0.5'))).toEqual([
-      'ml-deploy.yml:3 timeout-minutes: "0.5" must be a whole number.',
+      'ml-deploy.yml:3 timeout-minutes: "0.5" must be an integer.',
     ]);
     expect(problemsOf(source('approve-gate: { timeout-minutes: 0.5 }'))).toEqual([]);
   });
@@ -119,23 +119,23 @@ environments:
   test('a plain key that reaches nobody is refused, and says where it goes', () => {
     const alone = specs.filter(({ name }) => name === 'smoke-test');
     const thrown = () => parseConfig('defaults:\n  model-path: a.onnx\n', 'ml-deploy.yml', alone);
-    expect(thrown).toThrow('"model-path" in defaults belongs to smoke-test. Move it below smoke-test there.');
+    expect(thrown).toThrow('"model-path" in defaults belongs to smoke-test. Move it below smoke-test.');
   });
 });
 
 describe('a wrong file', () => {
   test.each([
-    ['enviroments:\n  dev: {}\n', 'ml-deploy.yml:1 "enviroments" is not known here. the file may have defaults, environments, models. Did you mean "environments"?'], // prettier-ignore
+    ['enviroments:\n  dev: {}\n', 'ml-deploy.yml:1 "enviroments" is not a known key here. the file may have defaults, environments, models. Did you mean "environments"?'], // prettier-ignore
     ['defaults:\n  endpont-name: a\n', 'ml-deploy.yml:2 "endpont-name" in defaults is not an input. Did you mean "endpoint-name"?'], // prettier-ignore
-    ['defaults:\n  keep-versions: many\n', 'ml-deploy.yml:2 keep-versions: "many" must be a whole number.'],
-    ['defaults:\n\n  token: abc\n', 'ml-deploy.yml:3 "token" is a secret and must not stand in a file. Pass it as an input.'], // prettier-ignore
-    ['defaults:\n  environment: dev\n', 'ml-deploy.yml:2 "environment" chooses what is read from this file and cannot stand in it.'], // prettier-ignore
+    ['defaults:\n  keep-versions: many\n', 'ml-deploy.yml:2 keep-versions: "many" must be an integer.'],
+    ['defaults:\n\n  token: abc\n', 'ml-deploy.yml:3 "token" is a secret and must not be in a file. Pass it as an input.'], // prettier-ignore
+    ['defaults:\n  environment: dev\n', 'ml-deploy.yml:2 "environment" decides what is read from this file, so it cannot be in it.'], // prettier-ignore
     ['environments: [dev]\n', 'ml-deploy.yml:1 environments must be a map of names to values.'],
     [
       'environments:\n  dev: yes please\n',
       'ml-deploy.yml:2 environments.dev must be a map of names to values.',
     ],
-    ['models:\n  churn:\n    target: local\n', 'ml-deploy.yml:3 "target" is not known here. models.churn may have defaults, environments.'], // prettier-ignore
+    ['models:\n  churn:\n    target: local\n', 'ml-deploy.yml:3 "target" is not a known key here. models.churn may have defaults, environments.'], // prettier-ignore
     ['defaults:\n  smoke-test:\n    strategy: canary\n', 'ml-deploy.yml:3 "strategy" in defaults.smoke-test is not an input. It is an input of deploy-endpoint.'], // prettier-ignore
   ])('%j', (source, said) => {
     expect(problemsOf(source)).toEqual([said]);

@@ -71,7 +71,7 @@ describe('which layers a platform takes', () => {
     expect(problems([gzip, zstd], 'lambda')).toEqual([
       {
         where: 'layers',
-        message: expect.stringContaining(`"${zstd}"; Lambda takes layers compressed with gzip only`),
+        message: expect.stringContaining(`"${zstd}"; Lambda accepts only layers compressed with gzip`),
         fix: expect.stringContaining('compression=gzip'),
       },
     ]);

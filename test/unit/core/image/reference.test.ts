@@ -38,7 +38,7 @@ describe('parseReference', () => {
   });
 
   it('does not guess a registry', () => {
-    expect(() => parseReference('acme/churn:v1', 'image-uri')).toThrow(/names no registry/);
+    expect(() => parseReference('acme/churn:v1', 'image-uri')).toThrow(/has no registry/);
   });
 
   it('refuses a name that is too long', () => {
@@ -66,11 +66,16 @@ describe('resolveRepository', () => {
     ['churn', 'https://ghcr.io/acme/', 'registry', /is a URL/],
     ['churn', 'ghcr.io/', 'registry', /ends in a slash/],
     ['churn', 'acme', 'registry', /does not start with a host name/],
-    ['quay.io/acme/churn', 'ghcr.io', 'repository', /names another registry/],
-    ['ghcr.io.evil/churn', 'ghcr.io', 'repository', /names another registry/],
+    ['quay.io/acme/churn', 'ghcr.io', 'repository', /names a registry other/],
+    ['ghcr.io.evil/churn', 'ghcr.io', 'repository', /names a registry other/],
     ['Churn', 'ghcr.io', 'repository', /write "churn"/],
     ['a//b', 'ghcr.io', 'repository', /empty part/],
-    ['churn', 'ghcr.io/Acme', 'registry', /^"ghcr\.io\/Acme" has "Acme" in capital letters: write "acme"/],
+    [
+      'churn',
+      'ghcr.io/Acme',
+      'registry',
+      /^"ghcr\.io\/Acme" contains capital letters in "Acme": write "acme"/,
+    ],
     ['churn', '-x.io/acme', 'registry', /which is not a host name/],
     ['a'.repeat(200), `ghcr.io/${'b'.repeat(100)}`, 'repository', /301 characters; 255 are allowed/],
   ])('repository %s with registry %s is a problem of %s', (repository, registry, where, message) => {

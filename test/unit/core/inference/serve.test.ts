@@ -96,7 +96,7 @@ describe('a request of the V2 protocol', () => {
   });
 
   it.each([
-    [v2({ name: 'y' }), '"y" is no input of the model; it has id, x, flag, word.'],
+    [v2({ name: 'y' }), '"y" is not an input of the model; its inputs: id, x, flag, word.'],
     [
       v2({ datatype: 'FP64' }),
       '"x" has the datatype FP64; the model\'s input "x" (float32 [N, 2]) takes FP32.',

@@ -181,7 +181,7 @@ describe('needs', () => {
     ['{', /is not JSON/],
     ['[]', /is not a JSON object of jobs/],
     ['null', /is not a JSON object of jobs/],
-    ['{}', /names no job/],
+    ['{}', /contains no job/],
     ['{"a":{}}', /no result .* for the job "a"/],
     ['{"a":{"result":"great"}}', /no result/],
   ])('%s is refused', (text, message) => {

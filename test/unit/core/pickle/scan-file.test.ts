@@ -110,7 +110,7 @@ describe('what cannot be loaded, or not be looked into', () => {
   it('is cut off', async () => {
     expect(await scan('truncated.joblib')).toMatchObject({
       kind: 'broken',
-      problem: 'The file ends after 2356 bytes, in the middle of what it holds.',
+      problem: 'The file ends after 2356 bytes, in the middle of a value.',
     });
   });
 

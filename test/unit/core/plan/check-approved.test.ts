@@ -87,7 +87,7 @@ describe('checkApproved', () => {
       return verdict.accepted ? 'accepted' : verdict.reason;
     };
     expect(reason('one', 'one')).toBe('accepted');
-    expect(reason('one', 'two')).toContain('digest-key is another one than where this was planned');
+    expect(reason('one', 'two')).toContain('digest-key differs from the one used for the plan');
     expect(reason('one', null)).toContain('made with digest-key, and this step runs without it');
     expect(reason(null, 'one')).toContain('made without digest-key, and this step runs with it');
   });

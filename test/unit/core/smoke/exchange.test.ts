@@ -15,7 +15,7 @@ describe('a request', () => {
     });
     expect(await failing(lost)(body)).toEqual({
       answer: null,
-      failure: 'gave no answer: The endpoint could not be asked.',
+      failure: 'did not answer: The endpoint could not be asked.',
       isUp: false,
       retries: 2,
     });

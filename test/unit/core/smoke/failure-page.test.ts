@@ -27,7 +27,7 @@ test.each([
 test('nothing compared is another page than what differs, and a known cause is always one of those', () => {
   const checks = [check('parity')];
   expect(failurePage(report({ checks, parity: compared(0) }))).toBe('nothing-compared');
-  const loose = compared(9, ['Nothing is proven of "y".']);
+  const loose = compared(9, ['Nothing is proven for "y".']);
   expect(failurePage(report({ checks, parity: loose }))).toBe('nothing-compared');
   const causes = [{ kind: 'class order', message: 'Swapped.' }] as const;
   expect(failurePage(report({ checks: [check('accuracy')], causes }))).toBe('predictions-differ');

@@ -45,7 +45,7 @@ describe('a JSONPath', () => {
 
   it('that is none is refused, all of them at once', () => {
     expect(() => compilePaths(['$[', '$.ok', '$..'])).toThrow(
-      /\$\[.*is no JSONPath[^]*\$\.\..*is no JSONPath/,
+      /\$\[.*is not a valid JSONPath[^]*\$\.\..*is not a valid JSONPath/,
     );
   });
 });

@@ -64,7 +64,7 @@ describe('v2', () => {
     expect(await inputs([[1], [null]])).toEqual([
       { name: 'input-0', shape: [2, 1], datatype: 'FP32', data: [1, 'NaN'] },
     ]);
-    await expect(encode('v2', [[1, 'a']])).rejects.toThrow('of several types');
+    await expect(encode('v2', [[1, 'a']])).rejects.toThrow('have several types');
   });
 
   it('reads tensors as rows, or whole', async () => {
@@ -93,7 +93,7 @@ describe('v2', () => {
 
   it.each([
     ['{"predictions": [1]}', 'without "outputs", which protocol v2 has (its fields: predictions)'],
-    ['{"outputs": [{"name": "y"}]}', 'an output that is no tensor: {"name":"y"}'],
+    ['{"outputs": [{"name": "y"}]}', 'an output that is not a tensor: {"name":"y"}'],
     ['[', 'that is not JSON'],
   ])('says what is wrong with %s', async (body, failure) => {
     expect((await decode('v2', body, 1)).failure).toContain(failure);
@@ -106,7 +106,7 @@ describe('csv', () => {
       content: '1,"a,""b""",true\n2.5,9007199254740993',
       contentType: 'text/csv',
     });
-    await expect(encode('csv', [[[1]]])).rejects.toThrow('flat rows only');
+    await expect(encode('csv', [[[1]]])).rejects.toThrow('only flat rows');
   });
 
   it.each([
@@ -129,7 +129,7 @@ describe('csv', () => {
   it('reads JSON, and says what is neither', async () => {
     expect((await decode('csv', '{"predictions":[1]}', 1)).fields).toEqual({ predictions: [1] });
     expect((await decode('csv', '', 1, { type: 'text/csv' })).failure).toBe('answered an empty body');
-    expect((await decode('csv', '"', 1, { type: 'text/csv' })).failure).toContain('what is no CSV');
+    expect((await decode('csv', '"', 1, { type: 'text/csv' })).failure).toContain('that is not CSV');
     expect((await decode('csv', 'x', 1, { status: 500 })).failure).toBe('answered HTTP 500: x');
   });
 });

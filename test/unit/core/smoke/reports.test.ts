@@ -164,7 +164,7 @@ describe('the summary', () => {
     expect(markdown).toContain('```mermaid\nxychart-beta\n');
     expect(markdown).toContain('bar [1.5, 2]');
     expect(markdown).toContain('took 1 ms (p50) and 1.25 ms (p95)');
-    expect(markdown).toContain('sent 2 requests again');
+    expect(markdown).toContain('repeated 2 requests');
   });
 });
 

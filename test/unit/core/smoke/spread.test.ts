@@ -23,7 +23,7 @@ describe('a tolerance', () => {
     ['large numbers that differ little', [[1000.001], [1000.002]], DEFAULT],
   ])('proves nothing of %s', (_name, rows, tolerance) => {
     const message = looseOf(rows, tolerance);
-    expect(message).toContain('Nothing is proven of "y"');
+    expect(message).toContain('Nothing is proven for "y"');
     // With what it advises, something is.
     const [, atol] = /rtol 0 atol (\S+),/.exec(message ?? '') ?? [];
     expect(looseOf(rows, { rtol: 0, atol: Number(atol) })).toBeNull();

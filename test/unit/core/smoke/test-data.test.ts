@@ -63,7 +63,7 @@ describe('a TensorProto', () => {
   it.each<[string, Uint8Array, string]>([
     ['a type that cannot be used', raw('x', 16, [1], Uint8Array.of(0, 0)), 'TensorProto type 16'],
     ['too few values', raw('x', 1, [3], floats(1)), 'has 1 values; its shape [3] takes 3'],
-    ['no protobuf', Buffer.from('hello'), 'is no tensor'],
+    ['no protobuf', Buffer.from('hello'), 'is not a tensor'],
     ['values elsewhere', head('x', 1, [1]).tag(14, WireType.Varint).int32(1).finish(), 'in another file'],
   ])('with %s is refused', (_name, bytes, message) => {
     expect(() => read(bytes)).toThrow(message);

@@ -94,7 +94,7 @@ describe('the text of a group', () => {
       {
         where: 'cloud, line 2',
         message: 'is not "key: value" or "key=value".',
-        fix: 'Write one key a line. A value that holds a line break needs double quotes, as toJSON() gives them.',
+        fix: 'Write one key per line. A value with a line break needs double quotes, as toJSON() writes them.',
       },
     ]);
   });

@@ -187,7 +187,7 @@ describe('the JSON of a plan', () => {
     ['{', 'is not JSON'],
     ['{"a":1}', 'is not the JSON of a plan'],
     ['{"format_version":"2.0","resource_changes":[]}', 'has the format_version 2.0'],
-    ['{"format_version":"1.2","resource_changes":[],"errored":true}', 'is a plan that failed'],
+    ['{"format_version":"1.2","resource_changes":[],"errored":true}', 'is a failed plan'],
     ['{"format_version":"1.2","resource_changes":[],"complete":false}', 'is not complete'],
   ])('%s is refused', (text, message) => {
     expect(() => parsePlanJson(text, 'plan.json')).toThrow(UserError);

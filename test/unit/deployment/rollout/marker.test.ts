@@ -70,7 +70,7 @@ describe('sayShares', () => {
     const { serving } = SPLIT;
     const rollout = { percent: 10, at: 0, until: Date.parse('2026-01-02T03:04:05Z') };
     const ends =
-      'Run the same command to go on, or rollback to end it. After 2026-01-02 03:04 UTC the command reap ends it.';
+      'Run the same command to continue, or rollback to end it. After 2026-01-02 03:04 UTC the command reap ends it.';
     expect(sayShares({ ...serving, rollout })).toBe(`v2 gets 10 % of the requests, v1 the rest. ${ends}`);
     expect(sayShares({ ...serving, rollout: { ...rollout, percent: 100 } })).toBe(
       `v2 gets 100 % of the requests. ${ends}`,

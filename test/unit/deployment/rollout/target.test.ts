@@ -78,7 +78,7 @@ describe('a target where we shift requests', () => {
     const { split, target } = scene();
     split();
     await expect(target.deploy(planned('v3'))).rejects.toThrow(
-      'Another rollout of churn is under way: v2 gets 10 % of the requests, v1 the rest. Run the same command to go on',
+      'Another rollout of churn is in progress: v2 gets 10 % of the requests, v1 the rest. Run the same command to continue',
     );
   });
 

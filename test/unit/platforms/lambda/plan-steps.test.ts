@@ -60,9 +60,9 @@ describe('the steps of a plan', () => {
     const plan = await planned('one');
     const { version, candidate } = plan;
     expect(certain(plan)).toEqual([
-      `The version ${version} is made. (CreateFunction, PublishVersion)`,
+      `The version ${version} is created. (CreateFunction, PublishVersion)`,
       `The candidate ${candidate} is started. (CreateAlias ${candidate})`,
-      `The endpoint churn is made, with ${version}. (CreateAlias live)`,
+      `The endpoint churn is created with ${version}. (CreateAlias live)`,
       'What is around churn is set: api.',
       `The candidate ${candidate} is removed. (DeleteAlias ${candidate})`,
     ]);
@@ -82,7 +82,7 @@ describe('the steps of a plan', () => {
     const made = told(await carriedOut(plan));
     expect(made).toEqual(callsIn(plan));
     const rest = plan.steps.filter(({ when }) => when !== 'will').map(({ when, what }) => `${when}: ${what}`);
-    const asked = `if: Requests of our own are sent to ${plan.version}, where too few others come. (Invoke)`;
+    const asked = `if: Synthetic requests are sent to ${plan.version} if it gets too few others. (Invoke)`;
     const back =
       'if-it-fails: All requests of churn go back to the version that served before. (UpdateAlias live)';
     expect(rest).toEqual(strategy === undefined ? [] : [asked, asked, back]);

@@ -254,7 +254,7 @@ describe('a container', () => {
     const made = await target.plan({ ...request, desired: keyed });
     expect(made.version).not.toBe((await plan()).version);
     // Without the key, or with another, the values are not the planned ones.
-    expect((await failure(bed.target.deploy(made))).message).toContain('digest-key is another one');
+    expect((await failure(bed.target.deploy(made))).message).toContain('digest-key differs');
     expect((await target.deploy(made)).outcome).toBe('deployed');
     await killServer();
     expect((await target.deploy(await target.plan({ ...request, desired: keyed }))).outcome).toBe(

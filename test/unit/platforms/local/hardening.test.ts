@@ -63,7 +63,7 @@ describe('the files of a version', () => {
       const { outcome, description } = await deploy('one');
       expect(outcome).toBe('deployed');
       expect(description.live?.version).toBe(bed.archives.one.digest);
-      expect(bed.ports.log.text).toMatch(/were changed on this machine; they are put there again/);
+      expect(bed.ports.log.text).toMatch(/were changed on this machine; they are unpacked again/);
       expect((await bed.target.describe(ENDPOINT)).status).toBe('serving');
     },
   );
@@ -133,7 +133,7 @@ describe('a first deployment that is refused', () => {
     await deploy('one');
     const refused = await deploy('broken');
     expect(refused).toMatchObject({ outcome: 'failed', page: 'local-target' });
-    expect(refused.message).toContain('what serves is untouched');
+    expect(refused.message).toContain('the live version was not touched');
     expect(await readdir(layout().versionsDir)).toEqual([bed.archives.one.digest]);
     expect((await bed.target.describe(ENDPOINT)).live?.version).toBe(bed.archives.one.digest);
   });

@@ -24,14 +24,14 @@ const around = ({ candidate }: Plan, serves: string, version: string) => [
   `will: The files of <${version}> are put in place.`,
   `will: The candidate ${candidate} is started.`,
   `will: ${serves}`,
-  `will: What is found out about <${version}> is noted.`,
+  `will: Facts about <${version}> are recorded.`,
   `will: The candidate ${candidate} is removed.`,
 ];
 
 describe('the steps of a local plan', () => {
   it('are those of a first release and of an update, and none where nothing changes', async () => {
     const first = await planned('one');
-    expect(said(first)).toEqual(around(first, 'The endpoint churn is made, with <one>.', 'one'));
+    expect(said(first)).toEqual(around(first, 'The endpoint churn is created with <one>.', 'one'));
     await deployed('one');
     const next = await planned('two');
     expect(said(next)).toEqual(around(next, 'churn is moved to <two>.', 'two'));
@@ -42,7 +42,7 @@ describe('the steps of a local plan', () => {
     await deployed('one');
     await bed.stopServers();
     const before = bed.said.length;
-    expect(said(await planned('one'))).toEqual(['will: What serves as churn is loaded again.']);
+    expect(said(await planned('one'))).toEqual(['will: The version that serves churn is loaded again.']);
     expect(bed.said.slice(before)).toEqual([]);
     expect((await bed.target.describe(ENDPOINT)).status).toBe('not-serving');
   });

@@ -91,7 +91,7 @@ describe('the local target with real models', () => {
       ['refused_bfloat16', 'bfloat16'],
       ['refused_ir_version', 'IR version 90'],
       ['refused_opset', 'opset 90'],
-      ['refused_external_data', '"weights.bin", which is not there'],
+      ['refused_external_data', '"weights.bin", which does not exist'],
     ])('of %s is refused, with what to do', async (name, why) => {
       const plan = await planOf({ 'model.onnx': await fixture(name) });
       const error = await userErrorOf(Promise.resolve(bed.target.rehearse?.(plan)));

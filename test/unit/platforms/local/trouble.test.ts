@@ -62,7 +62,7 @@ describe('an archive that is not the planned one', () => {
     [
       'another digest',
       () => Promise.resolve(),
-      /holds another model than planned: its content has the digest/,
+      /contains another model than planned: its content has the digest/,
     ],
   ])('is refused for %s', async (_, __, message) => {
     const { description } = await deploy('one');
@@ -76,7 +76,7 @@ describe('an archive that is not the planned one', () => {
     const { description } = await deploy('one');
     const error = await tryDeploy({ 'model.onnx': fakeModel(7) }, (bytes) => bytes.subarray(0, -20));
     expect(error).toBeInstanceOf(UserError);
-    expect(textOf(error)).toMatch(/given.tar.gz is cut short or damaged/);
+    expect(textOf(error)).toMatch(/given.tar.gz is truncated or damaged/);
     await expectUnchanged(description.live?.version);
   });
 
@@ -146,7 +146,7 @@ describe('a damaged state', () => {
     expect((await bed.target.describe(ENDPOINT)).status).toBe('serving');
     expect((await deploy('two')).outcome).toBe('deployed');
     expect(bed.ports.log.text).toContain(
-      `${layout.stateFile} was damaged, old or gone; it was written again`,
+      `${layout.stateFile} was damaged, old or missing; it was written again`,
     );
     expect(JSON.parse(await readFile(layout.stateFile, 'utf8'))).toMatchObject({ endpoint: ENDPOINT });
   });
@@ -216,7 +216,7 @@ describe('a server that is gone', () => {
     expect(second).toMatchObject({ outcome: 'deployed', description: { url: first.description.url } });
     expect(second.description.previous?.version).toBe(first.description.live?.version);
     expect(bed.ports.log.text).toMatch(
-      /server process \(pid \d+\) of endpoint churn is gone; it is started again/,
+      /server process \(pid \d+\) of endpoint churn has ended; it is started again/,
     );
   });
 
@@ -264,7 +264,7 @@ describe('a process that is not the server', () => {
       };
       await writeFile(layout.serverFile, JSON.stringify(server));
       await expect(deploy('one')).rejects.toThrow(TimedOutError);
-      await expect(deploy('one')).rejects.toThrow(/\(pid \d+\) of endpoint churn lives, but gave no answer/);
+      await expect(deploy('one')).rejects.toThrow(/\(pid \d+\) of endpoint churn runs, but did not answer/);
     } finally {
       await close(stranger);
     }

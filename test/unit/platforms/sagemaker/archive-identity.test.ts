@@ -26,7 +26,7 @@ it('refuses to promote an archive that was overwritten since it was staged', asy
   bed.aws.forget();
   await expect(bed.target.promote(plan)).rejects.toThrow(UserError);
   await expect(bed.target.promote(plan)).rejects.toThrow(
-    /was overwritten since the candidate churn-c-\w+ was staged/,
+    /was overwritten after the candidate churn-c-\w+ was staged/,
   );
   expect(bed.aws.names('mutations')).toEqual([]);
   expect((await bed.target.describe(ENDPOINT)).live?.modelDigest).toBe(bed.archives.one.digest);

@@ -78,7 +78,7 @@ describe('layoutFindings', () => {
   it('a wrapper is found behind what macOS put into an archive', async () => {
     const entries = ['v1/model.joblib', '._v1', '__MACOSX/v1/._model.joblib', '.DS_Store'];
     const { message = '' } = (await layoutFindings('sklearn', await archiveOf(entries)))[0] ?? {};
-    expect(message).toContain('Every file lies in the folder "v1"');
+    expect(message).toContain('Every file is in the folder "v1"');
     const [pytorch] = await layoutFindings('pytorch', await archiveOf(['a.pt', '._a.pt']));
     expect(pytorch?.message).toContain('there are 2');
   });

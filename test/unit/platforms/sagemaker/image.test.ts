@@ -87,7 +87,7 @@ it.each(['sklearn', 'pytorch'] as const)(
   async (name) => {
     const url = await packaged('model.bin', 'code/helper.py');
     await expect(deploy(url, framework(name))).rejects.toThrow(
-      `framework: ${url} has no code/inference.py, and AWS's ${name} image serves nothing without one. Give package-model a code-path`,
+      `framework: ${url} has no code/inference.py, and AWS's ${name} image cannot serve without one. Give package-model a code-path`,
     );
     expect(bed.aws.names('mutations')).toEqual([]);
   },
@@ -99,13 +99,13 @@ describe('an archive without a manifest', () => {
   it('is taken to have a script where the image serves nothing without', async () => {
     const { environment, said } = await deploy(await foreign(), framework('sklearn'));
     expect(environment).toEqual(SCRIPT);
-    expect(said).toMatch(/Not checked: whether s3:.* has code\/inference\.py\. .* is told to look there/);
+    expect(said).toMatch(/Not checked: whether s3:.* has code\/inference\.py\. .* is set to look there/);
   });
 
   it('is left to the image where that can serve it by itself', async () => {
     const { environment, said } = await deploy(await foreign(), framework('xgboost'));
     expect(environment ?? {}).toEqual({});
-    expect(said).toMatch(/is left to serve the model by itself; set SAGEMAKER_PROGRAM/);
+    expect(said).toMatch(/serves the model without a script; to change that, set SAGEMAKER_PROGRAM/);
   });
 
   it('is no failure where the store does not answer', async () => {

@@ -69,9 +69,9 @@ describe('instance pools', () => {
     const told = poolProblems(facts);
     expect(told).toEqual([
       '"g5" is not an instance type of SageMaker.',
-      'has 6 types; SageMaker takes 5.',
+      'has 6 types; SageMaker accepts 5.',
       'names a type twice.',
-      'stands beside instance-type.',
+      'is set together with instance-type.',
     ]);
   });
 });

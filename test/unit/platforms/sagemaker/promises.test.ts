@@ -206,7 +206,7 @@ describe('failures', () => {
     bed.aws.setStatus(ENDPOINT, 'Failed');
     const plan = await planOf('two');
     expect(plan.findings.map(({ message }) => message).join('\n')).toMatch(
-      /is Failed.*deleted and made again/s,
+      /is Failed.*deleted and created again/s,
     );
     expect(plannedCalls(plan)).toContain('DeleteEndpoint');
     expect((await bed.target.deploy(plan)).outcome).toBe('deployed');
@@ -300,7 +300,7 @@ describe('alarms of our own', () => {
     const result = await bed.target.rollback(ENDPOINT, null);
     expect(result.outcome).toBe('rolled-back');
     expect(result.message).toMatch(
-      /^An update to churn-\w+ was under way with no alarm of ours to stop it, so that its end was waited for first\. churn went back/,
+      /^An update to churn-\w+ was in progress without an alarm of ours that could stop it, so this run waited for its end first\. churn went back/,
     );
     expect(endpoint()?.config.name).toBe(first.description.live?.version);
   });
@@ -350,7 +350,7 @@ describe('an endpoint that somebody else made', () => {
   it('is refused without adopt', async () => {
     await makeByHand();
     await expect(bed.target.plan(request())).rejects.toThrow(
-      /adopt: false, and the endpoint churn was not made by/,
+      /adopt: false, but the endpoint churn was not created by/,
     );
   });
 
@@ -430,7 +430,7 @@ describe('an endpoint that somebody else made', () => {
     const target = adopting();
     for (const model of ['one', 'two'] as const) await target.deploy(await target.plan(bed.request(model)));
     await expect(target.teardown(ENDPOINT)).rejects.toThrow(
-      `confirm: "${ENDPOINT}" was not made by ml-deploy, which took it over when tf-config served.`,
+      `confirm: "${ENDPOINT}" was not created by ml-deploy, which took it over when tf-config served.`,
     );
     await expect(target.teardown(ENDPOINT)).rejects.toThrow(`set confirm to "${ENDPOINT} ${ENDPOINT}"`);
     expect(endpoint()).toBeDefined();
@@ -441,7 +441,7 @@ describe('an endpoint that somebody else made', () => {
 
   it('is not torn down', async () => {
     await makeByHand();
-    await expect(bed.target.teardown(ENDPOINT)).rejects.toThrow(/was not made by ml-deploy/);
+    await expect(bed.target.teardown(ENDPOINT)).rejects.toThrow(/was not created by ml-deploy/);
     expect(endpoint()).toBeDefined();
   });
 });
@@ -596,7 +596,7 @@ describe('environment variables', () => {
       bed.target.deploy(
         await target.plan(bed.requestWith('two', { environment: request().desired.environment })),
       ),
-    ).rejects.toThrow(/TOKEN with a value that is neither given now nor that of what serves/);
+    ).rejects.toThrow(/TOKEN with a value that is neither set now nor the live one/);
   });
 
   it('are never shown, and are carried over', async () => {
@@ -636,7 +636,7 @@ describe('rollback', () => {
     await deploy('one');
     await deploy('two');
     bed.aws.ecr.repositories.delete(`${bed.aws.world.account}/churn-serving`);
-    await expect(bed.target.rollback(ENDPOINT, null)).rejects.toThrow(/its image .* does not exist any more/);
+    await expect(bed.target.rollback(ENDPOINT, null)).rejects.toThrow(/its image .* no longer exists/);
   });
 
   it('checks that a model of single files is still there', async () => {
@@ -645,9 +645,7 @@ describe('rollback', () => {
     await bed.target.deploy(await bed.target.plan(bed.requestWith('one', {}, { modelDataUrl: url })));
     await deploy('two');
     bed.aws.s3.buckets.get('models')?.objects.clear();
-    await expect(bed.target.rollback(ENDPOINT, null)).rejects.toThrow(
-      `its archive ${url} does not exist any more`,
-    );
+    await expect(bed.target.rollback(ENDPOINT, null)).rejects.toThrow(`its archive ${url} no longer exists`);
   });
 
   it('goes back once for the same run', async () => {

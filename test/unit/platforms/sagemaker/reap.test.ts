@@ -35,7 +35,7 @@ describe('a plan', () => {
     const [warning, ...more] = await found();
     expect(more).toEqual([]);
     expect(warning?.level).toBe('warning');
-    expect(warning?.message).toContain(`The candidate ${candidate ?? ''} was to go by`);
+    expect(warning?.message).toContain(`The candidate ${candidate ?? ''} expired at`);
     expect((await reap()).outcome).toBe('discarded');
     expect(await found()).toEqual([]);
   });
@@ -95,7 +95,7 @@ describe('reap', () => {
     const Tags = [{ Key: 'ml-deploy:expires-at', Value: '2020-01-01T00:00:00.000Z' }];
     await sageMaker.addTags({ ResourceArn: candidateArn(plan), Tags });
     expect((await reap()).outcome).toBe('unchanged');
-    expect(bed.ports.log.text).toContain('so that a run may be at work on it');
+    expect(bed.ports.log.text).toContain('so a run possibly works on it');
   });
 
   it('leaves a candidate that a run has staged again', async () => {

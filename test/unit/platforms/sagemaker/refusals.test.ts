@@ -60,7 +60,7 @@ const REST: readonly (readonly [(typeof CALLS)[number], string, AwsError, string
         [call, 'The account’s quota of instances', new AwsError('ResourceLimitExceeded', QUOTA), 'quota'],
         [
           call,
-          'The image is larger than serverless',
+          'The image is too large for serverless',
           new AwsError('ValidationException', SIZE),
           'image-size',
         ],
@@ -134,7 +134,7 @@ describe('A4 a refused call', () => {
       expectTold(result, says, error, page);
       expect(made()).toEqual(before);
       expect(result.description.live?.version).toBe(first.version);
-      expect(result.message).toContain('what serves is untouched');
+      expect(result.message).toContain('the live version was not touched');
     },
   );
 
@@ -201,6 +201,6 @@ describe('A4 a refused call', () => {
       fault: new AwsError('ValidationException', gone),
       times: Infinity,
     });
-    await expect(bed.target.deploy(plan)).rejects.toThrow('others change it again and again');
+    await expect(bed.target.deploy(plan)).rejects.toThrow('others keep changing it');
   });
 });

@@ -80,7 +80,7 @@ describe('AWS’s own serving images', () => {
   it('name what there is where one is unknown, all at once', () => {
     expect(told({ framework: 'sklearn', version: '0.19', region: 'mx-central-1' })).toEqual([
       expect.stringMatching(
-        /^aws-region: .* in mx-central-1; there are some in af-south-1, .* Give image-uri/,
+        /^aws-region: .* in mx-central-1; there are some in af-south-1, .* Set image-uri/,
       ),
       expect.stringMatching(/^framework-version: "0.19" .* there are 0.23-1, 1.0-1, 1.2-1, .*/),
     ]);

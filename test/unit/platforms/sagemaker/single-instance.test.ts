@@ -20,7 +20,7 @@ async function warned(hasApprovers: boolean, asked: Asked): Promise<boolean> {
   const target = bed.targetWith({ hasApprovers });
   const { findings } = await target.plan(bed.requestWith('one', asked));
   return findings.some(
-    ({ level, message }) => level === 'warning' && message.includes('has approvers and one instance'),
+    ({ level, message }) => level === 'warning' && message.includes('has approvers but only one instance'),
   );
 }
 

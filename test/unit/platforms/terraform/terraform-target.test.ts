@@ -98,7 +98,7 @@ describe('a plan through Terraform', () => {
     bed.terraform.extra = [
       { address: 'aws_sns_topic.t', change: { actions: ['create'], before: null, after } },
     ];
-    await expect(plan('one')).rejects.toThrow('aws_sns_topic.t.tags.At: holds the time of the plan');
+    await expect(plan('one')).rejects.toThrow('aws_sns_topic.t.tags.At: contains the time of the plan');
   });
 
   it('is refused where the root module would not see the variables', async () => {

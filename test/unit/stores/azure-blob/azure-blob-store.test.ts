@@ -179,7 +179,7 @@ describe('errors', () => {
     [
       'a missing container',
       { status: 404, code: 'ContainerNotFound' },
-      'There is no container "models" at https://acme.blob.core.windows.net. Check its name, or make it first.',
+      'There is no container "models" at https://acme.blob.core.windows.net. Check its name, or create it first.',
     ],
     [
       'a token that is none',
@@ -240,8 +240,8 @@ describe('a URL', () => {
     ['https://acme.blob.core.windows.net/models?sv=2024&sig=abc', 'has a query or a fragment behind it'],
     ['https://acme.blob.core.windows.net/', 'names no container: ""'],
     ['https://acme.blob.core.windows.net/A', 'names no container: "A"'],
-    ['https://acme.example.com/models', '"acme.example.com" is no blob service'],
-    ['https://acme.blob.core.windows.net.example.com/models', 'is no blob service'],
+    ['https://acme.example.com/models', '"acme.example.com" is not a blob service'],
+    ['https://acme.blob.core.windows.net.example.com/models', 'is not a blob service'],
     ['https://acme.blob.core.windows.net/models/100%', 'has a % that begins no character'],
   ])('%s is refused', (url, message) => {
     expect(() => open(url)).toThrow(message);
@@ -314,7 +314,7 @@ describe('reading by URL', () => {
   it('something else than a list is no empty folder', async () => {
     blob.script = () => ok('<html>a proxy</html>');
     const listed = createAzureBlobRemote(signIn).list('https://acme.blob.core.windows.net/models');
-    await expect(listed).rejects.toThrow('something else than a list');
+    await expect(listed).rejects.toThrow('did not answer with a list');
   });
 
   it('what was replaced meanwhile is not mixed with it', async () => {

@@ -249,7 +249,7 @@ describe('errors', () => {
     [
       'a missing bucket',
       refusal(404, 'notFound', 'The specified bucket does not exist.'),
-      'There is no bucket "acme-models". Check its name, or make it first.',
+      'There is no bucket "acme-models". Check its name, or create it first.',
     ],
     [
       'a token that is none',
@@ -370,7 +370,7 @@ describe('reading by URL', () => {
 
   it('something else than a list is no empty folder', async () => {
     gcs.script = () => ({ status: 200, body: '<html>a proxy</html>' });
-    await expect(createGcsRemote(signIn).list(`gs://${BUCKET}`)).rejects.toThrow('its answer is no JSON');
+    await expect(createGcsRemote(signIn).list(`gs://${BUCKET}`)).rejects.toThrow('the answer is not JSON');
   });
 
   it('what was replaced meanwhile is not mixed with it', async () => {

@@ -142,7 +142,7 @@ describe('errors', () => {
       { status: 400, code: 'ExpiredToken' },
       'The AWS credentials have expired. Request them again in this job',
     ],
-    ['tags', { status: 400, code: 'InvalidTag' }, 'S3 does not take the tags'],
+    ['tags', { status: 400, code: 'InvalidTag' }, 'S3 refused the tags'],
   ])('%s', async (_, what, message) => {
     answer(({ method }) => method === 'PUT', what);
     const error = await errorOf((await open()).put('a', 'x'));

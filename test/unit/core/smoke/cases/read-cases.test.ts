@@ -67,7 +67,7 @@ describe('cases', () => {
 
   it('name the line of CSV that is wrong, whatever stands before it', async () => {
     expect(await problemsOf('a,b\n"x\n\ny",1\n\n2\n', 'c.csv')).toEqual([
-      expect.stringContaining('not so row 2 (line 6)'),
+      expect.stringContaining('this differs in row 2 (line 6)'),
     ]);
   });
 
@@ -98,14 +98,19 @@ describe('cases', () => {
     ['an empty file', '', 'c.json', /^has no "instances"/],
     ['a number', '3', 'c.json', /^has no "instances"/],
     ['no rows', '{"instances": []}', 'c.json', /^has no rows/],
-    ['ragged rows', '[[1,2],[1],[1,2],[1,2,3]]', 'c.json', /row 1 has 2 values, but not so rows 2 and 4/],
+    [
+      'ragged rows',
+      '[[1,2],[1],[1,2],[1,2,3]]',
+      'c.json',
+      /row 1 has 2 values; this differs in rows 2 and 4/,
+    ],
     [
       'many ragged rows',
       JSON.stringify([[1], ...Array.from({ length: 9 }, () => [1, 2])]),
       'c.json',
       /rows 2, 3, 4, 5, 6 and 4 more/,
     ],
-    ['other fields', '[{"a":1},{"b":1}]', 'c.json', /row 1 has the fields a, but not so row 2/],
+    ['other fields', '[{"a":1},{"b":1}]', 'c.json', /row 1 has the fields a; this differs in row 2/],
     [
       'labels of another number',
       '{"instances":[[1],[2]],"labels":[1]}',
@@ -117,11 +122,16 @@ describe('cases', () => {
       'a missing label',
       '{"instances":[[1],[2]],"labels":[1,null]}',
       'c.json',
-      /neither a number nor a text, nor a list of them, in row 2/,
+      /not a number, a string or a list of them, in row 2/,
     ],
-    ['an empty label', 'a,label\n1,\n', 'c.csv', /a label that is neither a number nor a text.* in row 1/],
+    ['an empty label', 'a,label\n1,\n', 'c.csv', /a label that is not a number, a string.* in row 1/],
     ['Latin-1', Buffer.from('a,b\n1,M\xfcller\n', 'latin1'), 'c.csv', /^is not UTF-8 \(line 2\)/],
-    ['JSON in UTF-16', Buffer.from('\ufeff[[1]]', 'utf16le'), 'c.json', /^is in UTF-16, and JSON is UTF-8/],
+    [
+      'JSON in UTF-16',
+      Buffer.from('\ufeff[[1]]', 'utf16le'),
+      'c.json',
+      /^is in UTF-16, but JSON must be UTF-8/,
+    ],
     ['no header', '1,2\n3,4\n', 'c.csv', /has no header/],
     ['CSV that is none', 'a,b\n"1,2\n', 'c.csv', /is not CSV/],
     [
@@ -134,7 +144,7 @@ describe('cases', () => {
       'names that are none',
       '{"instances":[[1]],"feature_names":[1]}',
       'c.json',
-      /"feature_names" must be an array of texts/,
+      /"feature_names" must be an array of strings/,
     ],
     [
       'expectations of another number',
@@ -152,7 +162,7 @@ describe('cases', () => {
       'a row without its expectation',
       '{"instance":[1],"expected":1}\n{"instance":[2]}',
       'c.jsonl',
-      /expectations of predictions, but not all of them, or others, in row 2 \(line 2\)/,
+      /expectations of predictions; this differs in row 2 \(line 2\)/,
     ],
     [
       'a row without its label',
@@ -164,7 +174,7 @@ describe('cases', () => {
       'a wrapped row among others',
       '[1]\n{"instance":[2]}',
       'c.jsonl',
-      /row 1 has 1 values, but not so row 2/,
+      /row 1 has 1 values; this differs in row 2/,
     ],
     ['something behind the end', '[[1]] [2]', 'c.json', /^is not JSON \(/],
     ['words', 'hello', 'c.json', /^is not JSON \(/],

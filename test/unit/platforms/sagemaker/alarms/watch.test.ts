@@ -53,7 +53,7 @@ describe('what served before', () => {
     const { outcome } = await bed.target.deploy(await planOf('two', { strategy: CANARY }));
     expect(outcome).toBe('deployed');
     expect(made()).toEqual([expect.objectContaining({ MetricName: 'Invocation5XXErrors', Threshold: 0 })]);
-    expect(bed.ports.log.text).toMatch(/is not known.*do not allow cloudwatch:GetMetricData/);
+    expect(bed.ports.log.text).toMatch(/are not known.*do not allow cloudwatch:GetMetricData/);
   });
 });
 

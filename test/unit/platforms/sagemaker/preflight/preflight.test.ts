@@ -50,7 +50,7 @@ describe('preflight', () => {
       'The archive s3://models/churn/model.tar.gz is there (23 bytes).',
       expect.stringContaining('Not checked: the sha256 of s3://models/churn/model.tar.gz.'),
       expect.stringContaining('with a Docker schema 2 manifest.'),
-      'At its peak the deployment needs 2 instance(s) of ml.m5.large beside 0 that serve(s); the account may have 4 for endpoints.',
+      'At its peak the deployment needs 2 instance(s) of ml.m5.large in addition to 0 that serve(s); the account can have 4 for endpoints.',
     ]);
     expect(facts.account).toBe(ACCOUNT);
     expect(facts.image).toMatchObject({
@@ -116,11 +116,11 @@ describe('preflight', () => {
       expect.stringMatching(
         /^execution-role-arn: .* belongs to the account 999999999999, and this runs in 123/,
       ),
-      expect.stringMatching(/^execution-role-arn: there is no role/),
+      expect.stringMatching(/^execution-role-arn: the role .* does not exist/),
       expect.stringMatching(/^model-data-url: there is nothing at s3:\/\/models\/none.tar.gz/),
-      expect.stringMatching(/^image-uri: there is no image/),
+      expect.stringMatching(/^image-uri: the image .* does not exist/),
       expect.stringMatching(
-        /^instance-type: the account may have 1 of ml.m5.xlarge for endpoints, and the deployment needs 2/,
+        /^instance-type: the account can have 1 of ml.m5.xlarge for endpoints, and the deployment needs 2/,
       ),
     ]);
   });
@@ -130,7 +130,7 @@ describe('the role', () => {
   it('has to trust SageMaker', async () => {
     bed.aws.addRole('lambda-only', ['lambda.amazonaws.com']);
     expect(await told({ executionRoleArn: `arn:aws:iam::${ACCOUNT}:role/lambda-only` })).toEqual([
-      expect.stringContaining('does not let sagemaker.amazonaws.com take it'),
+      expect.stringContaining('does not allow sagemaker.amazonaws.com to assume it'),
     ]);
   });
 
@@ -149,7 +149,7 @@ describe('the archive', () => {
     await bed.aws.putObject('far', 'model.tar.gz', ARCHIVE);
     expect(await told({ model: { url: 's3://far/model.tar.gz', sha256: null, bytes: null } })).toEqual([
       expect.stringContaining(
-        'the bucket far lies in us-east-1; an endpoint in eu-west-1 reads models of its own region only.',
+        'the bucket far is in us-east-1, but an endpoint in eu-west-1 reads models only from its own region.',
       ),
     ]);
   });
@@ -161,7 +161,7 @@ describe('the archive', () => {
 
   it('has to have the size that was packaged', async () => {
     expect(await told({ model: { url: 's3://models/churn/model.tar.gz', sha256: null, bytes: 5 } })).toEqual([
-      expect.stringContaining('is not what was packaged: 5 bytes were packaged and 23 lie there.'),
+      expect.stringContaining('is not what was packaged: 5 bytes were packaged, but 23 are there.'),
     ]);
   });
 
@@ -214,13 +214,13 @@ describe('the image', () => {
 
   it('has to be in a repository that there is', async () => {
     expect(await told({ imageUri: image.uri.replace('/serving', '/nothing') })).toEqual([
-      expect.stringContaining('image-uri: there is no image'),
+      expect.stringContaining('does not exist'),
     ]);
   });
 
   it('of another registry is not checked', async () => {
     expect((await findings({ imageUri: 'ghcr.io/acme/serving:1' })).join('\n')).toContain(
-      'not-checked: Not checked: the image ghcr.io/acme/serving:1. ghcr.io is not a registry of ECR',
+      'not-checked: Not checked: the image ghcr.io/acme/serving:1. ghcr.io is not an ECR registry',
     );
   });
 
@@ -247,7 +247,7 @@ describe('B8 the size of the image, for serverless inference', () => {
   it('is in the plan', async () => {
     const said = (await findings({ ...serverless, imageUri: sized(3_000_000_000) })).join('\n');
     expect(said).toMatch(
-      /ok: The image .*\/serving@sha256:[0-9a-f]{64} has 3\.0 GB packed; serverless inference takes images of up to 10 GiB \(10\.7 GB\), unpacked\./,
+      /ok: The image .*\/serving@sha256:[0-9a-f]{64} has 3\.0 GB packed; serverless inference accepts images of up to 10 GiB \(10\.7 GB\), unpacked\./,
     );
   });
 
@@ -255,7 +255,7 @@ describe('B8 the size of the image, for serverless inference', () => {
     expect(await told({ ...serverless, imageUri: sized(LIMIT) })).toEqual([]);
     expect(await told({ ...serverless, imageUri: sized(LIMIT + 1) })).toEqual([
       expect.stringMatching(
-        /^image-uri: .* has 10\.7 GB packed; serverless inference takes .* 10 GiB .* Make it smaller, or give instance-type/,
+        /^image-uri: .* has 10\.7 GB packed; serverless inference accepts .* 10 GiB .* Make it smaller, or use instance-type/,
       ),
     ]);
   });
@@ -283,18 +283,16 @@ describe('the quota', () => {
   it('counts what serves, the whole new fleet, and the candidate', async () => {
     expect(await told({ live, candidateInstances: 1 })).toEqual([
       expect.stringContaining(
-        'instance-type: the account may have 4 of ml.m5.large for endpoints, and the deployment needs 5 at its peak (2 that serve(s), 3 more).',
+        'instance-type: the account can have 4 of ml.m5.large for endpoints, and the deployment needs 5 at its peak (2 that serve(s), 3 more).',
       ),
     ]);
   });
 
   it('warns where none is left over, and not where a rolling deployment needs fewer', async () => {
-    expect((await findings({ live })).join('\n')).toContain(
-      'warning: The quota of ml.m5.large leaves none over.',
-    );
+    expect((await findings({ live })).join('\n')).toContain('warning: The quota of ml.m5.large leaves none.');
     const strategy = { type: 'rolling', stepPercent: 50, bakeMinutes: 0, alarms: [] } as const;
     expect((await findings({ live, strategy })).join('\n')).toContain(
-      'needs 1 instance(s) of ml.m5.large beside 2',
+      'needs 1 instance(s) of ml.m5.large in addition to 2',
     );
   });
 
@@ -317,7 +315,7 @@ describe('the quota', () => {
     endpointInstances.clear();
     for (let at = 0; at < 250; at++) endpointInstances.set(`ml.x${at}.large`, 1);
     endpointInstances.set('ml.m5.large', 9);
-    expect((await findings()).join('\n')).toContain('the account may have 9 for endpoints.');
+    expect((await findings()).join('\n')).toContain('the account can have 9 for endpoints.');
     expect(bed.aws.names().filter((name) => name.endsWith('ListServiceQuotas'))).toHaveLength(
       Math.ceil((251 + others.size) / 100),
     );
@@ -335,7 +333,7 @@ describe('the quota', () => {
 
 describe('a check that cannot be made', () => {
   const checks: readonly (readonly [string, string])[] = [
-    ['iam:GetRole', 'whether sagemaker.amazonaws.com may take the role'],
+    ['iam:GetRole', 'whether sagemaker.amazonaws.com can assume the role'],
     ['s3:HeadBucket', 'in which region the bucket models is'],
     ['s3:HeadObject', 'whether s3://models/churn/model.tar.gz is there'],
     ['ecr:BatchGetImage', 'the image'],

@@ -54,7 +54,7 @@ describe('rules that need no network', () => {
   });
 
   it.each<[string, Partial<DeploymentFacts>, string]>([
-    ['an underscore', { endpoint: 'churn_dev' }, 'endpoint-name: "churn_dev" is no name for SageMaker.'],
+    ['an underscore', { endpoint: 'churn_dev' }, 'endpoint-name: "churn_dev" is not a valid SageMaker name.'],
     ['64 characters', { endpoint: 'a'.repeat(64) }, 'It has 64 characters.'],
     ['a hyphen at the end', { variantName: 'main-' }, 'sagemaker: variant-name: "main-"'],
     ['an account of 11 digits', { account: '12345678901' }, 'aws-account-id: "12345678901"'],
@@ -64,11 +64,11 @@ describe('rules that need no network', () => {
       { model: { url: 'file:///m.tar.gz', sha256: null, bytes: null } },
       'model-data-url: "file:///m.tar.gz"',
     ],
-    ['an image without a registry', { imageUri: 'serving:1' }, 'image-uri: "serving:1" names no registry'],
+    ['an image without a registry', { imageUri: 'serving:1' }, 'image-uri: "serving:1" has no registry'],
     [
       'an image of another region',
       { imageUri: '123456789012.dkr.ecr.us-east-1.amazonaws.com/serving:1' },
-      'lies in us-east-1; SageMaker in eu-west-1 pulls images of its own region only.',
+      'is in us-east-1, but SageMaker in eu-west-1 pulls images only from its own region.',
     ],
     ['no instance type', { instanceType: 'm5.large' }, 'instance-type: "m5.large" is not an instance type'],
     [
@@ -120,7 +120,7 @@ describe('rules that need no network', () => {
     [
       'min of none',
       { capacity: { min: 0, max: 3 } },
-      'min-capacity: AWS scales a variant to no instances only',
+      'min-capacity: AWS scales a variant to zero instances only',
     ],
     [
       'a count outside',
@@ -179,11 +179,11 @@ describe('rules that need no network', () => {
       { strategy: strategy({ alarms: Array.from({ length: 11 }, (_, at) => `a${at}`) }) },
       'alarms: there are 11 of them; 10 are possible.',
     ],
-    ['a nameless alarm', { strategy: strategy({ alarms: [' '] }) }, 'alarms: " " is no name'],
+    ['a nameless alarm', { strategy: strategy({ alarms: [' '] }) }, 'alarms: " " is not a valid name'],
     [
       'a variable of minus',
       { environment: new Map([['LOG-LEVEL', 'x']]) },
-      'environment-variables: "LOG-LEVEL" is no name',
+      'environment-variables: "LOG-LEVEL" is not a valid name',
     ],
     [
       '101 variables',

@@ -136,7 +136,7 @@ describe('keeping autoscaling over an update', () => {
       ResourceArn: holder.arn,
       Tags: [{ Key: 'ml-deploy:scaling/0', Value: 'x:01:y' }],
     });
-    await expect(restoreScaling(bed.clients, holder)).rejects.toThrow('is not whole');
+    await expect(restoreScaling(bed.clients, holder)).rejects.toThrow('is incomplete');
   });
 
   it('refuses step scaling, whose alarms would name the policy that was', async () => {
