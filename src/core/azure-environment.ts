@@ -1,6 +1,6 @@
 import type { Clock, Exec, Which } from './ports.ts';
 
-/** What the environment of a job says about Azure, by the names that Azure's own clients read; null where it says nothing. */
+/** What the environment of a job says about Azure, by the names that Azure's own clients read; null if it says nothing. */
 export interface AzureEnvironment {
   /** Application (client) ID of an app registration or a user-assigned managed identity. (AZURE_CLIENT_ID) */
   readonly clientId: string | null;
@@ -19,7 +19,7 @@ export interface AzureEnvironment {
   readonly credential: string | null;
   /** A blob service that is not at its own address, such as Azurite's. (AZURE_STORAGE_SERVICE_ENDPOINT) */
   readonly blobEndpoint: string | null;
-  /** Azure Resource Manager where it is not at its own address, such as a stand-in. (AZURE_RESOURCE_MANAGER_ENDPOINT) */
+  /** Azure Resource Manager if it is not at its own address, such as a stand-in. (AZURE_RESOURCE_MANAGER_ENDPOINT) */
   readonly resourceManager: string | null;
 }
 
@@ -30,7 +30,7 @@ export const AZURE_TENANT = /^[0-9a-z][0-9a-z.-]*$/i;
 /** How a job proves to Azure who it is. */
 export interface AzureSignIn {
   readonly environment: AzureEnvironment;
-  /** A new token of GitHub for an audience; null where the job lacks `id-token: write`. */
+  /** A new token of GitHub for an audience; null if the job lacks `id-token: write`. */
   readonly idToken: ((audience: string) => Promise<string>) | null;
   readonly exec: Exec;
   readonly which: Which;

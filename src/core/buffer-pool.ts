@@ -1,4 +1,4 @@
-/** Buffers of one size that are used again and again, so that memory does not depend on what flows through. */
+/** Buffers of one size that are used again and again, so memory does not depend on what flows through. */
 export class BufferPool {
   readonly #size: number;
   readonly #free: Buffer[] = [];

@@ -2,7 +2,7 @@ import type { FailurePage } from './failure-pages.ts';
 
 interface Options {
   readonly cause?: unknown;
-  /** The page of docs/failures that tells what to do; undefined where there is none for it. */
+  /** The page of docs/failures that tells what to do; undefined if there is none for it. */
   readonly page?: FailurePage | undefined;
 }
 
@@ -16,7 +16,7 @@ export interface Problem {
   readonly fix?: string;
   /** The input at fault, such as `sagemaker: variant-name`, where `where` says more than its name. */
   readonly input?: string;
-  /** Other inputs that it is about: in a file, the place of the first that stands there is told. */
+  /** Other inputs that it is about: in a file, the place of the first that is there is told. */
   readonly beside?: readonly string[];
 }
 
@@ -32,7 +32,7 @@ export class UserError extends Error {
     this.page = options.page;
   }
 
-  /** Gathers every problem into one error, so that the user fixes them in one round. */
+  /** Gathers every problem into one error, so the user fixes them in one round. */
   static of(problems: readonly Problem[], options: Options = {}): UserError {
     const count = problems.length === 1 ? 'is one problem' : `are ${problems.length} problems`;
     const lines = problems.map((p) => `  - ${p.where}: ${p.message}${p.fix ? ` ${p.fix}` : ''}`);
@@ -40,7 +40,7 @@ export class UserError extends Error {
   }
 }
 
-/** A model that had to be stopped, or whose process broke down: it gives no answer, and never will. */
+/** A model that had to be stopped, or whose process broke down: it does not answer, and never will. */
 export class StoppedModelError extends UserError {}
 
 /** A platform (endpoint, GitHub, Slack, registry) refused or failed; the message carries what it said. */
@@ -120,7 +120,7 @@ function textOf(thrown: unknown): string {
   }
 }
 
-/** The page that the error names, or else what caused it; null where none does. */
+/** The page that the error names, or else what caused it; null if none does. */
 export function pageOf(thrown: unknown): FailurePage | null {
   if (!(thrown instanceof Error)) return null;
   return (thrown as Error & Options).page ?? pageOf(thrown.cause);

@@ -8,7 +8,7 @@ import { isObject } from './json-object.ts';
 export type JsonValue =
   null | boolean | number | bigint | string | readonly JsonValue[] | { readonly [key: string]: JsonValue };
 
-/** Sixteen digits may be above 2^53, unless they stand behind a decimal point. */
+/** Sixteen digits may be above 2^53, unless they are behind a decimal point. */
 const LONG_INTEGER = /(?<![.\d])\d{16,}(?![.\deE])/;
 const TEXT_OR_WORD = /"(?:[^"\\]|\\.)*"|-?\bInfinity\b|\bNaN\b/g;
 

@@ -1,5 +1,5 @@
 /**
- * Half-precision floats as bits. ONNX Runtime takes and gives them as Float16Array where the JavaScript engine has that
+ * Half-precision floats as bits. ONNX Runtime takes and gives them as Float16Array if the JavaScript engine has that
  * (Node 24), as bits in a Uint16Array elsewhere; the bits are the same, and this code needs only those.
  *
  * Layout: IEEE 754 binary16, https://en.wikipedia.org/wiki/Half-precision_floating-point_format

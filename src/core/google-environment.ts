@@ -2,7 +2,7 @@ import type { Clock } from './ports.ts';
 
 /**
  * What the environment of a job says about Google Cloud: by the names that gcloud and Google's own clients read, and two of
- * ml-deploy's where Google has none; null where it says nothing.
+ * ml-deploy's where Google has none; null if it says nothing.
  */
 export interface GoogleEnvironment {
   /** `projects/<number>/locations/global/workloadIdentityPools/<pool>/providers/<provider>`. (ML_DEPLOY_GCP_WORKLOAD_IDENTITY_PROVIDER) */

@@ -39,12 +39,12 @@ export interface ModelPackage {
   readonly containers: number;
   /** URL of the archive, or of the folder of files (ending in a slash). */
   readonly url: string | null;
-  /** By digest where the registry knows it. */
+  /** By digest if the registry knows it. */
   readonly image: string | null;
   readonly environment: ReadonlyMap<string, string>;
 }
 
 export interface ModelRegistry {
-  /** Makes the group where it is missing. @throws UserError, UpstreamError */
+  /** Makes the group if it is missing. @throws UserError, UpstreamError */
   register(model: ModelToRegister): Promise<RegisteredModel>;
 }

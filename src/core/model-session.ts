@@ -57,7 +57,7 @@ export type SessionRuntime = 'native' | 'wasm';
 export interface ModelSession {
   readonly runtime: SessionRuntime;
   readonly signature: ModelSignature;
-  /** Runs the model once. @throws UserError where a feed is missing, unknown, or of the wrong type or shape. */
+  /** Runs the model once. @throws UserError if a feed is missing, unknown, or of the wrong type or shape. */
   run(feeds: Readonly<Record<string, Tensor>>): Promise<Record<string, Tensor>>;
   close(): Promise<void>;
 }

@@ -28,7 +28,7 @@ export interface ExternalFile {
 }
 
 export interface OnnxFacts {
-  /** null where the file is of another format, which an image of the user's own may know. */
+  /** null if the file is of another format, which an image of the user's own may know. */
   readonly signature: DeclaredSignature | null;
   readonly externalFiles: readonly ExternalFile[];
   /** Why there is no signature: the rest of a sentence that begins with the file's name. */
@@ -38,7 +38,7 @@ export interface OnnxFacts {
 /** Protobuf, and with it the built-in runtime, takes no model of 2 GiB. */
 const MOST_BYTES = 2 ** 31 - 1;
 
-/** @param bytes of the model and all its weights. @throws UserError where the built-in runtime cannot take as many. */
+/** @param bytes of the model and all its weights. @throws UserError if the built-in runtime cannot take as many. */
 export function refuseTooLarge(label: string, bytes: number): void {
   if (bytes <= MOST_BYTES) return;
   throw new UserError(
@@ -47,17 +47,17 @@ export function refuseTooLarge(label: string, bytes: number): void {
   );
 }
 
-/** Reads a file of weights, by its place relative to the model's folder; null where it is not there. */
+/** Reads a file of weights, by its place relative to the model's folder; null if it is not there. */
 export type ReadBeside = (location: string) => Promise<Uint8Array | null>;
 
 export interface OnnxReader {
-  /** @throws UserError for a file that is damaged, is plainly another thing, or names weights outside of its folder. */
+  /** @throws UserError for a file that is damaged, is plainly another thing, or names weights outside its folder. */
   describe(model: Uint8Array, label: string): OnnxFacts;
-  /** The model with all its weights in itself. @throws UserError where they are not there, or are too many. */
+  /** The model with all its weights in itself. @throws UserError if they are not there, or are too many. */
   embed(model: Uint8Array, label: string, read: ReadBeside): Promise<Uint8Array>;
 }
 
-/** Reads what lies beside a file on this machine, and nothing that a link leads out of its folder to. */
+/** Reads what is beside a file on this machine, and nothing that a link leads out of its folder to. */
 export function filesBeside(path: string): ReadBeside {
   return async (location) => {
     const folder = await realpath(dirname(path));

@@ -56,7 +56,7 @@ export interface PlatformInputs<Deploy extends Members = Members> {
 
 /** What only one platform knows, where a request has a place for it. */
 export interface GroupRequest {
-  /** Instead of an archive; null where none is named, or the platform has none. */
+  /** Instead of an archive; null if none is named, or the platform has none. */
   readonly modelPackageArn: string | null;
   readonly variantName: string | null;
   /** Beside min-capacity and max-capacity. */
@@ -73,11 +73,11 @@ export const NO_GROUP_REQUEST: GroupRequest = {
 };
 
 export interface PlatformImages {
-  /** What its registry's images have to be; null where it takes any, so that `for-target` does not offer it. */
+  /** What its registry's images have to be; null if it takes any, so `for-target` does not offer it. */
   readonly rules: ImageRules | null;
   /** Whether an image (`registry/name@digest`) is one of its own, which it keeps for its users. */
   readonly provides: (uri: string) => Promise<boolean>;
-  /** What is in its own serving image; null for any other image. Absent where it has none of its own. */
+  /** What is in its own serving image; null for any other image. Absent if it has none of its own. */
   readonly packagesOf?: (asked: ImageAsked) => Promise<ImagePackages | null>;
 }
 
@@ -113,11 +113,11 @@ export interface PlatformArchives {
 
 /** How platforms differ in what they do. Each trait has a reader; what nobody reads is not here. */
 export interface Traits {
-  /** It pulls the image again for each instance that it adds, so that what serves must stay in its registry. */
+  /** It pulls the image again for each instance that it adds, so what serves must stay in its registry. */
   readonly pullsAgain: boolean;
-  /** It serves an archive by itself where no image is given, so that nobody reads the variables of a container then. */
+  /** It serves an archive by itself if no image is given, so nobody reads the variables of a container then. */
   readonly servesArchives: boolean;
-  /** How long a change of what serves may take where no input limits it, in milliseconds. */
+  /** How long a change of what serves may take if no input limits it, in milliseconds. */
   readonly changeMs: number;
   /** The commands of deploy-endpoint that it has; all where absent. */
   readonly commands?: readonly string[];
@@ -134,7 +134,7 @@ export interface TargetWishes {
   readonly region: string | null;
   /** Variables of the container, with their values. */
   readonly environment?: ReadonlyMap<string, string>;
-  /** What the digests of those values are keyed with, for this endpoint; absent or null where they are not. */
+  /** What the digests of those values are keyed with, for this endpoint; absent or null if they are not. */
   readonly environmentKey?: string | null;
   readonly startupMs?: number;
   /** The values of the platform's own group. */
@@ -143,7 +143,7 @@ export interface TargetWishes {
   readonly adopt?: boolean;
   /** A teardown may remove an endpoint that was taken over. */
   readonly removesAdopted?: boolean;
-  /** Whether people approve what comes into the environment, so that it counts to somebody. */
+  /** Whether people approve what comes into the environment, so it counts to somebody. */
   readonly hasApprovers?: boolean;
   readonly tags?: ReadonlyMap<string, string> | null;
   readonly kmsKeyId?: string | null;
@@ -173,18 +173,18 @@ export interface PlatformHost extends Omit<Ports<never>, 'report'> {
 
 /** What started the run, as far as it can be trusted. */
 export interface RunEvent {
-  /** Such as `push`; '' outside of a workflow. */
+  /** Such as `push`; '' outside a workflow. */
   readonly name: string;
   /** Whether the code may be that of a fork. */
   readonly isFromFork: boolean;
 }
 
 export interface HostSettings {
-  /** Milliseconds between two polls, for every wait; null where each wait has its own. */
+  /** Milliseconds between two polls, for every wait; null if each wait has its own. */
   readonly pollMs: number | null;
   /** The AWS region of the environment. */
   readonly awsRegion: string | null;
-  /** How long the AWS credentials of this job last, in seconds; null where they are requested again, or it is not known. */
+  /** How long the AWS credentials of this job last, in seconds; null if they are requested again, or it is not known. */
   readonly awsSessionSeconds: number | null;
   /** The runner's tool cache. */
   readonly toolCache: string | null;

@@ -30,7 +30,7 @@ export interface PollResult<T> {
 /**
  * Asks until it is done or the time is over; the last state is given either way. A question that a platform could not
  * answer for the moment is asked again: what is waited for goes on, whether it is seen or not.
- * @throws CancelledError where the signal is aborted; whatever else `check` throws, and where nothing was ever seen also
+ * @throws CancelledError if the signal is aborted; whatever else `check` throws, and where nothing was ever seen also
  * what may pass.
  */
 export async function poll<T>(options: PollOptions<T>): Promise<PollResult<T>> {

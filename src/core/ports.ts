@@ -26,13 +26,13 @@ export interface Clock {
 
 /** Where a run reports what it found: outputs at once, the summary at the end of the step. */
 export interface Report<OutputName extends string = string> {
-  /** Sets an output right away, so that it stands even if the step fails later. */
+  /** Sets an output right away, so it stands even if the step fails later. */
   output(name: OutputName, value: string | number | boolean): void;
   /** Adds a block of Markdown to the job summary. User text in it must be escaped by the caller (core/markdown). */
   summary(markdown: string): void;
 }
 
-/** The facts of the workflow run; every field is '' where the action was started outside of one. */
+/** The facts of the workflow run; every field is '' if the action was started outside one. */
 export interface RunContext {
   readonly repository: string;
   readonly commit: string;
@@ -47,7 +47,7 @@ export interface RunContext {
   readonly eventName: string;
   readonly serverUrl: string;
   readonly apiUrl: string;
-  /** Absolute path of the checkout; the working directory where there is no runner. */
+  /** Absolute path of the checkout; the working directory if there is no runner. */
   readonly workspace: string;
   /** Absolute path of a folder that is emptied after the job. */
   readonly temp: string;
@@ -84,10 +84,10 @@ export type Exec = (
     readonly show?: boolean;
     /** The output is a credential: it is given as it is, and must not be quoted. */
     readonly outputIsSecret?: boolean;
-    /** Ends the program where it is aborted: SIGINT first, SIGKILL after a few seconds. Its result is given all the same. */
+    /** Ends the program if it is aborted: SIGINT first, SIGKILL after a few seconds. Its result is given all the same. */
     readonly signal?: AbortSignal;
   },
 ) => Promise<ExecResult>;
 
-/** Finds a program on the PATH; null where there is none. */
+/** Finds a program on the PATH; null if there is none. */
 export type Which = (program: string) => Promise<string | null>;

@@ -18,7 +18,7 @@ export interface PullRequest {
   readonly number: number;
   /** The commit at its head. */
   readonly commit: string;
-  /** `owner/name` of the repository that its branch is in; '' where that was deleted. */
+  /** `owner/name` of the repository that its branch is in; '' if that was deleted. */
   readonly repository: string;
 }
 

@@ -13,7 +13,7 @@ export interface StoreWords {
 
 /**
  * @returns the digest, under which it is there now; one that was there already is read back
- * @throws UpstreamError where the store holds something else under that name
+ * @throws UpstreamError if the store holds something else under that name
  */
 export async function recordIn(
   store: Pick<ArtifactStore, 'put' | 'open'>,

@@ -16,20 +16,20 @@ export interface ArtifactStore {
   /** The store's root as a URL: `file:///…/`, `s3://…/`, `gs://…/` or `https://….blob.core.windows.net/…/`, ending in a slash. */
   readonly url: string;
   exists(key: string): Promise<boolean>;
-  /** Size in bytes; null where there is no such object. */
+  /** Size in bytes; null if there is no such object. */
   size(key: string): Promise<number | null>;
   /**
-   * Writes an object whole or not at all. Returns false where it was there already: nothing is overwritten, unless
+   * Writes an object whole or not at all. Returns false if it was there already: nothing is overwritten, unless
    * `replace` is set, which is for objects that were found to be damaged. A stream that is not needed is destroyed.
    */
   put(key: string, data: Readable | Uint8Array | string, options?: PutOptions): Promise<boolean>;
   /**
    * Copies an object of an object store without sending its bytes through this machine; in stores that can. Returns
-   * false where it was there already, and null where this server or this source does not allow it.
-   * @throws UserError where the source is another one than `version` by now
+   * false if it was there already, and null if this server or this source does not allow it.
+   * @throws UserError if the source is another one than `version` by now
    */
   copy?(key: string, source: StoredObject, options?: Pick<PutOptions, 'replace'>): Promise<boolean | null>;
-  /** @throws UserError where there is no such object. */
+  /** @throws UserError if there is no such object. */
   open(key: string): Promise<Readable>;
   /** The URL of a key in this store. */
   urlOf(key: string): string;
@@ -39,7 +39,7 @@ export interface ArtifactStore {
   tidy?(key: string): Promise<void>;
 }
 
-/** An object where it lies, as it was when it was read. */
+/** An object where it is, as it was when it was read. */
 export interface StoredObject {
   readonly url: string;
   /** What the store calls these bytes of it. */
@@ -49,14 +49,14 @@ export interface StoredObject {
 
 export interface PutOptions {
   readonly replace?: boolean;
-  /** At most as many bytes will come out of a stream; needed where it may be more than a few GB. */
+  /** At most as many bytes will come out of a stream; needed if it may be more than a few GB. */
   readonly maxBytes?: number;
   /** How much of the work behind a stream is done, 0 to 1; for progress. */
   readonly share?: () => number;
 }
 
 /**
- * Blob services of Azure, and of nobody else, since they get a token: of the public cloud and the sovereign ones, and of
+ * Blob services of Azure, and of nobody else, because they get a token: of the public cloud and the sovereign ones, and of
  * accounts in a zone. https://learn.microsoft.com/azure/storage/common/storage-account-overview#storage-account-endpoints
  */
 const AZURE_BLOB = String.raw`[a-z0-9]{3,24}(\.z\d{1,2})?\.blob\.(core\.(windows\.net|usgovcloudapi\.net|chinacloudapi\.cn)|storage\.azure\.net)`;
@@ -68,7 +68,7 @@ export const STORE_URL = {
   form: 'an s3://bucket/prefix, gs://bucket/prefix, https://account.blob.core.windows.net/container/prefix or file:///folder URL',
 } as const;
 
-/** What kind of object store a URL lies in; null where it lies in none. */
+/** What kind of object store a URL is in; null if it is in none. */
 export function objectStoreOf(location: string): 's3' | 'gcs' | 'azure-blob' | null {
   if (/^s3:\/\//i.test(location)) return 's3';
   if (/^gs:\/\//i.test(location)) return 'gcs';
@@ -88,7 +88,7 @@ export const storeKeys = {
   approvalUse: (key: string) => `approvals/${key}.json`,
 };
 
-/** Where a model lies in a store, by its URL. */
+/** Where a model is in a store, by its URL. */
 export interface PlaceInStore {
   /** The store's URL, ending in a slash. */
   readonly store: string;
@@ -106,7 +106,7 @@ const MANIFESTS: Readonly<Record<string, (digest: string) => string>> = {
 };
 
 /**
- * Null where a model is not laid out as in a store. `archive` is a URL or an absolute path; that of files by
+ * Null if a model is not laid out as in a store. `archive` is a URL or an absolute path; that of files by
  * themselves ends in a slash.
  */
 export function placeInStore(archive: string): PlaceInStore | null {
@@ -117,7 +117,7 @@ export function placeInStore(archive: string): PlaceInStore | null {
   return { store, digest, manifest: manifest(digest) };
 }
 
-/** The URL of the store that a model lies in, ending in a slash; null where it is not laid out as in a store. */
+/** The URL of the store that a model is in, ending in a slash; null if it is not laid out as in a store. */
 export function storeOfArchive(archive: string): string | null {
   return placeInStore(archive)?.store ?? null;
 }

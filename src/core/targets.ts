@@ -32,14 +32,14 @@ export interface VersionInfo {
   readonly referenceDigest: string | null;
   readonly referenceUrl: string | null;
   readonly planDigest: string | null;
-  /** Digest of its newest release record; null where it has none. */
+  /** Digest of its newest release record; null if it has none. */
   readonly release: string | null;
   readonly deployedAt: string;
   /** Read back as serving what was asked for. */
   readonly served: boolean;
   /** A smoke test passed on it. */
   readonly verified: boolean;
-  /** When it was last rolled back from, ISO 8601; absent or null where it never was. */
+  /** When it was last rolled back from, ISO 8601; absent or null if it never was. */
   readonly withdrawnAt?: string | null;
 }
 
@@ -47,7 +47,7 @@ export interface CandidateInfo extends VersionInfo {
   readonly name: string;
   readonly url: string;
   readonly expiresAt: string;
-  /** What the platform says of it, such as `Creating`; absent where it says nothing. */
+  /** What the platform says of it, such as `Creating`; absent if it says nothing. */
   readonly state?: string;
 }
 
@@ -62,13 +62,13 @@ export type EndpointStatus = 'absent' | 'serving' | 'not-serving';
 export interface EndpointDescription {
   readonly endpoint: string;
   readonly status: EndpointStatus;
-  /** One sentence: why it does not serve, what it waits for; '' where there is nothing to say. */
+  /** One sentence: why it does not serve, what it waits for; '' if there is nothing to say. */
   readonly detail: string;
   /** Where the live version takes a POST. */
   readonly url: string | null;
   readonly arn: string | null;
   readonly live: VersionInfo | null;
-  /** The version that a rollback without `to-version` goes to; null where there is none. */
+  /** The version that a rollback without `to-version` goes to; null if there is none. */
   readonly previous: VersionInfo | null;
   readonly candidates: readonly CandidateInfo[];
   /** Newest first, with the live one. */
@@ -86,9 +86,9 @@ export interface DeploymentRequest {
   readonly desired: Desired;
   readonly sources: Plan['sources'];
   readonly environmentName: string | null;
-  /** owner/name of the repository that asks; '' outside of a workflow. */
+  /** owner/name of the repository that asks; '' outside a workflow. */
   readonly repository: string;
-  /** What built the release; absent where no record was given. */
+  /** What built the release; absent if no record was given. */
   readonly origin?: Origin;
   readonly commit: string;
   readonly run: string;
@@ -110,8 +110,8 @@ export interface DeploymentTarget {
   /** Reads only. @throws UserError for a request that this platform cannot fulfil, with all problems at once. */
   plan(request: DeploymentRequest): Promise<Plan>;
   /**
-   * Tries out whether the planned model can be served; absent where nothing but the platform can tell. Changes nothing.
-   * @throws UserError where it cannot.
+   * Tries out whether the planned model can be served; absent if nothing but the platform can tell. Changes nothing.
+   * @throws UserError if it cannot.
    */
   rehearse?(plan: Plan): Promise<void>;
   /** Starts the candidate beside what serves; no traffic moves. */
@@ -131,24 +131,24 @@ export interface DeploymentTarget {
   teardown(endpoint: string): Promise<DeploymentResult>;
   /**
    * Removes the endpoint's candidates that have expired, which runs that died have left: only those of this repository,
-   * and of that environment where one is given; none that a change under way needs.
+   * and of that environment if one is given; none that a change in progress needs.
    * Outcome: `discarded` where any was removed, `unchanged` where none had to be, `failed` where one could not be.
    */
   reap(endpoint: string, environment: string | null): Promise<DeploymentResult>;
   describe(endpoint: string): Promise<EndpointDescription>;
-  /** Where people look at it, without asking whether it is there; empty where the platform has no console. */
+  /** Where people look at it, without asking whether it is there; empty if the platform has no console. */
   links(endpoint: string): readonly ConsoleLink[];
-  /** Notes the newest release record of a version, so that whatever is found out about it continues that record. */
+  /** Notes the newest release record of a version, so whatever is found out about it continues that record. */
   noteRelease(endpoint: string, version: string, release: string): Promise<void>;
-  /** Notes that a smoke test passed on a version, so that a rollback can go back to it. */
+  /** Notes that a smoke test passed on a version, so a rollback can go back to it. */
   markVerified(endpoint: string, version: string): Promise<void>;
-  /** The last lines that the endpoint (or its candidate) logged; '' where there are none. */
+  /** The last lines that the endpoint (or its candidate) logged; '' if there are none. */
   logs(endpoint: string, lines: number): Promise<string>;
-  /** Notes that a version was rolled back from, where something else than `rollback` did that; absent where nothing can. */
+  /** Notes that a version was rolled back from, where something else than `rollback` did that; absent if nothing can. */
   noteWithdrawn?(endpoint: string, version: string): Promise<void>;
   /**
    * After a job that was cancelled: waits for a program that the step left running. @returns in sentences how it ended; none
-   * where nothing was left
+   * if nothing was left
    */
   settle?(): Promise<readonly string[]>;
   /** The file of variables that the last plan wrote; absent for a platform that writes none. */
@@ -165,7 +165,7 @@ export interface InvokeAnswer {
   readonly latencyMs: number;
   /** The version that answered, where the platform tells. */
   readonly version: string | null;
-  /** How much of the latency the platform says that it took itself, in milliseconds; absent where it does not tell. */
+  /** How much of the latency the platform says that it took itself, in milliseconds; absent if it does not tell. */
   readonly platformMs?: number | null;
   /** How often the client sent the request again before this answer. */
   readonly retries?: number;
@@ -175,22 +175,22 @@ export interface InvokeAnswer {
 export interface EnvironmentsSeen {
   /** Requests that waited for a new environment, those of the warm-up among them. */
   readonly coldStarts: number;
-  /** The longest of those waits, in milliseconds; null where there was none. */
+  /** The longest of those waits, in milliseconds; null if there was none. */
   readonly longestStartMs: number | null;
-  /** The most memory that any of them used, in MB; null where it is not known. */
+  /** The most memory that any of them used, in MB; null if it is not known. */
   readonly mostMemoryMb: number | null;
-  /** What each of them has, in MB; null where it is not known. */
+  /** What each of them has, in MB; null if it is not known. */
   readonly memoryMb: number | null;
 }
 
 export interface EndpointInvoker {
   /** Where the requests go, for messages. */
   readonly url: string;
-  /** The largest body that the platform takes, in bytes; absent where nobody knows. */
+  /** The largest body that the platform takes, in bytes; absent if nobody knows. */
   readonly bodyBytes?: number;
   /** What the platform has told of the environments that answered so far; absent for a platform that has none. */
   environments?(): EnvironmentsSeen;
-  /** Sends one request; any HTTP status is an answer. @throws UpstreamError where there is no answer. */
+  /** Sends one request; any HTTP status is an answer. @throws UpstreamError if there is no answer. */
   invoke(body: Uint8Array | string, contentType: string, signal: AbortSignal): Promise<InvokeAnswer>;
 }
 

@@ -1,4 +1,4 @@
-/** A command becomes a goal: once, from the first look, so that nothing relative is left in it. */
+/** A command becomes a goal: once, from the first look, so nothing relative is left in it. */
 import { UserError } from '../core/errors.ts';
 import type { Plan } from '../documents/plan.ts';
 import { shortVersion } from '../core/targets.ts';
@@ -39,7 +39,7 @@ export interface AskedBack {
   readonly endpoint: string;
   /** Where it was looked for, as sentences end. */
   readonly place: string;
-  /** The version to leave; null for the one that serves, or that a move under way leads to. */
+  /** The version to leave; null for the one that serves, or that a move in progress leads to. */
   readonly from: string | null;
   /** The version to go back to; null for the newest verified one before that. */
   readonly to: string | null;
@@ -50,9 +50,9 @@ export interface AskedBack {
 export type Back = Pick<GoBack, 'from' | 'to'>;
 
 /**
- * Where to go back from and to. Two of them where a move under way has to be undone first, and then an older version than
+ * Where to go back from and to. Two of them if a move in progress has to be undone first, and then an older version than
  * the one before it is asked for.
- * @throws UserError where there is nothing to go back to, or where another version serves than the one to leave
+ * @throws UserError if there is nothing to go back to, or where another version serves than the one to leave
  */
 export function bindBack(
   asked: AskedBack,
@@ -81,13 +81,13 @@ function bindNamed({ from }: AskedBack, to: string, version: string | null): Bac
   return { from: from ?? (to === version ? '' : (version ?? '')), to };
 }
 
-/** A rollback that is under way already, of this run or of another one. */
+/** A rollback that is in progress already, of this run or of another one. */
 function toFollow({ from, last }: AskedBack, to: string | null, { version, towards }: Serving): Back | null {
   if (last?.to !== towards || last.from !== version) return null;
   return (to ?? towards) === towards && (from ?? version) === version ? last : null;
 }
 
-/** A move under way to another version than the one that is asked for; null where there is none. */
+/** A move in progress to another version than the one that is asked for; null if there is none. */
 function toUndo({ from }: AskedBack, to: string | null, { state, version, towards }: Serving): Back | null {
   const isUnderWay = state === 'moving' || state === 'shifting';
   if (!isUnderWay || towards === null || version === null || towards === to) return null;

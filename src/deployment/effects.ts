@@ -77,7 +77,7 @@ function serving(facets: Facets, changed: Partial<Serving>): Facets {
   return { ...facets, serving: { ...facets.serving, ...changed } };
 }
 
-/** Whatever is under way has ended well. */
+/** Whatever is in progress has ended well. */
 export function settle(facets: Facets): Facets {
   const candidates = facets.candidates
     .filter(({ state }) => state !== 'going')

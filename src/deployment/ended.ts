@@ -15,7 +15,7 @@ export interface Ended {
   readonly goal: Goal;
   readonly end: End;
   readonly seen: Observed;
-  /** What the platform said when it last let nobody in; absent where it never did. */
+  /** What the platform said when it last let nobody in; absent if it never did. */
   readonly refusal?: UpstreamError;
   /** What was carried out, in order. */
   readonly steps: readonly Step[];
@@ -47,7 +47,7 @@ export function now(ended: Ended): string {
   return shortVersion(servingOf(ended)?.version ?? 'nothing');
 }
 
-/** What is left of a rollout, where one is under way. */
+/** What is left of a rollout, where one is in progress. */
 export function sharesIn(ended: Ended): readonly string[] {
   const serving = servingOf(ended);
   const shares = serving === undefined ? null : sayShares(serving);

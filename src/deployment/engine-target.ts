@@ -22,7 +22,7 @@ export interface EngineOptions {
   /** Between two looks while waiting, in milliseconds; null for the platform's own. */
   readonly pollMs: number | null;
   readonly keepVersions: number;
-  /** Names the workflow run; '' outside of one. */
+  /** Names the workflow run; '' outside one. */
   readonly run: string;
 }
 

@@ -10,7 +10,7 @@ import type { Step } from './verdict.ts';
 
 export interface Foreseen {
   readonly lines: readonly PlanLine[];
-  /** Why it is not known what could be removed; null where it is. */
+  /** Why it is not known what could be removed; null if it is. */
   readonly unknown: string | null;
 }
 
@@ -33,7 +33,7 @@ export async function foresee(plan: Plan, options: Foreseeing): Promise<Foreseen
     ...(await look('scaling')),
   };
   const first = await linesOf(plan, { now, facets }, options);
-  // Who else uses a version is asked for the whole account, and only where one would be removed.
+  // Who else uses a version is asked for the whole account, and only if one would be removed.
   if (first.every(({ step }) => step.kind !== 'retire-version')) return { lines: first, unknown: null };
   facets = { ...facets, ...(await look('users')) };
   const { users } = facets;

@@ -52,7 +52,7 @@ export interface WithoutCandidate {
 
 export interface GoBack extends OfRun {
   readonly kind: 'go-back';
-  /** What is left: the version that serves, or that a move under way leads to. */
+  /** What is left: the version that serves, or that a move in progress leads to. */
   readonly from: string;
   readonly to: string;
   readonly otherMachines: boolean;

@@ -11,13 +11,13 @@ import type { End, Step, Wait } from './verdict.ts';
 /** What a platform has to be able to do. Everything that is decided is decided in `next`. */
 export interface Driver {
   /**
-   * One facet; `serving` is one call while a move is under way. A denied look is an answer, and so is an UpstreamError
+   * One facet; `serving` is one call while a move is in progress. A denied look is an answer, and so is an UpstreamError
    * that says so.
    */
   look<F extends Facet>(facet: F): Promise<Known<Facets[F]>>;
   /**
    * At most one call that changes anything; compares the step's basis immediately before it.
-   * @throws UpstreamError where nobody can tell what became of it
+   * @throws UpstreamError if nobody can tell what became of it
    */
   perform(step: Step, seen: Observed): Promise<Performed>;
 }
@@ -57,11 +57,11 @@ const CHANGING: Readonly<Record<Wait['for'], readonly Facet[]>> = {
 export interface Reached {
   readonly end: End;
   readonly seen: Observed;
-  /** What the platform said when it last let nobody in; absent where it never did. */
+  /** What the platform said when it last let nobody in; absent if it never did. */
   readonly refusal?: UpstreamError;
 }
 
-/** @throws CancelledError where the signal is aborted; whatever the driver throws */
+/** @throws CancelledError if the signal is aborted; whatever the driver throws */
 export async function reach(asked: Goal, options: LoopOptions): Promise<Reached> {
   const run = new Run(asked, options);
   for (;;) {
@@ -112,7 +112,7 @@ class Run {
     this.#memory = notice(this.#memory, this.#seen);
   }
 
-  /** @returns null where it cannot be seen for the moment, and is looked at again */
+  /** @returns null if it cannot be seen for the moment, and is looked at again */
   async #ask(facet: Facet, isOptional: boolean): Promise<Known<Facets[Facet]> | null> {
     try {
       const known = await this.#options.driver.look(facet);

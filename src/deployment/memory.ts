@@ -29,7 +29,7 @@ export interface Sent {
   readonly at: number;
   /** The share of requests, of a step of a rollout. */
   readonly percent?: number;
-  /** What served while it was under way; undefined where that was not seen. */
+  /** What served while it was in progress; undefined if that was not seen. */
   readonly from?: string | null;
 }
 
@@ -122,7 +122,7 @@ function wasWrittenOver(before: Serving, { kind, of, basis }: Step): boolean {
 
 /**
  * Without a compare-and-swap: whether this run's move left another version than it was meant for. Where the platform
- * moves, that is seen while it does; where it was not seen, nobody can tell, and that counts.
+ * moves, that is seen while it does; if it was not seen, nobody can tell, and that counts.
  * @param base the version that was to be rolled back from
  */
 export function hasOvertaken({ sent, overtook }: Memory, base: string | null, traits: Traits): boolean {

@@ -63,7 +63,7 @@ function refusal(goal: Goal, { refused }: Memory): Verdict | null {
   if (refused === null) return null;
   const why: End = { kind: 'refused', ...refused };
   if (goal.kind === 'serve' || goal.kind === 'stage') return givingUp(goal, why);
-  // Tidying up after a failure is no reason for another one; that requests still go to a faulty version is.
+  // Tidying up after a failure is not a reason for another one; that requests still go to a faulty version is.
   if (goal.kind === 'give-up' && refused.step === 'abort-shift') return { end: why };
   return goal.kind === 'give-up' ? { end: goal.why } : { end: why };
 }

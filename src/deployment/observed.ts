@@ -1,7 +1,7 @@
 /**
  * What a driver has seen of an endpoint. Plain JSON throughout: it can be kept, compared, shown, and made up by tests.
  *
- * A version is always named by its content, so that two runs that mean the same name the same.
+ * A version is always named by its content, so two runs that mean the same name the same.
  */
 
 import type { Watch } from './rollout/watch.ts';
@@ -17,7 +17,7 @@ export interface Facets {
   readonly scaling: Scaling;
   /** Versions of ours that other endpoints use. */
   readonly users: readonly string[];
-  /** What was measured since the last step of the rollout under way. Asked for only where we shift requests. */
+  /** What was measured since the last step of the rollout in progress. Asked for only if we shift requests. */
   readonly watch: Watch;
 }
 export type Facet = keyof Facets;
@@ -39,7 +39,7 @@ export interface Observed {
 /**
  * - `absent`: there is no endpoint · `starting`: it is being made · `serving` · `moving`: towards another version
  * - `going-back`: the platform undoes a move · `mixed`: undoing failed, two versions serve · `broken`: it can do nothing
- *   but be removed · `going`: it is being removed · `shifting`: a rollout of ours is under way; it does not
+ *   but be removed · `going`: it is being removed · `shifting`: a rollout of ours is in progress; it does not
  *   end by itself
  */
 export type ServingState =
@@ -47,13 +47,13 @@ export type ServingState =
 
 export interface Serving {
   readonly state: ServingState;
-  /** What answers requests now, and while shifting what did so before; null where nothing does. */
+  /** What answers requests now, and while shifting what did so before; null if nothing does. */
   readonly version: string | null;
-  /** Where the change under way leads, if the platform says so. */
+  /** Where the change in progress leads, if the platform says so. */
   readonly towards: string | null;
-  /** The guards that the move under way names. */
+  /** The guards that the move in progress names. */
   readonly guards: readonly string[];
-  /** Changes with every change of the endpoint; null where the platform has no compare-and-swap. */
+  /** Changes with every change of the endpoint; null if the platform has no compare-and-swap. */
   readonly etag: string | null;
   /** How what serves compares with the version's own definition. */
   readonly fit: 'as-asked' | 'count-off' | 'other';
@@ -84,7 +84,7 @@ export interface VersionState {
 }
 
 export interface GuardState {
-  /** Followed by `#` and some word where only a part of it is there, so that it does not count as the guard. */
+  /** Followed by `#` and some word if only a part of it is there, so it does not count as the guard. */
   readonly name: string;
   readonly madeAt: number;
 }
@@ -124,7 +124,7 @@ export const ABSENT: Serving = {
   fit: 'as-asked',
 };
 
-/** A change is under way, and ends by itself. */
+/** A change is in progress, and ends by itself. */
 export function isPassing({ state }: Serving): boolean {
   return state === 'starting' || state === 'moving' || state === 'going-back' || state === 'going';
 }

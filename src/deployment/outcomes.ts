@@ -18,8 +18,8 @@ export interface Told {
 }
 
 /**
- * @throws PlanOutdatedError where another version serves than the one that the plan was made for; UserError where nothing
- * was changed; UpstreamError where the platform lets nobody in, or others change the endpoint again and again
+ * @throws PlanOutdatedError if another version serves than the one that the plan was made for; UserError if nothing
+ * was changed; UpstreamError if the platform lets nobody in, or others change the endpoint again and again
  */
 export async function tell(ended: Ended, platform: EnginePlatform, operation: Operation): Promise<Told> {
   return TELLERS[ended.end.kind](ended, platform, operation);

@@ -24,14 +24,14 @@ export async function known<T>(
 
 /** What a cloud's errors mean. */
 export interface Meaning {
-  /** Somebody else was faster, or a change is under way: what was decided has to be decided anew. */
+  /** Somebody else was faster, or a change is in progress: what was decided has to be decided anew. */
   readonly isLost: (error: unknown) => boolean;
   readonly isMissing: (error: unknown) => boolean;
   readonly isDenied: (error: unknown) => boolean;
   readonly isRefused: (error: unknown) => boolean;
 }
 
-/** @throws whatever is no answer of the cloud, or may pass by itself */
+/** @throws whatever is not an answer of the cloud, or may pass by itself */
 export async function performing(
   { isLost, isMissing, isDenied, isRefused }: Meaning,
   make: () => Promise<Performed>,

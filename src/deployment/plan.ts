@@ -13,8 +13,8 @@ export interface PlanLine {
   /**
    * - `will`: it will be done
    * - `if`: it depends on something that nobody may look at (`because`: the permission), or that nobody can know yet, as
-   *   how a change ends that is under way
-   * - `if-it-fails`: what is done where the move is undone
+   *   how a change ends that is in progress
+   * - `if-it-fails`: what is done if the move is undone
    */
   readonly when: 'will' | 'if' | 'if-it-fails';
   readonly because?: string;
@@ -30,7 +30,7 @@ const MOST_VERDICTS = 500;
 
 /**
  * @param seen every facet that could be read
- * @throws RangeError where the goal is never reached
+ * @throws RangeError if the goal is never reached
  */
 export function forecast(goal: Goal, seen: Observed, traits: Traits): Forecast {
   const well = follow(goal, seen, traits, false);
@@ -89,7 +89,7 @@ function after(wait: Wait, facets: Facets, fails: boolean): Facets {
   return fails ? { ...facets, watch: { ...NOTHING_SEEN, to } } : facets;
 }
 
-/** What is done depends on how it ends, and when. @returns null where nothing is */
+/** What is done depends on how it ends, and when. @returns null if nothing is */
 function changeUnderWay({ serving, candidates }: Facets): string | null {
   if (isPassing(serving)) return 'a change of the endpoint is in progress';
   const candidate = candidates.find(({ state }) => state === 'starting' || state === 'going');
@@ -97,7 +97,7 @@ function changeUnderWay({ serving, candidates }: Facets): string | null {
   return `the candidate ${candidate.name} is being ${candidate.state === 'going' ? 'removed' : 'started'}`;
 }
 
-/** A version is removed only where nobody else uses it, which cannot be told without looking. */
+/** A version is removed only if nobody else uses it, which cannot be told without looking. */
 function lineOf(step: Step, seen: Observed, underWay: string | null): PlanLine {
   const users = seen.facets.users;
   if (step.kind === 'retire-version' && users !== undefined && !isAnswer(users))

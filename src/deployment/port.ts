@@ -1,5 +1,5 @@
 /**
- * What a platform supplies, so that `createEngineTarget` makes a DeploymentTarget of it. A platform looks and carries
+ * What a platform supplies, so `createEngineTarget` makes a DeploymentTarget of it. A platform looks and carries
  * out; what comes next, when it is over, and in which words that is told, is decided here.
  */
 import type { FailurePage } from '../core/failure-pages.ts';
@@ -45,7 +45,7 @@ export type Command = 'stage' | 'deploy' | 'promote' | 'discard' | 'rollback' | 
 export interface Operation extends Driver {
   /**
    * What a move from what serves to the version needs.
-   * @throws UserError where the platform could not make it: before anything is changed
+   * @throws UserError if the platform could not make it: before anything is changed
    */
   moveTo(version: string, serving: Serving): Promise<Move>;
   /**
@@ -55,22 +55,22 @@ export interface Operation extends Driver {
    * @throws UserError
    */
   check(version: string | null): Promise<void>;
-  /** The last rollback that is noted on the endpoint, so that a run that repeats it goes back once; null where none is. */
+  /** The last rollback that is noted on the endpoint, so a run that repeats it goes back once; null if none is. */
   lastWayBack(): Promise<WayBack | null>;
   /** What is true now, for people. Shares what the last look has read. */
   describe(): Promise<EndpointDescription>;
   /** Why a move, a candidate or a step failed, from what was seen on the way. */
   explain(failure: Failure): Promise<Explained>;
-  /** What people find a guard by; null where the platform has none. */
+  /** What people find a guard by; null if the platform has none. */
   titleOf(guard: string): string | null;
-  /** How what serves differs from what was planned, in words; empty where it does not. */
+  /** How what serves differs from what was planned, in words; empty if it does not. */
   differences(): Promise<readonly string[]>;
 }
 
 export interface Move {
   /** Guards of our own watch it. */
   readonly guarded: boolean;
-  /** The machines change, so that autoscaling has to be out of the way. */
+  /** The machines change, so autoscaling has to be out of the way. */
   readonly otherMachines: boolean;
   readonly scaling: 'leave' | 'set' | 'end';
   /** The steps, where we shift requests; absent: all at once, and nothing is watched. */
@@ -94,7 +94,7 @@ export interface Failure {
 }
 
 export interface Explained {
-  /** What failed and what to do, in a sentence or two; '' where the platform says nothing. */
+  /** What failed and what to do, in a sentence or two; '' if the platform says nothing. */
   readonly message: string;
   /** The platform's reason and the tail of the log, for the summary. */
   readonly detail: string;

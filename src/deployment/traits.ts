@@ -9,7 +9,7 @@ export interface Traits {
   readonly swap: 'etag' | 'serial' | 'compare-then-write';
   /** Who moves requests from one version to the other: the platform in its own way, or we, share by share. */
   readonly shifts: 'platform' | 'us';
-  /** Whether a move under way can be undone by setting off its guard. */
+  /** Whether a move in progress can be undone by setting off its guard. */
   readonly abort: 'guard' | 'none';
   /** An endpoint that is `broken` is removed and made again, or left for somebody to look at. */
   readonly broken: 'replace' | 'keep';

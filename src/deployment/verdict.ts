@@ -13,20 +13,20 @@ export type Verdict =
   | { readonly end: End };
 
 /**
- * - `move`, `candidate`: a change is under way and ends by itself
+ * - `move`, `candidate`: a change is in progress and ends by itself
  * - `bake`: a step of a rollout is watched
  * - `seen`: a change of ours was accepted, and may not be seen yet
  */
 export interface Wait {
   readonly for: 'move' | 'candidate' | 'bake' | 'seen';
-  /** When waiting has no sense any more; null where the command's own timeout decides. */
+  /** When waiting has no sense any more; null if the command's own timeout decides. */
   readonly until: number | null;
 }
 
 /** Data: the plan, the approval, the log and the call to the platform are all made of it. */
 export interface Step {
   readonly kind: StepKind;
-  /** A version, a candidate or a guard, by kind; '' where the endpoint itself is meant. */
+  /** A version, a candidate or a guard, by kind; '' if the endpoint itself is meant. */
   readonly of: string;
   /** The guard of a shift; the version of a candidate. */
   readonly with?: string;

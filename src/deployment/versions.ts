@@ -1,7 +1,7 @@
 /** Which of the versions that are there is which. Newest first throughout. */
 import type { VersionState } from './observed.ts';
 
-/** The newest verified version before that one; where none was ever verified, the newest that served. */
+/** The newest verified version before that one; if none was ever verified, the newest that served. */
 export function previousOf<Known extends Pick<VersionState, 'version' | 'served' | 'verified' | 'withdrawn'>>(
   versions: readonly Known[],
   version: string | null,

@@ -9,7 +9,7 @@ export interface ApprovalUse {
   readonly planDigest: string;
   readonly version: string;
   readonly endpoint: string;
-  /** The run that carried it out; '' where it is unknown. */
+  /** The run that carried it out; '' if it is unknown. */
   readonly run: string;
   /** ISO 8601. */
   readonly at: string;
@@ -29,7 +29,7 @@ const FORMAT: Format<ApprovalUse> = {
   }),
 };
 
-/** @throws UserError where it cannot be read: that the approval was not used is then not known. */
+/** @throws UserError if it cannot be read: that the approval was not used is then not known. */
 export function parseApprovalUse(source: string, where: string): ApprovalUse {
   return readDocument(FORMAT, source, where);
 }

@@ -4,7 +4,7 @@ import { digest, list, object, oneOf, optional, text, type Shape } from './shape
 export interface ApprovalVote {
   readonly login: string;
   readonly at: string;
-  /** The comment by which it was given; '' where there is none to link to. */
+  /** The comment by which it was given; '' if there is none to link to. */
   readonly url: string;
   /** What that comment said, word for word. */
   readonly said?: string;

@@ -11,7 +11,7 @@ import type { Shape } from './shape.ts';
 
 export interface ApprovedPlan {
   readonly plan: Plan;
-  /** Who approved it; null where the document does not say. */
+  /** Who approved it; null if the document does not say. */
   readonly approval: Approval | null;
 }
 
@@ -38,7 +38,7 @@ const FORMAT: Format<Plan & { readonly approval?: unknown }> = {
 /**
  * Reads a plan document.
  * @param where how messages name it, such as `approved-plan (plan.json)`
- * @throws UserError where it is not a plan, or where its digest is not the digest of its content.
+ * @throws UserError if it is not a plan, or where its digest is not the digest of its content.
  */
 export function parseApprovedPlan(text: string, where: string): ApprovedPlan {
   const read = tryRead(FORMAT, text);
@@ -70,7 +70,7 @@ function refusal(where: string, message: string, cause?: unknown): UserError {
   return refused(where, `${message} ${FORMAT.remedy}`, cause);
 }
 
-/** The plan that is to be approved. An approval that stands in it already is dropped: the gate gives its own. */
+/** The plan that is to be approved. An approval that is in it already is dropped: the gate gives its own. */
 export function readPlanDocument(
   text: string,
   where: string,

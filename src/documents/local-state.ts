@@ -20,7 +20,7 @@ export interface StoredCandidate {
   readonly expiresAt: string;
 }
 
-/** A rollback that was done, so that the same run does not go back twice where it is repeated. */
+/** A rollback that was done, so the same run does not go back twice if it is repeated. */
 export interface RollbackNote {
   readonly from: string;
   readonly to: string;
@@ -33,7 +33,7 @@ export interface LocalState {
   /** The port and process of the server that wrote this last. */
   readonly port: number;
   readonly pid: number;
-  /** Counts the changes; a change is refused where somebody else made one in between. */
+  /** Counts the changes; a change is refused if somebody else made one in between. */
   readonly generation: number;
   readonly live: string | null;
   /** Versions that serve or served, newest first. */
@@ -42,7 +42,7 @@ export interface LocalState {
   readonly rollback: RollbackNote | null;
 }
 
-/** Versions name folders, so that nothing but a digest is let through. */
+/** Versions name folders, so nothing but a digest is let through. */
 const version = object<StoredVersion>({
   ...versionFields,
   version: digest,

@@ -1,4 +1,4 @@
-/** What stands beside an archive in the store: what is in it, and what its bytes are. */
+/** What is beside an archive in the store: what is in it, and what its bytes are. */
 import { contentDigest, type ContentTree, type TreeFile } from '../core/archive/content-tree.ts';
 import type { Compression } from '../core/archive/source.ts';
 import type { DeclaredSignature } from '../core/onnx-reader.ts';
@@ -13,7 +13,7 @@ export interface ArchiveManifest {
   readonly schema: typeof MANIFEST_SCHEMA;
   /** The model digest: of the content, whatever the compression. */
   readonly digest: string;
-  /** Of the archive's bytes; the model digest where there is no archive, but files. */
+  /** Of the archive's bytes; the model digest if there is no archive, but files. */
   readonly sha256: string;
   /** The archive's size, or that of all files together. */
   readonly bytes: number;
@@ -23,18 +23,18 @@ export interface ArchiveManifest {
   /** What wrote the archive; `given` for one that was an archive already. */
   readonly packer: string;
   readonly files: ContentTree;
-  /** Of the model's ONNX file; null where it has none, or several. */
+  /** Of the model's ONNX file; null if it has none, or several. */
   readonly signature: DeclaredSignature | null;
-  /** Of the model's ONNX file; absent where it has none, or several, and in manifests of before. */
+  /** Of the model's ONNX file; absent if it has none, or several, and in manifests of before. */
   readonly onnx?: OnnxContent;
-  /** What wrote its files; absent where none says so, and in manifests of before. */
+  /** What wrote its files; absent if none says so, and in manifests of before. */
   readonly writers?: readonly Writer[];
 }
 
 /** What the model's ONNX file is as one file. */
 export interface OnnxContent {
   readonly path: string;
-  /** sha256 of the file with all its weights in it; null where the built-in runtime cannot open it. */
+  /** sha256 of the file with all its weights in it; null if the built-in runtime cannot open it. */
   readonly whole: string | null;
 }
 

@@ -9,12 +9,12 @@ export interface NewestDocument {
   /** owner/name */
   readonly repository: string;
   readonly environment: string;
-  /** Null where ml-deploy.yml has no models. */
+  /** Null if ml-deploy.yml has no models. */
   readonly model: string | null;
   /** Digest of the release record. */
   readonly release: string;
   readonly at: string;
-  /** `hmac-sha256:` and 64 hexadecimal digits, by a key that the jobs share; absent where they have none. */
+  /** `hmac-sha256:` and 64 hexadecimal digits, by a key that the jobs share; absent if they have none. */
   readonly signature?: string | undefined;
 }
 

@@ -23,9 +23,9 @@ export interface Desired {
   readonly model: string;
   /** sha256 of the ONNX reference model that the release is compared with. */
   readonly reference?: string;
-  /** `sha256:…` of the image's manifest; absent where the target serves the archive by itself. */
+  /** `sha256:…` of the image's manifest; absent if the target serves the archive by itself. */
   readonly image?: string;
-  /** Container environment: name to digest of the value (core/plan/environment-digests.ts). Values never stand in a plan. */
+  /** Container environment: name to digest of the value (core/plan/environment-digests.ts). Values never are in a plan. */
   readonly environment: Readonly<Record<string, string>>;
   readonly staging: 'endpoint' | 'none';
   readonly strategy: Strategy;
@@ -48,7 +48,7 @@ export type PlanAction = 'create' | 'update' | 'unchanged';
 
 /** What the digest is made of, with the schema. */
 export interface PlanSubject {
-  /** owner/name of the repository that planned; '' outside of a workflow. */
+  /** owner/name of the repository that planned; '' outside a workflow. */
   readonly repository: string;
   /** The environment of ml-deploy.yml. */
   readonly environmentName: string | null;
@@ -57,11 +57,11 @@ export interface PlanSubject {
   readonly region: string | null;
   readonly endpoint: string;
   readonly desired: Desired;
-  /** Content id of the version that serves when planning; null where nothing serves. */
+  /** Content id of the version that serves when planning; null if nothing serves. */
   readonly base: string | null;
-  /** When the version that is planned was last rolled back from, ISO 8601; absent where it never was. */
+  /** When the version that is planned was last rolled back from, ISO 8601; absent if it never was. */
   readonly withdrawn?: string;
-  /** What built the release, as its record says; absent where no record was given. */
+  /** What built the release, as its record says; absent if no record was given. */
   readonly origin?: Origin;
 }
 
@@ -79,7 +79,7 @@ export interface Origin {
 export interface PlanStep {
   /**
    * - `will`: it is done · `if`: it depends on something that could not be looked at (`because`)
-   * - `if-it-fails`: it is done where the platform undoes the change
+   * - `if-it-fails`: it is done if the platform undoes the change
    */
   readonly when: 'will' | 'if' | 'if-it-fails';
   readonly what: string;
@@ -92,7 +92,7 @@ export interface PlanSources {
   readonly modelSha256: string | null;
   /**
    * What the platform's store said of the archive's bytes when this was planned, such as `CRC64NVME:…`; an object that
-   * is overwritten later has another one. Absent or null where it says nothing.
+   * is overwritten later has another one. Absent or null if it says nothing.
    */
   readonly archive?: string | null;
   readonly referenceUrl: string | null;
@@ -101,7 +101,7 @@ export interface PlanSources {
   readonly release: string | null;
 }
 
-/** What stands beside the digest: for people, and for finding things again. */
+/** What is beside the digest: for people, and for finding things again. */
 export interface PlanDetails {
   readonly action: PlanAction;
   /** Content id of the version that will serve. */
@@ -109,7 +109,7 @@ export interface PlanDetails {
   readonly candidate: string | null;
   readonly changes: readonly Change[];
   readonly findings: readonly Finding[];
-  /** What is done, in order; empty where nothing is. */
+  /** What is done, in order; empty if nothing is. */
   readonly steps: readonly PlanStep[];
   readonly sources: PlanSources;
   /** Where each input that was given comes from, such as `ml-deploy.yml, environments.dev`, or `with:`; by its name. */
@@ -144,7 +144,7 @@ export function makePlan(subject: PlanSubject, details: PlanDetails): Plan {
   return { ...details, ...subjectOfPlan(subject), schema: PLAN_SCHEMA, digest: planDigest(subject) };
 }
 
-/** Two desired states are the same where their canonical JSON is. */
+/** Two desired states are the same if their canonical JSON is. */
 export function sameDesired(a: Desired, b: Desired): boolean {
   return digestOf(a) === digestOf(b);
 }

@@ -23,9 +23,9 @@ export interface ReleaseModel {
   readonly framework: string;
   readonly frameworkVersion: string | null;
   readonly signature: DeclaredSignature | null;
-  /** What wrote its files; absent where none says so, and in records of before. */
+  /** What wrote its files; absent if none says so, and in records of before. */
   readonly writers?: readonly Writer[];
-  /** Who signed the model, verified when it was packaged; absent where no signature was given. */
+  /** Who signed the model, verified when it was packaged; absent if no signature was given. */
   readonly signedBy?: string;
 }
 
@@ -136,7 +136,7 @@ const FORMAT: Format<ReleaseRecord> = {
 export interface ParseReleaseOptions {
   /** Names the record in messages: its path or URL. */
   readonly label: string;
-  /** What the record's digest has to be; null where it was not named by its digest. */
+  /** What the record's digest has to be; null if it was not named by its digest. */
   readonly digest?: string | null;
 }
 

@@ -82,8 +82,8 @@ const FORMAT: Format<RequestPayload> = {
 };
 
 /**
- * Reads a payload. Null where it is somebody else's.
- * @throws UserError where it is ours, and damaged or of another version.
+ * Reads a payload. Null if it is somebody else's.
+ * @throws UserError if it is ours, and damaged or of another version.
  */
 export function parsePayload(value: unknown): RequestPayload | null {
   const kind = PAYLOAD_SCHEMA.slice(0, PAYLOAD_SCHEMA.lastIndexOf('/') + 1);

@@ -1,8 +1,8 @@
-/** What the JSON of a document has to look like, so that all that is wrong with one is told at once, each with its place. */
+/** What the JSON of a document has to look like, so all that is wrong with one is told at once, each with its place. */
 import { isObject } from '../core/json-object.ts';
 
 export interface Shape<T> {
-  /** What is wrong, such as `model.bytes must be a whole number`; empty where the value fits. */
+  /** What is wrong, such as `model.bytes must be a whole number`; empty if the value fits. */
   readonly problems: (value: unknown, at: string) => readonly string[];
   readonly isOptional?: boolean;
   /** Never set: it ties the shape to its type. */
@@ -95,7 +95,7 @@ export function object<T>(fields: Fields<T>): Shape<T> {
   return { problems };
 }
 
-/** Whether a value has that shape, where nobody asks what is wrong with it. */
+/** Whether a value has that shape, if nobody asks what is wrong with it. */
 export function isOf<T>(shape: Shape<T>, value: unknown): value is T {
   return shape.problems(value, '').length === 0;
 }

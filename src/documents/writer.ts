@@ -8,7 +8,7 @@ export interface Writer {
   readonly package: string;
   /** Such as `1.5.2`; of numpy the major version alone. */
   readonly version: string;
-  /** The version that the model's own requirements.txt pins, such as `1.5.2`; absent where it pins none. */
+  /** The version that the model's own requirements.txt pins, such as `1.5.2`; absent if it pins none. */
   readonly pinned?: string;
 }
 

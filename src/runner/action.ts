@@ -20,6 +20,6 @@ export interface Action<S extends ActionSpec = ActionSpec> {
 }
 
 export function action<S extends ActionSpec>(definition: Action<S>): Action {
-  // Inside the entry every action is alike; the types hold where it is defined.
+  // Inside the entry every action is alike; the types hold if it is defined.
   return definition;
 }

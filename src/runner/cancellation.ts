@@ -3,7 +3,7 @@ import { CancelledError } from '../core/errors.ts';
 /** SIGINT comes first; SIGTERM 7.5 seconds later, and 2.5 seconds after that the runner kills the process. */
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
-/** An AbortSignal that is aborted by the runner's cancellation, so that every wait ends at once. */
+/** An AbortSignal that is aborted by the runner's cancellation, so every wait ends at once. */
 export function abortOnSignals(): { signal: AbortSignal; dispose: () => void } {
   const controller = new AbortController();
   const abort = () => controller.abort(new CancelledError());

@@ -5,7 +5,7 @@ export interface IssueTrigger {
   readonly issue: number;
   readonly isPullRequest: boolean;
   /**
-   * The comment as GitHub gives it, to be read with care; where it was edited, with what it said before. Null where the
+   * The comment as GitHub gives it, to be read with care; if it was edited, with what it said before. Null if the
    * issue itself changed.
    */
   readonly comment: Readonly<Record<string, unknown>> | null;
@@ -19,7 +19,7 @@ interface Event {
 }
 
 /**
- * The issue, or the comment on it, that started the run, out of the event's file. Null where the run was started by
+ * The issue, or the comment on it, that started the run, out of the event's file. Null if the run was started by
  * anything else. GitHub writes that file once, so it still says what a comment said that was edited or deleted since.
  * https://docs.github.com/webhooks/webhook-events-and-payloads#issue_comment
  */

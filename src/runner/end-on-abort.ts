@@ -10,7 +10,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 const KILL_AFTER_MS = 4000;
 const claimed = new WeakSet<ChildProcess>();
 
-/** Runs `start`, which starts exactly that program, and ends the program where the signal is aborted. */
+/** Runs `start`, which starts exactly that program, and ends the program if the signal is aborted. */
 export async function endOnAbort<T>(
   program: string,
   args: readonly string[],

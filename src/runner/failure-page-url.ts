@@ -3,7 +3,7 @@ import type { FailurePage } from '../core/failure-pages.ts';
 /** Where the project is published, for a step that does not know where its action is from (`uses: ./…`). */
 const PUBLISHED = 'org/ml-deploy';
 
-/** The page as it stands on the main branch of the repository that the action is from. */
+/** The page as it is on the main branch of the repository that the action is from. */
 export function failurePageUrl(page: FailurePage, env: NodeJS.ProcessEnv): string {
   const from = env.GITHUB_ACTION_REPOSITORY ?? '';
   const repository = /^[\w.-]+\/[\w.-]+$/.test(from) ? from : PUBLISHED;

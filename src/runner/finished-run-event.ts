@@ -3,7 +3,7 @@ import type { RunContext } from '../core/ports.ts';
 import type { FinishedRun } from '../core/pull-requests.ts';
 
 /**
- * The run whose end started this one, out of the event's file. Null where this run was started by anything else.
+ * The run whose end started this one, out of the event's file. Null if this run was started by anything else.
  * https://docs.github.com/webhooks/webhook-events-and-payloads#workflow_run
  */
 export async function readFinishedRun({ eventName }: RunContext): Promise<FinishedRun | null> {

@@ -25,7 +25,7 @@ const CONFIG_FILE = 'ml-deploy.yml';
 /** Loads the specs of all actions; needed only to check a configuration file, so they are not loaded without one. */
 export type LoadSpecs = () => Promise<readonly ActionSpec[]>;
 
-/** What ml-deploy.yml says about the environment beside inputs; null where it says nothing. */
+/** What ml-deploy.yml says about the environment beside inputs; null if it says nothing. */
 export type EnvironmentKeys = (key: EnvironmentKey | 'approvers') => string | null;
 
 /** What is wrong with the inputs beyond each by itself. */
@@ -149,13 +149,13 @@ async function readConfig(
   }
 }
 
-/** Null where there is none and none was named: every input may come from the step. */
+/** Null if there is none and none was named: every input may come from the step. */
 async function unread(given: string, workspace: string, error: unknown): Promise<Problem | null> {
   const where = 'config-file';
   if (given !== '' || errorCode(error) !== 'ENOENT')
     return { where, message: `"${given || CONFIG_FILE}" ${whyUnreadable(error)}` };
   const names = await readdir(workspace).catch(() => []);
-  // What stands in it would be passed over in silence.
+  // What is in it would be passed over in silence.
   const other = names.find((name) => /^\.?ml[-_]deploy\.ya?ml$/i.test(name));
   if (other === undefined) return null;
   const fix = `Rename it to ${CONFIG_FILE}, or set config-file to ${other}.`;

@@ -30,7 +30,7 @@ export function createOctokit(token: string, apiUrl: string): OctokitClient {
   };
 }
 
-/** The `token` input of the running step, which its post step has too; null where it is not given. */
+/** The `token` input of the running step, which its post step has too; null if it is not given. */
 export function tokenInput(): string | null {
   return core.getInput('token') || null;
 }

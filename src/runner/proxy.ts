@@ -10,7 +10,7 @@ const PROXIES = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'];
  * NODE_EXTRA_CA_CERTS needs nothing: Node reads it when it starts.
  * https://nodejs.org/api/http.html#built-in-proxy-support
  *
- * @returns a sentence where this Node can do it in part only; null otherwise.
+ * @returns a sentence if this Node can do it in part only; null otherwise.
  */
 export function useProxyOf(env: Environment): string | null {
   if (!PROXIES.some((name) => env[name])) return null;

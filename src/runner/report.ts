@@ -22,7 +22,7 @@ export function createReport(env: Environment, redactor: Redactor): StepReport {
   return {
     output: (name, value) => {
       const text = redactor.text(String(value));
-      // An output that is not set reads as '' too, and each value would stand in the file once more.
+      // An output that is not set reads as '' too, and each value would be in the file once more.
       if (text === (outputs.get(name) ?? '')) return;
       outputs.set(name, text);
       setOutput(env, name, text);
@@ -38,7 +38,7 @@ export function createReport(env: Environment, redactor: Redactor): StepReport {
   };
 }
 
-/** Started by hand there is no file for outputs, and they are shown. */
+/** Started by hand there is not a file for outputs, and they are shown. */
 function setOutput(env: Environment, name: string, value: string): void {
   if (env.GITHUB_OUTPUT) core.setOutput(name, value);
   else if (value !== '') core.info(defuse(`${name}=${value}`));

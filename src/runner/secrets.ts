@@ -18,7 +18,7 @@ export function hideEnvironment(env: Environment, redactor: Redactor): void {
 }
 
 /**
- * Masks every secret input, and every value of a secret map; line by line, since the runner masks by line. Values that
+ * Masks every secret input, and every value of a secret map; line by line, because the runner masks by line. Values that
  * cannot be told from ordinary text are not masked: with a header `x-version: 1`, no log could be read.
  */
 export function hideInputs(spec: ActionSpec, redactor: Redactor): void {
@@ -38,7 +38,7 @@ function hideSecret(
   values: ReadonlyMap<string, string> | null,
   redactor: Redactor,
 ): void {
-  // Of a map, its values; the whole of it is no text that anybody repeats.
+  // Of a map, its values; the whole of it is not a text that anybody repeats.
   if (values === null) redactor.addSecret(value, name);
   for (const [key, item] of values ?? []) redactor.addSecret(item, key);
   for (const text of [value, ...(values?.values() ?? [])]) mask(text, redactor);
@@ -51,7 +51,7 @@ export function mask(value: string, redactor: Redactor): void {
   }
 }
 
-/** null where it is no map, or cannot be parsed, which is reported when the inputs are read. */
+/** null if it is no map, or cannot be parsed, which is reported when the inputs are read. */
 function mapOf(input: ActionSpec['inputs'][string], value: string): ReadonlyMap<string, string> | null {
   try {
     const parsed = input.parse(value.trim());

@@ -23,25 +23,25 @@ export interface Toolbox {
   /** What the step leaves for its own post step. */
   readonly state: { save(name: string, value: string): void; get(name: string): string };
   readonly settings: Settings;
-  /** What ml-deploy.yml says about the run's environment beside inputs; null where it says nothing. */
+  /** What ml-deploy.yml says about the run's environment beside inputs; null if it says nothing. */
   readonly environmentKey: (key: EnvironmentKey | 'approvers') => string | null;
   /** Where each input that was given comes from, by its name or by the path of a member; '' for the step's own `with:`. */
   readonly origins: ReadonlyMap<string, string>;
-  /** A new OIDC token of the job for an audience; null where the job lacks the permission `id-token: write`. */
+  /** A new OIDC token of the job for an audience; null if the job lacks the permission `id-token: write`. */
   readonly idToken: ((audience: string) => Promise<string>) | null;
   /** Hides a value in everything that is logged or reported from now on. */
   mask(value: string): void;
 }
 
 export interface Settings {
-  /** Milliseconds between two polls, for every wait; null where each wait has its own. (ML_DEPLOY_POLL_SECONDS) */
+  /** Milliseconds between two polls, for every wait; null if each wait has its own. (ML_DEPLOY_POLL_SECONDS) */
   readonly pollMs: number | null;
   /** How long the reference model may take for one batch, in seconds, as given. (ML_DEPLOY_REFERENCE_SECONDS) */
   readonly referenceSeconds: string | null;
   readonly awsRegion: string | null;
-  /** The role whose credentials are requested again before they end; null where nobody says. (ML_DEPLOY_AWS_ROLE_ARN) */
+  /** The role whose credentials are requested again before they end; null if nobody says. (ML_DEPLOY_AWS_ROLE_ARN) */
   readonly awsRoleArn: string | null;
-  /** How long the AWS credentials of this job last, in seconds; null where they are requested again, or it is not known. */
+  /** How long the AWS credentials of this job last, in seconds; null if they are requested again, or it is not known. */
   readonly awsSessionSeconds: number | null;
   /** Where S3 is, if it is not Amazon's own: an S3-compatible server, or a test's. */
   readonly s3Endpoint: string | null;
@@ -166,7 +166,7 @@ function mayHaveIdToken(env: Environment): boolean {
   return Boolean(env.ACTIONS_ID_TOKEN_REQUEST_URL && env.ACTIONS_ID_TOKEN_REQUEST_TOKEN);
 }
 
-/** What configure-aws-credentials asks for where nobody says otherwise. */
+/** What configure-aws-credentials asks for if nobody says otherwise. */
 const USUAL_SESSION_SECONDS = 3600;
 
 function awsSessionSeconds(env: Environment): number | null {

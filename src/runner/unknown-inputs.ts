@@ -8,7 +8,7 @@ import type { LoadSpecs } from './inputs.ts';
 
 const PREFIX = 'INPUT_';
 
-/** Looks at the variables that the runner makes of `with:`; the value is never shown, since it may be a secret. */
+/** Looks at the variables that the runner makes of `with:`; the value is never shown, because it may be a secret. */
 export async function unknownInputs(
   spec: ActionSpec,
   env: Environment,

@@ -10,13 +10,13 @@ export interface ObjectService {
   readonly system: string;
   readonly ports: ProgressPorts;
   urlOf(key: string): string;
-  /** In bytes; null where there is no such object. */
+  /** In bytes; null if there is no such object. */
   size(key: string): Promise<number | null>;
-  /** @throws UserError where there is no such object */
+  /** @throws UserError if there is no such object */
   open(key: string): Promise<Readable>;
   /** Whether so many bytes go in one request. */
   fitsWhole(bytes: number): boolean;
-  /** Both return false where the object was there already. */
+  /** Both return false if the object was there already. */
   putWhole(key: string, bytes: Buffer, mode: { readonly replace: boolean }): Promise<boolean>;
   upload(key: string, source: Readable, options: ServiceUpload): Promise<boolean>;
 }

@@ -21,7 +21,7 @@ export interface StoreOptions {
   readonly google?: GcsOptions;
 }
 
-/** What can be done at a kind of object store. Its code is loaded where it is asked. */
+/** What can be done at a kind of object store. Its code is loaded if it is asked. */
 interface ObjectStoreKind {
   store(url: string, options: StoreOptions): Promise<ArtifactStore>;
   open(url: string, options: StoreOptions): Promise<Readable>;
@@ -70,7 +70,7 @@ export async function openStore(url: string, options: StoreOptions = {}): Promis
 /**
  * Opens any one artifact.
  * @param location a URL of a file or an object store, or a path; relative paths start at `base`.
- * @throws UserError where there is none, or where its kind of URL is not supported.
+ * @throws UserError if there is none, or where its kind of URL is not supported.
  */
 export async function openUrl(location: string, base = '.', options: StoreOptions = {}): Promise<Readable> {
   if (!SCHEME.test(location)) return openFile(resolve(base, location));
@@ -80,7 +80,7 @@ export async function openUrl(location: string, base = '.', options: StoreOption
   return openFile(pathOf(location));
 }
 
-/** Reads what lies in the object store of a URL. @throws UserError for a URL that is in none */
+/** Reads what is in the object store of a URL. @throws UserError for a URL that is in none */
 export async function openRemote(url: string, options: StoreOptions): Promise<RemoteFiles> {
   const kind = objectStoreOf(url);
   if (kind === null) throw unsupported(url);

@@ -11,7 +11,7 @@ export interface ProgressPorts {
 const EVERY_MS = 5000;
 
 /**
- * @param share how much of the work is done, 0 to 1; null where nobody knows.
+ * @param share how much of the work is done, 0 to 1; null if nobody knows.
  * @returns to be told of the bytes of each part that arrived.
  */
 export function progressLines(

@@ -7,13 +7,13 @@ import { cutIntoParts, prepend, type Part } from './parts.ts';
 const MEBIBYTE = 1024 * 1024;
 /** Also the size from which on an object is sent in parts. */
 export const PART_BYTES = 8 * MEBIBYTE;
-/** How many are under way at a time. */
+/** How many are in progress at a time. */
 const PARALLEL_PARTS = 3;
 
 export interface StreamLimits {
   /** At most as many bytes will come. */
   readonly maxBytes: number;
-  /** How many parts the store takes; a little fewer, since the bound may be too low where headers of names are long. */
+  /** How many parts the store takes; a little fewer, because the bound may be too low where headers of names are long. */
   readonly mostParts: number;
 }
 
@@ -22,14 +22,14 @@ export interface StreamOptions extends StreamLimits {
   readonly onSent: (bytes: number) => void;
 }
 
-/** Both return false where the object was there already. */
+/** Both return false if the object was there already. */
 export interface Sender {
   whole(bytes: Buffer): Promise<boolean>;
   /** The buffers of parts that were sent go back to the pool. */
   inParts(parts: AsyncGenerator<Part>, pool: BufferPool): Promise<boolean>;
 }
 
-/** Returns false where the object was there already. The stream is used up or destroyed. */
+/** Returns false if the object was there already. The stream is used up or destroyed. */
 export async function sendStream(source: Readable, options: StreamOptions, sender: Sender): Promise<boolean> {
   const pool = new BufferPool(partBytes(options));
   const parts = cutIntoParts(source, pool);

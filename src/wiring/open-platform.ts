@@ -1,6 +1,6 @@
 /**
  * Gives a platform what a runner's machine has. Shared by the main.ts of every action that needs one; only they may import
- * it, since it brings platforms, stores and adapters together.
+ * it, because it brings platforms, stores and adapters together.
  */
 import type { PlatformHost, TargetWishes } from '../core/platform.ts';
 import type { Ports } from '../core/ports.ts';

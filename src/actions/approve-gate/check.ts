@@ -11,7 +11,7 @@ import type { Inputs } from './checks.ts';
 import { loadDocument } from './document.ts';
 import type { GatePorts } from './ports.ts';
 
-/** @throws UserError for inputs that make no sense; OutcomeError where it is not what was approved */
+/** @throws UserError for inputs that make no sense; OutcomeError if it is not what was approved */
 export async function check(inputs: Inputs, ports: GatePorts): Promise<void> {
   const problems: Problem[] = [];
   const approved = await readApproved(inputs.approvedPlan, ports.context, problems);

@@ -94,7 +94,7 @@ function checkPolicy(inputs: Inputs, problems: Problem[]): Policy {
   const { list, problems: badApprovers } = parseApprovers(inputs.approvers ?? []);
   const { words, problems: badWords } = decisionWords(inputs.approveWords ?? [], inputs.denyWords ?? []);
   problems.push(...badApprovers, ...badWords);
-  // GitHub's own rules name the reviewers of an environment; approvers narrows them where it is given.
+  // GitHub's own rules name the reviewers of an environment; approvers narrows them if it is given.
   if (inputs.mode !== 'environment' && (inputs.approvers ?? []).length === 0) {
     const fix = 'Name users and org/team.';
     problems.push({ where: 'approvers', message: 'is empty, so nobody could approve.', fix });
@@ -123,7 +123,7 @@ function* surroundings(inputs: Inputs, context: RunContext, hasToken: boolean): 
   }
 }
 
-/** The actor, and who started this attempt where that is another person. */
+/** The actor, and who started this attempt if that is another person. */
 export function initiators(context: RunContext): string[] {
   const people = [context.actor, context.triggeringActor].filter((login) => login !== '');
   return people.filter((login, i) => people.findIndex((other) => loginKey(other) === loginKey(login)) === i);

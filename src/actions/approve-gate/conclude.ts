@@ -56,7 +56,7 @@ function stateOf(result: Conclusion['result']): DeploymentState {
   return result === 'skipped' ? 'inactive' : 'failure';
 }
 
-/** What served on this endpoint before does not any more; other endpoints of the environment are left alone. */
+/** What served on this endpoint before does no longer; other endpoints of the environment are left alone. */
 async function retireServed(
   deployment: Deployment,
   payload: RequestPayload,

@@ -9,7 +9,7 @@ export function isWaiting(statuses: readonly DeploymentStatus[]): boolean {
 }
 
 /**
- * Takes the request for one run, and for no other: states are only ever added, so that of two runs that come at the same
+ * Takes the request for one run, and for no other: states are only ever added, so of two runs that come at the same
  * time the one whose state was stored first has it.
  * @returns whether this run has it
  */
@@ -33,7 +33,7 @@ export async function claim(
   return claimed(after)?.id === mine.id && !isEnded;
 }
 
-/** The first state that began the release; null where none has. */
+/** The first state that began the release; null if none has. */
 export function claimed(statuses: readonly DeploymentStatus[]): DeploymentStatus | null {
   return statuses.find(({ state }) => state === 'in_progress') ?? null;
 }

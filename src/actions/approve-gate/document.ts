@@ -8,7 +8,7 @@ import type { Plan } from '../../documents/plan.ts';
 import type { Inputs } from './checks.ts';
 import type { GatePorts } from './ports.ts';
 
-/** Null where it cannot be read as what it is said to be; the problems say why. */
+/** Null if it cannot be read as what it is said to be; the problems say why. */
 export async function loadDocument(
   inputs: Inputs,
   path: string,

@@ -53,7 +53,7 @@ function checkRun(plan: Plan, { runId, runUrl }: RunContext): void {
 
 /**
  * GitHub lists the reviews of all attempts of a run, and does not say of which attempt one is. A re-run may have made
- * another plan since; so there, a review counts where its comment names the plan.
+ * another plan since; so there, a review counts if its comment names the plan.
  */
 function isOfAttempt({ comment }: EnvironmentReview, { digest }: Plan, context: RunContext): boolean {
   return !isRerun(context) || comment.toLowerCase().includes(shortDigest(digest));
@@ -63,7 +63,7 @@ function isRerun({ runAttempt }: RunContext): boolean {
   return Number(runAttempt || 1) > 1;
 }
 
-/** A person, other than those who started the run; one of approvers where that is given. */
+/** A person, other than those who started the run; one of approvers if that is given. */
 async function allowedOf(gate: Gate, { host }: Connected): Promise<(review: EnvironmentReview) => boolean> {
   const { users, teams } = gate.approvers;
   const members = [];

@@ -31,7 +31,7 @@ export interface Case {
   readonly shown: Shown;
   readonly request: GateRequest;
   readonly people: People;
-  /** A comment as it was when it started the run, whatever became of it; null where none did. */
+  /** A comment as it was when it started the run, whatever became of it; null if none did. */
   readonly told: GateComment | null;
   /** Whether this run took the request before, and its account closed the issue. */
   readonly isTaken: boolean;
@@ -47,7 +47,7 @@ export interface Pending {
 /** How often a look is taken again that the issue has changed under. */
 const MOST_LOOKS = 4;
 
-/** Null where the issue no longer exists. */
+/** Null if the issue no longer exists. */
 export async function lookAt(number: number, host: GateHost): Promise<Look | null> {
   let before = '';
   for (let looks = 1; ; looks++) {
@@ -98,7 +98,7 @@ async function judgeOnce(subject: Case, host: GateHost): Promise<End | Pending> 
   return { kind: 'pending', decision, held };
 }
 
-/** A denial counts as it was said, also where it was edited or deleted since; an approval does not. */
+/** A denial counts as it was said, even if it was edited or deleted since; an approval does not. */
 function withTold(
   comments: readonly GateComment[],
   told: GateComment | null,

@@ -1,4 +1,4 @@
-/** What the gate puts out: nothing until it is known, and what is deployed only where it was approved. */
+/** What the gate puts out: nothing until it is known, and what is deployed only if it was approved. */
 import { writeFile } from 'node:fs/promises';
 import type { Vote } from '../../core/approval/decide.ts';
 import { approvedPlan, writeApprovedPlan } from '../../documents/approved-plan.ts';

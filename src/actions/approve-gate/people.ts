@@ -24,7 +24,7 @@ export interface People {
 
 export type Named = Pick<Gate, 'approvers' | 'excluded' | 'minimumApprovals' | 'readersApprove'>;
 
-/** @throws UserError where a name is wrong, a team cannot be read, or nobody could satisfy the gate. */
+/** @throws UserError if a name is wrong, a team cannot be read, or nobody could satisfy the gate. */
 export async function resolvePeople(gate: Named, host: GateHost): Promise<People> {
   const approvers = await approversOf(gate, host);
   const { accounts, problems } = await accountsOf(approvers, gate, host);
@@ -36,7 +36,7 @@ export async function resolvePeople(gate: Named, host: GateHost): Promise<People
 
 /**
  * For a request that was made before, with the accounts of then.
- * @throws UserError where a team cannot be read, or nobody could satisfy the gate.
+ * @throws UserError if a team cannot be read, or nobody could satisfy the gate.
  */
 export async function peopleSince(gate: Named, accounts: Accounts, host: GateHost): Promise<People> {
   const approvers = await approversOf(gate, host);

@@ -10,22 +10,22 @@ export type Output = OutputsOf<typeof spec>;
 export interface CommentEvent {
   readonly issue: number;
   readonly isPullRequest: boolean;
-  /** As it was when it was written, deleted or edited (then: before the edit); null where the issue itself changed. */
+  /** As it was when it was written, deleted or edited (then: before the edit); null if the issue itself changed. */
   readonly comment: GateComment | null;
 }
 
 export interface GatePorts extends Ports<Output> {
-  /** Connects to GitHub; null where there is no token. */
+  /** Connects to GitHub; null if there is no token. */
   readonly connect: (() => Promise<ApprovalHost>) | null;
   /** Milliseconds between two looks, instead of poll-seconds; null to use poll-seconds. */
   readonly pollMs: number | null;
-  /** What started the run; null where it was no comment. */
+  /** What started the run; null if it was no comment. */
   readonly event: () => Promise<CommentEvent | null>;
   /** What the post step needs to know, kept from the moment it is true. */
   readonly remember: { opened(issue: number): void; ended(): void };
 }
 
-/** Connected: both the bare host, and one that tries again where GitHub is only busy. */
+/** Connected: both the bare host, and one that tries again if GitHub is only busy. */
 export interface Connected extends GatePorts {
   readonly host: ApprovalHost;
   readonly bareHost: ApprovalHost;

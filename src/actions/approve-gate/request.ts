@@ -1,5 +1,5 @@
 /**
- * Mode request: asks and ends, so that nobody waits on a runner. What is approved stands in the payload of a GitHub
+ * Mode request: asks and ends, so nobody waits on a runner. What is approved is in the payload of a GitHub
  * Deployment, which cannot be changed; a comment of the same account shows it to people.
  */
 import { ends } from '../../core/approval/answers.ts';
@@ -102,7 +102,7 @@ async function deploy(
   return deployment;
 }
 
-/** Older requests for the same endpoint end here too, also where their issue is closed already. */
+/** Older requests for the same endpoint end here too, even if their issue is closed already. */
 async function retireOlder(deployment: Deployment, payload: RequestPayload, ports: Connected): Promise<void> {
   const { host } = ports;
   const { environment, creator } = deployment;

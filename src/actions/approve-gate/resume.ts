@@ -28,7 +28,7 @@ export interface Resumed extends PendingRequest {
 /** What started the run. */
 export interface Started {
   readonly issue: number;
-  /** The comment as it was then; null where there was none. */
+  /** The comment as it was then; null if there was none. */
   readonly told: GateComment | null;
 }
 

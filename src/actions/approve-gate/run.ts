@@ -1,4 +1,4 @@
-/** Asks for an approval of exactly one plan, and passes the plan on only where it was given. */
+/** Asks for an approval of exactly one plan, and passes the plan on only if it was given. */
 import { patientHost } from '../../core/approval/patient.ts';
 import { checkConclude, checkInputs, checkResume, type Inputs } from './checks.ts';
 import { check } from './check.ts';
@@ -12,8 +12,8 @@ import { sweep } from './sweep.ts';
 import { wait } from './wait-mode.ts';
 
 /**
- * @throws UserError before anything is opened; OutcomeError where the plan was not approved; CancelledError;
- *   UpstreamError where GitHub could not be asked, which is neither an approval nor a denial.
+ * @throws UserError before anything is opened; OutcomeError if the plan was not approved; CancelledError;
+ *   UpstreamError if GitHub could not be asked, which is neither an approval nor a denial.
  */
 export async function run(inputs: Inputs, ports: GatePorts): Promise<void> {
   noOutputsYet(ports.report);

@@ -37,7 +37,7 @@ export async function wait(gate: Gate, inputs: Inputs, ports: Connected): Promis
   await settle(end, issue, gate, ports);
 }
 
-/** The plan stands in a comment, of which the platform shows an edit; nothing that was said before it counts. */
+/** The plan is in a comment, of which the platform shows an edit; nothing that was said before it counts. */
 async function show(
   issue: OpenedIssue,
   content: RequestContent,

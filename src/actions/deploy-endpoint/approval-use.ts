@@ -19,7 +19,7 @@ import type { Sources } from './source-ports.ts';
 /**
  * For a plan whose version does not serve. One that serves already is a release that was cut short.
  * @param now the plan of this run, with what serves now as its base
- * @throws UserError where the approval was used, or the endpoint moved since the plan was made
+ * @throws UserError if the approval was used, or the endpoint moved since the plan was made
  */
 export async function checkUnused(
   { plan, approval }: ApprovedPlan,
@@ -47,7 +47,7 @@ export async function checkUnused(
   throw new UserError(message, { page: 'plan-changed' });
 }
 
-/** @throws UserError where there is a note that cannot be read: that it was used is then not known to be false. */
+/** @throws UserError if there is a note that cannot be read: that it was used is then not known to be false. */
 async function readUse(key: string, store: ArtifactStore): Promise<ApprovalUse | null> {
   const name = storeKeys.approvalUse(key);
   if (!(await store.exists(name))) return null;

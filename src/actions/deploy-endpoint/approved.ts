@@ -9,7 +9,7 @@ import type { Change, Plan } from '../../documents/plan.ts';
 import type { Report, RunContext } from '../../core/ports.ts';
 import type { Inputs } from './inputs.ts';
 
-/** @returns null where none is given. @throws UserError for a document that cannot be trusted. */
+/** @returns null if none is given. @throws UserError for a document that cannot be trusted. */
 export async function readApprovedPlan(
   { approvedPlan, requireApproval, endpointName, target, environment }: Inputs,
   context: RunContext,
@@ -58,7 +58,7 @@ async function read(path: string, context: RunContext): Promise<string> {
   }
 }
 
-/** The plan to carry out. @throws UserError where it is not the one that was approved; the summary then shows why. */
+/** The plan to carry out. @throws UserError if it is not the one that was approved; the summary then shows why. */
 export function bindToApproval(approved: ApprovedPlan | null, now: Plan, report: Report<never>): Plan {
   if (approved === null) return now;
   const verdict = checkApproved(approved.plan, now);

@@ -10,7 +10,7 @@ import { twice } from './confirm.ts';
 /** `<endpoint>-c-<8 digits>` must fit into 63 characters. */
 const LONGEST_ENDPOINT = 63 - '-c-'.length - 8;
 
-/** @param region where the platform is in one; null where nothing names it */
+/** @param region where the platform is in one; null if nothing names it */
 export function checkInputs(inputs: Given, region: string | null): Problem[] {
   return [
     ...modelProblems(inputs),
@@ -33,7 +33,7 @@ function keyProblems({ digestKey }: Given): Problem[] {
 /** Commands that are about what is there, and plan nothing. */
 const WITHOUT_PLAN: readonly (string | null)[] = ['rollback', 'teardown', 'reap'];
 
-/** The model package that is deployed; null where there is none, or the platform has none. */
+/** The model package that is deployed; null if there is none, or the platform has none. */
 export function packageOf(inputs: Given): string | null {
   return groupRequest(inputs).modelPackageArn;
 }
@@ -45,7 +45,7 @@ export function packageInput({ target }: Given): string {
 
 /** Whether the command makes a plan, for which it has to know the model. */
 export function needsModel({ command, approvedPlan }: Given): boolean {
-  // A command that could not be understood has been said to be so; what it needs is not known.
+  // A command that could not be understood has been reported to be so; what it needs is not known.
   if (command === null || WITHOUT_PLAN.includes(command)) return false;
   return command !== 'discard' || approvedPlan === null;
 }

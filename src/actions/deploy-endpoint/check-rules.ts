@@ -8,7 +8,7 @@ import { factsOf } from './facts.ts';
 import type { Given } from './inputs.ts';
 
 /**
- * Nothing is said of an input that the platform does not read. Where no platform is chosen yet, only what every platform
+ * Nothing is said of an input that the platform does not read. If no platform is chosen yet, only what every platform
  * that reads the input would say is told.
  */
 export function ruleProblems(inputs: Given, moment: Moment, region: string | null): Problem[] {

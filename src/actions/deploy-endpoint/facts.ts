@@ -9,7 +9,7 @@ export function factsOf(inputs: Given, region: string): DeploymentFacts {
   const { serverlessMemoryMb: memoryMb = null, serverlessMaxConcurrency: maxConcurrency = null } =
     own.settings;
   return {
-    // What could not be understood has been said already.
+    // What could not be understood has been reported already.
     endpoint: inputs.endpointName ?? 'unnamed',
     region,
     account: inputs.awsAccountId,

@@ -4,7 +4,7 @@ import { formatReference, parseReference, type ImageName } from '../../core/imag
 import type { ReleaseImage } from '../../documents/release-record.ts';
 
 export interface ImagePorts {
-  /** The digest of an image that is named by tag, from its registry; null where there is none. */
+  /** The digest of an image that is named by tag, from its registry; null if there is none. */
   readonly imageDigest: (name: ImageName, tag: string) => Promise<string | null>;
 }
 

@@ -1,4 +1,4 @@
-/** What a run notes before it changes anything, so that its post step can say what goes on without it. */
+/** What a run notes before it changes anything, so its post step can say what goes on without it. */
 import { isObject } from '../../core/json-object.ts';
 import { groupOf } from '../../platforms/groups.ts';
 import { findPlatform, type PlatformName } from '../../platforms/table.ts';
@@ -11,7 +11,7 @@ export interface LeftBehind {
   readonly region: string | null;
   /** The values of the platform's own group, which say where to look. */
   readonly group: Readonly<Record<string, unknown>>;
-  /** The version that was to serve; null where the command plans none. */
+  /** The version that was to serve; null if the command plans none. */
   readonly version: string | null;
   readonly candidate: string | null;
 }

@@ -64,7 +64,7 @@ async function keepImage(uri: string, { target }: Inputs, { signal, redactor }: 
   return outside(keepDeployedImage, redactor)(uri, { signal });
 }
 
-/** Asks ECR with the credentials of AWS where the job has them; anything else with the logins of this machine. */
+/** Asks ECR with the credentials of AWS if the job has them; anything else with the logins of this machine. */
 async function imageDigest(
   name: ImageName,
   tag: string,

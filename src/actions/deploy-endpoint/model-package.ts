@@ -47,7 +47,7 @@ function problemsOf({ arn, approval, url, containers }: ModelPackage, where: str
   return problems;
 }
 
-/** A variable that is given wins; null where there are none at all, so that what serves keeps its own. */
+/** A variable that is given wins; null if there are none at all, so what serves keeps its own. */
 function merged(
   own: ReadonlyMap<string, string>,
   given: ReadonlyMap<string, string> | null,

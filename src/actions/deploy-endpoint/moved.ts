@@ -4,7 +4,7 @@ import { storeKeys, storeOfArchive, type ArtifactStore } from '../../core/stores
 
 /**
  * The record with the URLs of the store that it was read from, where that holds what it names. What is there is known by its
- * digest, so that it is the same wherever it lies. A store in the cloud stays where it is.
+ * digest, so it is the same wherever it lies. A store in the cloud stays if it is.
  */
 export async function inStore(
   record: ReleaseRecord,

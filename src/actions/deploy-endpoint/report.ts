@@ -165,14 +165,14 @@ async function reportRelease(
   return digest;
 }
 
-/** The record of what serves, where nothing was done and none but that record was given. */
+/** The record of what serves, if nothing was done and none but that record was given. */
 function knownRelease({ result, sources }: Done): string | null {
   const known = result.description.live?.release ?? null;
   const given = sources?.release?.digest ?? known;
   return result.outcome === 'unchanged' && given === known ? known : null;
 }
 
-/** Nothing was done, so that nothing is written either. */
+/** Nothing was done, so nothing is written either. */
 async function reportKnown(
   digest: string,
   { storeUrl }: Sources,

@@ -14,7 +14,7 @@ import { withoutUnused } from './unused-inputs.ts';
 
 /**
  * The request, resolved as far as it can be here: what is null or absent is left to what serves, or to the target. What
- * the platform does not read is absent whatever the inputs say, so that it is not in the digest of a plan which it cannot
+ * the platform does not read is absent whatever the inputs say, so it is not in the digest of a plan which it cannot
  * change.
  */
 export function requestFor(all: Inputs, sources: Sources, context: RunContext): DeploymentRequest {

@@ -63,7 +63,7 @@ const PAGES: Readonly<Partial<Record<Outcome, FailurePage>>> = {
 const MOST_PLANS = 5;
 
 /**
- * @throws UserError before anything is changed; UpstreamError where the platform failed; OutcomeError where what was
+ * @throws UserError before anything is changed; UpstreamError if the platform failed; OutcomeError if what was
  * asked for is not what is true afterwards.
  */
 export async function run(given: Inputs, ports: DeployPorts): Promise<void> {
@@ -156,7 +156,7 @@ async function discardApproved(
   return { result: await target.discard(plan), plan, sources: null, approved };
 }
 
-/** Plans and acts; without an approval, again where another command was faster. */
+/** Plans and acts; without an approval, again if another command was faster. */
 async function carryOut(
   inputs: Inputs,
   given: Pick<Done, 'approved'> & { readonly sources: Sources },

@@ -9,7 +9,7 @@ import { parseRelease, type ReleaseModel } from '../../documents/release-record.
 import type { Inputs } from './inputs.ts';
 import type { SourcePorts, Sources } from './source-ports.ts';
 
-/** @throws UserError where inputs or outputs of what serves are gone or changed, and nobody said that they may be */
+/** @throws UserError if inputs or outputs of what serves are gone or changed, and nobody said that they may be */
 export async function signatureFindings(
   { allowSignatureChange }: Pick<Inputs, 'allowSignatureChange'>,
   { model, storeUrl }: Pick<Sources, 'model' | 'storeUrl'>,

@@ -9,17 +9,17 @@ export interface SourcePorts {
   readonly context: RunContext;
   readonly signal: AbortSignal;
   readonly openStore: (url: string) => Promise<ArtifactStore>;
-  /** Opens a path or URL; relative paths start at the workspace. @throws UserError where there is none. */
+  /** Opens a path or URL; relative paths start at the workspace. @throws UserError if there is none. */
   readonly openUrl: (location: string) => Promise<Readable>;
-  /** The digest of an image that is named by tag, from its registry; null where there is none. */
+  /** The digest of an image that is named by tag, from its registry; null if there is none. */
   readonly imageDigest: (name: ImageName, tag: string) => Promise<string | null>;
-  /** The environment that must have verified a release before it comes here; null where none must. */
+  /** The environment that must have verified a release before it comes here; null if none must. */
   readonly promoteFrom: string | null;
 }
 
 export interface Sources {
   readonly model: ReleaseModel;
-  /** Pinned by digest; null where no container serves the model. */
+  /** Pinned by digest; null if no container serves the model. */
   readonly image: ReleaseImage | null;
   readonly reference: { readonly digest: string; readonly url: string } | null;
   /** The record that was given, with its digest; null for an archive by URL. */

@@ -78,7 +78,7 @@ async function fromUrls(inputs: Inputs, ports: SourcePorts): Promise<Sources> {
   return { model, image, reference, release: null, storeUrl };
 }
 
-/** What the manifest beside the archive says; where there is none, what the archive itself says. */
+/** What the manifest beside the archive says; if there is none, what the archive itself says. */
 async function readModel(location: string, ports: SourcePorts): Promise<ReleaseModel> {
   const url = absolute(location, ports);
   const stored = await fromManifest(url, ports);
@@ -127,7 +127,7 @@ function absolute(location: string, { context }: SourcePorts): string {
   return pathToFileURL(resolve(context.workspace, location)).href;
 }
 
-/** The store that a record was read from, where it lies as records lie in one. */
+/** The store that a record was read from, where it lies as records are in one. */
 function storeOfRecord(location: string, digest: string, ports: SourcePorts): string | null {
   if (location === digest) return defaultStoreUrl(ports.context);
   const url = absolute(location, ports);

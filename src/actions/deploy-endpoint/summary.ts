@@ -15,7 +15,7 @@ export interface SummaryFacts {
   readonly endpoint: string;
   readonly outcome: Outcome;
   readonly message: string;
-  /** null where it could not be read. */
+  /** null if it could not be read. */
   readonly description: EndpointDescription | null;
   readonly plan: Plan | null;
   /** Who approved it; null for a command that needs no approval. */

@@ -1,4 +1,4 @@
-/** A rollback is a way back. Where a version is named that nothing speaks for, somebody has to say so twice. */
+/** A rollback is a way back. If a version is named that nothing speaks for, somebody has to say so twice. */
 import { UserError } from '../../core/errors.ts';
 import { shortVersion, type DeploymentTarget, type VersionInfo } from '../../core/targets.ts';
 import type { Inputs } from './inputs.ts';

@@ -101,7 +101,7 @@ function jobsOf(inputs: Inputs, problems: Problem[]): JobResult[] {
   }
 }
 
-/** Values of secrets stand in no message. */
+/** Values of secrets are in no message. */
 function wayOf(inputs: Inputs, problems: Problem[]): Way {
   const { token, channel, webhookUrl } = inputs;
   if (token !== null && channel === null) {

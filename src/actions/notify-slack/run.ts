@@ -1,4 +1,4 @@
-/** Tells Slack how it went; where there is no Slack, the job summary. */
+/** Tells Slack how it went; if there is no Slack, the job summary. */
 import { UpstreamError, UserError } from '../../core/errors.ts';
 import type { Content } from '../../core/notify/content.ts';
 import { threadMessage } from '../../core/notify/details.ts';
@@ -16,7 +16,7 @@ export interface NotifyPorts extends Ports<OutputsOf<typeof spec>> {
 }
 
 /**
- * @throws UserError for the inputs; what Slack refused only where on-error is `fail`; CancelledError
+ * @throws UserError for the inputs; what Slack refused only if on-error is `fail`; CancelledError
  */
 export async function run(inputs: Inputs, ports: NotifyPorts): Promise<void> {
   report(ports, false, { ts: '', channel: '', permalink: '' });

@@ -42,7 +42,7 @@ export function modelUrl({ store, digest, form }: Pick<Place, 'store' | 'digest'
   return form === 'files' ? `${url}/` : url;
 }
 
-/** The manifest of a model that the store has; null where the model or a manifest that fits it is missing. */
+/** The manifest of a model that the store has; null if the model or a manifest that fits it is missing. */
 export async function storedManifest({ store, digest, form }: Place): Promise<ArchiveManifest | null> {
   const keys = archiveKeys(digest, form);
   // That of files is written after the last of them.
@@ -87,7 +87,7 @@ async function storeArchive(place: Place, source: ModelSource): Promise<Bytes> {
 /**
  * An archive without a usable manifest: a run was cut off between the two, or the manifest was damaged. Records may
  * name the archive's bytes already, and another version of Node would compress to different ones, so it is kept
- * where it holds what its name says.
+ * if it holds what its name says.
  */
 async function leftBehind(place: Place): Promise<Bytes | null> {
   const { store, digest, form, log } = place;
@@ -133,7 +133,7 @@ async function pack(place: Place, source: ModelSource): Promise<Bytes> {
   return ofAnother(place, key);
 }
 
-/** Null where the archive has to come through this machine. */
+/** Null if the archive has to come through this machine. */
 async function copyFrom(place: Place, { origin }: ModelSource, replace: boolean): Promise<Bytes | null> {
   const { store, digest, form } = place;
   const key = archiveKeys(digest, form).archive;

@@ -16,10 +16,10 @@ export type Inputs = InputsOf<typeof spec>;
 
 export interface Request {
   readonly model: Root;
-  /** The URL of a model that lies in an object store; null for one of this machine. */
+  /** The URL of a model that is in an object store; null for one of this machine. */
   readonly remote: string | null;
   readonly code: Root | null;
-  /** Absolute path and the input's text; null where the model itself is the reference, if it can be. */
+  /** Absolute path and the input's text; null if the model itself is the reference, if it can be. */
   readonly reference: { readonly path: string; readonly shown: string } | null;
   readonly storeUrl: string;
   readonly isDefaultStore: boolean;
@@ -112,7 +112,7 @@ function tagProblems(inputs: Inputs): Problem[] {
   return problems;
 }
 
-/** A store inside of the model would be packed into the next archive. */
+/** A store inside the model would be packed into the next archive. */
 function destinationProblems({ destination, modelPath }: Inputs, context: RunContext): Problem[] {
   if (!destination?.startsWith('file:')) return [];
   const where = 'destination';

@@ -14,7 +14,7 @@ const NAMES: Readonly<Partial<Record<Framework, { readonly pypi: string; readonl
   huggingface: { pypi: 'transformers', mlflow: 'transformers_version' },
 };
 
-/** Such as `1.4.2`; null where no file tells. */
+/** Such as `1.4.2`; null if no file tells. */
 export async function readVersion(framework: Framework, source: ModelSource): Promise<string | null> {
   const names = NAMES[framework];
   if (names === undefined) return null;
@@ -28,7 +28,7 @@ export async function readVersion(framework: Framework, source: ModelSource): Pr
   return (await packageVersions(source)).get(names.pypi)?.version ?? null;
 }
 
-/** @param mlflow the text of an MLmodel file; null where there is none */
+/** @param mlflow the text of an MLmodel file; null if there is none */
 function notedIn(mlflow: string | null, key: string): string | null {
   return new RegExp(`^\\s*${key}:\\s*['"]?([\\w.+-]+)`, 'm').exec(mlflow ?? '')?.[1] ?? null;
 }

@@ -27,7 +27,7 @@ export interface OnnxPorts {
 
 export interface OwnModel {
   readonly signature: DeclaredSignature | null;
-  /** Absent where the model has no ONNX file, or several. */
+  /** Absent if the model has no ONNX file, or several. */
   readonly onnx?: OnnxContent;
 }
 

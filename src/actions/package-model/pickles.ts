@@ -18,7 +18,7 @@ import type { Writer } from '../../documents/writer.ts';
 const NAMED = /\.(pkl|pickle|joblib|pt|pth|ckpt|bin)$/i;
 
 export interface WrittenBy {
-  /** Such as `1.5.2`, of the estimators in the pickles; null where they name none, or several. */
+  /** Such as `1.5.2`, of the estimators in the pickles; null if they name none, or several. */
   readonly sklearn: string | null;
   readonly writers: readonly Writer[];
   readonly findings: readonly ArchiveFinding[];

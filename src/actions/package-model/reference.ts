@@ -18,7 +18,7 @@ export interface Reference {
 }
 
 /**
- * The reference that the user named, or the model's own ONNX file; null where there is neither.
+ * The reference that the user named, or the model's own ONNX file; null if there is neither.
  * @throws UserError for a file that is no ONNX model, or that takes other inputs than the model.
  */
 export async function findReference(

@@ -49,7 +49,7 @@ interface Packed {
   readonly description: Description;
   readonly manifest: ArchiveManifest;
   readonly reused: boolean;
-  /** Who signed the model; null where no signature was given. */
+  /** Who signed the model; null if no signature was given. */
   readonly signedBy: string | null;
   readonly reference: ReleaseReference | null;
 }

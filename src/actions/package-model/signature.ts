@@ -2,7 +2,7 @@
 import { UserError } from '../../core/errors.ts';
 import type { DeclaredSignature, DeclaredTensor } from '../../core/onnx-reader.ts';
 
-/** @throws UserError where predictions of the two cannot be compared, because they do not take the same inputs. */
+/** @throws UserError if predictions of the two cannot be compared, because they do not take the same inputs. */
 export function checkSameInputs(model: DeclaredSignature, reference: DeclaredSignature, label: string): void {
   const problems: string[] = [];
   for (const wanted of model.inputs) {

@@ -43,7 +43,7 @@ export function signatureInputProblems(inputs: Inputs): Problem[] {
   return about(SIGNATURE_WHERE, `is set without the expected signer: set ${who}.`);
 }
 
-/** @returns who signed it; null where no signature is given. @throws UserError where it is not what was signed */
+/** @returns who signed it; null if no signature is given. @throws UserError if it is not what was signed */
 export async function checkSignature(
   inputs: Inputs,
   source: ModelSource,

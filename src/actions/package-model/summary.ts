@@ -17,7 +17,7 @@ export interface SummaryFacts {
   readonly reused: boolean;
   readonly leftOut: readonly LeftOut[];
   readonly findings: readonly ArchiveFinding[];
-  /** ARN and state in the Model Registry; '' where it was not registered. */
+  /** ARN and state in the Model Registry; '' if it was not registered. */
   readonly registered: string;
 }
 

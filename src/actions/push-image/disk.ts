@@ -7,7 +7,7 @@ import type { ImageJob } from './prepare.ts';
 const CONTEXT_COPIES = 2;
 const REST_BYTES = 1e9;
 
-/** Said before a long build, not at its end. @throws UserError where there is not enough space. */
+/** Said before a long build, not at its end. @throws UserError if there is not enough space. */
 export async function checkDisk(
   { name, storage }: ContainerEngine,
   job: ImageJob,

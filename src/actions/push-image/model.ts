@@ -10,9 +10,9 @@ import type { PushImageInputs } from './inputs.ts';
 import type { PreparePorts } from './prepare.ts';
 
 export interface BuildModel {
-  /** What the image is labelled with; null where it is made for no model in particular. */
+  /** What the image is labelled with; null if it is made for no model in particular. */
   readonly digest: string | null;
-  /** The folder that the build gets; null where no model goes into the image. */
+  /** The folder that the build gets; null if no model goes into the image. */
   readonly folder: string | null;
   /** The size of its files. */
   readonly bytes: number;
@@ -22,7 +22,7 @@ export interface BuildModel {
 
 const WHERE = 'model-path';
 
-/** @throws UserError where it cannot be read, or is not the model that `model-digest` names */
+/** @throws UserError if it cannot be read, or is not the model that `model-digest` names */
 export async function layOutModel(inputs: PushImageInputs, ports: PreparePorts): Promise<BuildModel> {
   const { modelPath, modelDigest } = inputs;
   if (modelPath === null)

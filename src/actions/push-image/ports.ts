@@ -19,7 +19,7 @@ export interface PushImagePorts extends Ports<OutputsOf<typeof spec>> {
   readonly hasActionsCache: boolean;
   /** Opens an archive by its URL. */
   readonly openUrl: (url: string) => Promise<Readable>;
-  /** Free space of the file system that a path lies on; null where the path is not on this machine. */
+  /** Free space of the file system that a path is on; null if the path is not on this machine. */
   readonly freeBytes: (path: string) => Promise<number | null>;
   /** Milliseconds between two looks at the registry. */
   readonly pollMs: number;

@@ -29,7 +29,7 @@ export interface ImageJob {
   readonly forTarget: string;
   readonly rules: ImageRules;
   readonly build: BuildRequest;
-  /** The model in it, as its label has to say; null where it is made for none in particular. */
+  /** The model in it, as its label has to say; null if it is made for none in particular. */
   readonly modelDigest: string | null;
   /** The size of the build context, with the model. */
   readonly contextBytes: number;
@@ -165,7 +165,7 @@ function cacheProblems({ cache }: PushImageInputs, { hasActionsCache }: PrepareP
   return [{ where: 'cache', message, fix: 'Set cache: registry or none outside of GitHub Actions.' }];
 }
 
-/** One cache for each repository and platform; in the registry it lies beside the images. */
+/** One cache for each repository and platform; in the registry it is beside the images. */
 function cacheOf({ cache, platform }: PushImageInputs, name: ImageName): LayerCache | null {
   const slug = platform.replaceAll('/', '-');
   if (cache === 'none') return null;

@@ -77,11 +77,11 @@ async function lookAround(
 
 interface Result {
   readonly image: PublishedImage;
-  /** The engine's name; null where the image was there. */
+  /** The engine's name; null if the image was there. */
   readonly builtWith: string | null;
 }
 
-/** @throws UserError where the image must not be used; nothing has been changed then. */
+/** @throws UserError if the image must not be used; nothing has been changed then. */
 function reuse(job: ImageJob, image: PublishedImage, inputs: PushImageInputs, ports: PushImagePorts): Result {
   const reference = job.build.reference;
   if (inputs.ifExists === 'fail') {
@@ -158,7 +158,7 @@ async function readBack(job: ImageJob, ports: PushImagePorts): Promise<Published
   );
 }
 
-/** @throws OutcomeError where what was pushed is not what was asked for. */
+/** @throws OutcomeError if what was pushed is not what was asked for. */
 function verify(job: ImageJob, image: PublishedImage): void {
   const problems = problemsOf(image, job);
   if (problems.length === 0) return;

@@ -13,8 +13,8 @@ import { scanSummaryOf } from './summary.ts';
 const SCAN_MS = 15 * 60_000;
 
 /**
- * What the scan found; null where none was asked for, or none could be had and that is no reason to fail.
- * @throws OutcomeError where `scan: block` is set, and the image has such findings or could not be scanned.
+ * What the scan found; null if none was asked for, or none could be had and that is no reason to fail.
+ * @throws OutcomeError if `scan: block` is set, and the image has such findings or could not be scanned.
  */
 export async function scanImage(
   job: ImageJob,

@@ -43,7 +43,7 @@ async function pullRequestsOf(run: FinishedRun, host: WorkflowHost): Promise<num
   return mine.map(({ number }) => number);
 }
 
-/** Anybody may write the marker into a comment, so that it has to be one of our account too. */
+/** Anybody may write the marker into a comment, so it has to be one of our account too. */
 async function upsert(number: number, body: string, account: string, host: WorkflowHost): Promise<string> {
   const comments = await host.comments(number);
   const before = comments.findLast(

@@ -9,13 +9,13 @@ import type { spec } from './spec.ts';
 export type WorkflowHost = Pick<DeploymentHost, 'deployments'> & PullRequestHost;
 
 export interface ResolvePorts extends Ports<OutputsOf<typeof spec>> {
-  /** ml-deploy.yml; null where there is none. */
+  /** ml-deploy.yml; null if there is none. */
   readonly readConfig: () => Promise<Config | null>;
   readonly openStore: (url: string) => Promise<ArtifactStore>;
-  /** Connects to GitHub; null where there is no token. */
+  /** Connects to GitHub; null if there is no token. */
   readonly connect: (() => Promise<WorkflowHost>) | null;
-  /** The issue whose comment started the run; null where it was none. */
+  /** The issue whose comment started the run; null if it was none. */
   readonly event: () => Promise<{ readonly issue: number; readonly isPullRequest: boolean } | null>;
-  /** The run whose end started this one; null where it was none. */
+  /** The run whose end started this one; null if it was none. */
   readonly finishedRun: () => Promise<FinishedRun | null>;
 }

@@ -1,5 +1,5 @@
 /**
- * Which environment and model a request for approval is about, so that approve-gate can be told by whose rules it is
+ * Which environment and model a request for approval is about, so approve-gate can be told by whose rules it is
  * decided. It comes from the payload of the Deployment, which nobody can change, and from ml-deploy.yml: whatever the rules
  * of one model let through is refused for the endpoint of another one.
  */
@@ -45,7 +45,7 @@ export async function request({ account }: Inputs, ports: ResolvePorts): Promise
   log.info(`#${issue} asks for ${plan.endpoint} in ${environment}${model}.`);
 }
 
-/** Null where the file has no models. */
+/** Null if the file has no models. */
 function modelOf({ endpoint, target }: Plan, environment: string, config: Config | null): string | null {
   if (config === null) throw new UserError('There is no ml-deploy.yml, which says who can approve: add one.');
   const models = config.models.length === 0 ? [null] : config.models;

@@ -27,7 +27,7 @@ export interface Check {
 
 export interface VerifyResult {
   readonly model: string;
-  /** success, failure, cancelled or skipped; '' where the run says nothing of it. */
+  /** success, failure, cancelled or skipped; '' if the run says nothing of it. */
   readonly steps: Readonly<Record<StepId, string>>;
   /** Outputs of the steps that are shown, by `<step>.<output>`. */
   readonly outputs: ReadonlyMap<string, string>;
@@ -78,7 +78,7 @@ async function readResult(folder: string, model: string): Promise<VerifyResult> 
   };
 }
 
-/** Null where there is none. @throws Error whose message says what is wrong with it */
+/** Null if there is none. @throws Error whose message says what is wrong with it */
 async function readObject(path: string): Promise<Fields | null> {
   const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
   const file = await open(path, flags).catch((error: unknown) => {

@@ -9,9 +9,9 @@ import type { Inputs } from './inputs.ts';
 
 export interface Route {
   readonly mode: 'release' | 'none';
-  /** '' where the branch belongs to none. */
+  /** '' if the branch belongs to none. */
   readonly environment: string;
-  /** What is said where nothing is released; null where something is. */
+  /** What is said where nothing is released; null if something is. */
   readonly idle: Idle | null;
   readonly modelName: string;
   readonly models: readonly string[];
@@ -20,7 +20,7 @@ export interface Route {
   readonly endpointName: string;
   readonly awsRegion: string;
   readonly awsRoleArn: string;
-  /** Of single jobs; that of all where they have none of their own. */
+  /** Of single jobs; that of all if they have none of their own. */
   readonly awsPackageRoleArn: string;
   readonly awsImageRoleArn: string;
   readonly awsPlanRoleArn: string;
@@ -127,7 +127,7 @@ class Settings {
     this.#modelName = modelName;
   }
 
-  /** '' where the file says nothing. */
+  /** '' if the file says nothing. */
   input(name: string, action = 'deploy-endpoint'): string {
     const selection = { action, environment: this.environment, modelName: this.#modelName };
     return this.#config.lookup(name, selection)?.text.trim() ?? '';
@@ -154,8 +154,8 @@ function findModel(named: string | null, { models }: Config): string | null {
 
 /**
  * What a check of a pull request is made with: its model, and the environment that its branch is for; '' for none. Without
- * a file, all of it may stand in the workflow.
- * @throws UserError where the file has several models and none is named: the settings of no model would hold then
+ * a file, all of it may be in the workflow.
+ * @throws UserError if the file has several models and none is named: the settings of no model would hold then
  */
 export function findCheck(
   { modelName, environment, branch }: Pick<Inputs, 'modelName' | 'environment' | 'branch'>,

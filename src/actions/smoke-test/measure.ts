@@ -51,7 +51,7 @@ export interface Measurement {
   readonly cases: Cases;
   readonly rowsEach: number;
   readonly checks: readonly Check[];
-  /** null where the endpoint never answered. */
+  /** null if the endpoint never answered. */
   readonly findings: Findings | null;
   readonly causes: readonly Cause[];
   /** The run was cancelled meanwhile: what is reported is how far it came. */
@@ -209,7 +209,7 @@ async function kindOf(subject: Subject, { reference }: Opened, ports: SmokePorts
   return (await isTransportCheck(subject, reference, ports)) ? 'transport check' : 'parity';
 }
 
-/** null where the endpoint answers; the failed check where it does not. */
+/** null if the endpoint answers; the failed check if it does not. */
 async function waitUntilReady(
   send: Send,
   body: RequestBody,

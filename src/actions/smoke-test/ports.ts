@@ -9,12 +9,12 @@ import type { spec } from './spec.ts';
 
 export interface SmokePorts extends Ports<OutputsOf<typeof spec>> {
   openTarget(goal: Extract<Goal, { endpoint: string }>): Promise<DeploymentTarget>;
-  /** An endpoint that is known by its URL only. @throws UserError where it cannot be asked as told. */
+  /** An endpoint that is known by its URL only. @throws UserError if it cannot be asked as told. */
   httpEndpoint(url: string, access: EndpointAccess): Promise<EndpointInvoker>;
   /** The script that draws the charts of the HTML report. */
   chartLibrary(): Promise<string>;
   readonly openSession: OpenSession;
-  /** Puts the weights of an ONNX file that lie beside it into it. */
+  /** Puts the weights of an ONNX file that are beside it into it. */
   readonly embedWeights: OnnxReader['embed'];
   openStore(url: string): Promise<ArtifactStore>;
   /** Milliseconds between two polls; null: as each wait has it. */

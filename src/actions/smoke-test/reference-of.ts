@@ -25,7 +25,7 @@ export interface Opened {
   readonly protocol: Protocol;
 }
 
-/** @throws UserError where the reference is not there, is not what the release names, or is no model. */
+/** @throws UserError if the reference is not there, is not what the release names, or is no model. */
 export async function openReference(
   inputs: Inputs,
   settings: Settings,
@@ -128,7 +128,7 @@ function warnOfOtherReference(
   );
 }
 
-/** Whether served and reference model are provably the same file, so that only the way between them is tested. */
+/** Whether served and reference model are provably the same file, so only the way between them is tested. */
 export async function isTransportCheck(
   { version }: Subject,
   reference: Reference,
@@ -195,7 +195,7 @@ function platformVersions({ version, platform }: Subject, inputs: Inputs, ports:
 
 /**
  * Asks the reference of the version that a rollback goes to.
- * @returns null where there is none, or where it cannot be read or does not take the rows
+ * @returns null if there is none, or where it cannot be read or does not take the rows
  */
 export async function withReferenceBefore<T>(
   { platform }: Subject,
@@ -208,7 +208,7 @@ export async function withReferenceBefore<T>(
   return withReferenceOf(previous, inputs, ports, ask);
 }
 
-/** @returns null where the reference is gone or cannot be read: it is one witness less, and nothing worse */
+/** @returns null if the reference is gone or cannot be read: it is one witness less, and nothing worse */
 async function withReferenceOf<T>(
   version: VersionInfo,
   inputs: Inputs,

@@ -14,8 +14,8 @@ import { openSubject, type Subject } from './subject.ts';
 import { setEmptyOutputs, setOutputs, writeReport } from './write-report.ts';
 
 /**
- * Tests an endpoint, reports, and rolls the live version back where it is wrong and that was asked for.
- * @throws OutcomeError where the test failed; UserError and UpstreamError where there could be no test.
+ * Tests an endpoint, reports, and rolls the live version back if it is wrong and that was asked for.
+ * @throws OutcomeError if the test failed; UserError and UpstreamError if there could be no test.
  */
 export async function run(inputs: Inputs, ports: SmokePorts): Promise<SmokeReport> {
   setEmptyOutputs(ports);

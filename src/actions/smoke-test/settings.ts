@@ -27,7 +27,7 @@ export interface EndpointAccess {
   readonly headers: ReadonlyMap<string, string>;
   readonly bearerToken: string | null;
   readonly sigv4Service: string | null;
-  /** Of the signature; null where the environment tells. */
+  /** Of the signature; null if the environment tells. */
   readonly region: string | null;
 }
 
@@ -35,7 +35,7 @@ export interface EndpointAccess {
 export interface ModelFile {
   readonly bytes: Uint8Array;
   readonly label: string;
-  /** Reads the files of weights that lie beside it; absent for a model that has them itself. */
+  /** Reads the files of weights that are beside it; absent for a model that has them itself. */
   readonly beside?: ReadBeside;
 }
 
@@ -47,7 +47,7 @@ export interface Settings {
   readonly casesFolder: string;
   readonly protocol: ProtocolName;
   readonly tolerances: Tolerances;
-  /** Fields that are named by JSONPath; null where none is. */
+  /** Fields that are named by JSONPath; null if none is. */
   readonly paths: PathReader | null;
   /** The reference model given by hand. */
   readonly model: ModelFile | null;
@@ -83,7 +83,7 @@ export async function readSettings(
   };
 }
 
-/** Now, since after the test nobody could read what it found. */
+/** Now, because after the test nobody could read what it found. */
 async function makeReportDir({ reportDir }: Inputs, workspace: string, problems: Problem[]): Promise<void> {
   if (reportDir === null) return;
   try {

@@ -24,7 +24,7 @@ export interface Subject {
   readonly facts: ReportSubject;
 }
 
-/** @throws UserError where there is no such endpoint or candidate. */
+/** @throws UserError if there is no such endpoint or candidate. */
 export async function openSubject(goal: Goal, ports: SmokePorts): Promise<Subject> {
   if (goal.target === null) return urlSubject(await ports.httpEndpoint(goal.url, goal.access));
   const { endpoint, candidate } = goal;

@@ -1,4 +1,4 @@
-/** Tolerances of single outputs: from the cases, and from the input, which stands above them. */
+/** Tolerances of single outputs: from the cases, and from the input, which is above them. */
 import { UserError, type Problem } from '../../core/errors.ts';
 import type { CasesFacts } from '../../core/smoke/cases/cases.ts';
 import type { Tolerance, Tolerances } from '../../core/smoke/tolerance.ts';

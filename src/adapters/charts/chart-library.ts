@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 export const CHART_FILE = 'chart.umd.min.js';
-/** Where it stands in the package; scripts/build.ts copies it beside the bundle. */
+/** Where it is in the package; scripts/build.ts copies it beside the bundle. */
 export const CHART_PATH = join('chart.js', 'dist', CHART_FILE);
 
 /** @param root the folder of the running bundle; in a checkout, one below node_modules' own parent. */

@@ -17,7 +17,7 @@ export function commonFlags(request: BuildRequest): string[] {
   ];
 }
 
-/** Secrets go by variables of the engine's process, so that no argument and no file ever holds one. */
+/** Secrets go by variables of the engine's process, so no argument and no file ever holds one. */
 export function secretFlags(secrets: ReadonlyMap<string, string>): {
   flags: string[];
   env: Record<string, string>;

@@ -41,7 +41,7 @@ export function dockerEngine(tools: EngineTools, program: Program, info: DockerI
 }
 
 /**
- * The plug-in buildx where it is there and whole. Clients before 23 bring BuildKit themselves, and their info gives
+ * The plug-in buildx if it is there and whole. Clients before 23 bring BuildKit themselves, and their info gives
  * no version; later ones without buildx have the classic builder only.
  * https://docs.docker.com/engine/release-notes/23.0/#2300 (buildx and BuildKit by default)
  */
@@ -89,13 +89,13 @@ function cacheFlags(cache: LayerCache | null): string[] {
     return ['--cache-from', scope, '--cache-to', `${scope},mode=max`];
   }
   const from = `type=registry,ref=${cache.reference}`;
-  // One manifest of an image, since ECR does not take the index that is the default of older versions.
+  // One manifest of an image, because ECR does not take the index that is the default of older versions.
   return ['--cache-from', from, '--cache-to', `${from},mode=max,image-manifest=true,oci-mediatypes=true`];
 }
 
 /**
  * Docker does not hand the client's proxy to RUN steps by itself. Named without a value, it takes the value from the
- * environment, so that a password in it is in no argument; these names leave no trace in the image.
+ * environment, so a password in it is in no argument; these names leave no trace in the image.
  * https://docs.docker.com/build/building/variables/#proxy-arguments
  */
 function proxyFlags(names: readonly string[], { args }: BuildRequest): string[] {

@@ -12,7 +12,7 @@ type Answer = { readonly engine: ContainerEngine } | { readonly trouble: string 
 interface Candidate {
   readonly program: string;
   readonly ask: (tools: EngineTools, program: Program) => Promise<Answer>;
-  /** What to do where it is there but does not answer. */
+  /** What to do if it is there but does not answer. */
   readonly fix: string;
 }
 
@@ -78,7 +78,7 @@ function podmanOf(tools: EngineTools, program: Program, info: Record<string, unk
   return podmanEngine(tools, { name: 'podman', path: program.path }, facts);
 }
 
-/** Where podman and buildah keep images; null where they do not say. */
+/** Where podman and buildah keep images; null if they do not say. */
 function graphRoot(info: Record<string, unknown> | null): string | null {
   const { graphRoot: podman, GraphRoot: buildah } = (info?.store ?? {}) as Record<string, unknown>;
   const root = podman ?? buildah;

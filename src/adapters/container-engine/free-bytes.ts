@@ -1,6 +1,6 @@
 import { statfs } from 'node:fs/promises';
 
-/** Free space of the file system that a path lies on; null where the path is not on this machine. */
+/** Free space of the file system that a path is on; null if the path is not on this machine. */
 export async function freeBytes(path: string): Promise<number | null> {
   try {
     const { bavail, bsize } = await statfs(path);

@@ -29,7 +29,7 @@ async function build(tools: EngineTools, program: Program, request: BuildRequest
     'build',
     // Docker media types, whatever the target: every registry and platform takes them.
     ...['--format', 'docker'],
-    // Said in so many words, so that a .containerignore does not change what the content tag stands for.
+    // Said in so many words, so a .containerignore does not change what the content tag stands for.
     ...(request.ignoreFile === null ? [] : ['--ignorefile', request.ignoreFile]),
     ...commonFlags(request),
     ...secrets.flags,

@@ -26,7 +26,7 @@ export interface Program {
 
 type ExecOptions = Parameters<Exec>[2];
 
-/** Starts the program, and ends it where the run is cancelled. @throws CancelledError */
+/** Starts the program, and ends it if the run is cancelled. @throws CancelledError */
 export async function start(
   tools: EngineTools,
   program: Program,
@@ -82,7 +82,7 @@ const TRANSIENT =
 const REFUSED =
   /unauthorized|authentication required|no basic auth credentials|denied|insufficient_scope|\b403\b/i;
 
-/** Pushes, again where the connection was cut. @throws UserError for a refused login, UpstreamError for the rest. */
+/** Pushes, again if the connection was cut. @throws UserError for a refused login, UpstreamError for the rest. */
 export function push(
   tools: EngineTools,
   program: Program,
@@ -95,7 +95,7 @@ export function push(
   });
 }
 
-/** Logs in, again where the registry could not be reached. @throws UserError where the login is refused. */
+/** Logs in, again if the registry could not be reached. @throws UserError if the login is refused. */
 export function logIn(
   tools: EngineTools,
   program: Program,

@@ -75,7 +75,7 @@ class Engine {
     return names;
   }
 
-  /** Values go by the client's environment or standard input, so that they stand in no argument. */
+  /** Values go by the client's environment or standard input, so they are in no argument. */
   #start(
     spec: ContainerSpec,
     environment: ReadonlyMap<string, string>,
@@ -102,7 +102,7 @@ class Engine {
     });
   }
 
-  /** Engines without a bridge network, such as one inside of a container, share the machine's ports. */
+  /** Engines without a bridge network, such as one inside a container, share the machine's ports. */
   #bridged(): Promise<boolean> {
     if (this.#program.name === 'podman') return Promise.resolve(true);
     this.#hasBridge ??= this.#ask([
@@ -144,7 +144,7 @@ class Engine {
     return tail(`${stdout}\n${stderr}`, lines);
   }
 
-  /** Also where the run is cancelled: a container must not outlive it. */
+  /** Also if the run is cancelled: a container must not outlive it. */
   async #remove(name: string): Promise<void> {
     const { exec } = this.#tools;
     const { path } = this.#program;

@@ -3,7 +3,7 @@ import { readImage } from '../../clouds/aws/ecr-image.ts';
 import { parseEcrHost } from '../../clouds/aws/ecr-registry.ts';
 import type { ImageName } from '../../core/image/reference.ts';
 
-/** What a tag points to in ECR, asked as the checks of a plan ask for it; null where there is no such image. */
+/** What a tag points to in ECR, asked as the checks of a plan ask for it; null if there is no such image. */
 export async function ecrDigest(
   name: ImageName,
   tag: string,

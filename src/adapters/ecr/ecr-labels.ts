@@ -3,7 +3,7 @@ import { publishedImage } from '../../clouds/aws/ecr-image.ts';
 import { parseEcrHost } from '../../clouds/aws/ecr-registry.ts';
 import { parseReference } from '../../core/image/reference.ts';
 
-/** The labels of an image in ECR; empty where it is not there. @param uri `host/name@digest` */
+/** The labels of an image in ECR; empty if it is not there. @param uri `host/name@digest` */
 export async function ecrLabels(
   uri: string,
   signal: AbortSignal,

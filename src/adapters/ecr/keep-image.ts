@@ -27,7 +27,7 @@ export interface KeepOptions {
 /**
  * Tags an image of ECR as deployed, where its repository's lifecycle policy spares that tag: elsewhere the tag would do
  * nothing. Asks for ecr:GetLifecyclePolicy, and then for ecr:BatchGetImage and ecr:PutImage.
- * @param uri pinned by digest; `needless` for one that is not, or that lies in another registry.
+ * @param uri pinned by digest; `needless` for one that is not, or that is in another registry.
  * @throws UpstreamError that says which permission is missing, or what ECR said.
  */
 export async function keepDeployedImage(uri: string, { signal, config = {} }: KeepOptions): Promise<Kept> {
@@ -72,7 +72,7 @@ function asked(operation: string, { repositoryName, digest }: DeployedImage) {
   return { operation: `ecr:${operation}`, on: `${repositoryName}@${digest}` };
 }
 
-/** null where the repository has none, so that nothing is deleted by itself. */
+/** null if the repository has none, so nothing is deleted by itself. */
 async function lifecyclePolicyOf(image: DeployedImage, clients: AwsClients): Promise<string | null> {
   const ecr = await clients.ecr();
   const { registryId, repositoryName } = image;
@@ -87,7 +87,7 @@ async function lifecyclePolicyOf(image: DeployedImage, clients: AwsClients): Pro
   }
 }
 
-/** The tag is made of the digest: where another run has just set it, it stands at the same image. */
+/** The tag is made of the digest: where another run has just set it, it is at the same image. */
 async function unlessThere(put: () => Promise<unknown>): Promise<Kept> {
   try {
     await put();

@@ -139,7 +139,7 @@ export class GitHubApi {
     throw new UpstreamError(SYSTEM, `GitHub refused to ${what} (HTTP ${status}: ${said}).`, { cause: error });
   }
 
-  /** Milliseconds to wait for a rate limit, null where no time is given; undefined where it is none. */
+  /** Milliseconds to wait for a rate limit, null if no time is given; undefined if it is none. */
   #retryAfter(error: unknown, status: number | null): number | null | undefined {
     if (status !== 429 && status !== 403) return undefined;
     const headers = headersOf(error);

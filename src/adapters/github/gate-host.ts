@@ -141,7 +141,7 @@ async function open(api: GitHubApi, at: Place, draft: IssueDraft): Promise<Opene
   throw new UserError('GitHub refused the issue as invalid. Check issue-title and labels.');
 }
 
-/** Null where GitHub calls the issue invalid and it had assignees, which is the likely reason. */
+/** Null if GitHub calls the issue invalid and it had assignees, which is the likely reason. */
 function tryOpen(api: GitHubApi, at: Place, draft: IssueDraft): Promise<OpenedIssue | null> {
   const { title, body, assignees, labels } = draft;
   const disabled = (said: string, cause: unknown): never => {

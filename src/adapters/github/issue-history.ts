@@ -55,7 +55,7 @@ interface Page {
 const MOST_PAGES = 50;
 const WHAT = 'read the history of the issue';
 
-/** Null where the issue is not there any more: deleted, transferred, or made a discussion. */
+/** Null if the issue is not there any more: deleted, transferred, or made a discussion. */
 export async function issueHistory(
   api: GitHubApi,
   at: { readonly owner: string; readonly repo: string },
@@ -112,13 +112,13 @@ function nodesOf(connection: Connection | undefined): Readonly<Record<string, un
   return (connection?.nodes ?? []).filter((node) => node !== null);
 }
 
-/** Where the next page begins; null where there is none. */
+/** Where the next page begins; null if there is none. */
 function nextOf(connection: Connection | undefined): string | null {
   const { hasNextPage, endCursor } = connection?.pageInfo ?? {};
   return hasNextPage === true && typeof endCursor === 'string' ? endCursor : null;
 }
 
-/** A page that was read before is read again where the other list is longer. */
+/** A page that was read before is read again if the other list is longer. */
 function inOrder(events: readonly IssueEvent[]): IssueEvent[] {
   const once = new Map(events.map((event) => [JSON.stringify(event), event]));
   return [...once.values()].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));

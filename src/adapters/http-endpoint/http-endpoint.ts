@@ -25,7 +25,7 @@ export interface HttpEndpointOptions {
 const TIMEOUT_MS = 60_000;
 /** Several times what SageMaker lets through; more is no prediction, and several may be read at once. */
 const MAX_BYTES = 25 * 1024 * 1024;
-/** Tells the requests of a test from real traffic in the logs of whatever stands in between. */
+/** Tells the requests of a test from real traffic in the logs of whatever is in between. */
 const USER_AGENT = 'ml-deploy-smoke-test';
 
 /** Where a request can be shown: without credentials and query, which may hold a key. */
@@ -91,7 +91,7 @@ async function post(
 
 class AnswerTooLarge extends Error {}
 
-/** Leaving the loop early closes the connection, so that the rest is never sent. */
+/** Leaving the loop early closes the connection, so the rest is never sent. */
 async function readUpTo(stream: ReadableStream<Uint8Array> | null, maxBytes: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;

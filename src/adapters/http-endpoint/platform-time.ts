@@ -3,7 +3,7 @@
 /**
  * Milliseconds from Server-Timing (https://www.w3.org/TR/server-timing/; the longest of its metrics, which holds the
  * others) or from Envoy's header, which KServe and most meshes send
- * (https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_filters/router_filter); null where neither is there.
+ * (https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_filters/router_filter); null if neither is there.
  */
 export function platformTime(headers: Headers): number | null {
   const durations = [...(headers.get('server-timing') ?? '').matchAll(/;\s*dur="?(\d+(?:\.\d+)?)/gi)];

@@ -1,4 +1,4 @@
-/** One model package, looked up where its ARN says that it is. */
+/** One model package, looked up if its ARN says that it is. */
 import type { ModelPackageContainerDefinition } from '@aws-sdk/client-sagemaker';
 import { parseArn } from '../../clouds/aws/arn.ts';
 import { createAwsClients } from '../../clouds/aws/clients.ts';

@@ -95,7 +95,7 @@ async function makeGroup(registry: Registry, { group, tags }: ModelToRegister): 
   }
 }
 
-/** The newest version with this digest that did not fail; null where there is none. */
+/** The newest version with this digest that did not fail; null if there is none. */
 async function findVersion(registry: Registry, model: ModelToRegister): Promise<RegisteredModel | null> {
   const { sageMaker } = registry;
   let token: string | undefined;

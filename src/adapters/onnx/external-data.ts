@@ -1,5 +1,5 @@
 /**
- * Tensors whose bytes stand in another file. A runtime is never told of such a file: it would read the named one from
+ * Tensors whose bytes are in another file. A runtime is never told of such a file: it would read the named one from
  * wherever the process happens to run. Their bytes are put into the model before it is opened, in both runtimes.
  *
  * Source: https://onnx.ai/onnx/repo-docs/ExternalData.html
@@ -41,7 +41,7 @@ const NESTED: Readonly<Record<Exclude<Message, 'tensor'>, Readonly<Record<number
 
 /** Where the bytes of one tensor stand. */
 interface Place {
-  /** Relative to the folder of the model, with forward slashes; '' where the file does not say. */
+  /** Relative to the folder of the model, with forward slashes; '' if the file does not say. */
   readonly location: string;
   /** In bytes from the start of the file. */
   readonly offset: number;
@@ -49,7 +49,7 @@ interface Place {
   readonly length: number | null;
 }
 
-/** The files that hold tensors of a model, each once. @throws UserError for one outside of the model's folder. */
+/** The files that hold tensors of a model, each once. @throws UserError for one outside the model's folder. */
 export function externalFiles(model: Uint8Array, label: string): ExternalFile[] {
   const ends = new Map<string, number>();
   for (const tensor of tensorsOf(model, 'model')) {
@@ -63,9 +63,9 @@ export function externalFiles(model: Uint8Array, label: string): ExternalFile[] 
 }
 
 /**
- * The same model with all its bytes in itself; the very same bytes where it has them already.
+ * The same model with all its bytes in itself; the very same bytes if it has them already.
  *
- * @throws UserError where a file is not there, is too short, or the whole would be too large to be opened.
+ * @throws UserError if a file is not there, is too short, or the whole would be too large to be opened.
  */
 export async function embedExternalData(
   model: Uint8Array,

@@ -1,4 +1,4 @@
-/** Checks what is fed to a model against its graph, so that the message names the input and not a C++ file. */
+/** Checks what is fed to a model against its graph, so the message names the input and not a C++ file. */
 
 import { type Problem, UserError } from '../../core/errors.ts';
 import type { Tensor, TensorData, TensorType } from '../../core/model-session.ts';

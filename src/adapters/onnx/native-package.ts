@@ -23,11 +23,11 @@ export interface FetchOptions {
 
 /**
  * Fetches the packages with npm, which honours the user's own registry, proxy and mirror, and keeps the files of this
- * platform. The files appear in the tool cache all at once, so that two runs at the same time do not disturb each other.
+ * platform. The files appear in the tool cache all at once, so two runs at the same time do not disturb each other.
  *
  * @returns the directory of the onnxruntime-node package.
- * @throws UserError where the platform has no native runtime, where there is no tool cache or no npm, or where a
- *   package is not the pinned one; UpstreamError where npm fails.
+ * @throws UserError if the platform has no native runtime, if there is no tool cache or no npm, or where a
+ *   package is not the pinned one; UpstreamError if npm fails.
  */
 export async function fetchNative(options: FetchOptions): Promise<string> {
   const { platform, arch, toolCacheDir } = options;

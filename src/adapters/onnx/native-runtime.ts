@@ -1,4 +1,4 @@
-/** Finds and loads onnxruntime-node where the pinned version is installed; nothing is downloaded here. */
+/** Finds and loads onnxruntime-node if the pinned version is installed; nothing is downloaded here. */
 
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -11,7 +11,7 @@ const PACKAGE = 'onnxruntime-node';
 export interface NativeSearch {
   /** Directories in and above which node_modules is looked for. */
   readonly moduleRoots: readonly string[];
-  /** The runner's tool cache; undefined where there is none. */
+  /** The runner's tool cache; undefined if there is none. */
   readonly toolCacheDir: string | undefined;
   /** Node's name for the processor, such as x64. */
   readonly arch: string;
@@ -46,7 +46,7 @@ export function findNative(search: NativeSearch): NativeFindings {
   };
 }
 
-/** @throws what Node throws where the binding does not load: another libc, another processor, missing files. */
+/** @throws what Node throws if the binding does not load: another libc, another processor, missing files. */
 export function loadNative(packageDir: string): LoadedRuntime {
   // A require that is made from a path known only at run time stays out of a bundle.
   const load = createRequire(join(packageDir, 'package.json'));

@@ -13,7 +13,7 @@ import { findZipMaps, type ZipMap } from './zip-map.ts';
 export interface OnnxModelInfo {
   /** The version of the file format, see https://onnx.ai/onnx/repo-docs/IR.html */
   readonly irVersion: number;
-  /** The program that wrote the file and its version, '' where it does not say. */
+  /** The program that wrote the file and its version, '' if it does not say. */
   readonly producer: string;
   /** Operator set versions by domain; the default domain is called ai.onnx. */
   readonly opsets: Readonly<Record<string, number>>;
@@ -41,7 +41,7 @@ interface Parts {
 /**
  * Reads the head and the signature of a model.
  *
- * @throws UserError where the bytes are no complete ONNX model, or name weights outside of the model's folder.
+ * @throws UserError if the bytes are no complete ONNX model, or name weights outside the model's folder.
  */
 export function readOnnxModel(bytes: Uint8Array, label: string): OnnxModelInfo {
   try {
@@ -54,7 +54,7 @@ export function readOnnxModel(bytes: Uint8Array, label: string): OnnxModelInfo {
   }
 }
 
-/** The graph comes before the operator sets, so that a file cut between the two lacks the latter. */
+/** The graph comes before the operator sets, so a file cut between the two lacks the latter. */
 function completeGraph({ irVersion, opsets, graph }: Parts): Uint8Array {
   if (graph === undefined) throw new Error('The file has no graph.');
   if (irVersion >= FIRST_IR_WITH_OPSETS && Object.keys(opsets).length === 0) {

@@ -36,7 +36,7 @@ export const TENSOR_TYPE = { elementType: 1, shape: 2 };
 export const SHAPE = { dimension: 1 };
 export const DIMENSION = { value: 1, parameter: 2 };
 
-/** TensorProto.DataLocation: the tensor's bytes stand in a file of their own. */
+/** TensorProto.DataLocation: the tensor's bytes are in a file of their own. */
 export const EXTERNAL = 1n;
 
 /** TensorProto.DataType of a 32-bit float. */

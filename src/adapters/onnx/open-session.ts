@@ -15,11 +15,11 @@ import { findWasm, loadWasm } from './wasm-runtime.ts';
 
 export interface SessionOpenerOptions {
   /**
-   * Directories in and above which a node_modules is looked for; the WASM files may also lie in one of them itself.
+   * Directories in and above which a node_modules is looked for; the WASM files may also are in one of them itself.
    * The directory of the running code is the one to give.
    */
   readonly moduleRoots: readonly string[];
-  /** The runner's tool cache; undefined where there is none. */
+  /** The runner's tool cache; undefined if there is none. */
   readonly toolCacheDir?: string | undefined;
   /** Starts npm where `runtime: native` has to fetch the package. */
   readonly exec: Exec;
@@ -37,8 +37,8 @@ interface Chosen {
 }
 
 /**
- * `auto` takes the native runtime where the pinned version is installed and loads, the WASM one otherwise. `native`
- * fetches the pinned version into the tool cache where it is not installed. `wasm` takes the WASM one.
+ * `auto` takes the native runtime if the pinned version is installed and loads, the WASM one otherwise. `native`
+ * fetches the pinned version into the tool cache if it is not installed. `wasm` takes the WASM one.
  */
 export function createSessionOpener(
   options: SessionOpenerOptions,
@@ -94,7 +94,7 @@ async function native(options: SessionOpenerOptions): Promise<Chosen> {
   }
 }
 
-/** Fetches what `runtime: native` needs where it is not installed. */
+/** Fetches what `runtime: native` needs if it is not installed. */
 export async function prepareNative(options: SessionOpenerOptions): Promise<void> {
   if (findNative(withDefaults(options)).pinned.length === 0) await fetchPackage(options);
 }

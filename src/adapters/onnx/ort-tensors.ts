@@ -22,14 +22,14 @@ function halfTensor(ort: OrtModule, bits: Uint16Array, dims: readonly number[]):
   return Object.assign(new ort.Tensor('uint16', bits, dims), { type: 'float16' });
 }
 
-/** @throws UserError where the tensor has a type that nothing here can compare. */
+/** @throws UserError if the tensor has a type that nothing here can compare. */
 export function fromOrt(name: string, tensor: OrtTensor): Tensor {
   const { type, dims, data } = tensor;
   if (!isTensorType(type)) throw new UserError(`Output "${name}" is of type ${type}, which cannot be read.`);
   return { type, dims: [...dims], data: type === 'float16' ? decodeHalves(data) : data };
 }
 
-/** Works on the bits, since the values come as Float16Array or as Uint16Array (see float16.ts). */
+/** Works on the bits, because the values come as Float16Array or as Uint16Array (see float16.ts). */
 function decodeHalves(data: OrtTensor['data']): Float32Array {
   const { buffer, byteOffset, length } = data as Uint16Array;
   return Float32Array.from(new Uint16Array(buffer, byteOffset, length), decodeHalf);

@@ -1,7 +1,7 @@
 /**
  * The one version of ONNX Runtime that this project runs, and the integrity of its npm packages.
  *
- * A result is only comparable where the same version made it, so nothing but this version is ever used. On an update
+ * A result is only comparable if the same version made it, so nothing but this version is ever used. On an update
  * take the new values from package-lock.json; a test compares the two.
  */
 

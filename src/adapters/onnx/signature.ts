@@ -1,4 +1,4 @@
-/** The signature of a model: what the graph declares; where that leaves something open, what the runtime infers. */
+/** The signature of a model: what the graph declares; if that leaves something open, what the runtime infers. */
 
 import { type Problem, UserError } from '../../core/errors.ts';
 import type { ModelSignature, TensorSignature } from '../../core/model-session.ts';

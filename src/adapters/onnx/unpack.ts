@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { extract } from 'tar-stream';
 
-/** Every file of an npm package lies under this directory. */
+/** Every file of an npm package is under this directory. */
 const ROOT = 'package/';
 
 /** The code and the bindings of one platform; the packages hold those of all platforms, 300 MB together. */

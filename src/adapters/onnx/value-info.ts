@@ -6,11 +6,11 @@ import { fieldsOf, textOf } from './wire.ts';
 
 export interface GraphValue {
   readonly name: string;
-  /** What it is in ONNX's words; 'unknown' where the file leaves it to the runtime to find out. */
+  /** What it is in ONNX's words; 'unknown' if the file leaves it to the runtime to find out. */
   readonly kind: 'tensor' | 'sequence' | 'map' | 'optional' | 'sparse tensor' | 'unknown';
   /** The element type of a tensor, which may be one that this project cannot use; '' for other kinds. */
   readonly type: string;
-  /** Sizes, or names of free dimensions ('' without a name); undefined where even the rank is open. */
+  /** Sizes, or names of free dimensions ('' without a name); undefined if even the rank is open. */
   readonly shape: readonly (number | string)[] | undefined;
 }
 

@@ -3,7 +3,7 @@
  *
  * onnxruntime-web's "wasm bundle" is one module that imports nothing, beside one .wasm file. Both are read from a
  * directory at run time, and nothing of them goes through a bundler, which would mangle the .wasm file and the module's
- * own URL. The binary is handed over as bytes, so that the runtime has nothing to fetch.
+ * own URL. The binary is handed over as bytes, so the runtime has nothing to fetch.
  */
 
 import { existsSync } from 'node:fs';
@@ -26,7 +26,7 @@ export function findWasm(roots: readonly string[]): string | undefined {
 /**
  * Loads the runtime once for each directory: a module can be initialised only once.
  *
- * @throws UserError where the files are missing or are of another version.
+ * @throws UserError if the files are missing or are of another version.
  */
 export function loadWasm(directory: string): Promise<LoadedRuntime> {
   const known = loading.get(directory);

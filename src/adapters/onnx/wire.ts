@@ -13,13 +13,13 @@ export interface Field {
   readonly bytes: Uint8Array;
   /** The value of a varint field, read as a signed 64-bit number; undefined for other wire types. */
   readonly varint: bigint | undefined;
-  /** The whole field with its tag, as it stands in the message. */
+  /** The whole field with its tag, as it is in the message. */
   readonly raw: Uint8Array;
 }
 
 const NO_BYTES = new Uint8Array(0);
 
-/** Visits the fields of one message in order. @throws an Error where the bytes are no complete message. */
+/** Visits the fields of one message in order. @throws an Error if the bytes are no complete message. */
 export function* fieldsOf(message: Uint8Array): Generator<Field> {
   const reader = new BinaryReader(message);
   while (reader.pos < reader.len) {

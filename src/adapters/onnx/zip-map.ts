@@ -49,7 +49,7 @@ export function findZipMaps(graph: Uint8Array): ZipMap[] {
   return zipMaps.filter((zipMap) => outputs.has(zipMap.output) && !used.has(zipMap.output));
 }
 
-/** Gives the scores under the names of the ZipMap outputs; the same bytes where there is no ZipMap. */
+/** Gives the scores under the names of the ZipMap outputs; the same bytes if there is no ZipMap. */
 export function rewriteZipMaps(model: Uint8Array, zipMaps: readonly ZipMap[]): Uint8Array {
   if (zipMaps.length === 0) return model;
   const names = new Set(zipMaps.map((zipMap) => zipMap.output));
@@ -79,7 +79,7 @@ function identity(node: Uint8Array): Uint8Array {
   return concat([kept, delimited(NODE.opType, 'Identity')]);
 }
 
-/** A float tensor without a shape: the runtime infers it, so that it can never contradict the graph. */
+/** A float tensor without a shape: the runtime infers it, so it can never contradict the graph. */
 function tensor(valueInfo: Uint8Array): Uint8Array {
   const type = delimited(TYPE.tensor, varintField(TENSOR_TYPE.elementType, ELEMENT_FLOAT));
   return editFields(valueInfo, (field) => (field.number === VALUE_INFO.type ? type : 'keep'));

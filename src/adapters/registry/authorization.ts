@@ -30,7 +30,7 @@ export class Authorization {
     return this.#headers.get(keyOf(name, access)) ?? null;
   }
 
-  /** Answers the challenge of a 401. @throws UserError where there is no login, or it is refused. */
+  /** Answers the challenge of a 401. @throws UserError if there is no login, or it is refused. */
   async answer(unauthorized: HttpAnswer, name: ImageName, access: Access): Promise<string> {
     const challenges = parseChallenges(unauthorized.headers.get('www-authenticate') ?? '');
     const credentials = await this.#find(name);

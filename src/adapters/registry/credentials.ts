@@ -34,7 +34,7 @@ export interface CredentialSources {
 /** Docker Hub goes by this name in configuration files. https://docs.docker.com/reference/cli/docker/login/ */
 const DOCKER_HUB = 'https://index.docker.io/v1/';
 
-/** Looks a registry up in each file in turn; null where nobody is logged in there. */
+/** Looks a registry up in each file in turn; null if nobody is logged in there. */
 export function credentialFinder(sources: CredentialSources): FindCredentials {
   return async (name) => {
     for (const path of sources.files) {

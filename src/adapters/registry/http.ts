@@ -1,4 +1,4 @@
-/** One request to a registry, sent again where the connection was dropped or the registry was busy. */
+/** One request to a registry, sent again if the connection was dropped or the registry was busy. */
 import pRetry from 'p-retry';
 import { CancelledError, messageOf, UpstreamError } from '../../core/errors.ts';
 
@@ -42,7 +42,7 @@ class TransientError extends Error {
 
 /**
  * The answer, whatever its status; a registry that stays busy answers with that.
- * @throws UpstreamError where no answer came; CancelledError where the signal was aborted.
+ * @throws UpstreamError if no answer came; CancelledError if the signal was aborted.
  */
 export async function request(what: HttpRequest, options: HttpOptions): Promise<HttpAnswer> {
   try {

@@ -16,7 +16,7 @@ export interface RegistryOptions {
   readonly credentials: FindCredentials;
   readonly signal: AbortSignal;
   readonly fetch?: typeof globalThis.fetch;
-  /** Told of each password and token before it is sent, since a registry may quote it. */
+  /** Told of each password and token before it is sent, because a registry may quote it. */
   readonly onSecret?: (value: string) => void;
   /** Milliseconds before a dropped request is sent again. */
   readonly retryDelayMs?: number;
@@ -128,7 +128,7 @@ function mediaTypeOf(answer: HttpAnswer): string {
   return (answer.headers.get('content-type') ?? '').split(';')[0]?.trim() ?? '';
 }
 
-/** A registry's own words for its errors; null where the answer is not in a registry's form. */
+/** A registry's own words for its errors; null if the answer is not in a registry's form. */
 function registryErrors(answer: HttpAnswer): string | null {
   try {
     const body = JSON.parse(Buffer.from(answer.bytes).toString('utf8')) as { errors?: unknown };

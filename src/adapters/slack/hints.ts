@@ -35,7 +35,7 @@ const FIXES: Readonly<Record<string, string>> = {
   team_disabled: WEBHOOK,
 };
 
-/** The error for a word of Slack's; a UserError where the user can mend it. */
+/** The error for a word of Slack's; a UserError if the user can mend it. */
 export function slackError(tried: string, word: string, options: { detail?: string; cause: unknown }): Error {
   const fix = FIXES[word];
   const extra = options.detail ? ` (${options.detail})` : '';

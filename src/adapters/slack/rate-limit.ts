@@ -24,7 +24,7 @@ export interface Patience {
   readonly log: Logger;
 }
 
-/** A message that was refused with 429 was not posted, so that trying again cannot post it twice. */
+/** A message that was refused with 429 was not posted, so trying again cannot post it twice. */
 export async function patiently<T>(attempt: () => Promise<T>, { clock, signal, log }: Patience): Promise<T> {
   let waited = 0;
   for (let count = 1; ; count++) {

@@ -21,7 +21,7 @@ import { inAwsWords, type AwsRequest } from './errors.ts';
 
 /** The aggregated clients: one method for each call of the API, such as `describeEndpoint`. */
 export interface AwsClients {
-  /** '' where only the SDK knows it. */
+  /** '' if only the SDK knows it. */
   readonly region: string;
   sageMaker(): Promise<SageMaker>;
   runtime(): Promise<SageMakerRuntime>;

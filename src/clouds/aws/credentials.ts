@@ -7,13 +7,13 @@ export interface AwsCredentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken?: string;
-  /** When they end; absent where they do not, or nobody says. */
+  /** When they end; absent if they do not, or nobody says. */
   readonly expiration?: Date;
 }
 
 export interface CredentialProvider {
   (): Promise<AwsCredentials>;
-  /** The SDK's own word: the provider remembers by itself, so that no client keeps a copy that grows old. */
+  /** The SDK's own word: the provider remembers by itself, so no client keeps a copy that grows old. */
   readonly memoized?: true;
 }
 

@@ -60,7 +60,7 @@ export async function readBlob(
   );
 }
 
-/** An image with its config, by two calls; null where it is not there. */
+/** An image with its config, by two calls; null if it is not there. */
 export async function publishedImage(
   reference: ImageReference,
   registry: EcrRegistry,

@@ -1,4 +1,4 @@
-/** Which kind of failure an error of the AWS SDK is: by AWS's code, by its words only where the code says nothing. */
+/** Which kind of failure an error of the AWS SDK is: by AWS's code, by its words only if the code says nothing. */
 import { FAILURES } from '../failure-kinds.ts';
 
 /** The vocabulary: whatever AWS or its SDK throws is one of these. */
@@ -70,12 +70,12 @@ export function sdkCode(error: unknown): string {
   return error instanceof Error ? error.name : '';
 }
 
-/** The IAM action that AWS's refusal names, such as `iam:PassRole`; null where it names none. */
+/** The IAM action that AWS's refusal names, such as `iam:PassRole`; null if it names none. */
 export function permissionIn(text: string): string | null {
   return /not authorized to perform:? ([a-z0-9-]+:[A-Za-z0-9*]+)/i.exec(text)?.[1] ?? null;
 }
 
-/** null for what is no failure of AWS or its SDK, such as a mistake of this program. */
+/** null for what is not a failure of AWS or its SDK, such as a mistake of this program. */
 export function sdkFailureKind(thrown: unknown): AwsFailureKind | null {
   if (!(thrown instanceof Error) || thrown.name === 'AbortError') return null;
   const error: SdkError = thrown;

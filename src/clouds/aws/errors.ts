@@ -8,7 +8,7 @@ import { permissionIn, sdkCode, sdkFailureKind, type AwsFailureKind } from './er
 export interface AwsRequest {
   /** `<service>:<Operation>`, such as `sagemaker:CreateModel`. */
   readonly operation: string;
-  /** What it is about, such as `s3://bucket/key`; absent where the operation says it all. */
+  /** What it is about, such as `s3://bucket/key`; absent if the operation says it all. */
   readonly on?: string;
   /**
    * The IAM actions that it needs, with what they are on: AWS names the missing one only sometimes. The operation
@@ -19,7 +19,7 @@ export interface AwsRequest {
   readonly guide?: string;
 }
 
-/** Everything that AWS or its SDK can throw, in our words. The SDK's own error stands in `cause`. */
+/** Everything that AWS or its SDK can throw, in our words. The SDK's own error is in `cause`. */
 export class AwsFailure extends UpstreamError {
   readonly kind: AwsFailureKind;
   /** AWS's error code, such as `ValidationException`. */
@@ -144,7 +144,7 @@ export function failureKind(error: unknown): AwsFailureKind | null {
   return error instanceof AwsFailure ? error.kind : sdkFailureKind(error);
 }
 
-/** AWS's error code; '' where it is no answer of AWS. */
+/** AWS's error code; '' if it is not an answer of AWS. */
 export function codeOf(error: unknown): string {
   return error instanceof AwsFailure ? error.code : sdkCode(error);
 }

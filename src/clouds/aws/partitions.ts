@@ -7,9 +7,9 @@ export interface Partition {
   readonly regions: string;
   /** `<service>.<region>.<suffix>` */
   readonly suffix: string;
-  /** The same for addresses of resources that are reached by IPv4 and IPv6; null where none is known. */
+  /** The same for addresses of resources that are reached by IPv4 and IPv6; null if none is known. */
   readonly dualStack: string | null;
-  /** `<region>.<console>`; null where the console has no public address. */
+  /** `<region>.<console>`; null if the console has no public address. */
   readonly console: string | null;
 }
 

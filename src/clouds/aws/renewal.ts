@@ -40,7 +40,7 @@ export interface RenewalOptions {
 
 /**
  * Nobody says when the job's own session ends, so a new one is asked for with the first call that is signed, and then
- * again five minutes before the end of each. Where that fails, what there is is used on, and the run says so.
+ * again five minutes before the end of each. If that fails, what there is is used on, and the run says so.
  */
 export function renewedCredentials(options: RenewalOptions): CredentialProvider {
   const { roleArn, region, jobs, clock, log, signal, config } = options;
@@ -92,7 +92,7 @@ function isOver({ expiration }: AwsCredentials, clock: Pick<Clock, 'now'>): bool
 
 /**
  * The name of the job's session, to go on under it. Nobody can be denied GetCallerIdentity.
- * @throws Error where the job has signed in as somebody else: a renewal would make it somebody else in the middle
+ * @throws Error if the job has signed in as somebody else: a renewal would make it somebody else in the middle
  */
 async function sessionName(clients: AwsClients, roleArn: string): Promise<string> {
   try {

@@ -1,4 +1,4 @@
-/** What the gate writes on the issue. Everything carries our mark, so that it never counts as anybody's comment. */
+/** What the gate writes on the issue. Everything carries our mark, so it never counts as anybody's comment. */
 import { code } from '../markdown.ts';
 import type { Ignored, Vote, Why } from './decide.ts';
 import { ours, reminderComment, supersededComment } from './marker.ts';
@@ -32,7 +32,7 @@ export function reason(why: Why): string | null {
   return REASONS[why];
 }
 
-/** The answer to a comment that does not count; null where it needs none. */
+/** The answer to a comment that does not count; null if it needs none. */
 export function answerTo({ comment, why }: Ignored, minimumApprovals: number): string | null {
   const because = reason(why);
   if (because === null) return null;

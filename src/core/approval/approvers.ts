@@ -68,7 +68,7 @@ export function without<T extends { readonly login: string }>(
   return people.filter((person) => !keys.has(loginKey(person.login)));
 }
 
-/** The problem of a gate that can never open; null where it can. */
+/** The problem of a gate that can never open; null if it can. */
 export function unsatisfiable(
   remaining: number,
   minimumApprovals: number,

@@ -9,9 +9,9 @@ import { mentionsWord, verdictOf, type DecisionWords, type Verdict } from './wor
 export interface GateComment {
   readonly id: number;
   readonly author: string;
-  /** Number of the author's account; null where it is not known. */
+  /** Number of the author's account; null if it is not known. */
   readonly authorId: number | null;
-  /** The app that posted it in its author's name, by its slug; null where the author did. */
+  /** The app that posted it in its author's name, by its slug; null if the author did. */
   readonly viaApp: string | null;
   /** GitHub's account type; only a `User` can approve. */
   readonly authorType: string;
@@ -19,11 +19,11 @@ export interface GateComment {
   /** ISO 8601, as the platform stamped them. */
   readonly createdAt: string;
   readonly updatedAt: string;
-  /** Whether the platform remembers an edit that the stamps do not show; absent where it was not asked. */
+  /** Whether the platform remembers an edit that the stamps do not show; absent if it was not asked. */
   readonly edited?: boolean;
-  /** Whether it came as the answer to a notification by e-mail; absent where the platform was not asked. */
+  /** Whether it came as the answer to a notification by e-mail; absent if the platform was not asked. */
   readonly viaEmail?: boolean;
-  /** Whether somebody hid it from readers; absent where the platform was not asked. */
+  /** Whether somebody hid it from readers; absent if the platform was not asked. */
   readonly hidden?: boolean;
   readonly url: string;
 }
@@ -95,7 +95,7 @@ interface Counted {
 }
 
 /**
- * Of each person the last word counts, so that whoever approves can take it back. One denial denies.
+ * Of each person the last word counts, so whoever approves can take it back. One denial denies.
  * Whatever cannot be counted with certainty is ignored, with the reason; and where it may have been a denial, nothing is
  * approved until its author has spoken again.
  */
@@ -156,7 +156,7 @@ function judge(
   if (verdict === null) return { why: shapeOf(comment.body, request.words, approver) };
   if (isExcluded(request, comment)) return { why: 'initiator' };
   if (!approver && !renamed) return { why: 'not-an-approver' };
-  // A denial counts where there is any doubt.
+  // A denial counts if there is any doubt.
   if (verdict === 'deny') return { verdict };
   if (renamed) return { why: 'renamed' };
   if (!(Date.parse(comment.createdAt) >= Date.parse(request.createdAt))) return { why: 'too-old' };

@@ -31,7 +31,7 @@ export interface StatusDraft {
   readonly description: string;
   /** The run that this state comes from. */
   readonly logUrl: string;
-  /** The endpoint; '' where there is none to link to. */
+  /** The endpoint; '' if there is none to link to. */
   readonly environmentUrl: string;
 }
 
@@ -59,7 +59,7 @@ export interface DeploymentHost {
     readonly environment: string | null;
     readonly since: string;
   }): Promise<readonly Deployment[]>;
-  /** Null where there is none with this number. */
+  /** Null if there is none with this number. */
   deployment(id: number): Promise<Deployment | null>;
   setStatus(id: number, status: StatusDraft): Promise<DeploymentStatus>;
   /** Every state, oldest first. */

@@ -1,4 +1,4 @@
-/** A smoke report as evidence for approvers: whatever plain values stand in it, without knowing its exact form. */
+/** A smoke report as evidence for approvers: whatever plain values are in it, without knowing its exact form. */
 import type { Evidence } from '../../documents/request-payload.ts';
 import { parseJsonObject } from '../json-object.ts';
 

@@ -1,4 +1,4 @@
-/** Which Deployment an issue belongs to. Pure. Nothing that stands in the issue is asked. */
+/** Which Deployment an issue belongs to. Pure. Nothing that is in the issue is asked. */
 import { loginKey } from './approvers.ts';
 import type { Deployment } from './deployment-host.ts';
 import { sameEndpoint } from './request-payload.ts';
@@ -29,7 +29,7 @@ export function requestsOf(
   });
 }
 
-/** A payload is believed only where it fits what GitHub itself says of the Deployment. */
+/** A payload is believed only if it fits what GitHub itself says of the Deployment. */
 function isTrue(
   { creator, environment, commit }: Deployment,
   payload: RequestPayload,
@@ -58,7 +58,7 @@ export function findRequest(
   return { kind: 'found', ...mine, newer: newerOf(mine, requests) };
 }
 
-/** One for the same endpoint and environment that was made later; null where there is none. */
+/** One for the same endpoint and environment that was made later; null if there is none. */
 export function newerOf(mine: PendingRequest, requests: readonly PendingRequest[]): PendingRequest | null {
   const newer = requests.find(
     ({ deployment, payload }) =>

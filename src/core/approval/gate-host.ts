@@ -57,15 +57,15 @@ export interface Account {
 
 /** @throws UserError, UpstreamError, TransientError (try again later) or CancelledError, each method alike. */
 export interface GateHost {
-  /** Every member, over all pages. @throws UserError where the token cannot read the team, or there is none. */
+  /** Every member, over all pages. @throws UserError if the token cannot read the team, or there is none. */
   teamMembers(team: TeamRef): Promise<readonly string[]>;
   /** Whether the membership is active. */
   isTeamMember(team: TeamRef, login: string): Promise<boolean>;
-  /** Null where nobody has this name. */
+  /** Null if nobody has this name. */
   account(login: string): Promise<Account | null>;
   access(login: string): Promise<Access>;
   open(draft: IssueDraft): Promise<OpenedIssue>;
-  /** Null where it is not there any more: deleted, transferred to another repository, or made a discussion. */
+  /** Null if it is not there any more: deleted, transferred to another repository, or made a discussion. */
   issue(number: number): Promise<IssueState | null>;
   /** Null as with `issue`. */
   history(number: number): Promise<IssueHistory | null>;
@@ -80,9 +80,9 @@ export interface GateHost {
 
 /** The platform is busy or down for a moment; says nothing about the request. */
 export class TransientError extends UpstreamError {
-  /** How long it asked us to wait, in milliseconds; null where it did not say. */
+  /** How long it asked us to wait, in milliseconds; null if it did not say. */
   readonly retryAfterMs: number | null;
-  /** Whether the call was refused (a rate limit), so that it is certain not to have been carried out. */
+  /** Whether the call was refused (a rate limit), so it is certain not to have been carried out. */
   readonly refused: boolean;
 
   constructor(

@@ -8,7 +8,7 @@ export interface IssueEvent {
   readonly at: string;
   /** Login; '' for an account that is gone. */
   readonly actor: string;
-  /** Whose comment was deleted; '' where it is not known, or nothing of the kind. */
+  /** Whose comment was deleted; '' if it is not known, or nothing of the kind. */
   readonly author: string;
 }
 

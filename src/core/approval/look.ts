@@ -24,7 +24,7 @@ export interface Shown {
   readonly comment: { readonly id: number; readonly text: string };
 }
 
-/** Why an approval would not be one of what is shown now; the rest of a sentence. Null where nothing speaks against it. */
+/** Why an approval would not be one of what is shown now; the rest of a sentence. Null if nothing speaks against it. */
 export function whyVoid(shown: Shown, look: Look, approvers: readonly string[]): string | null {
   const { issue, history } = look;
   const moved = history.events.find(({ kind }) => kind === 'moved');
@@ -71,7 +71,7 @@ export interface Closing {
 
 /**
  * Every closing, oldest first, whoever reopened the issue afterwards.
- * @param ours the account whose closing is the gate's own; null where it did not close it yet
+ * @param ours the account whose closing is the gate's own; null if it did not close it yet
  */
 export function closingsOf({ issue, history }: Look, ours: string | null): Closing[] {
   const isOurs = (login: string) => ours !== null && loginKey(login) === loginKey(ours);

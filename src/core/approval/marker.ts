@@ -30,7 +30,7 @@ export function requestMark(mark: RequestMark): string {
   return `<!-- ${REQUEST} ${json} -->`;
 }
 
-/** The mark at the very start of an issue's body; null where there is none that can be read. */
+/** The mark at the very start of an issue's body; null if there is none that can be read. */
 export function parseRequestMark(body: string): RequestMark | null {
   const json = new RegExp(`^<!-- ${REQUEST} (\\{.*?\\}) -->`).exec(body)?.[1];
   if (json === undefined) return null;
@@ -55,7 +55,7 @@ export function sameKey(a: RequestKey, b: RequestKey): boolean {
   );
 }
 
-/** Marks a comment as ours, so that it is neither counted nor answered. */
+/** Marks a comment as ours, so it is neither counted nor answered. */
 export function ours(text: string): string {
   return `<!-- ${COMMENT} -->\n${text}`;
 }
@@ -64,7 +64,7 @@ export function isOurs(body: string): boolean {
   return body.startsWith(`<!-- ${COMMENT} -->`) || body.startsWith(`<!-- ${SUPERSEDED} `);
 }
 
-/** A reminder is one of our comments, and known as such, so that there is only one. */
+/** A reminder is one of our comments, and known as such, so there is only one. */
 export function reminderComment(text: string): string {
   return ours(`<!-- ${REMINDER} -->\n${text}`);
 }
@@ -78,7 +78,7 @@ export function supersededComment(by: number, text: string): string {
   return `<!-- ${SUPERSEDED} ${by} -->\n${text}`;
 }
 
-/** The number of the newer request; null where the comment is not such a one. */
+/** The number of the newer request; null if the comment is not such a one. */
 export function supersededBy(body: string): number | null {
   const number = new RegExp(`^<!-- ${SUPERSEDED} (\\d{1,15}) -->`).exec(body)?.[1];
   return number === undefined ? null : Number(number);

@@ -1,4 +1,4 @@
-/** Tries again where the platform is only busy, without ever doing something twice. */
+/** Tries again if the platform is only busy, without ever doing something twice. */
 import type { Clock, Logger } from '../ports.ts';
 import type { ApprovalHost } from './deployment-host.ts';
 import { TransientError } from './gate-host.ts';
@@ -25,7 +25,7 @@ const WRITES: ReadonlySet<string> = new Set<keyof ApprovalHost>([
   'setStatus',
 ]);
 
-/** The same host; reads are tried again after any passing failure, writes only where they were refused. */
+/** The same host; reads are tried again after any passing failure, writes only if they were refused. */
 export function patientHost(host: ApprovalHost, options: PatienceOptions): ApprovalHost {
   const methods = Object.entries(host) as [string, (...args: unknown[]) => Promise<unknown>][];
   const patient = methods.map(([name, method]) => [

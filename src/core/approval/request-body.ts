@@ -1,4 +1,4 @@
-/** The request as people read it: an issue's title and body, and, where the plan stands in a comment, that. Pure. */
+/** The request as people read it: an issue's title and body, and, where the plan is in a comment, that. Pure. */
 import { shortDigest } from '../canonical-json.ts';
 import { clip } from '../clip.ts';
 import { code, details, escapeMarkdown, table } from '../markdown.ts';
@@ -45,7 +45,7 @@ export function requestTitle(content: RequestContent, title: string | null): str
   return clip(text.replace(/\s+/g, ' '), TITLE_LIMIT);
 }
 
-/** The issue. The plan stands in a comment of its own, of which an edit is seen. */
+/** The issue. The plan is in a comment of its own, of which an edit is seen. */
 export function invitationBody(content: RequestContent): string {
   const closing =
     'Closing this issue denies, unless you close it together with an approving comment ("Close with comment"). ' +
@@ -53,7 +53,7 @@ export function invitationBody(content: RequestContent): string {
   return cutBody([markOf(content), howTo(content, closing)].join('\n\n'));
 }
 
-/** The plan as a comment: the same text for the same subject, so that a text which says anything else is found out. */
+/** The plan as a comment: the same text for the same subject, so a text which says anything else is found out. */
 export function planComment(subject: Subject): string {
   return cutBody(ours(subjectParts(subject).join('\n\n')));
 }
@@ -177,7 +177,7 @@ function built({ origin }: Plan): Fact[] {
   ];
 }
 
-/** Names only: values of environment variables never stand in issues. */
+/** Names only: values of environment variables never are in issues. */
 function names(environment: Plan['desired']['environment']): string {
   const list = Object.keys(environment).join(', ');
   return list !== '' && canBeGuessed(environment) ? `${list} (values can be guessed: no digest-key)` : list;
@@ -252,7 +252,7 @@ export function minutes(count: number): string {
   return rounded === 1 ? `one ${unit}` : `${rounded} ${unit}s`;
 }
 
-/** Cuts at a line, so that no tag or code span is left half. */
+/** Cuts at a line, so no tag or code span is left half. */
 export function cutBody(body: string): string {
   if (body.length <= BODY_LIMIT) return body;
   const head = body.slice(0, BODY_LIMIT - CUT.length - '</details>'.length - 2);

@@ -13,7 +13,7 @@ const LARGEST = 60_000;
 const ROWS = [60, 20, 5, 0];
 const VALUE = 200;
 
-/** Shortens what is for people only, so that the comment shows the same as the payload holds. */
+/** Shortens what is for people only, so the comment shows the same as the payload holds. */
 export function compact<T extends { readonly plan: Plan; readonly evidence: Evidence | null }>(
   content: T,
 ): T {

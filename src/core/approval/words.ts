@@ -7,7 +7,7 @@ export type Verdict = 'approve' | 'deny';
 export type DecisionWords = ReadonlyMap<string, Verdict>;
 
 const APPROVE = ['approve', 'approved', 'lgtm', 'yes'];
-/** A word that stands alone between spaces and signs. */
+/** A word that is alone between spaces and signs. */
 const PLAIN = /^[\p{L}\p{N}]+$/u;
 const DENY = ['deny', 'denied', 'no'];
 
@@ -40,7 +40,7 @@ export function decisionWords(
 const UNSEEN = /[\p{Cf}\p{Variation_Selector}\u034f\u115f\u1160\u3164\uffa0]/gu;
 
 /**
- * What a whole comment says; null where it is not one of the words. Signs that nobody sees keep a word from approving, and
+ * What a whole comment says; null if it is not one of the words. Signs that nobody sees keep a word from approving, and
  * not from denying.
  */
 export function verdictOf(body: string, words: DecisionWords): Verdict | null {

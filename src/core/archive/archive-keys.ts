@@ -1,7 +1,7 @@
-/** Where the parts of a packed model lie in a store. */
+/** Where the parts of a packed model are in a store. */
 import { storeKeys } from '../stores.ts';
 
-/** How a model lies in a store: one gzip archive, one plain tar, or each file by itself. */
+/** How a model is in a store: one gzip archive, one plain tar, or each file by itself. */
 export const STORED_FORMS = ['gzip', 'tar', 'files'] as const;
 export type StoredForm = (typeof STORED_FORMS)[number];
 

@@ -30,7 +30,7 @@ export interface ArchiveBytes {
   /** In bytes. */
   readonly size: number;
   open(): Promise<Readable>;
-  /** Known once it was opened: where it lies in an object store, and what the store calls its bytes. */
+  /** Known once it was opened: where it is in an object store, and what the store calls its bytes. */
   stored?(): Omit<StoredObject, 'bytes'>;
 }
 

@@ -71,7 +71,7 @@ export function checkEntry(header: Header, label: string, paths: EntryPaths): Ar
   return { path, mode: fileMode(header.mode), size: header.size };
 }
 
-/** The path without "./" and doubled slashes. @throws UserError where it could lead out of a folder. */
+/** The path without "./" and doubled slashes. @throws UserError if it could lead out of a folder. */
 function safePath(name: string, label: string): string {
   const parts = name.split('/').filter((part) => part !== '' && part !== '.');
   const leads = name.startsWith('/') || /^[A-Za-z]:[\\/]/.test(name) || parts.includes('..');

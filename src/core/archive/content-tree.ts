@@ -37,12 +37,12 @@ export function contentDigest(tree: ContentTree): string {
   return hash.update(']').digest('hex');
 }
 
-/** By code unit, so that no locale has a say. */
+/** By code unit, so no locale has a say. */
 export function comparePaths(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** @param mode permission bits as `stat` gives them, or as they stand in a tar header. */
+/** @param mode permission bits as `stat` gives them, or as they are in a tar header. */
 export function fileMode(mode: number): FileMode {
   return (mode & 0o100) === 0 ? '644' : '755';
 }

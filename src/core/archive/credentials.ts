@@ -65,7 +65,7 @@ export function needsLook(path: string, size: number): boolean {
   return size <= 64 * 1024 && (name.endsWith('.json') || /^\.(npmrc|pypirc|env(\..+)?)$/.test(name));
 }
 
-/** What the content of a file is that `needsLook`; null where it is no secret. */
+/** What the content of a file is that `needsLook`; null if it is no secret. */
 export function credentialIn(path: string, content: Uint8Array): Credential | null {
   const text = Buffer.from(content).toString('utf8');
   const what = secretIn(path.toLowerCase(), text);

@@ -1,6 +1,6 @@
 /** What never goes into an archive, by its name. */
 
-/** `clutter` changes without the model changing; a `secret` must not reach whoever may read the archive. */
+/** `clutter` changes without the model changing; a `secret` must not reach anybody who can read the archive. */
 export type ExclusionReason = 'clutter' | 'secret';
 
 export interface LeftOut {
@@ -44,7 +44,7 @@ const SECRETS = [
   /^(credentials(\.json|\.db)?|access_tokens\.db|application_default_credentials\.json|gha-creds-.*\.json)$/,
 ];
 
-/** Why a file or folder of this name is left out; null where it is not. */
+/** Why a file or folder of this name is left out; null if it is not. */
 export function exclusionOf(name: string): ExclusionReason | null {
   const lower = name.toLowerCase();
   if (SECRETS.some((pattern) => pattern.test(lower))) return 'secret';

@@ -15,7 +15,7 @@ export type Framework = (typeof FRAMEWORKS)[number];
 
 export interface FrameworkFinding {
   readonly framework: Framework;
-  /** The file that tells; null where none does. */
+  /** The file that tells; null if none does. */
   readonly because: string | null;
 }
 
@@ -62,7 +62,7 @@ export function detectFramework(tree: ContentTree): FrameworkFinding {
   return { framework: 'custom', because: null };
 }
 
-/** A sentence where the files do not look like the framework that the user named; null where they may. */
+/** A sentence if the files do not look like the framework that the user named; null if they may. */
 export function contradiction(named: Framework, tree: ContentTree): string | null {
   const found = detectFramework(tree);
   const rule = RULES.find(({ framework }) => framework === named);

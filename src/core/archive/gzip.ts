@@ -26,7 +26,7 @@ const HEADER = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff]);
 const LAST_BLOCK = Buffer.from([3, 0]);
 /** A stored block has a length of 16 bits. */
 const MOST_STORED = 0xffff;
-/** Blocks under way beyond the number of threads, so that none of them waits. */
+/** Blocks in progress beyond the number of threads, so none of them waits. */
 const AHEAD = 1;
 
 const SAMPLES = 4;
@@ -78,7 +78,7 @@ async function deflateBlock(
   if (!isWorthIt(block)) return stored(block);
   const options = {
     level: LEVEL,
-    // Ends on a whole byte without being the last block, so that another one may follow.
+    // Ends on a whole byte without being the last block, so another one may follow.
     finishFlush: constants.Z_SYNC_FLUSH,
     chunkSize: BLOCK_BYTES / 4,
     ...(dictionary === undefined ? {} : { dictionary }),
@@ -96,7 +96,7 @@ function isWorthIt(block: Buffer): boolean {
   const samples = Array.from({ length: SAMPLES }, (_, i) =>
     block.subarray(i * step, i * step + SAMPLE_BYTES),
   );
-  // One after the other, so that four equal samples of random bytes do not look like something that repeats.
+  // One after the other, so four equal samples of random bytes do not look like something that repeats.
   const deflated = samples.reduce((sum, sample) => sum + deflateRawSync(sample, { level: 1 }).length, 0);
   return deflated < SAMPLES * SAMPLE_BYTES * WORTH_IT;
 }

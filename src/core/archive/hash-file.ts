@@ -18,7 +18,7 @@ const LONGEST_POINTER = 1024;
 /** As many first bytes tell what a file is. */
 export const HEAD_BYTES = Math.max(LFS_POINTER.length, KEY_HEAD_BYTES);
 
-/** @param head the file's first bytes, `HEAD_BYTES` of them where it has as many. */
+/** @param head the file's first bytes, `HEAD_BYTES` of them if it has as many. */
 export function natureOf(size: number, head: Uint8Array): Pick<HashedFile, 'isLfsPointer' | 'isPrivateKey'> {
   const begin = head.subarray(0, LFS_POINTER.length);
   return {

@@ -37,7 +37,7 @@ const YOUNG_MB = 4;
 
 /**
  * @param paths absolute.
- * @returns in the order of `paths`; errors of the file system stand in the results.
+ * @returns in the order of `paths`; errors of the file system are in the results.
  * @throws CancelledError
  */
 export async function hashFiles(
@@ -78,7 +78,7 @@ interface FileToHash {
   readonly size: number;
 }
 
-/** The largest first, so that no thread is left with one at the end. */
+/** The largest first, so no thread is left with one at the end. */
 function batchesOf(files: readonly FileToHash[]): HashRequest[] {
   const order = [...files].sort((a, b) => b.size - a.size);
   const batches: [number, string][][] = [];

@@ -1,6 +1,6 @@
 /**
  * The body of a hashing thread. It is started from its own text (a worker of the built bundle has no file), so it must
- * use nothing from outside of itself.
+ * use nothing from outside itself.
  */
 
 /** What a thread is asked: indexes and paths. What it answers: one of `HashAnswer` for each. */
@@ -14,7 +14,7 @@ export interface HashAnswer {
   readonly mode: number;
   /** The first bytes, at most `headBytes` of them. */
   readonly head: Uint8Array;
-  /** The file system's error, in the place of everything else; null where there is none. */
+  /** The file system's error, in the place of everything else; null if there is none. */
   readonly error: { readonly code: string; readonly message: string } | null;
 }
 

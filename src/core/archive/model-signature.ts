@@ -18,7 +18,7 @@ export interface VerifiedSignature {
   readonly statement: unknown;
 }
 
-/** Finds out whether a bundle was signed by whom the inputs name. @throws UserError where it was not */
+/** Finds out whether a bundle was signed by whom the inputs name. @throws UserError if it was not */
 export type VerifySignature = (bundle: string, trusted: TrustedSigner) => Promise<VerifiedSignature>;
 
 export type TrustedSigner =
@@ -36,7 +36,7 @@ interface Resource {
   readonly digest: string;
 }
 
-/** What does not fit; empty where each file of the model is signed, and each signed file is there. */
+/** What does not fit; empty if each file of the model is signed, and each signed file is there. */
 export function signatureProblems(statement: unknown, source: ModelSource, bundlePath: string): Problem[] {
   const resources = resourcesOf(statement);
   if (typeof resources === 'string') return [problem(resources)];

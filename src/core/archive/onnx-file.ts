@@ -5,7 +5,7 @@ const PREFERRED = 'model.onnx';
 
 /** The ONNX file that stands for a model, and all that could. */
 export interface OnnxChoice {
-  /** The only one, or else the one called model.onnx that lies highest; null where there is none or several could be meant. */
+  /** The only one, or else the one called model.onnx that lies highest; null if there is none or several could be meant. */
   readonly chosen: string | null;
   readonly all: readonly string[];
 }

@@ -35,8 +35,8 @@ export const PACKER = 'ml-deploy/tar-v1';
 const SMALL_BYTES = 256 * 1024;
 
 /**
- * Packs files in the order given. The stream fails with a UserError where a file's bytes are not those that the tree
- * names, so that an archive always holds what its digest says.
+ * Packs files in the order given. The stream fails with a UserError if a file's bytes are not those that the tree
+ * names, so an archive always holds what its digest says.
  */
 export function packFiles(files: readonly SourceFile[], options: PackOptions): Readable {
   const pool = new BufferPool(BLOCK_BYTES);
@@ -77,7 +77,7 @@ export function changed(path: string, cause?: unknown): UserError {
   );
 }
 
-/** The tar in blocks of one size, so that the compressed bytes do not depend on how it came about. */
+/** The tar in blocks of one size, so the compressed bytes do not depend on how it came about. */
 async function* tarBlocks(
   files: readonly SourceFile[],
   { signal, onProgress }: PackOptions,

@@ -1,5 +1,5 @@
 /**
- * Reads a tar archive, compressed or not, one file after the other. Everything that could write outside of a folder,
+ * Reads a tar archive, compressed or not, one file after the other. Everything that could write outside a folder,
  * or that is more than a plain file, is refused.
  */
 import { Readable, Transform, type TransformCallback } from 'node:stream';

@@ -22,7 +22,7 @@ export async function* fileChunks(path: string): AsyncGenerator<Buffer> {
       [now, next] = [next, now];
     }
   } finally {
-    // A handle must not be closed under a read that is under way.
+    // A handle must not be closed under a read that is in progress.
     await ahead?.catch(() => undefined);
     await file.close();
   }

@@ -57,7 +57,7 @@ function writtenBy({ path, package: name, version }: Writer): string {
 }
 
 /**
- * Why a version may not load what another one wrote, and what to do; null where it should.
+ * Why a version may not load what another one wrote, and what to do; null if it should.
  * https://scikit-learn.org/stable/model_persistence.html: scikit-learn does not load models of other versions
  */
 export function unreadable({ package: name, version }: Writer, reader: string): string | null {

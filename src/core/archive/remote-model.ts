@@ -1,4 +1,4 @@
-/** A model that lies in an object store, such as the output of a training job. */
+/** A model that is in an object store, such as the output of a training job. */
 import { createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
@@ -11,7 +11,7 @@ import type { ModelSource } from './source.ts';
 import { mapParallel } from '../map-parallel.ts';
 
 export interface RemoteFile {
-  /** Relative to the URL that was listed; the last part of it where that names one object. */
+  /** Relative to the URL that was listed; the last part of it if that names one object. */
   readonly path: string;
   readonly url: string;
   /** In bytes. */

@@ -10,10 +10,10 @@ export interface ModelSource {
   readonly leftOut: readonly LeftOut[];
   /** An archive already, which is stored byte for byte. */
   readonly ready: boolean;
-  /** Where a ready archive lies in an object store, with the sha256 of its bytes; null for any other. */
+  /** Where a ready archive is in an object store, with the sha256 of its bytes; null for any other. */
   readonly origin: (StoredObject & { readonly sha256: string }) | null;
   /**
-   * The archive's bytes. The stream fails with a UserError where the files are not those of the tree any more.
+   * The archive's bytes. The stream fails with a UserError if the files are not those of the tree any more.
    * A ready archive is always gzip.
    *
    * @param onProgress told how much of it is made, 0 to 1.
@@ -23,6 +23,6 @@ export interface ModelSource {
   maxBytes(compression: Compression): number;
   /** The bytes of one file of the tree; the stream fails as that of `pack` does. */
   stream(path: string): Readable;
-  /** One file of the tree, whole. @throws UserError where it is not what it was. */
+  /** One file of the tree, whole. @throws UserError if it is not what it was. */
   read(path: string): Promise<Uint8Array>;
 }

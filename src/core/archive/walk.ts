@@ -1,5 +1,5 @@
 /**
- * Lists the files below a folder. Links are followed where they stay inside it: an archive that holds links is refused
+ * Lists the files below a folder. Links are followed if they stay inside it: an archive that holds links is refused
  * by serving platforms, and one that points outside would differ from machine to machine.
  */
 import { readdir, realpath, stat } from 'node:fs/promises';
@@ -40,13 +40,13 @@ interface Walk extends Listing {
   readonly base: string;
 }
 
-/** Whether a path is a folder or lies in it. Both are absolute. */
+/** Whether a path is a folder or is in it. Both are absolute. */
 export function isInside(folder: string, path: string): boolean {
   const way = relative(folder, path);
   return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way));
 }
 
-/** Never throws for what is wrong with the files: every problem stands in the listing. */
+/** Never throws for what is wrong with the files: every problem is in the listing. */
 export async function listRoot(root: Root): Promise<Listing> {
   const listing: Listing = { files: [], leftOut: [], problems: [] };
   let base: string;

@@ -9,7 +9,7 @@
  *     defaults
  *
  * On every level a key is the name of an input, which then holds for every action that has it, or the name of an
- * action with inputs of its own below it, which wins over the plain key. Where one name means different things, its
+ * action with inputs of its own below it, which wins over the plain key. If one name means different things, its
  * spec says whom the plain key does not reach (`belowActionOnly`). An environment has a few keys more, which the
  * workflow reads (environment-keys.ts).
  */
@@ -25,11 +25,11 @@ import { shapeProblems } from './shape.ts';
 import { syntaxProblem } from './syntax.ts';
 
 export interface Config {
-  /** The file's value for an input, with where it stands; null where the file says nothing. */
+  /** The file's value for an input, with where it stands; null if the file says nothing. */
   lookup(input: string, selection: ConfigSelection): RawValue | null;
   /** The file's value for one member of a group. */
   lookupMember(group: string, member: string, selection: ConfigSelection): RawValue | null;
-  /** The value of one of an environment's own keys (environment-keys.ts); null where the file says nothing. */
+  /** The value of one of an environment's own keys (environment-keys.ts); null if the file says nothing. */
   environmentKey(key: string, selection: Omit<ConfigSelection, 'action'>): RawValue | null;
   /** Every environment that the file knows, for all models or for this one. */
   environmentsOf(modelName: string | null): readonly string[];
@@ -62,7 +62,7 @@ function belowActionOnly(specs: readonly ActionSpec[]): ReadonlySet<string> {
   );
 }
 
-/** Combinations are looked at only where each value by itself makes sense. */
+/** Combinations are looked at only if each value by itself makes sense. */
 function problemsOf(file: ParsedFile, specs: readonly ActionSpec[]): Problem[] {
   const [error] = file.document.errors;
   const line = file.lines.linePos(error?.pos[0] ?? 0).line;

@@ -10,7 +10,7 @@ import { entryAt, plainOf, problemAt, resolved, asText, type Entry, type ParsedF
 import { listOf, type View } from './view.ts';
 
 const GATE = 'approve-gate';
-/** They say how somebody decides, so that somebody has to. */
+/** They say how somebody decides, so somebody has to. */
 const GATE_SETTINGS = [
   'minimum-approvals',
   'exclude-initiator',

@@ -52,7 +52,7 @@ export function entriesOf(map: YAMLMap): Entry[] {
   }));
 }
 
-/** The entry at a path of keys; null where there is none. */
+/** The entry at a path of keys; null if there is none. */
 export function entryAt(file: ParsedFile, path: readonly string[]): Entry | null {
   let node: Node | null = file.document.contents;
   let found: Entry | null = null;
@@ -66,7 +66,7 @@ export function entryAt(file: ParsedFile, path: readonly string[]): Entry | null
   return found;
 }
 
-/** The names in the map at a path; none where there is no map. */
+/** The names in the map at a path; none if there is no map. */
 export function namesAt(file: ParsedFile, path: readonly string[]): string[] {
   const map = resolved(
     path.length === 0 ? file.document.contents : (entryAt(file, path)?.value ?? null),

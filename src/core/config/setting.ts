@@ -20,7 +20,7 @@ export interface Setting {
   readonly node: Node | null;
 }
 
-/** The most specific value; null where no level that applies has one. */
+/** The most specific value; null if no level that applies has one. */
 export function settingAt(file: ParsedFile, name: string, selection: ConfigSelection): Setting | null {
   const isPlain = !file.belowActionOnly.has(`${selection.action}/${name}`);
   return firstOf(file, [name], isPlain, selection, (node) => {
@@ -29,7 +29,7 @@ export function settingAt(file: ParsedFile, name: string, selection: ConfigSelec
   });
 }
 
-/** The most specific value of one member of a group: key by key, whatever stands beside it. */
+/** The most specific value of one member of a group: key by key, whatever is beside it. */
 export function memberAt(
   file: ParsedFile,
   group: string,

@@ -48,7 +48,7 @@ function takersOf(actions: readonly (readonly [string, Readonly<Record<string, I
   return takers;
 }
 
-/** The members that the actions have in a group of that name, all together; null where it is no group. */
+/** The members that the actions have in a group of that name, all together; null if it is no group. */
 function membersOf(takers: readonly Taker[]): Members | null {
   const groups = takers.map(({ input }) => input).filter(isGroup);
   return groups.length === 0 ? null : (Object.assign({}, ...groups.map(({ members }) => members)) as Members);
@@ -202,7 +202,7 @@ class ShapeChecker {
     return `It is an input of ${owners.map(({ name }) => name).join(' and of ')}.`;
   }
 
-  /** The value goes to every action that has the input, so that each has to take it. */
+  /** The value goes to every action that has the input, so each has to take it. */
   #value(key: string, node: Node | null, takers: readonly Taker[]): void {
     const value = resolved(node, this.#file);
     const plain = plainOf(value, this.#file);

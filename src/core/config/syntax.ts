@@ -1,4 +1,4 @@
-/** What is wrong with a file that is no YAML: the first error alone, since the others follow from it. */
+/** What is wrong with a file that is no YAML: the first error alone, because the others follow from it. */
 import type { ErrorCode } from 'yaml';
 import type { Problem } from '../errors.ts';
 

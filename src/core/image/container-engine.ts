@@ -13,7 +13,7 @@ export interface BuildRequest {
   readonly context: string;
   /** Absolute path of the Dockerfile. */
   readonly dockerfile: string;
-  /** Absolute path of the ignore file that decides what is in the context; null where there is none. */
+  /** Absolute path of the ignore file that decides what is in the context; null if there is none. */
   readonly ignoreFile: string | null;
   /** What the image is called when it is built: `registry/repository:tag`. */
   readonly reference: string;
@@ -27,7 +27,7 @@ export interface BuildRequest {
   readonly singleDockerManifest: boolean;
   readonly cache: LayerCache | null;
   /**
-   * Absolute path of the folder that `COPY --from=model` reads; null where there is no model. It is a context of its own,
+   * Absolute path of the folder that `COPY --from=model` reads; null if there is no model. It is a context of its own,
    * so that neither the ignore file nor the names in the main one matter.
    */
   readonly model: string | null;
@@ -36,25 +36,25 @@ export interface BuildRequest {
 export interface ContainerEngine {
   /** Such as `docker 28.2.2 with buildx 0.24.0`. */
   readonly name: string;
-  /** The folder of this machine that images are kept in; null where it is elsewhere or not known. */
+  /** The folder of this machine that images are kept in; null if it is elsewhere or not known. */
   readonly storage: string | null;
   /**
    * Whether this engine can do what is asked, as far as can be told before.
    * @throws UserError with every problem.
    */
   check(request: BuildRequest): void;
-  /** The password goes by standard input. @throws UserError where it is refused; UpstreamError for the rest. */
+  /** The password goes by standard input. @throws UserError if it is refused; UpstreamError for the rest. */
   login(registry: string, login: Login): Promise<void>;
   /** Forgets that login; one that is not there is fine. */
   logout(registry: string): Promise<void>;
   /**
    * Leaves the image in the engine's own store.
-   * @throws UserError where this engine cannot do what is asked; UpstreamError where the build failed.
+   * @throws UserError if this engine cannot do what is asked; UpstreamError if the build failed.
    */
   build(request: BuildRequest): Promise<void>;
-  /** @throws UserError where the registry wants a login; UpstreamError where it refused or cannot be reached. */
+  /** @throws UserError if the registry wants a login; UpstreamError if it refused or cannot be reached. */
   push(reference: string): Promise<void>;
 }
 
-/** @throws UserError where no engine is there, or none answers. */
+/** @throws UserError if no engine is there, or none answers. */
 export type FindEngine = () => Promise<ContainerEngine>;

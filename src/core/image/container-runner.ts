@@ -6,7 +6,7 @@ export interface ContainerSpec {
   readonly image: string;
   /** Arguments for the image's entry point. */
   readonly args: readonly string[];
-  /** Values stand in no argument. */
+  /** Values are in no argument. */
   readonly environment: ReadonlyMap<string, string>;
   readonly labels: ReadonlyMap<string, string>;
   /** A folder of this machine, mounted read-only. */
@@ -33,14 +33,14 @@ export interface ContainerRunner {
   readonly name: string;
   /**
    * Brings an image to this machine, unless it is there.
-   * @throws UserError where it is not in the registry or the registry wants a login; UpstreamError for the rest.
+   * @throws UserError if it is not in the registry or the registry wants a login; UpstreamError for the rest.
    */
   fetch(image: string): Promise<void>;
-  /** @throws UpstreamError where the engine does not start it; nothing stays behind then. */
+  /** @throws UpstreamError if the engine does not start it; nothing stays behind then. */
   run(spec: ContainerSpec): Promise<RunningContainer>;
   /** Removes every container that carries all these labels. Gives their names. */
   removeAll(labels: ReadonlyMap<string, string>): Promise<readonly string[]>;
 }
 
-/** @throws UserError where no engine is there, or none answers. */
+/** @throws UserError if no engine is there, or none answers. */
 export type FindRunner = () => Promise<ContainerRunner>;

@@ -20,7 +20,7 @@ export interface ImageContent {
   readonly platform: string;
   /** Whose rules it is made for, as `for-target` names them. */
   readonly forTarget: string;
-  /** The model that the image is labelled with; null where it is none. */
+  /** The model that the image is labelled with; null if it is none. */
   readonly modelDigest: string | null;
   /** Whether that model is in the image, and not named by its label alone. */
   readonly hasModel: boolean;

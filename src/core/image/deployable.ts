@@ -1,22 +1,22 @@
-/** Which images a platform accepts. The rules of each stand in its record. */
+/** Which images a platform accepts. The rules of each are in its record. */
 import type { Problem } from '../errors.ts';
 import { isIndex, isSingleManifest, mediaTypeNames, mediaTypes } from './manifest.ts';
 import { samePlatform } from './platform.ts';
 import type { PublishedImage } from './published-image.ts';
 
-/** What an image has to be, so that a platform starts it. */
+/** What an image has to be, so a platform starts it. */
 export interface ImageRules {
   /** Who asks for it, in messages: such as `SageMaker`. */
   readonly title: string;
   /** One manifest of Docker schema 2, one of either kind, or an index as well. */
   readonly manifest: 'docker' | 'single' | 'any';
-  /** The `os/architecture` that it has machines for; null where that is not known. */
+  /** The `os/architecture` that it has machines for; null if that is not known. */
   readonly platforms: readonly string[] | null;
-  /** The media types of layers that it takes; null where that is not known. */
+  /** The media types of layers that it takes; null if that is not known. */
   readonly layers: readonly string[] | null;
-  /** The model is in the image, since nothing brings it there later. */
+  /** The model is in the image, because nothing brings it there later. */
   readonly modelInside: boolean;
-  /** The service that pulls, where the repository's own policy has to let it; null where the user's role does. */
+  /** The service that pulls, where the repository's own policy has to let it; null if the user's role does. */
   readonly pulledBy: string | null;
 }
 
@@ -35,7 +35,7 @@ const ONE_MANIFEST_FIX =
 const DOCKER_TYPES_FIX =
   'Build it with Docker media types: docker buildx build --provenance=false --sbom=false --output type=docker,oci-mediatypes=false, or podman build --format docker.';
 
-/** Why the platform would refuse this image; empty where it would not. Each problem names what to do. */
+/** Why the platform would refuse this image; empty if it would not. Each problem names what to do. */
 export function undeployable(image: PublishedImage, rules: ImageRules, platform: string): Problem[] {
   return [
     ...manifestProblems(image.manifest.mediaType, rules),

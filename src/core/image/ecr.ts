@@ -43,7 +43,7 @@ export interface Ecr {
   ownRegistry(region: string): Promise<EcrRegistry>;
   /** For `docker login`; lasts 12 hours. */
   login(registry: EcrRegistry): Promise<Login>;
-  /** null where there is none. */
+  /** null if there is none. */
   repository(registry: EcrRegistry, repository: string): Promise<EcrRepository | null>;
   /**
    * One that another run has made in the meantime is as good. Its lifecycle policy is set too.
@@ -55,10 +55,10 @@ export interface Ecr {
     tags: ReadonlyMap<string, string>,
     pulledBy: string | null,
   ): Promise<EcrRepository>;
-  /** null where the image was never scanned. */
+  /** null if the image was never scanned. */
   scanState(registry: EcrRegistry, repository: string, digest: string): Promise<ScanState | null>;
   /**
-   * Asks for a scan; where the platform scans by itself, or has done so today, that is as good. Gives null, or why an image
+   * Asks for a scan; if the platform scans by itself, or has done so today, that is as good. Gives null, or why an image
    * of this kind cannot be scanned at all.
    */
   startScan(registry: EcrRegistry, repository: string, digest: string): Promise<ScanState | null>;
@@ -88,7 +88,7 @@ export function pullPolicy(service: string, { account, region }: EcrRegistry, pa
 /** Tags with this prefix mark images that are deployed; nothing else may use it. */
 export const DEPLOYED_TAG_PREFIX = 'deployed-';
 
-/** The tag that keeps a deployed image; by its digest, so that setting it twice is the same as once. */
+/** The tag that keeps a deployed image; by its digest, so setting it twice is the same as once. */
 export function deployedTag(digest: string): string {
   return `${DEPLOYED_TAG_PREFIX}${digest.replace(/^sha256:/, '').slice(0, 16)}`;
 }
@@ -134,7 +134,7 @@ const CONTENT_DAYS = 180;
 
 /**
  * The lifecycle policy of a repository that we make. An image that a rule matches is never expired by a rule of lower
- * priority, so that the first rule, which never comes true, shields what is deployed.
+ * priority, so the first rule, which never comes true, shields what is deployed.
  * https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html (evaluation rules)
  */
 export function lifecyclePolicy(): object {

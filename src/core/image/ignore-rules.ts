@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import dockerignore from '@balena/dockerignore';
 
 export interface IgnoreRules {
-  /** Absolute path of the file that the rules come from; null where there is none. */
+  /** Absolute path of the file that the rules come from; null if there is none. */
   readonly file: string | null;
   /** `path` is relative to the context, with forward slashes. */
   readonly ignores: (path: string) => boolean;
-  /** Whether a file below an ignored folder may be let in again, so that the folder has to be looked through. */
+  /** Whether a file below an ignored folder may be let in again, so the folder has to be looked through. */
   readonly mayReenter: (folder: string) => boolean;
 }
 

@@ -10,7 +10,7 @@ export const mediaTypes = {
   ociIndex: 'application/vnd.oci.image.index.v1+json',
 } as const;
 
-/** What stands behind each media type, in words. */
+/** What is behind each media type, in words. */
 export const mediaTypeNames: Readonly<Record<string, string>> = {
   [mediaTypes.dockerManifest]: 'a Docker schema 2 manifest',
   [mediaTypes.dockerIndex]: 'a Docker manifest list',
@@ -18,7 +18,7 @@ export const mediaTypeNames: Readonly<Record<string, string>> = {
   [mediaTypes.ociIndex]: 'an OCI index',
 };
 
-/** What a manifest says itself to be, for where its registry does not; '' where neither does. */
+/** What a manifest says itself to be, for when its registry does not; '' if neither does. */
 export function typeOfManifest(manifest: string): string {
   try {
     const { mediaType } = JSON.parse(manifest) as { mediaType?: unknown };
@@ -49,7 +49,7 @@ interface ManifestDocument {
   readonly manifests?: readonly Descriptor[];
 }
 
-/** @throws UpstreamError where the bytes are no JSON object. */
+/** @throws UpstreamError if the bytes are no JSON object. */
 function parseDocument(bytes: Uint8Array, what: string): JsonObject {
   try {
     const parsed: unknown = JSON.parse(Buffer.from(bytes).toString('utf8'));
@@ -70,7 +70,7 @@ export interface ManifestFacts {
   readonly layers: readonly string[];
 }
 
-/** What a single manifest says. @throws UpstreamError where it has no config. */
+/** What a single manifest says. @throws UpstreamError if it has no config. */
 export function readManifest(bytes: Uint8Array): ManifestFacts {
   const document: ManifestDocument = parseDocument(bytes, 'manifest');
   const digest = document.config?.digest;
@@ -97,12 +97,12 @@ export function platformsOfIndex(bytes: Uint8Array): string[] {
 }
 
 export interface ConfigFacts {
-  /** null where it names none, as with artifacts that are no images. */
+  /** null if it names none, as with artifacts that are no images. */
   readonly platform: string | null;
   readonly labels: ReadonlyMap<string, string>;
 }
 
-/** What an image config says. @throws UpstreamError where the bytes are no JSON object. */
+/** What an image config says. @throws UpstreamError if the bytes are no JSON object. */
 export function readConfig(bytes: Uint8Array): ConfigFacts {
   const document = parseDocument(bytes, 'image config');
   return { platform: platformOf(document), labels: labelsOf(document) };

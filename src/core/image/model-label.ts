@@ -1,5 +1,5 @@
 /**
- * Which model an image was made for. Where the model is in the image, nothing but this label ties the bytes that serve to
+ * Which model an image was made for. If the model is in the image, nothing but this label ties the bytes that serve to
  * the release that was approved. It is a claim; the proof is smoke-test, which compares answers.
  */
 import type { Problem } from '../errors.ts';
@@ -8,7 +8,7 @@ export const MODEL_DIGEST_LABEL = 'ml-deploy.model-digest';
 
 const FIX = 'Build the image with push-image and its input model-path, which puts that model into it.';
 
-/** Why an image cannot be taken for that of a model; empty where it can. @param modelDigest 64 hexadecimal digits */
+/** Why an image cannot be taken for that of a model; empty if it can. @param modelDigest 64 hexadecimal digits */
 export function modelLabelProblems(labels: ReadonlyMap<string, string>, modelDigest: string): Problem[] {
   const label = labels.get(MODEL_DIGEST_LABEL);
   if (label === modelDigest) return [];

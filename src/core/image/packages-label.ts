@@ -9,14 +9,14 @@ export const PACKAGES_LABEL = 'ml-deploy.packages';
 
 const PIN = /(?:^|[\s"'])([\w.-]+)(?:\[[^\]]*\])?==([\w.+-]+)/g;
 
-/** Null where the image has no such label. */
+/** Null if the image has no such label. */
 export function labelledPackages(labels: ReadonlyMap<string, string>): ReadonlyMap<string, string> | null {
   const label = labels.get(PACKAGES_LABEL);
   return label === undefined ? null : pinned(label);
 }
 
 /**
- * What a build pins by `==`, of the packages that models are loaded by; '' where it pins none of them.
+ * What a build pins by `==`, of the packages that models are loaded by; '' if it pins none of them.
  * @param texts a Dockerfile and the requirements files that it names; the first pin of a package counts
  */
 export function packagesLabel(texts: readonly string[]): string {

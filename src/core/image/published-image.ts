@@ -2,7 +2,7 @@ import { isIndex, isSingleManifest, platformsOfIndex, readConfig, readManifest }
 import type { ImageName } from './reference.ts';
 import type { FetchedManifest, Registry } from './registry.ts';
 
-/** An image as it stands in a registry, read back from there. */
+/** An image as it is in a registry, read back from there. */
 export interface PublishedImage {
   readonly manifest: FetchedManifest;
   /** `os/architecture[/variant]`; one for a single manifest, several for an index, none for what is no image. */
@@ -15,7 +15,7 @@ export interface PublishedImage {
   readonly labels: ReadonlyMap<string, string>;
 }
 
-/** Reads an image by tag or digest; null where it is not there. */
+/** Reads an image by tag or digest; null if it is not there. */
 export async function readImage(
   registry: Registry,
   name: ImageName,

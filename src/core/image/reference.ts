@@ -119,8 +119,8 @@ export interface RepositoryInputs {
 }
 
 /**
- * The repository that the inputs `repository` and `registry` mean together; null where there are problems. The registry
- * is '' where neither names one: that is the ECR registry of the account.
+ * The repository that the inputs `repository` and `registry` mean together; null if there are problems. The registry
+ * is '' if neither names one: that is the ECR registry of the account.
  */
 export function resolveRepository(inputs: RepositoryInputs): { name: ImageName | null; problems: Problem[] } {
   const problems: Problem[] = [];

@@ -11,8 +11,8 @@ export interface FetchedManifest {
 
 export interface Registry {
   /**
-   * `reference` is a tag or a digest; null where there is no such manifest.
-   * @throws UserError where a login is missing or refused; UpstreamError for anything else.
+   * `reference` is a tag or a digest; null if there is no such manifest.
+   * @throws UserError if a login is missing or refused; UpstreamError for anything else.
    */
   manifest(name: ImageName, reference: string): Promise<FetchedManifest | null>;
   /** A small blob, such as an image's config, checked against its digest. */

@@ -1,6 +1,6 @@
 /**
  * What a model gave, as the JSON that an endpoint answers with: `{"predictions": [...], "probabilities": [[...]]}` for
- * a classifier; for any other model `predictions` is the first output. Every further output stands under its own name.
+ * a classifier; for any other model `predictions` is the first output. Every further output is under its own name.
  */
 import type { ModelSignature, Tensor, TensorSignature } from '../model-session.ts';
 

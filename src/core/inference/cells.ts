@@ -33,7 +33,7 @@ function numberOfCell(text: string, cell: string): JsonValue {
   return infinite ? `${infinite[1] === '-' ? '-' : ''}Infinity` : cell;
 }
 
-/** pandas writes whole numbers as 3.0 where the column has gaps; digits beyond 2^53 stay exact. */
+/** pandas writes whole numbers as 3.0 if the column has gaps; digits beyond 2^53 stay exact. */
 function wholeOfCell(text: string, cell: string): JsonValue {
   if (!WHOLE.test(text)) return NUMBER.test(text) ? Number(text) : cell;
   const number = Number(text);
@@ -50,7 +50,7 @@ export function isMissing(text: string): boolean {
   return MISSING.test(text.trim());
 }
 
-/** What a column holds where nothing but its cells tells. */
+/** What a column holds if nothing but its cells tells. */
 export type ColumnForm = 'numbers' | 'truths' | 'texts';
 
 /** The form of a cell; null for a missing value, which fits any. */
@@ -69,7 +69,7 @@ export function valueInColumn(cell: string, form: ColumnForm): JsonValue {
   return valueOfCell(cell, WHOLE.test(cell.trim()) ? 'int64' : 'float64');
 }
 
-/** The value of a cell that stands alone, such as one of an answer. */
+/** The value of a cell that is alone, such as one of an answer. */
 export function valueByLooks(cell: string): JsonValue {
   const form = formOfCell(cell);
   if (form === null) return /nan/i.test(cell) ? 'NaN' : cell;

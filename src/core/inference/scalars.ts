@@ -79,7 +79,7 @@ export function emptyData(type: TensorType, length: number): TensorData {
   return new NUMBER_ARRAYS[type](length);
 }
 
-/** @param scalar what `scalarOf` gave for the type of the container. @returns false where that is an Error */
+/** @param scalar what `scalarOf` gave for the type of the container. @returns false if that is an Error */
 export function putScalar(into: TensorData, at: number, scalar: Scalar | Error): boolean {
   if (scalar instanceof Error) return false;
   (into as Scalar[])[at] = scalar;

@@ -20,7 +20,7 @@ export function rowShape(input: TensorSignature): readonly (number | string)[] {
   );
 }
 
-/** How many values one row has for an input; null where a dimension besides the first is free. */
+/** How many values one row has for an input; null if a dimension besides the first is free. */
 export function valuesPerRow(input: TensorSignature): number | null {
   return rowShape(input).reduce<number | null>(
     (product, size) => (product === null || typeof size === 'string' ? null : product * size),
@@ -30,7 +30,7 @@ export function valuesPerRow(input: TensorSignature): number | null {
 
 /**
  * Which input each column of a flat row (CSV, or an array for a model with several inputs) belongs to, in the order
- * of the signature; null where an input has a free dimension besides the first, or more than one besides it.
+ * of the signature; null if an input has a free dimension besides the first, or more than one besides it.
  */
 export function columnsOf(signature: ModelSignature): readonly TensorSignature[] | null {
   const columns: TensorSignature[] = [];

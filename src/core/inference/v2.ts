@@ -25,7 +25,7 @@ export const DATATYPES: Readonly<Record<TensorType, string>> = {
   string: 'BYTES',
 };
 
-/** A tensor as it stands in a request or an answer; `data` may be flat or nested. */
+/** A tensor as it is in a request or an answer; `data` may be flat or nested. */
 export interface V2Tensor {
   readonly name: string;
   readonly shape: readonly number[];

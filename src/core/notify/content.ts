@@ -27,9 +27,9 @@ export interface Content {
   readonly title: string;
   readonly environment: string | null;
   readonly fields: ReadonlyMap<string, string>;
-  /** The results of the jobs before; none where only a status was given. */
+  /** The results of the jobs before; none if only a status was given. */
   readonly jobs: readonly JobResult[];
-  /** The steps so far; none where they were not given. */
+  /** The steps so far; none if they were not given. */
   readonly steps: readonly StepResult[];
   /** What the outputs of jobs and steps say. */
   readonly facts: readonly Fact[];
@@ -44,7 +44,7 @@ export interface Content {
   >;
 }
 
-/** Somebody to be called where it failed: the Slack ID of a user or of a user group. */
+/** Somebody to be called if it failed: the Slack ID of a user or of a user group. */
 export interface Mention {
   readonly kind: 'user' | 'group';
   readonly id: string;
@@ -121,8 +121,8 @@ function wordOf({ outcome, status, passed }: Outputs): string {
 
 /**
  * The whole run: a failure outweighs a cancellation, which outweighs what still goes on, and that success; skipped only
- * where all were.
- * @param own of the job that tells; null where only the jobs before it count
+ * if all were.
+ * @param own of the job that tells; null if only the jobs before it count
  */
 export function overall(jobs: readonly JobResult[], own: Status | null = null): Status {
   const all = [...jobs.map(({ result }) => result), ...(own === null ? [] : [own])];

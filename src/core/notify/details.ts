@@ -1,4 +1,4 @@
-/** What stands below a message: in its thread, or, where there is none, at its end. */
+/** What is below a message: in its thread, or, if there is none, at its end. */
 import { LIMITS, section, size, type Block, type SlackMessage } from './blocks.ts';
 import { headline, type Content, type Mention } from './content.ts';
 import { escapeSlack, fit, oneLine } from './mrkdwn.ts';
@@ -9,8 +9,8 @@ const LONGEST_DETAIL = 9000;
 const FENCE = '```';
 
 /**
- * Null where there is nothing to add.
- * @param isEdit calls whoever is to be called where it failed: an edited message calls nobody, a new one below it does
+ * Null if there is nothing to add.
+ * @param isEdit calls whoever is to be called if it failed: an edited message calls nobody, a new one below it does
  */
 export function threadMessage(content: Content, { isEdit = false } = {}): SlackMessage | null {
   const { word, jobs } = headline(content);
@@ -23,7 +23,7 @@ export function threadMessage(content: Content, { isEdit = false } = {}): SlackM
   return { text, blocks, attachments: [], unfurl_links: false, unfurl_media: false };
 }
 
-/** Mentions on their own line; nobody is called where it did not fail. */
+/** Mentions on their own line; nobody is called if it did not fail. */
 export function calls({ status, mentions }: Content): string {
   const called = status === 'failure' ? mentions.slice(0, MOST_MENTIONS).map(mention) : [];
   return called.length === 0 ? '' : `\n${called.join(' ')}`;

@@ -1,4 +1,4 @@
-/** Who is called where it failed. Only Slack IDs can be mentioned, so names are looked up in user-map. */
+/** Who is called if it failed. Only Slack IDs can be mentioned, so names are looked up in user-map. */
 import type { Problem } from '../errors.ts';
 import type { Mention } from './content.ts';
 

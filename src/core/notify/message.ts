@@ -10,13 +10,13 @@ import { escapeSlack, fit, link, oneLine } from './mrkdwn.ts';
 
 /** A longer value gets a section of its own instead of half a column. */
 const COLUMN = 180;
-/** Kept free for what stands behind the fields. */
+/** Kept free for what is behind the fields. */
 const TAIL_BLOCKS = 4;
 const TAIL_TEXT = 1500;
 /** Of the text of all steps; they come in order, and the newest are the ones to see. */
 const STEPS_TEXT = 2500;
 
-/** @param withDetails puts what belongs into a thread at the end, where there can be no thread */
+/** @param withDetails puts what belongs into a thread at the end, if there can be no thread */
 export function slackMessage(content: Content, { withDetails = false } = {}): SlackMessage {
   const { status } = content;
   const { word, jobs } = headline(content);

@@ -1,7 +1,7 @@
 /** The port to wherever a notification goes. */
 import type { SlackMessage } from './blocks.ts';
 
-/** What is known of a message that was taken; '' where that way of sending does not tell. */
+/** What is known of a message that was taken; '' if that way of sending does not tell. */
 export interface Delivered {
   readonly ts: string;
   readonly channel: string;
@@ -9,10 +9,10 @@ export interface Delivered {
 }
 
 export interface Messenger {
-  /** @throws UserError where the configuration is at fault; UpstreamError; CancelledError */
+  /** @throws UserError if the configuration is at fault; UpstreamError; CancelledError */
   post(message: SlackMessage): Promise<Delivered>;
-  /** Replaces a message that was posted before; null where this way of sending cannot. */
+  /** Replaces a message that was posted before; null if this way of sending cannot. */
   readonly edit: ((ts: string, message: SlackMessage) => Promise<Delivered>) | null;
-  /** Writes below a message that was posted; null where this way of sending cannot. */
+  /** Writes below a message that was posted; null if this way of sending cannot. */
   readonly reply: ((ts: string, message: SlackMessage) => Promise<void>) | null;
 }

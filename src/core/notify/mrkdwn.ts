@@ -25,7 +25,7 @@ export function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }
 
-/** A link, with a label that cannot end it; only the label where the URL is none. */
+/** A link, with a label that cannot end it; only the label if the URL is none. */
 export function link(url: string, label: string): string {
   if (!/^https?:\/\/[^\s]+$/.test(url)) return fit(label, 200);
   const safe = url.replace(/\|/g, '%7C').replace(/</g, '%3C').replace(/>/g, '%3E').replace(/&/g, '&amp;');

@@ -28,7 +28,7 @@ export class ByteSource {
     this.#chunks = (stream as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
   }
 
-  /** Whether a byte can be taken at once; where not, `fill` first. */
+  /** Whether a byte can be taken at once; if not, `fill` first. */
   get isReady(): boolean {
     return this.#at < this.#chunk.length;
   }
@@ -50,7 +50,7 @@ export class ByteSource {
     return this.#chunk[this.#at++] ?? 0;
   }
 
-  /** The first bytes, which stay to be read; fewer where there are no more. */
+  /** The first bytes, which stay to be read; fewer if there are no more. */
   async peek(length: number): Promise<Buffer> {
     while (this.#chunk.length - this.#at < length) {
       const next = await this.#chunks.next();

@@ -17,7 +17,7 @@ export type FileScan =
 const HEAD = 6;
 const ZIP_ENTRY = 0x04034b50;
 
-/** @param name of the file: a pickle of protocol 0 or 1 has no mark, so that its name has to tell it. */
+/** @param name of the file: a pickle of protocol 0 or 1 has no mark, so its name has to tell it. */
 export async function scanFile(stream: Readable, name: string): Promise<FileScan> {
   const source = new ByteSource(stream);
   const found = nothingFound();

@@ -7,7 +7,7 @@ import { STEPS } from './opcodes.ts';
 import { arrayBytes, MARK, OTHER, setItems, type Value } from './values.ts';
 
 export interface PickleScan {
-  /** The highest that is announced; 0 or 1 where none is. */
+  /** The highest that is announced; 0 or 1 if none is. */
   protocol: number;
   /** Such as `sklearn.ensemble._forest.RandomForestClassifier`; `?` for a name that is made while loading. */
   readonly imports: Set<string>;
@@ -138,7 +138,7 @@ export class Machine {
     this.pop();
     this.push(OTHER);
     if (bytes === null) {
-      // An array of objects: a pickle of its own stands here, with a memo of its own.
+      // An array of objects: a pickle of its own is here, with a memo of its own.
       await new Machine(this.#source, this.#found).run();
       return;
     }

@@ -17,9 +17,9 @@ export function approvalKey({ planDigest, by }: Approval): string {
 
 /**
  * Why the endpoint is not as it was when the plan was made, although the plan's base may serve: the rest of a sentence that
- * begins with "Since the plan was made". Null where nothing is known of such a move. That another version serves now is
+ * begins with "Since the plan was made". Null if nothing is known of such a move. That another version serves now is
  * left to the comparison with the approved plan.
- * @param serving the version that serves now; null where none does
+ * @param serving the version that serves now; null if none does
  * @param versions those that serve or served
  */
 export function movedSince(

@@ -17,7 +17,7 @@ export interface DeploymentFacts {
   } | null;
   readonly imageUri: string | null;
   readonly instanceType: string | null;
-  /** Several, in the order in which they are tried; absent where they are not asked for. */
+  /** Several, in the order in which they are tried; absent if they are not asked for. */
   readonly instanceTypes?: readonly string[];
   readonly instanceCount: number | null;
   readonly serverless: {
@@ -28,12 +28,12 @@ export interface DeploymentFacts {
   readonly capacity: { readonly min: number | null; readonly max: number | null };
   /** What decides on the number of instances between them. */
   readonly scalingPolicy: Omit<Scaling, 'minCapacity' | 'maxCapacity'>;
-  /** What the platform's own group says; absent where only the neutral inputs are known. */
+  /** What the platform's own group says; absent if only the neutral inputs are known. */
   readonly settings?: CloudSettings;
   /** Whether autoscaling is to be removed. */
   readonly endsScaling: boolean;
   readonly strategy: Strategy;
-  /** Instances of the candidate that stands beside what serves; 0 without staging. */
+  /** Instances of the candidate that is beside what serves; 0 without staging. */
   readonly candidateInstances: number;
   /** Container environment, name to value. Values are measured, never shown. */
   readonly environment: ReadonlyMap<string, string>;
@@ -44,11 +44,11 @@ export interface DeploymentFacts {
   readonly dataCapture: boolean;
   readonly kmsKeyId: string | null;
   readonly timeoutMinutes: number;
-  /** What serves now; null where nothing does, or nobody has looked yet. */
+  /** What serves now; null if nothing does, or nobody has looked yet. */
   readonly live: {
     readonly instanceType: string | null;
     readonly instanceCount: number | null;
-    /** An autoscaled count is kept, so that the new fleet is as large as the one that serves. */
+    /** An autoscaled count is kept, so the new fleet is as large as the one that serves. */
     readonly autoscaled?: boolean;
   } | null;
 }

@@ -1,6 +1,6 @@
 /**
  * Container environment as a plan carries it: name to digest of the value. A plain digest of a short or common value can
- * be guessed by whoever reads the plan, so the digests are keyed where the jobs share a secret (`digest-key`) that those
+ * be guessed by whoever reads the plan, so the digests are keyed if the jobs share a secret (`digest-key`) that those
  * who only read plans do not have.
  */
 import { createHmac } from 'node:crypto';
@@ -16,7 +16,7 @@ export function environmentKey(secret: string | null, target: string, endpoint: 
   return secret === null ? null : hmac(secret, canonicalJson(['environment', target, endpoint]));
 }
 
-/** With the name in it, so that equal values of two variables do not show as equal. */
+/** With the name in it, so equal values of two variables do not show as equal. */
 export function valueDigest(key: string | null, name: string, value: string): string {
   const text = canonicalJson([name, value]);
   return key === null ? `sha256:${sha256(text)}` : `${KEYED}${hmac(key, text)}`;

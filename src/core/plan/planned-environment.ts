@@ -8,9 +8,9 @@ type Values = ReadonlyMap<string, string>;
 
 /**
  * The values are those that this step was given, or those that serve.
- * @param serving asked for only where the given ones are not the planned ones
- * @returns null where neither are, and none were given
- * @throws UserError where others were given
+ * @param serving asked for only if the given ones are not the planned ones
+ * @returns null if neither are, and none were given
+ * @throws UserError if others were given
  */
 export async function plannedEnvironment(
   { endpoint, desired }: Pick<Plan, 'endpoint' | 'desired'>,

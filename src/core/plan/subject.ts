@@ -11,7 +11,7 @@ export interface Found {
   readonly region: string | null;
   /** With what is carried over from what serves. */
   readonly desired: Desired;
-  /** What serves now; null where nothing does. */
+  /** What serves now; null if nothing does. */
   readonly base: string | null;
   /** The version that the plan makes serve. */
   readonly version: string;
@@ -30,7 +30,7 @@ export function subjectFor(request: DeploymentRequest, found: Found): PlanSubjec
   };
 }
 
-/** Null where nothing is staged. @throws UserError for a name that is too long */
+/** Null if nothing is staged. @throws UserError for a name that is too long */
 export function candidateFor(subject: PlanSubject): string | null {
   return subject.desired.staging === 'none' ? null : candidateName(subject.endpoint, planDigest(subject));
 }

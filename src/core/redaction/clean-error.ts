@@ -1,4 +1,4 @@
-/** Cleans an error where it stands, so that it stays the one that it is for everybody who looks at its kind. */
+/** Cleans an error if it stands, so it stays the one that it is for everybody who looks at its kind. */
 
 const DEPTH = 8;
 

@@ -1,5 +1,5 @@
 /**
- * The border to everything that is not ours. What main.ts hands to run.ts goes through here, so that a text of a
+ * The border to everything that is not ours. What main.ts hands to run.ts goes through here, so a text of a
  * platform is clean before anybody makes a sentence of it (test/contract/redaction.test.ts).
  */
 import type { Plan } from '../../documents/plan.ts';
@@ -48,7 +48,7 @@ function rethrow(error: unknown, redactor: Redactor): never {
   throw redactor.error(error);
 }
 
-/** What an endpoint answers: data where it is a prediction, and a text where it is a refusal. */
+/** What an endpoint answers: data if it is a prediction, and a text where it is a refusal. */
 export function outsideInvoker(invoker: EndpointInvoker, redactor: Redactor): EndpointInvoker {
   const safe = outside(invoker, redactor);
   return {

@@ -21,7 +21,7 @@ export class Redactor {
   readonly #known = new Set<string>();
   #hidden: readonly Hidden[] = [];
 
-  /** A token, a password, the value of a secret input. `name` is the input's, or what else stands before it in a text. */
+  /** A token, a password, the value of a secret input. `name` is the input's, or what else is before it in a text. */
   addSecret(value: string | null | undefined, name = ''): void {
     if (!value || isPlainHeader(name)) return;
     this.#add('secret', partsOf({ name, value }));
@@ -59,14 +59,14 @@ export class Redactor {
     return this.#clean(text, this.#hidden);
   }
 
-  /** The same bytes where nothing is hidden in them. */
+  /** The same bytes if nothing is hidden in them. */
   bytes(bytes: Uint8Array): Uint8Array {
     return this.#cleanBytes(bytes, this.#hidden);
   }
 
   /**
    * Data that goes on to be compared, such as predictions: a label may be equal to the value of a variable, so only
-   * secrets are taken out. Where it becomes a text for people, that is cleaned of the rest.
+   * secrets are taken out. If it becomes a text for people, that is cleaned of the rest.
    */
   data(bytes: Uint8Array): Uint8Array {
     return this.#cleanBytes(
@@ -121,7 +121,7 @@ export class Redactor {
   }
 }
 
-/** What may stand between a name and its value: `=`, `: "`, `","value":"`, `</th><td>`, " is ". */
+/** What may be between a name and its value: `=`, `: "`, `","value":"`, `</th><td>`, " is ". */
 const BETWEEN = String.raw`(?:["'\x60\s:=,>|*\\]|&[a-z#0-9]{2,6};|%(?:25)?(?:22|20|3[aAdD])|<[^<>]{0,60}>|\bvalue\b|\bValue\b|\b(?:is|to)\b){1,16}`;
 
 /** The name stays, where the pattern has one; the groups are the last argument. */

@@ -1,8 +1,8 @@
 /**
- * Which values are taken out of a text, and where in it. The rule stands in docs/security.md.
+ * Which values are taken out of a text, and where in it. The rule is in docs/security.md.
  *
  * Two kinds: a value that is long or odd enough to be nothing else is hidden wherever it stands. A value that occurs in
- * every text (`1`, `true`, `info`) is hidden only behind its name, since without the name it tells nothing, and with
+ * every text (`1`, `true`, `info`) is hidden only behind its name, because without the name it tells nothing, and with
  * every `1` hidden no report could be read.
  */
 import { isRecord } from '../exact-json.ts';
@@ -31,10 +31,10 @@ const PLAIN_HEADERS =
 const FEWEST_CHARACTERS = 6;
 const FEWEST_DIGITS = 8;
 const NUMBER = /^[-+]?[\d.,:_]+$/;
-/** Signs that hardly stand in words, versions, paths and names of types. */
+/** Signs that hardly are in words, versions, paths and names of types. */
 const ODD = /[^A-Za-z0-9._/:,\s-]/;
 
-/** Whether a value can be told from ordinary text, so that it is hidden wherever it stands. */
+/** Whether a value can be told from ordinary text, so it is hidden wherever it stands. */
 export function isDistinct(value: string): boolean {
   if (COMMON.has(value.toLowerCase())) return false;
   if (NUMBER.test(value)) return value.replace(/\D/g, '').length >= FEWEST_DIGITS;

@@ -2,7 +2,7 @@
  * How a text may look after somebody has written it: escaped for JSON, a URL, HTML, Markdown or a shell, one after the
  * other in any order, or encoded as base64 or hexadecimal.
  *
- * Letters and digits stay themselves in every escape, so that only the other characters have more than one form.
+ * Letters and digits stay themselves in every escape, so only the other characters have more than one form.
  */
 
 /** One sign that escapes are made of, with what the next escape makes of it. */
@@ -43,7 +43,7 @@ const SPACES = String.raw`(?:\s|${sign('+')}|${PERCENT}(?:20|0[9aAdD])|${BACKSLA
 /** One way of writing a value. */
 export interface WrittenForm {
   readonly pattern: RegExp;
-  /** Texts of which one is in every text that the pattern fits; none where there is no such text. */
+  /** Texts of which one is in every text that the pattern fits; none if there is no such text. */
   readonly signs: readonly string[];
 }
 
@@ -52,7 +52,7 @@ export function writtenForms(value: string): WrittenForm[] {
   return [escapedForm(value), ...cutOff(value), ...spelled(value).flatMap(base64Forms), ...hexForms(value)];
 }
 
-/** Most values are never met, so that their patterns are not made before. */
+/** Most values are never met, so their patterns are not made before. */
 function form(source: () => string, ...signs: readonly string[]): WrittenForm {
   let pattern: RegExp | null = null;
   return {
@@ -81,7 +81,7 @@ export function escaped(value: string): string {
 const FEWEST_KEPT = 6;
 const MOST_KEPT = 200;
 
-/** The beginning of a value where a text was cut in the middle of it: "…", "..." or the end stands behind it. */
+/** The beginning of a value if a text was cut in the middle of it: "…", "..." or the end is behind it. */
 function cutOff(value: string): WrittenForm[] {
   const parts = partsOf(value).slice(0, MOST_KEPT);
   const least = Math.max(FEWEST_KEPT, Math.ceil(parts.length / 4));

@@ -4,7 +4,7 @@
  *
  *     environments/<owner>/<repository>/<environment>/<model>.json
  *
- * Whoever may write to the store could let it name another verified release. Where the jobs share a secret, it is signed with
+ * Anybody who can write to the store could let it name another verified release. If the jobs share a secret, it is signed with
  * that, and nothing unsigned is promoted. What was signed before and is put back later has a right signature: the time in it
  * is told.
  */
@@ -27,7 +27,7 @@ export interface ReleasePlace {
   /** owner/name */
   readonly repository: string;
   readonly environment: string;
-  /** Null where ml-deploy.yml has no models. */
+  /** Null if ml-deploy.yml has no models. */
   readonly model: string | null;
 }
 
@@ -45,8 +45,8 @@ export function newestKey({ repository, environment, model }: ReleasePlace): str
 }
 
 /**
- * @param secret that the jobs share; null where there is none
- * @throws UserError where the environment has none, where what names it is not signed with the secret, or where the record does
+ * @param secret that the jobs share; null if there is none
+ * @throws UserError if the environment has none, where what names it is not signed with the secret, or where the record does
  * not say that it was verified there
  */
 export async function findNewest(

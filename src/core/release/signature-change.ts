@@ -3,7 +3,7 @@ import type { DeclaredSignature, DeclaredTensor } from '../onnx-reader.ts';
 
 type Shape = DeclaredTensor['shape'];
 
-/** What breaks for callers, in words; empty where nothing does. An input that takes more than before breaks nobody. */
+/** What breaks for callers, in words; empty if nothing does. An input that takes more than before breaks nobody. */
 export function signatureBreaks(before: DeclaredSignature, after: DeclaredSignature): string[] {
   return [
     ...gone('input', before.inputs, after.inputs),

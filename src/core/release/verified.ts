@@ -8,7 +8,7 @@ import type { ReleaseRecord } from '../../documents/release-record.ts';
 /** The outcomes after which a version serves. A candidate that passed may have been discarded afterwards. */
 const SERVES: readonly Outcome[] = ['deployed', 'promoted', 'unchanged'];
 
-/** Why a record does not prove that the environment verified it, in one sentence; null where it does. */
+/** Why a record does not prove that the environment verified it, in one sentence; null if it does. */
 export function whyUnverified(record: ReleaseRecord, digest: string, environment: string): string | null {
   const { deployment, smoke } = record;
   if (deployment?.environment !== environment) {
@@ -28,7 +28,7 @@ const LONGEST_CHAIN = 50;
 /**
  * Looks for the proof in the record and in those that it continues: a release of prod that is deployed again continues
  * that of staging. The newest smoke test in the environment decides, and only one of the same digests counts.
- * @returns why it is not verified, in one sentence; null where it is
+ * @returns why it is not verified, in one sentence; null if it is
  */
 export async function whyUnverifiedInChain(
   record: ReleaseRecord,

@@ -10,7 +10,7 @@ import type { Protocol } from './protocol/protocol.ts';
 import type { Column, Expected, Reference } from './reference.ts';
 import type { Scalar } from './tolerance.ts';
 
-/** Expectations that stand in the cases. */
+/** Expectations that are in the cases. */
 export function recordedReference({ expectedFields, source }: CasesFacts): Reference {
   return {
     kind: 'recorded',

@@ -5,11 +5,11 @@ import { arePlainNumbers } from './plain-numbers.ts';
 import type { Protocol, RequestBody } from './protocol/protocol.ts';
 import { bareCase, type Case } from './cases/cases.ts';
 
-/** Bytes of the largest body that is sent where the platform does not say what it takes. */
+/** Bytes of the largest body that is sent if the platform does not say what it takes. */
 export const BODY_LIMIT = 6_000_000;
 /** What a batch may take of the platform's limit: its size is known only nearly before it is written. */
 const SHARE_OF_LIMIT = 0.95;
-/** What the bodies of all requests that are under way at once may come to. */
+/** What the bodies of all requests that are in progress at once may come to. */
 const BYTES_AT_ONCE = 48_000_000;
 /** As few rows as still give a latency figure of some worth, and as many as keep memory flat. */
 const WANTED_REQUESTS = 20;
@@ -41,8 +41,8 @@ export function rowsPerRequest(rows: number, requests: number | null): number {
 }
 
 /**
- * Bytes a body may have, where `concurrency` requests are under way at once.
- * @param bodyBytes the platform's limit; undefined where it has none that is known
+ * Bytes a body may have, where `concurrency` requests are in progress at once.
+ * @param bodyBytes the platform's limit; undefined if it has none that is known
  */
 export function bytesPerRequest(concurrency: number, bodyBytes?: number): number {
   const limit = bodyBytes === undefined ? BODY_LIMIT : Math.floor(bodyBytes * SHARE_OF_LIMIT);
@@ -50,7 +50,7 @@ export function bytesPerRequest(concurrency: number, bodyBytes?: number): number
 }
 
 /**
- * The body of a batch. @throws UserError where it is above the platform's limit, which is known before it is sent: no
+ * The body of a batch. @throws UserError if it is above the platform's limit, which is known before it is sent: no
  * endpoint can be at fault for it.
  */
 export async function bodyOf(
@@ -101,7 +101,7 @@ export function* batchesOf(all: Iterable<Case>, limits: BatchLimits): Generator<
 
 const ENVELOPE = '{"instances":[]}'.length;
 
-/** Bytes of a row, or more where a whole request of such rows is small enough all the same. */
+/** Bytes of a row, or more if a whole request of such rows is small enough all the same. */
 function sizeOf(row: JsonValue, { rows, bytes, asWritten = true }: BatchLimits): number {
   const most = mostBytes(row);
   return most * rows <= bytes || !asWritten ? most : Buffer.byteLength(writeJson(row));

@@ -18,7 +18,7 @@ export interface Cause {
   readonly message: string;
 }
 
-/** The reference's outputs for other rows, by name; null where it cannot take them. */
+/** The reference's outputs for other rows, by name; null if it cannot take them. */
 export type Predict = (
   rows: readonly JsonValue[],
 ) => Promise<ReadonlyMap<string, readonly Scalar[][]> | null>;
@@ -39,7 +39,7 @@ export interface CauseOptions {
   readonly others: readonly OtherVersion[];
 }
 
-/** The likeliest cause first; none where no pattern fits. */
+/** The likeliest cause first; none if no pattern fits. */
 export async function guessCauses(options: CauseOptions): Promise<Cause[]> {
   const field = tellingField(options.sample);
   if (!field || field.actual.length < 2) return [];
@@ -67,7 +67,7 @@ function isThere({ actual, expected }: SampledField): boolean {
   return actual.every((row) => row.length === width && width > 0 && row.every((value) => value !== null));
 }
 
-/** NaN is no answer of its own: it is what a model gives whose input, or whose weights, are broken. */
+/** NaN is not an answer of its own: it is what a model gives whose input, or whose weights, are broken. */
 function notNumbers({ field, actual, expected }: SampledField): Cause | null {
   const share = (rows: readonly Scalar[][]) =>
     rows.flat().filter((value) => Number.isNaN(numberOf(value) ?? 0)).length / rows.flat().length;
@@ -156,7 +156,7 @@ interface TriedOrder {
   readonly outputs: readonly Scalar[][];
 }
 
-/** The order of the columns whose outputs are those that were answered; null where there is none. */
+/** The order of the columns whose outputs are those that were answered; null if there is none. */
 async function fittingOrder(
   field: SampledField,
   { sample, tolerance, featureNames, predict }: CauseOptions,
@@ -208,7 +208,7 @@ function* orders(
 }
 
 /**
- * Equal; or, since a model that was trained on swapped columns agrees only as far as its training does, twenty times
+ * Equal; or, because a model that was trained on swapped columns agrees only as far as its training does, twenty times
  * nearer in sum than what was expected, and nowhere far off.
  */
 function closer(

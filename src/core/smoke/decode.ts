@@ -11,7 +11,7 @@ export type Decoded =
       readonly fields: Fields;
       /** The whole answer, for JSONPath. */
       readonly document: JsonValue;
-      /** Shapes that the answer itself declares, by field; null where its protocol has none. */
+      /** Shapes that the answer itself declares, by field; null if its protocol has none. */
       readonly shapes: Readonly<Record<string, readonly number[]>> | null;
       readonly failure: null;
     }

@@ -25,12 +25,12 @@ export interface Examination {
   readonly protocol: Protocol;
   readonly tolerances: Tolerances;
   readonly outputMap: ReadonlyMap<string, string> | null;
-  /** Fields that are named by JSONPath; null where none is. */
+  /** Fields that are named by JSONPath; null if none is. */
   readonly paths: PathReader | null;
   readonly rowsPerRequest: number;
-  /** Requests in all; the cases are sent again and again where that takes more than they need. */
+  /** Requests in all; the cases are sent again and again if that takes more than they need. */
   readonly requests: number | null;
-  /** The largest body that the platform takes; undefined where nobody knows. */
+  /** The largest body that the platform takes; undefined if nobody knows. */
   readonly bodyBytes: number | undefined;
   readonly concurrency: number;
   readonly warmup: number;
@@ -45,7 +45,7 @@ export interface Findings {
   /** Outputs of the reference that could not be compared row by row. */
   readonly leftOut: readonly string[];
   readonly parity: ParityResult | null;
-  /** null where the cases have no labels. */
+  /** null if the cases have no labels. */
   readonly quality: QualityResult | null;
   readonly latency: LatencyResult;
   /** Some rows with their answers, for a guess at what is wrong. */
@@ -67,11 +67,11 @@ interface State {
   readonly sample: Sample;
 }
 
-/** Windows of this many requests for each that may be under way; where they are large, of one for each. */
+/** Windows of this many requests for each that may be in progress; if they are large, of one for each. */
 const WINDOW = 4;
 const WINDOW_BYTES = 500_000;
 
-/** @throws UserError where the cases do not fit the reference; CancelledError. */
+/** @throws UserError if the cases do not fit the reference; CancelledError. */
 export async function examine(options: Examination, send: Send, signal: AbortSignal): Promise<Findings> {
   const { cases, tolerances } = options;
   const state: State = {
@@ -130,7 +130,7 @@ async function warmUp(options: Examination, send: Send): Promise<void> {
   await mapParallel(Array.from({ length: warmup }), concurrency, () => send(body));
 }
 
-/** Expectations are made before the window is sent, so that the reference's work is nobody's latency. */
+/** Expectations are made before the window is sent, so the reference's work is nobody's latency. */
 async function examineWindow(
   batches: readonly Batch[],
   options: Examination,

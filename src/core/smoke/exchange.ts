@@ -10,7 +10,7 @@ export type Reply =
   | {
       readonly answer: null;
       readonly failure: string;
-      /** Something answers, so that there is nothing to wait for. */
+      /** Something answers, so there is nothing to wait for. */
       readonly isUp: boolean;
       /** How often the client sent the request again all the same. */
       readonly retries: number;
@@ -35,7 +35,7 @@ export type Send = (body: RequestBody) => Promise<Reply>;
 
 /**
  * Sends one body. No answer is an outcome as well, not an error.
- * @throws CancelledError where the run was cancelled; whatever is not the endpoint's fault.
+ * @throws CancelledError if the run was cancelled; whatever is not the endpoint's fault.
  */
 export function sender(invoker: EndpointInvoker, signal: AbortSignal): Send {
   const stopIfCancelled = () => {
@@ -59,7 +59,7 @@ export function sender(invoker: EndpointInvoker, signal: AbortSignal): Send {
   };
 }
 
-/** Reads the answer; apart from sending, so that reading one does not count as another's latency. */
+/** Reads the answer; apart from sending, so reading one does not count as another's latency. */
 export function outcomeOf(reply: Reply, protocol: Protocol, rows: number): Exchange {
   if (!reply.answer) {
     return { fields: null, latencyMs: null, failure: reply.failure, retries: reply.retries, status: null };

@@ -3,7 +3,7 @@ import { isRecord, type JsonValue } from '../exact-json.ts';
 import type { Cases } from './cases/cases.ts';
 import type { RowDifference, WorstRow } from './worst-rows.ts';
 
-/** Values as texts, since JSON has neither NaN nor whole numbers beyond 2^53. */
+/** Values as texts, because JSON has neither NaN nor whole numbers beyond 2^53. */
 export interface ExplainedDifference {
   readonly field: string;
   readonly index: number | null;

@@ -30,7 +30,7 @@ function* rowsLike(place: Place, count: number): Generator<JsonValue> {
   for (let row = 0; row < count; row++) yield place.draw(random);
 }
 
-/** What stands at one place of all rows, as deep as they are. */
+/** What is at one place of all rows, as deep as they are. */
 class Place {
   readonly #choose: () => number;
   readonly #entries = new Map<string | number, Place>();

@@ -10,7 +10,7 @@ export interface LatencyResult {
   /** Requests sent. */
   readonly requests: number;
   readonly failed: number;
-  /** failed / requests; null where none was sent. */
+  /** failed / requests; null if none was sent. */
   readonly errorRate: number | null;
   /** Requests whose latency is in the figures: those that were answered as they should be. */
   readonly n: number;
@@ -22,9 +22,9 @@ export interface LatencyResult {
   readonly failures: readonly FailureCount[];
   /** How often a client sent a request again by itself; part of what the latency is made of. */
   readonly retries: number;
-  /** What the platform says that it took itself; null where it does not tell. */
+  /** What the platform says that it took itself; null if it does not tell. */
   readonly platform: { readonly n: number; readonly p50: number | null; readonly p95: number | null } | null;
-  /** Latencies by percentile, for charts; empty where nothing was answered. */
+  /** Latencies by percentile, for charts; empty if nothing was answered. */
   readonly curve: readonly { readonly percent: number; readonly ms: number }[];
 }
 
@@ -87,7 +87,7 @@ function platformOf(times: readonly number[]): LatencyResult['platform'] {
   return { n: sorted.length, p50: percentile(sorted, 50), p95: percentile(sorted, 95) };
 }
 
-/** The smallest value that at least `percent` % of the values do not exceed (nearest rank); null where there is none. */
+/** The smallest value that at least `percent` % of the values do not exceed (nearest rank); null if there is none. */
 export function percentile(sorted: ArrayLike<number>, percent: number): number | null {
   const rank = Math.ceil((percent / 100) * sorted.length);
   return sorted[Math.max(rank, 1) - 1] ?? null;

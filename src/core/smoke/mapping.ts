@@ -29,7 +29,7 @@ export function outputName({ output, part }: Pick<MappedField, 'output' | 'part'
   return part === undefined ? output : `${output}[${part}]`;
 }
 
-/** The values that a field is compared with; undefined where the reference has none. */
+/** The values that a field is compared with; undefined if the reference has none. */
 export function columnFor(
   { columns }: Pick<Expected, 'columns'>,
   { output, part }: Pick<MappedField, 'output' | 'part'>,
@@ -45,7 +45,7 @@ export function columnFor(
 
 /**
  * @param outputMap field to output, as given; only what it names is compared then.
- * @throws UserError where output-map names an output that the reference does not have.
+ * @throws UserError if output-map names an output that the reference does not have.
  */
 export function mapFields(
   expected: Expected,
@@ -72,7 +72,7 @@ const WHY: Readonly<Record<AnswerField['role'], string>> = {
   value: 'the field for this output',
 };
 
-/** The output with a number a class that the answer does not have under its name; null where there is none. */
+/** The output with a number a class that the answer does not have under its name; null if there is none. */
 function unnamedScores({ fields, columns }: Expected, answer: Fields) {
   const scores = fields.find(({ role }) => role === 'probabilities');
   if (!scores || scores.field in answer || scores.output in answer) return null;
@@ -133,7 +133,7 @@ function firstRow(value: JsonValue | undefined): JsonValue | undefined {
 
 const NAMES_OF_PARTS = /^(score|scores|label|labels|predicted_label|prob|probability|class|prediction)$/i;
 
-/** `{"score": 0.3, "predicted_label": 0}` is no list of classes, as `{"0": 0.7, "1": 0.3}` is. */
+/** `{"score": 0.3, "predicted_label": 0}` is not a list of classes, as `{"0": 0.7, "1": 0.3}` is. */
 function namesItsParts(row: JsonValue): boolean {
   return isRecord(row) && Object.keys(row).some((name) => NAMES_OF_PARTS.test(name));
 }
@@ -156,7 +156,7 @@ export function withPartsOfRows(answer: Fields): Fields {
   return parts.size === 0 ? answer : { ...answer, ...Object.fromEntries(parts) };
 }
 
-/** A field whose name is not there is the one field of another name that has the output's form, where there is just one. */
+/** A field whose name is not there is the one field of another name that has the output's form, if there is just one. */
 function byShape(
   mapped: readonly MappedField[],
   { columns }: Expected,

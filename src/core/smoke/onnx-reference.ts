@@ -7,7 +7,7 @@ import type { ModelSession, ModelSignature, Tensor } from '../model-session.ts';
 import type { JsonValue } from '../exact-json.ts';
 import type { Column, Expected, Reference } from './reference.ts';
 
-/** Rows a request where the model's batch dimension is fixed; null where any number will do. */
+/** Rows a request if the model's batch dimension is fixed; null if any number will do. */
 export function fixedBatch(signature: ModelSignature): number | null {
   const sizes = signature.inputs.map(({ shape }) => shape[0]);
   return sizes.find((size) => typeof size === 'number') ?? null;

@@ -35,12 +35,12 @@ export interface ParityResult {
   readonly mismatches: number;
   /** Labels that differ although the reference's own margin is within the tolerance; no mismatches. */
   readonly ties: number;
-  /** The largest finite difference; null where no number was compared. */
+  /** The largest finite difference; null if no number was compared. */
   readonly maxAbsDiff: number | null;
   readonly outputs: readonly OutputParity[];
   /** What is wrong with the form of the answers, each said once. */
   readonly problems: readonly string[];
-  /** Outputs whose values differ less from row to row than the tolerance allows, so that nothing is proven of them. */
+  /** Outputs whose values differ less from row to row than the tolerance allows, so nothing is proven of them. */
   readonly loose: readonly string[];
   readonly worst: readonly WorstRow[];
   /** For charts. */
@@ -143,7 +143,7 @@ export class ParityTally {
     );
   }
 
-  /** Whole tensors are compared with their shapes; each is one comparison, so that an empty tensor is compared too. */
+  /** Whole tensors are compared with their shapes; each is one comparison, so an empty tensor is compared too. */
   #hasShape(mapped: MappedField, { shapes: wanted }: Expected, shapes: Shapes | null): boolean {
     const want = wanted?.get(mapped.output);
     if (!want) return true;

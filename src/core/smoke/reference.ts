@@ -14,11 +14,11 @@ export interface Column {
 }
 
 export interface Expected {
-  /** Which field of an answer carries which output, where nobody says otherwise. */
+  /** Which field of an answer carries which output, if nobody says otherwise. */
   readonly fields: readonly AnswerField[];
   /** By the output's name. */
   readonly columns: ReadonlyMap<string, Column>;
-  /** Shapes of whole tensors, by the output's name; null where rows are compared. */
+  /** Shapes of whole tensors, by the output's name; null if rows are compared. */
   readonly shapes: ReadonlyMap<string, readonly number[]> | null;
   /** Outputs without one value (or several) for each row, which cannot be compared row by row. */
   readonly leftOut: readonly string[];
@@ -30,17 +30,17 @@ export interface Reference {
   readonly kind: ReferenceKind;
   /** Where it comes from, for the log and the report. */
   readonly label: string;
-  /** sha256 of the model file; null where it is no file. */
+  /** sha256 of the model file; null if it is no file. */
   readonly digest: string | null;
   /**
    * What the rows of one request should be answered with.
-   * @throws UserError where the cases do not fit the reference: nobody's endpoint is at fault then.
+   * @throws UserError if the cases do not fit the reference: nobody's endpoint is at fault then.
    */
   expect(batch: Batch, signal: AbortSignal): Promise<Expected>;
   close(): Promise<void>;
 }
 
-/** The column that tells how sure the reference is: the probabilities of the classes; undefined where there is none. */
+/** The column that tells how sure the reference is: the probabilities of the classes; undefined if there is none. */
 export function probabilitiesOf({ fields, columns }: Expected): Column | undefined {
   const field = fields.find(({ role }) => role === 'probabilities');
   return field && columns.get(field.output);
@@ -48,7 +48,7 @@ export function probabilitiesOf({ fields, columns }: Expected): Column | undefin
 
 /**
  * Whether the reference itself hardly prefers its label: its two highest probabilities are no further apart than the
- * tolerance, so that rounding may flip the label.
+ * tolerance, so rounding may flip the label.
  */
 export function isTie(probabilities: Column | undefined, row: number, tolerance: Tolerance): boolean {
   if (!probabilities || probabilities.width < 2) return false;

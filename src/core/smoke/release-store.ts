@@ -9,7 +9,7 @@ import { storeKeys, type ArtifactStore } from '../stores.ts';
 import type { VersionInfo } from '../targets.ts';
 import { isRecord, parseJson, type JsonValue } from '../exact-json.ts';
 
-/** The store that holds a version's reference; null where the URL is not that of a store. */
+/** The store that holds a version's reference; null if the URL is not that of a store. */
 export function storeUrlOf({
   referenceUrl,
   referenceDigest,
@@ -19,12 +19,12 @@ export function storeUrlOf({
   return referenceUrl.endsWith(`/${key}`) ? referenceUrl.slice(0, -key.length) : null;
 }
 
-/** Where the reference of the planned release is; null where it has none, or its place is no artifact store. */
+/** Where the reference of the planned release is; null if it has none, or its place is no artifact store. */
 export function storeOfPlan({ sources: { referenceUrl }, desired: { reference } }: Plan): string | null {
   return storeUrlOf({ referenceUrl, referenceDigest: reference ?? null });
 }
 
-/** @throws UserError where the store no longer has the reference, or has other bytes than the release names. */
+/** @throws UserError if the store no longer has the reference, or has other bytes than the release names. */
 export async function readReference(store: ArtifactStore, digest: string): Promise<Buffer> {
   const key = storeKeys.reference(digest);
   if (!(await store.exists(key))) {
@@ -42,7 +42,7 @@ export async function readReference(store: ArtifactStore, digest: string): Promi
   );
 }
 
-/** Digests of the model's ONNX files from its manifest, in whatever form it is stored; null where the store has none. */
+/** Digests of the model's ONNX files from its manifest, in whatever form it is stored; null if the store has none. */
 export async function servedModels(
   store: ArtifactStore,
   modelDigest: string,
@@ -61,7 +61,7 @@ function onnxDigests(manifest: JsonValue): string[] {
   return digests.filter((digest) => typeof digest === 'string');
 }
 
-/** Every `sha256` that stands beside the `path` of an ONNX file. */
+/** Every `sha256` that is beside the `path` of an ONNX file. */
 function onnxFiles(value: JsonValue): { path: string; digest: string }[] {
   if (Array.isArray(value)) return value.flatMap((item: JsonValue) => onnxFiles(item));
   if (!isRecord(value)) return [];
@@ -72,7 +72,7 @@ function onnxFiles(value: JsonValue): { path: string; digest: string }[] {
 
 /**
  * Whether the served model is provably the reference itself: the archive holds no other ONNX model, and no image
- * stands between.
+ * is between.
  */
 export function servesReference(
   version: VersionInfo,
@@ -85,7 +85,7 @@ export function servesReference(
 
 /**
  * Continues a release record with the evidence of this test.
- * @returns the new record's digest; null where the store does not have the record.
+ * @returns the new record's digest; null if the store does not have the record.
  */
 export async function recordEvidence(
   store: ArtifactStore,

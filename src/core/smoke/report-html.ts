@@ -46,7 +46,7 @@ function policyFor(scripts: readonly string[]): string {
   return `default-src 'none'; style-src 'unsafe-inline'; script-src ${hashes.join(' ') || "'none'"}`;
 }
 
-/** What a chart shows stands in the tables too, so that nothing is lost without scripts. */
+/** What a chart shows is in the tables too, so nothing is lost without scripts. */
 const DRAW = `
 'use strict';
 const style = getComputedStyle(document.body);
@@ -64,7 +64,7 @@ for (const figure of document.querySelectorAll('figure.chart')) {
 function chartsSection(charts: readonly Chart[]): Html | null {
   if (charts.length === 0) return null;
   const figures = charts.map(({ title, config }) => {
-    // No end tag can stand in JSON where every "<" is escaped.
+    // No end tag can be in JSON if every "<" is escaped.
     const json = new Html(JSON.stringify(config).replaceAll('<', '\\u003c'));
     return html`<figure class="chart" hidden="hidden">
       <figcaption>${title}</figcaption>

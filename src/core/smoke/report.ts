@@ -43,11 +43,11 @@ export interface AccuracyResult {
   readonly correct: number;
   /** correct / n. */
   readonly accuracy: number;
-  /** The reference's accuracy over the same rows; null where it gives no labels. */
+  /** The reference's accuracy over the same rows; null if it gives no labels. */
   readonly reference: number | null;
 }
 
-/** null where equality with a label has no meaning: in a regression, or with labels that are not the model's. */
+/** null if equality with a label has no meaning: in a regression, or with labels that are not the model's. */
 export function accuracyOf(quality: QualityResult | null): AccuracyResult | null {
   if (!quality?.endpoint || quality.mistake !== null) return null;
   const { n, correct, accuracy } = quality.endpoint;
@@ -69,9 +69,9 @@ export interface SmokeReport {
   readonly mapping: readonly MappedField[];
   readonly checks: readonly Check[];
   readonly parity: Omit<ParityResult, 'worst'> | null;
-  /** null where the cases have no labels, or the task no accuracy. */
+  /** null if the cases have no labels, or the task no accuracy. */
   readonly accuracy: AccuracyResult | null;
-  /** Every figure that the labels give; null where the cases have none. */
+  /** Every figure that the labels give; null if the cases have none. */
   readonly quality: QualityResult | null;
   readonly latency: LatencyResult | null;
   /** What answered, on a platform that starts environments when requests come; absent elsewhere. */

@@ -1,4 +1,4 @@
-/** Brings the old version back where a live endpoint failed its test, and says honestly what came of it. */
+/** Brings the old version back if a live endpoint failed its test, and says honestly what came of it. */
 import { CancelledError, messageOf } from '../errors.ts';
 import type { Logger } from '../ports.ts';
 import { shortVersion, type DeploymentTarget, type EndpointDescription } from '../targets.ts';

@@ -26,7 +26,7 @@ export class SpreadTally {
   }
 
   /**
-   * What is wrong with the tolerance for this output; null where it can tell rows from one another. A reference that gives
+   * What is wrong with the tolerance for this output; null if it can tell rows from one another. A reference that gives
    * the same for every row is not judged: no tolerance would.
    */
   loose(output: string, tolerance: Tolerance): string | null {

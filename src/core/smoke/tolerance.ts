@@ -30,7 +30,7 @@ export function allowed(expected: number, { rtol, atol }: Tolerance): number {
 
 export interface Verdict {
   readonly equal: boolean;
-  /** |actual - expected|; null where it is no finite number. */
+  /** |actual - expected|; null if it is no finite number. */
   readonly difference: number | null;
 }
 
@@ -43,7 +43,7 @@ const UNEQUAL: Verdict = { equal: false, difference: null };
  */
 export function compareValues(actual: Scalar | undefined, expected: Scalar, tolerance: Tolerance): Verdict {
   if (typeof expected === 'string' && !isNotFinite(expected)) return actual === expected ? EQUAL : UNEQUAL;
-  // A float beyond 2^53 may be answered in digits, too; it stays one, since the reference says so.
+  // A float beyond 2^53 may be answered in digits, too; it stays one, because the reference says so.
   if (typeof expected === 'bigint') {
     const exact = compareIntegers(actual, expected, tolerance);
     if (exact) return exact;
@@ -63,7 +63,7 @@ function compareNumbers(actual: Scalar | undefined, want: number, tolerance: Tol
   return { equal: difference <= allowed(want, tolerance), difference };
 }
 
-/** Two whole numbers, exactly; null where one of them is none. */
+/** Two whole numbers, exactly; null if one of them is none. */
 function compareIntegers(actual: Scalar | undefined, expected: Scalar, tolerance: Tolerance): Verdict | null {
   const got = integerOf(actual);
   const want = integerOf(expected);
@@ -83,7 +83,7 @@ function integerOf(value: Scalar | undefined): bigint | null {
   return typeof value === 'number' && Number.isInteger(value) ? BigInt(value) : null;
 }
 
-/** Whole numbers beyond 2^53 are often written as texts, so that no reader rounds them. */
+/** Whole numbers beyond 2^53 are often written as texts, so no reader rounds them. */
 const LONG_INTEGER = /^-?\d{16,20}$/;
 
 /** A number, a boolean as 0 or 1, or a word for a number that is not finite; null for anything else. */
@@ -106,7 +106,7 @@ export function numericOf(value: Scalar | undefined): number | null {
 }
 
 /**
- * Labels are equal where they are the same text, the same whole number (1 is 1.0, and "1" where one of them is a text), or
+ * Labels are equal if they are the same text, the same whole number (1 is 1.0, and "1" if one of them is a text), or
  * where one is the index of the other among the names.
  */
 export function sameLabel(

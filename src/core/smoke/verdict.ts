@@ -22,14 +22,14 @@ export interface Limits extends QualityLimits {
   readonly latencyRollsBack: boolean;
 }
 
-/** The checks where the endpoint never answered. */
+/** The checks if the endpoint never answered. */
 export function deadEndpoint(reply: Reply, seconds: number): Check[] {
   const waited = seconds === 0 ? '' : `for ${seconds} s `;
   const message = `The endpoint does not answer: ${waited}it ${describe(reply)}.`;
   return [check('answers', false, message, { rollsBack: true })];
 }
 
-/** The checks where the reference did not answer: nothing is known of the endpoint, so nothing is rolled back. */
+/** The checks if the reference did not answer: nothing is known of the endpoint, so nothing is rolled back. */
 export function stoppedReference({ message }: StoppedModelError): Check[] {
   const means = 'The reference is at fault, so nothing is proven about the endpoint.';
   const todo =
@@ -49,7 +49,7 @@ export type Trust = 'named' | 'given' | 'other';
 
 /**
  * A difference from a reference that may be at fault itself is no reason to roll back.
- * @param before the figures of the version that a rollback goes to, over the same rows; null where nobody asked
+ * @param before the figures of the version that a rollback goes to, over the same rows; null if nobody asked
  */
 export function judge(
   kind: Kind,

@@ -9,10 +9,10 @@ export interface WaitOptions {
   readonly timeoutMs: number;
 }
 
-/** Gateways say these for what stands behind them and is not up yet. */
+/** Gateways say these for what is behind them and is not up yet. */
 const NOT_YET = new Set([502, 503, 504]);
 
-/** The first answer of any kind; where the time is over before, the last reply. */
+/** The first answer of any kind; if the time is over before, the last reply. */
 export async function waitForAnswer(
   send: Send,
   body: RequestBody,

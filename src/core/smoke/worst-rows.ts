@@ -4,11 +4,11 @@ import type { Scalar } from './tolerance.ts';
 
 export interface RowDifference {
   readonly field: string;
-  /** Place of the value within its row; null where the row as a whole is of another form. */
+  /** Place of the value within its row; null if the row as a whole is of another form. */
   readonly index: number | null;
   readonly expected: Scalar;
   readonly actual: Scalar;
-  /** |actual - expected|; null where that is no finite number. */
+  /** |actual - expected|; null if that is no finite number. */
   readonly difference: number | null;
   /** Difference as a multiple of the tolerance; Infinity for a label, or where the difference is no finite number. */
   readonly excess: number;

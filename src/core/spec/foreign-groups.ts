@@ -43,7 +43,7 @@ export function foreignGroups(
   return { problems, notices };
 }
 
-/** The same inputs without what other platforms' groups say, so that nobody reads it by mistake. */
+/** The same inputs without what other platforms' groups say, so nobody reads it by mistake. */
 export function withoutForeign<T extends Readonly<Record<string, unknown>>>(spec: ActionSpec, inputs: T): T {
   const groups = Object.entries(spec.inputs).filter(([, input]) => isGroup(input));
   const emptied = groups

@@ -8,7 +8,7 @@ const RENAMED: Readonly<Record<string, string>> = {
   'container-startup-timeout': 'startup-timeout',
 };
 
-/** Where a name lives now, such as `sagemaker: variant-name`; null where it was never an input. */
+/** Where a name lives now, such as `sagemaker: variant-name`; null if it was never an input. */
 export function livesNow(name: string, specs: readonly Pick<ActionSpec, 'inputs'>[]): string | null {
   const renamed = RENAMED[name];
   if (renamed !== undefined) return exists(renamed, specs) ? renamed : null;

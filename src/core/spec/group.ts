@@ -11,7 +11,7 @@ export type Members = Readonly<Record<string, Input<unknown>>>;
 
 type ValueOf<I> = I extends Input<infer T> ? T : never;
 
-/** The typed, camelCase members of a group; always all of them, null where one is absent. */
+/** The typed, camelCase members of a group; always all of them, null if one is absent. */
 export type GroupValues<M extends Members> = {
   readonly [K in keyof M & string as Camel<K>]: ValueOf<M[K]>;
 };
@@ -85,7 +85,7 @@ export function lineOf(name: string, line: number): string {
   return `${name}, line ${line}`;
 }
 
-/** Where the key belongs: beside the group, or in another one; null where it is not known. */
+/** Where the key belongs: beside the group, or in another one; null if it is not known. */
 function elsewhere(group: string, key: string, inputs: Members): string | null {
   if (Object.hasOwn(inputs, key)) return 'It is a separate input: move it out of the group.';
   const other = Object.entries(inputs).find(

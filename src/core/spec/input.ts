@@ -20,9 +20,9 @@ export interface Input<T> {
   readonly secret: boolean;
   /** Its values are a container's variables: no secrets all of them, and yet hidden in what others say. */
   readonly variables: boolean;
-  /** Whether a message may quote the value: not where values of container variables may stand in it. */
+  /** Whether a message may quote the value: not where values of container variables may be in it. */
   readonly quotable: boolean;
-  /** What an absent input means, as the text that a user would have written; null where it has no default. */
+  /** What an absent input means, as the text that a user would have written; null if it has no default. */
   readonly defaultText: string | null;
   /** A workflow expression that action.yml gives as the default, for what only the runner knows; null otherwise. */
   readonly expression: string | null;

@@ -6,7 +6,7 @@ export interface LinePair {
 }
 
 /**
- * Splits at the first "=" or ": ", whichever comes first; a colon counts only before a space or at the end, so that a
+ * Splits at the first "=" or ": ", whichever comes first; a colon counts only before a space or at the end, so a
  * name such as `acme:team` stays whole. Whatever follows is the value, with any further ":", "=" or "#".
  * @returns null for a line without a name or without a separator
  */

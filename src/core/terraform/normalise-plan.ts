@@ -14,7 +14,7 @@ import { holdsAny, sensitiveTexts } from './sensitive.ts';
 
 /** Stands for a value that Terraform knows after the apply alone. */
 export const UNKNOWN = '(known after apply)';
-/** Stands for a sensitive value where there is no key to seal it with. */
+/** Stands for a sensitive value if there is no key to seal it with. */
 export const WITHHELD = '(sensitive value)';
 
 export interface NormalisedChange {
@@ -44,15 +44,15 @@ export interface NormalisedPlan {
   readonly drift: readonly string[];
   /** Every sensitive text that was found, for masking. Never to be written anywhere. */
   readonly secrets: readonly string[];
-  /** How many sensitive values no digest covers, since there was no key to seal them with. */
+  /** How many sensitive values no digest covers, because there was no key to seal them with. */
   readonly withheld: number;
   /** The places whose value is the time of the plan (`plantimestamp()`): each plan differs there. */
   readonly timeOfPlan: readonly string[];
 }
 
 /**
- * @param key seals sensitive values, so that a changed secret changes the digest and nobody can guess it from there: the
- * lineage of the state, which only its readers know. Null where there is none: the values are left out then.
+ * @param key seals sensitive values, so a changed secret changes the digest and nobody can guess it from there: the
+ * lineage of the state, which only its readers know. Null if there is none: the values are left out then.
  */
 export function normalisePlan(plan: PlanJson, key: string | null): NormalisedPlan {
   const secrets = sensitiveTexts(plan);
@@ -93,7 +93,7 @@ export function digestsOf({ before, after, ...rest }: NormalisedChange): JsonObj
   };
 }
 
-/** Deletes something, also where it makes it anew. */
+/** Deletes something, even if it makes it anew. */
 export function destroys({ actions }: Pick<NormalisedChange, 'actions'>): boolean {
   return actions.includes('delete') || actions.includes('forget');
 }

@@ -9,9 +9,9 @@ export interface ChangeJson {
   readonly actions: readonly string[];
   readonly before?: unknown;
   readonly after?: unknown;
-  /** The shape of `after`, with true where a value is known after the apply alone. */
+  /** The shape of `after`, with true if a value is known after the apply alone. */
   readonly after_unknown?: unknown;
-  /** The shape of `before`, with true where a value is sensitive. */
+  /** The shape of `before`, with true if a value is sensitive. */
   readonly before_sensitive?: unknown;
   readonly after_sensitive?: unknown;
   readonly replace_paths?: unknown;
@@ -36,7 +36,7 @@ export interface PlanJson {
   /** When the plan was made; what `plantimestamp()` gives. */
   readonly timestamp?: string;
   readonly errored?: boolean;
-  /** false where Terraform put a part of the work off; absent in OpenTofu. */
+  /** false if Terraform put a part of the work off; absent in OpenTofu. */
   readonly complete?: boolean;
   readonly variables?: Readonly<Record<string, { readonly value?: unknown }>>;
   readonly resource_changes?: readonly ResourceChangeJson[];

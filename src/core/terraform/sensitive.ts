@@ -1,13 +1,13 @@
 /**
  * The values of a plan that Terraform calls sensitive. Terraform marks places, and not every place: a value that a
- * resource computes from a secret is not marked, so that the plan's own text and JSON show it in clear. That is why
+ * resource computes from a secret is not marked, so the plan's own text and JSON show it in clear. That is why
  * secrets are looked for by value everywhere.
  */
 import { isObject, type JsonObject } from '../json-object.ts';
 import { Redactor } from '../redaction/redactor.ts';
 import type { ChangeJson, PlanJson } from './plan-json.ts';
 
-/** Each text that stands in a sensitive place, once, longest first. */
+/** Each text that is in a sensitive place, once, longest first. */
 export function sensitiveTexts(plan: PlanJson): string[] {
   const found = new Set<string>();
   for (const change of changesOf(plan)) {

@@ -1,4 +1,4 @@
-/** Makes a version serve that served before. Bound to what it leaves, so that a repetition goes back once. */
+/** Makes a version serve that served before. Bound to what it leaves, so a repetition goes back once. */
 import type { GoBack } from '../goal.ts';
 import { hasOvertaken, isSettled } from '../memory.ts';
 import { isPassing, type Serving } from '../observed.ts';
@@ -65,7 +65,7 @@ function* endRollout(goal: GoBack, serving: Serving, situation: Situation): Deci
   yield* end({ kind: 'outdated', serving: serving.towards });
 }
 
-/** The move that has to be undone is still under way: its own guard makes the platform undo it. */
+/** The move that has to be undone is still in progress: its own guard makes the platform undo it. */
 function* abort(serving: Serving, situation: Situation): Deciding {
   if (situation.traits.abort !== 'guard') return;
   const guards = yield* wish(situation, 'guards');

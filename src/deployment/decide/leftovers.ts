@@ -24,7 +24,7 @@ export function* setScalingAside(situation: Situation, serving: Serving): Decidi
 }
 
 /**
- * A rollout ends where it began: all requests go back in one step. If one is there after that, somebody else has begun it
+ * A rollout ends if it began: all requests go back in one step. If one is there after that, somebody else has begun it
  * again.
  */
 export function* shiftBack(serving: Serving, situation: Situation): Deciding {

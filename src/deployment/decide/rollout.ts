@@ -1,4 +1,4 @@
-/** A rollout where we shift requests: step by step, each watched, and one shift back where the watch finds a fault. */
+/** A rollout if we shift requests: step by step, each watched, and one shift back if the watch finds a fault. */
 import type { Serve } from '../goal.ts';
 import { hasOvertaken, isSettled } from '../memory.ts';
 import type { RolloutState, Serving } from '../observed.ts';
@@ -31,7 +31,7 @@ function shiftTo(goal: Serve, percent: number, serving: Serving): Step {
   return on(serving, { kind: 'shift', of: goal.version, percent, ...hold });
 }
 
-/** A rollout is under way: this run's, one that a dead run has left, or somebody else's. */
+/** A rollout is in progress: this run's, one that a dead run has left, or somebody else's. */
 export function* advance(goal: Serve, serving: Serving, state: RolloutState, situation: Situation): Deciding {
   // What the next step would be judged on is not what was approved any more.
   if (hasOvertaken(situation.memory, goal.base, situation.traits)) yield* end({ kind: 'overtaken' });

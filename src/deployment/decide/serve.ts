@@ -50,7 +50,7 @@ function isUndone({ base }: Serve, { state, version }: Serving, { memory }: Situ
   return state !== 'absent' && (version === null || version === from);
 }
 
-/** Something is under way: if it is this, its guards must be there, whatever happened to who made them. */
+/** Something is in progress: if it is this, its guards must be there, whatever happened to who made them. */
 function* watch(goal: Serve, serving: Serving, situation: Situation): Deciding {
   if (serving.towards === goal.version && serving.guards.length > 0) {
     const guards = yield* wish(situation, 'guards');
@@ -120,7 +120,7 @@ function* finish(goal: Serve, serving: Serving, situation: Situation): Deciding 
   yield* end(isOvertaken ? { kind: 'overtaken' } : { kind: 'serves', changed: changed(situation) });
 }
 
-/** It served before others did that are newer by what is noted, so that a rollback would not go to what it replaced. */
+/** It served before others did that are newer by what is noted, so a rollback would not go to what it replaced. */
 function isOlder({ version, base }: Serve, versions: Facets['versions']): boolean {
   return base !== version && versions.find(({ served }) => served)?.version !== version;
 }

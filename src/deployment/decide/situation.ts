@@ -21,7 +21,7 @@ export interface Situation {
   readonly traits: Traits;
 }
 
-/** Yields a verdict where there is one to give; otherwise returns, and the list goes on. */
+/** Yields a verdict if there is one to give; otherwise returns, and the list goes on. */
 export type Deciding<T = void> = Generator<Verdict, T, never>;
 
 /** A facet that nothing can be decided without. */
@@ -32,7 +32,7 @@ export function* need<F extends Facet>({ seen }: Situation, facet: F): Deciding<
   return yield { end: { kind: 'denied', permission: known.denied } };
 }
 
-/** A facet that is good to know; undefined where nobody may look. */
+/** A facet that is good to know; undefined if nobody may look. */
 export function* wish<F extends Facet>({ seen }: Situation, facet: F): Deciding<Facets[F] | undefined> {
   const known: Known<Facets[F]> | undefined = seen.facets[facet];
   if (known === undefined) return yield { look: facet, optional: true };

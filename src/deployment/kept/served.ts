@@ -1,4 +1,4 @@
-/** What stands beside the shares of requests, and changes in the one call that changes them. Pure. */
+/** What is beside the shares of requests, and changes in the one call that changes them. Pure. */
 import { writeMarker, type Marker } from '../rollout/marker.ts';
 import type { Step } from '../verdict.ts';
 
@@ -7,7 +7,7 @@ export interface Served {
   readonly versions: readonly string[];
   /** The last rollback: the run that made it, and the versions that it left and went to. */
   readonly back: { readonly run: string; readonly from: string; readonly to: string } | null;
-  /** Of a rollout that is under way; '' where none is. */
+  /** Of a rollout that is in progress; '' if none is. */
   readonly marker: string;
 }
 
@@ -21,7 +21,7 @@ interface Named {
 
 interface Shift {
   readonly step: Step;
-  /** What is left; its content id is null where nobody knows it, so that no marker can name it. */
+  /** What is left; its content id is null if nobody knows it, so no marker can name it. */
   readonly from: Omit<Named, 'id'> & { readonly id: string | null };
   readonly to: Named;
   readonly now: Date;
@@ -46,7 +46,7 @@ export function shifted(before: Served, { step, from, to, now, back }: Shift): S
   };
 }
 
-/** After all requests went back where they came from. */
+/** After all requests went back if they came from. */
 export function aborted(before: Served, left: string, to: string, back: string | null): Served {
   return { ...before, back: back === null ? before.back : { run: back, from: left, to }, marker: '' };
 }

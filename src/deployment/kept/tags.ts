@@ -35,7 +35,7 @@ export interface Owned {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** Why it may not be changed; empty where it may. */
+/** Why it may not be changed; empty if it may. */
 export function ownershipProblems(
   { endpoint, kind, tags }: Owned,
   { adopt, context }: Pick<Owner, 'context'> & { readonly adopt: boolean },

@@ -19,11 +19,11 @@ export interface KeptVersion {
   /** null for one that ml-deploy did not make. */
   readonly made: Made | null;
   readonly notes: Notes;
-  /** Where its reference model is; null where nobody knows. */
+  /** Where its reference model is; null if nobody knows. */
   readonly referenceUrl: string | null;
   /** Places in the order in which versions served, 0 for the last one; Infinity for one that never did. */
   readonly turn: number;
-  /** Milliseconds; 0 where nobody knows. */
+  /** Milliseconds; 0 if nobody knows. */
   readonly madeAt: number;
   /** `sha256:…` */
   readonly imageDigest: string | null;
@@ -49,7 +49,7 @@ export function turnOf(name: string, names: readonly string[], serving: string |
   return turn < 0 ? Infinity : turn;
 }
 
-/** @param store the artifact store of the release; null or undefined where nobody knows */
+/** @param store the artifact store of the release; null or undefined if nobody knows */
 export function referenceIn(store: string | undefined, made: Made | null): string | null {
   const digest = made?.referenceDigest ?? null;
   return store === undefined || digest === null ? null : `${store}${storeKeys.reference(digest)}`;

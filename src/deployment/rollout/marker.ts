@@ -18,7 +18,7 @@ export interface Share {
 /** Digits and lower-case letters alone: a label of Google Cloud takes nothing else, and 63 characters at most. */
 const MARKER = /^([a-z0-9-]+)_([a-z0-9-]+)_(\d{1,3})_([a-z0-9]+)_([a-z0-9]+)$/;
 
-/** @throws RangeError where a version's name cannot stand in a marker */
+/** @throws RangeError if a version's name cannot be in a marker */
 export function writeMarker({ from, to, percent, at, until }: Marker): string {
   const text = [from, to, String(percent), seconds(at), seconds(until)].join('_');
   if (!MARKER.test(text)) throw new RangeError(`"${text}" cannot be the marker of a rollout.`);
@@ -62,7 +62,7 @@ export function isSplitOf({ from, to, percent }: Marker, shares: readonly Share[
   );
 }
 
-/** @returns what a run that was stopped has left, and how it ends; null where no rollout is under way */
+/** @returns what a run that was stopped has left, and how it ends; null if no rollout is in progress */
 export function sayShares({ version, towards, rollout }: Serving): string | null {
   if (rollout === undefined) return null;
   const { percent, until } = rollout;

@@ -8,7 +8,7 @@ export interface Sample {
   readonly requests: number;
   /** Requests that the version answered with a fault of its own. */
   readonly errors: number;
-  /** 95 % of the requests took no longer, in milliseconds; null where the platform does not say. */
+  /** 95 % of the requests took no longer, in milliseconds; null if the platform does not say. */
   readonly p95Ms: number | null;
 }
 
@@ -26,7 +26,7 @@ export interface Limits {
   readonly fewest: number;
   /** By so much the share of failed requests may be higher than that of the old version, 0 to 1. */
   readonly moreErrors: number;
-  /** So many times as long as with the old version a request may take; null where that is not judged. */
+  /** So many times as long as with the old version a request may take; null if that is not judged. */
   readonly slower: number | null;
 }
 

@@ -17,7 +17,7 @@ type Named = Pick<StoredVersion, 'version' | 'modelDigest' | 'imageDigest'>;
 
 /**
  * The files of the model. Links are not followed: a version is made of the files of an archive, which has none.
- * @throws UserError where they, or what a container is started with, are not those of that version.
+ * @throws UserError if they, or what a container is started with, are not those of that version.
  */
 export async function checkVersion(layout: Layout, stored: Named): Promise<ContentTree> {
   const folder = layout.versionDir(stored.version);

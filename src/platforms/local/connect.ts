@@ -48,7 +48,7 @@ async function readAddress(layout: Layout): Promise<ServerAddress | null> {
   }
 }
 
-/** null where nothing answers, or something that is not this endpoint's server. */
+/** null if nothing answers, or something that is not this endpoint's server. */
 async function identify(
   client: ControlClient,
   endpoint: string,
@@ -61,7 +61,7 @@ async function identify(
     return status?.endpoint === endpoint && status.tokenHash === tokenHashOf(token) ? status : null;
   } catch (error) {
     if (signal.aborted) throw new CancelledError();
-    // A fault of this program is no answer of the server: taken for silence, it would be waited for until the timeout.
+    // A fault of this program is not an answer of the server: taken for silence, it would be waited for until the timeout.
     if (error instanceof TypeError || error instanceof ReferenceError) throw error;
     return null;
   }

@@ -6,11 +6,11 @@ import { explainSocketError, loopbackRequest, type LoopbackAnswer } from './loop
 export interface ControlClient {
   readonly port: number;
   status(signal: AbortSignal): Promise<ServerStatus>;
-  /** The last lines that containers of the endpoint printed; '' where there are none. */
+  /** The last lines that containers of the endpoint printed; '' if there are none. */
   logs(lines: number, signal: AbortSignal): Promise<string>;
   /**
    * Changes the endpoint.
-   * @throws RefusedError where the server changed nothing; UpstreamError where it fails or is gone.
+   * @throws RefusedError if the server changed nothing; UpstreamError if it fails or is gone.
    */
   send<Name extends CommandName>(
     command: Name,
@@ -54,7 +54,7 @@ export function createControlClient(endpoint: string, port: number, token: strin
 /** The server changed nothing, and says why. */
 export class RefusedError extends UserError {
   readonly reason: string;
-  /** What a container printed before it failed; '' where none did. */
+  /** What a container printed before it failed; '' if none did. */
   readonly detail: string;
   /** The state is another than the change was decided on. */
   readonly isChanged: boolean;

@@ -45,7 +45,7 @@ export interface ServerStatus {
   /** sha256 of the token: proves that it is the server that the token belongs to. */
   readonly tokenHash: string;
   readonly state: LocalState;
-  /** The version that is loaded and answers /invocations; null where none is. */
+  /** The version that is loaded and answers /invocations; null if none is. */
   readonly serving: string | null;
   /** Why a version that should be loaded is not. */
   readonly problems: Readonly<Record<string, string>>;

@@ -16,7 +16,7 @@ const TAIL_LINES = 5;
 /** A look takes a few seconds at most, and a cancelled run has to say what serves. */
 const NOT_CANCELLED = new AbortController().signal;
 
-/** @throws UserError where no server runs and the state is damaged. */
+/** @throws UserError if no server runs and the state is damaged. */
 export async function describeEndpoint(
   layout: Layout,
   options: LocalTargetOptions,

@@ -8,7 +8,7 @@ import { isHeld, tryLock, type LockHolder, type ProcessLock } from './process-lo
 
 const POLL_MS = 500;
 
-/** @throws TimedOutError where another command holds the endpoint for longer than the timeout. */
+/** @throws TimedOutError if another command holds the endpoint for longer than the timeout. */
 export async function withEndpointLock<T>(
   layout: Layout,
   purpose: string,

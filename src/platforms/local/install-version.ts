@@ -1,4 +1,4 @@
-/** Puts a version's files in place: unpacked beside, checked, and then renamed, so that a folder is whole or absent. */
+/** Puts a version's files in place: unpacked beside, checked, and then renamed, so a folder is whole or absent. */
 import { randomBytes } from 'node:crypto';
 import { access, mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -95,7 +95,7 @@ async function note(
   });
 }
 
-/** @throws UserError for an endpoint or candidate that does not exist; UpstreamError where its server is gone. */
+/** @throws UserError for an endpoint or candidate that does not exist; UpstreamError if its server is gone. */
 async function openInvoker(
   layout: Layout,
   candidate: string | null,
@@ -115,7 +115,7 @@ async function openInvoker(
   return createInvoker(layout.endpoint, connection.client.port, candidate, options.clock);
 }
 
-/** @throws UserError where there is no such endpoint. */
+/** @throws UserError if there is no such endpoint. */
 async function requireEndpoint(layout: Layout, options: LocalTargetOptions): Promise<EndpointDescription> {
   const description = await describeEndpoint(layout, options);
   if (description.status !== 'absent') return description;

@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises';
 /** More than enough for the lines that a message shows. */
 const READ_BYTES = 64 * 1024;
 
-/** The last lines of a file; '' where there is none. */
+/** The last lines of a file; '' if there is none. */
 export async function tailOf(file: string, lines: number): Promise<string> {
   const handle = await open(file, 'r').catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;

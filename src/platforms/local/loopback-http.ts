@@ -1,6 +1,6 @@
 /**
- * HTTP to this machine. Node's own client with an agent of ours, since a proxy that the job is told to use must never
- * stand between a step and 127.0.0.1.
+ * HTTP to this machine. Node's own client with an agent of ours, because a proxy that the job is told to use must never
+ * are between a step and 127.0.0.1.
  */
 import { Agent, request, type IncomingHttpHeaders } from 'node:http';
 import { createServer } from 'node:net';
@@ -16,7 +16,7 @@ export interface LoopbackRequest {
   readonly signal: AbortSignal;
   /** Reuses connections; only for requests that may be sent twice. */
   readonly agent?: Agent;
-  /** Called where a request is sent again. */
+  /** Called if a request is sent again. */
   readonly onRetry?: () => void;
 }
 

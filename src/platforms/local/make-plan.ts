@@ -13,7 +13,7 @@ import { versionOf } from './version-id.ts';
 
 export const TARGET = 'local';
 
-/** @throws UserError where the candidate's name would be too long, or the endpoint's state is damaged */
+/** @throws UserError if the candidate's name would be too long, or the endpoint's state is damaged */
 export async function planFor(request: DeploymentRequest, options: LocalTargetOptions): Promise<Plan> {
   const { endpoint } = request;
   const now = await describeEndpoint(layoutOf(options.root, endpoint), options);

@@ -5,7 +5,7 @@ import { UserError } from '../../core/errors.ts';
 
 /**
  * The absolute path of the ONNX model in an unpacked archive.
- * @throws UserError where there is none, or where the choice is not clear.
+ * @throws UserError if there is none, or where the choice is not clear.
  */
 export async function findModelFile(folder: string): Promise<string> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });

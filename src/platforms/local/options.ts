@@ -32,7 +32,7 @@ export interface LocalTargetOptions {
   /** For a new endpoint; null for a free port. */
   readonly port: number | null;
   readonly containers: ContainerOptions;
-  /** The workflow run, by which a repeated rollback is recognized; '' outside of one. */
+  /** The workflow run, by which a repeated rollback is recognized; '' outside one. */
   readonly run: string;
 }
 
@@ -41,7 +41,7 @@ export interface ContainerOptions {
   readonly findRunner: FindRunner;
   /** The container's variables with their values, of which the plan has digests. */
   readonly environment: ReadonlyMap<string, string>;
-  /** What those digests are keyed with; null where they are not. */
+  /** What those digests are keyed with; null if they are not. */
   readonly environmentKey: string | null;
   /** How long a container may take until it answers /ping, in milliseconds. */
   readonly startupMs: number;

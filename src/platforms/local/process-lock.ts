@@ -18,7 +18,7 @@ export interface LockHolder extends ProcessIdentity {
 
 export interface ProcessLock {
   readonly holder: LockHolder;
-  /** Does nothing where the lock is no longer this one's. */
+  /** Does nothing if the lock is no longer this one's. */
   release(): Promise<void>;
 }
 
@@ -50,7 +50,7 @@ export async function tryLock(
 /**
  * Replaces a dead holder's file by our own. Only who holds the lock of that one takeover may do so, and it looks again
  * under it; so of many that find the same dead holder, one gets the lock.
- * @returns null where the lock is ours now, who is just taking it over, or that it is worth another look.
+ * @returns null if the lock is ours now, who is just taking it over, or that it is worth another look.
  */
 async function takeOver(
   file: string,
@@ -84,7 +84,7 @@ async function linked(own: string, file: string): Promise<boolean> {
   }
 }
 
-/** Who holds the lock; null where nobody does. What cannot be read was not made by us and counts as dead. */
+/** Who holds the lock; null if nobody does. What cannot be read was not made by us and counts as dead. */
 export async function readHolder(file: string): Promise<LockHolder | null> {
   let text: string;
   try {

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 /** A process, told apart from a later one with the same number. */
 export interface ProcessIdentity {
   readonly pid: number;
-  /** When it started, in the kernel's own count; null where the system does not say. */
+  /** When it started, in the kernel's own count; null if the system does not say. */
   readonly start: string | null;
 }
 
@@ -33,7 +33,7 @@ function alive({ pid, start }: ProcessIdentity): boolean {
   return !['Z', 'X'].includes(stat.state) || stat.threads > 1;
 }
 
-/** False where there is no such process. */
+/** False if there is no such process. */
 function signal(pid: number, name: NodeJS.Signals | 0): boolean {
   try {
     process.kill(pid, name);

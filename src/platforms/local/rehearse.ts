@@ -1,4 +1,4 @@
-/** Tries out whether a planned model can be served, so that nobody is asked to approve one that cannot. */
+/** Tries out whether a planned model can be served, so nobody is asked to approve one that cannot. */
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

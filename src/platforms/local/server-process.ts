@@ -1,4 +1,4 @@
-/** Starts the server of an endpoint where it does not run, and stops it. */
+/** Starts the server of an endpoint if it does not run, and stops it. */
 import { mkdir } from 'node:fs/promises';
 import { UpstreamError, UserError } from '../../core/errors.ts';
 import { TimedOutError } from '../../core/targets.ts';
@@ -19,9 +19,9 @@ const TAIL_LINES = 20;
 const STOP_MS = 10_000;
 
 /**
- * The endpoint's server, started where it is not there. One that was killed comes back on its port, if that is free,
+ * The endpoint's server, started if it is not there. One that was killed comes back on its port, if that is free,
  * and serves what state.json says.
- * @throws UserError for a damaged state or a taken port; UpstreamError where the server does not come up.
+ * @throws UserError for a damaged state or a taken port; UpstreamError if the server does not come up.
  */
 export async function ensureServer(layout: Layout, options: LocalTargetOptions): Promise<Running> {
   const found = await settled(layout, options);
@@ -36,7 +36,7 @@ export async function ensureServer(layout: Layout, options: LocalTargetOptions):
   return start(layout, await choosePort(layout, state, options), options);
 }
 
-/** @throws UserError where the port that was asked for cannot be had; asked before anything is changed. */
+/** @throws UserError if the port that was asked for cannot be had; asked before anything is changed. */
 export async function checkPort(layout: Layout, options: LocalTargetOptions): Promise<void> {
   const { kind } = await connect(layout, options.processes, options.signal);
   if (kind === 'none' || kind === 'dead') await choosePort(layout, await readState(layout), options);

@@ -19,7 +19,7 @@ export function emptyState(endpoint: string): LocalState {
   };
 }
 
-/** @returns null where there is none. @throws UserError where it is damaged. */
+/** @returns null if there is none. @throws UserError if it is damaged. */
 export async function readState(layout: Layout): Promise<LocalState | null> {
   let text: string;
   try {

@@ -12,7 +12,7 @@ export function objectAt(value: JsonObject, name: string): JsonObject {
   return isObject(inner) ? inner : {};
 }
 
-/** These mean something where they are false. */
+/** These mean something if they are false. */
 const MEANINGFUL_FALSE = new Set(['EnableCapture']);
 
 /**

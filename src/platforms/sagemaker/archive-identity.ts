@@ -8,14 +8,14 @@ import type { ArchiveFacts } from './preflight/archive-check.ts';
 import type { Tags } from './reads.ts';
 import { TAG } from './tags.ts';
 
-/** null where S3 says nothing that would change with the bytes. */
+/** null if S3 says nothing that would change with the bytes. */
 export function archiveIdentity(facts: ArchiveFacts | null): string | null {
   if (facts === null) return null;
   const etag = facts.etag?.replaceAll('"', '') ?? '';
   return facts.checksum ?? (etag === '' ? null : `ETag:${etag}`);
 }
 
-/** @throws UserError where the candidate was staged, and tested, with other bytes than lie there now */
+/** @throws UserError if the candidate was staged, and tested, with other bytes than are there now */
 export function checkSameArchive({ sources, candidate }: Plan, candidateTags: Tags): void {
   const staged = candidateTags.get(TAG.archive);
   const now = sources.archive ?? null;

@@ -33,7 +33,7 @@ export function isTritonRepository({ paths }: Layout): boolean {
   return paths.some((path) => /^[^/]+\/config\.pbtxt$/.test(path) || TRITON_MODEL.test(path));
 }
 
-/** The folder of one model was given, not the repository that it lies in. */
+/** The folder of one model was given, not the repository that it is in. */
 export function tritonWithoutRepository({ has }: Layout): ArchiveFinding | null {
   if (!has('config.pbtxt')) return null;
   return {
@@ -43,7 +43,7 @@ export function tritonWithoutRepository({ has }: Layout): ArchiveFinding | null 
   };
 }
 
-/** The one folder that holds everything; null where there is none, or where it means something. */
+/** The one folder that holds everything; null if there is none, or where it means something. */
 export function wrapperFinding({ paths }: Layout, ready: boolean): ArchiveFinding | null {
   const [first = '', ...others] = new Set(
     paths.map((path) => (path.includes('/') ? path.split('/')[0] : '')),

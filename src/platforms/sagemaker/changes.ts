@@ -7,7 +7,7 @@ import { scalingChanges } from './scaling/scaling.ts';
 import { removesScaling, scalingOf, specsOf, variantFacts } from './specs.ts';
 import type { Version } from './versions.ts';
 
-/** @param current what is known of the version that serves; null where nothing serves */
+/** @param current what is known of the version that serves; null if nothing serves */
 export function changesOf(
   desired: Desired,
   live: Live | null,

@@ -8,9 +8,9 @@ import { placeInStore, type ArtifactStore } from '../../core/stores.ts';
 const SCRIPT = 'code/inference.py';
 
 export interface ScriptAnswer {
-  /** null where nobody knows. */
+  /** null if nobody knows. */
   readonly has: boolean | null;
-  /** Why nobody knows, in a sentence; '' where somebody does. */
+  /** Why nobody knows, in a sentence; '' if somebody does. */
   readonly why: string;
 }
 

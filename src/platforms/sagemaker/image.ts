@@ -9,7 +9,7 @@ import { cloudSettings, firstType } from './resolve/settings.ts';
 import { needsScript, servingEnvironment, servingImage } from './serving-images.ts';
 
 export interface ImageAnswer {
-  /** null where the request names none. */
+  /** null if the request names none. */
   readonly image: ResolvedImage | null;
   readonly problems: readonly Problem[];
   readonly findings: readonly Finding[];

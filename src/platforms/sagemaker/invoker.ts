@@ -96,7 +96,7 @@ interface ServiceError {
 
 /**
  * What the container or the service refused is an answer with a status; no answer at all is an error.
- * @throws AwsFailure where it is the caller who is refused: no model has said anything then
+ * @throws AwsFailure if it is the caller who is refused: no model has said anything then
  */
 function answerOfError(error: unknown, endpoint: string, timedOut: boolean, latencyMs: number): InvokeAnswer {
   const { name = '', $metadata = {}, OriginalStatusCode, OriginalMessage } = error as ServiceError;

@@ -17,14 +17,14 @@ export interface Live {
   readonly endpoint: string;
   readonly described: DescribeEndpointOutput;
   readonly status: string;
-  /** The config that serves; null where nothing does. */
+  /** The config that serves; null if nothing does. */
   readonly serving: string | null;
   readonly tags: Tags;
   /** Made by ml-deploy, or taken over by it. */
   readonly ours: boolean;
   readonly config: DescribeEndpointConfigOutput | null;
   readonly model: DescribeModelOutput | null;
-  /** null where config or model have been removed under the endpoint. */
+  /** null if config or model have been removed under the endpoint. */
   readonly specs: Specs | null;
   readonly variant: string;
   /** The container's environment, with its values. */
@@ -49,12 +49,12 @@ export function isPassing(status: string): boolean {
   return PASSING.has(status);
 }
 
-/** The config that serves; null where nothing does. */
+/** The config that serves; null if nothing does. */
 export function servingConfig({ EndpointStatus, EndpointConfigName }: DescribeEndpointOutput): string | null {
   return SERVING.has(EndpointStatus ?? '') ? (EndpointConfigName ?? null) : null;
 }
 
-/** The config that a change under way will make serve; null where there is none, or where AWS does not say. */
+/** The config that a change in progress will make serve; null if there is none, or where AWS does not say. */
 export function pendingConfig(described: DescribeEndpointOutput): string | null {
   if (described.EndpointStatus === 'Creating') return described.EndpointConfigName ?? null;
   if (described.EndpointStatus !== 'Updating') return null;

@@ -1,7 +1,7 @@
 /** Looks at what may be somebody else's: what may not be looked at is nothing that we may touch, and no reason to fail. */
 import { isDenied } from '../../clouds/aws/errors.ts';
 
-/** @returns null where the look is denied */
+/** @returns null if the look is denied */
 export async function unlessDenied<T>(
   look: () => Promise<T>,
   denied: (error: unknown) => void = () => undefined,

@@ -197,7 +197,7 @@ const LEFT: Readonly<Partial<Record<PlanLine['step']['kind'], string>>> = {
   unguard: 'old alarms',
 };
 
-/** @param unknown why nobody can tell whether others use them; null where that is known */
+/** @param unknown why nobody can tell whether others use them; null if that is known */
 function removals(lines: readonly PlanLine[], unknown: string | null): Change[] {
   return lines.flatMap(({ step, when, because }) => {
     const field = LEFT[step.kind];

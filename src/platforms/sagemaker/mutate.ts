@@ -13,7 +13,7 @@ import type { TagList } from '../../clouds/aws/tags.ts';
 const UNSEEN_MS = 60_000;
 const UNSEEN_PAUSE_MS = 2_000;
 
-/** Makes a call again for a short while where it does not find what was made just now. */
+/** Makes a call again for a short while if it does not find what was made just now. */
 export async function whileUnseen<T>(session: Session, make: () => Promise<T>): Promise<T> {
   const { clock, signal } = session.options;
   const deadline = clock.monotonic() + UNSEEN_MS;
@@ -40,7 +40,7 @@ function isValidation(error: unknown): boolean {
   return codeOf(error) === 'ValidationException';
 }
 
-/** One call; what was read before it may not be true after it, also where it fails. */
+/** One call; what was read before it may not be true after it, even if it fails. */
 async function change(
   session: Session,
   action: string,
@@ -55,7 +55,7 @@ async function change(
   }
 }
 
-/** @returns false where AWS refuses for the reason that makes the call needless */
+/** @returns false if AWS refuses for the reason that makes the call needless */
 async function unless(reason: (error: unknown) => boolean, make: () => Promise<void>): Promise<boolean> {
   try {
     await make();
@@ -66,7 +66,7 @@ async function unless(reason: (error: unknown) => boolean, make: () => Promise<v
   }
 }
 
-/** @returns false where it is there already, also where this very call has made it without our hearing of it */
+/** @returns false if it is there already, even if this very call has made it without our hearing of it */
 export async function createModel(session: Session, input: CreateModelInput): Promise<boolean> {
   return unless(exists, () => change(session, 'CreateModel', (sageMaker) => sageMaker.createModel(input)));
 }
@@ -88,7 +88,7 @@ export async function createEndpoint(
   return unless(exists, () => whileUnseen(session, make));
 }
 
-/** @returns false where a change is under way, which may be this very one */
+/** @returns false if a change is in progress, which may be this very one */
 export async function updateEndpoint(session: Session, input: UpdateEndpointInput): Promise<boolean> {
   const make = () => change(session, 'UpdateEndpoint', (sageMaker) => sageMaker.updateEndpoint(input));
   return unless(isInProgress, () => whileUnseen(session, make));
@@ -111,7 +111,7 @@ export async function setInstanceCount(
   );
 }
 
-/** @returns false where it is gone already; while something else is under way, it is not deleted */
+/** @returns false if it is gone already; while something else is in progress, it is not deleted */
 export async function deleteEndpoint(session: Session, endpoint: string): Promise<boolean> {
   const input = { EndpointName: endpoint };
   return unless(isMissing, () =>
@@ -132,7 +132,7 @@ export async function deleteModel(session: Session, name: string): Promise<boole
   );
 }
 
-/** Adds what is not there as it shall be. @returns false where nothing had to be added */
+/** Adds what is not there as it shall be. @returns false if nothing had to be added */
 export async function addTags(session: Session, arn: string, tags: TagList): Promise<boolean> {
   const known = await session.reads.tags(arn);
   const missing = tags.filter(({ Key, Value }) => known.get(Key) !== Value);

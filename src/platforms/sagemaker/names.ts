@@ -22,7 +22,7 @@ export function versionPrefix(endpoint: string): string {
   return `${prefixOf(endpoint)}-`;
 }
 
-/** `<endpoint>-<16 digits>`; the endpoint is in the digest, since long names are cut. */
+/** `<endpoint>-<16 digits>`; the endpoint is in the digest, because long names are cut. */
 export function contentName(endpoint: string, kind: 'model' | 'config', content: unknown): string {
   return `${versionPrefix(endpoint)}${digestOf({ endpoint, kind, content }).slice(0, DIGITS)}`;
 }

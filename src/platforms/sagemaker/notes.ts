@@ -10,7 +10,7 @@ import { tagList } from '../../clouds/aws/tags.ts';
 import { TAG } from './tags.ts';
 import { factTags, versionOfPlan, writeNote, type Version } from './versions.ts';
 
-/** A version serves as it was planned: the newest from now on, also where it served before another one did. */
+/** A version serves as it was planned: the newest from now on, even if it served before another one did. */
 export async function noteServed(plan: Plan, session: Session): Promise<boolean> {
   const now = session.options.clock.now().toISOString();
   return noteVersion(plan.endpoint, plan.version, session, (version) => {
@@ -61,7 +61,7 @@ async function modelUrl(config: string, { reads }: Session): Promise<string | nu
   return model === null ? null : modelUrlOf({ model: modelSpecOf(model) });
 }
 
-/** It was rolled back from, and its proof is worth nothing any more. @returns false where nothing is known of it */
+/** It was rolled back from, and its proof is worth nothing any more. @returns false if nothing is known of it */
 export async function noteWithdrawn(endpoint: string, version: string, session: Session): Promise<boolean> {
   const withdrawnAt = session.options.clock.now().toISOString();
   return noteVersion(endpoint, version, session, (known) => ({

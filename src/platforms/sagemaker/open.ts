@@ -9,7 +9,7 @@ import { createSageMakerTarget } from './sagemaker-target.ts';
 /** Who says how often to look has a stand-in of AWS, which shows a change at once, or after a few looks. */
 const POLLS_OF_LAG = 4;
 
-/** @throws UserError where nothing names a region */
+/** @throws UserError if nothing names a region */
 export function open(wishes: TargetWishes, host: PlatformHost): DeploymentTarget {
   const { targetVariant }: Partial<GroupValues<typeof smokeMembers>> = wishes.group ?? {};
   const { context, clock, signal, log, settings, openStore } = host;

@@ -4,7 +4,7 @@ import type { AwsClients } from '../../clouds/aws/clients.ts';
 
 export interface SageMakerTargetOptions {
   readonly clients: AwsClients;
-  /** The only account that this may run in; null where any may be. */
+  /** The only account that this may run in; null if any may be. */
   readonly account: string | null;
   /** Whether an endpoint that ml-deploy did not make may be taken over. */
   readonly adopt: boolean;
@@ -14,7 +14,7 @@ export interface SageMakerTargetOptions {
   readonly hasApprovers?: boolean;
   /** Values of the container's environment; the plan has their digests only. */
   readonly environment: ReadonlyMap<string, string>;
-  /** What those digests are keyed with; null where they are not. */
+  /** What those digests are keyed with; null if they are not. */
   readonly environmentKey: string | null;
   /** Tags of the user, for every resource that is made. */
   readonly tags: ReadonlyMap<string, string>;
@@ -29,9 +29,9 @@ export interface SageMakerTargetOptions {
   readonly timeoutMs: number;
   /** Between two looks; null for the wait's own. */
   readonly pollMs: number | null;
-  /** For how long a change may not be seen at most, in milliseconds; absent where SageMaker itself answers. */
+  /** For how long a change may not be seen at most, in milliseconds; absent if SageMaker itself answers. */
   readonly longestLagMs?: number;
-  /** How long the credentials last from the moment they are requested, in seconds; null where nobody says. */
+  /** How long the credentials last from the moment they are requested, in seconds; null if nobody says. */
   readonly sessionSeconds: number | null;
   readonly keepVersions: number;
   /** The endpoint that this run is about: it is looked at right away, while everything else is still being found. */

@@ -14,7 +14,7 @@ import { configSpec, containerOf, imageDigestOf, modelSpec, textAt } from './spe
 
 /**
  * @param image what the request asks for; null to keep that of what serves
- * @param key what the digests of the environment are keyed with; null where they are not
+ * @param key what the digests of the environment are keyed with; null if they are not
  */
 export function resolve(
   request: DeploymentRequest,

@@ -66,7 +66,7 @@ function engineOf(options: SageMakerTargetOptions): EngineTarget {
   return createEngineTarget(enginePlatform(options), engine);
 }
 
-/** For the first operation, whatever it is. Where it fails, the operation asks again, and says why. */
+/** For the first operation, whatever it is. If it fails, the operation asks again, and says why. */
 function begin(options: SageMakerTargetOptions): Session | null {
   if (options.startWith === undefined) return null;
   const session = openSession(options);

@@ -6,7 +6,7 @@ import { FRAMEWORKS, type Framework, type Processor } from './serving-images-dat
 
 export interface ServingImageRequest {
   readonly framework: string;
-  /** null where only the framework was given. */
+  /** null if only the framework was given. */
   readonly version: string | null;
   readonly region: string;
   /** null for serverless inference, which has CPUs only. */
@@ -41,7 +41,7 @@ export function servingImage(
   return { uri: `${host}/${tagged.repository}:${tagged.tag}`, ...tagged, account };
 }
 
-/** Whether an image lies in an account of ECR that AWS keeps its serving images in. @param uri `host/name@digest` */
+/** Whether an image is in an account of ECR that AWS keeps its serving images in. @param uri `host/name@digest` */
 export function isServingImage(uri: string): boolean {
   const account = parseEcrHost(uri.slice(0, uri.indexOf('/')))?.account;
   return (

@@ -1,5 +1,5 @@
 /**
- * Which versions of packages AWS's own serving images have. Where the tag is not the version itself, from their Dockerfiles:
+ * Which versions of packages AWS's own serving images have. If the tag is not the version itself, from their Dockerfiles:
  * https://github.com/aws/sagemaker-scikit-learn-container/tree/master/docker and
  * https://github.com/aws/sagemaker-xgboost-container/tree/master/docker (base/Dockerfile.cpu of each version).
  */

@@ -60,7 +60,7 @@ function variantSpec(variant: JsonObject): JsonObject {
 
 /** What the spec of a plan holds. */
 export interface PlanSpec extends Specs {
-  /** The autoscaling that was asked for; absent where what there is stays. */
+  /** The autoscaling that was asked for; absent if what there is stays. */
   readonly scaling?: Scaling;
   /** Autoscaling ends. */
   readonly removeScaling?: true;
@@ -128,7 +128,7 @@ export function imageDigestOf(image: string | null): string | null {
   return /@(sha256:[0-9a-f]{64})$/.exec(image ?? '')?.[1] ?? null;
 }
 
-/** The model's digest, where the archive lies in a store, which names it by its content. */
+/** The model's digest, where the archive is in a store, which names it by its content. */
 export function modelDigestOfUrl(url: string | null): string | null {
   return /models\/([0-9a-f]{64})\/model\.tar(?:\.gz)?$/.exec(url ?? '')?.[1] ?? null;
 }

@@ -48,7 +48,7 @@ async function attempt(
   }
 }
 
-/** @returns what is missing; null where nothing is */
+/** @returns what is missing; null if nothing is */
 async function checkImage(image: string | null, { clients }: Session): Promise<string | null> {
   if (image === null) return null;
   const { registry, repository: repositoryName, tag, digest } = parseReference(image, 'image');

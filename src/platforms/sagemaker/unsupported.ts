@@ -2,7 +2,7 @@
 import type { Problem } from '../../core/errors.ts';
 import type { Live } from './live.ts';
 
-/** Each says what it found; null where the endpoint is not of that shape. */
+/** Each says what it found; null if the endpoint is not of that shape. */
 const SHAPES: readonly ((live: Live) => string | null)[] = [
   (live) => {
     const variants = variantsOf(live);

@@ -6,7 +6,7 @@ import { containerOf, modelUrlOf, specsOf, textAt, variantFacts } from './specs.
 
 type Compare = (what: string, asked: string | number | null, runs: string | number | null) => void;
 
-/** What differs between what was planned and what runs, in words; empty where nothing does. */
+/** What differs between what was planned and what runs, in words; empty if nothing does. */
 export function differences(plan: Plan, live: Live): string[] {
   const { desired, version } = plan;
   const wanted = specsOf(desired);
@@ -34,7 +34,7 @@ function compareRunning({ desired }: Plan, live: Live, compare: Compare): void {
   compare('the number of instances', ...countsOf(desired, live));
 }
 
-/** As asked for, and as they run; null where the number is nobody's wish. */
+/** As asked for, and as they run; null if the number is nobody's wish. */
 function countsOf(desired: Desired, live: Live): readonly [asked: number | null, runs: number | null] {
   const { summary } = live;
   const runs = summary?.CurrentInstanceCount ?? null;

@@ -54,7 +54,7 @@ export function factTags(info: VersionInfo & { readonly withdrawn?: boolean }): 
   ];
 }
 
-/** What the tags say, which is little where there are none. */
+/** What the tags say, which is little if there are none. */
 export function fromTags({ name, createdAt, arn }: Listed, tags: Tags, isTagged = false): Version {
   const at = (key: string) => tags.get(key) ?? null;
   return {
@@ -163,7 +163,7 @@ export async function writeNote(
   }
 }
 
-/** The newest verified version before the live one; where none was ever verified, the newest that served. */
+/** The newest verified version before the live one; if none was ever verified, the newest that served. */
 export function previousOf(versions: readonly Version[], live: string | null): Version | null {
   const at = versions.findIndex(({ version }) => version === live);
   const before = at < 0 ? [] : versions.slice(at + 1).filter(({ withdrawn }) => !withdrawn);

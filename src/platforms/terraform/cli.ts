@@ -1,5 +1,5 @@
 /**
- * Terraform as a process. What it prints may hold secrets in clear, also those that it calls sensitive, so that it goes into
+ * Terraform as a process. What it prints may hold secrets in clear, also those that it calls sensitive, so it goes into
  * files of this user, is read, and is removed; only errors are shown, without what is known to be secret.
  */
 import { createHash, randomUUID } from 'node:crypto';

@@ -31,7 +31,7 @@ const DIGITS = 32;
 
 export interface Planned {
   readonly plan: Plan;
-  /** null where nothing was started. */
+  /** null if nothing was started. */
   readonly saved: SavedPlan | null;
 }
 
@@ -161,7 +161,7 @@ export async function writeVariables(variables: Variables, options: TerraformTar
   await writeFile(variablesPath(options), `${JSON.stringify(variables, null, 2)}\n`);
 }
 
-/** Without Terraform, what is approved is what stands in the file. */
+/** Without Terraform, what is approved is what is in the file. */
 function withVariables(asked: Plan, variables: Variables): Plan {
   const spec = { ...asked.desired.spec, terraform: { variables: digestOf(variables) } };
   return remade(asked, { ...asked.desired, spec }, { steps: [], findings: foundBy(asked) });
@@ -175,7 +175,7 @@ function assemble(asked: Plan, { normalised }: Made, { version, state }: Begun):
   const terraform = {
     version,
     lockFile,
-    // The lineage seals the secrets of the plan, so that it stays where the state is.
+    // The lineage seals the secrets of the plan, so it stays if the state is.
     lineage: lineage === null ? null : sha256(lineage),
     backend: backend === null ? null : sealed(backend, lineage),
     changes,

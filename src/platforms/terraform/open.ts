@@ -15,7 +15,7 @@ const NO_PROGRAM = 'none';
 /** Terraform decides what goes. */
 const KEEP_ALL = Number.MAX_SAFE_INTEGER;
 
-/** @throws UserError where there is no such program */
+/** @throws UserError if there is no such program */
 export async function open(wishes: TargetWishes, host: PlatformHost): Promise<DeploymentTarget> {
   const group: Partial<GroupValues<typeof deployMembers>> = wishes.group ?? {};
   const wanted: Wanted = {
@@ -43,7 +43,7 @@ export async function open(wishes: TargetWishes, host: PlatformHost): Promise<De
   return createTerraformTarget({ wanted, platform, terraform, host });
 }
 
-/** A smoke test starts no program, so that it needs none. */
+/** A smoke test starts no program, so it needs none. */
 function lazily(open: () => Promise<Program>, { directory }: Wanted, host: PlatformHost): Terraform {
   let opened: Promise<Program> | null = null;
   const program = () => (opened ??= open());

@@ -98,7 +98,7 @@ export async function rollback(
   return { outcome: 'rolled-back', message, description: await platform.describe(endpoint), candidate: null };
 }
 
-/** @throws UserError where anything but the endpoint would change: going back is allowed without an approval, that is not */
+/** @throws UserError if anything but the endpoint would change: going back is allowed without an approval, that is not */
 async function planBack(
   endpoint: string,
   version: string,

@@ -22,7 +22,7 @@ export interface TerraformTargetOptions {
   readonly wanted: Wanted;
   /** Who serves the models. */
   readonly platform: DeploymentTarget;
-  /** null where nothing is to be started: the variables are written, and that is all. */
+  /** null if nothing is to be started: the variables are written, and that is all. */
   readonly terraform: Terraform | null;
   readonly host: Pick<PlatformHost, 'clock' | 'signal' | 'log' | 'redactor' | 'context'> & {
     readonly settings: Pick<PlatformHost['settings'], 'event'>;
@@ -32,30 +32,30 @@ export interface TerraformTargetOptions {
 export type Group = NonNullable<TargetWishes['group']>;
 
 export interface TerraformState {
-  /** A random id that only readers of the state have; null where there is no state yet. */
+  /** A random id that only readers of the state have; null if there is no state yet. */
   readonly lineage: string | null;
   /** Of `terraform show -json`. */
   readonly json: unknown;
   /** Type and settings of the backend, as `init` noted them; null for a local state. */
   readonly backend: unknown;
-  /** sha256 of .terraform.lock.hcl; null where there is none. */
+  /** sha256 of .terraform.lock.hcl; null if there is none. */
   readonly lockFile: string | null;
 }
 
 export interface SavedPlan {
   /** Of `terraform show -json`. */
   readonly json: string;
-  /** Holds every secret of the plan in clear, so that it stays in memory until it is applied. */
+  /** Holds every secret of the plan in clear, so it stays in memory until it is applied. */
   readonly file: Uint8Array;
 }
 
 export interface Applied {
   readonly ok: boolean;
-  /** What Terraform said went wrong; '' where nothing did. */
+  /** What Terraform said went wrong; '' if nothing did. */
   readonly errors: string;
 }
 
-/** Each method @throws UpstreamError with what it said, CancelledError where the run was cancelled. */
+/** Each method @throws UpstreamError with what it said, CancelledError if the run was cancelled. */
 export interface Program {
   version(): Promise<string>;
   init(): Promise<void>;

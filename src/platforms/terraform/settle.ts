@@ -1,4 +1,4 @@
-/** After the job: waits for the Terraform that a cancelled step interrupted, so that its state is written and its lock gone. */
+/** After the job: waits for the Terraform that a cancelled step interrupted, so its state is written and its lock gone. */
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isObject, parseJsonObject } from '../../core/json-object.ts';

@@ -48,7 +48,7 @@ const PLACES: Readonly<Record<string, keyof VersionVariables>> = {
   'endpointConfig.ProductionVariants.0.ContainerStartupHealthCheckTimeoutInSeconds': 'startup_timeout',
   'endpointConfig.ProductionVariants.0.ModelDataDownloadTimeoutInSeconds': 'download_timeout',
 };
-/** What terraform/release says by itself where files lie in a folder. */
+/** What terraform/release says by itself where files are in a folder. */
 const FILES: Readonly<Record<string, unknown>> = {
   'model.PrimaryContainer.ModelDataSource.S3DataSource.S3DataType': 'S3Prefix',
   'model.PrimaryContainer.ModelDataSource.S3DataSource.CompressionType': 'None',
@@ -152,7 +152,7 @@ function objectOf(value: unknown): JsonObject {
   return isObject(value) ? value : {};
 }
 
-/** The versions of a file that was written before; none where it is another file. */
+/** The versions of a file that was written before; none if it is another file. */
 export function versionsOfFile(json: unknown): Versions {
   const written = isObject(json) && isObject(json.ml_deploy) ? json.ml_deploy.versions : null;
   return isObject(written) ? (written as Versions) : {};

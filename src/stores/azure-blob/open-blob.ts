@@ -5,7 +5,7 @@ import type { AzureBlobOptions } from './options.ts';
 import { openBlob } from './reads.ts';
 import { BlobSession } from './session.ts';
 
-/** @throws UserError where there is no such blob */
+/** @throws UserError if there is no such blob */
 export async function openBlobUrl(url: string, options: AzureBlobOptions): Promise<Readable> {
   const { key, ...address } = parseBlobUrl(url);
   if (key === '' || key.endsWith('/')) throw new UserError(`"${url}" is a folder. Give the URL of one blob.`);

@@ -14,14 +14,14 @@ export interface OpenedBlob {
 export interface BlobFacts {
   /** In bytes. */
   readonly size: number;
-  /** What the write that made it called itself; '' where it was not ours. */
+  /** What the write that made it called itself; '' if it was not ours. */
   readonly writtenBy: string;
 }
 
 /** In a blob's metadata: which write made it. Names of metadata are names of C#. */
 export const WRITTEN_BY = 'x-ms-meta-mldeploywrite';
 
-/** null where there is no such blob. @throws UserError where there is no such container */
+/** null if there is no such blob. @throws UserError if there is no such container */
 export async function factsOf(session: BlobSession, key: string): Promise<BlobFacts | null> {
   try {
     const { headers } = await session.call({
@@ -38,7 +38,7 @@ export async function factsOf(session: BlobSession, key: string): Promise<BlobFa
   }
 }
 
-/** @param etag what the blob has to be still; null for any. @throws UserError where there is no such blob. */
+/** @param etag what the blob has to be still; null for any. @throws UserError if there is no such blob. */
 export async function openBlob(
   session: BlobSession,
   key: string,

@@ -47,7 +47,7 @@ export class BlobSession {
     return blobUrl(this.address, key);
   }
 
-  /** @throws AzureFailure; UserError where there is no such container */
+  /** @throws AzureFailure; UserError if there is no such container */
   async call({ operation, key, query = {}, headers = {}, needs, ...rest }: BlobCall): Promise<Response> {
     const { service: _, ...place } = this.address;
     const url = new URL(
@@ -75,7 +75,7 @@ export class BlobSession {
     }
   }
 
-  /** What is wrong with the place that is asked for; null where nothing is. */
+  /** What is wrong with the place that is asked for; null if nothing is. */
   #placeError(error: unknown): UserError | null {
     if (!(error instanceof AzureFailure) || error.code !== 'ContainerNotFound') return null;
     const { container, service } = this.address;

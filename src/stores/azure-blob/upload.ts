@@ -1,5 +1,5 @@
 /**
- * Blobs as block blobs: whole where they are small, in blocks where they are not.
+ * Blobs as block blobs: whole if they are small, in blocks if they are not.
  * https://learn.microsoft.com/rest/api/storageservices/understanding-block-blobs--append-blobs--and-page-blobs
  */
 import type { Readable } from 'node:stream';
@@ -21,7 +21,7 @@ export interface UploadOptions extends WriteMode {
   readonly onSent: (bytes: number) => void;
 }
 
-/** Returns false where the blob was there already. The stream is used up or destroyed. */
+/** Returns false if the blob was there already. The stream is used up or destroyed. */
 export async function uploadStream(
   session: BlobSession,
   key: string,

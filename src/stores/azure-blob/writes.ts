@@ -4,12 +4,12 @@ import { AzureFailure } from '../../clouds/azure/errors.ts';
 import { factsOf, WRITTEN_BY } from './reads.ts';
 import type { BlobCall, BlobSession } from './session.ts';
 
-/** Writes happen only where there is no blob, unless they are to replace one. */
+/** Writes happen only if there is no blob, unless they are to replace one. */
 export interface WriteMode {
   readonly replace: boolean;
 }
 
-/** Returns false where it was there already. */
+/** Returns false if it was there already. */
 export async function putBlob(
   session: BlobSession,
   key: string,
@@ -44,7 +44,7 @@ export async function putBlock(
   });
 }
 
-/** Makes the blob of its parts. Returns false where another run was faster. */
+/** Makes the blob of its parts. Returns false if another run was faster. */
 export async function putBlockList(
   session: BlobSession,
   key: string,

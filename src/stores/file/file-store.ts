@@ -46,7 +46,7 @@ export class FileStore implements ArtifactStore {
     { replace = false }: { readonly replace?: boolean } = {},
   ): Promise<boolean> {
     const path = this.#pathOf(key);
-    // In the same folder, since a file can be moved into place only within one file system.
+    // In the same folder, because a file can be moved into place only within one file system.
     const temporary = join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
     try {
       if (!replace && (await this.exists(key))) return false;
@@ -83,7 +83,7 @@ export class FileStore implements ArtifactStore {
   }
 }
 
-/** Opens before it returns, so that a missing file is an error here and not later. @throws UserError, UpstreamError */
+/** Opens before it returns, so a missing file is an error here and not later. @throws UserError, UpstreamError */
 export async function openFile(path: string): Promise<Readable> {
   try {
     const file = await open(path);
@@ -101,7 +101,7 @@ async function writeThrough(path: string, data: Readable | Uint8Array | string):
   await pipeline(source, createWriteStream(path, { flags: 'wx', flush: true }));
 }
 
-/** Gives a finished file its name. Returns false where another one has it. */
+/** Gives a finished file its name. Returns false if another one has it. */
 async function publish(temporary: string, path: string, replace: boolean): Promise<boolean> {
   if (replace) await rename(temporary, path);
   else if (!(await linkNew(temporary, path))) return false;
@@ -109,7 +109,7 @@ async function publish(temporary: string, path: string, replace: boolean): Promi
   return true;
 }
 
-/** link(2) is the one call that gives a name only where it is free. */
+/** link(2) is the one call that gives a name only if it is free. */
 async function linkNew(temporary: string, path: string): Promise<boolean> {
   try {
     await link(temporary, path);

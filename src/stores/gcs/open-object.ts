@@ -5,7 +5,7 @@ import type { GcsOptions } from './options.ts';
 import { openObject } from './reads.ts';
 import { GcsSession } from './session.ts';
 
-/** @throws UserError where there is no such object */
+/** @throws UserError if there is no such object */
 export async function openGcsUrl(url: string, options: GcsOptions): Promise<Readable> {
   const { bucket, key } = parseGcsUrl(url);
   if (key === '' || key.endsWith('/'))

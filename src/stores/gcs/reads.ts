@@ -13,11 +13,11 @@ export interface OpenedObject {
 export interface ObjectFacts {
   /** In bytes. */
   readonly size: number;
-  /** What the write that made it called itself; '' where it was not ours. */
+  /** What the write that made it called itself; '' if it was not ours. */
   readonly writtenBy: string;
   /** Each write of a name makes another one. */
   readonly generation: string;
-  /** Base64 of four bytes; '' where it is not told. */
+  /** Base64 of four bytes; '' if it is not told. */
   readonly crc32c: string;
 }
 
@@ -31,7 +31,7 @@ export interface ListedObject {
 export const WRITTEN_BY = 'ml-deploy-write';
 export const FACTS = 'size,generation,crc32c,metadata';
 
-/** null where there is no such object. @throws UserError where there is no such bucket */
+/** null if there is no such object. @throws UserError if there is no such bucket */
 export async function factsOf(session: GcsSession, key: string): Promise<ObjectFacts | null> {
   const path = session.path(key, { fields: FACTS });
   try {
@@ -54,7 +54,7 @@ export function factsIn(text: string): ObjectFacts {
   };
 }
 
-/** @param generation what the object has to be still; null for any. @throws UserError where there is no such object. */
+/** @param generation what the object has to be still; null for any. @throws UserError if there is no such object. */
 export async function openObject(
   session: GcsSession,
   key: string,

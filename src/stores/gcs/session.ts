@@ -45,14 +45,14 @@ export class GcsSession {
     return `${place}?${new URLSearchParams(query).toString()}`;
   }
 
-  /** The address that an answer names; null where it is not the service's own: what is sent there is a model. */
+  /** The address that an answer names; null if it is not the service's own: what is sent there is a model. */
   ownUrl(location: string | null): string | null {
     if (location === null || !URL.canParse(location, this.#service)) return null;
     const url = new URL(location, this.#service);
     return url.origin === new URL(this.#service).origin ? url.href : null;
   }
 
-  /** @throws GoogleFailure; UserError where there is no such bucket */
+  /** @throws GoogleFailure; UserError if there is no such bucket */
   async call({ operation, key, path, headers = {}, ...rest }: GcsCall): Promise<Response> {
     const request: GoogleCall = {
       ...rest,
@@ -71,7 +71,7 @@ export class GcsSession {
     }
   }
 
-  /** What is wrong with the place that is asked for; null where nothing is. */
+  /** What is wrong with the place that is asked for; null if nothing is. */
   #placeError(error: unknown): UserError | null {
     if (!(error instanceof GoogleFailure) || error.kind !== 'missing') return null;
     if (!/bucket does not exist/i.test(error.said)) return null;

@@ -1,6 +1,6 @@
 /**
- * Objects in one request where they are small, and by a session of an upload where they are not: part after part, each
- * taken up where the service says that it stopped. https://cloud.google.com/storage/docs/performing-resumable-uploads
+ * Objects in one request if they are small, and by a session of an upload if they are not: part after part, each
+ * taken up if the service says that it stopped. https://cloud.google.com/storage/docs/performing-resumable-uploads
  */
 import type { Readable } from 'node:stream';
 import { GoogleFailure } from '../../clouds/google/errors.ts';
@@ -13,7 +13,7 @@ import { factsIn, WRITTEN_BY, type ObjectFacts } from './reads.ts';
 import type { GcsSession } from './session.ts';
 import { CONTENT_TYPE, insertQuery, putObject, unlessThere, type WriteMode } from './writes.ts';
 
-/** A session takes any number of parts, so that none has to grow. */
+/** A session takes any number of parts, so none has to grow. */
 const MOST_PARTS = Number.POSITIVE_INFINITY;
 /** How often a part is taken up again. */
 const ATTEMPTS = 5;
@@ -30,7 +30,7 @@ export interface UploadOptions extends WriteMode {
 /** From this size on an object is sent in parts. */
 export const WHOLE_BYTES = PART_BYTES;
 
-/** Returns false where the object was there already. The stream is used up or destroyed. */
+/** Returns false if the object was there already. The stream is used up or destroyed. */
 export async function uploadStream(
   session: GcsSession,
   key: string,
@@ -118,7 +118,7 @@ class Upload {
     }
   }
 
-  /** Sends bytes; where that breaks off, asks how far it came. */
+  /** Sends bytes; if that breaks off, asks how far it came. */
   async #once(bytes: Buffer, from: number, sum: string | null, attempt: number): Promise<Progress> {
     const end = from + bytes.length;
     const total = sum === null ? '*' : String(end);
@@ -153,7 +153,7 @@ class Upload {
     return { there: last === undefined ? 0 : Number(last) + 1 };
   }
 
-  /** The service compares the sum by itself where it knows the header; an object that is damaged all the same is removed. */
+  /** The service compares the sum by itself if it knows the header; an object that is damaged all the same is removed. */
   async #check({ crc32c: kept, generation }: ObjectFacts, sum: string): Promise<void> {
     if (kept === '' || kept === sum) return;
     const path = this.#session.path(this.#key, { ifGenerationMatch: generation });

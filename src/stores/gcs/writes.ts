@@ -5,7 +5,7 @@ import { crc32c, crc32cText } from './crc32c.ts';
 import { FACTS, factsOf, WRITTEN_BY } from './reads.ts';
 import type { GcsSession } from './session.ts';
 
-/** Writes happen only where there is no object, unless they are to replace one. */
+/** Writes happen only if there is no object, unless they are to replace one. */
 export interface WriteMode {
   readonly replace: boolean;
 }
@@ -21,7 +21,7 @@ export function insertQuery(
   return { uploadType, name, fields: FACTS, ...(replace ? {} : { ifGenerationMatch: '0' }) };
 }
 
-/** In one request: what it is, and its content. Returns false where it was there already. */
+/** In one request: what it is, and its content. Returns false if it was there already. */
 export async function putObject(
   session: GcsSession,
   key: string,
@@ -77,5 +77,5 @@ export async function unlessThere(
   }
 }
 
-/** A condition that is not met; and the session of an upload that is over, since its object is there. */
+/** A condition that is not met; and the session of an upload that is over, because its object is there. */
 const OVERTAKEN: ReadonlySet<number> = new Set([404, 410, 412]);

@@ -1,5 +1,5 @@
 /**
- * Copies an object inside of S3: its bytes never come to this machine.
+ * Copies an object inside S3: its bytes never come to this machine.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/copy-object.html
  */
 import { messageOf, UserError } from '../../core/errors.ts';
@@ -35,9 +35,9 @@ export interface CopyOptions extends WriteMode {
 }
 
 /**
- * Returns false where the object was there already, and null where the server cannot copy, as some that are only
+ * Returns false if the object was there already, and null if the server cannot copy, as some that are only
  * compatible with S3.
- * @throws UserError where the source is not what it was when it was read
+ * @throws UserError if the source is not what it was when it was read
  */
 export async function copyObject(
   session: S3Session,

@@ -60,7 +60,7 @@ export function saysMore(error: unknown): boolean {
   return error.kind !== 'denied' || permissionIn(error.said) !== null;
 }
 
-/** What is wrong with the place that is asked for; null where nothing is. */
+/** What is wrong with the place that is asked for; null if nothing is. */
 function placeError(error: SdkError, { bucket, key, region }: S3Request): UserError | null {
   const options = { cause: error };
   if (isNamed(error, 'NoSuchBucket')) {

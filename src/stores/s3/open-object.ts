@@ -5,7 +5,7 @@ import type { S3Options } from './options.ts';
 import { openObject } from './reads.ts';
 import { S3Session } from './session.ts';
 
-/** @param url `s3://bucket/key`. @throws UserError where there is no such object. */
+/** @param url `s3://bucket/key`. @throws UserError if there is no such object. */
 export async function openS3Url(url: string, options: S3Options = {}): Promise<Readable> {
   const { bucket, key } = parseS3Url(url);
   if (key === '' || key.endsWith('/'))

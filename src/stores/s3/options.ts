@@ -3,7 +3,7 @@ import type { Clock, Logger } from '../../core/ports.ts';
 
 /** What an S3 store can be told; everything may be left out. */
 export interface S3Options extends Partial<AwsSettings> {
-  /** An S3 that is not Amazon's, or a test's; buckets stand in its paths then. null for Amazon's. */
+  /** An S3 that is not Amazon's, or a test's; buckets are in its paths then. null for Amazon's. */
   readonly endpoint?: string | null;
   /** Further settings of the client, such as its credentials. */
   readonly config?: Readonly<Record<string, unknown>>;

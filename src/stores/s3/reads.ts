@@ -16,7 +16,7 @@ export interface OpenedObject {
   readonly bytes: number;
 }
 
-/** Size in bytes; null where there is no such object. @throws UserError where there is no such bucket. */
+/** Size in bytes; null if there is no such object. @throws UserError if there is no such bucket. */
 export async function sizeOf(session: S3Session, key: string): Promise<number | null> {
   const { bucket, sdk } = session;
   // Without the right to list, S3 answers 403 for what is not there.
@@ -83,7 +83,7 @@ function firstPage(session: S3Session): Promise<unknown> {
   );
 }
 
-/** @param etag what the object has to be still; null for any. @throws UserError where there is no such object. */
+/** @param etag what the object has to be still; null for any. @throws UserError if there is no such object. */
 export async function openObject(
   session: S3Session,
   key: string,

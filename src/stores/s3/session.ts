@@ -42,7 +42,7 @@ export class S3Session {
     return `s3://${this.bucket}/${key}`;
   }
 
-  /** @throws what `explainS3Error` makes of the SDK's errors; those stand in `cause`. */
+  /** @throws what `explainS3Error` makes of the SDK's errors; those are in `cause`. */
   async call<T>(
     { operation, key, needs, always = false }: Call,
     send: (client: S3Client, http: { abortSignal: AbortSignal }) => Promise<T>,

@@ -1,5 +1,5 @@
 /**
- * Objects, whole where they are small, as multipart uploads where they are not.
+ * Objects, whole if they are small, as multipart uploads if they are not.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html
  */
 import type { Readable } from 'node:stream';
@@ -31,7 +31,7 @@ export interface UploadOptions extends WriteMode {
   readonly onSent: (bytes: number) => void;
 }
 
-/** Returns false where the object was there already. The stream is used up or destroyed. */
+/** Returns false if the object was there already. The stream is used up or destroyed. */
 export async function uploadStream(
   session: S3Session,
   key: string,

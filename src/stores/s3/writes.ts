@@ -8,12 +8,12 @@ import type { S3Session } from './session.ts';
 
 export interface SentPart {
   readonly number: number;
-  /** CRC64NVME of the part, as S3 writes it; '' where it is not known. */
+  /** CRC64NVME of the part, as S3 writes it; '' if it is not known. */
   readonly crc: string;
   readonly etag: string;
 }
 
-/** Writes happen only where there is no object, unless they are to replace one. */
+/** Writes happen only if there is no object, unless they are to replace one. */
 export interface WriteMode {
   readonly replace: boolean;
 }
@@ -21,7 +21,7 @@ export interface WriteMode {
 /** How often, a second apart, it is asked whether the object of a run that wrote at the same time is there. */
 const CONFLICT_CHECKS = 30;
 
-/** Returns false where it was there already. */
+/** Returns false if it was there already. */
 export async function putObject(
   session: S3Session,
   key: string,
@@ -75,7 +75,7 @@ export async function uploadPart(
   return (await session.call(call, (client, http) => client.send(command, http))).ETag ?? '';
 }
 
-/** Returns false where another run was faster. `crc` is null where only S3 has seen the bytes. */
+/** Returns false if another run was faster. `crc` is null if only S3 has seen the bytes. */
 export async function completeUpload(
   session: S3Session,
   key: string,

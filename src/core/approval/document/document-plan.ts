@@ -59,7 +59,7 @@ export function documentPlan(document: ReadDocument, request: DocumentRequest): 
   });
 }
 
-/** Name to the first digits of its digest; empty where there are too many. */
+/** Name to the first digits of its digest; empty if there are too many. */
 function partsOf({ parts }: ReadDocument): Record<string, string> {
   if (parts.length > MOST_PARTS) return {};
   return Object.fromEntries(parts.map(({ name, digest }) => [name, digest.slice(0, KEPT_DIGITS)]));

@@ -13,7 +13,7 @@ const KUBECTL = /^diff (?:-\S+ )*\S*?([^/\s]+) \S+$/;
 const HELM = /^(\S+, \S+, \S+ \(\S*\)) has (?:changed|been added|been removed|changed ownership)[^:]*:$/;
 /** Lines that say where and when kubectl wrote its copies, and the counter that the API server keeps. */
 const NOISE = /^(?:---|\+\+\+) \S|^[-+ ]\s*(?:generation|resourceVersion): /;
-/** A colour, as helm diff writes where nobody told it that it is not at a terminal. */
+/** A colour, as helm diff writes if nobody told it that it is not at a terminal. */
 // eslint-disable-next-line no-control-regex
 const COLOUR = /\u001b\[[0-9;]*m/g;
 const SECRET = /(?:^|\.)Secret\.|, Secret \(/;

@@ -36,11 +36,11 @@ export type Content = Pick<ReadDocument, 'parts' | 'findings' | 'secrets'>;
 export interface ReadOptions {
   /** How messages name it, such as `document-path (plan.json)`. */
   readonly label: string;
-  /** Seals sensitive values, so that another secret is another digest; null where there is none. */
+  /** Seals sensitive values, so another secret is another digest; null if there is none. */
   readonly key: string | null;
 }
 
-/** @throws UserError where the bytes are not a document of that kind */
+/** @throws UserError if the bytes are not a document of that kind */
 export function readDocument(bytes: Uint8Array, kind: DocumentKind, options: ReadOptions): ReadDocument {
   const content = readers[kind](bytes, options);
   const parts = content.parts.toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
@@ -62,7 +62,7 @@ function sealed(bytes: Uint8Array, key: string | null): string {
   return key === null ? sha256(bytes) : createHmac('sha256', key).update(bytes).digest('hex');
 }
 
-/** What differs between two documents, part by part; empty where nothing does. */
+/** What differs between two documents, part by part; empty if nothing does. */
 export function differences(
   approved: Readonly<Record<string, string>>,
   now: Readonly<Record<string, string>>,

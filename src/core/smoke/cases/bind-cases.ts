@@ -1,6 +1,6 @@
 /**
  * Rows as the model takes them: the signature decides the type of each value, its name or position the place. Without a
- * model the file itself tells: JSON has types, and a column of CSV is numbers where all its cells are.
+ * model the file itself tells: JSON has types, and a column of CSV is numbers if all its cells are.
  */
 import { isRecord, type JsonValue } from '../../exact-json.ts';
 import { answerFields } from '../../inference/answer.ts';
@@ -31,8 +31,8 @@ interface Source extends RowFacts {
 }
 
 /**
- * @param signature null where only the file tells
- * @throws UserError where the columns are not the model's.
+ * @param signature null if only the file tells
+ * @throws UserError if the columns are not the model's.
  */
 export function bindingOf(source: Source, signature: ModelSignature | null): Binding {
   const layout = signature ? layoutOf(signature, source) : asInTheFile(source);

@@ -8,9 +8,9 @@ import type { LabelFacts } from './label-facts.ts';
 /** One row. */
 export interface Case {
   readonly instance: JsonValue;
-  /** The true label, or those of several outputs; null where it is not known. */
+  /** The true label, or those of several outputs; null if it is not known. */
   readonly label: Label | readonly Label[] | null;
-  /** What was recorded of this row, by field of the answer; null where nothing was. */
+  /** What was recorded of this row, by field of the answer; null if nothing was. */
   readonly expected: Readonly<Record<string, JsonValue>> | null;
   /** Shapes of whole tensors that are expected, by output; null for rows. */
   readonly shapes: ReadonlyMap<string, readonly number[]> | null;
@@ -29,13 +29,13 @@ export interface CasesFacts {
   readonly featureNames: readonly string[] | null;
   /** What the labels 0, 1, … are called. */
   readonly labelNames: readonly string[] | null;
-  /** The fields that something is recorded of, for every row; null where nothing is. */
+  /** The fields that something is recorded of, for every row; null if nothing is. */
   readonly expectedFields: readonly string[] | null;
   /** Tolerances for fields of their own; what is absent is as for all others. */
   readonly tolerances: ReadonlyMap<string, Partial<Tolerance>>;
-  /** What the labels are like; null where there are none. */
+  /** What the labels are like; null if there are none. */
   readonly labels: LabelFacts | null;
-  /** The largest row, by its number from 1; null where none is large. */
+  /** The largest row, by its number from 1; null if none is large. */
   readonly largest: { readonly row: number; readonly bytes: number } | null;
 }
 
@@ -49,8 +49,8 @@ export interface Cases extends CasesFacts {
 /** A file of cases that was checked as far as it can be without a model. */
 export interface OpenedCases extends CasesFacts {
   /**
-   * @param signature of the model that takes the rows; null where only the file tells.
-   * @throws UserError where the rows are not the model's.
+   * @param signature of the model that takes the rows; null if only the file tells.
+   * @throws UserError if the rows are not the model's.
    */
   bind(signature: ModelSignature | null): Cases;
 }

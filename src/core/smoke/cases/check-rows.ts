@@ -34,7 +34,7 @@ class RowList {
 
 export class RowChecks {
   count = 0;
-  /** Values of the first row; null where it is no list. */
+  /** Values of the first row; null if it is no list. */
   width: number | null = null;
   #form: string | null = null;
   #expectedFields: readonly string[] | null = null;
@@ -141,7 +141,7 @@ function formOf(row: JsonValue): string {
   return row === null ? 'nothing' : `one ${typeof row}`;
 }
 
-/** @returns null where there are none, or where they are no list of texts, which is a problem then. */
+/** @returns null if there are none, or where they are no list of texts, which is a problem then. */
 export function checkNames(
   key: string,
   value: JsonValue | undefined,

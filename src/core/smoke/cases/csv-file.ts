@@ -14,7 +14,7 @@ const OTHER_SEPARATORS = [';', '\t', '|'];
 
 /**
  * @param labelColumn the column of the true labels; null: `label` or `labels`
- * @throws UserError where the file is no CSV, or its first row is no header.
+ * @throws UserError if the file is no CSV, or its first row is no header.
  */
 export function csvFile(path: string, name: string, labelColumn: string | null = null): CasesFile {
   const table: Table = { path, name, separator: separatorOf(path, name) };
@@ -60,7 +60,7 @@ function separatorOf(path: string, name: string): string {
   return OTHER_SEPARATORS.find((separator) => header.includes(separator)) ?? ',';
 }
 
-/** @param label the column of the true labels; -1 where there is none */
+/** @param label the column of the true labels; -1 if there is none */
 function* rowsOf(table: Table, label: number): Generator<RawCase> {
   let isHeader = true;
   for (const { cells, line } of recordsOf(table)) {

@@ -36,7 +36,7 @@ export interface Line {
 
 /**
  * Lines of UTF-8 or UTF-16, without their ends, and without a byte order mark.
- * @throws EncodingError where the file is in another encoding.
+ * @throws EncodingError if the file is in another encoding.
  */
 export function* linesOf(path: string): Generator<Line> {
   let number = 0;

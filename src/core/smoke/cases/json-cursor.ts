@@ -55,7 +55,7 @@ export class JsonCursor {
     return byte === LIST ? 'list' : byte === OBJECT ? 'object' : 'other';
   }
 
-  /** The text of the next value. @throws SyntaxError where the file ends within it. */
+  /** The text of the next value. @throws SyntaxError if the file ends within it. */
   text(): string {
     this.#peek();
     const start = this.#at;
@@ -114,12 +114,12 @@ export class JsonCursor {
     }
   }
 
-  /** Whether nothing more stands there. */
+  /** Whether nothing more is there. */
   isOver(): boolean {
     return this.#peek() === NONE;
   }
 
-  /** @throws SyntaxError where something stands behind the value. */
+  /** @throws SyntaxError where something is behind the value. */
   end(): void {
     if (!this.isOver()) throw this.#unexpected('its end');
   }
@@ -215,7 +215,7 @@ export class JsonCursor {
   #byteAt(offset: number): number {
     while (offset - this.#base >= this.#window.length) {
       const start = this.#kept ?? offset;
-      // A copy, since the next piece is read into the place of this one.
+      // A copy, because the next piece is read into the place of this one.
       const rest = Buffer.from(this.#window.subarray(start - this.#base));
       const piece = this.#chunks.next();
       if (piece.done) return NONE;

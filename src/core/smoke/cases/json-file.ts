@@ -1,6 +1,6 @@
 /**
  * Cases in one JSON document: an array of rows, or {feature_names?, label_names?, instances, labels?, expected?,
- * tolerances?}, where `expected` has one entry a row, or one array a field. What belongs to one row stands in several
+ * tolerances?}, where `expected` has one entry a row, or one array a field. What belongs to one row is in several
  * places of such a file, so it is read at all of them at once.
  */
 import { UserError } from '../../errors.ts';
@@ -16,14 +16,14 @@ type Outline = ReadonlyMap<string, Place>;
 interface Columns {
   readonly instances: Place | null;
   readonly labels: Place | null;
-  /** Under the name of the field; '' where the entries name their fields themselves. */
+  /** Under the name of the field; '' if the entries name their fields themselves. */
   readonly expected: Outline;
 }
 
 /** So much of a list is parsed at once. */
 const BYTES_AT_ONCE = 16_384;
 
-/** @throws UserError where the file is no JSON. */
+/** @throws UserError if the file is no JSON. */
 export function jsonFile(path: string, name: string): CasesFile {
   refuseUtf16(path, name);
   const source = new Source(path, name);
@@ -163,7 +163,7 @@ class Source {
   }
 
   /**
-   * The entries of a list, none where there is no list.
+   * The entries of a list, none if there is no list.
    * @param called what to name an entry by, before its number
    * @param nan what the bare word NaN is there: a missing value in a row, a value to compare with elsewhere
    */

@@ -30,7 +30,7 @@ export class LabelFacts {
     if (!Number.isInteger(Number(text))) this.#isWhole = false;
   }
 
-  /** Different labels as texts, in the order in which they come; the first of them where there are many. */
+  /** Different labels as texts, in the order in which they come; the first of them if there are many. */
   get distinct(): readonly string[] {
     return [...this.#distinct];
   }

@@ -1,5 +1,5 @@
 /**
- * Where the values of a row belong in the model. A name decides, where there is one: the header of a CSV, feature_names,
+ * Where the values of a row belong in the model. A name decides, if there is one: the header of a CSV, feature_names,
  * or the fields of an object. Without names it is the position.
  */
 import { UserError } from '../../errors.ts';
@@ -7,7 +7,7 @@ import type { ModelSignature, TensorSignature } from '../../model-session.ts';
 import { columnsOf, formatTensor, valuesPerRow } from '../../inference/signature.ts';
 
 export interface Layout {
-  /** Names of the values that are sent, in their order; null where they have none. */
+  /** Names of the values that are sent, in their order; null if they have none. */
   readonly names: readonly string[] | null;
   /** The place in the file of each value that is sent; null: as they stand. */
   readonly order: readonly number[] | null;
@@ -19,7 +19,7 @@ export interface Layout {
 export interface RowFacts {
   /** `cases (name)`, for messages. */
   readonly where: string;
-  /** Values of the first row; null where rows are objects or single values. */
+  /** Values of the first row; null if rows are objects or single values. */
   readonly width: number | null;
   /** Of the header, or feature_names. */
   readonly names: readonly string[] | null;
@@ -31,7 +31,7 @@ export interface RowFacts {
 const INDEX_COLUMN = /^(|Unnamed: 0|index|__index_level_0__)$/i;
 const AS_IT_STANDS = { order: null, leftOut: [] } as const;
 
-/** @throws UserError where names are missing or double, or where the number of values is not the model's. */
+/** @throws UserError if names are missing or double, or where the number of values is not the model's. */
 export function layoutOf(signature: ModelSignature, facts: RowFacts): Layout {
   const { fields, names } = facts;
   const known = fields ?? names;

@@ -7,13 +7,13 @@ export interface RawCase {
   readonly label: JsonValue | undefined;
   /** A value, or an object of fields; undefined: the file has none. */
   readonly expected: JsonValue | undefined;
-  /** The line it stands on, from 1; null where lines mean nothing. */
+  /** The line it is on, from 1; null if lines mean nothing. */
   readonly line: number | null;
 }
 
 /** A file of cases that has been opened. */
 export interface CasesFile {
-  /** From the first row each time. @throws UserError where the file is not of its format. */
+  /** From the first row each time. @throws UserError if the file is not of its format. */
   rows(): Iterable<RawCase>;
   /** All values and labels are cells: texts that nobody has read yet. */
   readonly isText: boolean;

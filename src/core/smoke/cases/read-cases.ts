@@ -1,4 +1,4 @@
-/** Opens a file of cases: checks all rows first, so that whatever is wrong is said before anything is sent. */
+/** Opens a file of cases: checks all rows first, so whatever is wrong is said before anything is sent. */
 import { stat } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 import { CancelledError, UserError, type Problem } from '../../errors.ts';

@@ -20,14 +20,14 @@ export interface Protocol {
   encode(rows: readonly JsonValue[]): RequestBody | Promise<RequestBody>;
   /** @param rows how many the request had */
   decode(answer: InvokeAnswer, rows: number): Decoded;
-  /** What an endpoint must refuse; null where nobody can tell. */
+  /** What an endpoint must refuse; null if nobody can tell. */
   readonly malformed: RequestBody | null;
-  /** A request without rows; null where there is no such thing. */
+  /** A request without rows; null if there is no such thing. */
   readonly noRows: RequestBody | null;
 }
 
 export interface ProtocolOptions {
-  /** Names and types of the model's inputs; null where only the rows tell. */
+  /** Names and types of the model's inputs; null if only the rows tell. */
   readonly signature: ModelSignature | null;
   /** The rows are whole tensors, one request each, as ONNX test data has them. */
   readonly wholeTensors: boolean;

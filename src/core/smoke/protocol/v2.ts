@@ -33,7 +33,7 @@ function bodyOf(value: unknown): RequestBody {
   return { content: writeJson(value), contentType: JSON_TYPE };
 }
 
-/** Without a model nothing but the rows tells names and types. @throws UserError where they do not either. */
+/** Without a model nothing but the rows tells names and types. @throws UserError if they do not either. */
 function guessTensors(rows: readonly JsonValue[]): V2Tensor[] {
   const [first] = rows;
   if (!isRecord(first)) return [guessTensor(DEFAULT_INPUT, rows)];

@@ -1,5 +1,5 @@
 /**
- * Checks of how right the endpoint is. A figure beyond its limit rolls back only where the reference, or the version before,
+ * Checks of how right the endpoint is. A figure beyond its limit rolls back only if the reference, or the version before,
  * keeps to the same limit over the same rows: otherwise the cases or the limit may be at fault, and no other version need
  * be better.
  */
@@ -10,7 +10,7 @@ import type { Figures } from './side.ts';
 /** null: not asked for. */
 export interface QualityLimits {
   readonly minAccuracy: number | null;
-  /** How far the accuracy may lie below the reference's. */
+  /** How far the accuracy may be below the reference's. */
   readonly maxAccuracyDrop: number | null;
   readonly minF1: number | null;
   readonly minAuc: number | null;
@@ -55,7 +55,7 @@ const MEASURES: readonly Measure[] = [
   { figure: 'r2', name: 'R2', input: 'min-r2', limit: 'minR2', isFloor: true, ofNumbers: true },
 ];
 
-/** Whether a limit is missed by the endpoint and by its reference alike, so that only another version can tell whose fault it is. */
+/** Whether a limit is missed by the endpoint and by its reference alike, so only another version can tell whose fault it is. */
 export function needsWitness(quality: QualityResult | null, limits: QualityLimits): boolean {
   if (!quality?.endpoint || quality.mistake !== null) return false;
   const { endpoint, reference } = quality;
@@ -71,7 +71,7 @@ export function needsWitness(quality: QualityResult | null, limits: QualityLimit
 
 /**
  * @param trusted whether the reference is the one that the release names
- * @param before the figures of the version that a rollback goes to, over the same rows; null where nobody asked
+ * @param before the figures of the version that a rollback goes to, over the same rows; null if nobody asked
  */
 export function qualityChecks(
   quality: QualityResult | null,

@@ -1,6 +1,6 @@
 /** Labels that were right, by class: accuracy and F1. */
 
-/** More classes than this are counted together, so that memory stays bounded. */
+/** More classes than this are counted together, so memory stays bounded. */
 const MOST_CLASSES = 1_000;
 
 interface Counts {
@@ -15,7 +15,7 @@ export class ClassTally {
   #n = 0;
   #correct = 0;
 
-  /** @param answer null where the answer gives no label for the row */
+  /** @param answer null if the answer gives no label for the row */
   add(truth: string, answer: string | null): void {
     this.#n++;
     const counts = this.#of(truth);
@@ -59,7 +59,7 @@ export class ClassTally {
   }
 
   /**
-   * That of the class 1 where there are no classes but 0 and 1; otherwise the mean over all classes (macro).
+   * That of the class 1 if there are no classes but 0 and 1; otherwise the mean over all classes (macro).
    * https://scikit-learn.org/stable/modules/generated/sklearn.metrics.f1_score.html
    */
   f1(): number | null {

@@ -6,7 +6,7 @@ export class NumberTally {
   #squared = 0;
   readonly #columns: { n: number; mean: number; around: number; squared: number }[] = [];
 
-  /** @param answer NaN where the answer gives no number, which makes every figure NaN */
+  /** @param answer NaN if the answer gives no number, which makes every figure NaN */
   add(truth: number, answer: number, column: number): void {
     const error = answer - truth;
     this.#n++;
@@ -36,7 +36,7 @@ export class NumberTally {
   }
 
   /**
-   * 1 is perfect, 0 as good as always answering the mean; the mean over all outputs. null where a target never varies.
+   * 1 is perfect, 0 as good as always answering the mean; the mean over all outputs. null if a target never varies.
    * https://scikit-learn.org/stable/modules/generated/sklearn.metrics.r2_score.html
    */
   r2(): number | null {

@@ -20,14 +20,14 @@ export interface QualityWishes {
 }
 
 export interface QualityResult {
-  /** null where labels and answers have nothing to do with each other. */
+  /** null if labels and answers have nothing to do with each other. */
   readonly task: TaskName | null;
   readonly endpoint: Figures | null;
-  /** The reference's over the same rows; null where it gives nothing that labels can be compared with. */
+  /** The reference's over the same rows; null if it gives nothing that labels can be compared with. */
   readonly reference: Figures | null;
-  /** What scores were compared with; null where there are none. */
+  /** What scores were compared with; null if there are none. */
   readonly threshold: number | null;
-  /** Why the labels cannot be those of this model; null where they can. Continues a sentence. */
+  /** Why the labels cannot be those of this model; null if they can. Continues a sentence. */
   readonly mistake: string | null;
   /** The most frequent label and its share; null for anything but labels. */
   readonly majority: { readonly label: string; readonly share: number } | null;
@@ -44,7 +44,7 @@ export class QualityTally {
   #seen: OutputFacts | null = null;
   #endpoint: Side | null = null;
   #reference: Side | null = null;
-  /** How many classes the reference tells apart; null where nobody knows. */
+  /** How many classes the reference tells apart; null if nobody knows. */
   #classes: number | null = null;
 
   constructor(labels: LabelFacts, names: readonly string[] | null, wishes: QualityWishes) {
@@ -164,7 +164,7 @@ function list(labels: readonly string[]): string {
   return labels.length > SHOWN ? `${shown}, …` : shown;
 }
 
-/** The task that the reference shows before anything is sent; null where it does not. */
+/** The task that the reference shows before anything is sent; null if it does not. */
 export function expectedTask(
   labels: LabelFacts,
   names: readonly string[] | null,
@@ -199,7 +199,7 @@ function scoreIn(values: readonly Scalar[]): number | null {
 }
 
 function factsOfColumn({ width, values }: Column): OutputFacts {
-  // A column of floats holds scores, even where all of them are whole.
+  // A column of floats holds scores, even if all of them are whole.
   const areFloats = values instanceof Float32Array || values instanceof Float64Array;
   return { width, areLabels: !areFloats && Array.from(values).every(isLabel) };
 }

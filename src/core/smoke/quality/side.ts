@@ -47,7 +47,7 @@ export class Side {
 
   /**
    * @param values what it gives for the row
-   * @param score of the class 1, where it gives one beside a label; null where it does not
+   * @param score of the class 1, where it gives one beside a label; null if it does not
    * @param threshold as it was asked for
    */
   add(
@@ -69,7 +69,7 @@ export class Side {
     }
   }
 
-  /** A row is right where all its labels are. */
+  /** A row is right if all its labels are. */
   #addSeveral(truth: Label | readonly Label[], values: readonly Scalar[], threshold: number | null): void {
     const truths = typeof truth === 'object' ? truth : [truth];
     const limit = threshold ?? PROBABILITY_THRESHOLD;
@@ -99,7 +99,7 @@ export class Side {
     const [first] = values;
     if (first === undefined || first === null) return null;
     if (this.#task.reading === 'label') {
-      // A score among labels, as where the first answers happened to be 0 and 1.
+      // A score among labels, as if the first answers happened to be 0 and 1.
       const number = numberOf(first);
       const isScore = number !== null && !Number.isInteger(number);
       return isScore ? String(Number(number >= threshold)) : keyOf(first, this.#names);

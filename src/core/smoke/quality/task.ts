@@ -1,5 +1,5 @@
 /**
- * What a model does, since that decides what "right" means: equal labels, the highest of several scores, a score on the
+ * What a model does, because that decides what "right" means: equal labels, the highest of several scores, a score on the
  * right side of a threshold, several labels at once, or a number near the true one.
  */
 import type { LabelFacts } from '../cases/label-facts.ts';
@@ -23,7 +23,7 @@ export interface OutputFacts {
   readonly areLabels: boolean;
 }
 
-/** @param wish the task that was asked for; null: whatever the values show. @returns null where labels and values have nothing to do with each other */
+/** @param wish the task that was asked for; null: whatever the values show. @returns null if labels and values have nothing to do with each other */
 export function taskOf(
   labels: LabelFacts,
   { width, areLabels }: OutputFacts,
@@ -43,7 +43,7 @@ export function taskOf(
 const TARGETS: Task = { name: 'regression', reading: 'targets' };
 const LABELS: Task = { name: 'classification', reading: 'label' };
 
-/** A score where there are two labels, and otherwise a number near the true one. */
+/** A score if there are two labels, and otherwise a number near the true one. */
 function ofOneNumber(
   labels: LabelFacts,
   wish: TaskName | null,

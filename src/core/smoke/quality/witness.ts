@@ -19,7 +19,7 @@ export interface Witness {
   readonly limits: BatchLimits;
 }
 
-/** @returns null where it gives nothing that the labels can be compared with. @throws UserError for rows that it does not take */
+/** @returns null if it gives nothing that the labels can be compared with. @throws UserError for rows that it does not take */
 export async function figuresOfWitness(
   { reference, cases, mapping, wishes, limits }: Witness,
   signal: AbortSignal,

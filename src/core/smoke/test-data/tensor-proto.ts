@@ -6,7 +6,7 @@ import { NUMBER_ARRAYS } from '../../inference/scalars.ts';
 import type { Tensor, TensorData, TensorType } from '../../model-session.ts';
 
 export interface NamedTensor {
-  /** '' where the file does not name it. */
+  /** '' if the file does not name it. */
   readonly name: string;
   readonly tensor: Tensor;
 }
@@ -140,7 +140,7 @@ function dataOfValues(type: TensorType, values: readonly (number | bigint | stri
   if (type === 'string') return values.map(String);
   if (type === 'int64') return BigInt64Array.from(values, BigInt);
   if (type === 'uint64') return BigUint64Array.from(values, BigInt);
-  // Halves stand in int32_data as their bits.
+  // Halves are in int32_data as their bits.
   if (type === 'float16') return Float32Array.from(values, (bits) => decodeHalf(Number(bits)));
   return NUMBER_ARRAYS[type].from(values.map(Number));
 }

@@ -13,7 +13,7 @@ import { readTensorProto, type NamedTensor } from './tensor-proto.ts';
 const SET = /^test_data_set_\d+$/;
 const FILE = /^(input|output)_(\d+)\.pb$/;
 
-/** One case for each set: its whole inputs, and its outputs where there are files of them. @throws UserError */
+/** One case for each set: its whole inputs, and its outputs if there are files of them. @throws UserError */
 export async function readTestData(folder: string, label: string): Promise<OpenedCases> {
   const sets = await setsOf(folder);
   if (sets.length === 0) {
@@ -36,7 +36,7 @@ export async function readTestData(folder: string, label: string): Promise<Opene
   return asTheyAre({ ...bare, wholeTensors: true, expectedFields: names, rows: () => rows });
 }
 
-/** Tensors have types of their own, so that no model has to say how they are to be read. */
+/** Tensors have types of their own, so no model has to say how they are to be read. */
 function asTheyAre(cases: Cases): OpenedCases {
   return { ...cases, bind: () => cases };
 }

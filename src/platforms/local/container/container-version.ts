@@ -10,7 +10,7 @@ export interface ContainerSettings {
   readonly image: string;
   readonly environment: Readonly<Record<string, string>>;
   /**
-   * What the digests of the values are keyed with, so that a changed value is found out. It is of this endpoint alone: with it,
+   * What the digests of the values are keyed with, so a changed value is found out. It is of this endpoint alone: with it,
    * nobody learns more than the values beside it.
    */
   readonly environmentKey: string | null;
@@ -30,12 +30,12 @@ export async function writeSettings(versionFolder: string, settings: ContainerSe
   await writeFile(settingsFile(versionFolder), JSON.stringify(settings, null, 2), { mode: 0o600 });
 }
 
-/** @throws where it is missing or damaged. */
+/** @throws if it is missing or damaged. */
 export async function readSettings(versionFolder: string): Promise<ContainerSettings> {
   return JSON.parse(await readFile(settingsFile(versionFolder), 'utf8')) as ContainerSettings;
 }
 
-/** Whether any version of the endpoint is a container's, so that containers of it may be there. */
+/** Whether any version of the endpoint is a container's, so containers of it may be there. */
 export async function hasContainers({ versionsDir }: Layout): Promise<boolean> {
   for (const name of await readdir(versionsDir).catch(() => [])) {
     const found = await access(settingsFile(join(versionsDir, name))).then(

@@ -3,7 +3,7 @@ import { explainSocketError, loopbackRequest } from '../loopback-http.ts';
 
 const PING_TIMEOUT_MS = 2000;
 
-/** null where the container is healthy; else what it said. @throws CancelledError */
+/** null if the container is healthy; else what it said. @throws CancelledError */
 export async function pingContainer(port: number, signal: AbortSignal): Promise<string | null> {
   const limited = AbortSignal.any([signal, AbortSignal.timeout(PING_TIMEOUT_MS)]);
   try {

@@ -25,7 +25,7 @@ export interface ContainerPorts {
 }
 
 /**
- * @throws UpstreamError with the end of the container's log where it does not start or never answers /ping with 200.
+ * @throws UpstreamError with the end of the container's log if it does not start or never answers /ping with 200.
  * No container stays behind then.
  */
 export async function startContainer(

@@ -24,7 +24,7 @@ async function removeContainers(layout: Layout, { containers }: LocalTargetOptio
   await (await containers.findRunner()).removeAll(ownLabels(layout));
 }
 
-/** The names of endpoints begin with a letter or digit, so that these are never taken for one. */
+/** The names of endpoints begin with a letter or digit, so these are never taken for one. */
 function removedPrefix({ folder }: Layout): string {
   return `.removed-${basename(folder)}.`;
 }

@@ -15,9 +15,9 @@ export function folderOf(exists: boolean): Serving {
 }
 
 /**
- * A version that is live and does not answer, or that is held against another reference by now, is put right where it
+ * A version that is live and does not answer, or that is held against another reference by now, is put right if it
  * is: it is loaded again.
- * @param answers the version that the endpoint itself says it serves; null where it does not answer
+ * @param answers the version that the endpoint itself says it serves; null if it does not answer
  */
 export function servingOf(state: LocalState, answers: string | null, plan: Plan | null): Serving {
   const { live, generation } = state;

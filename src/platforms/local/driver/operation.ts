@@ -59,7 +59,7 @@ export class LocalOperation implements Operation {
   readonly #subject: Subject;
   readonly #options: LocalTargetOptions;
   readonly #layout: Layout;
-  /** Whether the planned version's files are its own; null where nobody has looked since they were put in place. */
+  /** Whether the planned version's files are its own; null if nobody has looked since they were put in place. */
   #isWhole: boolean | null = null;
   #refusal: RefusedError | null = null;
   /** What the live version answered last, where it did not answer as itself. */
@@ -184,7 +184,7 @@ export class LocalOperation implements Operation {
     return servedVersion(client.port, candidate, this.#options.signal);
   }
 
-  /** Who plans starts no server, and reads what the last one has left. @returns null where there is no endpoint */
+  /** Who plans starts no server, and reads what the last one has left. @returns null if there is no endpoint */
   async #found(): Promise<{ readonly state: LocalState; readonly running: Running | null } | null> {
     const running = await this.#running();
     if (running !== null) return { state: running.status.state, running };
@@ -192,7 +192,7 @@ export class LocalOperation implements Operation {
     return state === null ? null : { state, running };
   }
 
-  /** The endpoint's server, started again where it was killed; null where there is no endpoint. */
+  /** The endpoint's server, started again if it was killed; null if there is no endpoint. */
   async #running(): Promise<Running | null> {
     const { command } = this.#subject;
     const found = await connect(this.#layout, this.#options.processes, this.#options.signal);

@@ -34,7 +34,7 @@ const STEPS: Readonly<Partial<Record<StepKind, Perform>>> = {
   close: (_step, { layout, options }) => removeAll(layout, options),
 };
 
-/** @throws RefusedError where the server changed nothing; UserError for files that cannot be put in place */
+/** @throws RefusedError if the server changed nothing; UserError for files that cannot be put in place */
 export async function performStep(step: Step, work: Work): Promise<void> {
   const perform = STEPS[step.kind];
   if (perform === undefined) throw new TypeError(`The local target has no use for the step ${step.kind}.`);

@@ -4,7 +4,7 @@ import { VERSION_HEADER } from '../control-protocol.ts';
 import { explainSocketError, loopbackRequest } from '../loopback-http.ts';
 
 export interface ServedVersion {
-  /** null where it does not answer as healthy. */
+  /** null if it does not answer as healthy. */
   readonly version: string | null;
   /** What it said, for messages. */
   readonly detail: string;

@@ -1,11 +1,11 @@
 /** What serves one version: a model in this process, or a container. */
 export interface Backend {
   readonly version: string;
-  /** Any status is an answer. @throws where the model fails. */
+  /** Any status is an answer. @throws if the model fails. */
   respond(request: BackendRequest): Promise<BackendAnswer>;
   /** Why it does not serve any more; null as long as it does. */
   trouble(): Promise<string | null>;
-  /** The last lines that it printed by itself; '' where it prints into the server's log. */
+  /** The last lines that it printed by itself; '' if it prints into the server's log. */
   logs(lines: number): Promise<string>;
   /** No further request will come; those that run are answered. */
   retire(): Promise<void>;

@@ -4,7 +4,7 @@ const LIMIT_BYTES = 1024 * 1024;
 
 /**
  * Appends lines to a file that never grows far beyond its limit: then its older half is dropped. The file stays the
- * same one, since the process's standard error is appended to it as well.
+ * same one, because the process's standard error is appended to it as well.
  */
 export function createBoundedLog(file: string, now: () => Date, limit = LIMIT_BYTES): (line: string) => void {
   return (line) => {

@@ -24,7 +24,7 @@ export class Refusal extends Error {
   readonly status: 404 | 409 | 422;
   /** Whether it was decided on another state than the one that is. */
   readonly changed: boolean;
-  /** What a container printed before it failed; null where none did. */
+  /** What a container printed before it failed; null if none did. */
   readonly detail: string | null;
 
   constructor(
@@ -77,7 +77,7 @@ export class Endpoint {
     return this.#candidates.get(name) ?? null;
   }
 
-  /** Why a version that the state names is not loaded; null where it is, or where none is named. */
+  /** Why a version that the state names is not loaded; null if it is, or where none is named. */
   problemOf(version: string | null): string | null {
     return version === null ? null : (this.#problems.get(version) ?? null);
   }
@@ -102,7 +102,7 @@ export class Endpoint {
     }
   }
 
-  /** One change after the other. @throws Refusal where somebody else changed the endpoint in the meantime. */
+  /** One change after the other. @throws Refusal if somebody else changed the endpoint in the meantime. */
   exclusively<T>(generation: number | null, change: () => Promise<T>): Promise<T> {
     const next = this.#last.then(() => {
       if (generation === null || generation === this.#state.generation) return change();

@@ -1,4 +1,4 @@
-/** Makes versions ready to serve: in this process, or in a container where they have an image. */
+/** Makes versions ready to serve: in this process, or in a container if they have an image. */
 import { messageOf } from '../../../core/errors.ts';
 import type { FindRunner } from '../../../core/image/container-runner.ts';
 import type { OpenSession } from '../../../core/model-session.ts';

@@ -21,7 +21,7 @@ import { Endpoint } from './endpoint.ts';
 import { createVersionLoader, removeStrayContainers } from './load-version.ts';
 
 const LOOPBACK = '127.0.0.1';
-/** How long requests that are under way may take to end when the server stops. */
+/** How long requests that are in progress may take to end when the server stops. */
 const DRAIN_MS = 2000;
 
 export interface ServerOptions {
@@ -45,7 +45,7 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-/** @throws UserError where another process serves this endpoint, where its state is damaged, or the port is taken. */
+/** @throws UserError if another process serves this endpoint, where its state is damaged, or the port is taken. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { layout, processes } = options;
   await mkdir(layout.folder, { recursive: true });
@@ -69,7 +69,7 @@ function cleaned(options: ServerOptions): CleanOptions {
 async function startLocked(options: CleanOptions, lock: ProcessLock): Promise<RunningServer> {
   const { layout, log } = options;
   const state = (await readState(layout)) ?? emptyState(layout.endpoint);
-  // Before anything is started: what a server that was killed has left is not to stand in the way.
+  // Before anything is started: what a server that was killed has left is not to be in the way.
   await removeStrayContainers(options);
   const endpoint = new Endpoint(layout, state, createVersionLoader(options));
   await endpoint.load();
@@ -114,7 +114,7 @@ function listen(server: Server, port: number): Promise<number> {
   });
 }
 
-/** Takes no new connections, lets what is under way end, and then ends what does not. */
+/** Takes no new connections, lets what is in progress end, and then ends what does not. */
 async function close(server: Server): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   const timer = setTimeout(() => server.closeAllConnections(), DRAIN_MS);

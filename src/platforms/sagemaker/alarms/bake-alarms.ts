@@ -1,5 +1,5 @@
 /**
- * The alarms that watch a deployment where the user names none: model errors, and the slowest percent of the answers
+ * The alarms that watch a deployment if the user names none: model errors, and the slowest percent of the answers
  * against the version that served before. They live as long as the update does.
  */
 import type { MetricAlarm, PutMetricAlarmInput } from '@aws-sdk/client-cloudwatch';
@@ -24,11 +24,11 @@ const BASELINE_HOURS = 3;
 export interface BakeAlarms {
   readonly endpoint: string;
   readonly variant: string;
-  /** `<version>@<run>`: two runs do not share alarms, also where they are about the same version. */
+  /** `<version>@<run>`: two runs do not share alarms, even if they are about the same version. */
   readonly guard: string;
-  /** p99 of ModelLatency of the version that serves now, in milliseconds; null where nobody called it. */
+  /** p99 of ModelLatency of the version that serves now, in milliseconds; null if nobody called it. */
   readonly baselineP99Ms: number | null;
-  /** The most model errors in one minute of that version: as many do not stop an update. 0 where absent. */
+  /** The most model errors in one minute of that version: as many do not stop an update. 0 if absent. */
   readonly baselineErrors?: number;
   readonly tags: ReadonlyMap<string, string>;
 }
@@ -54,7 +54,7 @@ export function guardOf(alarm: string): string | null {
 /**
  * Every guard of the endpoint, whichever run made it. One that lacks its last alarm is not whole, and neither is one that
  * was set off before: it would undo the next move at once.
- * @param isMoving an update is under way, which may be about to be undone
+ * @param isMoving an update is in progress, which may be about to be undone
  */
 export async function readGuards(
   clients: AwsClients,
@@ -214,7 +214,7 @@ async function remove(clients: AwsClients, alarms: readonly MetricAlarm[]): Prom
  * Puts a guard into alarm, upon which SageMaker rolls the running update back. A state that is only set lapses within
  * seconds, before SageMaker may have looked; so the alarm is made to breach by its own definition first.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_SetAlarmState.html
- * @param denied told where the definition may not be changed, so that the set state alone has to do
+ * @param denied told where the definition may not be changed, so the set state alone has to do
  * @returns whether the next call follows, or it is in alarm; `missing` where it is gone, and only waiting helps
  */
 export async function tripGuard(

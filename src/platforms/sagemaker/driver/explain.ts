@@ -5,7 +5,7 @@ import type { Explained, Failure } from '../../../deployment/port.ts';
 import { explain, explainFailure } from '../explain/explain.ts';
 import type { Work } from './work.ts';
 
-/** @throws what AWS refused where it is another thing than what was asked for */
+/** @throws what AWS refused if it is another thing than what was asked for */
 export async function explained({ of, name }: Failure, work: Work): Promise<Explained> {
   if (of === 'step') return whyRefused(name, work);
   const { reasons, variant, session, tripped } = work;
@@ -25,7 +25,7 @@ export async function explained({ of, name }: Failure, work: Work): Promise<Expl
 function whyRefused(endpoint: string, { refusal, variant }: Work): Explained {
   if (!(refusal instanceof AwsFailure) || refusal.kind !== 'refused')
     throw refusal ?? new TypeError('AWS refused nothing.');
-  // The code of a quota says it even where the words are new.
+  // The code of a quota says it even if the words are new.
   const reason = `${refusal.code}: ${refusal.said}`;
   const told = explain({ endpoint, variant: variant || 'main', reason }, { text: '', note: '' });
   if (told.cause === 'unknown') return { message: refusal.message, detail: '', page: refusal.page };
@@ -33,7 +33,7 @@ function whyRefused(endpoint: string, { refusal, variant }: Work): Explained {
   return { message: `${told.sentence} ${told.fix}`, detail, page: told.page };
 }
 
-/** The alarms of the user that are in alarm; none where this run may not look. */
+/** The alarms of the user that are in alarm; none if this run may not look. */
 async function usersAlarms({ subject, session }: Work): Promise<string[]> {
   const names = subject.plan?.desired.strategy.alarms ?? [];
   if (names.length === 0) return [];

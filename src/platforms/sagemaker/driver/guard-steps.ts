@@ -1,4 +1,4 @@
-/** The alarms that roll an update back where the user names none. They live as long as the update does. */
+/** The alarms that roll an update back if the user names none. They live as long as the update does. */
 import { planOf } from '../../../deployment/port.ts';
 import { messageOf } from '../../../core/errors.ts';
 import { isDenied } from '../../../clouds/aws/errors.ts';
@@ -24,7 +24,7 @@ export const guard: Perform = async ({ of }, work) => {
   });
 };
 
-/** How the version that serves has done; nothing is known of it where this run may not look. */
+/** How the version that serves has done; nothing is known of it if this run may not look. */
 async function baselineOf({ session, subject, variant }: Work): Promise<Baseline> {
   const { clients, options } = session;
   try {

@@ -85,7 +85,7 @@ function isAsPlanned({ subject: { plan } }: Work, { planDigest }: Version): bool
   return planDigest === plan.digest || (plan.base === plan.version && plan.changes.length === 0);
 }
 
-/** Of a run that died between a model and its config. Other configs are asked only where there may be one. */
+/** Of a run that died between a model and its config. Other configs are asked only if there may be one. */
 async function strayModels(versions: readonly Version[], work: Work): Promise<readonly VersionState[]> {
   const { session, subject } = work;
   const { endpoint, plan } = subject;

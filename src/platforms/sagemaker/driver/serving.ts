@@ -26,7 +26,7 @@ const STATES: Readonly<Record<string, ServingState>> = {
   Deleting: 'going',
 };
 
-/** One call while a change is under way; what serves a plan's version is compared with the plan. */
+/** One call while a change is in progress; what serves a plan's version is compared with the plan. */
 export async function lookServing(work: Work): Promise<Serving> {
   const { session, subject } = work;
   const { endpoint, plan } = subject;
@@ -70,7 +70,7 @@ export function noteDescribed(name: string, described: DescribeEndpointOutput | 
   const line = stateLine(described);
   const before = work.lines.get(name);
   work.lines.set(name, line);
-  // What is there at first is no news, unless something is under way.
+  // What is there at first is no news, unless something is in progress.
   const isNews = before === undefined ? isUnderWay(described) : before !== line;
   if (isNews) work.session.options.log.info(`${name}: ${line}`);
 }

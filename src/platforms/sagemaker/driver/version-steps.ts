@@ -1,4 +1,4 @@
-/** Models and endpoint configs: named by their content, so that they can be made and removed by whoever comes first. */
+/** Models and endpoint configs: named by their content, so they can be made and removed by whoever comes first. */
 import { planOf } from '../../../deployment/port.ts';
 import { messageOf, UpstreamError } from '../../../core/errors.ts';
 import { tagList } from '../../../clouds/aws/tags.ts';
@@ -106,7 +106,7 @@ async function removeModel(name: string, work: Work): Promise<void> {
   session.options.log.info(`Removed the model ${name} of ${subject.endpoint}.`);
 }
 
-/** @throws UpstreamError where it is not ours to remove, or nobody may see whether it is */
+/** @throws UpstreamError if it is not ours to remove, or nobody may see whether it is */
 async function checkTags(name: string, arn: string, { session, subject }: Work): Promise<void> {
   const tags = await session.reads.tags(arn).catch((error: unknown) => {
     throw new UpstreamError('AWS', `${name} is left alone. ${messageOf(error)}`, { cause: error });

@@ -5,7 +5,7 @@ import type { Tags } from '../reads.ts';
 import { isOfAnother, TAG } from '../tags.ts';
 import type { Work } from './work.ts';
 
-/** @returns why it is not for us to remove; null where it may be */
+/** @returns why it is not for us to remove; null if it may be */
 export async function whyKept(
   { name, expiresAt, ours, version, status }: Candidate,
   tags: Tags,

@@ -11,7 +11,7 @@ export interface Work {
   readonly session: Session;
   /** The last FailureReason of the endpoint and of each candidate: AWS tells it for a short while only. */
   readonly reasons: Map<string, string>;
-  /** What was logged last of each endpoint, so that it is logged when it changes. */
+  /** What was logged last of each endpoint, so it is logged when it changes. */
   readonly lines: Map<string, string>;
   /** Why candidates are left alone, as it was said last of each. */
   readonly kept: Map<string, string>;
@@ -19,7 +19,7 @@ export interface Work {
   readonly tripped: string[];
   /** The models that each config names: it never changes. */
   readonly modelsOf: Map<string, readonly string[]>;
-  /** Versions that have lost a model to this run: nothing can use them any more, so that the rest of them goes too. */
+  /** Versions that have lost a model to this run: nothing can use them any more, so the rest of them goes too. */
   readonly retiring: Set<string>;
   /** The production variant that metrics, logs and autoscaling are of; '' while it is not known. */
   variant: string;

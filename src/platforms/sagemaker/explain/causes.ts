@@ -95,7 +95,7 @@ export function causeOf(reason: string, logTail: string): Cause {
 }
 
 export interface Advice {
-  /** Of docs/failures; absent where it tells nothing that the outcome does not tell. */
+  /** Of docs/failures; absent if it tells nothing that the outcome does not tell. */
   readonly page?: FailurePage;
   /** One sentence: what failed. `{variant}` stands for the variant's name. */
   readonly sentence: string;

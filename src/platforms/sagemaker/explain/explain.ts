@@ -14,15 +14,15 @@ export interface Failure {
 
 export interface Explanation {
   readonly cause: Cause;
-  /** Of docs/failures; undefined where the cause is not known. */
+  /** Of docs/failures; undefined if the cause is not known. */
   readonly page: FailurePage | undefined;
-  /** What failed, with AWS's own words where it gave any. */
+  /** What failed, with AWS's own words if it gave any. */
   readonly sentence: string;
   /** What to do about it. */
   readonly fix: string;
-  /** '' where there is none. */
+  /** '' if there is none. */
   readonly logTail: string;
-  /** Why there is no log; '' where there is one. */
+  /** Why there is no log; '' if there is one. */
   readonly logNote: string;
 }
 

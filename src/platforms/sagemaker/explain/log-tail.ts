@@ -10,7 +10,7 @@ export function logGroupOf(endpoint: string): string {
 
 export interface LogTail {
   readonly text: string;
-  /** '' where the lines were read; otherwise why there are none. */
+  /** '' if the lines were read; otherwise why there are none. */
   readonly note: string;
 }
 
@@ -62,7 +62,7 @@ async function newestStream(
   } while (nextToken !== undefined && streams.length < MOST_STREAMS);
   const age = ({ lastEventTimestamp, creationTime }: LogStream) => lastEventTimestamp ?? creationTime ?? 0;
   const [newest] = streams
-    // `main/data-log` and the like stand beside the container's own stream and carry no reason.
+    // `main/data-log` and the like are beside the container's own stream and carry no reason.
     .filter(({ logStreamName = '' }) => !logStreamName.endsWith('/data-log'))
     .toSorted((a, b) => age(b) - age(a));
   return newest?.logStreamName ?? null;

@@ -14,7 +14,7 @@ export interface ArchiveFacts {
   readonly bytes: number | null;
   readonly etag: string | null;
   readonly versionId: string | null;
-  /** Checksum of the whole object, such as `CRC64NVME:…` or `SHA256:…` (base64); null where S3 keeps none. */
+  /** Checksum of the whole object, such as `CRC64NVME:…` or `SHA256:…` (base64); null if S3 keeps none. */
   readonly checksum: string | null;
 }
 
@@ -46,7 +46,7 @@ export async function checkArchive(
   return { checked: together(checked), facts };
 }
 
-/** S3 tells the region even where it refuses everything else. */
+/** S3 tells the region even if it refuses everything else. */
 async function regionOf(
   bucket: string,
   clients: AwsClients,

@@ -44,7 +44,7 @@ export interface Patience {
 /**
  * A check that the caller may not make, or that nobody answers in time, says so; it never fails the plan.
  * @param check is told by the signal when its time is over
- * @throws CancelledError where the run is cancelled
+ * @throws CancelledError if the run is cancelled
  */
 export async function attempt(
   what: string,
@@ -71,7 +71,7 @@ function endOf(signal: AbortSignal): Promise<never> {
   });
 }
 
-/** A mistake in this program is no answer of AWS. */
+/** A mistake in this program is not an answer of AWS. */
 function isOurFault(error: unknown): boolean {
   const kinds = [TypeError, RangeError, ReferenceError, SyntaxError];
   return kinds.some((kind) => error instanceof kind) && !('$metadata' in (error as object));

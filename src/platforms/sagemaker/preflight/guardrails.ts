@@ -22,7 +22,7 @@ export function totalWaitSeconds(strategy: Strategy): number {
 }
 
 /**
- * Instances that run beside what serves while the update is under way. Blue/green starts the whole new fleet first,
+ * Instances that run beside what serves while the update is in progress. Blue/green starts the whole new fleet first,
  * rolling one batch at a time (https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-rolling.html).
  */
 export function extraInstances(strategy: Strategy, count: number): number {

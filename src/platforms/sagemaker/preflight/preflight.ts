@@ -15,7 +15,7 @@ import { sagemakerRules } from './rules.ts';
 import type { DeploymentFacts } from '../../../core/plan/deployment-facts.ts';
 
 export interface Preflight extends Checked {
-  /** Results; null where it was not checked, or is not there. */
+  /** Results; null if it was not checked, or is not there. */
   readonly facts: {
     readonly account: string | null;
     readonly image: ImageFacts | null;

@@ -92,7 +92,7 @@ async function readQuota(
 }
 
 /**
- * Service Quotas leaves out what has its default value only, so that a type that is not listed may well be there.
+ * Service Quotas leaves out what has its default value only, so a type that is not listed may well be there.
  * https://docs.aws.amazon.com/servicequotas/2019-06-24/apireference/API_ListServiceQuotas.html
  */
 function unlisted(what: string, instanceType: string, known: readonly string[]): Checked {

@@ -47,7 +47,7 @@ interface Statement {
   readonly Principal?: string | { readonly Service?: string | readonly string[] };
 }
 
-/** Conditions are not weighed: only SageMaker knows what it will send. null where the document cannot be read. */
+/** Conditions are not weighed: only SageMaker knows what it will send. null if the document cannot be read. */
 function trustsSageMaker(document: string): boolean | null {
   let policy: { readonly Statement?: Statement | readonly Statement[] };
   try {

@@ -5,7 +5,7 @@ import { totalWaitSeconds } from './guardrails.ts';
 /** For what an update takes beside its waits: new instances that start, old ones that go. */
 const ROOM_SECONDS = 900;
 
-/** @param sessionSeconds how long credentials last that are requested just before; null where they are requested again, or nobody says */
+/** @param sessionSeconds how long credentials last that are requested just before; null if they are requested again, or nobody says */
 export function sessionFindings(
   { strategy }: Pick<Desired, 'strategy'>,
   sessionSeconds: number | null,

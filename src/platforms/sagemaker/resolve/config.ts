@@ -103,7 +103,7 @@ function timeoutsOf(settings: CloudSettings, before: JsonObject): JsonObject {
 }
 
 /**
- * One type, or pools of several; null where nothing says which. Pools that serve stay until something else is asked for,
+ * One type, or pools of several; null if nothing says which. Pools that serve stay until something else is asked for,
  * with a model of their own, if they have one, left out: that would not be the model of the plan.
  */
 function fleetOf({ instanceType, instanceTypes }: CloudSettings, before: JsonObject): JsonObject | null {

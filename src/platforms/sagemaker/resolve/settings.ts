@@ -6,7 +6,7 @@ export function cloudSettings(request: DeploymentRequest): CloudSettings {
   return request.desired.spec;
 }
 
-/** The type that the image is chosen for: the first of several; null where none is asked for. */
+/** The type that the image is chosen for: the first of several; null if none is asked for. */
 export function firstType(settings: CloudSettings): string | null {
   return settings.instanceType ?? settings.instanceTypes?.[0] ?? null;
 }

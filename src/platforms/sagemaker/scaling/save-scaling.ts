@@ -39,7 +39,7 @@ export interface Progress {
 /**
  * The next call of setting autoscaling aside: it is written down, then deregistered. Nothing is deregistered that is not
  * written down, and what an interrupted run wrote is never overwritten by less. What another run takes away at the same
- * moment, since it has just restored it, is written down again.
+ * moment, because it has just restored it, is written down again.
  * @param before what the call before this one came to; null at first
  * @throws UserError for autoscaling that could not be restored as it was
  */
@@ -83,7 +83,7 @@ export function hasSavedScaling(tags: ReadonlyMap<string, string>): boolean {
   return [...tags.keys()].some((key) => key.startsWith(TAG));
 }
 
-/** @returns what an earlier run wrote down and nobody has restored yet; null where there is nothing. */
+/** @returns what an earlier run wrote down and nobody has restored yet; null if there is nothing. */
 export async function savedScaling(clients: AwsClients, arn: string): Promise<ScalingState | null> {
   const parts = await savedParts(clients, arn);
   if (parts.length === 0) return null;
@@ -220,7 +220,7 @@ function checkRestorable({ policies }: ScalingState, { endpoint }: VariantRef): 
 
 function tagsOf(state: ScalingState, { endpoint, variant }: VariantRef): { Key: string; Value: string }[] {
   const text = gzipSync(canonicalJson(state)).toString('base64');
-  // The count stands in the head, and the head's own length is the same for any count of two digits.
+  // The count is in the head, and the head's own length is the same for any count of two digits.
   const head = (count: number) => `${sha256(text)}:${String(count).padStart(2, '0')}:`;
   const count = Math.ceil((head(0).length + text.length) / PART_LENGTH);
   if (count > MOST_PARTS) {

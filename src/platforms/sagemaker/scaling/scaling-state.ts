@@ -50,7 +50,7 @@ export interface ScheduledState {
   readonly maxCapacity: number | null;
 }
 
-/** Policies and scheduled actions by name, so that equal states have equal JSON. */
+/** Policies and scheduled actions by name, so equal states have equal JSON. */
 export interface ScalingState {
   readonly target: ScalingTarget;
   readonly policies: readonly PolicyState[];
@@ -83,7 +83,7 @@ export function byName<T extends { readonly name: string }>(items: readonly T[])
   return items.toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** Leaves out what is null, so that the API keeps what it has. */
+/** Leaves out what is null, so the API keeps what it has. */
 export function given<T extends object>(members: T): { [K in keyof T]: Exclude<T[K], null> } {
   const kept = Object.entries(members).filter(([, value]) => value !== null && value !== undefined);
   return Object.fromEntries(kept) as { [K in keyof T]: Exclude<T[K], null> };

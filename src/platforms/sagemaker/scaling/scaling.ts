@@ -31,10 +31,10 @@ export type {
   VariantRef,
 } from './scaling-state.ts';
 
-/** The policy that we make where the variant has none that aims at invocations per instance. */
+/** The policy that we make if the variant has none that aims at invocations per instance. */
 export const POLICY_NAME = 'ml-deploy-invocations-per-instance';
 
-/** @returns null where the variant is no scalable target; it then has neither policies nor scheduled actions. */
+/** @returns null if the variant is no scalable target; it then has neither policies nor scheduled actions. */
 export async function readScaling(clients: AwsClients, ref: VariantRef): Promise<ScalingState | null> {
   const client = await clients.autoScaling();
   const target = await readTarget(clients, client, ref);
@@ -124,7 +124,7 @@ export function isAsAsked(now: ScalingState | null, desired: Scaling): boolean {
 
 /**
  * Only one target-tracking policy may aim at one metric: one that is there already is changed, under its own name.
- * What the inputs do not say is kept. null where no aim is given.
+ * What the inputs do not say is kept. null if no aim is given.
  */
 function desiredPolicy(desired: Scaling, policies: readonly PolicyState[]): PolicyState | null {
   const current = policies.find(isInvocationsPolicy);
@@ -169,7 +169,7 @@ export function scalingChanges(
 
 /**
  * Ends autoscaling of the variant; its policies and scheduled actions go with it.
- * @returns false where there was none
+ * @returns false if there was none
  */
 export async function removeScaling(clients: AwsClients, ref: VariantRef): Promise<boolean> {
   const client = await clients.autoScaling();
