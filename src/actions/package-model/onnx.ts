@@ -101,7 +101,7 @@ function checkWeights(path: string, { externalFiles }: OnnxFacts, { tree }: Mode
     if (file !== undefined && file.size >= bytes) return [];
     const message =
       file === undefined
-        ? `"${path}" keeps its weights in "${location}", which is not there.`
+        ? `"${path}" keeps its weights in "${location}", which does not exist.`
         : `"${path}" needs ${bytes} bytes of "${location}", which has ${file.size}.`;
     const fix =
       file === undefined

@@ -167,7 +167,7 @@ describe('a model with its weights in a file of their own', () => {
     [
       'the file alone',
       'm/model.onnx',
-      '"model.onnx" keeps its weights in "model.onnx.data", which does not exist. Give',
+      '"model.onnx" keeps its weights in "model.onnx.data", which does not exist. Set',
     ],
     ['weights that are cut short', 'm', 'has 3. Export or download both files again.'],
   ])('is refused as %s', async (_, path, said) => {
