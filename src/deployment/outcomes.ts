@@ -126,9 +126,7 @@ function gone({ endpoint, steps, seen }: Ended, { place }: EnginePlatform): Told
   const retired = removed('retire-version');
   const kept = (valueOf(seen, 'versions') ?? []).map(({ version }) => version);
   const rest =
-    kept.length === 0
-      ? ''
-      : ` Kept, because others use them or ml-deploy did not create them: ${kept.join(', ')}.`;
+    kept.length === 0 ? '' : ` Kept, because others use them or they are not ours: ${kept.join(', ')}.`;
   const names = [...removed('drop-candidate'), ...retired];
   const beside = names.length === 0 ? '' : ` Removed with it: ${names.join(', ')}.`;
   const existed = removed('close').length > 0;
@@ -205,8 +203,7 @@ function untouched({ plan }: Ended): string {
 function overtaken(ended: Ended): Told {
   const { endpoint, goal, plan } = ended;
   const meant = goal.kind === 'go-back' ? goal.from : (plan?.base ?? 'nothing');
-  const planned =
-    goal.kind === 'go-back' ? 'was to be rolled back from' : 'this was planned (and approved) for';
+  const planned = goal.kind === 'go-back' ? 'was to be rolled back' : 'this was planned (and approved) for';
   const [shares = `${nameOf(ended)} serves now.`] = sharesIn(ended);
   const message =
     `Another run changed ${endpoint} at the same moment, and this one wrote over it: ` +

@@ -30,7 +30,7 @@ export async function readApprovedPlan(
     throw new UserError(`${where} is a plan ${other} Nothing was changed; plan again here.`);
   if (requireApproval && approved.approval === null) {
     const message = `${where} does not say who approved it, but require-approval is true. Nothing was changed.`;
-    throw new UserError(`${message} Use the plan document from approve-gate\'s output, not the plan itself.`);
+    throw new UserError(`${message} Use the plan document from approve-gate's output, not the plan itself.`);
   }
   return approved;
 }

@@ -19,7 +19,7 @@ export function checkSameInputs(model: DeclaredSignature, reference: DeclaredSig
   }
   if (problems.length === 0) return;
   throw new UserError(
-    `The reference ${label} does not have the model\'s inputs: ${problems.join('; ')}. ` +
+    `The reference ${label} does not have the model's inputs: ${problems.join('; ')}. ` +
       'Export it with the same inputs, or set reference-path to another model.',
   );
 }

@@ -84,7 +84,7 @@ function withoutResult(
   const message = `The image ${job.build.reference} ${why}.`;
   if (scan === 'block') {
     throw new OutcomeError(
-      `${message} With scan: block it must not be used; check the registry\'s scan settings, or set scan: report.`,
+      `${message} With scan: block it must not be used; check the registry's scan settings, or set scan: report.`,
       { page: 'image-scan' },
     );
   }

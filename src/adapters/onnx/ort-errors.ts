@@ -40,7 +40,7 @@ const LOAD_ERRORS: readonly (readonly [RegExp, Explain])[] = [
     // https://github.com/onnx/sklearn-onnx/issues/1102
     /Type \(tensor\((?:float|double)\)\) of output arg \(\S*\) of node \((\S*)\) does not match expected type \(tensor\((?:float|double)\)\)/,
     ([, node]) =>
-      `mixes float32 and float64 at the node ${node}: it was exported with a float64 sample, NumPy\'s default. ` +
+      `mixes float32 and float64 at the node ${node}: it was exported with a float64 sample, NumPy's default. ` +
       'Export it with float32: `to_onnx(model, X[:1].astype(numpy.float32), options={"zipmap": False})`.',
   ],
   [

@@ -70,7 +70,7 @@ async function repaired(layout: Layout, running: Running, options: LocalTargetOp
   if (state?.generation === running.status.state.generation) return running;
   const status = await running.client.send('save', {}, options.signal);
   options.log.warning(
-    `${layout.stateFile} was damaged, old or missing; it was written again from the running server\'s state.`,
+    `${layout.stateFile} was damaged, old or missing; it was written again from the running server's state.`,
   );
   return { ...running, status };
 }

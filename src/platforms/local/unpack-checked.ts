@@ -12,7 +12,7 @@ export async function unpackChecked(plan: Plan, folder: string, options: LocalTa
   const { digest } = await unpackArchive(archive, folder, { label, signal: options.signal });
   if (digest !== modelDigest) {
     throw new UserError(
-      `${label} contains another model than planned: its content has the digest ${digest}, the plan\'s is ` +
+      `${label} contains another model than planned: its content has the digest ${digest}, the plan's is ` +
         `${modelDigest}. Nothing was changed. Package the model again, and plan again.`,
     );
   }

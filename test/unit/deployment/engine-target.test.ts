@@ -208,7 +208,7 @@ describe('teardown and reap', () => {
     expect(made.outcome).toBe('torn-down');
     expect(made.message).toBe(
       'The endpoint churn was removed. Removed with it: c2, v2, v1. ' +
-        'Kept, because others use them or ml-deploy did not create them: v0.',
+        'Kept, because others use them or they are not ours: v0.',
     );
     expect((await scene(NOTHING_YET).target.teardown('churn')).message).toBe(
       'There is no endpoint churn in the memory; nothing had to be removed.',

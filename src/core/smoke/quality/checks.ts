@@ -118,7 +118,7 @@ function noLabels(): Check {
 
 function mistaken(mistake: string): Check {
   const message =
-    `The labels of the cases are not those of this model: the ${mistake}. Use the model\'s labels, or name its ` +
+    `The labels of the cases are not those of this model: the ${mistake}. Use the model's labels, or name its ` +
     'classes in their order: "label_names" in the cases, or the input label-names.';
   return check('labels', false, message, {});
 }
