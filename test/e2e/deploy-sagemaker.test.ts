@@ -363,7 +363,7 @@ it('refuses a release that the environment before has not verified, and changes 
   expect(aws.names('mutations')).toEqual([]);
   const byUrl = await run({ ...rest, environment: 'prod', 'model-data-url': archives.one.url });
   expect(byUrl.error).toMatch(
-    /model-data-url: .*is no release record, and prod takes only what staging has verified/,
+    /model-data-url: .*is not a release record, and prod accepts only what staging has verified/,
   );
 });
 
