@@ -42,7 +42,7 @@ export function ownershipProblems(
 ): Problem[] {
   if (adopt) return [];
   if (tags[OWN_TAGS.endpoint] !== endpoint) {
-    const message = `false, and the ${kind} ${endpoint} was not made by ml-deploy.`;
+    const message = `false, but the ${kind} ${endpoint} was not created by ml-deploy.`;
     return [
       { where: 'adopt', message, fix: 'Set adopt: true to take it over, or use another endpoint-name.' },
     ];

@@ -144,7 +144,7 @@ describe.skipIf(terraform === null || why !== null)(
 
     test('is torn down by the name twice alone', async () => {
       const refused = await step('teardown', null, { confirm: ENDPOINT });
-      expect(refused.error).toContain(`"${ENDPOINT}" was not made by ml-deploy, which took it over`);
+      expect(refused.error).toContain(`"${ENDPOINT}" was not created by ml-deploy, which took it over`);
       expect((await plan()).status).toBe(NOTHING);
       const gone = await step('teardown', null, { confirm: `${ENDPOINT} ${ENDPOINT}` });
       expect(gone.exitCode, gone.log).toBe(0);

@@ -68,9 +68,9 @@ async function leaves(): Promise<ReadonlyMap<string, string>> {
 
 it('is taken over only where that is asked for', async () => {
   await expect(bed.target.plan(bed.request('two'))).rejects.toThrow(
-    /adopt: false, and the endpoint churn was not made by ml-deploy/,
+    /adopt: false, but the endpoint churn was not created by ml-deploy/,
   );
-  await expect(bed.target.teardown(ENDPOINT)).rejects.toThrow(/was not made by ml-deploy/);
+  await expect(bed.target.teardown(ENDPOINT)).rejects.toThrow(/was not created by ml-deploy/);
 });
 
 it('keeps every field but its traffic and our tags, through a release and a rollback', async () => {
@@ -95,6 +95,6 @@ it('never loses the deployment of others, and is not torn down', async () => {
   expect(bed.azure.world.endpointOf(ENDPOINT).deployments.has('blue')).toBe(true);
   expect(bed.azure.world.endpointOf(ENDPOINT).deployments.get('blue')?.body).toEqual(BLUE);
   await expect(bed.targetWith({}).teardown(ENDPOINT)).rejects.toThrow(
-    /was not made by ml-deploy, which took it over/,
+    /was not created by ml-deploy, which took it over/,
   );
 });

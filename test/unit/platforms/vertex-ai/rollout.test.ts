@@ -245,7 +245,7 @@ describe('what somebody else has made', () => {
 
   it('is refused without adopt', async () => {
     await expect(bed.target.plan(bed.request('one', 'fraud'))).rejects.toThrow(
-      /belongs to|was not made by ml-deploy/,
+      /belongs to|was not created by ml-deploy/,
     );
   });
 });
