@@ -69,7 +69,7 @@ describe('A6 the release job', () => {
       expect([name, renewing[at - 1]]).toEqual([name, true]);
       // What the login step sets where the actions can request credentials by OIDC themselves.
       expect(steps[at - 1]).toContain(
-        "env.ML_DEPLOY_AWS_ROLE_ARN == '' && needs.resolve.outputs.aws-role-arn != ''",
+        "env.ML_DEPLOY_AWS_ROLE_ARN == '' && needs.prepare.outputs.aws-role-arn != ''",
       );
     }
     const always = steps.filter((step, at) => renewing[at] === true && !step.includes('\n        if: '));
