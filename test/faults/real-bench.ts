@@ -81,6 +81,7 @@ export class RealBench {
         GITHUB_RUN_ID: '1001',
         GITHUB_REPOSITORY: 'acme/churn',
         ML_DEPLOY_POLL_SECONDS: '0',
+        FAKE_AWS_TIME: this.aws.time.now().toISOString(),
       },
       onStart: (started) => (pid = started),
     });

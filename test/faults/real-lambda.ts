@@ -152,4 +152,16 @@ export const LAMBDA_FLOWS: readonly RealFlow[] = [
     serves: ['1'],
     inTheEnd: '1',
   },
+  {
+    name: 'lambda, teardown',
+    on: lambda,
+    before: (bench) => [
+      { ...bench.request(1), ...AROUND },
+      { ...bench.request(2), ...AROUND, command: 'stage' },
+    ],
+    inputs: () => ({ command: 'teardown', confirm: 'churn' }),
+    succeeds: ['torn-down'],
+    serves: null,
+    inTheEnd: null,
+  },
 ];
