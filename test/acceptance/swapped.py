@@ -1,6 +1,6 @@
 
 
-# Appended to model/code/inference.py by acceptance-lambda.yml: two features change places, as in code that orders its columns
+# Appended to model/code/inference.py by the acceptance runs: two features change places, as in code that orders its columns
 # otherwise. A smoke test has to refuse it.
 _predict_fn = predict_fn  # noqa: F821
 

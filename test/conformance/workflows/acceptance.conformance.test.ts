@@ -24,10 +24,11 @@ describe.skipIf(missing !== null)('acceptance-aws.yml under act', () => {
     stops.push(() => side.close());
     bed = await startActBed({ config: 'ml-deploy-sagemaker.yml', env: side.env });
     stops.push(() => bed.close());
-    for (const path of ['actions', 'dist', 'package.json', '.github/workflows/acceptance-aws.yml']) {
+    const copied = ['actions', 'dist', 'package.json', 'model/code', 'test/acceptance/swapped.py'];
+    for (const path of [...copied, '.github/workflows/acceptance-aws.yml'])
       cpSync(join(root, path), join(bed.repository.path, path), { recursive: true });
-    }
     bed.repository.change('.github/workflows/acceptance-aws.yml', withoutUndecided);
+    bed.repository.write('model/trained-release', 'v2');
     bed.repository.commit('main', 'this repository');
   });
   afterAll(async () => {
