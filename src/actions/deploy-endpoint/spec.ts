@@ -64,9 +64,10 @@ export const spec = defineAction({
       form: 'an ARN such as arn:aws:iam::123456789012:role/name',
     }),
     'instance-type': text({
-      description: 'The instance type, such as `ml.m5.large` (SageMaker) or `Standard_DS3_v2` (Azure ML).',
+      description:
+        'The instance type, such as `ml.m5.large` (SageMaker), `Standard_DS3_v2` (Azure ML) or `n1-standard-4` (Vertex AI).',
       pattern: /^[A-Za-z][\w.-]*$/,
-      form: 'an instance type such as ml.m5.large or Standard_DS3_v2',
+      form: 'an instance type such as ml.m5.large, Standard_DS3_v2 or n1-standard-4',
     }),
     'initial-instance-count': integer({ description: 'Instances to start with.', min: 1 }),
     'environment-variables': map({

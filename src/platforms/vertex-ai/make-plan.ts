@@ -81,7 +81,7 @@ function problemsOf(
   }
   if (sources.modelUrl.startsWith('gs://') && /\.tar(\.gz)?$/.test(sources.modelUrl)) {
     const message = `"${sources.modelUrl}" is an archive, and Vertex AI takes a folder.`;
-    problems.push({ where: 'model-data-url', message, fix: 'Package it with compression: files.' });
+    problems.push({ where: 'model-data-url', message, fix: 'Package it with compression: none.' });
   }
   const own =
     found === null ? [] : [...ownershipProblems(endpoint, found, options), ...shapeProblems(endpoint, found)];
@@ -172,8 +172,12 @@ function findingsOf(
     keepWarmMinutes === 0
       ? 'and the old one is removed at once'
       : `and the old one is paid for ${keepWarmMinutes} minutes longer, for a rollback at once`;
+  const unproven: Finding = {
+    level: 'not-checked',
+    message: `target: ${TARGET} is a preview. It has not run on a Google Cloud project yet, only on a stand-in.`,
+  };
   const money: Finding = { level: 'ok', message: `${machines}, ${warm}. The quota counts ${max} of each.` };
-  return [standing, ...(version === null ? [] : [money]), ...reachFindings(found)];
+  return [unproven, standing, ...(version === null ? [] : [money]), ...reachFindings(found)];
 }
 
 function reachFindings(found: EndpointResource | null): Finding[] {

@@ -7,8 +7,7 @@ import { vertexRules } from './rules.ts';
 export const vertexAi = {
   name: TARGET,
   title: TITLE,
-  // Until the shared suite passes, no action takes the name.
-  offered: false,
+  offered: true,
   cloud: 'gcp',
   // Each request has a token of its own (src/clouds/google/tokens.ts): no step has to sign in before.
   login: [],

@@ -6,6 +6,7 @@ import { NAME } from './names.ts';
 
 export const vertexRules: readonly Rule[] = [
   rule(names),
+  rule(machines),
   rule(images),
   rule(models),
   rule(labels),
@@ -20,6 +21,15 @@ function names({ endpoint }: DeploymentFacts): Problem[] {
   const fix =
     'Use small letters, digits and hyphens, beginning with a letter and not ending with a hyphen, 52 at most.';
   return [{ where: 'endpoint-name', message, fix }];
+}
+
+/** https://docs.cloud.google.com/vertex-ai/docs/predictions/configure-compute: a series, a kind and a size */
+const MACHINE = /^[a-z][a-z0-9]*(?:-[a-z0-9]+){1,3}$/;
+
+function machines({ instanceType }: DeploymentFacts): Problem[] {
+  if (instanceType === null || MACHINE.test(instanceType)) return [];
+  const message = `"${instanceType}" is not a machine type of Vertex AI.`;
+  return [{ where: 'instance-type', message, fix: 'It looks like n1-standard-4.' }];
 }
 
 /** aiplatform v1, ModelContainerSpec.imageUri: an image in Artifact Registry or Container Registry */
@@ -48,7 +58,7 @@ function images({ imageUri }: DeploymentFacts): Problem[] {
 function models({ model }: DeploymentFacts): Problem[] {
   if (model === null || !model.url.startsWith('gs://') || !/\.tar(\.gz)?$/.test(model.url)) return [];
   const message = `"${model.url}" is an archive, and Vertex AI takes a folder.`;
-  return [{ where: 'model-data-url', message, fix: 'Package it with compression: files.' }];
+  return [{ where: 'model-data-url', message, fix: 'Package it with compression: none.' }];
 }
 
 /** aiplatform v1, Endpoint.labels */

@@ -19,7 +19,7 @@ export const IN_FILES: readonly WrongGroup[] = [
   { title: 'true for a group', source: 'defaults:\n  local: true\n', said: 'ml-deploy.yml:2: defaults.local must be a map of inputs. Write its keys below local, indented.' },
   { title: 'a group beside the sections', source: 'sagemaker:\n  variant-name: main\n', said: 'ml-deploy.yml:1: "sagemaker" is not a known key here. the file may have defaults, environments, models.' },
   { title: 'a misspelled group', source: 'defaults:\n  sagemker:\n    variant-name: main\n', said: 'ml-deploy.yml:2: "sagemker" in defaults is not an input. Did you mean "sagemaker"?' },
-  { title: 'a platform that there is not', source: 'defaults:\n  vertex-ai:\n    project: x\n', said: 'ml-deploy.yml:2: "vertex-ai" in defaults is not an input.' },
+  { title: 'a platform that there is not', source: 'defaults:\n  cloud-run:\n    project: x\n', said: 'ml-deploy.yml:2: "cloud-run" in defaults is not an input.' },
   { title: 'a word for a number', source: 'defaults:\n  local:\n    port: http\n', said: 'ml-deploy.yml:3: local: port: "http" must be an integer.' },
   { title: 'a number beyond its range', source: 'models:\n  churn:\n    defaults:\n      local:\n        port: 70000\n', said: 'ml-deploy.yml:5: local: port: "70000" must be from 1 to 65535.' },
   { title: 'a fraction', source: 'defaults:\n  sagemaker:\n    invocations-per-instance: 1.5\n', said: 'ml-deploy.yml:3: sagemaker: invocations-per-instance: "1.5" must be an integer.' },

@@ -4,12 +4,15 @@ import type { DeploymentFacts } from '../../../../src/core/plan/deployment-facts
 import { labelOf, readServed, withServed } from '../../../../src/platforms/vertex-ai/ledger.ts';
 import { deployedIds, versionOf } from '../../../../src/platforms/vertex-ai/names.ts';
 import { placeOf } from '../../../../src/platforms/vertex-ai/place.ts';
+import { vertexAi } from '../../../../src/platforms/vertex-ai/platform.ts';
 import { vertexRules } from '../../../../src/platforms/vertex-ai/rules.ts';
+import { platformNames } from '../../../../src/platforms/table.ts';
 
 const FACTS = {
   endpoint: 'churn',
   model: null,
   imageUri: null,
+  instanceType: null,
   capacity: { min: null, max: null },
   tags: new Map(),
   strategy: { type: 'all-at-once', alarms: [] },
@@ -20,10 +23,17 @@ const problemsOf = (changes: Partial<Record<keyof DeploymentFacts, unknown>>) =>
     .map(({ message }) => message);
 const IMAGE = 'europe-west4-docker.pkg.dev/acme/models/churn';
 
+it('is offered', () => {
+  expect(vertexAi.offered).toBe(true);
+  expect(platformNames).toContain(vertexAi.name);
+});
+
 describe('a rule', () => {
   it.each([
     [{ endpoint: 'Churn' }, '"Churn" is not a valid ID'],
     [{ endpoint: `c${'h'.repeat(52)}` }, 'is not a valid ID'],
+    [{ instanceType: 'ml.m5.large' }, '"ml.m5.large" is not a machine type of Vertex AI.'],
+    [{ instanceType: 'Standard_DS3_v2' }, 'is not a machine type'],
     [{ imageUri: 'docker.io/acme/churn' }, 'is not in Artifact Registry'],
     [{ imageUri: `${IMAGE}@sha256:12` }, 'has no digest of the form sha256:'],
     [{ model: { url: 'gs://models/m/model.tar.gz' } }, 'is an archive, and Vertex AI takes a folder'],
@@ -47,6 +57,11 @@ describe('a rule', () => {
     expect(problemsOf(facts)).toEqual([]);
   });
 });
+
+it.each(['n1-standard-4', 'n2d-highmem-2', 'a2-highgpu-1g', 'g2-standard-8', 'ct5lp-hightpu-1t'])(
+  '%s is a machine type',
+  (instanceType) => expect(problemsOf({ instanceType })).toEqual([]),
+);
 
 describe('where an endpoint is', () => {
   it('is told by the group, or by the credentials', () => {
