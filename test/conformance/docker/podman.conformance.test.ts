@@ -113,7 +113,7 @@ ENTRYPOINT ["/context/busybox", "cat", "/size"]
         `cache: "registry" needs docker with buildx, and ${client.program} is used here.`,
       );
       const env = { ...client.env, REGISTRY_AUTH_FILE: join(workspace, 'none.json') };
-      expect((await push({ ...client, env })).error).toMatch(/wants a login, and there is none/);
+      expect((await push({ ...client, env })).error).toMatch(/requires a login, but there is none/);
     }
   });
 

@@ -106,7 +106,7 @@ describe.skipIf(missing !== null)('docs/quick-start.md, followed', () => {
   test('the second push made another version, and the rollback brought the first one back', () => {
     const [first] = versionsIn(said.get('7. The first push'));
     expect(github.runs.map(({ exitCode }) => exitCode)).toEqual([0, 0, 0]);
-    expect(versionsIn(said.get('8. A second version, and back'))).toEqual([first]);
+    expect(versionsIn(said.get('8. A second version, and a rollback'))).toEqual([first]);
     const updates = aws.aws.calls.filter(({ name }) => name === 'sagemaker:UpdateEndpoint');
     expect(updates).toHaveLength(2);
   });

@@ -36,7 +36,7 @@ describe.skipIf(missing !== null)('deploy-ml-model.yml under act', () => {
     expect(run.exitCode, run.log.slice(-4000)).toBe(0);
     expect(newest('dev').smoke.passed).toBe(true);
     expect(run.jobs).toEqual({ ...GREEN, train: true });
-    expect(run.log).toContain('Slack took the message');
+    expect(run.log).toContain('Slack accepted the message');
   });
 
   test('staging is released from what dev verified, without a build', async () => {
@@ -44,7 +44,7 @@ describe.skipIf(missing !== null)('deploy-ml-model.yml under act', () => {
     expect(run.exitCode, run.log.slice(-4000)).toBe(0);
     expect(newest('staging').model.digest).toBe(newest('dev').model.digest);
     expect(run.jobs).toEqual(GREEN);
-    expect(run.log).toContain('Slack took the message');
+    expect(run.log).toContain('Slack accepted the message');
   });
 
   test('main stops at the gate, and goes on after two approvals', async () => {
@@ -52,7 +52,7 @@ describe.skipIf(missing !== null)('deploy-ml-model.yml under act', () => {
     expect(run.exitCode, run.log.slice(-4000)).toBe(0);
     expect(newest('prod').model.digest).toBe(newest('dev').model.digest);
     expect(run.jobs).toEqual({ ...GREEN, approve: true });
-    expect(run.log).toContain('Slack took the message');
+    expect(run.log).toContain('Slack accepted the message');
   });
 
   test('a broken model ends red, and dev’s newest release stays', async () => {
@@ -64,7 +64,7 @@ describe.skipIf(missing !== null)('deploy-ml-model.yml under act', () => {
     expect(run.log).toMatch(/Failure - Main Smoke-test the candidate/);
     expect(run.log).not.toMatch(/Run Main Promote it/);
     expect(run.log).toMatch(/Success - Main Remove the candidate that was refused/);
-    expect(run.log).toContain('Slack took the message');
+    expect(run.log).toContain('Slack accepted the message');
   });
 
   test('a pull request is packed, planned, served and tested on the runner, and nothing else', async () => {

@@ -61,7 +61,7 @@ describe.skipIf(missing !== null)('the AWS path under act', () => {
     firstOfDev = await newestDigest('dev');
     expect((await newest('dev')).smoke.passed).toBe(true);
     expect(run.log).toContain('stand-in for arn:aws:iam::123456789012:role/ml-deploy-dev');
-    expect(run.log).toContain('Slack took the message');
+    expect(run.log).toContain('Slack accepted the message');
   });
 
   test('the same version again ends after the plan, and Slack hears that', async () => {
@@ -69,7 +69,7 @@ describe.skipIf(missing !== null)('the AWS path under act', () => {
     expect(run.exitCode, run.log.slice(-6000)).toBe(0);
     expect(run.jobs).toEqual({ train: true, prepare: true });
     expect(run.log).toContain('outcome=unchanged');
-    expect(run.log).toContain('Slack took the message');
+    expect(run.log).toContain('Slack accepted the message');
   });
 
   test('a pull request for main is checked on the runner, with the limits of prod and nothing else of it', async () => {
@@ -93,7 +93,7 @@ describe.skipIf(missing !== null)('the AWS path under act', () => {
     expect(staging.model.digest).toBe(dev.model.digest);
     expect(staging.image?.digest).toBe(dev.image?.digest);
     expect(models(await side.keys())).toEqual(models(made));
-    expect(run.log).toContain('Slack took the message');
+    expect(run.log).toContain('Slack accepted the message');
   });
 
   test('main stops at the gate, and goes on after two approvals', async () => {
@@ -103,7 +103,7 @@ describe.skipIf(missing !== null)('the AWS path under act', () => {
     expect(await serving('churn-prod')).toMatchObject({ status: 'InService', count: 3 });
     expect((await newest('prod')).model.digest).toBe((await newest('dev')).model.digest);
     expect(run.log).toContain('approved-by=amira,ben');
-    expect(run.log).toContain('Slack took the message');
+    expect(run.log).toContain('Slack accepted the message');
   });
 
   test('a broken model ends red, and the version that serves is untouched', async () => {
@@ -116,7 +116,7 @@ describe.skipIf(missing !== null)('the AWS path under act', () => {
     expect(run.log).toMatch(/Success - Main Remove the candidate that was refused/);
     expect({ serving: await serving('churn-dev'), newest: await newest('dev') }).toEqual(before);
     expect(side.aws.names('mutations')).not.toContain('sagemaker:UpdateEndpoint');
-    expect(run.log).toContain('Slack took the message');
+    expect(run.log).toContain('Slack accepted the message');
   });
 
   test('the next version goes the same way to prod, where traffic moves as a canary', async () => {
@@ -210,7 +210,7 @@ describe.skipIf(missing !== null)('the AWS path under act', () => {
     expect(rollback.jobs).toEqual({ rollback: true });
     expect(rollback.log).toContain('outcome=rolled-back');
     expect(rollback.log).toContain('Too many refusals; see #12');
-    expect(rollback.log).toContain('Slack took the message');
+    expect(rollback.log).toContain('Slack accepted the message');
     expect(rollback.log).not.toContain('actions/checkout');
     const after = await serving('churn-prod');
     expect(after.status).toBe('InService');
@@ -243,7 +243,7 @@ describe.skipIf(missing !== null)('the AWS path under act', () => {
     side.aws.container = container;
     expect(run.exitCode).toBe(1);
     expect(run.jobs).toEqual({ watch: false, reap: true });
-    expect(run.log).toContain('Slack took the message');
+    expect(run.log).toContain('Slack accepted the message');
     expect(await serving('churn-prod')).toEqual(before);
     expect(side.aws.names('mutations')).toEqual([]);
   });
