@@ -217,9 +217,9 @@ describe('a function that somebody else made', () => {
 
   it('is taken over only when that is asked for', async () => {
     await expect(bed.target.plan(bed.request('two'))).rejects.toThrow(
-      /adopt: false, and the function churn was not made/,
+      /adopt: false, but the function churn was not created by ml-deploy/,
     );
-    await expect(bed.target.teardown(ENDPOINT)).rejects.toThrow(/was not made by ml-deploy/);
+    await expect(bed.target.teardown(ENDPOINT)).rejects.toThrow(/was not created by ml-deploy/);
   });
 
   it('Lambda 13: loses nothing but its image', async () => {
