@@ -1,19 +1,17 @@
 import { Arm } from '../../clouds/azure/arm.ts';
 import { entraCloud } from '../../clouds/azure/entra-clouds.ts';
-
 import { tokensOf } from '../../clouds/azure/tokens.ts';
 import { safeEndpoint } from '../../clouds/safe-url.ts';
 import type { PlatformHost, TargetWishes } from '../../core/platform.ts';
 import type { DeploymentTarget } from '../../core/targets.ts';
+import { cloudTargetOptions } from '../../deployment/target-options.ts';
 import { createAzureMlTarget } from './azure-ml-target.ts';
 import { placeOf } from './place.ts';
 import { Resources } from './resources.ts';
 
 /** @throws UserError where the group does not say where the endpoint is */
-export function open(
-  wishes: TargetWishes,
-  { context, clock, signal, log, settings, azure }: PlatformHost,
-): DeploymentTarget {
+export function open(wishes: TargetWishes, host: PlatformHost): DeploymentTarget {
+  const { azure } = host;
   const place = placeOf(wishes.group ?? {});
   const tokens = tokensOf(azure);
   const { authorityHost, resourceManager } = azure.environment;
@@ -24,18 +22,7 @@ export function open(
     resources,
     scoring: { tokens, resources, audience: cloud.mlAudience, hide: azure.hide },
     place,
-    adopt: wishes.adopt ?? false,
     removesAdopted: wishes.removesAdopted ?? false,
-    environment: wishes.environment ?? new Map(),
-    environmentKey: wishes.environmentKey ?? null,
-    tags: wishes.tags ?? new Map(),
-    environmentName: wishes.environmentName,
-    context,
-    clock,
-    signal,
-    log,
-    timeoutMs: wishes.timeoutMs,
-    pollMs: settings.pollMs,
-    keepVersions: wishes.keepVersions,
+    ...cloudTargetOptions(wishes, host),
   });
 }

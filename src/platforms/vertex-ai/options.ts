@@ -1,31 +1,13 @@
 import type { GoogleRest } from '../../clouds/google/rest.ts';
-import type { Clock, Logger, RunContext } from '../../core/ports.ts';
+import type { CloudTargetOptions } from '../../deployment/target-options.ts';
 import type { Hosts, Place } from './resources.ts';
 
-export interface VertexTargetOptions {
+export interface VertexTargetOptions extends CloudTargetOptions {
   readonly rest: GoogleRest;
   readonly place: Place;
   readonly hosts: Hosts;
-  /** Whether an endpoint that ml-deploy did not make may be taken over. */
-  readonly adopt: boolean;
   /** A teardown may remove an endpoint that was taken over. */
   readonly removesAdopted: boolean;
-  /** Values of the container's environment; the plan has their digests only. */
-  readonly environment: ReadonlyMap<string, string>;
-  /** What their digests are keyed with; null where they are not. */
-  readonly environmentKey: string | null;
-  /** Labels of the user, for every resource that is made. */
-  readonly tags: ReadonlyMap<string, string>;
-  readonly environmentName: string | null;
-  readonly context: Pick<RunContext, 'repository' | 'commit' | 'runId'>;
-  readonly clock: Clock;
-  readonly signal: AbortSignal;
-  readonly log: Logger;
-  /** For each wait, in milliseconds. */
-  readonly timeoutMs: number;
-  /** Between two looks, in milliseconds; null for the wait's own. */
-  readonly pollMs: number | null;
-  readonly keepVersions: number;
 }
 
 export const TARGET = 'vertex-ai';
