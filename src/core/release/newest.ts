@@ -6,7 +6,7 @@
  *
  * Anybody who can write to the store could let it name another verified release. If the jobs share a secret, it is signed with
  * that, and nothing unsigned is promoted. What was signed before and is put back later has a right signature: the time in it
- * is told.
+ * is reported.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { text } from 'node:stream/consumers';
@@ -46,7 +46,7 @@ export function newestKey({ repository, environment, model }: ReleasePlace): str
 
 /**
  * @param secret that the jobs share; null if there is none
- * @throws UserError if the environment has none, where what names it is not signed with the secret, or where the record does
+ * @throws UserError if the environment has none, if what names it is not signed with the secret, or if the record does
  * not say that it was verified there
  */
 export async function findNewest(

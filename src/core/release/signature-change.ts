@@ -16,6 +16,21 @@ export function signatureBreaks(before: DeclaredSignature, after: DeclaredSignat
   ];
 }
 
+/** Every difference in inputs and outputs, in words, whether or not it breaks a caller; empty if there is none. */
+export function signatureChanges(before: DeclaredSignature, after: DeclaredSignature): string[] {
+  return (['input', 'output'] as const).flatMap((kind) => {
+    const [was, is] = kind === 'input' ? [before.inputs, after.inputs] : [before.outputs, after.outputs];
+    const added = gone(kind, is, was).map((line) => line.replace(/ is gone$/, ' is new'));
+    return [...gone(kind, was, is), ...added, ...changed(kind, was, is, isDifferent)];
+  });
+}
+
+/** Names of free dimensions say nothing. */
+const isDifferent = (before: Shape, after: Shape) => {
+  const sizes = (shape: Shape) => shape.map((size) => (typeof size === 'number' ? size : '')).join();
+  return sizes(before) !== sizes(after);
+};
+
 function gone(kind: string, before: readonly DeclaredTensor[], after: readonly DeclaredTensor[]): string[] {
   const names = new Set(after.map(({ name }) => name));
   return before.filter(({ name }) => !names.has(name)).map(({ name }) => `the ${kind} "${name}" is gone`);
