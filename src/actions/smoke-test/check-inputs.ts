@@ -8,14 +8,23 @@ type Add = (where: string, message: string, fix: string) => void;
 export function inputProblems(inputs: Inputs): Problem[] {
   const problems: Problem[] = [];
   const add: Add = (where, message, fix) => problems.push({ where, message, fix });
-  checkGoal(inputs, add);
-  if (inputs.endpointUrl === null) checkAccess(inputs, add);
-  else checkUrl(inputs, inputs.endpointUrl, add);
+  if (inputs.subject === 'model') checkModel(inputs, add);
+  else {
+    checkGoal(inputs, add);
+    if (inputs.endpointUrl === null) checkAccess(inputs, add);
+    else checkUrl(inputs, inputs.endpointUrl, add);
+  }
   checkReference(inputs, add);
   checkProtocol(inputs, add);
   checkLabels(inputs, add);
   checkAccuracy(inputs, add);
   return problems;
+}
+
+/** What ml-deploy.yml says of an endpoint is not used. */
+function checkModel({ release, modelPath }: Inputs, add: Add): void {
+  if (release === null && modelPath === null)
+    add('release', 'is missing, and so is model-path: there is no model to test.', 'Set one of them.');
 }
 
 function checkGoal(inputs: Inputs, add: Add): void {
@@ -79,8 +88,8 @@ function checkAccess({ requestHeaders, bearerToken, sigv4Service }: Inputs, add:
 }
 
 function checkReference(inputs: Inputs, add: Add): void {
-  const { reference, modelPath, endpointUrl, candidateName, cases, outputMap } = inputs;
-  if (reference === 'onnx' && modelPath === null && endpointUrl !== null) {
+  const { subject, reference, modelPath, endpointUrl, candidateName, cases, outputMap } = inputs;
+  if (subject === 'endpoint' && reference === 'onnx' && modelPath === null && endpointUrl !== null) {
     add(
       'model-path',
       'is missing: a URL has no release, so there is nothing to compare with.',
@@ -90,7 +99,7 @@ function checkReference(inputs: Inputs, add: Add): void {
   if (reference !== 'onnx' && modelPath !== null) {
     add('model-path', `"${modelPath}" is not used with reference: ${reference}.`, 'Remove one of them.');
   }
-  if (reference === 'endpoint' && candidateName === null) {
+  if (reference === 'endpoint' && candidateName === null && subject === 'endpoint') {
     add(
       'reference',
       '"endpoint" compares a candidate with the live version, and candidate-name is missing.',

@@ -20,12 +20,12 @@ export default action({
     const { run } = await import('./run.ts');
     // What a test holds at once fits into it.
     stopYoungGenerationAt(16_000_000);
-    const { openStore } = await import('../../stores/open-store.ts');
+    const { openStore, openUrl } = await import('../../stores/open-store.ts');
     const stores = storeOptions({ region: inputs.awsRegion }, ports, tools);
     await run(inputs, {
       ...ports,
       openTarget: (goal) => openTarget(goal, inputs, ports, tools),
-      httpEndpoint: (url, access) => openUrl(url, access, ports, tools),
+      httpEndpoint: (url, access) => openEndpoint(url, access, ports, tools),
       chartLibrary: async () => {
         const { readChartLibrary } = await import('../../adapters/charts/chart-library.ts');
         return readChartLibrary(tools.settings.bundleDir);
@@ -36,6 +36,7 @@ export default action({
         return outside(embedExternalData, ports.redactor)(...model);
       },
       openStore: outside((url) => openStore(url, stores), ports.redactor),
+      openUrl: outside((location) => openUrl(location, ports.context.workspace, stores), ports.redactor),
       pollMs: tools.settings.pollMs,
     });
   },
@@ -55,7 +56,7 @@ function referenceMs({ referenceSeconds }: Toolbox['settings']): number {
 
 type UrlArguments = Parameters<SmokePorts['httpEndpoint']>;
 
-async function openUrl(
+async function openEndpoint(
   url: UrlArguments[0],
   { headers, bearerToken, sigv4Service, region }: UrlArguments[1],
   { context, redactor }: Ports<never>,
@@ -74,7 +75,7 @@ async function openUrl(
     const message = 'is needed to sign requests (sigv4-service), and AWS_REGION is not set either.';
     throw UserError.of([{ where: 'aws-region', message, fix: 'Set it.' }]);
   }
-  const { createSigner } = await import('../../adapters/http-endpoint/sigv4.ts');
+  const { createSigner } = await import('../../clouds/aws/sigv4.ts');
   const { currentCredentials } = await import('../../clouds/aws/credentials.ts');
   // A session token is sent as a header, which the endpoint may show.
   const credentials: typeof currentCredentials = async () => {

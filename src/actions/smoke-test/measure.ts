@@ -17,7 +17,7 @@ import { describeMapping } from '../../core/smoke/mapping.ts';
 import { fixedBatch } from '../../core/smoke/onnx-reference.ts';
 import { PROBE_ROWS, probe } from '../../core/smoke/probes.ts';
 import type { RequestBody } from '../../core/smoke/protocol/protocol.ts';
-import { meaninglessLimits, needsWitness } from '../../core/smoke/quality/checks.ts';
+import { meaninglessLimits, needsWitness, type QualityLimits } from '../../core/smoke/quality/checks.ts';
 import { expectedTask, type QualityWishes } from '../../core/smoke/quality/quality.ts';
 import type { Figures } from '../../core/smoke/quality/side.ts';
 import { figuresOfWitness } from '../../core/smoke/quality/witness.ts';
@@ -241,7 +241,7 @@ function trustOf({ version }: Subject, { reference }: Opened): Trust {
   return reference?.digest === null || reference?.digest === named ? 'named' : 'other';
 }
 
-/** What the version that a rollback goes to makes of the same rows, where that tells whose fault a missed limit is. */
+/** What the version that a rollback goes to makes of the same rows, if that tells whose fault a missed limit is. */
 async function figuresBefore(
   inputs: Inputs,
   cases: Cases,
@@ -261,7 +261,7 @@ function wantsProbes({ probes, candidateName }: Inputs): boolean {
   return probes === 'always' || (probes === 'candidate' && candidateName !== null);
 }
 
-function qualityAndLatency(inputs: Inputs): Limits {
+export function qualityLimitsOf(inputs: Inputs): QualityLimits {
   return {
     minAccuracy: inputs.minAccuracy,
     maxAccuracyDrop: inputs.maxAccuracyDrop,
@@ -270,6 +270,12 @@ function qualityAndLatency(inputs: Inputs): Limits {
     maxMae: inputs.maxMae,
     maxRmse: inputs.maxRmse,
     minR2: inputs.minR2,
+  };
+}
+
+function qualityAndLatency(inputs: Inputs): Limits {
+  return {
+    ...qualityLimitsOf(inputs),
     maxP50: inputs.maxP50Ms,
     maxP95: inputs.maxP95Ms,
     maxP99: inputs.maxP99Ms,

@@ -25,7 +25,7 @@ export interface Opened {
   readonly protocol: Protocol;
 }
 
-/** @throws UserError if the reference is not there, is not what the release names, or is no model. */
+/** @throws UserError if the reference is not there, is not what the release names, or is not a model. */
 export async function openReference(
   inputs: Inputs,
   settings: Settings,
@@ -57,7 +57,7 @@ async function openOnnx(
   return { reference: onnxReference(session, label, digest, wholeTensors), session, protocol };
 }
 
-/** Also its digest is that of the whole, as package-model takes it. */
+/** Its digest covers the whole too, as package-model computes it. */
 async function wholeOf({ bytes, label, beside }: ModelFile, ports: SmokePorts): Promise<Uint8Array> {
   return beside === undefined ? bytes : ports.embedWeights(bytes, label, beside);
 }
@@ -100,14 +100,16 @@ async function liveReference({ platform }: Subject, protocol: Protocol): Promise
 /** The model that the release under test names. */
 async function releaseModel({ version }: Subject, ports: SmokePorts): Promise<ModelFile> {
   const digest = version?.referenceDigest ?? null;
-  if (!version || digest === null) {
-    throw new UserError(
-      'There is nothing to compare with: the tested release has no ONNX reference. ' +
-        'Set model-path to the ONNX model, or reference: none for a health check only.',
-    );
-  }
+  if (!version || digest === null) throw nothingToCompare();
   const bytes = await readReference(await openStoreOf(version, ports), digest);
   return { bytes, label: `the release's reference ${shortDigest(digest)}` };
+}
+
+export function nothingToCompare(): UserError {
+  return new UserError(
+    'There is nothing to compare with: the tested release has no ONNX reference. ' +
+      'Set model-path to the ONNX model, or reference: none for a health check only.',
+  );
 }
 
 export function openStoreOf(version: VersionInfo, ports: SmokePorts) {
@@ -195,7 +197,7 @@ function platformVersions({ version, platform }: Subject, inputs: Inputs, ports:
 
 /**
  * Asks the reference of the version that a rollback goes to.
- * @returns null if there is none, or where it cannot be read or does not take the rows
+ * @returns null if there is none, or if it cannot be read or does not take the rows
  */
 export async function withReferenceBefore<T>(
   { platform }: Subject,

@@ -1,5 +1,8 @@
 /** The report of a test: of one that was measured, and of one that was cancelled before it began. */
+import type { ModelSession } from '../../core/model-session.ts';
 import { explainRows } from '../../core/smoke/explain.ts';
+import type { ModelCheck } from '../../core/smoke/model-check.ts';
+import type { Reference } from '../../core/smoke/reference.ts';
 import { accuracyOf, REPORT_SCHEMA, verdictOf, type SmokeReport } from '../../core/smoke/report.ts';
 import type { RollbackOutcome } from '../../core/smoke/rollback.ts';
 import { cancelledTest } from '../../core/smoke/verdict.ts';
@@ -29,6 +32,36 @@ export function reportOf(
     ...(invoker.environments === undefined ? {} : { environments: invoker.environments() }),
     causes,
     ...after,
+  });
+}
+
+export interface CheckedModel extends Pick<ModelCheck, 'rowsEach' | 'quality' | 'checks'> {
+  readonly cases: SmokeReport['cases'];
+  readonly reference: Reference | null;
+  readonly session: ModelSession | null;
+  readonly modelDigest: string | null;
+  readonly release: string | null;
+  readonly protocol: SmokeReport['protocol'];
+}
+
+/** Of the model by itself: nothing was compared, and nobody was asked. */
+export function reportOfCheck(inputs: Inputs, found: CheckedModel, ports: SmokePorts): SmokeReport {
+  const { cases, modelDigest, release, protocol, rowsEach, quality, checks } = found;
+  const url = found.reference?.label ?? 'the model';
+  return framed(inputs, ports, {
+    kind: 'model check',
+    subject: { target: null, endpoint: null, candidate: null, url, version: null, modelDigest, release },
+    reference: referenceFacts(found),
+    cases,
+    protocol,
+    rowsEach,
+    checks,
+    ...NOTHING,
+    quality,
+    accuracy: accuracyOf(quality),
+    causes: [],
+    rollback: null,
+    logs: '',
   });
 }
 
@@ -80,7 +113,10 @@ function framed(
   };
 }
 
-function referenceFacts({ reference, session }: Opened): SmokeReport['reference'] {
+function referenceFacts({
+  reference,
+  session,
+}: Pick<Opened, 'reference' | 'session'>): SmokeReport['reference'] {
   if (reference === null) return null;
   const { kind, label, digest } = reference;
   return { kind, label, digest, runtime: session?.runtime ?? null };

@@ -6,10 +6,12 @@ import { evidenceOf, subjectName, type SmokeReport } from '../../core/smoke/repo
 import { rollBack, type RollbackOutcome } from '../../core/smoke/rollback.ts';
 import type { Inputs } from './inputs.ts';
 import { measure, type Measurement } from './measure.ts';
+import { refuseUnlabelled } from './label-problems.ts';
+import { openModel, reportOfModel } from './model.ts';
 import type { SmokePorts } from './ports.ts';
 import { openReference, openStoreOf, type Opened } from './reference-of.ts';
 import { cancelledReport, reportOf } from './report-of.ts';
-import { readSettings, type Settings } from './settings.ts';
+import { goalOf, readSettings, type Settings } from './settings.ts';
 import { openSubject, type Subject } from './subject.ts';
 import { setEmptyOutputs, setOutputs, writeReport } from './write-report.ts';
 
@@ -19,6 +21,7 @@ import { setEmptyOutputs, setOutputs, writeReport } from './write-report.ts';
  */
 export async function run(inputs: Inputs, ports: SmokePorts): Promise<SmokeReport> {
   setEmptyOutputs(ports);
+  if (inputs.subject === 'model') return runOnModel(inputs, ports);
   const { settings, subject, opened } = await begin(inputs, ports).catch(async (error: unknown) => {
     if (error instanceof CancelledError) await tell(cancelledReport(inputs, ports), inputs, ports);
     throw error;
@@ -48,6 +51,21 @@ export async function run(inputs: Inputs, ports: SmokePorts): Promise<SmokeRepor
   return report;
 }
 
+/** @throws OutcomeError if the model is not what the limits ask for; UserError if it cannot be tested */
+async function runOnModel(inputs: Inputs, ports: SmokePorts): Promise<SmokeReport> {
+  const settings = await readSettings(inputs, ports.context, ports.signal);
+  await refuseUnlabelled(inputs, settings, ports);
+  const opened = await openModel(inputs, settings, ports);
+  try {
+    const report = await tell(await reportOfModel(inputs, settings, opened, ports), inputs, ports);
+    if (!report.passed) throw failure(report);
+    ports.log.notice(report.verdict);
+    return report;
+  } finally {
+    await opened.session?.close();
+  }
+}
+
 interface Begun {
   readonly settings: Settings;
   readonly subject: Subject;
@@ -57,12 +75,13 @@ interface Begun {
 /** Everything that is known before the first request. */
 async function begin(inputs: Inputs, ports: SmokePorts): Promise<Begun> {
   const settings = await readSettings(inputs, ports.context, ports.signal);
-  const subject = await openSubject(settings.goal, ports);
+  await refuseUnlabelled(inputs, settings, ports);
+  const subject = await openSubject(goalOf(inputs), ports);
   const opened = await openReference(inputs, settings, subject, ports);
   return { settings, subject, opened };
 }
 
-/** Outputs, summary, files and annotations. @returns the report as it was told: answers that it quotes hold no secret */
+/** Outputs, summary, files and annotations. @returns the report as shown: answers in it hold no secret */
 async function tell(found: SmokeReport, inputs: Inputs, ports: SmokePorts): Promise<SmokeReport> {
   const report = ports.redactor.deep(found);
   setOutputs(report, ports);
@@ -111,7 +130,7 @@ interface LogsRead {
   readonly cancelled?: CancelledError;
 }
 
-/** What the endpoint itself logged, where it did not answer as it should. */
+/** What the endpoint itself logged, if it did not answer as it should. */
 async function logsOf({ checks }: Measurement, { platform }: Subject): Promise<LogsRead> {
   const silent = checks.some(({ name, passed }) => !passed && ['answers', 'error rate'].includes(name));
   if (!silent || !platform) return { logs: '' };
@@ -151,13 +170,17 @@ async function confirm(
   if (platform.candidate === null) await platform.target.markVerified(platform.endpoint, version.version);
   if (version.release === null) return;
   const store = await openStoreOf(version, ports);
-  const digest = await recordEvidence(store, version.release, evidenceOf(report), report.createdAt);
-  if (digest === null) {
+  const recorded = await recordEvidence(store, version.release, evidenceOf(report), report.createdAt);
+  if (recorded === null) {
     ports.log.info(
       `The release record ${version.release} is not in ${store.url}, so this test is not added to it.`,
     );
     return;
   }
+  const { digest, isFirst } = recorded;
+  // What serves is known by the test of its release: watching it writes nothing to the platform.
+  if (platform.candidate === null && isFirst)
+    await platform.target.noteRelease(platform.endpoint, version.version, digest);
   ports.report.output('release-digest', digest);
   ports.log.info(`Release record with this test's evidence: ${store.urlOf(`releases/${digest}.json`)}`);
 }

@@ -1,8 +1,8 @@
 /** The inputs, checked together: whatever is wrong is said at once, before anything is called. */
-import { mkdir, readFile, stat } from 'node:fs/promises';
-import { basename, dirname, resolve } from 'node:path';
+import { mkdir, readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import type { CasesFacts, OpenedCases } from '../../core/smoke/cases/cases.ts';
-import { readCases } from '../../core/smoke/cases/read-cases.ts';
+import { openCases, unlabelled, unreadable } from '../../core/smoke/cases/open-cases.ts';
 import { messageOf, UserError, type Problem } from '../../core/errors.ts';
 import { filesBeside, type ReadBeside } from '../../core/onnx-reader.ts';
 import type { RunContext } from '../../core/ports.ts';
@@ -40,7 +40,6 @@ export interface ModelFile {
 }
 
 export interface Settings {
-  readonly goal: Goal;
   /** null: made from the reference's signature. */
   readonly cases: OpenedCases | null;
   /** The folder that files named in the cases are relative to. */
@@ -52,9 +51,11 @@ export interface Settings {
   /** The reference model given by hand. */
   readonly model: ModelFile | null;
   readonly earlierModels: readonly ModelFile[];
+  /** Limits that need labels which the cases lack: told with what the model says of their rows (label-problems.ts). */
+  readonly unlabelled: readonly Problem[];
 }
 
-/** @throws UserError with every problem at once. */
+/** @throws UserError with every problem at once, but for those of labels that are missing if they are the only ones. */
 export async function readSettings(
   inputs: Inputs,
   { workspace }: RunContext,
@@ -67,12 +68,12 @@ export async function readSettings(
   const earlier: (ModelFile | null)[] = [];
   for (const path of inputs.earlierModels ?? []) earlier.push(await read('earlier-models', path));
   if (cases !== null) problems.push(...caseProblems(inputs, cases));
+  const lacking = cases === null || cases.labelled ? [] : limitsWithoutLabels(inputs, cases);
   await makeReportDir(inputs, workspace, problems);
   const tolerances = await collecting(problems, () => readTolerances(inputs, cases));
   const paths = await collecting(problems, () => pathsOf(inputs, cases));
-  if (problems.length > 0 || tolerances === null) throw UserError.of(problems);
+  if (problems.length > 0 || tolerances === null) throw refusal([...problems, ...lacking]);
   return {
-    goal: goalOf(inputs),
     cases,
     casesFolder: dirname(resolve(workspace, inputs.cases ?? '')),
     protocol: inputs.protocol ?? (cases?.wholeTensors ? 'v2' : 'instances'),
@@ -80,7 +81,14 @@ export async function readSettings(
     paths,
     model,
     earlierModels: earlier.filter((file) => file !== null),
+    unlabelled: lacking,
   };
+}
+
+/** With the page that has a sample of cases, if they are at fault. */
+function refusal(problems: readonly Problem[]): UserError {
+  const isOfCases = problems.some(({ where }) => where.startsWith('cases ('));
+  return UserError.of(problems, isOfCases ? { page: 'cases' } : {});
 }
 
 /** Now, because after the test nobody could read what it found. */
@@ -107,7 +115,8 @@ async function collecting<T>(problems: Problem[], read: () => T | Promise<T>): P
   }
 }
 
-function goalOf(inputs: Inputs): Goal {
+/** @param inputs that were checked */
+export function goalOf(inputs: Inputs): Goal {
   const { target, endpointName, endpointUrl, candidateName } = inputs;
   if (endpointUrl !== null) {
     const { requestHeaders, bearerToken, sigv4Service, awsRegion } = inputs;
@@ -118,14 +127,9 @@ function goalOf(inputs: Inputs): Goal {
   return { target, endpoint: endpointName, candidate: candidateName };
 }
 
-function caseProblems(inputs: Inputs, cases: CasesFacts): Problem[] {
+function caseProblems(inputs: Inputs, cases: OpenedCases): Problem[] {
   const { reference, protocol } = inputs;
   const problems: Problem[] = [];
-  for (const [where, limit] of qualityLimits(inputs)) {
-    if (cases.labelled) continue;
-    const message = `of ${limit} needs true labels, but ${cases.source} has none.`;
-    problems.push({ where, message, fix: labelsFix(cases) });
-  }
   if (reference === 'recorded' && cases.expectedFields === null) {
     const message = `${cases.source} has no recorded expectations.`;
     const fix = 'Add "expected": {"predictions": […]}, one entry for each row.';
@@ -138,33 +142,25 @@ function caseProblems(inputs: Inputs, cases: CasesFacts): Problem[] {
   return problems;
 }
 
-function labelsFix({ source, featureNames }: CasesFacts): string {
-  if (!/\.(csv|tsv|tab)$/i.test(source)) return 'Add "labels", one for each row, to the cases.';
-  const columns = (featureNames ?? []).slice(0, 40).join(', ');
-  return `Call their column "label", or name it in label-column (the columns: ${columns}).`;
+function limitsWithoutLabels(inputs: Inputs, cases: OpenedCases): Problem[] {
+  return qualityLimits(inputs).map(([where, limit]) => unlabelled(where, limit, cases));
 }
 
-/** A folder is one of ONNX test data. */
 async function casesOf(
   inputs: Inputs,
   workspace: string,
   problems: Problem[],
   signal: AbortSignal,
 ): Promise<OpenedCases | null> {
-  if (inputs.cases === null) return null;
-  const path = resolve(workspace, inputs.cases);
+  const { cases: given, labelColumn, labelNames, generatedRows } = inputs;
+  if (given === null) return null;
   try {
-    if ((await stat(path)).isDirectory()) {
-      const { readTestData } = await import('../../core/smoke/test-data/test-data.ts');
-      return await readTestData(path, inputs.cases);
-    }
-    const { labelColumn, labelNames } = inputs;
-    const cases = await readCases(path, basename(inputs.cases), signal, { labelColumn, labelNames });
-    if (inputs.generatedRows === null) return cases;
+    const cases = await openCases(given, workspace, { labelColumn, labelNames }, signal);
+    if (generatedRows === null || cases.wholeTensors) return cases;
     const { casesLike } = await import('../../core/smoke/generated.ts');
-    return casesLike(cases, inputs.generatedRows);
+    return casesLike(cases, generatedRows);
   } catch (error) {
-    problems.push(unreadable('cases', inputs.cases, error));
+    problems.push(await unreadable('cases', given, workspace, error));
     return null;
   }
 }
@@ -188,17 +184,7 @@ async function readInput(
     const file = resolve(workspace, path);
     return { bytes: await readFile(file), label: path, beside: filesBeside(file) };
   } catch (error) {
-    problems.push(unreadable(where, path, error));
+    problems.push(await unreadable(where, path, workspace, error));
     return null;
   }
-}
-
-/** @throws what the file system did not say */
-function unreadable(where: string, path: string, error: unknown): Problem {
-  const { code, message } = error as NodeJS.ErrnoException;
-  if (code === undefined || !(error instanceof Error) || !('syscall' in error)) throw error;
-  const reason =
-    { ENOENT: 'does not exist', EISDIR: 'is a folder', EACCES: 'may not be read' }[code] ?? message;
-  const fix = 'Give the path of a file, relative to the workspace.';
-  return { where, message: `"${path}" ${reason}.`, fix };
 }

@@ -11,6 +11,7 @@ import {
   text,
 } from '../../core/spec/input.ts';
 import { groupsOf } from '../../platforms/groups.ts';
+import { STORE_URL } from '../../core/stores.ts';
 import { platformNames } from '../../platforms/table.ts';
 
 import { TASKS } from '../../core/smoke/quality/task.ts';
@@ -26,6 +27,21 @@ export const spec = defineAction({
     'endpoint-name': ['endpoint-url'],
   },
   inputs: {
+    subject: choice(['endpoint', 'model'], {
+      description:
+        'What is tested. `model`: only what the ONNX reference answers on the cases, on this machine, without an endpoint: a check before anything is deployed, and no parity check. The limits that labels are measured by apply; latency, probes and the rollback do not.',
+      default: 'endpoint',
+      belowActionOnly: true,
+    }),
+    release: text({
+      description:
+        'Subject model: the release record (path, URL, or digest in the artifact store) whose reference is tested, instead of model-path.',
+      belowActionOnly: true,
+    }),
+    'artifact-store': text({
+      description: 'Subject model: the artifact store of the release. Default: the one in the workspace.',
+      ...STORE_URL,
+    }),
     target: choice(platformNames, {
       description: 'The platform of endpoint-name; not needed with endpoint-url.',
     }),

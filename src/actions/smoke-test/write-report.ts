@@ -1,4 +1,4 @@
-/** The report's files, and the outputs that stand for what it says. */
+/** The report's files, and the outputs that sum it up. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { RunContext } from '../../core/ports.ts';
@@ -66,11 +66,11 @@ export async function writeReport(
 
 /** Several tests of one job, such as of the candidate and of the live version, keep a folder each. */
 async function folderOf(
-  { subject, createdAt }: SmokeReport,
+  { kind, subject, createdAt }: SmokeReport,
   given: string | null,
   context: RunContext,
 ): Promise<string> {
   if (given !== null) return resolve(context.workspace, given);
-  const name = subject.candidate ?? subject.endpoint ?? 'url';
+  const name = subject.candidate ?? subject.endpoint ?? (kind === 'model check' ? 'model' : 'url');
   return runFile(context, `smoke-test-${name}-${createdAt.replace(/[^0-9TZ]/g, '')}`);
 }

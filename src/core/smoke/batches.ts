@@ -34,14 +34,14 @@ export interface BatchLimits {
   readonly asWritten?: boolean;
 }
 
-/** Rows a request, where `requests` are wanted for `rows` rows (null: no wish). */
+/** Rows a request, if `requests` are wanted for `rows` rows (null: no wish). */
 export function rowsPerRequest(rows: number, requests: number | null): number {
   const wanted = Math.ceil(rows / (requests ?? WANTED_REQUESTS));
   return Math.max(1, Math.min(wanted, MOST_ROWS));
 }
 
 /**
- * Bytes a body may have, where `concurrency` requests are in progress at once.
+ * Bytes a body may have, while `concurrency` requests are in progress at once.
  * @param bodyBytes the platform's limit; undefined if it has none that is known
  */
 export function bytesPerRequest(concurrency: number, bodyBytes?: number): number {
@@ -107,7 +107,7 @@ function sizeOf(row: JsonValue, { rows, bytes, asWritten = true }: BatchLimits):
   return most * rows <= bytes || !asWritten ? most : Buffer.byteLength(writeJson(row));
 }
 
-/** Bytes of a row, exactly where it may be above `limit`, and no less than it has elsewhere. */
+/** Bytes of a row, exactly if it may be above `limit`, else no fewer than it has. */
 export function rowBytes(row: JsonValue, limit: number): number {
   const most = mostBytes(row);
   return most <= limit ? most : Buffer.byteLength(writeJson(row));

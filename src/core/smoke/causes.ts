@@ -61,7 +61,7 @@ function tellingField({ fields }: Sample): SampledField | undefined {
   );
 }
 
-/** A cause is told only from values that are there: not from a field that the answer lacks, and not from NaN. */
+/** A cause is derived only from values that are there: not from a field that the answer lacks, and not from NaN. */
 function isThere({ actual, expected }: SampledField): boolean {
   const width = expected[0]?.length ?? 0;
   return actual.every((row) => row.length === width && width > 0 && row.every((value) => value !== null));
@@ -138,7 +138,7 @@ const TRIED_ROWS = 24;
 const WIDEST = 64;
 
 /**
- * Answers that are all 0 or 1 fit features in another order as well as features that were not scaled: where both do,
+ * Answers that are all 0 or 1 fit features in another order as well as features that were not scaled: if both do,
  * both are named.
  */
 async function orderOrScale(field: SampledField, options: CauseOptions): Promise<Cause | null> {

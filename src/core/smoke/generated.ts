@@ -4,7 +4,7 @@ import { bareCases, type OpenedCases } from './cases/cases.ts';
 import { mulberry32 } from './random.ts';
 
 const SEED = 20_260_102;
-/** Texts, truth values and long integers are drawn from so many that were seen. */
+/** Texts, truth values and long integers are drawn from this many that were seen. */
 const MOST_SEEN = 1_000;
 
 /** Labels and expectations are those of other rows, so they are dropped. */

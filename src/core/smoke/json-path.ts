@@ -4,7 +4,7 @@ import { messageOf, UserError } from '../errors.ts';
 import type { JsonValue } from '../exact-json.ts';
 import type { Fields } from './decode.ts';
 
-/** The values of all paths, each as a field of one entry a row where the answer has that many. */
+/** The values of all paths, each as a field of one entry a row if the answer has that many. */
 export type PathReader = (document: JsonValue, rows: number) => Fields;
 
 /** @throws UserError for every path that is none. */

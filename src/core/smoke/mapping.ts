@@ -1,4 +1,4 @@
-/** Which field of the answer is compared with which output of the reference: found by name and shape, or as told. */
+/** Which field of the answer is compared with which output of the reference: found by name and shape, or as given. */
 import { UserError } from '../errors.ts';
 import { isRecord, type JsonValue } from '../exact-json.ts';
 import type { AnswerField } from '../inference/answer.ts';

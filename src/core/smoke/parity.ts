@@ -1,6 +1,7 @@
 /** Answers beside the reference: every value of every row, added up in bounded memory. */
 import type { Batch } from './batches.ts';
 import { flatten, type Fields } from './decode.ts';
+import { counted } from '../counted.ts';
 import type { JsonValue } from '../exact-json.ts';
 import { columnFor, outputName, type MappedField } from './mapping.ts';
 import { isTie, probabilitiesOf, type Column, type Expected } from './reference.ts';
@@ -78,7 +79,7 @@ export class ParityTally {
 
   /**
    * Compares the answer to one request.
-   * @param shapes what the answer itself says of the shapes of its fields, where its protocol does
+   * @param shapes what the answer itself says of the shapes of its fields, if its protocol does
    */
   add(
     batch: Batch,
@@ -174,8 +175,8 @@ export class ParityTally {
     if (got.length !== width) {
       this.#problem(
         `width ${mapped.field}`,
-        `The answer's field "${mapped.field}" has ${count(got.length)} in row ${batch.start + row + 1}; ` +
-          `the reference's output "${outputName(mapped)}" has ${count(width)}.` +
+        `The answer's field "${mapped.field}" has ${counted(got.length, 'value')} in row ${batch.start + row + 1}; ` +
+          `the reference's output "${outputName(mapped)}" has ${counted(width, 'value')}.` +
           onePartHint(mapped, got.length, width),
       );
       return [
@@ -288,10 +289,6 @@ function excessOf(difference: number | null, expected: Scalar, tolerance: Tolera
 function larger(a: number | null, b: number | null): number | null {
   if (a === null || b === null) return a ?? b;
   return Math.max(a, b);
-}
-
-function count(values: number): string {
-  return values === 1 ? '1 value' : `${values} values`;
 }
 
 function sum(values: readonly number[]): number {

@@ -30,7 +30,7 @@ export interface Reference {
   readonly kind: ReferenceKind;
   /** Where it comes from, for the log and the report. */
   readonly label: string;
-  /** sha256 of the model file; null if it is no file. */
+  /** sha256 of the model file; null if it is not a file. */
   readonly digest: string | null;
   /**
    * What the rows of one request should be answered with.

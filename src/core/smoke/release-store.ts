@@ -19,7 +19,7 @@ export function storeUrlOf({
   return referenceUrl.endsWith(`/${key}`) ? referenceUrl.slice(0, -key.length) : null;
 }
 
-/** Where the reference of the planned release is; null if it has none, or its place is no artifact store. */
+/** Where the reference of the planned release is; null if it has none, or its place is not an artifact store. */
 export function storeOfPlan({ sources: { referenceUrl }, desired: { reference } }: Plan): string | null {
   return storeUrlOf({ referenceUrl, referenceDigest: reference ?? null });
 }
@@ -54,7 +54,7 @@ export async function servedModels(
   return null;
 }
 
-/** Of each ONNX file with all its weights in it, where the manifest tells; of the file itself otherwise. */
+/** Of each ONNX file with all its weights in it, if the manifest has it; of the file itself otherwise. */
 function onnxDigests(manifest: JsonValue): string[] {
   const onnx = isRecord(manifest) && isRecord(manifest.onnx) ? manifest.onnx : null;
   const digests = onnxFiles(manifest).map(({ path, digest }) => (path === onnx?.path ? onnx.whole : digest));
@@ -83,18 +83,26 @@ export function servesReference(
   return models.every((digest) => digest === reference);
 }
 
-/**
- * Continues a release record with the evidence of this test.
- * @returns the new record's digest; null if the store does not have the record.
- */
+export interface RecordedEvidence {
+  /** Of the record that holds the test. */
+  readonly digest: string;
+  /** The record before had no test. */
+  readonly isFirst: boolean;
+}
+
+/** Continues a release record with the evidence of this test. @returns null if the store does not have the record */
 export async function recordEvidence(
   store: ArtifactStore,
   release: string,
   evidence: SmokeEvidence,
   createdAt: string,
-): Promise<string | null> {
+): Promise<RecordedEvidence | null> {
   const key = storeKeys.release(release);
   if (!(await store.exists(key))) return null;
   const record = JSON.parse(await text(await store.open(key))) as ReleaseRecord;
-  return store.record({ ...record, smoke: evidence, parent: release, createdAt } satisfies ReleaseRecord);
+  // A test after a test takes its place: a version that is watched for months makes no chain without an end.
+  const isFirst = record.smoke === null;
+  const parent = isFirst ? release : record.parent;
+  const continued = { ...record, smoke: evidence, parent, createdAt } satisfies ReleaseRecord;
+  return { digest: await store.record(continued), isFirst };
 }

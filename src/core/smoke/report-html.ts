@@ -3,7 +3,7 @@ import { shortValue, type ExplainedRow } from './explain.ts';
 import { chartsOf, type Chart } from './report-charts.ts';
 import { createHash } from 'node:crypto';
 import { html, Html } from './html.ts';
-import { sayEnvironments, subjectName, type SmokeReport } from './report.ts';
+import { sayEnvironments, testName, type SmokeReport } from './report.ts';
 import { PAGE_STYLE } from './report-style.ts';
 import { round } from './check.ts';
 
@@ -11,8 +11,8 @@ import { round } from './check.ts';
 export function htmlOf(report: SmokeReport, chartLibrary: string): string {
   const charts = chartsOf(report);
   const scripts = charts.length === 0 ? [] : [chartLibrary, DRAW];
-  const { passed, verdict, subject, causes, rollback } = report;
-  const title = `Smoke test of ${subjectName(subject)}: ${passed ? 'passed' : 'failed'}`;
+  const { passed, verdict, causes, rollback } = report;
+  const title = `${testName(report)}: ${passed ? 'passed' : 'failed'}`;
   return html`<!doctype html>
     <html lang="en">
       <head>

@@ -1,13 +1,13 @@
 /** The report for the job summary: the verdict first. */
 import { code, codeBlock, details, escapeMarkdown, table } from '../markdown.ts';
 import { shortValue } from './explain.ts';
-import { sayEnvironments, subjectName, type SmokeReport } from './report.ts';
+import { sayEnvironments, testName, type SmokeReport } from './report.ts';
 import { round } from './check.ts';
 
 export function markdownOf(report: SmokeReport): string {
   const { passed, verdict, checks, rollback, causes } = report;
   const blocks = [
-    `### ${passed ? '✅' : '❌'} Smoke test of ${escapeMarkdown(subjectName(report.subject))}: ${passed ? 'passed' : 'failed'}`,
+    `### ${passed ? '✅' : '❌'} ${escapeMarkdown(testName(report))}: ${passed ? 'passed' : 'failed'}`,
     escapeMarkdown(verdict),
     ...causes.map(({ message }) => `**Likely cause:** ${escapeMarkdown(message)}`),
     ...(rollback ? [`**Rollback:** ${escapeMarkdown(rollback.message)}`] : []),

@@ -79,7 +79,7 @@ export interface SmokeReport {
   readonly worstRows: readonly ExplainedRow[];
   readonly causes: readonly Cause[];
   readonly rollback: RollbackOutcome | null;
-  /** The last lines that the endpoint logged, where it did not answer as it should; '' otherwise. */
+  /** The last lines that the endpoint logged, if it did not answer as it should; '' otherwise. */
   readonly logs: string;
   readonly environment: string | null;
   readonly commit: string;
@@ -92,6 +92,13 @@ export function reportDigest(report: SmokeReport): string {
   return digestOf(report);
 }
 
+/** What was done, as a heading or a sentence begins. */
+export function testName({ kind, subject }: Pick<SmokeReport, 'kind' | 'subject'>): string {
+  return kind === 'model check'
+    ? 'Check of the model, without an endpoint'
+    : `Smoke test of ${subjectName(subject)}`;
+}
+
 export function subjectName({ endpoint, candidate, url }: ReportSubject): string {
   if (candidate !== null) return `candidate ${candidate}`;
   return endpoint === null ? url : `endpoint ${endpoint}`;
@@ -99,6 +106,7 @@ export function subjectName({ endpoint, candidate, url }: ReportSubject): string
 
 /** What goes into the release record. */
 export function evidenceOf(report: SmokeReport): SmokeEvidence {
+  const mae = report.quality?.endpoint?.mae;
   return {
     passed: report.passed,
     reportDigest: reportDigest(report),
@@ -107,6 +115,7 @@ export function evidenceOf(report: SmokeReport): SmokeEvidence {
     mismatches: report.parity?.mismatches ?? 0,
     maxAbsDiff: report.parity?.maxAbsDiff ?? null,
     accuracy: report.accuracy?.accuracy ?? null,
+    ...(mae == null ? {} : { mae }),
     p95Ms: report.latency?.p95 ?? null,
   };
 }
@@ -130,6 +139,7 @@ export function sayEnvironments({ environments }: Pick<SmokeReport, 'environment
 export function verdictOf(subject: ReportSubject, kind: Kind, checks: readonly Check[]): string {
   const failed = checks.filter(({ passed }) => !passed);
   const name = subjectName(subject);
+  if (kind === 'model check') return verdictOnModel(checks);
   if (failed.length > 0) {
     const reasons = failed.slice(0, 3).map(({ message }) => message);
     const more = failed.length > 3 ? ` ${failed.length - 3} more checks failed.` : '';
@@ -138,4 +148,12 @@ export function verdictOf(subject: ReportSubject, kind: Kind, checks: readonly C
   const proof =
     checks.find((check) => check.name === kind)?.message ?? 'Its answers were not compared with anything.';
   return `The smoke test of ${name} passed (${kind}). ${proof}`;
+}
+
+/** It says what it is: whoever reads only this sentence must not take it for a test of what serves. */
+function verdictOnModel(checks: readonly Check[]): string {
+  const failed = checks.filter(({ passed }) => !passed);
+  const [said, result] = failed.length > 0 ? [failed, 'failed'] : [checks, 'passed'];
+  const messages = said.slice(0, 3).map(({ message }) => message);
+  return `The check of the model by itself ${result}. ${messages.join(' ')} No endpoint was asked.`;
 }

@@ -14,7 +14,7 @@ export interface RollbackOutcome {
 }
 
 /**
- * Rolls back only what was tested: where another version went live in the meantime it is left alone.
+ * Rolls back only what was tested: if another version went live in the meantime, it is left alone.
  * A refusal of the platform is an outcome, not an error. @throws CancelledError
  */
 export async function rollBack(

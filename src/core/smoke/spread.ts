@@ -1,4 +1,4 @@
-/** How far the reference's values lie apart: a tolerance beyond that lets any constant answer pass. */
+/** How far the reference's values are apart: a tolerance beyond that lets any constant answer pass. */
 import { round } from './check.ts';
 import { allowed, type Tolerance } from './tolerance.ts';
 

@@ -30,7 +30,7 @@ export function allowed(expected: number, { rtol, atol }: Tolerance): number {
 
 export interface Verdict {
   readonly equal: boolean;
-  /** |actual - expected|; null if it is no finite number. */
+  /** |actual - expected|; null if it is not a finite number. */
   readonly difference: number | null;
 }
 
@@ -107,7 +107,7 @@ export function numericOf(value: Scalar | undefined): number | null {
 
 /**
  * Labels are equal if they are the same text, the same whole number (1 is 1.0, and "1" if one of them is a text), or
- * where one is the index of the other among the names.
+ * if one is the index of the other among the names.
  */
 export function sameLabel(
   a: Label | null | undefined,

@@ -10,8 +10,11 @@ import { qualityChecks, type QualityLimits } from './quality/checks.ts';
 import type { Figures } from './quality/side.ts';
 import type { ProbeResult } from './probes.ts';
 
-/** What the comparison proves. Served and reference being the same file, only the way between is tested. */
-export type Kind = 'parity' | 'transport check' | 'health only';
+/**
+ * What the test proves. Served and reference being the same file, only the way between is tested; without an endpoint,
+ * only the model is.
+ */
+export type Kind = 'parity' | 'transport check' | 'health only' | 'model check';
 
 export interface Limits extends QualityLimits {
   readonly maxP50: number | null;
@@ -44,7 +47,7 @@ export function cancelledTest(): Check[] {
   return [check('cancelled', false, message, {})];
 }
 
-/** Whether the release names the reference, names none so that one was given by hand, or names another one. */
+/** Whether the release names the reference, names none and one was given by hand, or names another one. */
 export type Trust = 'named' | 'given' | 'other';
 
 /**
@@ -62,7 +65,7 @@ export function judge(
   return [
     errorRateCheck(findings, limits.maxErrorRate),
     ...(isDoubtful(trust, findings) ? parity.map((one) => ({ ...one, rollsBack: false })) : parity),
-    ...qualityChecks(findings.quality, limits, trust !== 'other', before),
+    ...qualityChecks(findings.quality, limits, { trusted: trust !== 'other', before }),
     ...latencyChecks(findings.latency, limits),
     ...probes.map((probe) =>
       check(`probe: ${probe.name}`, probe.passed, `${withArticle(probe.name)} ${probe.message}.`, {

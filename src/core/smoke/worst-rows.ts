@@ -8,9 +8,9 @@ export interface RowDifference {
   readonly index: number | null;
   readonly expected: Scalar;
   readonly actual: Scalar;
-  /** |actual - expected|; null if that is no finite number. */
+  /** |actual - expected|; null if that is not a finite number. */
   readonly difference: number | null;
-  /** Difference as a multiple of the tolerance; Infinity for a label, or where the difference is no finite number. */
+  /** Difference as a multiple of the tolerance; Infinity for a label, or if the difference is not a finite number. */
   readonly excess: number;
 }
 
@@ -51,7 +51,7 @@ function isWorse(excess: number, differences: readonly RowDifference[], than: Wo
   );
 }
 
-/** Infinity - Infinity is no number, and sort needs one. */
+/** Infinity - Infinity is not a number, and sort needs one. */
 function byExcess(a: { readonly excess: number }, b: { readonly excess: number }): number {
   return a.excess === b.excess ? 0 : b.excess - a.excess;
 }

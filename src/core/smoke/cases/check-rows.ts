@@ -34,7 +34,7 @@ class RowList {
 
 export class RowChecks {
   count = 0;
-  /** Values of the first row; null if it is no list. */
+  /** Values of the first row; null if it is not a list. */
   width: number | null = null;
   #form: string | null = null;
   #expectedFields: readonly string[] | null = null;
@@ -46,7 +46,7 @@ export class RowChecks {
   readonly #wrongLabel = new RowList();
   readonly #withoutExpected = new RowList();
 
-  /** Every row has its true label; to be asked after the last row, and where there is no problem. */
+  /** Every row has its true label; asked after the last row, if there is no problem. */
   get labelled(): boolean {
     return this.#anyLabel;
   }
@@ -55,10 +55,10 @@ export class RowChecks {
     return this.#expectedFields;
   }
 
-  /** The largest row, where rows are large at all. */
+  /** The largest row, if rows are large at all. */
   largest: { readonly row: number; readonly bytes: number } | null = null;
 
-  /** The fields of the first row, where rows are objects. */
+  /** The fields of the first row, if rows are objects. */
   get rowNames(): readonly string[] | null {
     return this.#rowNames;
   }
@@ -141,7 +141,7 @@ function formOf(row: JsonValue): string {
   return row === null ? 'nothing' : `one ${typeof row}`;
 }
 
-/** @returns null if there are none, or where they are no list of texts, which is a problem then. */
+/** @returns null if there are none, or if they are not a list of texts, which is a problem then. */
 export function checkNames(
   key: string,
   value: JsonValue | undefined,

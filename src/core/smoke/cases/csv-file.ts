@@ -81,7 +81,7 @@ interface CsvRecord {
 
 /** So many lines are parsed at once. */
 const LINES = 256;
-/** A quote that is still open after so many is one that never ends. */
+/** A quote that is still open after this many never ends. */
 const MOST_LINES = 100_000;
 
 /** The parser gets some lines at a time, and whole records always: a line break within quotes ends none. */

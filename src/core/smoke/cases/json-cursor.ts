@@ -1,5 +1,5 @@
 /**
- * Walks a JSON file without holding more of it than one value: finds where values stand, and gives their texts. What a
+ * Walks a JSON file without holding more of it than one value: finds the places of values, and gives their texts. What a
  * text says is left to the parser; only brackets and quotes are looked at here.
  */
 import { BYTE_ORDER_MARK, chunksOf } from './file-chunks.ts';
@@ -19,7 +19,7 @@ for (const byte of [QUOTE, COMMA, LIST, LIST_END, OBJECT, OBJECT_END]) IS_MARK[b
 
 export type ValueKind = 'list' | 'object' | 'other';
 
-/** Where a value stands. */
+/** The place of a value. */
 export interface Place {
   /** In bytes. */
   readonly offset: number;
@@ -32,7 +32,7 @@ export class JsonCursor {
   readonly #chunks: Generator<Buffer>;
   /** What has been read and is still needed. */
   #window: Buffer = Buffer.alloc(0);
-  /** Where in the file the window begins, and where the cursor stands. */
+  /** Where in the file the window begins, and where the cursor is. */
   #base: number;
   #at: number;
   /** From here on nothing may leave the window; null: from the cursor on. */
@@ -65,7 +65,7 @@ export class JsonCursor {
     return this.#textOf(start, this.#at);
   }
 
-  /** Passes the next value, and says where it stands. @throws SyntaxError */
+  /** Passes the next value, and gives its place. @throws SyntaxError */
   place(): Place {
     const kind = this.kind();
     const offset = this.#at;
@@ -119,7 +119,7 @@ export class JsonCursor {
     return this.#peek() === NONE;
   }
 
-  /** @throws SyntaxError where something is behind the value. */
+  /** @throws SyntaxError if something is behind the value. */
   end(): void {
     if (!this.isOver()) throw this.#unexpected('its end');
   }

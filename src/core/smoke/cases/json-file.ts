@@ -3,6 +3,7 @@
  * tolerances?}, where `expected` has one entry a row, or one array a field. What belongs to one row is in several
  * places of such a file, so it is read at all of them at once.
  */
+import { counted } from '../../counted.ts';
 import { UserError } from '../../errors.ts';
 import { parseJson, show, type JsonValue } from '../../exact-json.ts';
 import { chunksOf, utf16Of } from './file-chunks.ts';
@@ -12,7 +13,7 @@ import type { CasesFile, RawCase } from './raw-case.ts';
 
 type Outline = ReadonlyMap<string, Place>;
 
-/** Where the rows stand, and what belongs to them. */
+/** Where the rows are, and what belongs to them. */
 interface Columns {
   readonly instances: Place | null;
   readonly labels: Place | null;
@@ -34,6 +35,8 @@ export function jsonFile(path: string, name: string): CasesFile {
     problems.push(`${instances ? NO_ROWS : NO_INSTANCES} Give {"instances": [[…], …]}, or an array of rows.`);
     return { rows: () => [], isText: false, problems };
   }
+  const other = fields.has('labels') ? undefined : LABELS_ELSEWHERE.find((name) => fields.has(name));
+  if (other !== undefined) problems.push(`has "${other}", which is not read. Call the true labels "labels".`);
   const columns: Columns = {
     instances,
     labels: labelsOf(source, fields, instances.count, problems),
@@ -58,6 +61,8 @@ function refuseUtf16(path: string, name: string): void {
   throw UserError.of([{ where: `cases (${name})`, message, fix: 'Save it as UTF-8.' }]);
 }
 
+/** What people call true labels. Passed over in silence, the rows would be sent and the labels never compared. */
+const LABELS_ELSEWHERE = ['y', 'y_true', 'y_test', 'label', 'target', 'targets', 'ground_truth'];
 const NO_INSTANCES = 'has no "instances".';
 const NO_ROWS = 'has no rows: "instances" must be an array with at least one.';
 
@@ -91,10 +96,6 @@ function expectedOf(source: Source, fields: Outline, rows: number, problems: str
     problems.push(`has ${counted(rows, 'instance')} and ${size} of ${called}; give one for each row.`);
   }
   return wrong.length > 0 ? new Map() : columns;
-}
-
-function counted(count: number, one: string, more = `${one}s`): string {
-  return `${count} ${count === 1 ? one : more}`;
 }
 
 function* rowsOf(source: Source, { instances, labels, expected }: Columns): Generator<RawCase> {
@@ -134,7 +135,7 @@ class Source {
     this.#name = name;
   }
 
-  /** The document, and where its fields stand. */
+  /** The document, and the places of its fields. */
   outline(): { readonly root: Place; readonly fields: Outline } {
     return this.#at(0, (cursor) => {
       if (cursor.isOver()) return { root: NOTHING, fields: new Map() };
@@ -214,7 +215,7 @@ class Source {
   }
 }
 
-/** Where the values of an object's fields stand. */
+/** The places of the values of an object's fields. */
 function placesOf(cursor: JsonCursor): Outline {
   const places = new Map<string, Place>();
   for (const field of cursor.fields()) places.set(field, cursor.place());

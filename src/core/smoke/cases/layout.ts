@@ -4,12 +4,12 @@
  */
 import { UserError } from '../../errors.ts';
 import type { ModelSignature, TensorSignature } from '../../model-session.ts';
-import { columnsOf, formatTensor, valuesPerRow } from '../../inference/signature.ts';
+import { columnsOf, formatTensor, rowShape, surplusHint, valuesPerRow } from '../../inference/signature.ts';
 
 export interface Layout {
   /** Names of the values that are sent, in their order; null if they have none. */
   readonly names: readonly string[] | null;
-  /** The place in the file of each value that is sent; null: as they stand. */
+  /** The place in the file of each value that is sent; null: in their order. */
   readonly order: readonly number[] | null;
   /** Columns or fields that the model has no place for, and that are not sent. */
   readonly leftOut: readonly string[];
@@ -19,11 +19,12 @@ export interface Layout {
 export interface RowFacts {
   /** `cases (name)`, for messages. */
   readonly where: string;
+  readonly count: number;
   /** Values of the first row; null if rows are objects or single values. */
   readonly width: number | null;
   /** Of the header, or feature_names. */
   readonly names: readonly string[] | null;
-  /** Fields of the first row where rows are objects. */
+  /** Fields of the first row if rows are objects. */
   readonly fields: readonly string[] | null;
 }
 
@@ -31,7 +32,7 @@ export interface RowFacts {
 const INDEX_COLUMN = /^(|Unnamed: 0|index|__index_level_0__)$/i;
 const AS_IT_STANDS = { order: null, leftOut: [] } as const;
 
-/** @throws UserError if names are missing or double, or where the number of values is not the model's. */
+/** @throws UserError if names are missing or double, or if the number of values is not the model's. */
 export function layoutOf(signature: ModelSignature, facts: RowFacts): Layout {
   const { fields, names } = facts;
   const known = fields ?? names;
@@ -42,6 +43,7 @@ export function layoutOf(signature: ModelSignature, facts: RowFacts): Layout {
     return byName(inputs, known, facts);
   }
   if (fields) return fieldsOfMatrix(signature, fields, facts);
+  if (facts.width === null) refuseSingleValues(inputs, facts);
   return byPosition(signature, facts);
 }
 
@@ -63,7 +65,11 @@ function refuseNames(wanted: readonly string[], known: readonly string[], { wher
     const found = count === 0 ? `has no ${kind} "${name}"` : `has ${count} ${kind}s called "${name}"`;
     return [`${found}, which is an input of the model (its ${kind}s: ${list(known)}).`];
   });
-  if (problems.length > 0) throw UserError.of(problems.map((message) => ({ where, message })));
+  if (problems.length > 0)
+    throw UserError.of(
+      problems.map((message) => ({ where, message })),
+      { page: 'cases' },
+    );
 }
 
 /** Rows are objects, and the model takes one list: feature_names tell the order, or else the first row does. */
@@ -108,6 +114,19 @@ function byPosition(signature: ModelSignature, { where, width, names }: RowFacts
   throw tooMany(where, names, columns.length, first, fix);
 }
 
+/** One row that was written without the brackets of a list of rows. */
+function refuseSingleValues(inputs: readonly TensorSignature[], { where, count }: RowFacts): void {
+  const [input] = inputs;
+  if (input === undefined || inputs.length > 1 || rowShape(input).length === 0) return;
+  const values = valuesPerRow(input);
+  if (values === 1) return;
+  const rows = count === 1 ? '1 row, which is one value' : `${count} rows of one value each`;
+  const wanted = values === null ? 'a list' : `${values} values`;
+  const message = `has ${rows}, but the model's ${formatTensor('input', input)} takes ${wanted} a row.`;
+  const fix = `Write each row as a list of its own, as in [[…], […]].${surplusHint(count, values)}`;
+  throw UserError.of([{ where, message, fix }], { page: 'cases' });
+}
+
 function tooMany(
   where: string,
   names: readonly string[],
@@ -116,7 +135,7 @@ function tooMany(
   fix: string,
 ): UserError {
   const message = `has ${names.length} values a row (${list(names)}), not ${count}, as the model's ${formatTensor('input', input)} needs.`;
-  return UserError.of([{ where, message, fix }]);
+  return UserError.of([{ where, message, fix }], { page: 'cases' });
 }
 
 const SHOWN_NAMES = 40;

@@ -12,7 +12,7 @@ import { linesFile } from './lines-file.ts';
 import type { CasesFile, RawCase } from './raw-case.ts';
 import { toCase } from './to-case.ts';
 
-/** After so many rows a cancelled run gets its say. */
+/** After this many rows, cancellation is checked. */
 const ROWS_AT_ONCE = 1_000;
 /** A file up to this size stays in memory once it is checked; a larger one is read again each time. */
 const KEPT_BYTES = 4_000_000;
@@ -70,7 +70,7 @@ export async function readCases(
 }
 
 /**
- * @param kept all rows, where they are held as they are
+ * @param kept all rows, if they are held as they are
  * @param isSmall whether they may be held once they are bound
  */
 function opened(
@@ -83,6 +83,7 @@ function opened(
   const rows = () => kept ?? file.rows();
   const source = {
     where: `cases (${facts.source})`,
+    count: facts.count,
     width,
     names: facts.featureNames,
     fields: rowNames,

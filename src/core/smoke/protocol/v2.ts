@@ -93,7 +93,7 @@ function readOutput({ name, shape, data }: Fields, rows: number | null) {
   return { name, shape: sizes, rows: rows === null ? [values] : rowsOf(values, sizes, rows) };
 }
 
-/** Whatever has no row for each row sent stands as it is, and is named by the comparison. */
+/** A field without a row for each row sent is left as it is, and the comparison names it. */
 function rowsOf(values: readonly JsonValue[], [count, ...rest]: readonly number[], rows: number): JsonValue {
   const width = values.length / rows;
   if (count !== rows || !Number.isInteger(width)) return values;

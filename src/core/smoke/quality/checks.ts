@@ -69,16 +69,24 @@ export function needsWitness(quality: QualityResult | null, limits: QualityLimit
   });
 }
 
-/**
- * @param trusted whether the reference is the one that the release names
- * @param before the figures of the version that a rollback goes to, over the same rows; null if nobody asked
- */
+/** How sentences call what is judged. */
+export type Judged = 'endpoint' | 'model';
+
+export interface Circumstances {
+  /** Whether the reference is the one that the release names. */
+  readonly trusted: boolean;
+  /** The figures of the version that a rollback goes to, over the same rows; null if nobody asked. */
+  readonly before: Figures | null;
+}
+
+/** @param about an endpoint beside its reference, or the model alone, which has nothing beside it and nothing to go back to */
 export function qualityChecks(
   quality: QualityResult | null,
   limits: QualityLimits,
-  trusted: boolean,
-  before: Figures | null = null,
+  about: Circumstances | 'model',
 ): Check[] {
+  const { trusted, before } = about === 'model' ? NOTHING_BESIDE : about;
+  const judged: Judged = about === 'model' ? 'model' : 'endpoint';
   const asked = MEASURES.filter(({ limit }) => limits[limit] !== null);
   if (!quality) return asked.length > 0 || limits.maxAccuracyDrop !== null ? [noLabels()] : [];
   if (quality.mistake !== null) return [mistaken(quality.mistake)];
@@ -87,7 +95,9 @@ export function qualityChecks(
   const first = task === 'regression' ? MAE : ACCURACY;
   const measures = asked.includes(first) ? asked : [first, ...asked];
   return [
-    ...measures.map((measure) => checkOf(measure, limits[measure.limit], quality, endpoint, before)),
+    ...measures.map((measure) =>
+      checkOf(measure, limits[measure.limit], quality, { judged, endpoint, before }),
+    ),
     ...dropChecks(quality, limits.maxAccuracyDrop, trusted),
   ];
 }
@@ -123,12 +133,13 @@ function mistaken(mistake: string): Check {
   return check('labels', false, message, {});
 }
 
+const NOTHING_BESIDE: Circumstances = { trusted: false, before: null };
+
 function checkOf(
   measure: Measure,
   limit: number | null,
   quality: QualityResult,
-  endpoint: Figures,
-  before: Figures | null,
+  { judged, endpoint, before }: { judged: Judged; endpoint: Figures; before: Figures | null },
 ): Check {
   const { figure, name, isFloor } = measure;
   const { reference } = quality;
@@ -140,10 +151,10 @@ function checkOf(
   const place = limit === null ? '' : placeOf(passed, limit, isFloor);
   const blame = isWorse
     ? ` ${worseThanBefore(measure, before)}`
-    : passed || rollsBack
+    : passed || rollsBack || judged === 'model'
       ? ''
       : ` ${notTheEndpoint(reference?.[figure] ?? null)}`;
-  const message = `${told(measure, endpoint, place)}.${threshold(quality)}${beside(measure, reference)}${worseThanGuessing(measure, quality, value)}${blame}`;
+  const message = `${told(measure, judged, endpoint, place)}.${threshold(quality)}${beside(measure, reference)}${worseThanGuessing(measure, quality, value)}${blame}`;
   return check(name, passed, message, { value, limit, rollsBack });
 }
 
@@ -164,13 +175,13 @@ function placeOf(passed: boolean, limit: number, isFloor: boolean): string {
   return passed ? `, within the limit of ${limit}` : `, above the limit of ${limit}`;
 }
 
-function told({ figure, name }: Measure, figures: Figures, place: string): string {
+function told({ figure, name }: Measure, judged: Judged, figures: Figures, place: string): string {
   const { n, correct, rmse, r2 } = figures;
   const value = figures[figure] ?? 0;
   if (figure === 'accuracy')
-    return `The endpoint gets ${correct} of ${n} labels right (${percent(value)})${place}`;
+    return `The ${judged} gets ${correct} of ${n} labels right (${percent(value)})${place}`;
   const others = figure === 'mae' ? ` (RMSE ${shown(rmse)}, R2 ${shown(r2)}, over ${n} values)` : '';
-  return `The endpoint's ${name} is ${round(value)}${others}${place}`;
+  return `The ${judged}'s ${name} is ${round(value)}${others}${place}`;
 }
 
 function shown(value: number | null): string {

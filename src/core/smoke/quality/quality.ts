@@ -148,7 +148,7 @@ export class QualityTally {
   }
 }
 
-/** Texts of files stand for truth values, too. */
+/** Files contain truth values as texts, too. */
 function truthOf(text: string): string | boolean {
   return /^(true|false)$/i.test(text) ? /^true$/i.test(text) : text;
 }

@@ -20,7 +20,7 @@ export class RankTally {
   }
 
   /**
-   * From the sum of ranks, equal scores sharing theirs; null if all rows are of one class, or a score is no number.
+   * From the sum of ranks, equal scores sharing theirs; null if all rows are of one class, or a score is not a number.
    * https://en.wikipedia.org/wiki/Mann%E2%80%93Whitney_U_test#Area-under-curve_(AUC)_statistic_for_ROC_curves
    */
   auc(): number | null {

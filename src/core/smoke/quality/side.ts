@@ -47,7 +47,7 @@ export class Side {
 
   /**
    * @param values what it gives for the row
-   * @param score of the class 1, where it gives one beside a label; null if it does not
+   * @param score of the class 1, if the model gives one beside a label; null if it does not
    * @param threshold as it was asked for
    */
   add(

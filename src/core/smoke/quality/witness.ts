@@ -1,5 +1,5 @@
 /**
- * The version that a rollback would go to, on the same rows: where it keeps to the limit that the version under test and its
+ * The version that a rollback would go to, on the same rows: if it keeps to the limit that the version under test and its
  * own reference both miss, neither the cases nor the limit are at fault, and the new model is worse.
  */
 import type { JsonValue } from '../../exact-json.ts';
@@ -34,7 +34,7 @@ export async function figuresOfWitness(
 }
 
 /** What an endpoint would answer that serves this reference. */
-function answered(expected: Expected, mapping: readonly MappedField[], rows: number): Fields {
+export function answered(expected: Expected, mapping: readonly MappedField[], rows: number): Fields {
   return Object.fromEntries(
     mapping.flatMap((mapped) => {
       const column = columnFor(expected, mapped);

@@ -52,7 +52,7 @@ interface Raw {
   readonly values: (number | bigint | string)[];
 }
 
-/** @throws UserError for a file that is no tensor, or of a type that cannot be used. */
+/** @throws UserError for a file that is not a tensor, or of a type that cannot be used. */
 export function readTensorProto(bytes: Uint8Array, label: string): NamedTensor {
   const found = readFields(bytes, label);
   const type = TYPES[found.dataType];

@@ -4,6 +4,7 @@
  */
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { counted } from '../../counted.ts';
 import type { JsonValue } from '../../exact-json.ts';
 import { UserError } from '../../errors.ts';
 import { v2TensorOf } from '../../inference/v2.ts';
@@ -28,7 +29,7 @@ export async function readTestData(folder: string, label: string): Promise<Opene
     inputs.push((await tensorsOf(set, 'input')).map(v2Of));
     outputs.push(await tensorsOf(set, 'output'));
   }
-  const source = `${label} (${sets.length} ${sets.length === 1 ? 'set' : 'sets'} of ONNX test data)`;
+  const source = `${label} (${counted(sets.length, 'set')} of ONNX test data)`;
   const bare = bareCases(source, sets.length, () => inputs);
   if (outputs.some((tensors) => tensors.length === 0)) return asTheyAre({ ...bare, wholeTensors: true });
   const names = [...new Set(outputs.flatMap((tensors) => tensors.map(({ name }) => name)))];

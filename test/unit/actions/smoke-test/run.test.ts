@@ -125,6 +125,23 @@ describe('the release that the version came from', () => {
       parent: release,
       smoke: { passed: true, compared: 120, reportDigest: reportDigest(report), subject: 'endpoint churn' },
     });
+    // What serves is known by the record that holds its test.
+    expect(target.calls).toContain(`noteRelease churn 2222 ${next}`);
+  });
+
+  it('is continued by the newest test alone, so a watched version makes no endless chain', async () => {
+    const { scene, store, release, target } = await releaseScene('f'.repeat(64));
+    await scene.run(inputs, { openTarget: async () => target });
+    const first = scene.ports.outputs['release-digest'] ?? '';
+    const again = new FakeTarget(
+      { live: { ...target.description.live!, release: first } },
+      { '': invokerOf(answerTo) },
+    );
+    await scene.run(inputs, { openTarget: async () => again });
+    const file = new URL(store.urlOf(`releases/${scene.ports.outputs['release-digest'] ?? ''}.json`));
+    const record = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
+    expect(record.parent).toBe(release);
+    expect(again.calls.filter((call) => call.startsWith('noteRelease'))).toEqual([]);
   });
 
   it('makes it a transport check where the archive holds the reference itself', async () => {

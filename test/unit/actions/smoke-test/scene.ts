@@ -13,7 +13,7 @@ import type { ModelSession, OpenSession } from '../../../../src/core/model-sessi
 import type { SmokeReport } from '../../../../src/core/smoke/report.ts';
 import { parseInputs, type OutputsOf } from '../../../../src/core/spec/action-spec.ts';
 import type { EndpointInvoker, InvokeAnswer } from '../../../../src/core/targets.ts';
-import { openStore } from '../../../../src/stores/open-store.ts';
+import { openStore, openUrl } from '../../../../src/stores/open-store.ts';
 import { fakePorts, type FakePorts } from '../../../fakes/ports.ts';
 import { FakeTarget } from './fake-target.ts';
 
@@ -121,6 +121,7 @@ export async function makeScene(target: FakeTarget | null = null): Promise<Scene
         embedWeights: (model) => Promise.resolve(model),
         openSession: openFakeSession,
         openStore,
+        openUrl: (location) => openUrl(location, folder),
         pollMs: 100,
         ...more,
       }),

@@ -186,6 +186,12 @@ describe('cases', () => {
     expect(await problemsOf(text, name)).toEqual([expect.stringMatching(expected)]);
   });
 
+  it.each(['y', 'target', 'label'])('are refused with true labels that are called %s', async (name) => {
+    const message = `has "${name}", which is not read. Call the true labels "labels".`;
+    expect(await problemsOf(`{"instances":[[1]],"${name}":[1]}`)).toEqual([message]);
+    expect(await problemsOf(`{"instances":[[1]],"labels":[1],"${name}":[1]}`)).toEqual([]);
+  });
+
   it('are refused with all their problems at once', async () => {
     expect(await problemsOf('{"instances":[[1],[1,null]],"labels":[1],"feature_names":3}')).toHaveLength(3);
   });
