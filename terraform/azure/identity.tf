@@ -12,7 +12,12 @@ locals {
   subjects = flatten([for base in local.bases : [for branch in var.branches : "${base}:ref:refs/heads/${branch}"]])
 
   # The roles are made from docs/iam/azure of ml-deploy (npm run docs).
-  roles       = { for job in ["plan", "release", "smoke"] : job => jsondecode(file("${path.module}/roles/${job}.json")) }
+  # Settings of autoscaling lie in the resource group, beside the workspace: what concerns them is a role of its own.
+  roles   = { for job in ["plan", "release", "smoke"] : job => jsondecode(file("${path.module}/roles/${job}.json")) }
+  scaling = { for job, role in local.roles : job => [for action in role.actions : action if startswith(action, "Microsoft.Insights/autoscaleSettings/")] }
+  # Quotas belong to the subscription, which no role of this group reaches: a plan says that it did not check them.
+  quotas      = { for job, role in local.roles : job => [for action in role.actions : action if startswith(action, "Microsoft.MachineLearningServices/locations/")] }
+  scalers     = { for job, actions in local.scaling : job => actions if length(actions) > 0 }
   credentials = merge([for job in keys(local.roles) : { for index, subject in local.subjects : "${job}-${index}" => { job = job, subject = subject } }]...)
 }
 
@@ -51,7 +56,7 @@ resource "azurerm_role_definition" "job" {
   assignable_scopes = [azurerm_machine_learning_workspace.this.id]
 
   permissions {
-    actions      = each.value.actions
+    actions      = setsubtract(each.value.actions, concat(local.scaling[each.key], local.quotas[each.key]))
     data_actions = each.value.dataActions
   }
 }
@@ -61,6 +66,27 @@ resource "azurerm_role_assignment" "job" {
 
   scope              = azurerm_machine_learning_workspace.this.id
   role_definition_id = azurerm_role_definition.job[each.key].role_definition_resource_id
+  principal_id       = azurerm_user_assigned_identity.job[each.key].principal_id
+}
+
+resource "azurerm_role_definition" "scaling" {
+  for_each = local.scalers
+
+  name              = "${local.roles[each.key].name}, autoscaling (${local.name})"
+  description       = "Settings of autoscaling of online endpoints"
+  scope             = azurerm_resource_group.this.id
+  assignable_scopes = [azurerm_resource_group.this.id]
+
+  permissions {
+    actions = each.value
+  }
+}
+
+resource "azurerm_role_assignment" "scaling" {
+  for_each = local.scalers
+
+  scope              = azurerm_resource_group.this.id
+  role_definition_id = azurerm_role_definition.scaling[each.key].role_definition_resource_id
   principal_id       = azurerm_user_assigned_identity.job[each.key].principal_id
 }
 

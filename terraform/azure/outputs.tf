@@ -4,14 +4,20 @@ output "ml_deploy_yml" {
     environments = {
       (var.environment) = merge(
         {
-          target                = "azure-ml"
-          endpoint-name         = var.endpoint_name
-          azure-client-id       = azurerm_user_assigned_identity.job["release"].client_id
-          azure-tenant-id       = var.tenant_id
-          azure-subscription-id = var.subscription_id
-          run-as                = azurerm_user_assigned_identity.serving.id
-          destination           = "${azurerm_storage_account.store.primary_blob_endpoint}${azurerm_storage_container.store.name}/${var.endpoint_name}"
-          repository            = "${azurerm_container_registry.serving.login_server}/${var.endpoint_name}"
+          target          = "azure-ml"
+          endpoint-name   = var.endpoint_name
+          azure-client-id = azurerm_user_assigned_identity.job["release"].client_id
+          azure-tenant-id = var.tenant_id
+          destination     = "${azurerm_storage_account.store.primary_blob_endpoint}${azurerm_storage_container.store.name}/${var.endpoint_name}"
+          compression     = "none"
+          registry        = azurerm_container_registry.serving.login_server
+          repository      = var.endpoint_name
+          azure-ml = {
+            subscription-id        = var.subscription_id
+            resource-group         = azurerm_resource_group.this.name
+            workspace              = azurerm_machine_learning_workspace.this.name
+            user-assigned-identity = azurerm_user_assigned_identity.serving.id
+          }
         },
         length(var.branches) == 1 ? { branch = var.branches[0] } : {},
       )

@@ -8,9 +8,15 @@ output "ml_deploy_yml" {
           endpoint-name                  = var.endpoint_name
           gcp-workload-identity-provider = google_iam_workload_identity_pool_provider.github.name
           gcp-service-account            = google_service_account.job["release"].email
-          run-as                         = google_service_account.serving.email
           destination                    = "gs://${google_storage_bucket.store.name}/${var.endpoint_name}"
-          repository                     = "${var.location}-docker.pkg.dev/${var.project}/${google_artifact_registry_repository.serving.repository_id}/${var.endpoint_name}"
+          compression                    = "none"
+          registry                       = "${var.location}-docker.pkg.dev"
+          repository                     = "${var.project}/${google_artifact_registry_repository.serving.repository_id}/${var.endpoint_name}"
+          vertex-ai = {
+            project         = var.project
+            location        = var.location
+            service-account = google_service_account.serving.email
+          }
         },
         length(var.branches) == 1 ? { branch = var.branches[0] } : {},
       )

@@ -24,6 +24,15 @@ const readRole = (name: RoleName) =>
 const permissionsOf = ({ actions, dataActions }: Role) => [...actions, ...dataActions];
 
 const CANARY: Strategy = { type: 'canary', stepPercent: 10, bakeMinutes: 5, alarms: [] };
+const SCALED = {
+  scaling: {
+    minCapacity: 2,
+    maxCapacity: 4,
+    invocationsPerInstance: null,
+    scaleInCooldown: null,
+    scaleOutCooldown: null,
+  },
+} as const;
 const TOKENS = { authMode: 'aml-token' } as const;
 
 let bed: AzureMlBed;
@@ -41,7 +50,7 @@ const call = async (endpoint: string, candidate: string | null = null) => {
 };
 
 const BEFORE: Readonly<Record<RoleName, () => Promise<unknown>>> = {
-  plan: () => serve('one'),
+  plan: () => serve('one', SCALED),
   release: () => Promise.resolve(),
   smoke: async () => {
     await serve('one');
@@ -54,12 +63,14 @@ type Step = (run: () => Promise<unknown>) => Promise<void>;
 
 const FLOWS: Readonly<Record<RoleName, (step: Step) => Promise<void>>> = {
   plan: async (step) => {
-    await step(() => bed.target.plan(bed.request('two')));
+    await step(() => bed.target.plan(bed.requestWith('two', SCALED)));
     await step(() => bed.target.plan(bed.request('one')));
   },
   release: async (step) => {
     const { target } = bed;
-    await step(() => serve('one'));
+    await step(() => target.plan(bed.requestWith('one', SCALED)));
+    await step(() => serve('one', SCALED));
+    await step(() => serve('one', { removeScaling: true }));
     await step(async () => {
       const plan = await target.plan(bed.requestWith('two', {}, { strategy: CANARY }));
       await target.stage(plan);

@@ -5,6 +5,7 @@ import { environmentDigests } from '../../core/plan/environment-digests.ts';
 import type { Plan } from '../../documents/plan.ts';
 import { ownTags } from '../../deployment/kept/tags.ts';
 import { assetsOf, type Asset } from './assets.ts';
+import { within } from './autoscale.ts';
 import { differing, newDeployment } from './deployment.ts';
 import { madeTag, TAG } from './ledger.ts';
 import type { AzureMlTargetOptions } from './options.ts';
@@ -16,12 +17,16 @@ type Options = Pick<
   'resources' | 'environmentKey' | 'tags' | 'environmentName' | 'context'
 >;
 
-/** @param variables values of the container's environment */
+/**
+ * @param variables values of the container's environment
+ * @param count of its instances, if it differs from the plan
+ */
 export function askedDeployment(
   plan: Plan,
   location: string,
   variables: ReadonlyMap<string, string>,
   options: Options,
+  count: number | null = null,
 ): Record<string, unknown> {
   const { desired, endpoint } = plan;
   const { settings, instances } = specOf(desired);
@@ -34,7 +39,7 @@ export function askedDeployment(
     referenceDigest: desired.reference ?? null,
   };
   return newDeployment(
-    { ...settings, instanceCount: instances },
+    { ...settings, instanceCount: count ?? instances },
     {
       location,
       model: id(model),
@@ -45,7 +50,16 @@ export function askedDeployment(
   );
 }
 
-/** Paths of what is not as the plan says; of machines only what they are, and not how many. */
+/**
+ * The number of instances that is sent for a deployment. The number that autoscaling has reached stays, within its
+ * bounds.
+ */
+export function countFor({ desired }: Plan, runs: number): number {
+  const { instances, scale } = specOf(desired);
+  return scale === undefined ? instances : within(scale, Math.max(instances, runs));
+}
+
+/** Paths of what differs from the plan; of machines their type, and not their number. */
 export function driftOf(plan: Plan, found: DeploymentResource, options: Options): readonly string[] {
   const { properties } = askedDeployment(plan, found.location, new Map(), options);
   const { environmentVariables: _, ...asked } = properties as Record<string, unknown>;

@@ -1,4 +1,4 @@
-/** The versions of a model and of an environment that a deployment is made of: named by what is in them, and made once. */
+/** The versions of the model and the environment of a deployment: named by their content, and created once. */
 import { digestOf } from '../../core/canonical-json.ts';
 import type { Plan } from '../../documents/plan.ts';
 import { environmentProperties, modelProperties } from './deployment.ts';

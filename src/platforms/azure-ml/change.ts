@@ -1,10 +1,10 @@
-/** An endpoint is changed by one PUT of all that it is, which then is waited for until it is seen. */
+/** Changes an endpoint by one PUT of its whole body, and waits until the change is visible. */
 import { changedEndpoint, type EndpointChange, type EndpointResource } from './endpoint.ts';
 import { LAG_MS, type AzureMlTargetOptions } from './options.ts';
 import type { Reads } from './reads.ts';
 import { seenChange } from './settled.ts';
 
-/** @returns Azure's answer, which has the traffic of before */
+/** @returns Azure's answer, which has the earlier traffic */
 export async function changeEndpoint(
   found: EndpointResource,
   change: EndpointChange,

@@ -1,16 +1,11 @@
 /** What errors of Azure ML mean to the engine. */
-import { AzureFailure, isDenied, isMissing } from '../../clouds/azure/errors.ts';
+import { AzureFailure, isDenied, isMissing, isRefused } from '../../clouds/azure/errors.ts';
 import type { Meaning } from '../../deployment/performed.ts';
 
-export const MEANING: Meaning = {
-  isLost,
-  isMissing,
-  isDenied,
-  isRefused: (error) => error instanceof AzureFailure && error.kind === 'refused',
-};
+export const MEANING: Meaning = { isLost, isMissing, isDenied, isRefused };
 
 /**
- * A change is under way, so that what was decided has to be decided anew. Also `OperationCanceled: … waiting for lock
+ * A change is in progress, so everything has to be decided again. Also `OperationCanceled: … waiting for lock
  * confirmation`. https://learn.microsoft.com/azure/machine-learning/how-to-troubleshoot-online-endpoints
  */
 function isLost(error: unknown): boolean {

@@ -7,7 +7,7 @@ const ROUTES = { scoring: '/invocations', health: '/ping', port: 8080 };
 const REQUEST_SECONDS = 60;
 
 /**
- * An image and how it is asked. Routes of one's own need such an environment.
+ * An image and how it is called. Routes of one's own need such an environment.
  * https://learn.microsoft.com/azure/machine-learning/how-to-deploy-custom-container
  * @param image pinned by digest
  */
@@ -41,7 +41,7 @@ export interface DeploymentParts {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** The body of a deployment: all that is asked for, and nothing that Azure fills in by itself. */
+/** The body of a deployment: everything that was asked for, and nothing that Azure fills in by itself. */
 export function newDeployment(
   {
     instanceType,
@@ -86,8 +86,8 @@ function merged(
 }
 
 /**
- * How a deployment differs from what was asked for, by path; empty where it does not. Azure fills in probes, limits and more:
- * only what was asked for is compared, and of its names the case does not count.
+ * How a deployment differs from what was asked for, by path; empty if it does not. Azure fills in probes, limits and
+ * more: only what was asked for is compared, and the case of its names is ignored.
  */
 export function differing(asked: Readonly<Record<string, unknown>>, found: unknown, path = ''): string[] {
   const there = isObject(found) ? found : {};

@@ -1,9 +1,8 @@
-/** What can be said of an endpoint without changing anything. */
+/** Describes an endpoint without changing anything. */
 import type { CandidateInfo, EndpointDescription } from '../../core/targets.ts';
 import { describeKept } from '../../deployment/kept/describe.ts';
 import { infoOf } from '../../deployment/kept/versions.ts';
 import type { Serving } from '../../deployment/observed.ts';
-import { sayShares } from '../../deployment/rollout/marker.ts';
 import type { EndpointResource } from './endpoint.ts';
 import { readWaiting } from './ledger.ts';
 import type { AzureMlTargetOptions } from './options.ts';
@@ -28,19 +27,16 @@ export function describeAzure(
     versions,
     candidates,
     isServing,
-    detail: detailOf(name, serving, candidates.length > 0),
+    detail: detailOf(name, serving),
     url: isServing ? (endpoint?.properties.scoringUri ?? null) : null,
     arn: typeof endpoint?.id === 'string' ? endpoint.id : null,
   });
 }
 
-function detailOf(endpoint: string, serving: Serving, isWaiting: boolean): string {
-  const { state, towards } = serving;
+function detailOf(endpoint: string, { state, towards }: Serving): string {
   if (state === 'moving')
     return `Azure ML is changing ${endpoint}${towards === null ? '' : `, towards ${towards}`}.`;
-  if (state === 'mixed') return `Several versions answer the requests of ${endpoint} by its traffic.`;
-  if (state === 'shifting') return sayShares(serving) ?? '';
-  return state === 'absent' && isWaiting ? 'Nothing serves yet; a candidate waits.' : '';
+  return state === 'mixed' ? `Several versions answer the requests of ${endpoint} by its traffic.` : '';
 }
 
 function candidatesOf(

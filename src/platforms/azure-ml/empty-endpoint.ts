@@ -1,12 +1,16 @@
-/** An endpoint that a dead run has made, and nothing else: nothing serves by it, so the engine takes it for none. */
+/**
+ * An endpoint that a dead run created, without anything on it: nothing serves there, so the engine treats it as
+ * missing.
+ */
+import { isOfAnother, markIn } from '../../deployment/kept/tags.ts';
 import { TAG } from './ledger.ts';
 import type { AzureMlTargetOptions } from './options.ts';
 import { readsOf, seenBy } from './reads.ts';
 import { goneEndpoint, quietEndpoint } from './settled.ts';
 
 /**
- * Removes it where it is ours, and has no deployment and no mark of a candidate.
- * @param olderMs for so long somebody may be about to make the first deployment
+ * Removes it if it is ours, and has neither a deployment nor a candidate's tag.
+ * @param olderMs before this age, somebody may be about to make the first deployment
  * @returns whether it was removed
  */
 export async function removeEmpty(
@@ -32,8 +36,7 @@ function isOurs(
   tags: Readonly<Record<string, string>>,
   { context, removesAdopted }: AzureMlTargetOptions,
 ): boolean {
-  const owner = tags[TAG.repository] ?? '';
-  const isOfRepository = owner === '' || context.repository === '' || owner === context.repository;
+  const mark = markIn(tags, name);
   const isMadeHere = tags[TAG.adopted] === undefined || removesAdopted;
-  return tags[TAG.endpoint] === name && isOfRepository && isMadeHere;
+  return mark.isOurs && !isOfAnother(mark.repository, context.repository) && isMadeHere;
 }

@@ -1,11 +1,11 @@
-/** An endpoint as Azure tells it, and as it is told to Azure. */
+/** An endpoint as Azure returns it, and as it is sent to Azure. */
 import { isObject } from '../../core/json-object.ts';
 import type { CloudSettings } from '../../core/plan/cloud-settings.ts';
 
 export type ProvisioningState =
   'Creating' | 'Updating' | 'Scaling' | 'Deleting' | 'Succeeded' | 'Failed' | 'Canceled';
 
-/** Of an answer, the parts that are looked at; all others are carried along as they are. */
+/** The parts of an answer that are used; all others are kept as they are. */
 export interface EndpointResource {
   readonly name: string;
   readonly location: string;
@@ -32,19 +32,19 @@ interface Identity {
 
 export interface EndpointChange {
   readonly traffic: Readonly<Record<string, number>>;
-  /** Added to those that are there; null takes one away. */
+  /** Added to the existing ones; null removes one. */
   readonly tags: Readonly<Record<string, string | null>>;
 }
 
 const AUTH_MODES = { 'aad-token': 'AADToken', 'aml-token': 'AMLToken', key: 'Key' } as const;
 
-/** In the words of the inputs. */
+/** With the values of the inputs. */
 export function authModeOf({ properties: { authMode } }: EndpointResource): keyof typeof AUTH_MODES {
   const modes = Object.entries(AUTH_MODES) as [keyof typeof AUTH_MODES, string][];
   return modes.find(([, mode]) => mode.toLowerCase() === authMode.toLowerCase())?.[0] ?? 'aad-token';
 }
 
-/** The one user-assigned identity; null where it has one of its own, or several. */
+/** The only user-assigned identity; null if it has one of its own, or several. */
 export function identityIn({ identity }: EndpointResource): string | null {
   const ids = Object.keys(identity?.userAssignedIdentities ?? {});
   return ids.length === 1 ? (ids[0] ?? null) : null;
@@ -71,7 +71,7 @@ export function newEndpoint(
   };
 }
 
-/** What Azure writes and nobody may send back. */
+/** What Azure writes and nobody can send back. */
 const OF_AZURE: ReadonlySet<string> = new Set(['id', 'name', 'type', 'systemData', 'etag']);
 const PROPERTIES_OF_AZURE: ReadonlySet<string> = new Set([
   'provisioningState',
@@ -79,12 +79,15 @@ const PROPERTIES_OF_AZURE: ReadonlySet<string> = new Set([
   'swaggerUri',
   'traffic',
 ]);
-/** REC: among an endpoint's own properties Azure puts the signed URL of its last operation: sent back, it would stay for ever. */
+/**
+ * REC: Azure puts the signed URL of an endpoint's last operation among the endpoint's own properties; if it were sent
+ * back, it would stay for ever.
+ */
 const KEYS_OF_AZURE = /^(azureml\.|AzureAsyncOperationUri$)/;
 
 /**
- * The whole body for a change of traffic or tags. A PATCH cannot change traffic, and a PUT takes away what it does not name: so
- * all that is there is sent again, known to us or not, but for what Azure writes itself.
+ * The whole body for a change of traffic or tags. A PATCH cannot change traffic, and a PUT removes what it does not
+ * name: so everything that is there is sent again, known to us or not, except what Azure writes itself.
  */
 export function changedEndpoint(
   found: EndpointResource,
@@ -122,7 +125,7 @@ function ownProperties(properties: Readonly<Record<string, string>>): Record<str
   return Object.fromEntries(Object.entries(properties).filter(([name]) => !KEYS_OF_AZURE.test(name)));
 }
 
-/** Which identities there are is ours to say; who they are is Azure's. */
+/** We say which identities there are; Azure says who they are. */
 function sentIdentity({ type, userAssignedIdentities: assigned }: Identity): Record<string, unknown> {
   if (!isObject(assigned)) return { type };
   return { type, userAssignedIdentities: Object.fromEntries(Object.keys(assigned).map((id) => [id, {}])) };

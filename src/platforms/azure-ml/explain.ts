@@ -1,23 +1,16 @@
 /** Why something failed on Azure ML, and what to do. */
-import type { FailurePage } from '../../core/failure-pages.ts';
+import { adviceOn, advised, type Advice, type Causes } from '../../deployment/advice.ts';
 import type { Explained, Failure } from '../../deployment/port.ts';
 import { textOf } from './log-tail.ts';
 import type { Why } from './why.ts';
 
-interface Known {
-  readonly page: FailurePage;
-  readonly advice: string;
-}
+/** What helps when the quota is too small. */
+export const MORE_CORES =
+  'Ask for more cores of this family, name a smaller instance-type, or keep fewer versions.';
 
 /** https://learn.microsoft.com/azure/machine-learning/how-to-troubleshoot-online-endpoints */
-const CAUSES: readonly (readonly [RegExp, Known])[] = [
-  [
-    /OutOfQuota|quota/i,
-    {
-      page: 'quota',
-      advice: 'Ask for more cores of this family, name a smaller instance-type, or keep fewer versions.',
-    },
-  ],
+const CAUSES: Causes = [
+  [/OutOfQuota|quota/i, { page: 'quota', advice: MORE_CORES }],
   [
     /OutOfCapacity|capacity/i,
     {
@@ -43,7 +36,7 @@ const CAUSES: readonly (readonly [RegExp, Known])[] = [
 ];
 
 /** Of the container that fetches the model. */
-const DOWNLOAD: Known = {
+const DOWNLOAD: Advice = {
   page: 'model-download',
   advice:
     'Give the identity of the endpoint Storage Blob Data Reader on the container of the model; see docs/azure-ml.md.',
@@ -57,7 +50,6 @@ export function explain(
   const said = of === 'step' ? refusal : why.said;
   const { StorageInitializer: fetching = '', InferenceServer: serving = '' } = why.logs ?? {};
   const isFetched = serving !== '' || !NOT_FETCHED.test(fetching);
-  const known = isFetched ? CAUSES.find(([pattern]) => pattern.test(`${said}\n${serving}`))?.[1] : DOWNLOAD;
-  const message = [said, known?.advice].filter(Boolean).join(' ');
-  return { message, detail: textOf(why.logs), page: known?.page };
+  const known = isFetched ? adviceOn(`${said}\n${serving}`, CAUSES) : DOWNLOAD;
+  return advised(said, known, textOf(why.logs));
 }

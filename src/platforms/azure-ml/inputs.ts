@@ -1,12 +1,13 @@
-/** What Azure ML alone knows: the members of the input `azure-ml`. */
+/** The inputs that only Azure ML has: the members of `azure-ml`. */
 import { given } from '../../core/plan/cloud-settings.ts';
 import { NO_GROUP_REQUEST, type GroupRequest } from '../../core/platform.ts';
 import type { GroupValues } from '../../core/spec/group.ts';
 import { choice, integer, jsonObject, text } from '../../core/spec/input.ts';
+import { scaleMembers } from '../../inputs/scale-metric.ts';
 
 const GUID = /^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$/;
 
-/** Where the endpoint is: read by every action that asks for it. */
+/** Where the endpoint is: read by every action that calls it. */
 const place = {
   'subscription-id': text({
     description: 'The subscription of the workspace.',
@@ -59,6 +60,12 @@ export const deployMembers = {
     description: 'Requests at once that one instance is sent. Default: 1.',
     min: 1,
   }),
+  ...scaleMembers('instances'),
+  'keep-warm-minutes': integer({
+    description:
+      'For so long a version that was replaced stays deployed, and is billed. After that the next run or reap removes it, and it can only be deployed again. Not set: keep-versions decides alone.',
+    min: 0,
+  }),
   'public-network-access': choice(['enabled', 'disabled'], {
     description:
       'Whether callers on the internet reach the endpoint. Default: enabled, or what the endpoint has. Without it the runner has to be in the network.',
@@ -72,7 +79,7 @@ export const smokeMembers = place;
 
 type Group = GroupValues<typeof deployMembers>;
 
-/** Where the endpoint is stands in the plan as its account, and is no setting of it. */
+/** The plan has the endpoint's place as its account, and not as a setting. */
 export function requestOf({
   subscriptionId: _s,
   resourceGroup: _g,

@@ -1,7 +1,7 @@
 /** How an endpoint is called: by its traffic, or a candidate's deployment by its name. */
-import { UserError } from '../../core/errors.ts';
 import { isCandidateName } from '../../core/plan/candidate-name.ts';
 import type { EndpointInvoker } from '../../core/targets.ts';
+import { noSuchEndpoint } from '../../deployment/no-such.ts';
 import { readWaiting } from './ledger.ts';
 import { deploymentOf } from './names.ts';
 import type { AzureMlTargetOptions } from './options.ts';
@@ -16,11 +16,10 @@ export async function openInvoker(
 ): Promise<EndpointInvoker> {
   const found = await readsOf(endpoint, options).endpoint();
   const url = found?.properties.scoringUri ?? null;
-  if (found === null || url === null)
-    throw new UserError(`There is no endpoint ${endpoint} ${placeOf(options)}.`);
+  if (found === null || url === null) throw noSuchEndpoint(endpoint, null, placeOf(options));
   const waiting = readWaiting(endpoint, found.tags ?? {}).find(({ name }) => name === candidate);
   if (candidate !== null && (waiting === undefined || !isCandidateName(endpoint, candidate)))
-    throw new UserError(`${endpoint} has no candidate "${candidate}" ${placeOf(options)}.`);
+    throw noSuchEndpoint(endpoint, candidate, placeOf(options));
   const score = scorerOf(found, options.scoring);
   const deployment = waiting === undefined ? null : deploymentOf(waiting.version);
   const { clock } = options;
@@ -35,7 +34,7 @@ export async function openInvoker(
   };
 }
 
-/** As sentences end. */
+/** Where an endpoint is, as the end of a sentence. */
 export function placeOf({ place: { workspace } }: Pick<AzureMlTargetOptions, 'place'>): string {
   return `in the workspace ${workspace}`;
 }

@@ -1,17 +1,17 @@
 /**
- * What is remembered on the platform itself, in tags of the endpoint: they change in the one call that moves its traffic. A
- * deployment's own tags are written once, with it: whether a change of them restarts its instances, nobody says.
+ * What is recorded on the platform itself, in tags of the endpoint: they change in the one call that moves its traffic.
+ * A deployment's own tags are written once, with it, because nobody says whether changing them restarts its instances.
  */
-import { runText, type Served } from '../../deployment/kept/served.ts';
+import { readBack, runText, type Served } from '../../deployment/kept/served.ts';
 import { OWN_TAGS } from '../../deployment/kept/tags.ts';
-import type { Made } from '../../deployment/kept/versions.ts';
+import { madeIn, wordsOfMade, type Made } from '../../deployment/kept/versions.ts';
 import { readWords, writeWords } from '../../deployment/kept/words.ts';
 
 export const TAG = {
   ...OWN_TAGS,
-  /** Of an endpoint that somebody else made: what served when it was taken over. It stays. */
+  /** On an endpoint that somebody else made: what served when it was taken over. It stays. */
   adopted: 'ml-deploy:adopted',
-  /** Of a rollout that is under way (src/deployment/rollout/marker.ts). */
+  /** Of a rollout that is in progress (src/deployment/rollout/marker.ts). */
   rollout: 'ml-deploy:rollout',
   /** Versions that have served, the last one first. */
   served: 'ml-deploy:served',
@@ -19,6 +19,8 @@ export const TAG = {
   back: 'ml-deploy:back',
   /** Where all requests were sent last, and when. */
   moved: 'ml-deploy:moved',
+  /** For how many minutes a version that is replaced stays deployed. */
+  keepWarm: 'ml-deploy:keep-warm',
   /** Of a deployment: the digest of its image, and what it was made of. */
   image: 'ml-deploy:image',
   made: 'ml-deploy:made',
@@ -27,7 +29,7 @@ export const TAG = {
 /** https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources#limitations */
 const LONGEST = 256;
 
-/** Of an endpoint. null takes a tag away. The oldest versions are forgotten where there is no room for them. */
+/** Of an endpoint. null removes a tag. The oldest versions are forgotten if there is no room for them. */
 export function servedTags({ versions, back, marker }: Served): Record<string, string | null> {
   return {
     [TAG.served]: versions.length === 0 ? null : fitting(versions),
@@ -44,15 +46,14 @@ function fitting(versions: readonly string[]): string {
 type Tags = Readonly<Record<string, string>>;
 
 export function readServed(tags: Tags): Served {
-  const [run, from, to] = tags[TAG.back]?.split('/') ?? [];
   return {
     versions: (tags[TAG.served] ?? '').split(',').filter((version) => version !== ''),
-    back: run === undefined || from === undefined || to === undefined ? null : { run, from, to },
+    back: readBack(tags[TAG.back], '/'),
     marker: tags[TAG.rollout] ?? '',
   };
 }
 
-/** Where all requests were sent, and when: until that is seen, it may only not be seen yet. */
+/** Where all requests were sent, and when: if that cannot be seen, it may only not be visible yet. */
 export interface Moved {
   readonly version: string;
   /** Milliseconds. */
@@ -70,31 +71,55 @@ export function readMoved(tags: Tags): Moved | null {
 }
 
 /** Of a deployment. Two digests of 64 and the rest fit. */
-export function madeTag({ version, modelDigest, planDigest, referenceDigest }: Made): Record<string, string> {
-  const words = { v: version, m: modelDigest, p: planDigest, r: referenceDigest };
-  return { [TAG.made]: writeWords(words).slice(0, LONGEST) };
+export function madeTag(made: Made): Record<string, string> {
+  return { [TAG.made]: writeWords(wordsOfMade(made)).slice(0, LONGEST) };
 }
 
 /** null for a deployment that ml-deploy did not make for this version */
 export function readMade(version: string, tags: Tags): Made | null {
-  const words = readWords(tags[TAG.made] ?? '');
-  if (words.get('v') !== version) return null;
-  return {
-    version,
-    modelDigest: words.get('m') ?? '',
-    planDigest: words.get('p') ?? null,
-    referenceDigest: words.get('r') ?? null,
-  };
+  const made = madeIn(readWords(tags[TAG.made] ?? ''));
+  return made?.version === version ? made : null;
 }
 
-/** Of an endpoint, for each version of which something was found out. */
+/** On an endpoint, for each version about which something was found out. */
 export function noteTag(version: string): string {
   return `ml-deploy:n-${version}`;
 }
 
+/** On an endpoint, for each version that will be removed at that time. */
+export function warmTag(version: string): string {
+  return `ml-deploy:w-${version}`;
+}
+
+const WARM = /^ml-deploy:w-(.+)$/;
+
+/** The versions whose time has ended. */
+export function readEnded(tags: Tags, now: Date): readonly string[] {
+  return Object.entries(tags).flatMap(([tag, date]) => {
+    const version = WARM.exec(tag)?.[1];
+    return version !== undefined && Date.parse(date) <= now.getTime() ? [version] : [];
+  });
+}
+
+/** A version that loses its requests has this many minutes from now; one that gets them has no end. */
+export function warmTags(
+  { left, to, minutes }: { left: string | null; to: string; minutes: number | null },
+  now: Date,
+): Record<string, string | null> {
+  const until = minutes === null ? null : new Date(now.getTime() + minutes * 60_000).toISOString();
+  return {
+    [TAG.keepWarm]: minutes === null ? null : String(minutes),
+    ...(left === null || left === to ? {} : { [warmTag(left)]: until }),
+    [warmTag(to)]: null,
+  };
+}
+
 /** A candidate: a version whose deployment waits at 0 %. Several plans may stage one version. */
 export interface Waiting {
-  /** The candidate's own name, `<endpoint>-c-<8 digits>`: no resource has it, since that may be longer than Azure's names. */
+  /**
+   * The candidate's own name, `<endpoint>-c-<8 digits>`: no resource has it, because it can be longer than Azure's
+   * names.
+   */
   readonly name: string;
   readonly version: string;
   /** Milliseconds. */

@@ -5,7 +5,7 @@ import type { LogSource } from './resources.ts';
 
 export type Logs = Readonly<Record<LogSource, string>>;
 
-/** '' of a container that has not started; null where they may not be read, which is told. */
+/** '' for a container that has not started; null if the logs cannot be read, which is logged. */
 export async function logsOf(
   endpoint: string,
   deployment: string,
@@ -27,7 +27,7 @@ export async function logsOf(
   }
 }
 
-/** For people: '' where there is nothing. */
+/** For people: '' if there is nothing. */
 export function textOf(logs: Logs | null): string {
   return Object.entries(logs ?? {})
     .flatMap(([container, text]) => (text === '' ? [] : [`${container}:\n${text}`]))

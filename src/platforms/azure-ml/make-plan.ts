@@ -6,10 +6,12 @@ import { candidateFor, subjectFor } from '../../core/plan/subject.ts';
 import { objectStoreOf } from '../../core/stores.ts';
 import type { DeploymentRequest, VersionInfo } from '../../core/targets.ts';
 import { foresee } from '../../deployment/foresee.ts';
-import { ownershipProblems } from '../../deployment/kept/tags.ts';
+import { contentChanges, differing, settingChanges, shown } from '../../deployment/kept/changes.ts';
+import { standingFinding } from '../../deployment/kept/describe.ts';
+import { markIn, ownershipProblems } from '../../deployment/kept/tags.ts';
 import { infoOf } from '../../deployment/kept/versions.ts';
 import type { Serving } from '../../deployment/observed.ts';
-import { planSteps } from '../../deployment/plan-steps.ts';
+import { planSteps, spareCandidates } from '../../deployment/plan-steps.ts';
 import {
   makePlan,
   type Change,
@@ -19,14 +21,19 @@ import {
   type PlanStep,
 } from '../../documents/plan.ts';
 import { driftOf, variablesOf } from './asked.ts';
+import { costOf } from './cost.ts';
 import { assetsOf } from './assets.ts';
+import { sayScale, within } from './autoscale.ts';
 import { authModeOf, identityIn, type EndpointResource } from './endpoint.ts';
+import { readWaiting } from './ledger.ts';
 import { versionId } from './names.ts';
 import { AzureMlOperation, TRAITS } from './operation.ts';
 import { TARGET, type AzureMlTargetOptions } from './options.ts';
 import { frozen, readsOf, seenBy, type Reads, type Seen } from './reads.ts';
+import { quotaFinding } from './quota.ts';
 import { resolve, type Before } from './resolve.ts';
 import type { AssetResource, DeploymentResource, WorkspaceResource } from './resources.ts';
+import { currentScale } from './scaling.ts';
 import { servingOf } from './serving.ts';
 import { specOf } from './spec.ts';
 import { wordsFor } from './step-words.ts';
@@ -38,17 +45,41 @@ export async function planFor(request: DeploymentRequest, options: AzureMlTarget
   const workspace = await reads.workspace();
   const seen = await seenBy(reads);
   const standing = standingOf(seen, options);
-  const before = { ...standing, environment: await environmentOf(standing.current?.found ?? null, options) };
+  const found = standing.current?.found ?? null;
+  const before = {
+    endpoint: seen.endpoint,
+    current: found,
+    environment: await environmentOf(found, options),
+    scale: found === null ? null : await currentScale(request.endpoint, found.name, options),
+  };
   const problems = problemsOf(request, seen.endpoint, standing, options);
   if (problems.length > 0) throw UserError.of(problems);
-  const desired = resolve(
-    request,
-    { ...before, endpoint: seen.endpoint, current: standing.current?.found ?? null },
-    options,
-  );
-  const draft = assemble(request, { workspace, desired, standing, before: before.environment }, options);
+  const desired = resolve(request, before, options);
+  const draft = assemble(request, { workspace, desired, standing, before }, options);
   if (draft.action === 'unchanged') return draft;
-  return { ...draft, steps: await stepsOf(draft, seen, frozen(reads, seen), options) };
+  const { steps, removed } = await stepsOf(draft, seen, frozen(reads, seen), options);
+  const findings = [...draft.findings, await quotaOf(draft, workspace, standing, options)];
+  return { ...draft, findings, steps, cost: costOf(draft, standing.versions, removed) };
+}
+
+function quotaOf(
+  { desired, version }: Plan,
+  workspace: WorkspaceResource,
+  { versions, current }: Standing,
+  { resources }: Pick<AzureMlTargetOptions, 'resources'>,
+): Promise<Finding> {
+  const spec = specOf(desired);
+  const machine = spec.settings.instanceType ?? current?.found.properties.instanceType ?? undefined;
+  const own = versions.find(({ id }) => id === version)?.found ?? null;
+  const instances = startsWith(desired, current);
+  return quotaFinding({ spec, instances, machine, workspace, own }, resources);
+}
+
+/** How many instances a version has when it begins to serve. */
+function startsWith(desired: Desired, current: Version | null): number {
+  const { instances, scale } = specOf(desired);
+  const runs = current?.found.sku?.capacity;
+  return scale === undefined || runs === undefined ? instances : within(scale, runs);
 }
 
 async function stepsOf(
@@ -56,22 +87,24 @@ async function stepsOf(
   seen: Seen,
   reads: Reads,
   options: AzureMlTargetOptions,
-): Promise<readonly PlanStep[]> {
+): Promise<{ readonly steps: readonly PlanStep[]; readonly removed: ReadonlySet<string> }> {
   const { endpoint } = plan;
-  const { clock, context, keepVersions: keep, resources } = options;
+  const { resources } = options;
   const operation = new AzureMlOperation({ endpoint, plan, command: 'plan' }, options, reads);
-  const run = context.runId || 'planned';
-  const foreseen = await foresee(plan, { operation, traits: TRAITS, now: clock.now().getTime(), run, keep });
+  const foreseen = await foresee(plan, operation, TRAITS, options);
   const there = new Set<string>();
   for (const { kind, name, version } of Object.values(assetsOf(plan)))
     if ((await resources.asset(kind, name, version)) !== null) there.add(kind);
-  return planSteps(foreseen, endpoint, wordsFor(plan, seen, there));
+  const removed = foreseen.lines.flatMap(({ step, when }) =>
+    step.kind === 'retire-version' && when === 'will' ? [step.of] : [],
+  );
+  return { steps: planSteps(foreseen, endpoint, wordsFor(plan, seen, there)), removed: new Set(removed) };
 }
 
 interface Standing {
   readonly serving: Serving;
   readonly versions: readonly Version[];
-  /** The version that serves; null where nothing does. */
+  /** The version that serves; null if nothing does. */
   readonly current: Version | null;
 }
 
@@ -99,7 +132,7 @@ function problemsOf(
   options: AzureMlTargetOptions,
 ): Problem[] {
   const asked = desired.spec as CloudSettings;
-  const owned = { endpoint, kind: 'endpoint', tags: found?.tags ?? {} };
+  const owned = { endpoint, kind: 'endpoint', mark: markIn(found?.tags ?? {}, endpoint) };
   return [
     ...(found === null ? [] : ownershipProblems(owned, options)),
     ...imageProblems(asked),
@@ -126,7 +159,7 @@ function imageProblems({ imageUri }: CloudSettings): Problem[] {
   return [{ where, message: `"${imageUri}" is not pinned by its digest.`, fix }];
 }
 
-/** A folder as it lies: Azure ML unpacks nothing. */
+/** A folder as it is: Azure ML unpacks nothing. */
 function modelProblems({ modelDataUrl: url }: CloudSettings): Problem[] {
   if (url !== undefined && objectStoreOf(url) === 'azure-blob' && url.endsWith('/')) return [];
   const message = `"${url ?? ''}" is not a folder in Azure Blob, which is what Azure ML gives to the container.`;
@@ -135,7 +168,7 @@ function modelProblems({ modelDataUrl: url }: CloudSettings): Problem[] {
   return [{ where: 'model-data-url', message, fix }];
 }
 
-/** What an endpoint is made with. Azure, or people, change it; a release of a model does not. */
+/** What an endpoint is created with. Azure or people may change it later; a release of a model does not. */
 function fixedProblems(asked: CloudSettings, found: EndpointResource): Problem[] {
   const access = found.properties.publicNetworkAccess === 'Disabled' ? 'disabled' : 'enabled';
   const all: readonly (readonly [string, string | undefined, string])[] = [
@@ -154,7 +187,7 @@ interface Resolved {
   readonly workspace: WorkspaceResource;
   readonly desired: Desired;
   readonly standing: Standing;
-  readonly before: AssetResource | null;
+  readonly before: Before;
 }
 
 function assemble(
@@ -187,62 +220,40 @@ function assemble(
   const changes = [
     ...changesOf(desired, current, before, options.environmentKey),
     ...drift.map((field): Change => ({ field, from: 'changed by somebody', to: 'as it was released' })),
+    ...spareCandidates(readWaiting(request.endpoint, before.endpoint?.tags ?? {}), base),
   ];
   const isUnchanged = isSame && changes.length === 0;
   return { ...draft, changes, action: isUnchanged ? 'unchanged' : draft.action };
 }
 
-const shown = (value: unknown) =>
-  value === undefined ? null : typeof value === 'string' ? value : JSON.stringify(value);
-
-function changesOf(
-  desired: Desired,
-  current: Version | null,
-  environment: AssetResource | null,
-  key: string | null,
-): Change[] {
-  const { settings, instances } = specOf(desired);
-  const has: Readonly<Record<string, unknown>> =
-    current === null ? {} : beforeOf(current, environment).settings;
-  const fields: Change[] = [
+function changesOf(desired: Desired, current: Version | null, before: Before, key: string | null): Change[] {
+  const { settings, scale } = specOf(desired);
+  const has: Readonly<Record<string, unknown>> = current === null ? {} : beforeOf(before).settings;
+  return differing([
     ...contentChanges(desired, current),
-    ...Object.entries(settings).map(([name, value]) => ({
-      field: `deployment.${name}`,
-      from: shown(has[name]),
-      to: shown(value),
-    })),
-    { field: 'instances', from: shown(current?.found.sku?.capacity), to: shown(instances) },
+    ...settingChanges('deployment.', has, settings),
+    {
+      field: 'instances',
+      from: shown(current?.found.sku?.capacity),
+      to: shown(startsWith(desired, current)),
+    },
+    {
+      field: 'autoscaling',
+      from: before.scale === null ? null : sayScale(before.scale),
+      to: scale === undefined ? null : sayScale(scale),
+    },
     ...environmentChanges(desired, variablesOf(current?.found ?? null), key),
-  ];
-  return fields.filter(({ from, to }) => from !== to);
+  ]);
 }
 
-function contentChanges(desired: Desired, current: Version | null): Change[] {
-  const { made = null, imageDigest = null } = current ?? {};
-  return [
-    { field: 'model', from: made?.modelDigest ?? null, to: desired.model },
-    { field: 'reference', from: made?.referenceDigest ?? null, to: desired.reference ?? null },
-    { field: 'image', from: imageDigest, to: desired.image ?? null },
-  ];
-}
-
-function beforeOf(current: Version, environment: AssetResource | null): ReturnType<typeof specOf> {
-  const before: Before = { endpoint: null, current: current.found, environment };
+function beforeOf(before: Before): ReturnType<typeof specOf> {
   const nothing = { environment: new Map<string, string>(), environmentKey: null };
-  return specOf(resolve({ desired: { spec: {} } as Desired }, before, nothing));
+  return specOf(resolve({ desired: { spec: {} } as Desired }, { ...before, endpoint: null }, nothing));
 }
 
 function findingsOf(endpoint: string, desired: Desired, { serving, versions }: Standing): Finding[] {
-  const { instances, settings } = specOf(desired);
-  const standing: Finding =
-    serving.version === null
-      ? { level: 'ok', message: `${endpoint} does not serve yet.` }
-      : serving.state === 'serving'
-        ? { level: 'ok', message: `${endpoint} serves ${serving.version}.` }
-        : {
-            level: 'warning',
-            message: `${endpoint} serves ${serving.version}, and its traffic is on its way.`,
-          };
+  const { instances, settings, scale, keepWarmMinutes: minutes } = specOf(desired);
+  const standing = standingFinding(endpoint, serving, 'its traffic is on its way');
   const unproven: Finding = {
     level: 'not-checked',
     message: `target: ${TARGET} is a preview. It has not run on an Azure account yet, only on a stand-in.`,
@@ -250,14 +261,12 @@ function findingsOf(endpoint: string, desired: Desired, { serving, versions }: S
   const running = versions.reduce((sum, { found }) => sum + (found.sku?.capacity ?? 0), 0);
   const message =
     `${running} instances run for ${endpoint} now. A release starts ${instances} of ${settings.instanceType ?? 'the same machines'} beside them; ` +
-    'all of them are billed, until old versions are removed (keep-versions).';
-  return [unproven, standing, { level: 'ok', message }, quotaFinding(desired)];
-}
-
-/** https://learn.microsoft.com/azure/machine-learning/how-to-manage-quotas#azure-machine-learning-online-endpoints-and-batch-endpoints */
-function quotaFinding(desired: Desired): Finding {
-  const { instances, settings } = specOf(desired);
-  const reserved = Math.ceil(instances * 1.2);
-  const message = `Azure ML reserves a fifth more machines for its upgrades: the quota must have the cores of ${reserved} more ${settings.instanceType ?? 'machines'}.`;
-  return { level: 'not-checked', message };
+    (minutes === undefined
+      ? 'all of them are billed, until old versions are removed (keep-versions).'
+      : `all of them are billed, the version that is replaced for ${minutes} minutes longer (keep-warm-minutes).`);
+  const scaling: Finding[] =
+    scale === undefined
+      ? []
+      : [{ level: 'ok', message: `Azure Monitor scales each version by itself: ${sayScale(scale)}.` }];
+  return [unproven, standing, { level: 'ok', message }, ...scaling];
 }

@@ -1,6 +1,6 @@
 /**
- * The planned content becomes a deployment at 0 %: versions of the environment and the model, the endpoint where there is
- * none, and the deployment itself. One PUT at a time, each of which can be sent again.
+ * Makes a deployment at 0 % of the planned content: versions of the environment and the model, the endpoint if there is
+ * none, and the deployment itself. One PUT at a time, each of which can be repeated.
  */
 import type { ArmOperation } from '../../clouds/azure/arm.ts';
 import { plannedEnvironment } from '../../core/plan/planned-environment.ts';
@@ -9,7 +9,7 @@ import { ownTags } from '../../deployment/kept/tags.ts';
 import type { Performed } from '../../deployment/memory.ts';
 import { again, done } from '../../deployment/performed.ts';
 import type { Plan } from '../../documents/plan.ts';
-import { askedDeployment, driftOf, variablesOf } from './asked.ts';
+import { askedDeployment, countFor, driftOf, variablesOf } from './asked.ts';
 import { assetsOf } from './assets.ts';
 import { newEndpoint, type EndpointResource } from './endpoint.ts';
 import { changeEndpoint, gets } from './change.ts';
@@ -20,16 +20,17 @@ import type { Reads } from './reads.ts';
 import type { DeploymentResource } from './resources.ts';
 import { servingOf } from './serving.ts';
 import { failureOf, quietDeployment, quietEndpoint } from './settled.ts';
+import { dueScale } from './scaling.ts';
 import { specOf } from './spec.ts';
 import { isReady } from './versions.ts';
 import type { Why } from './why.ts';
 
-/** What a version is made with, and of. */
+/** What a version is made of, and what it takes to make it. */
 export interface Making {
   readonly plan: Plan;
   readonly reads: Reads;
   readonly options: AzureMlTargetOptions;
-  /** Of this command: how often the deployment was sent, and the operation that Azure made of it. */
+  /** For this command: how often the deployment was sent, and the operation that Azure made of it. */
   readonly sent: Sent;
   readonly why: Why;
 }
@@ -39,7 +40,7 @@ export interface Sent {
   operation: ArmOperation | null;
 }
 
-/** One call that changes something; the same step follows until the version is there. */
+/** One call that changes something; the same step is repeated until the version exists. */
 export async function makeVersion(making: Making): Promise<Performed> {
   const { plan, reads, options } = making;
   const { resources } = options;
@@ -60,7 +61,7 @@ export async function makeVersion(making: Making): Promise<Performed> {
   if (found === null) return put(making, endpoint);
   if (!isReady(found)) return failed(making, endpoint, found);
   const drift = driftOf(plan, found, options);
-  if (drift.length === 0) return done('versions');
+  if (drift.length === 0) return scale(making, found);
   if (making.sent.times > MOST_SENT)
     return {
       is: 'refused',
@@ -69,12 +70,23 @@ export async function makeVersion(making: Making): Promise<Performed> {
   options.log.info(
     `The deployment of ${plan.version} is not as it was planned (${drift.join(', ')}); it is updated.`,
   );
-  return put(making, endpoint);
+  return put(making, endpoint, found.sku?.capacity ?? 0);
+}
+
+/** Its autoscaling, before it gets requests. */
+async function scale({ plan, options }: Making, found: DeploymentResource): Promise<Performed> {
+  const due = await dueScale(plan, found, options);
+  if (due === null) return done('versions');
+  const { resources } = options;
+  await (due.wanted === null
+    ? resources.deleteSetting(due.name)
+    : resources.putSetting(due.name, due.wanted));
+  return again('versions');
 }
 
 const OURS = 'ml-deploy:';
 
-/** Another run may undo it as often before it is taken for a setting that Azure writes otherwise. */
+/** So often another run can undo it, before it counts as a setting that Azure writes differently. */
 const MOST_SENT = 3;
 
 async function makeEndpoint({ plan, reads, options }: Making): Promise<Performed> {
@@ -86,7 +98,7 @@ async function makeEndpoint({ plan, reads, options }: Making): Promise<Performed
   return again('serving', 'versions');
 }
 
-/** That it is ours, and where the references of its releases are. */
+/** Tags that say that it is ours, and where the references of its releases are. */
 function missingTags(
   endpoint: EndpointResource,
   { plan, options }: Making,
@@ -99,14 +111,19 @@ function missingTags(
     ...(isOurs ? {} : { ...ownTags(plan.endpoint, options), [TAG.adopted]: version ?? '-' }),
     ...(store === null ? {} : { [TAG.store]: store }),
   };
-  // What others have written stays, whatever the input tags says of it.
+  // Tags of others stay, whatever the input tags says.
   const isFree = (key: string) => key.startsWith(OURS) || tags[key] === undefined;
   return Object.fromEntries(
     Object.entries(wanted).filter(([key, value]) => isFree(key) && tags[key] !== value),
   );
 }
 
-async function put({ plan, options, sent }: Making, endpoint: EndpointResource): Promise<Performed> {
+/** @param runs instances that run already; null for a deployment that is not there */
+async function put(
+  { plan, options, sent }: Making,
+  endpoint: EndpointResource,
+  runs: number | null = null,
+): Promise<Performed> {
   const { resources, environment, environmentKey: key } = options;
   const variables = await plannedEnvironment(plan, { given: environment, key }, async () => {
     const { version } = servingOf(endpoint, options.clock.now());
@@ -115,14 +132,32 @@ async function put({ plan, options, sent }: Making, endpoint: EndpointResource):
     return variablesOf(serving);
   });
   if (variables === null) return { is: 'lost' };
-  const body = askedDeployment(plan, endpoint.location, variables, options);
+  const count = countFor(plan, runs ?? (await servingCount(plan, endpoint, options)));
+  const body = askedDeployment(plan, endpoint.location, variables, options, count);
   const { operation } = await resources.putDeployment(plan.endpoint, deploymentOf(plan.version), body);
   sent.times += 1;
   sent.operation = operation;
   return again('versions');
 }
 
-/** What this run has made is told, and goes as after any failure; what a run before has left is made anew. */
+/**
+ * A version takes over as many instances as the one before it has: with autoscaling that can be more than it would
+ * start with.
+ */
+async function servingCount(
+  { endpoint: name, desired }: Plan,
+  endpoint: EndpointResource,
+  { resources, clock }: AzureMlTargetOptions,
+): Promise<number> {
+  const { version } = servingOf(endpoint, clock.now());
+  if (version === null || specOf(desired).scale === undefined) return 0;
+  return (await resources.deployment(name, deploymentOf(version)))?.sku?.capacity ?? 0;
+}
+
+/**
+ * A failure of what this run created is reported and cleaned up as any other; what an earlier run left is created
+ * again.
+ */
 async function failed(
   { plan, options, sent, why }: Making,
   endpoint: EndpointResource,

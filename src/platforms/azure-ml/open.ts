@@ -9,7 +9,7 @@ import { createAzureMlTarget } from './azure-ml-target.ts';
 import { placeOf } from './place.ts';
 import { Resources } from './resources.ts';
 
-/** @throws UserError where the group does not say where the endpoint is */
+/** @throws UserError if the group does not say where the endpoint is */
 export function open(wishes: TargetWishes, host: PlatformHost): DeploymentTarget {
   const { azure } = host;
   const place = placeOf(wishes.group ?? {});
@@ -24,5 +24,11 @@ export function open(wishes: TargetWishes, host: PlatformHost): DeploymentTarget
     place,
     removesAdopted: wishes.removesAdopted ?? false,
     ...cloudTargetOptions(wishes, host),
+    prices: async (skus) => {
+      const { azurePrices } = await import('../../clouds/azure/price-list.ts');
+      const at = safeEndpoint('AZURE_RETAIL_PRICES_ENDPOINT', azure.environment.retailPrices ?? null);
+      const region = async () => (await resources.workspace()).location;
+      return azurePrices({ ...azure, endpoint: at, isListed: cloud.isListed }, region)(skus);
+    },
   });
 }

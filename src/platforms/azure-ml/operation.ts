@@ -2,25 +2,26 @@
 import { isDenied } from '../../clouds/azure/errors.ts';
 import { UserError } from '../../core/errors.ts';
 import type { EndpointDescription } from '../../core/targets.ts';
-import { adoptedProblems, ownershipProblems } from '../../deployment/kept/tags.ts';
+import { adoptedProblems, markIn, ownershipProblems } from '../../deployment/kept/tags.ts';
 import { stateOf } from '../../deployment/kept/versions.ts';
 import type { Performed } from '../../deployment/memory.ts';
-import {
-  holds,
-  type CandidateState,
-  type Facet,
-  type Facets,
-  type Known,
-  type Observed,
-  type Serving,
+import type {
+  CandidateState,
+  Facet,
+  Facets,
+  Known,
+  Observed,
+  Scaling,
+  Serving,
 } from '../../deployment/observed.ts';
-import { known, performing } from '../../deployment/performed.ts';
+import { known, performing, type Looks } from '../../deployment/performed.ts';
 import type { Explained, Failure, Move, Operation, Subject, WayBack } from '../../deployment/port.ts';
-import { rolloutOf } from '../../deployment/rollout/strategy.ts';
-import { USUAL_LIMITS } from '../../deployment/rollout/watch.ts';
+import { moveByShares } from '../../deployment/rollout/move.ts';
 import type { Traits } from '../../deployment/traits.ts';
 import type { Step } from '../../deployment/verdict.ts';
+import type { Plan } from '../../documents/plan.ts';
 import { driftOf } from './asked.ts';
+import { within } from './autoscale.ts';
 import { MEANING } from './changed.ts';
 import { describeAzure } from './describe.ts';
 import { explain } from './explain.ts';
@@ -29,9 +30,10 @@ import type { Sent } from './make-version.ts';
 import { versionOf } from './names.ts';
 import { LAG_MS, type AzureMlTargetOptions } from './options.ts';
 import { readsOf, seenBy, type Reads } from './reads.ts';
+import { dueScale } from './scaling.ts';
 import { markerOf, servingOf } from './serving.ts';
 import { specOf } from './spec.ts';
-import { carryOut } from './steps.ts';
+import { carryOut, coldVersion } from './steps.ts';
 import { isBusy, versionsOf, type Version } from './versions.ts';
 import { LATE_MS, readWatch } from './watch.ts';
 import { Why } from './why.ts';
@@ -44,12 +46,13 @@ export const TRAITS: Traits = {
   // In the tags of the endpoint, by the call that moves the traffic.
   notesMoves: true,
   lagMs: LAG_MS,
-  // A change is read back until it is seen.
+  // A change is read back until it is visible.
+  scaling: 'versions whose time is over',
   usualLagMs: 15_000,
   unusedMs: 6 * 60 * 60_000,
 };
 
-export class AzureMlOperation implements Operation {
+export class AzureMlOperation implements Operation, Looks {
   readonly #subject: Subject;
   readonly #options: AzureMlTargetOptions;
   readonly #reads: Reads;
@@ -67,30 +70,26 @@ export class AzureMlOperation implements Operation {
   }
 
   look<F extends Facet>(facet: F): Promise<Known<Facets[F]>> {
-    return known(
-      () => this.#now(),
-      isDenied,
-      () => LOOKS[facet](this),
-    );
+    return known(facet, this, isDenied, this.#options.clock);
   }
 
   async perform(step: Step, _seen: Observed): Promise<Performed> {
-    const performed = await performing(MEANING, async () => {
-      if (step.basis !== undefined) {
-        // Immediately before: Azure has no compare-and-swap.
-        const serving = servingOf(await this.#reads.endpoint(), this.#now());
-        if (!holds(step.basis, serving)) return { is: 'lost' };
-      }
-      return carryOut(step, {
-        subject: this.#subject,
-        options: this.#options,
-        reads: this.#reads,
-        versions: () => this.#versions(),
-        sent: this.#sent,
-        why: this.#why,
-        own: this.#own,
-      });
-    });
+    const performed = await performing(
+      step,
+      // Azure has no compare-and-swap.
+      async () => servingOf(await this.#reads.endpoint(), this.#now()),
+      MEANING,
+      () =>
+        carryOut(step, {
+          subject: this.#subject,
+          options: this.#options,
+          reads: this.#reads,
+          versions: () => this.#versions(),
+          sent: this.#sent,
+          why: this.#why,
+          own: this.#own,
+        }),
+    );
     if (performed.is === 'refused') this.#refusal = performed.cause;
     return performed;
   }
@@ -101,18 +100,26 @@ export class AzureMlOperation implements Operation {
     if (plan === null || serving.state !== 'serving' || serving.version !== plan.version) return serving;
     const version = (await this.#versions()).find(({ id }) => id === plan.version);
     const runs = version?.found.sku?.capacity;
-    const isOff = runs !== undefined && runs !== specOf(plan.desired).instances;
+    const { instances, scale } = specOf(plan.desired);
+    const isOff = runs !== undefined && runs !== (scale === undefined ? instances : within(scale, runs));
     return isOff ? { ...serving, fit: 'count-off' } : serving;
   }
 
   async versions(): Promise<Facets['versions']> {
     const { plan } = this.#subject;
-    return (await this.#versions()).map((version) => {
+    const all = await this.#versions();
+    const planned = all.find(({ id, made }) => id === plan?.version && made !== null);
+    const isAsPlanned = plan === null || planned === undefined || (await this.#isAsPlanned(plan, planned));
+    return all.map((version) => {
       const state = stateOf(version);
       if (plan?.version !== version.id || version.made === null) return state;
-      if (driftOf(plan, version.found, this.#options).length === 0) return state;
-      return { ...state, definition: 'part' };
+      return isAsPlanned ? state : { ...state, definition: 'part' };
     });
+  }
+
+  async #isAsPlanned(plan: Plan, { found }: Version): Promise<boolean> {
+    if (driftOf(plan, found, this.#options).length > 0) return false;
+    return (await dueScale(plan, found, this.#options)) === null;
   }
 
   async candidates(): Promise<readonly CandidateState[]> {
@@ -133,6 +140,24 @@ export class AzureMlOperation implements Operation {
     });
   }
 
+  /** Whether a version is due because its time has ended. */
+  async scaling(): Promise<Scaling> {
+    const { plan, command } = this.#subject;
+    if (command === 'stage' || command === 'discard') return 'as-asked';
+    // A rollback can be in progress to a version whose time has ended.
+    if (plan === null && command !== 'reap') return 'none';
+    const minutes = plan === null ? undefined : specOf(plan.desired).keepWarmMinutes;
+    if (plan !== null && command === 'plan' && minutes === 0 && plan.base !== null) return 'other';
+    const due = await coldVersion({
+      subject: this.#subject,
+      options: this.#options,
+      reads: this.#reads,
+      versions: () => this.#versions(),
+    });
+    if (plan === null) return due === null ? 'none' : 'set-aside';
+    return due === null ? 'as-asked' : 'other';
+  }
+
   /** Versions that get copies of the requests. */
   async users(): Promise<readonly string[]> {
     const mirrored = (await this.#reads.endpoint())?.properties.mirrorTraffic ?? {};
@@ -145,11 +170,14 @@ export class AzureMlOperation implements Operation {
     return readWatch(this.#subject.endpoint, marker, { ...this.#own }, this.#options);
   }
 
+  guards(): Promise<Facets['guards']> {
+    return Promise.resolve([]);
+  }
+
   moveTo(): Promise<Move> {
     const { plan } = this.#subject;
-    const watching = { lateMs: LATE_MS, limits: USUAL_LIMITS };
-    const rollout = plan === null ? {} : { rollout: rolloutOf(plan.desired.strategy, watching) };
-    return Promise.resolve({ guarded: false, otherMachines: false, scaling: 'leave', ...rollout });
+    const isTimed = plan !== null && specOf(plan.desired).keepWarmMinutes !== undefined;
+    return Promise.resolve(moveByShares(plan, LATE_MS, isTimed ? 'set' : 'leave'));
   }
 
   async check(_version: string | null): Promise<void> {
@@ -157,7 +185,8 @@ export class AzureMlOperation implements Operation {
     if (found === null) return;
     const { endpoint, command } = this.#subject;
     const tags = found.tags ?? {};
-    const problems = ownershipProblems({ endpoint, kind: 'endpoint', tags }, this.#options);
+    const owned = { endpoint, kind: 'endpoint', mark: markIn(tags, endpoint) };
+    const problems = ownershipProblems(owned, this.#options);
     const adopted = command === 'teardown' && !this.#options.removesAdopted ? tags[TAG.adopted] : undefined;
     if (adopted !== undefined) problems.push(...adoptedProblems(endpoint, adopted));
     if (problems.length > 0) throw UserError.of(problems);
@@ -175,7 +204,7 @@ export class AzureMlOperation implements Operation {
     return Promise.resolve(explain(failure, { refusal: this.#refusal, why: this.#why }));
   }
 
-  /** Who watches is us. */
+  /** ml-deploy itself watches the rollout. */
   titleOf(): null {
     return null;
   }
@@ -185,7 +214,9 @@ export class AzureMlOperation implements Operation {
     const version = (await this.#versions()).find(({ id }) => id === plan?.version);
     if (plan === null || version === undefined) return [];
     const { capacity } = version.found.sku ?? {};
-    return [`${capacity} instances run, not ${specOf(plan.desired).instances}`];
+    const { instances, scale } = specOf(plan.desired);
+    const wanted = scale === undefined ? String(instances) : `${scale.min} to ${scale.max}`;
+    return [`${capacity} instances run, not ${wanted}`];
   }
 
   async #versions(): Promise<readonly Version[]> {
@@ -196,14 +227,3 @@ export class AzureMlOperation implements Operation {
     return this.#options.clock.now();
   }
 }
-
-/** What each look asks. */
-const LOOKS: { readonly [F in Facet]: (operation: AzureMlOperation) => Promise<Facets[F]> } = {
-  serving: (operation) => operation.serving(),
-  versions: (operation) => operation.versions(),
-  candidates: (operation) => operation.candidates(),
-  guards: () => Promise.resolve([]),
-  scaling: () => Promise.resolve('none'),
-  users: (operation) => operation.users(),
-  watch: (operation) => operation.watch(),
-};

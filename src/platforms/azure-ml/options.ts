@@ -6,7 +6,7 @@ export interface AzureMlTargetOptions extends CloudTargetOptions {
   readonly resources: Resources;
   readonly scoring: Scoring;
   readonly place: Place;
-  /** Whether one that was taken over may be removed. */
+  /** Whether an endpoint that was taken over can be removed. */
   readonly removesAdopted: boolean;
 }
 
@@ -14,9 +14,8 @@ export const TARGET = 'azure-ml';
 export const TITLE = 'Azure ML';
 /** REC: `x-ms-ratelimit-remaining-resource-requests` was 24. */
 export const POLL_MS = 15_000;
-export const CANDIDATE_MS = 6 * 60 * 60 * 1000;
 /**
- * A GET may show the traffic of before even after the update has succeeded (https://github.com/Azure/azure-dev/issues/3881).
- * For how long, nobody says: this much after it was sent.
+ * A GET can show the earlier traffic even after the update has succeeded
+ * (https://github.com/Azure/azure-dev/issues/3881). Nobody says for how long: we wait this long after it was sent.
  */
 export const LAG_MS = 180_000;

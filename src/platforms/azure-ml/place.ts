@@ -1,5 +1,6 @@
 /** Where an endpoint is: what its group says. */
-import { UserError } from '../../core/errors.ts';
+import { noPlace } from '../../inputs/place.ts';
+import { TARGET } from './options.ts';
 import type { Place } from './resources.ts';
 
 interface Members {
@@ -19,11 +20,8 @@ export function placeOf({
   }
   const members = { 'subscription-id': subscription, 'resource-group': resourceGroup, workspace };
   const missing = Object.entries(members).filter(([, value]) => value === null);
-  throw UserError.of(
-    missing.map(([name]) => ({
-      where: `azure-ml: ${name}`,
-      message: 'is required: it says where the endpoint is.',
-      fix: 'Set it in the group azure-ml.',
-    })),
+  throw noPlace(
+    TARGET,
+    missing.map(([name]) => name),
   );
 }

@@ -9,7 +9,7 @@ export const azureMl = {
   title: TITLE,
   offered: true,
   cloud: 'azure',
-  // Each request has a token of its own (src/clouds/azure/tokens.ts): no step has to sign in before.
+  // Each request has its own token (src/clouds/azure/tokens.ts): no step has to sign in before.
   login: [],
   inputs: {
     group: { 'deploy-endpoint': deployMembers, 'smoke-test': smokeMembers },
@@ -17,6 +17,9 @@ export const azureMl = {
     reads: [
       'instance-type',
       'initial-instance-count',
+      'autoscaling',
+      'min-capacity',
+      'max-capacity',
       'environment-variables',
       'strategy',
       'step-percent',
@@ -27,7 +30,14 @@ export const azureMl = {
     rules: azureMlRules,
   },
   image: { rules: null, provides: () => Promise.resolve(false) },
-  archive: { findings: () => Promise.resolve([]) },
+  archive: {
+    findings: () => Promise.resolve([]),
+    readFrom: {
+      kind: 'azure-blob',
+      title: 'Azure Blob',
+      form: 'https://account.blob.core.windows.net/container/prefix',
+    },
+  },
   // REC: a deployment took 9 min 42 s, its endpoint 90 s.
   traits: { pullsAgain: true, servesArchives: false, changeMs: 3_600_000 },
   open: async (wishes, host) => (await import('./open.ts')).open(wishes, host),

@@ -1,13 +1,13 @@
-/** What is there, as Azure ML tells it. */
+/** What is there, as Azure ML says. */
 import type { EndpointResource } from './endpoint.ts';
 import type { AzureMlTargetOptions } from './options.ts';
 import type { DeploymentResource, WorkspaceResource } from './resources.ts';
 
 export interface Reads {
   workspace(): Promise<WorkspaceResource>;
-  /** null where there is none of that name. */
+  /** null if there is none of that name. */
   endpoint(): Promise<EndpointResource | null>;
-  /** The newest first; none where there is no endpoint. */
+  /** The newest first; none if there is no endpoint. */
   deployments(): Promise<readonly DeploymentResource[]>;
 }
 
@@ -30,7 +30,7 @@ export async function seenBy(reads: Reads): Promise<Seen> {
   return { endpoint, deployments: endpoint === null ? [] : await reads.deployments() };
 }
 
-/** A plan is made of one look: what was read once is not asked for again. */
+/** A plan is made from one look: nothing is read twice. */
 export function frozen(reads: Reads, { endpoint, deployments }: Seen): Reads {
   return {
     ...reads,

@@ -1,10 +1,11 @@
-/** From what was asked for, and what serves, to what it shall be. */
+/** What the endpoint shall be, from the inputs and from what serves. */
 import { environmentDigests } from '../../core/plan/environment-digests.ts';
 import type { CloudSettings } from '../../core/plan/cloud-settings.ts';
 import { isObject } from '../../core/json-object.ts';
 import type { DeploymentRequest } from '../../core/targets.ts';
 import type { Desired } from '../../documents/plan.ts';
 import { variablesOf } from './asked.ts';
+import { scaleOf, within, type Scale } from './autoscale.ts';
 import { authModeOf, identityIn, type EndpointResource } from './endpoint.ts';
 import type { AzureMlTargetOptions } from './options.ts';
 import type { AssetResource, DeploymentResource } from './resources.ts';
@@ -12,13 +13,15 @@ import type { DeploymentSettings, EndpointSettings, Spec } from './spec.ts';
 
 export interface Before {
   readonly endpoint: EndpointResource | null;
-  /** What serves; null where nothing does. */
+  /** What serves; null if nothing does. */
   readonly current: DeploymentResource | null;
-  /** Its environment; null where it has none that can be read. */
+  /** Its environment; null if it has none that can be read. */
   readonly environment: AssetResource | null;
+  /** How it is scaled; null if it is not. */
+  readonly scale: Scale | null;
 }
 
-/** Azure's own default of a request is 5 s, which few models start within. */
+/** Azure's own default for a request is 5 s, within which few models start. */
 const DEFAULTS = {
   requestTimeout: 60,
   maxConcurrentRequests: 1,
@@ -27,7 +30,7 @@ const DEFAULTS = {
   port: 8080,
 } as const;
 
-/** What nobody asks for stays as what serves has it. */
+/** A setting that no input names stays as the version that serves has it. */
 export function resolve(
   { desired }: Pick<DeploymentRequest, 'desired'>,
   before: Before,
@@ -40,9 +43,21 @@ export function resolve(
     modelUrl: asked.modelDataUrl ?? '',
     settings: { ...DEFAULTS, ...settingsOf(before), ...given(asked, DEPLOYMENT_KEYS) },
     endpoint: { ...endpointOf(before.endpoint), ...given(asked, ENDPOINT_KEYS) },
-    instances: asked.instanceCount ?? before.current?.sku?.capacity ?? 1,
+    ...machinesOf(asked, before),
+    ...(asked.keepWarmMinutes === undefined ? {} : { keepWarmMinutes: asked.keepWarmMinutes }),
   };
   return { ...desired, environment: environmentDigests(variables, environmentKey), spec: { ...spec } };
+}
+
+/** The number that autoscaling has reached is not a setting: each change of the load would outdate a plan. */
+function machinesOf(
+  asked: CloudSettings,
+  { current, scale: before }: Before,
+): Pick<Spec, 'instances' | 'scale'> {
+  const { scaling, removeScaling = false, instanceCount } = asked;
+  const scale = scaling !== undefined ? scaleOf(scaling, asked, before) : removeScaling ? null : before;
+  if (scale === null) return { instances: instanceCount ?? current?.sku?.capacity ?? 1 };
+  return { instances: within(scale, instanceCount ?? scale.min), scale };
 }
 
 const DEPLOYMENT_KEYS: readonly (keyof DeploymentSettings)[] = [

@@ -1,10 +1,20 @@
-/** Azure ML's own rules about inputs that belong together, found without a network. */
+/** Azure ML's own rules about inputs that depend on each other, checked without a network. */
 import type { Problem } from '../../core/errors.ts';
 import type { DeploymentFacts } from '../../core/plan/deployment-facts.ts';
 import { rule, type Rule } from '../../core/spec/rule.ts';
+import { wholeDigest } from '../../inputs/serving-image.ts';
+import { notRolling } from '../../inputs/strategy.ts';
+import { scaleProblems } from '../../inputs/scale-metric.ts';
 import { NAME } from './names.ts';
 
-export const azureMlRules: readonly Rule[] = [rule(names), rule(machines), rule(images), rule(strategies)];
+export const azureMlRules: readonly Rule[] = [
+  rule(names),
+  rule(machines),
+  rule(wholeDigest),
+  rule(fewest),
+  rule((facts) => scaleProblems('azure-ml', facts)),
+  rule(notRolling('each version has its own')),
+];
 
 function names({ endpoint }: DeploymentFacts): Problem[] {
   if (NAME.test(endpoint)) return [];
@@ -23,14 +33,9 @@ function machines({ instanceType }: DeploymentFacts): Problem[] {
   return [{ where: 'instance-type', message, fix: 'It looks like Standard_DS3_v2.' }];
 }
 
-function images({ imageUri }: DeploymentFacts): Problem[] {
-  if (imageUri === null || !imageUri.includes('@') || /@sha256:[0-9a-f]{64}$/.test(imageUri)) return [];
-  const message = `"${imageUri}" has no digest of the form sha256:….`;
-  return [{ where: 'image-uri', message, fix: 'Take it from push-image.' }];
-}
-
-function strategies({ strategy: { type } }: DeploymentFacts): Problem[] {
-  if (type !== 'rolling') return [];
-  const message = '"rolling" replaces machines one after the other, and each version has its own.';
-  return [{ where: 'strategy', message, fix: 'Use canary, linear or all-at-once.' }];
+/** https://learn.microsoft.com/azure/machine-learning/how-to-autoscale-endpoints */
+function fewest({ capacity: { min } }: DeploymentFacts): Problem[] {
+  if (min !== 0) return [];
+  const message = '0 is too few: a deployment of Azure ML has an instance at least.';
+  return [{ where: 'min-capacity', message, fix: 'Use 1 or more.' }];
 }

@@ -1,4 +1,4 @@
-/** One request to an endpoint, by its own address and in its own way to sign in. */
+/** One request to an endpoint, at its own address and with its own kind of sign-in. */
 import { errorIn } from '../../clouds/azure/error-kinds.ts';
 import { AzureFailure } from '../../clouds/azure/errors.ts';
 import type { AzureTokens } from '../../clouds/azure/tokens.ts';
@@ -11,9 +11,9 @@ import type { Resources } from './resources.ts';
 export interface Scoring {
   readonly tokens: Pick<AzureTokens, 'token'>;
   readonly resources: Resources;
-  /** What a token of Entra is for. */
+  /** The scope of a token of Entra. */
   readonly audience: string;
-  /** Hides a secret in whatever is logged from now on. */
+  /** Hides a secret in everything that is logged from now on. */
   readonly hide: (secret: string) => void;
   /** For tests. */
   readonly fetch?: typeof globalThis.fetch;
@@ -24,25 +24,28 @@ export interface Scored {
   readonly status: number;
   readonly contentType: string;
   readonly body: Uint8Array;
-  /** Content id of the version whose deployment answered; null where none did. */
+  /** Content id of the version whose deployment answered; null if none did. */
   readonly version: string | null;
 }
 
 export interface ScoreCall {
   readonly body: Uint8Array;
   readonly contentType: string;
-  /** The deployment that is to answer, whatever its traffic; null for the one that the traffic says. */
+  /** The deployment that shall answer, whatever its traffic; null for the one that the traffic chooses. */
   readonly deployment: string | null;
   readonly signal: AbortSignal;
 }
 
 /** REC: a request with this header reaches a deployment at 0 %, and every answer has it. */
 const DEPLOYMENT = 'azureml-model-deployment';
-/** Azure answers 424 for whatever is not 200: what the model said stands here. */
+/** Azure answers 424 for everything except 200: this header has the model's own status. */
 const MODEL_STATUS = 'ms-azureml-model-error-statuscode';
 const NEEDS = 'Microsoft.MachineLearningServices/workspaces/onlineEndpoints/score/action';
 
-/** Asks for its secret or token once. @throws UpstreamError where Azure lets nobody in, or does not answer */
+/**
+ * Requests its secret or token once.
+ * @throws UpstreamError if Azure refuses, or does not answer
+ */
 export function scorerOf(endpoint: EndpointResource, scoring: Scoring): (call: ScoreCall) => Promise<Scored> {
   const { scoringUri: url } = endpoint.properties;
   let token: Promise<string> | null = null;

@@ -13,8 +13,9 @@ import { deploymentOf, versionOf } from './names.ts';
 import { LAG_MS } from './options.ts';
 
 /**
- * There is no etag: what was looked at is compared again before each change. While an update goes on, Azure tells the traffic of
- * before it, and a little later still: what the endpoint's tags say was sent is on its way until it is seen, or its time is over.
+ * There is no etag: what was read is compared again before each change. During an update, and for a short time after
+ * it, Azure shows the earlier traffic: what the endpoint's tags say was sent counts as in progress until it is visible,
+ * or its time has ended.
  */
 export function servingOf(found: EndpointResource | null, now: Date): Serving {
   if (found === null) return ABSENT;
@@ -29,7 +30,7 @@ export function servingOf(found: EndpointResource | null, now: Date): Serving {
     const version = marker?.from ?? here.version;
     return { ...ABSENT, state: version === null ? 'starting' : 'moving', version, towards };
   }
-  // An endpoint without traffic is made for a candidate: nothing serves, and nothing is broken.
+  // An endpoint without traffic was made for a candidate: nothing serves, and nothing is wrong.
   const isIdle = shares.every(({ percent }) => percent === 0);
   if (isIdle) return state === 'Failed' ? { ...ABSENT, state: 'broken' } : ABSENT;
   return here;
@@ -39,7 +40,7 @@ export function markerOf({ tags }: Pick<EndpointResource, 'tags'>): Marker | nul
   return readMarker(readServed(tags ?? {}).marker);
 }
 
-/** Where requests were sent a moment ago, and are not seen to go yet; null where that is seen, or nobody has sent them. */
+/** Where requests were just sent, if that is not visible yet; null if it is visible, or nobody has sent them. */
 function unseen(found: EndpointResource, shares: readonly Share[], now: Date): string | null {
   const marker = markerOf(found);
   const moved = readMoved(found.tags ?? {});
@@ -52,25 +53,25 @@ function unseen(found: EndpointResource, shares: readonly Share[], now: Date): s
 }
 
 /**
- * What was there when an update was accepted: the answer has the traffic of before.
- * @param compared what was compared with just before
+ * What was there when an update was accepted: the answer has the earlier traffic.
+ * @param compared what was compared immediately before
  */
 export function servingBefore(answer: EndpointResource, compared: EndpointResource): Serving {
   const marker = markerOf(compared);
   const shares = sharesOf(answer.properties.traffic ?? {});
   const here = { ...ABSENT, ...ofShares(shares, marker) };
   if (here.state !== 'mixed') return here;
-  // A rollout of somebody else: the smaller part is where it leads.
+  // In somebody else's rollout, the smaller share belongs to the new version.
   const [, other] = shares.toSorted((one, two) => two.percent - one.percent);
   return { ...here, towards: other?.version ?? null };
 }
 
-/** By version; keys of Azure are names of deployments, in whatever case. */
+/** By version; Azure's keys are names of deployments, in any case. */
 export function sharesOf(traffic: Readonly<Record<string, number>>): readonly Share[] {
   return Object.entries(traffic).map(([name, percent]) => ({ version: versionOf(name), percent }));
 }
 
-/** Names that get nothing are left out, as the clients of Azure do. */
+/** Names without traffic are left out, as Azure's clients do. */
 export function trafficOf(shares: readonly Share[]): Record<string, number> {
   return Object.fromEntries(
     shares

@@ -1,4 +1,4 @@
-/** Azure ML answers before it is done: what it says of an endpoint or a deployment is waited for. */
+/** Azure ML answers before a change is done: this waits for the state that it then reports. */
 import type { ArmOperation } from '../../clouds/azure/arm.ts';
 import { poll } from '../../core/poll.ts';
 import { TimedOutError } from '../../core/targets.ts';
@@ -12,7 +12,7 @@ import { isBusy } from './versions.ts';
 
 type Waiting = Pick<AzureMlTargetOptions, 'clock' | 'signal' | 'log' | 'timeoutMs' | 'pollMs' | 'resources'>;
 
-/** @throws TimedOutError where it is not over in time */
+/** @throws TimedOutError if it has not ended in time */
 async function wait<T>(
   what: string,
   { check, done, key }: { check: () => Promise<T>; done: (state: T) => boolean; key: (state: T) => string },
@@ -40,7 +40,9 @@ async function wait<T>(
 const stateOf = (found: { readonly properties: { readonly provisioningState: string } } | null) =>
   found?.properties.provisioningState ?? 'gone';
 
-/** Until nothing is under way with the endpoint, and its traffic is what was sent last; null where there is none. */
+/**
+ * Waits until no change of the endpoint is in progress, and its traffic is what was sent last; null if there is none.
+ */
 export function quietEndpoint(
   name: string,
   reads: Reads,
@@ -61,7 +63,10 @@ function isUpdating(found: EndpointResource | null): boolean {
   return ['Creating', 'Updating', 'Scaling', 'Deleting'].includes(stateOf(found));
 }
 
-/** Until a change of the endpoint that was accepted is seen whole: it takes a while after Azure says that it is done. */
+/**
+ * Waits until an accepted change of the endpoint is completely visible, which takes some time after Azure says that it
+ * is done.
+ */
 export async function seenChange(
   name: string,
   { traffic, tags }: EndpointChange,
@@ -100,7 +105,7 @@ function isSeen(
   );
 }
 
-/** Until Azure does nothing with a deployment; null where there is none. */
+/** Waits until Azure is not changing a deployment; null if there is none. */
 export function quietDeployment(
   endpoint: string,
   name: string,
@@ -117,7 +122,7 @@ export function quietDeployment(
   );
 }
 
-/** Why an operation failed, in Azure's words; '' where it did not, or nobody can be asked. */
+/** Why an operation failed, as Azure says; '' if it did not, or that cannot be asked. */
 export async function failureOf(
   operation: ArmOperation | null,
   on: string,
@@ -130,7 +135,7 @@ export async function failureOf(
   return [code, said].filter((part) => part !== '').join(': ');
 }
 
-/** Until there is no endpoint of that name. */
+/** Waits until there is no endpoint of that name. */
 export function goneEndpoint(name: string, reads: Reads, options: Waiting): Promise<unknown> {
   return wait(
     `The removal of ${name}`,

@@ -1,4 +1,7 @@
-/** Requests move by the traffic of the endpoint: one PUT, compared just before, and read back until it is seen. */
+/**
+ * Moves requests by the traffic of the endpoint: one PUT, compared immediately before, and read back until the change
+ * is visible.
+ */
 import { aborted, arrived, hasArrived, shifted } from '../../deployment/kept/served.ts';
 import type { Performed } from '../../deployment/memory.ts';
 import { sharesOf } from '../../deployment/rollout/marker.ts';
@@ -6,7 +9,8 @@ import type { Step } from '../../deployment/verdict.ts';
 import type { Share } from '../../deployment/rollout/marker.ts';
 import { changeEndpoint } from './change.ts';
 import type { EndpointResource } from './endpoint.ts';
-import { movedTag, readServed, servedTags } from './ledger.ts';
+import { movedTag, readServed, servedTags, TAG, warmTags } from './ledger.ts';
+import { specOf } from './spec.ts';
 import { markerOf, servingBefore, servingOf, trafficOf } from './serving.ts';
 import type { At } from './steps.ts';
 
@@ -29,26 +33,35 @@ export async function shift(step: Step, at: At): Promise<Performed> {
     back: backOf(at),
   });
   const isMarked = holdMs !== undefined;
-  const moved = isMarked ? {} : movedTag({ version: to.id, at: now.getTime() });
+  const moved = isMarked
+    ? {}
+    : { ...movedTag({ version: to.id, at: now.getTime() }), ...leaving(found, from, to.id, at) };
   return move(found, sharesOf(from, to.id, percent), { ...servedTags(served), ...moved }, at);
 }
 
-/** All requests go where they came from. */
+/** All requests go back to the version that they came from. */
 export async function abort(_: Step, at: At): Promise<Performed> {
   const found = await at.reads.endpoint();
   const marker = found === null ? null : markerOf(found);
   if (found === null || marker === null) return { is: 'lost' };
   const { from, to } = marker;
   const served = aborted(readServed(found.tags ?? {}), to, from, backOf(at));
-  const moved = movedTag({ version: from, at: at.options.clock.now().getTime() });
+  const moved = {
+    ...movedTag({ version: from, at: at.options.clock.now().getTime() }),
+    ...leaving(found, to, from, at),
+  };
   return move(found, sharesOf(null, from, 100), { ...servedTags(served), ...moved }, at);
 }
 
 export async function unmark({ of }: Step, at: At): Promise<Performed> {
   const found = await at.reads.endpoint();
-  if (found === null || !hasArrived(markerOf(found), of)) return { is: 'lost' };
+  const marker = found === null ? null : markerOf(found);
+  if (found === null || !hasArrived(marker, of)) return { is: 'lost' };
   const served = arrived(readServed(found.tags ?? {}), of);
-  const moved = movedTag({ version: of, at: at.options.clock.now().getTime() });
+  const moved = {
+    ...movedTag({ version: of, at: at.options.clock.now().getTime() }),
+    ...leaving(found, marker.from, of, at),
+  };
   return move(found, sharesOf(null, of, 100), { ...servedTags(served), ...moved }, at);
 }
 
@@ -63,6 +76,14 @@ export async function open({ of }: Step, at: At): Promise<Performed> {
   const served = arrived(readServed(found.tags ?? {}), of);
   const moved = movedTag({ version: of, at: now.getTime() });
   return move(found, sharesOf(null, of, 100), { ...servedTags(served), ...moved }, at);
+}
+
+/** A rollback keeps the version that it leaves for as long as the last release said. */
+function leaving({ tags }: EndpointResource, left: string, to: string, { subject: { plan }, options }: At) {
+  const known = Number(tags?.[TAG.keepWarm] ?? NaN);
+  const before = Number.isNaN(known) ? null : known;
+  const minutes = plan === null ? before : (specOf(plan.desired).keepWarmMinutes ?? null);
+  return warmTags({ left, to, minutes }, options.clock.now());
 }
 
 function backOf({ subject: { command }, options: { context } }: At): string | null {

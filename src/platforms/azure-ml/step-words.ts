@@ -1,23 +1,25 @@
-/** How a plan tells its steps: with the calls that each makes. `carryOut` makes no other that changes something. */
-import type { Words } from '../../deployment/plan-steps.ts';
+/** The steps as a plan lists them, each with its calls. `carryOut` makes no other call that changes something. */
+import { SAYS_OF_SHARES, type Words } from '../../deployment/plan-steps.ts';
 import type { Step, StepKind } from '../../deployment/verdict.ts';
 import type { Plan } from '../../documents/plan.ts';
 import { assetsOf } from './assets.ts';
 import { TAG } from './ledger.ts';
 import { deploymentOf } from './names.ts';
 import type { Seen } from './reads.ts';
+import { specOf } from './spec.ts';
 
-/** @param assets kinds of assets of the plan that are there already */
+/** @param assets kinds of assets of the plan that exist already */
 export function wordsFor(plan: Plan, seen: Seen, assets: ReadonlySet<string>): Words {
   const making = makingCalls(plan, seen, assets);
   return {
     calls: ({ kind, of }: Step) =>
       kind === 'make-version' ? making : (CALLS[kind]?.(of, plan.endpoint) ?? []),
     says: {
+      ...SAYS_OF_SHARES,
       'start-candidate': (of) => `The deployment at 0 % is marked as the candidate ${of}.`,
+      'set-scaling': (_, endpoint) =>
+        `Versions of ${endpoint} whose time is over (keep-warm-minutes) are removed.`,
       'drop-candidate': (of) => `The mark of the candidate ${of} is removed.`,
-      'abort-shift': (_, endpoint) =>
-        `All requests of ${endpoint} go back to the version that served before.`,
     },
   };
 }
@@ -27,7 +29,11 @@ type Calls = (of: string, endpoint: string) => readonly string[];
 const putEndpoint: Calls = (_, endpoint) => [`PUT endpoint ${endpoint}`];
 
 const CALLS: Readonly<Partial<Record<StepKind, Calls>>> = {
-  'retire-version': (of) => ['PUT endpoint', `DELETE deployment ${deploymentOf(of)}`],
+  'retire-version': (of) => [
+    'DELETE its autoscaleSettings',
+    'PUT endpoint',
+    `DELETE deployment ${deploymentOf(of)}`,
+  ],
   'start-candidate': putEndpoint,
   'keep-candidate': putEndpoint,
   'drop-candidate': putEndpoint,
@@ -37,6 +43,7 @@ const CALLS: Readonly<Partial<Record<StepKind, Calls>>> = {
   unmark: putEndpoint,
   note: putEndpoint,
   'set-count': (of) => [`PUT deployment ${deploymentOf(of)}`],
+  'set-scaling': () => ['DELETE deployment'],
   ask: () => ['POST, to the deployment'],
 };
 
@@ -49,5 +56,6 @@ function makingCalls(plan: Plan, { endpoint }: Seen, assets: ReadonlySet<string>
       .map(({ kind, name, version }) => `PUT ${kind}/${name}/versions/${version}`),
     ...(isOurs ? [] : [`PUT endpoint ${plan.endpoint}`]),
     `PUT deployment ${deploymentOf(plan.version)}`,
+    ...(specOf(plan.desired).scale === undefined ? [] : [`PUT its autoscaleSettings`]),
   ];
 }

@@ -1,6 +1,7 @@
-/** The versions of an endpoint: its deployments, with what is remembered of each. */
+/** The versions of an endpoint: its deployments, with what is recorded for each. */
 import { readNotes } from '../../deployment/kept/notes.ts';
 import { inTurn, referenceIn, turnOf, type KeptVersion } from '../../deployment/kept/versions.ts';
+import { isPassing } from '../../deployment/observed.ts';
 import { noteTag, readMade, readServed, TAG } from './ledger.ts';
 import { versionOf } from './names.ts';
 import { madeAt, type Seen } from './reads.ts';
@@ -13,10 +14,12 @@ export interface Version extends KeptVersion {
 
 export function versionsOf({ endpoint, deployments }: Seen, now: Date): readonly Version[] {
   const tags = endpoint?.tags ?? {};
-  const { versions: names } = readServed(tags);
-  // What serves has served, whoever gave it the traffic; but for a version that a rollout still watches.
+  // What serves now has served, whoever gave it the traffic, except a version that a rollout still watches.
   const serving = servingOf(endpoint, now);
   const live = serving.state === 'serving' ? (serving.version ?? undefined) : undefined;
+  // The tags say at once where requests were sent. Until that is visible, the version has not served.
+  const underWay = isPassing(serving) ? serving.towards : null;
+  const names = readServed(tags).versions.filter((name) => name !== underWay);
   return inTurn(
     deployments.map((found): Version => {
       const id = versionOf(found.name);
@@ -36,12 +39,12 @@ export function versionsOf({ endpoint, deployments }: Seen, now: Date): readonly
   );
 }
 
-/** It takes requests: also while Azure changes the number of its machines. */
+/** Whether it takes requests, also while Azure changes the number of its machines. */
 export function isReady({ properties: { provisioningState: state } }: DeploymentResource): boolean {
   return state === 'Succeeded' || state === 'Scaling';
 }
 
-/** Azure does something with it. */
+/** Whether Azure is changing it. */
 export function isBusy({ properties: { provisioningState: state } }: DeploymentResource): boolean {
   return state !== 'Succeeded' && state !== 'Failed' && state !== 'Canceled';
 }

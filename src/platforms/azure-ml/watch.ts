@@ -5,11 +5,12 @@ import { deploymentOf } from './names.ts';
 import type { AzureMlTargetOptions } from './options.ts';
 import type { Metric, MetricSeries } from './resources.ts';
 
-/** Azure Monitor has what an endpoint did after some minutes; how many, no page says. */
+/** Azure Monitor shows what an endpoint did after some minutes; no page says how many. */
 export const LATE_MS = 180_000;
 
 /**
- * Requests a minute, by deployment, class of the status and the model's own status; and what 95 % of them took, by deployment.
+ * Requests a minute, by deployment, class of the status and the model's own status; and the time within which 95 % of
+ * them were answered, by deployment.
  * https://learn.microsoft.com/azure/azure-monitor/reference/supported-metrics/microsoft-machinelearningservices-workspaces-onlineendpoints-metrics
  */
 const REQUESTS: Metric = {
@@ -18,7 +19,7 @@ const REQUESTS: Metric = {
 };
 const LATENCY: Metric = { name: 'RequestLatency_P95', by: ['deployment'] };
 
-/** @param marker of the rollout under way; null where none is */
+/** @param marker of the rollout under way; null if there is none */
 export async function readWatch(
   endpoint: string,
   marker: Marker | null,
@@ -51,8 +52,8 @@ function sampleOf(
 }
 
 /**
- * Azure answers 424 for whatever the model answers but 200, also where it refuses a request rightly: its own status decides.
- * Where it gave none, it broke down, or was too slow.
+ * Azure answers 424 for everything except the model's 200, also if the model rightly refuses a request: the model's own
+ * status decides. Without one, it broke down or was too slow.
  */
 function isFault({ dimensions }: MetricSeries): boolean {
   const own = Number(dimensions.modelstatuscode);

@@ -5,9 +5,9 @@ import type { AzureMlTargetOptions } from './options.ts';
 const LINES = 40;
 
 export class Why {
-  /** In a line; '' where nothing failed. */
+  /** As one line; '' if nothing failed. */
   said = '';
-  /** null where nothing failed, or they may not be read. */
+  /** null if nothing failed, or the logs cannot be read. */
   logs: Logs | null = null;
   readonly #endpoint: string;
   readonly #options: AzureMlTargetOptions;

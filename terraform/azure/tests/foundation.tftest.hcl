@@ -27,6 +27,16 @@ run "trusts_one_repository_on_its_branches" {
   }
 
   assert {
+    condition     = toset(keys(azurerm_role_definition.scaling)) == toset(["plan", "release"]) && tolist(azurerm_role_definition.scaling["plan"].permissions[0].actions) == tolist(["Microsoft.Insights/autoscaleSettings/read"])
+    error_message = "A plan may change autoscaling, or a smoke test may see it."
+  }
+
+  assert {
+    condition     = alltrue([for role in azurerm_role_definition.job : !anytrue([for action in role.permissions[0].actions : startswith(action, "Microsoft.Insights/autoscaleSettings/")])])
+    error_message = "A role of the workspace has what is not in the workspace."
+  }
+
+  assert {
     condition     = !azurerm_container_registry.serving.admin_enabled && !azurerm_storage_account.store.allow_nested_items_to_be_public
     error_message = "The registry has a password, or the store can be public."
   }

@@ -6,7 +6,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { ArmError } from './arm-error.ts';
-import { World, type Deployment, type Endpoint, type Json, type Operation } from './world.ts';
+import { SIZES, World, type Deployment, type Endpoint, type Json, type Operation } from './world.ts';
 
 export interface Asked {
   readonly method: string;
@@ -49,7 +49,7 @@ const ML = 'Microsoft.MachineLearningServices/workspaces';
 /** Ours, and those of azure-ai-ml 1.35.2. */
 const API_VERSIONS = new Set(['2024-10-01', '2022-02-01-preview', '2022-05-01', '2023-04-01-preview']);
 /** REC25: the newest URLs of operations have 4 kB, signed with a certificate. */
-const SIGNATURE = 'c2lnbmVkLXdpdGgtYS1jZXJ0aWZpY2F0ZQ'.repeat(120);
+export const SIGNATURE = 'c2lnbmVkLXdpdGgtYS1jZXJ0aWZpY2F0ZQ'.repeat(120);
 
 const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
 const textOf = (body: unknown) =>
@@ -67,7 +67,9 @@ export async function startFakeAzure(
     };
     void read().then(
       ({ status, headers = {}, body }) => {
-        response.writeHead(status, { ...JSON_TYPE, ...headers });
+        // For processes that live in its time (test/e2e/time-hook.mjs).
+        const time = { 'x-fake-time': new Date(world.now).toISOString() };
+        response.writeHead(status, { ...JSON_TYPE, ...time, ...headers });
         response.end(textOf(body));
       },
       () => request.socket.destroy(),
@@ -118,7 +120,7 @@ export async function startFakeAzure(
     if (fake.clock !== null) world.advanceTo(fake.clock());
     fake.asked.push(asked);
     await fake.meet(asked, 'before');
-    const answer = fake.script(asked) ?? answerTo(asked, query);
+    const answer = fake.script(asked) ?? (await answerTo(asked, query));
     asked.status = answer.status;
     await fake.meet(asked, 'after');
     if (fake.lose(asked)) {
@@ -130,20 +132,52 @@ export async function startFakeAzure(
     return answer;
   }
 
-  function answerTo(asked: Asked, query: URLSearchParams): Answer {
+  async function answerTo(asked: Asked, query: URLSearchParams): Promise<Answer> {
     try {
-      if (asked.path.startsWith('/score/')) return score(asked);
+      if (asked.path.startsWith('/score/')) return await score(asked);
       refuseToken(asked, url);
       if (asked.path.includes('/mfeOperationsStatus/')) return status(asked);
       if (asked.path.endsWith('/providers/Microsoft.Insights/metrics')) return metrics(asked);
+      if (/\/providers\/microsoft\.insights\/autoscalesettings/i.test(asked.path)) return autoscale(asked);
       if (!API_VERSIONS.has(query.get('api-version') ?? '')) {
         throw ArmError.bad('The api-version is not supported.', 'InvalidApiVersionParameter');
       }
-      return ofWorkspace(asked, asked.path);
+      const kind = /\/providers\/Microsoft\.MachineLearningServices\/locations\/westeurope\/(\w+)$/.exec(
+        asked.path,
+      )?.[1];
+      return kind === undefined ? ofWorkspace(asked, asked.path) : ofLocation(kind);
     } catch (error) {
       if (error instanceof ArmError) return { status: error.status, body: error.body };
       throw error;
     }
+  }
+
+  /** Microsoft's examples of VirtualMachineSizes_List and Usages_List, 2024-10-01: one family, and all of them. */
+  function ofLocation(kind: string): Answer {
+    permit(`Microsoft.MachineLearningServices/locations/${kind}/read`);
+    if (kind === 'vmSizes') {
+      const sizes = Object.entries(SIZES).map(([name, vCPUs]) => ({
+        name,
+        family: 'standardDSv2Family',
+        vCPUs,
+      }));
+      return { status: 200, body: { value: sizes } };
+    }
+    const used = (of: string, name: string, limit: number) => ({
+      type: `Microsoft.MachineLearningServices/${of}/usages`,
+      name: { value: name, localizedValue: name },
+      unit: 'Count',
+      currentValue: world.usedCores(),
+      limit,
+    });
+    const value = [
+      used('totalCores', 'Clusters', 1),
+      used('dedicatedCores', 'Total Cluster Dedicated Regional vCPUs', 2 * world.cores),
+      used('vmFamily', 'Standard D Family Cluster Dedicated vCPUs', 0),
+      used('vmFamily', 'Standard DSv2 Family Cluster Dedicated vCPUs', world.cores),
+      used('vmFamily', 'Standard DSv2 Family Cluster LowPriority vCPUs', -1),
+    ];
+    return { status: 200, body: { value } };
   }
 
   function ofWorkspace(asked: Asked, path: string): Answer {
@@ -244,6 +278,35 @@ export async function startFakeAzure(
       })),
     }));
     return { status: 200, body: { value: [{ name: { value: name }, timeseries }] } };
+  }
+
+  /** https://learn.microsoft.com/rest/api/monitor/autoscale-settings: a change is done with its answer. */
+  function autoscale({ method, path, body, query }: Asked): Answer {
+    if (query.get('api-version') !== '2022-10-01')
+      throw ArmError.bad('The api-version is not supported.', 'InvalidApiVersionParameter');
+    const [group = '', rest = ''] = path.split(/\/providers\/Microsoft\.Insights\/autoscaleSettings\/?/i);
+    if (!world.workspace.id.toLowerCase().startsWith(`${group.toLowerCase()}/`)) throw ArmError.missing(path);
+    permit(`Microsoft.Insights/autoscaleSettings/${{ GET: 'read', PUT: 'write' }[method] ?? 'delete'}`);
+    const key = rest.toLowerCase();
+    const found = world.settings.get(key);
+    if (method === 'GET' && rest === '')
+      return { status: 200, body: { value: [...world.settings.values()] } };
+    if (method === 'DELETE') {
+      world.settings.delete(key);
+      return { status: found === undefined ? 204 : 200 };
+    }
+    if (method === 'PUT') {
+      const made = {
+        ...readSetting(parsed(body)),
+        id: path,
+        name: rest,
+        type: 'Microsoft.Insights/autoscaleSettings',
+      };
+      world.settings.set(key, made);
+      return { status: found === undefined ? 201 : 200, body: made };
+    }
+    if (found === undefined) throw ArmError.missing(path);
+    return { status: 200, body: found };
   }
 
   function listEndpoints(): Answer {
@@ -395,7 +458,7 @@ export async function startFakeAzure(
   }
 
   /** https://learn.microsoft.com/azure/machine-learning/how-to-troubleshoot-online-endpoints#http-status-codes */
-  function score(asked: Asked): Answer {
+  async function score(asked: Asked): Promise<Answer> {
     const [, , name = ''] = asked.path.split('/');
     const endpoint = world.endpointOf(name);
     const { authMode = 'AADToken' } = (endpoint.body.properties ?? {}) as { authMode?: string };
@@ -410,7 +473,7 @@ export async function startFakeAzure(
     const chosen = isNamed ? wanted.toLowerCase() : byTraffic(endpoint);
     const deployment = chosen === null ? undefined : endpoint.deployments.get(chosen);
     if (deployment === undefined) return { status: 404, body: 'no valid deployment with positive weight' };
-    const { status: own, body } = deployment.answer(asked.body);
+    const { status: own, body } = await deployment.answer(asked.body);
     const at = { endpoint: endpoint.name, deployment: deployment.name, at: world.now };
     world.answered.push({ ...at, status: own, isNamed });
     const headers = { 'azureml-model-deployment': deployment.name };
@@ -456,6 +519,46 @@ function withIds(identity: Json = {}): Json {
     { principalId: ids.principalId, clientId: 'x' },
   ]);
   return { type, userAssignedIdentities: Object.fromEntries(named) as Json };
+}
+
+/** Azure adds to what it is sent, and refuses what it cannot read. */
+function readSetting({ location, tags, properties }: Json): Json {
+  const {
+    profiles = [],
+    targetResourceUri,
+    ...rest
+  } = (properties ?? {}) as {
+    profiles?: { capacity: Record<string, string>; rules: { metricTrigger: Json; scaleAction: Json }[] }[];
+    targetResourceUri?: string;
+  };
+  const isNumber = (text: unknown) => typeof text === 'string' && /^[0-9]+$/.test(text);
+  const isRead =
+    typeof location === 'string' &&
+    typeof targetResourceUri === 'string' &&
+    profiles.length > 0 &&
+    profiles.every(
+      ({ capacity: { minimum, maximum, default: usual }, rules }) =>
+        [minimum, maximum, usual].every(isNumber) &&
+        Number(minimum) <= Number(usual) &&
+        Number(usual) <= Number(maximum) &&
+        rules.every(({ metricTrigger, scaleAction }) => {
+          const { threshold, metricResourceUri } = metricTrigger;
+          return (
+            typeof threshold === 'number' &&
+            metricResourceUri === targetResourceUri &&
+            isNumber(scaleAction.value)
+          );
+        }),
+    );
+  if (!isRead) throw ArmError.bad('The autoscale setting is not valid.', 'InvalidAutoscaleSetting');
+  const filled = profiles.map(({ rules, ...profile }) => ({
+    ...profile,
+    rules: rules.map(({ metricTrigger, scaleAction }) => ({
+      metricTrigger: { dividePerInstance: false, dimensions: [], ...metricTrigger },
+      scaleAction,
+    })),
+  }));
+  return { location, tags, properties: { ...rest, targetResourceUri, notifications: [], profiles: filled } };
 }
 
 function parsed(body: Buffer): Json {

@@ -9,12 +9,17 @@ import { ArmError } from './arm-error.ts';
 
 export type Json = Record<string, unknown>;
 
+export interface ContainerAnswer {
+  readonly status: number;
+  readonly body: string;
+}
+
 export interface Deployment {
   readonly name: string;
   body: Json;
   state: 'Creating' | 'Updating' | 'Deleting' | 'Succeeded' | 'Failed';
   /** What its container answers to a request. */
-  answer: (body: Buffer) => { readonly status: number; readonly body: string };
+  answer: (body: Buffer) => ContainerAnswer | Promise<ContainerAnswer>;
   readonly createdAt: number;
 }
 
@@ -59,7 +64,25 @@ export const SECONDS = { endpoint: 90, traffic: 20, deployment: 582, removal: 60
 const LAG_SECONDS = 30;
 /** https://learn.microsoft.com/azure/machine-learning/how-to-manage-quotas */
 const MOST_DEPLOYMENTS = 20;
+/** Microsoft's example of VirtualMachineSizes_List, 2024-10-01. */
+export const SIZES: Readonly<Record<string, number>> = {
+  Standard_DS1_v2: 1,
+  Standard_DS2_v2: 2,
+  Standard_DS3_v2: 4,
+  Standard_DS4_v2: 8,
+  Standard_DS5_v2: 16,
+};
 const NAME = /^[a-zA-Z](?:-?[a-zA-Z0-9]){2,31}$/;
+
+/** What there is while nothing is under way. */
+export interface WorldSnapshot {
+  readonly now: number;
+  readonly endpoints: readonly (Omit<Endpoint, 'deployments'> & {
+    readonly deployments: readonly Omit<Deployment, 'answer'>[];
+  })[];
+  readonly assets: readonly (readonly [string, Json])[];
+  readonly settings: readonly (readonly [string, Json])[];
+}
 
 export class World {
   readonly workspace = {
@@ -70,13 +93,14 @@ export class World {
   readonly operations = new Map<string, Operation>();
   /** Models and environments, by `models/<name>/versions/<version>`. */
   readonly assets = new Map<string, Json>();
+  /** Of Azure Monitor, by name in small letters. They outlive what they scale. */
+  readonly settings = new Map<string, Json>();
   readonly answered: Answered[] = [];
   /** What containers answer, where a deployment has no answer of its own. */
-  container: (deployment: Deployment, body: Buffer) => { readonly status: number; readonly body: string } =
-    () => ({
-      status: 200,
-      body: '{"predictions":[0]}',
-    });
+  container: (deployment: Deployment, body: Buffer) => ContainerAnswer | Promise<ContainerAnswer> = () => ({
+    status: 200,
+    body: '{"predictions":[0]}',
+  });
   /** What 95 % of the requests to a deployment take, in milliseconds. */
   latency: (deployment: string) => number = () => 20;
   /** Decides that a deployment fails, in the service's words; null where it comes up. */
@@ -117,6 +141,32 @@ export class World {
 
   after(seconds: number, run: () => void): void {
     this.#events.push({ at: this.#now + seconds * 1000, run });
+  }
+
+  snapshot(): WorldSnapshot {
+    if (this.#events.length > 0) throw new Error('Something is under way.');
+    const endpoints = [...this.endpoints.values()].map(({ deployments, ...endpoint }) => ({
+      ...endpoint,
+      deployments: [...deployments.values()].map(({ answer: _, ...deployment }) => deployment),
+    }));
+    const [assets, settings] = [[...this.assets], [...this.settings]];
+    return structuredClone({ now: this.#now, endpoints, assets, settings });
+  }
+
+  /** Fills an empty world with what another one had. */
+  restore(snapshot: WorldSnapshot): void {
+    const { now, endpoints, assets, settings } = structuredClone(snapshot);
+    this.#now = now;
+    for (const [key, asset] of assets) this.assets.set(key, asset);
+    for (const [key, setting] of settings) this.settings.set(key, setting);
+    for (const { deployments: all, ...endpoint } of endpoints) {
+      const deployments = new Map<string, Deployment>();
+      for (const each of all) {
+        const deployment: Deployment = { ...each, answer: (body) => this.container(deployment, body) };
+        deployments.set(each.name.toLowerCase(), deployment);
+      }
+      this.endpoints.set(endpoint.name.toLowerCase(), { ...endpoint, deployments });
+    }
   }
 
   operation(prefix: string): Operation {
@@ -209,17 +259,14 @@ export class World {
     return { deployment, operation };
   }
 
-  /** 20 % are kept back for upgrades of the machines. */
-  #refuseQuota(asked: Json): void {
-    const coresOf = (body: Json) => {
-      const { capacity = 1 } = (body.sku ?? {}) as { capacity?: number };
-      const { instanceType = '' } = (body.properties ?? {}) as { instanceType?: string };
-      const cores = Number(/_[A-Z]+(\d+)/i.exec(instanceType)?.[1] ?? 1);
-      return Math.ceil(1.2 * capacity) * cores;
-    };
-    const used = [...this.endpoints.values()]
+  usedCores(): number {
+    return [...this.endpoints.values()]
       .flatMap(({ deployments }) => [...deployments.values()])
       .reduce((sum, { body }) => sum + coresOf(body), 0);
+  }
+
+  #refuseQuota(asked: Json): void {
+    const used = this.usedCores();
     const needed = coresOf(asked);
     if (used + needed <= this.cores) return;
     throw ArmError.bad(
@@ -255,6 +302,13 @@ export class World {
     });
     return operation;
   }
+}
+
+/** 20 % are kept back for upgrades of the machines. */
+function coresOf(body: Json): number {
+  const { capacity = 1 } = (body.sku ?? {}) as { capacity?: number };
+  const { instanceType = '' } = (body.properties ?? {}) as { instanceType?: string };
+  return Math.ceil(1.2 * capacity) * (SIZES[instanceType] ?? 1);
 }
 
 function trafficIn(asked: Json): Record<string, number> {

@@ -1,5 +1,6 @@
 /** What Azure ML is asked for in each flow, and what a run that is cut off anywhere leaves. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { CloudSettings } from '../../../../src/core/plan/cloud-settings.ts';
 import type { DeploymentTarget } from '../../../../src/core/targets.ts';
 import type { AzureMlTargetOptions } from '../../../../src/platforms/azure-ml/options.ts';
 import type { Asked } from '../../../fakes/azure/fake-azure.ts';
@@ -11,7 +12,7 @@ import {
   type AzureMlBed,
 } from '../../../platforms/azure-ml-bed.ts';
 import { ENDPOINT, type ModelName } from '../../../platforms/target-suite.ts';
-import { isTried } from '../../../share.ts';
+import { triedNumbers } from '../../../share.ts';
 
 let bed: AzureMlBed;
 beforeEach(async () => {
@@ -25,8 +26,12 @@ const short = ({ method, path }: Asked) =>
   `${method} ${path.slice(bed.azure.world.workspace.id.length + 1).replace(/[0-9a-f]{16}/g, '*')}`;
 const changes = () => bed.azure.asked.filter(isChange).map(short);
 const forget = () => bed.azure.asked.splice(0);
-const release = async (model: ModelName, target: DeploymentTarget = bed.target) => {
-  const plan = await target.plan(bed.request(model));
+const release = async (
+  model: ModelName,
+  target: DeploymentTarget = bed.target,
+  settings: CloudSettings = {},
+) => {
+  const plan = await target.plan(bed.requestWith(model, settings));
   if (plan.action === 'unchanged') return target.deploy(plan);
   await target.stage(plan);
   return target.promote(plan);
@@ -85,6 +90,48 @@ describe('what is asked for', () => {
     forget();
     expect((await target.rollback(ENDPOINT, null)).outcome).toBe('rolled-back');
     expect(changes()).toEqual([]);
+  });
+
+  it('a promotion that was killed before it removed the mark of its candidate is not over', async () => {
+    await release('one');
+    const plan = await bed.target.plan(bed.request('two'));
+    await bed.target.stage(plan);
+    const count = await countOf((target) => target.promote(plan));
+    await again();
+    await release('one');
+    await bed.target.stage(await bed.target.plan(bed.request('two')));
+    const { options } = processThatDies(nth(count - 1));
+    await bed
+      .targetWith(options)
+      .promote(await bed.target.plan(bed.request('two')))
+      .catch(() => null);
+    bed.ports.clock.advance(600_000);
+    const next = await bed.target.plan(bed.request('two'));
+    expect(next).toMatchObject({
+      action: 'update',
+      changes: [{ field: 'candidate', from: plan.candidate, to: null }],
+    });
+    await bed.target.promote(next);
+    expect(Object.keys(endpoint().body.tags as object).filter((tag) => tag.includes(':c-'))).toEqual([]);
+    expect((await bed.target.plan(bed.request('two'))).action).toBe('unchanged');
+  });
+
+  it('a version that requests are on their way to has not served yet', async () => {
+    await release('one');
+    const plan = await bed.target.plan(bed.request('two'));
+    const { options } = processThatDies(
+      ({ method, path, body }) =>
+        method === 'PUT' && path.endsWith(ENDPOINT) && body.toString().includes(`"v-${plan.version}":100`),
+    );
+    await bed
+      .targetWith(options)
+      .deploy(plan)
+      .catch(() => null);
+    // Who plans at once sees the traffic of before: this is no version that was left again.
+    const { versions, live } = await bed.target.describe(ENDPOINT);
+    expect(live?.version).toBe(plan.base);
+    expect(versions.filter(({ served }) => served).map(({ version }) => version)).toEqual([plan.base]);
+    expect((await bed.target.deploy(plan)).description.live?.version).toBe(plan.version);
   });
 
   it('asks a candidate by its name, and moves no traffic for it', async () => {
@@ -187,6 +234,14 @@ async function countOf(flow: (target: DeploymentTarget) => Promise<unknown>): Pr
   return changes().length;
 }
 
+const SCALING = {
+  minCapacity: 2,
+  maxCapacity: 8,
+  invocationsPerInstance: null,
+  scaleInCooldown: null,
+  scaleOutCooldown: null,
+};
+
 const FLOWS: Readonly<
   Record<
     string,
@@ -195,6 +250,10 @@ const FLOWS: Readonly<
       readonly run: (target: DeploymentTarget) => Promise<unknown>;
       readonly serves: readonly ModelName[];
       readonly ends: ModelName;
+      /** How many versions are scaled in the end. */
+      readonly scaled?: number;
+      /** How many are deployed in the end; anything where absent. */
+      readonly deployed?: number;
     }
   >
 > = {
@@ -204,6 +263,20 @@ const FLOWS: Readonly<
     run: (target) => release('two', target),
     serves: ['one', 'two'],
     ends: 'two',
+  },
+  'a scaled release': {
+    before: ['one'],
+    run: (target) => release('two', target, { scaling: SCALING }),
+    serves: ['one', 'two'],
+    ends: 'two',
+    scaled: 1,
+  },
+  'a release that keeps nothing': {
+    before: ['one'],
+    run: (target) => release('two', target, { keepWarmMinutes: 0 }),
+    serves: ['one', 'two'],
+    ends: 'two',
+    deployed: 1,
   },
   'a rollback': {
     before: ['one', 'two'],
@@ -237,7 +310,7 @@ function expectConverged(ends: ModelName, label: string): void {
   ).toEqual([]);
 }
 
-describe.each(Object.entries(FLOWS))('%s', (_, { before, run, serves, ends }) => {
+describe.each(Object.entries(FLOWS))('%s', (_, { before, run, serves, ends, scaled = 0, deployed }) => {
   const prepare = async () => {
     await again();
     for (const model of before) await release(model);
@@ -247,8 +320,7 @@ describe.each(Object.entries(FLOWS))('%s', (_, { before, run, serves, ends }) =>
     await prepare();
     const count = await countOf(run);
     expect(count).toBeGreaterThanOrEqual(2);
-    for (let at = 1; at <= count; at++) {
-      if (!isTried(at, 3)) continue;
+    for (const at of triedNumbers(count, 3)) {
       await prepare();
       const { options, isDead } = processThatDies(nth(at));
       await run(bed.targetWith(options)).catch(() => null);
@@ -257,6 +329,9 @@ describe.each(Object.entries(FLOWS))('%s', (_, { before, run, serves, ends }) =>
       // Who comes at once finds what is not seen yet.
       await run(bed.targetWith({}));
       expectConverged(ends, `killed at change ${at}`);
+      expect(bed.azure.world.settings.size, `killed at change ${at}`).toBe(scaled);
+      if (deployed !== undefined)
+        expect(endpoint().deployments.size, `killed at change ${at}`).toBe(deployed);
     }
   }, 120_000);
 
@@ -265,8 +340,7 @@ describe.each(Object.entries(FLOWS))('%s', (_, { before, run, serves, ends }) =>
     async (fault) => {
       await prepare();
       const count = await countOf(run);
-      for (let at = 1; at <= count; at++) {
-        if (!isTried(at, 3)) continue;
+      for (const at of triedNumbers(count, 3)) {
         await prepare();
         const isIt = nth(at);
         if (fault === 'reset') bed.azure.lose = isIt;
@@ -310,8 +384,7 @@ describe('two runs at once', () => {
       await prepare();
       const count = await countOf((target) => release('two', target));
       for (const moment of ['before', 'after'] as const)
-        for (let at = 1; at <= count; at++) {
-          if (!isTried(at, 3)) continue;
+        for (const at of triedNumbers(count, 3)) {
           await prepare();
           const isIt = nth(at);
           let met = false;

@@ -72,6 +72,15 @@ it('linear takes every step', async () => {
   expect(shares()).toEqual(['new 50, old 50', 'new 100', 'new 100']);
 });
 
+it('a canary takes each of its steps', async () => {
+  const plan = await planned({ ...CANARY, laterPercents: [50] });
+  traffic();
+  bed.azure.asked.splice(0);
+  const result = await bed.target.deploy(plan);
+  expect(result.outcome, result.message).toBe('deployed');
+  expect(shares()).toEqual(['new 10, old 90', 'new 50, old 50', 'new 100', 'new 100']);
+});
+
 it('a version that fails half of its requests gets none after one change, within its bake', async () => {
   const plan = await planned();
   traffic();

@@ -10,6 +10,7 @@ const FACTS = {
   endpoint: 'churn',
   imageUri: null,
   instanceType: null,
+  capacity: { min: null, max: null },
   strategy: { type: 'all-at-once' },
 } as unknown as DeploymentFacts;
 const problemsOf = (changes: Partial<Record<keyof DeploymentFacts, unknown>>) =>
@@ -28,6 +29,8 @@ describe('a rule', () => {
     [{ endpoint: 'churn--model' }, '"churn--model" is not a valid name of an Azure ML endpoint.'],
     [{ instanceType: 'ml.m5.large' }, '"ml.m5.large" is not a machine of Azure ML.'],
     [{ imageUri: 'acme.azurecr.io/churn@sha256:12' }, 'has no digest of the form sha256:'],
+    [{ capacity: { min: 0, max: 2 } }, '0 is too few: a deployment of Azure ML has an instance at least.'],
+    [{ settings: { scaleTarget: 70 } }, '70 is given without min-capacity and max-capacity.'],
     [{ strategy: { type: 'rolling' } }, '"rolling" replaces machines'],
   ])('%j', (changes, message) => {
     expect(problemsOf(changes).join()).toContain(message);
