@@ -36,15 +36,18 @@ export function traitsOf(kind: string): { readonly refusesCaller: boolean; reado
 export interface FailurePredicates {
   readonly isDenied: (error: unknown) => boolean;
   readonly isMissing: (error: unknown) => boolean;
+  /** The cloud does not take what was asked for; the same call would be refused again. */
+  readonly isRefused: (error: unknown) => boolean;
   /** Whether it is certain that the call did nothing. */
   readonly wasNotDone: (error: unknown) => boolean;
 }
 
-/** @param kindOf null for what is no answer of that cloud */
+/** @param kindOf null for what is not an answer of that cloud */
 export function predicatesOf(kindOf: (error: unknown) => string | null): FailurePredicates {
   return {
     isDenied: (error) => kindOf(error) === 'denied',
     isMissing: (error) => kindOf(error) === 'missing',
+    isRefused: (error) => kindOf(error) === 'refused',
     wasNotDone: (error) => NOT_DONE.has(kindOf(error) ?? ''),
   };
 }

@@ -22,7 +22,7 @@ export class HeldToken {
     this.#request = request;
   }
 
-  /** @throws what the request throws; not where it may pass, and what there is lasts a little longer */
+  /** @throws what the request throws; not if that may pass and the present token lasts a little longer */
   async text(): Promise<string> {
     const held = this.#held;
     const now = this.#clock.now().getTime();

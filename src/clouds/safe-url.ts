@@ -8,7 +8,7 @@ export function isSafeUrl(url: string): boolean {
 }
 
 /**
- * An address of the cloud's that the environment names in the place of its own, without a slash at its end; null where it
+ * An address of the cloud's that the environment names instead of its own, without a slash at its end; null if it
  * names none.
  * @throws UserError for a place where the token would travel in the clear
  */

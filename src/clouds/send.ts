@@ -1,5 +1,5 @@
 /**
- * One request to a cloud that is asked by requests of our own: sent again where the cloud is busy, fails, or the connection
+ * One request to a cloud that is asked by requests of our own: sent again if the cloud is busy, fails, or the connection
  * breaks, after the pause that it asks for. Which errors there are, and how they are worded, each cloud says for itself.
  */
 import { CancelledError, messageOf, type UpstreamError } from '../core/errors.ts';
@@ -56,7 +56,7 @@ const BUSY: ReadonlySet<number> = new Set([408, 429, 500, 502, 503, 504]);
 
 /**
  * The answer, whose status is below 300 or accepted; its body is not read yet.
- * @throws UpstreamError of the cloud for every other answer, and where none came; CancelledError
+ * @throws UpstreamError of the cloud for every other answer, and if none came; CancelledError
  */
 export async function sendTo<Call extends CloudCall>(
   dialect: Dialect<Call>,
@@ -79,7 +79,7 @@ type Result =
       readonly ok: false;
       readonly failure: UpstreamError;
       readonly again: boolean;
-      /** What the cloud asks for; null where it asks for nothing. */
+      /** What the cloud asks for; null if it asks for nothing. */
       readonly pauseMs: number | null;
     };
 
@@ -116,7 +116,7 @@ async function once<Call extends CloudCall>(
   }
 }
 
-/** Grows, and is told by no random number: a run has one request at a time that waits. */
+/** Grows, without a random part: a run has one request at a time that waits. */
 function pauseAfter(attempt: number): number {
   return FIRST_PAUSE_MS * 2 ** (attempt - 1);
 }
@@ -134,6 +134,18 @@ export function askedPause(headers: Pick<Headers, 'get'>, now: Date): number | n
 
 function bounded(milliseconds: number): number {
   return Math.min(Math.max(milliseconds, 0), LONGEST_PAUSE_MS);
+}
+
+/** The body of an answer; null if it is larger than `mostBytes`, whose rest is not read. */
+export async function bodyOf(response: Pick<Response, 'body'>, mostBytes: number): Promise<Buffer | null> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+    size += chunk.byteLength;
+    if (size > mostBytes) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
 }
 
 async function beginningOf(response: Response): Promise<string> {

@@ -52,7 +52,7 @@ export type Back = Pick<GoBack, 'from' | 'to'>;
 /**
  * Where to go back from and to. Two of them if a move in progress has to be undone first, and then an older version than
  * the one before it is asked for.
- * @throws UserError if there is nothing to go back to, or where another version serves than the one to leave
+ * @throws UserError if there is nothing to go back to, or if another version serves than the one to leave
  */
 export function bindBack(
   asked: AskedBack,

@@ -1,4 +1,4 @@
-/** What an end is told from, and the words that its sentences share. */
+/** What an end is derived from, and the words that its sentences share. */
 import type { UpstreamError } from '../core/errors.ts';
 import { shortVersion } from '../core/targets.ts';
 import type { Plan } from '../documents/plan.ts';
@@ -8,7 +8,7 @@ import type { Subject } from './port.ts';
 import { sayShares } from './rollout/marker.ts';
 import type { End, Step } from './verdict.ts';
 
-/** Everything that an end is told from. */
+/** Everything that an end is derived from. */
 export interface Ended {
   readonly command: Subject['command'];
   readonly endpoint: string;
@@ -47,7 +47,7 @@ export function now(ended: Ended): string {
   return shortVersion(servingOf(ended)?.version ?? 'nothing');
 }
 
-/** What is left of a rollout, where one is in progress. */
+/** What is left of a rollout, if one is in progress. */
 export function sharesIn(ended: Ended): readonly string[] {
   const serving = servingOf(ended);
   const shares = serving === undefined ? null : sayShares(serving);

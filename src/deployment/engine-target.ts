@@ -1,10 +1,10 @@
 /** A DeploymentTarget's commands, of what a platform supplies. */
 import type { UpstreamError } from '../core/errors.ts';
 import type { Plan } from '../documents/plan.ts';
-import type { Clock, Logger } from '../core/ports.ts';
+import type { Clock, Logger, RunContext } from '../core/ports.ts';
 import type { DeploymentResult, DeploymentTarget, EndpointDescription } from '../core/targets.ts';
 import { bindBack, bindDiscard, bindServe, bindStage, type Back, type Run } from './bind.ts';
-import type { Goal } from './goal.ts';
+import { CANDIDATE_MS, type Goal } from './goal.ts';
 import { reach, type Reached } from './loop.ts';
 import type { Performed } from './memory.ts';
 import { isAnswer, valueOf, type Facet, type Facets, type Observed, type Serving } from './observed.ts';
@@ -22,8 +22,8 @@ export interface EngineOptions {
   /** Between two looks while waiting, in milliseconds; null for the platform's own. */
   readonly pollMs: number | null;
   readonly keepVersions: number;
-  /** Names the workflow run; '' outside one. */
-  readonly run: string;
+  /** The workflow run; its name is '' outside one. */
+  readonly context: Pick<RunContext, 'runId'>;
 }
 
 /** The commands that the engine carries out. */
@@ -58,7 +58,8 @@ class CommandRun {
   readonly #said = new Set<Facet>();
 
   constructor(platform: EnginePlatform, options: EngineOptions, subject: Subject) {
-    const { clock, run, keepVersions: keep } = options;
+    const { clock, keepVersions: keep } = options;
+    const { runId: run } = options.context;
     this.#platform = platform;
     this.#options = options;
     this.#subject = subject;
@@ -82,7 +83,7 @@ class CommandRun {
       const description = await this.#operation.describe();
       return { outcome: 'unchanged', message, description, candidate: null };
     }
-    const until = this.#options.clock.now().getTime() + this.#platform.candidateMs;
+    const until = this.#options.clock.now().getTime() + CANDIDATE_MS;
     return this.go(bindStage(plan, plan.candidate, until));
   }
 
@@ -130,10 +131,10 @@ class CommandRun {
     // The description is of a later look: nobody is told that a version serves beside one that says that nothing does.
     if (reached.end.kind === 'serves' && description.status !== 'serving')
       told = await this.#tell(goal, { end: { kind: 'replaced' }, seen: { ...reached.seen, facets: {} } });
-    const { outcome, message, why } = told;
+    const { outcome, message, why, warns } = told;
     const name = outcome === 'staged' ? this.#subject.plan?.candidate : null;
     const candidate = description.candidates.find((known) => known.name === name) ?? null;
-    const made = { outcome, message, description, candidate };
+    const made = { outcome, message, description, candidate, ...(warns === true ? { warns } : {}) };
     return why === null ? made : { ...made, description: withDetail(description, why), page: why.page };
   }
 

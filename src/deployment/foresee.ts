@@ -1,9 +1,10 @@
 /** What carrying out a plan will do: the same decisions, on a platform that does what it is told. */
+import type { Clock } from '../core/ports.ts';
 import type { Plan } from '../documents/plan.ts';
 import { bindServe, bindStage, type Run } from './bind.ts';
 import { accept, settle } from './effects.ts';
 import { isAnswer, valueOf, type Facet, type Known, type Observed } from './observed.ts';
-import { forecast, NOTHING, type PlanLine } from './plan.ts';
+import { asFarAsSeen, forecast, NOTHING, type PlanLine } from './plan.ts';
 import type { Operation } from './port.ts';
 import type { Traits } from './traits.ts';
 import type { Step } from './verdict.ts';
@@ -14,16 +15,28 @@ export interface Foreseen {
   readonly unknown: string | null;
 }
 
-export interface Foreseeing extends Run {
+/** Of whoever makes a plan. */
+export interface Planning {
+  readonly clock: Clock;
+  /** Outside a workflow run: ''. */
+  readonly context: { readonly runId: string };
+  readonly keepVersions: number;
+}
+
+interface Foreseeing extends Run {
   readonly operation: Operation;
   readonly traits: Traits;
-  /** Milliseconds. */
-  readonly now: number;
 }
 
 /** @param plan with everything but its steps */
-export async function foresee(plan: Plan, options: Foreseeing): Promise<Foreseen> {
-  const { operation, now } = options;
+export async function foresee(
+  plan: Plan,
+  operation: Operation,
+  traits: Traits,
+  { clock, context, keepVersions: keep }: Planning,
+): Promise<Foreseen> {
+  const now = clock.now().getTime();
+  const options = { operation, traits, run: context.runId || 'planned', keep };
   const look = async <F extends Facet>(facet: F) => ({ [facet]: await operation.look(facet) });
   let facets: Observed['facets'] = {
     ...(await look('serving')),
@@ -36,10 +49,10 @@ export async function foresee(plan: Plan, options: Foreseeing): Promise<Foreseen
   // Who else uses a version is asked for the whole account, and only if one would be removed.
   if (first.every(({ step }) => step.kind !== 'retire-version')) return { lines: first, unknown: null };
   facets = { ...facets, ...(await look('users')) };
-  const { users } = facets;
+  const denied = [facets.users, facets.candidates].find((known) => known && !isAnswer<unknown>(known));
   return {
     lines: await linesOf(plan, { now, facets }, options),
-    unknown: users !== undefined && !isAnswer(users) ? users.denied : null,
+    unknown: denied !== undefined && 'denied' in denied ? denied.denied : null,
   };
 }
 
@@ -49,21 +62,21 @@ async function linesOf(
   { operation, traits, run, keep }: Foreseeing,
 ): Promise<readonly PlanLine[]> {
   const { version, base, candidate } = plan;
-  const serving = valueOf(seen, 'serving');
-  if (serving === undefined) return [];
-  const move = await operation.moveTo(version, serving);
+  const live = valueOf(seen, 'serving');
+  if (live === undefined) return [];
+  const move = await operation.moveTo(version, live);
   if (candidate === null || base === version)
     return forecast(bindServe(plan, null, move, { run, keep }), seen, traits).lines;
   const staging = forecast(bindStage(plan, candidate, 0), seen, traits).lines;
   const staged = staging.reduce((now, { step }) => after(now, step), seen);
-  return [...staging, ...forecast(bindServe(plan, candidate, move, { run, keep }), staged, traits).lines];
+  const serving = forecast(bindServe(plan, candidate, move, { run, keep }), staged, traits).lines;
+  return [...staging, ...serving.map((line) => asFarAsSeen(line, seen))];
 }
 
-/** What would be seen after a step that was carried out. */
+/** What would be seen after a step that was carried out. What may not be looked at is taken to be empty before it. */
 function after(seen: Observed, step: Step): Observed {
-  const versions = valueOf(seen, 'versions');
-  const candidates = valueOf(seen, 'candidates');
-  if (versions === undefined || candidates === undefined) return seen;
+  const versions = valueOf(seen, 'versions') ?? NOTHING.versions;
+  const candidates = valueOf(seen, 'candidates') ?? NOTHING.candidates;
   const believed = settle(accept({ ...NOTHING, versions, candidates }, step, seen.now));
   const known = <T>(value: T): Known<T> => ({ at: seen.now, value });
   const { versions: made, candidates: started } = believed;

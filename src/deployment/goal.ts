@@ -29,7 +29,7 @@ export interface Serve extends OfRun {
   readonly withdrawn: boolean;
   /** How many old versions stay for a rollback. */
   readonly keep: number;
-  /** The steps, where we shift requests; absent: all at once, and nothing is watched. */
+  /** The steps, if we shift requests; absent: all at once, and nothing is watched. */
   readonly rollout?: Rollout;
 }
 
@@ -78,6 +78,9 @@ export interface GiveUp extends OfRun {
   readonly candidate: string | null;
   readonly why: End;
 }
+
+/** For so long a candidate stays that nobody promotes, in milliseconds; on every platform the same, as the docs say. */
+export const CANDIDATE_MS = 6 * 60 * 60 * 1000;
 
 /** The guard of a run's own move: named by version and run. */
 export function guardName(version: string, run: string): string {

@@ -28,7 +28,7 @@ export interface Watcher {
   readonly waiting?: (wait: Wait, seen: Observed) => void;
   /** What may not be looked at, and is only good to know. */
   readonly blind?: (facet: Facet, why: string) => void;
-  /** What is waited for cannot be seen for the moment; told once for several looks in a row. */
+  /** What is waited for cannot be read at the moment; reported once for several looks in a row. */
   readonly unseen?: (error: UpstreamError) => void;
 }
 

@@ -1,6 +1,6 @@
 /**
- * What a run remembers of itself. Without it, a move that the platform undid is sent again for ever, and "not seen yet"
- * cannot be told from "undone". It is small on purpose: each field multiplies the states that the exploration visits.
+ * What a run remembers of itself. Without it, a move that the platform undid is sent again and again, and "not seen
+ * yet" looks like "undone". It is small on purpose: each field multiplies the states that the exploration visits.
  */
 import { isPassing, valueOf, type Facet, type Observed, type Serving } from './observed.ts';
 import { keyOf, type Step, type StepKind } from './verdict.ts';
@@ -43,7 +43,7 @@ export type Performed =
   | {
       readonly is: 'done' | 'started';
       readonly touches: readonly Facet[];
-      /** What was there when it was written, where the answer of the platform says so: not always what was compared. */
+      /** What was there when it was written, if the platform's answer says so: not always what was compared. */
       readonly before?: Serving;
     }
   /** One call of several was made; the same step follows. */
@@ -61,7 +61,7 @@ export function answered(performed: Performed, isOptional: boolean): Performed {
   return { is: 'denied', permission: performed.cause };
 }
 
-/** After so many lost steps others change the endpoint again and again. */
+/** After this many lost steps, others change the endpoint again and again. */
 export const MOST_LOST = 5;
 
 /** What is left of it for the goal that a failed one turns into. */
@@ -121,7 +121,7 @@ function wasWrittenOver(before: Serving, { kind, of, basis }: Step): boolean {
 }
 
 /**
- * Without a compare-and-swap: whether this run's move left another version than it was meant for. Where the platform
+ * Without a compare-and-swap: whether this run's move left another version than it was meant for. If the platform
  * moves, that is seen while it does; if it was not seen, nobody can tell, and that counts.
  * @param base the version that was to be rolled back from
  */

@@ -13,8 +13,10 @@ export interface Told {
   readonly outcome: Outcome;
   /** One sentence for people, or a few. */
   readonly message: string;
-  /** Why it failed, where somebody looked. */
+  /** Why it failed, if somebody looked. */
   readonly why: Explained | null;
+  /** It is as asked, and yet not what somebody in a hurry may take it for. */
+  readonly warns?: true;
 }
 
 /**
@@ -115,10 +117,8 @@ function wentBack(
   if (hasChanged(end) && moved)
     return plain('rolled-back', `${endpoint} went back from ${from} to ${to}, read back from ${title}.`);
   const before = from === '' ? '' : `; it went back to it from ${from} before`;
-  return plain(
-    'rolled-back',
-    `${endpoint} serves ${to} already${before}. To go back further, name the version with to-version.`,
-  );
+  const message = `Nothing was rolled back: ${endpoint} already serves ${to}${before}. To go back further, name the version with to-version.`;
+  return { ...plain('rolled-back', message), warns: true };
 }
 
 function gone({ endpoint, steps, seen }: Ended, { place }: EnginePlatform): Told {
@@ -199,7 +199,7 @@ function untouched({ plan }: Ended): string {
   return plan?.base == null ? '' : '; the live version was not touched';
 }
 
-/** Where the platform cannot compare and swap: a moment remains between the last look and the change. */
+/** If the platform cannot compare and swap: a moment remains between the last look and the change. */
 function overtaken(ended: Ended): Told {
   const { endpoint, goal, plan } = ended;
   const meant = goal.kind === 'go-back' ? goal.from : (plan?.base ?? 'nothing');

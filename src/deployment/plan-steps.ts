@@ -1,5 +1,5 @@
 /** A forecast as the plan document holds it, for people. */
-import type { PlanStep } from '../documents/plan.ts';
+import type { Change, PlanStep } from '../documents/plan.ts';
 import type { Forecast } from './plan.ts';
 import type { Step, StepKind } from './verdict.ts';
 
@@ -32,10 +32,34 @@ function sentenceOf({ kind, of, percent }: Step, endpoint: string): string {
 }
 
 export interface Words {
-  /** The API calls of a step, where the platform names them. */
+  /** The API calls of a step, if the platform names them. */
   readonly calls?: (step: Step) => readonly string[];
-  /** What a step is on this platform, where it is another thing than elsewhere. */
+  /** What a step is on this platform, if it differs from other platforms. */
   readonly says?: Readonly<Partial<Record<StepKind, (of: string, endpoint: string) => string>>>;
+}
+
+/** What differs if we shift the requests. */
+export const SAYS_OF_SHARES: NonNullable<Words['says']> = {
+  'abort-shift': (_, endpoint) => `All requests of ${endpoint} go back to the version that served before.`,
+};
+
+export interface SpareCandidate<Version> {
+  readonly name: string;
+  readonly version: Version;
+}
+
+/**
+ * Candidates of the version that serves: a promotion was cut short before it removed them.
+ * @param ours nobody else's are touched
+ * @param serving as the platform names versions
+ */
+export function spareCandidates<Version>(
+  ours: readonly SpareCandidate<Version>[],
+  serving: Version,
+): Change[] {
+  return ours
+    .filter(({ version }) => version === serving)
+    .map(({ name }) => ({ field: 'candidate', from: name, to: null }));
 }
 
 export function planSteps(

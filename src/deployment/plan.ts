@@ -1,5 +1,5 @@
 /** The plan: what `next` would do on a platform that does what it is told. What is shown is what is carried out. */
-import { accept, settle } from './effects.ts';
+import { accept, settle, TOUCHED } from './effects.ts';
 import type { Goal } from './goal.ts';
 import { begin, notice, remember, turned, type Memory } from './memory.ts';
 import { next } from './next.ts';
@@ -97,13 +97,27 @@ function changeUnderWay({ serving, candidates }: Facets): string | null {
   return `the candidate ${candidate.name} is being ${candidate.state === 'going' ? 'removed' : 'started'}`;
 }
 
-/** A version is removed only if nobody else uses it, which cannot be told without looking. */
 function lineOf(step: Step, seen: Observed, underWay: string | null): PlanLine {
-  const users = seen.facets.users;
-  if (step.kind === 'retire-version' && users !== undefined && !isAnswer(users))
-    return { step, when: 'if', because: users.denied };
   if (step.kind === 'ask') return { step, when: 'if', because: `${step.requests} requests do not reach it` };
-  return underWay === null ? { step, when: 'will' } : { step, when: 'if', because: underWay };
+  if (underWay !== null) return { step, when: 'if', because: underWay };
+  return asFarAsSeen({ step, when: 'will' }, seen);
+}
+
+/** What may not be looked at, and decides whether a step is taken: it may be done already, or not be needed. */
+export function asFarAsSeen(line: PlanLine, { facets }: Observed): PlanLine {
+  if (line.when !== 'will') return line;
+  const known = dependsOn(line.step).map((facet) => facets[facet]);
+  const denied = known.find((facet) => facet !== undefined && !isAnswer<unknown>(facet));
+  return denied !== undefined && 'denied' in denied ? { ...line, when: 'if', because: denied.denied } : line;
+}
+
+/**
+ * Whoever may not see what serves, or what is measured, decides nothing; anything else is looked at to see whether the
+ * step would change it. A version is removed only if nobody else uses it.
+ */
+function dependsOn({ kind }: Step): readonly Facet[] {
+  if (kind === 'retire-version') return ['users', 'candidates', 'versions'];
+  return TOUCHED[kind].filter((facet) => facet !== 'serving' && facet !== 'watch');
 }
 
 /** No endpoint, and nothing beside it. */

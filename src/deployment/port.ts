@@ -1,6 +1,6 @@
 /**
  * What a platform supplies, so `createEngineTarget` makes a DeploymentTarget of it. A platform looks and carries
- * out; what comes next, when it is over, and in which words that is told, is decided here.
+ * out; what comes next, when it is over, and how that is worded, is decided here.
  */
 import type { FailurePage } from '../core/failure-pages.ts';
 import type { Plan } from '../documents/plan.ts';
@@ -18,8 +18,6 @@ export interface EnginePlatform {
   readonly traits: Traits;
   /** Between two looks while waiting, in milliseconds. */
   readonly pollMs: number;
-  /** For so long a candidate stays that nobody promotes, in milliseconds. */
-  readonly candidateMs: number;
   /** Makes no request by itself. */
   open(subject: Subject): Operation;
 }
@@ -73,7 +71,7 @@ export interface Move {
   /** The machines change, so autoscaling has to be out of the way. */
   readonly otherMachines: boolean;
   readonly scaling: 'leave' | 'set' | 'end';
-  /** The steps, where we shift requests; absent: all at once, and nothing is watched. */
+  /** The steps, if we shift requests; absent: all at once, and nothing is watched. */
   readonly rollout?: Rollout;
 }
 

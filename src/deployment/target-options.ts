@@ -1,4 +1,5 @@
 /** What every target of a cloud that is on the engine gets, whatever the cloud. */
+import type { PriceList } from '../core/cost/price-list.ts';
 import type { PlatformHost, TargetWishes } from '../core/platform.ts';
 import type { Clock, Logger, RunContext } from '../core/ports.ts';
 
@@ -21,6 +22,8 @@ export interface CloudTargetOptions {
   /** Between two looks, in milliseconds; null for the wait's own. */
   readonly pollMs: number | null;
   readonly keepVersions: number;
+  /** Absent if nobody asks for prices, as in a test. */
+  readonly prices?: PriceList;
 }
 
 export function cloudTargetOptions(

@@ -15,7 +15,7 @@ export interface Traits {
   readonly broken: 'replace' | 'keep';
   /** A move notes by itself that its version has served: no step does. */
   readonly notesMoves?: boolean;
-  /** What the steps of scaling set, in words; `autoscaling` where absent. */
+  /** What the steps of scaling set, in words; `autoscaling` if absent. */
   readonly scaling?: string;
   /** For so long a change may not be seen by a look at the worst, in milliseconds. */
   readonly lagMs: number;

@@ -19,7 +19,7 @@ export type Verdict =
  */
 export interface Wait {
   readonly for: 'move' | 'candidate' | 'bake' | 'seen';
-  /** When waiting has no sense any more; null if the command's own timeout decides. */
+  /** When waiting makes no sense any longer; null if the command's own timeout decides. */
   readonly until: number | null;
 }
 
@@ -44,7 +44,7 @@ export interface Step {
 
 export type StepKind =
   | 'make-version'
-  /** Lost where, immediately before the call, it serves, is on its way, or a candidate has it. */
+  /** Lost if, immediately before the call, it serves, is on its way, or a candidate has it. */
   | 'retire-version'
   | 'start-candidate'
   /** It expires later. */
@@ -52,7 +52,7 @@ export type StepKind =
   | 'drop-candidate'
   | 'open'
   | 'shift'
-  /** Undoes a move: its guard is set off, or, where we shift, all requests go where they came from. */
+  /** Undoes a move: its guard is set off, or, if we shift, all requests go where they came from. */
   | 'abort-shift'
   /** A rollout has arrived: its marker goes. */
   | 'unmark'

@@ -23,7 +23,7 @@ export interface Needs {
 }
 
 /**
- * What nobody needs any more. What a rollback from any live version would go to stays, and so does what one from the
+ * What is no longer needed. What a rollback from any live version would go to stays, and so does what one from the
  * version before would go to: another run may be on its way back to it.
  */
 export function expendable(versions: readonly VersionState[], needs: Needs): readonly VersionState[] {

@@ -1,5 +1,5 @@
 /**
- * A plan that may carry an approval: the plan's JSON, with a further field `approval` where a gate wrote one. Only what
+ * A plan that may carry an approval: the plan's JSON, with a further field `approval` if a gate wrote one. Only what
  * the digest covers is believed: anything else in the document (sources, version, changes) may have been edited.
  */
 import { isObject } from '../core/json-object.ts';
@@ -38,7 +38,7 @@ const FORMAT: Format<Plan & { readonly approval?: unknown }> = {
 /**
  * Reads a plan document.
  * @param where how messages name it, such as `approved-plan (plan.json)`
- * @throws UserError if it is not a plan, or where its digest is not the digest of its content.
+ * @throws UserError if it is not a plan, or if its digest is not the digest of its content.
  */
 export function parseApprovedPlan(text: string, where: string): ApprovedPlan {
   const read = tryRead(FORMAT, text);

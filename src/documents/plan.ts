@@ -3,12 +3,16 @@
  */
 import { digestOf } from '../core/canonical-json.ts';
 import { writeDocument } from './document.ts';
+import { planNewsShape, type PlanNews } from './plan-news.ts';
+import { planCostShape, type PlanCost } from './plan-cost.ts';
 import { digest, list, map, nullable, number, object, oneOf, opaque, optional, text, time } from './shape.ts';
 export const PLAN_SCHEMA = 'ml-deploy/plan/v2';
 
 export interface Strategy {
   readonly type: 'all-at-once' | 'canary' | 'linear' | 'rolling';
   readonly stepPercent: number | null;
+  /** Of a canary in several steps: the shares after `stepPercent`, rising, without the last, which is 100. */
+  readonly laterPercents?: readonly number[];
   readonly bakeMinutes: number;
   readonly alarms: readonly string[];
 }
@@ -71,7 +75,7 @@ export interface Origin {
   readonly commit: string;
   readonly run: string;
   readonly actor: string;
-  /** The artifact store that holds it; absent for a folder, which lies elsewhere on each machine. */
+  /** The artifact store that holds it; absent for a folder, which has another path on each machine. */
   readonly store?: string;
 }
 
@@ -86,7 +90,7 @@ export interface PlanStep {
   readonly because?: string;
 }
 
-/** Where the bytes lie that the plan is about. */
+/** Where the bytes are that the plan is about. */
 export interface PlanSources {
   readonly modelUrl: string;
   readonly modelSha256: string | null;
@@ -114,6 +118,10 @@ export interface PlanDetails {
   readonly sources: PlanSources;
   /** Where each input that was given comes from, such as `ml-deploy.yml, environments.dev`, or `with:`; by its name. */
   readonly inputOrigins?: Readonly<Record<string, string>>;
+  /** What is billed; absent for a platform that bills nothing. */
+  readonly cost?: PlanCost;
+  /** What is new beside what serves; absent if nothing serves and nothing is known. */
+  readonly news?: PlanNews;
   readonly commit: string;
   readonly run: string;
   readonly createdAt: string;
@@ -158,6 +166,7 @@ const desiredShape = object<Desired>({
   strategy: object<Strategy>({
     type: oneOf('all-at-once', 'canary', 'linear', 'rolling'),
     stepPercent: nullable(number),
+    laterPercents: optional(list(number)),
     bakeMinutes: number,
     alarms: list(text),
   }),
@@ -197,6 +206,8 @@ export const planShape = object<Plan>({
     release: nullable(text),
   }),
   inputOrigins: optional(map(text)),
+  cost: optional(planCostShape),
+  news: optional(planNewsShape),
   commit: text,
   run: text,
   createdAt: time,

@@ -8,7 +8,20 @@ import type { DeclaredSignature } from '../core/onnx-reader.ts';
 import { OUTCOMES, type Outcome } from '../core/targets.ts';
 import { approvalShape, type Approval } from './approval.ts';
 import { readDocument, type Format } from './document.ts';
-import { count, digest, flag, nullable, number, object, oneOf, optional, text, time } from './shape.ts';
+import {
+  count,
+  digest,
+  flag,
+  list,
+  map,
+  nullable,
+  number,
+  object,
+  oneOf,
+  optional,
+  text,
+  time,
+} from './shape.ts';
 import { signatureShape } from './signature.ts';
 import { writersShape, type Writer } from './writer.ts';
 
@@ -27,6 +40,20 @@ export interface ReleaseModel {
   readonly writers?: readonly Writer[];
   /** Who signed the model, verified when it was packaged; absent if no signature was given. */
   readonly signedBy?: string;
+  /** Absent for a model without MLflow's file MLmodel. */
+  readonly mlflow?: MlflowOrigin;
+}
+
+/** Of a model that was logged with MLflow. */
+export interface MlflowOrigin {
+  /** The server's host, and the model by its version; null for a folder that nobody asked a server for. */
+  readonly server: string | null;
+  readonly model: string | null;
+  /** That was asked for; null if a version was. */
+  readonly alias: string | null;
+  readonly runId: string | null;
+  readonly flavors: readonly string[];
+  readonly metrics: Readonly<Record<string, number>>;
 }
 
 export interface ReleaseImage {
@@ -66,6 +93,8 @@ export interface SmokeEvidence {
   readonly mismatches: number;
   readonly maxAbsDiff: number | null;
   readonly accuracy: number | null;
+  /** Mean absolute error; absent for a model that answers no numbers, and in records of before. */
+  readonly mae?: number;
   readonly p95Ms: number | null;
 }
 
@@ -101,6 +130,16 @@ const FORMAT: Format<ReleaseRecord> = {
       signature: nullable(signatureShape),
       writers: optional(writersShape),
       signedBy: optional(text),
+      mlflow: optional(
+        object<MlflowOrigin>({
+          server: nullable(text),
+          model: nullable(text),
+          alias: nullable(text),
+          runId: nullable(text),
+          flavors: list(text),
+          metrics: map(number),
+        }),
+      ),
     }),
     image: nullable(object<ReleaseImage>({ uri: text, digest: text })),
     reference: nullable(object<ReleaseReference>({ digest, url: text })),
@@ -125,6 +164,7 @@ const FORMAT: Format<ReleaseRecord> = {
         mismatches: count,
         maxAbsDiff: nullable(number),
         accuracy: nullable(number),
+        mae: optional(number),
         p95Ms: nullable(number),
       }),
     ),
@@ -140,7 +180,7 @@ export interface ParseReleaseOptions {
   readonly digest?: string | null;
 }
 
-/** @throws UserError for a text that is no record, or whose digest is not the expected one. */
+/** @throws UserError for a text that is not a record, or whose digest is not the expected one. */
 export function parseRelease(
   source: string,
   { label, digest: expected = null }: ParseReleaseOptions,

@@ -7,7 +7,19 @@ import { isObject } from '../core/json-object.ts';
 import { parseApprovedPlan } from './approved-plan.ts';
 import { tryParse, type Format } from './document.ts';
 import type { Plan } from './plan.ts';
-import { flag, integer, list, map, nullable, object, oneOf, text, time, type Shape } from './shape.ts';
+import {
+  flag,
+  integer,
+  list,
+  map,
+  nullable,
+  object,
+  oneOf,
+  optional,
+  text,
+  time,
+  type Shape,
+} from './shape.ts';
 
 export const PAYLOAD_SCHEMA = 'ml-deploy/approval-request/v2';
 
@@ -18,6 +30,8 @@ export interface Evidence {
   /** Model digests that the report speaks of. */
   readonly modelDigests: readonly string[];
   readonly passed: boolean | null;
+  /** What the report proves, in its own words, such as `parity` or `model check`; absent if it does not say. */
+  readonly kind?: string;
 }
 
 export interface RequestPayload {
@@ -70,7 +84,12 @@ const FORMAT: Format<RequestPayload> = {
     comment: integer,
     plan: somePlan,
     evidence: nullable(
-      object<Evidence>({ rows: list(row), modelDigests: list(text), passed: nullable(flag) }),
+      object<Evidence>({
+        rows: list(row),
+        modelDigests: list(text),
+        passed: nullable(flag),
+        kind: optional(text),
+      }),
     ),
     initiators: list(text),
     accounts: map(integer),

@@ -1,4 +1,4 @@
-/** What the JSON of a document has to look like, so all that is wrong with one is told at once, each with its place. */
+/** What the JSON of a document has to look like; reports everything wrong with one at once, with its place. */
 import { isObject } from '../core/json-object.ts';
 
 export interface Shape<T> {

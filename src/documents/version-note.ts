@@ -1,4 +1,4 @@
-/** What a platform notes about a version beside its archive, where it stays when somebody strips the tags. */
+/** What a platform notes about a version beside its archive, which stays when somebody strips the tags. */
 import type { VersionInfo } from '../core/targets.ts';
 import { tryRead, writeDocument, type Format } from './document.ts';
 import { flag, object, oneOf } from './shape.ts';

@@ -27,7 +27,7 @@ export function readsInput(platform: PlatformName, path: string): boolean {
   return !isOfSome || reads(platform, path);
 }
 
-/** The values of a platform's own group; empty where the action has none for it. */
+/** The values of a platform's own group; empty if the action has none for it. */
 export function groupOf(
   inputs: Readonly<Record<string, unknown>>,
   platform: PlatformName,

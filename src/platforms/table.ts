@@ -43,7 +43,7 @@ export function findPlatform(name: string): Platform<PlatformName> | null {
   return offeredPlatforms.find((platform) => platform.name === name) ?? null;
 }
 
-/** Each record stands under its own name. */
+/** Each record by its own name. */
 function named<const T extends { readonly [K in keyof T]: Platform<K & string> }>(table: T): T {
   return table;
 }

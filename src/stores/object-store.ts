@@ -33,7 +33,7 @@ export class ObjectStore implements ArtifactStore {
   readonly #service: ObjectService;
   readonly #prefix: string;
 
-  /** @param folder below which everything lies; '' for all of the bucket */
+  /** @param folder that everything is below; '' for all of the bucket */
   constructor(service: ObjectService, folder: string) {
     this.#service = service;
     this.#prefix = folder === '' || folder.endsWith('/') ? folder : `${folder}/`;

@@ -14,7 +14,7 @@ import type { S3Options } from './s3/options.ts';
 
 const SCHEME = /^([a-z][a-z0-9+.-]*):\/\//i;
 
-/** What stores of some kinds can be told. */
+/** Options that some kinds of stores have. */
 export interface StoreOptions {
   readonly s3?: S3Options;
   readonly azure?: AzureBlobOptions;
@@ -70,7 +70,7 @@ export async function openStore(url: string, options: StoreOptions = {}): Promis
 /**
  * Opens any one artifact.
  * @param location a URL of a file or an object store, or a path; relative paths start at `base`.
- * @throws UserError if there is none, or where its kind of URL is not supported.
+ * @throws UserError if there is none, or if its kind of URL is not supported.
  */
 export async function openUrl(location: string, base = '.', options: StoreOptions = {}): Promise<Readable> {
   if (!SCHEME.test(location)) return openFile(resolve(base, location));

@@ -12,7 +12,7 @@ const EVERY_MS = 5000;
 
 /**
  * @param share how much of the work is done, 0 to 1; null if nobody knows.
- * @returns to be told of the bytes of each part that arrived.
+ * @returns a function to call with the bytes of each part that arrived.
  */
 export function progressLines(
   { log, clock }: ProgressPorts,

@@ -13,7 +13,7 @@ const PARALLEL_PARTS = 3;
 export interface StreamLimits {
   /** At most as many bytes will come. */
   readonly maxBytes: number;
-  /** How many parts the store takes; a little fewer, because the bound may be too low where headers of names are long. */
+  /** How many parts the store takes; a little fewer, because the bound may be too low if headers of names are long. */
   readonly mostParts: number;
 }
 

@@ -44,6 +44,11 @@ function hostOf(wishes: StoreWishes, ports: Ports<never>, tools: Toolbox): Platf
       const { openUrl } = await import('../stores/open-store.ts');
       return outside(openUrl, redactor)(location, context.workspace, stores);
     },
+    imageDigest: async (name, tag) => {
+      const { openRegistry } = await import('./open-registry.ts');
+      const { registry } = openRegistry('read', stores, ports, tools);
+      return (await registry.manifest(name, tag))?.digest ?? null;
+    },
     openSession: sessionOpener(ports, tools),
     openPlatform: (name, wishes) => openPlatform(name as PlatformName, wishes, ports, tools),
     findRunner: async () => {

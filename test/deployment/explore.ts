@@ -5,14 +5,15 @@
  */
 import type { Goal } from '../../src/deployment/goal.ts';
 import type { Memory } from '../../src/deployment/memory.ts';
-import type { Basis, Facets, Serving } from '../../src/deployment/observed.ts';
+import type { Basis, Facets, Observed, Serving } from '../../src/deployment/observed.ts';
 import type { Traits } from '../../src/deployment/traits.ts';
-import type { End, Step, StepKind } from '../../src/deployment/verdict.ts';
+import type { End, Step, StepKind, Verdict } from '../../src/deployment/verdict.ts';
 import { components } from './components.ts';
 import { decision } from './decisions.ts';
 import { always, atEnd, atStep, deciding, onVerdict, sayingSo } from './invariants.ts';
 import { looking } from './looks.ts';
 import { product } from './product.ts';
+import { breaking, misbinding, misnoticing, misremembering, misturning } from './promised/promises.ts';
 import { aged, events, look, perform, TICK, write, type Faults, type World } from './world.ts';
 
 export interface Scenario {
@@ -81,6 +82,7 @@ export function explore(
   scenario: Scenario,
   { mostStates = 1_500_000, isOneEnough = false }: Bounds = {},
 ): Explored {
+  decisionsBefore = new WeakMap();
   const start = begin(scenario);
   const keyOf = keys();
   const ids = new Map([[keyOf(start), 0]]);
@@ -226,21 +228,52 @@ function withRun(state: State, index: number, run: RunState, world = state.world
   return { world, runs: state.runs.map((other, at) => (at === index ? run : other)) };
 }
 
+interface Decided {
+  readonly memory: Memory;
+  readonly verdict: Verdict;
+  readonly decided: string;
+  readonly wrong: readonly string[];
+}
+
+/** What is decided on the same look with the same memory is decided once. */
+type Decisions = WeakMap<Observed, Map<string, Decided>>;
+let decisionsBefore: Decisions = new WeakMap();
+
+function decide(
+  observed: Observed,
+  facets: Facets,
+  run: RunState,
+  traits: Traits,
+  isAlone: boolean,
+): Decided {
+  const before = decisionsBefore.get(observed) ?? new Map<string, Decided>();
+  decisionsBefore.set(observed, before);
+  const key = JSON.stringify([run.goal, run.memory]);
+  const known = before.get(key);
+  if (known !== undefined) return known;
+  const memory = product.notice(run.memory, observed);
+  const verdict = product.next(run.goal, observed, memory, traits);
+  const asked = { goal: run.goal, seen: observed, memory: run.memory, traits };
+  const wrong = [
+    ...breaking(verdict, { ...asked, memory }),
+    ...misnoticing(run.memory, facets.serving, memory),
+    // With another run about, the same is decided in the same way.
+    ...(isAlone ? looking(verdict, asked) : []),
+  ];
+  const made = { memory, verdict, decided: decision(observed, verdict), wrong };
+  before.set(key, made);
+  return made;
+}
+
 /** A look sees the world as it is, or as it was before the last change. */
 function* looks(state: State, index: number, scenario: Scenario): Generator<Edge> {
   const run = state.runs[index]!;
   const { facets, before } = state.world;
+  const isAlone = state.runs.length === 1;
   for (const seen of before === null ? [facets] : [before, facets]) {
     const observed = look(seen, scenario.faults.hidden);
-    const memory = product.notice(run.memory, observed);
-    const verdict = product.next(run.goal, observed, memory, scenario.traits);
-    const decided = decision(observed, verdict);
-    const asked = { goal: run.goal, seen: observed, memory: run.memory, traits: scenario.traits };
-    const wrong = [
-      ...onVerdict(verdict, observed, run, scenario),
-      // With another run about, the same is decided in the same way.
-      ...(state.runs.length === 1 ? looking(verdict, asked) : []),
-    ];
+    const { memory, verdict, decided, wrong: found } = decide(observed, seen, run, scenario.traits, isAlone);
+    const wrong = [...found, ...onVerdict(verdict, observed, run, scenario)];
     const to = (name: string, after: RunState, found = wrong): Edge => ({
       name: `${index} ${name}`,
       state: withRun(state, index, after),
@@ -257,12 +290,14 @@ function* looks(state: State, index: number, scenario: Scenario): Generator<Edge
       };
       yield to(`ends ${verdict.end.kind}`, ended, [...wrong, ...sayingSo(ended, state, scenario)]);
     } else if ('turn' in verdict) {
-      yield to('gives up', { ...run, goal: verdict.turn, memory: product.turned(memory), losses: 0 });
+      const turned = product.turned(memory);
+      const failed: RunState = { ...run, goal: verdict.turn, memory: turned, losses: 0 };
+      yield to('gives up', failed, [...wrong, ...misturning(memory, turned)]);
     } else if ('do' in verdict) {
       const isOptional = verdict.optional === true;
       const acting: RunState = { ...run, at: 'act', step: verdict.do, isOptional, memory };
-      const found = deciding(verdict.do, observed, run.goal);
-      yield to(`decides ${verdict.do.kind}`, acting, [...wrong, ...found]);
+      const early = deciding(verdict.do, observed, run.goal);
+      yield to(`decides ${verdict.do.kind}`, acting, [...wrong, ...early]);
     } else {
       // A wait, or a second look: either way another look follows.
       yield to('waits', { ...run, memory });
@@ -291,6 +326,14 @@ function* acts(state: State, index: number, scenario: Scenario): Generator<Edge>
     : perform(state.world, isTorn ? free : step, scenario.faults);
   const answered = product.answered(performed, run.isOptional);
   const remembered = product.remember(run.memory, step, answered, 0);
+  const wrong = [
+    ...misremembering(run.memory, step, answered, remembered),
+    ...misbinding(
+      basis,
+      state.world.facets.serving,
+      basis === undefined || product.holds(basis, state.world.facets.serving),
+    ),
+  ];
   const isCounted = scenario.faults.lost !== undefined;
   const memory = isCounted ? remembered : { ...remembered, lost: 0 };
   const isLost = performed.is === 'lost' || performed.is === 'missing';
@@ -302,7 +345,7 @@ function* acts(state: State, index: number, scenario: Scenario): Generator<Edge>
   yield {
     name: `${index}! ${step.kind} ${step.of} ${performed.is}`,
     state: withRun(state, index, looking, world),
-    wrong: performed.is === 'done' ? atStep(step, state, scenario, index) : [],
+    wrong: performed.is === 'done' ? [...wrong, ...atStep(step, state, scenario, index)] : wrong,
     acts: hasChanged,
   };
 }

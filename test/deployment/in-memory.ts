@@ -75,7 +75,6 @@ export class InMemoryPlatform implements EnginePlatform {
   readonly title = 'the memory';
   readonly place = 'in the memory';
   readonly pollMs = 10_000;
-  readonly candidateMs = 3_600_000;
   readonly traits: Traits;
   readonly driver: InMemoryDriver;
   move: Move = { guarded: false, otherMachines: false, scaling: 'leave' };

@@ -1,17 +1,22 @@
 /**
- * `node test/deployment/main.ts [TEXT] [--write]`: explores, and prints a shortest way to whatever is wrong. With
- * --write, what is decided now is what is kept in decisions.json: the difference is to be read before it is committed.
+ * `node test/deployment/main.ts [TEXT] [--alone] [--every N] [--write]`: explores, and prints a shortest way to whatever is
+ * wrong. With --alone, one command at a time; with --every, each N-th pair of commands, by ML_DEPLOY_TEST_SEED. With --write, what is decided now is what is kept in decisions.json: the difference is to be read before it is committed.
  */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { differences, FILE, linesOf } from './decisions.ts';
 import { explore } from './explore.ts';
 import { ODD } from './odd.ts';
+import { isTried } from '../share.ts';
 import { ALONE, PAIRS, ROLLOUTS, SMALL, TORN, TORN_ROLLOUTS } from './scenarios.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { write: { type: 'boolean', default: false } },
+  options: {
+    alone: { type: 'boolean', default: false },
+    every: { type: 'string', default: '1' },
+    write: { type: 'boolean', default: false },
+  },
 });
 const [text = ''] = positionals;
 let wrong = 0;
@@ -19,9 +24,10 @@ let total = 0;
 const kept: Record<string, readonly string[]> = {};
 const all = values.write
   ? [...[...ALONE, ...ODD, ...ROLLOUTS, ...TORN_ROLLOUTS].filter(({ goals }) => goals.length === 1), ...SMALL]
-  : [...ALONE, ...ODD, ...PAIRS, ...TORN, ...ROLLOUTS, ...TORN_ROLLOUTS].filter(({ name }) =>
-      name.includes(text),
-    );
+  : [...ALONE, ...ODD, ...PAIRS, ...TORN, ...ROLLOUTS, ...TORN_ROLLOUTS]
+      .filter(({ name }) => name.includes(text))
+      .filter(({ goals }) => !values.alone || goals.length === 1)
+      .filter(({ goals }, index) => goals.length === 1 || isTried(index, Number(values.every)));
 for (const scenario of all) {
   const started = performance.now();
   const explored = explore(scenario);

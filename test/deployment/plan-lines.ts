@@ -148,7 +148,7 @@ class Watched {
       timeoutMs,
       pollMs,
       keepVersions,
-      run: context.runId,
+      context,
     });
   }
 

@@ -4,7 +4,7 @@
  */
 import { answered, begin, notice, remember, turned } from '../../src/deployment/memory.ts';
 import { next } from '../../src/deployment/next.ts';
-import { holds } from '../../src/deployment/observed.ts';
+import { ABSENT, holds, type Serving } from '../../src/deployment/observed.ts';
 
 export interface Product {
   next: typeof next;
@@ -15,6 +15,9 @@ export interface Product {
   turned: typeof turned;
   /** What a driver compares immediately before a step. */
   holds: typeof holds;
+  /** What is seen of an endpoint that is not there. */
+  absent(): Serving;
 }
 
-export const product: Product = { next, begin, notice, answered, remember, turned, holds };
+const absent = () => ABSENT;
+export const product: Product = { next, begin, notice, answered, remember, turned, holds, absent };

@@ -62,7 +62,7 @@ export async function makeLocalBed(
       environmentKey: null,
       startupMs: 5000,
     },
-    run: '',
+    context: { runId: '' },
     ...overrides,
   };
   return {

@@ -2,6 +2,7 @@
 import { GoogleRest } from '../../src/clouds/google/rest.ts';
 import { environmentDigests } from '../../src/core/plan/environment-digests.ts';
 import type { CloudSettings } from '../../src/core/plan/cloud-settings.ts';
+import { formatReference } from '../../src/core/image/reference.ts';
 import { sha256 } from '../../src/core/canonical-json.ts';
 import type { Desired } from '../../src/documents/plan.ts';
 import type { DeploymentRequest, DeploymentTarget } from '../../src/core/targets.ts';
@@ -10,6 +11,7 @@ import { createVertexTarget } from '../../src/platforms/vertex-ai/vertex-target.
 import { FakeGoogle, TOKEN } from '../fakes/google/fake-google.ts';
 import { GoogleError } from '../fakes/google/google-error.ts';
 import type { Settings } from '../fakes/google/world.ts';
+import { storeOn, type Notes } from '../fakes/memory-store.ts';
 import { fakePorts, type FakePorts } from '../fakes/ports.ts';
 import { desiredFor } from './local-bed.ts';
 import { ENDPOINT, type ModelName, type TargetBed } from './target-suite.ts';
@@ -21,6 +23,10 @@ export interface VertexBed extends TargetBed {
   readonly google: FakeGoogle;
   readonly ports: FakePorts;
   readonly options: VertexTargetOptions;
+  /** What artifact stores have, by URL. */
+  readonly notes: Notes;
+  /** Digests of images by `host/name:tag`. */
+  readonly registry: Map<string, string>;
   imageOf(model: ModelName): string;
   /** Another client of the same project. */
   targetWith(options: Partial<VertexTargetOptions>): DeploymentTarget;
@@ -57,6 +63,8 @@ export function makeVertexBed(
     body: JSON.stringify({ predictions: [LABELS[nameOf(image) ?? 'broken']] }),
   });
   const { clock, signal, log } = ports;
+  const notes: Notes = new Map();
+  const registry = new Map<string, string>();
   const { project, location } = google.world.settings;
   const options: VertexTargetOptions = {
     rest: new GoogleRest({
@@ -67,6 +75,8 @@ export function makeVertexBed(
     }),
     place: { project, location },
     hosts: {},
+    openStore: (url) => Promise.resolve(storeOn(notes, url)),
+    imageDigest: (name, tag) => Promise.resolve(registry.get(formatReference({ ...name, tag })) ?? null),
     adopt: false,
     removesAdopted: false,
     environment: new Map(),
@@ -116,6 +126,8 @@ export function makeVertexBed(
     google,
     ports,
     options,
+    notes,
+    registry,
     imageOf,
     target: createVertexTarget(options),
     targetWith: (other) => createVertexTarget({ ...options, ...other }),

@@ -35,9 +35,9 @@ export interface AwsClients {
   cloudWatch(): Promise<CloudWatch>;
   logs(): Promise<CloudWatchLogs>;
   iam(): Promise<IAM>;
-  /** @param region where the image lies; the clients' own where absent */
+  /** @param region of the image; the clients' own if absent */
   ecr(region?: string): Promise<ECR>;
-  /** @param region where the bucket lies; the clients' own where absent */
+  /** @param region of the bucket; the clients' own if absent */
   s3(region?: string): Promise<S3>;
   sts(): Promise<STS>;
   quotas(): Promise<ServiceQuotas>;
@@ -70,9 +70,9 @@ export interface AwsClientOptions {
   readonly signal?: AbortSignal;
   /** Further settings of every client: endpoint, credentials, requestHandler, retryStrategy. */
   readonly config?: Readonly<Record<string, unknown>>;
-  /** Told of every call before it is sent, once however often it is retried; for tests. */
+  /** Called before every call is sent, once however often it is retried; for tests. */
   readonly record?: (call: AwsCall) => void | Promise<void>;
-  /** Told of every call that was answered; for tests. */
+  /** Called for every call that was answered; for tests. */
   readonly recordDone?: (call: AwsCall) => void | Promise<void>;
 }
 

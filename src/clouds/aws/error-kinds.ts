@@ -104,7 +104,7 @@ function ofAnswer(error: SdkError): AwsFailureKind | null {
   }
   if (known !== undefined) return known;
   if (MISSING.test(name) || (name === 'ValidationException' && MISSING_WORDS.test(message))) return 'missing';
-  // A page of a proxy, where JSON or XML was to come.
+  // A page of a proxy instead of JSON or XML.
   if (name === 'SyntaxError') return 'unreachable';
   return ofStatus(status ?? 0, NO_CODE.test(name));
 }

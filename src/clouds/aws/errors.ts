@@ -1,6 +1,7 @@
 /** One vocabulary for what AWS refuses: every client's errors end as these, each in one wording and with its page. */
 import { CancelledError, messageOf, UpstreamError } from '../../core/errors.ts';
 import type { FailurePage } from '../../core/failure-pages.ts';
+import { AWS_REGION, AWS_REGIONS, regionsNear } from '../../core/spec/aws-regions.ts';
 import { predicatesOf, traitsOf } from '../failure-kinds.ts';
 import { permissionIn, sdkCode, sdkFailureKind, type AwsFailureKind } from './error-kinds.ts';
 
@@ -12,7 +13,7 @@ export interface AwsRequest {
   readonly on?: string;
   /**
    * The IAM actions that it needs, with what they are on: AWS names the missing one only sometimes. The operation
-   * itself where absent.
+   * itself if absent.
    */
   readonly needs?: readonly string[];
   /** The file of docs/iam that allows it. */
@@ -84,8 +85,8 @@ const WORDING: Readonly<Record<AwsFailureKind, (request: AwsRequest, said: strin
     text: 'AWS does not find what was asked for. Check its name, aws-region and the account.',
     page: 'not-found',
   }),
-  unreachable: () => ({
-    text: 'AWS cannot be reached. Check aws-region, and that this machine can reach AWS (HTTPS_PROXY, AWS_ENDPOINT_URL).',
+  unreachable: (_request, said) => ({
+    text: `AWS cannot be reached. Check aws-region, and that this machine can reach AWS (HTTPS_PROXY, AWS_ENDPOINT_URL).${unknownRegion(said)}`,
     page: 'aws-unavailable',
   }),
   unavailable: () => ({
@@ -94,6 +95,14 @@ const WORDING: Readonly<Record<AwsFailureKind, (request: AwsRequest, said: strin
   }),
   refused: () => ({ text: 'AWS refused the request.', page: 'aws-refused' }),
 };
+
+/** A host that the network does not know may be one of a region that there is not. */
+function unknownRegion(said: string): string {
+  const [, host = ''] = /\bENOTFOUND (\S+)/.exec(said) ?? [];
+  const region = host.split('.').find((part) => AWS_REGION.test(part));
+  if (region === undefined || AWS_REGIONS.includes(region)) return '';
+  return ` AWS may have no region ${region}.${regionsNear(region)}`;
+}
 
 /** The caller needs sagemaker:CreateModel and iam:PassRole for one call, and AWS mostly says which one is missing. */
 function missing(needs: readonly string[], said: string): string {
@@ -119,7 +128,7 @@ function wordsOf(cause: unknown): string {
   return code === said || code === 'Error' || code === '' ? said : `${code}: ${said}`;
 }
 
-/** The error to throw: in our words where AWS or its SDK threw it; every other error stays as it is. */
+/** The error to throw: in our words if AWS or its SDK threw it; every other error stays as it is. */
 export function awsFailure(error: unknown, request: AwsRequest, signal?: AbortSignal): unknown {
   if (signal?.aborted === true) return new CancelledError();
   if (error instanceof AwsFailure) return error;
@@ -154,4 +163,4 @@ export function saidBy(error: unknown): string {
   return error instanceof AwsFailure ? error.said : messageOf(error);
 }
 
-export const { isDenied, isMissing, wasNotDone } = predicatesOf(failureKind);
+export const { isDenied, isMissing, isRefused, wasNotDone } = predicatesOf(failureKind);

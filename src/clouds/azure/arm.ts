@@ -27,7 +27,7 @@ export interface ArmRequest extends Omit<AzureRequest, 'on'> {
 export interface Begun<Resource> {
   /** As it was when the answer was written: of an update, that is what was there before. */
   readonly resource: Resource | null;
-  /** null where it is done already. */
+  /** null if it is done already. */
   readonly operation: ArmOperation | null;
 }
 
@@ -39,8 +39,8 @@ export type OperationState =
 const ENDPOINT = 'https://management.azure.com';
 
 /**
- * A change under way. Where it is asked about is a URL of some kilobytes, signed with a certificate: whoever has it may
- * ask too, so that it is shown nowhere, whatever prints this.
+ * A change under way. The address to ask is a URL of some kilobytes, signed with a certificate: whoever has it may
+ * ask too, so nothing may print it.
  */
 export class ArmOperation {
   readonly #url: string;
@@ -72,7 +72,7 @@ export class Arm {
     this.#endpoint = options.endpoint ?? ENDPOINT;
   }
 
-  /** null where there is no such resource. @throws AzureFailure */
+  /** null if there is no such resource. @throws AzureFailure */
   async find<Resource>(request: ArmRequest): Promise<Resource | null> {
     try {
       return await this.get<Resource>(request);
@@ -83,7 +83,7 @@ export class Arm {
     }
   }
 
-  /** @throws AzureFailure, `missing` where there is no such resource */
+  /** @throws AzureFailure, `missing` if there is no such resource */
   async get<Resource>(request: ArmRequest): Promise<Resource> {
     return (await jsonOf(await this.#send('GET', request))) as Resource;
   }
@@ -109,7 +109,7 @@ export class Arm {
     return this.#begin('PATCH', request, body);
   }
 
-  /** @returns null where there was no such resource */
+  /** @returns null if there was no such resource */
   async delete(request: ArmRequest): Promise<Begun<null> | null> {
     try {
       const response = await this.#send('DELETE', request);
@@ -128,7 +128,7 @@ export class Arm {
     return (await jsonOf(await this.#send('POST', request, body))) as Answer;
   }
 
-  /** @throws AzureFailure where it cannot be asked; that the operation failed is an answer */
+  /** @throws AzureFailure if it cannot be asked; that the operation failed is an answer */
   async stateOf(operation: ArmOperation, request: AzureRequest): Promise<OperationState> {
     const response = await this.#sendTo(operation.url, 'GET', request);
     const { status = '', percentComplete, error } = (await jsonOf(response)) as Status;

@@ -11,6 +11,8 @@ export interface EntraCloud {
   readonly resourceManager: string;
   /** What a token for an online endpoint of Azure ML is for. */
   readonly mlAudience: string;
+  /** Whether Azure Retail Prices has its prices. */
+  readonly isListed: boolean;
 }
 
 const PUBLIC: EntraCloud = {
@@ -18,12 +20,14 @@ const PUBLIC: EntraCloud = {
   audience: 'api://AzureADTokenExchange',
   resourceManager: 'https://management.azure.com',
   mlAudience: 'https://ml.azure.com',
+  isListed: true,
 };
 
 const CHINA = {
   audience: 'api://AzureADTokenExchangeChina',
   resourceManager: 'https://management.chinacloudapi.cn',
   mlAudience: 'https://ml.azure.cn',
+  isListed: false,
 };
 
 /**
@@ -36,6 +40,7 @@ const OTHERS: readonly EntraCloud[] = [
     audience: 'api://AzureADTokenExchangeUSGov',
     resourceManager: 'https://management.usgovcloudapi.net',
     mlAudience: 'https://ml.azure.us',
+    isListed: true,
   },
   { authorityHost: 'https://login.partner.microsoftonline.cn', ...CHINA },
   { authorityHost: 'https://login.chinacloudapi.cn', ...CHINA },

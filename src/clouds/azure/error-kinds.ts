@@ -1,4 +1,4 @@
-/** Which kind of failure an answer of Azure is: by its code where there is one, else by its status. */
+/** Which kind of failure an answer of Azure is: by its code if there is one, else by its status. */
 import type { FailureKind } from '../failure-kinds.ts';
 
 /** Azure has nothing that other clouds have not. */
@@ -6,9 +6,9 @@ export type AzureFailureKind = FailureKind;
 
 /** What an error says of itself, of whichever of Azure's services it comes. */
 export interface AzureError {
-  /** 0 where no answer came. */
+  /** 0 if no answer came. */
   readonly status: number;
-  /** Such as `AuthorizationFailed`, `BlobNotFound` or `AADSTS700213`; '' where none is told. */
+  /** Such as `AuthorizationFailed`, `BlobNotFound` or `AADSTS700213`; '' if there is none. */
   readonly code: string;
   /** Azure's words, in one line. */
   readonly said: string;

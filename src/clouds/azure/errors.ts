@@ -19,7 +19,7 @@ export interface AzureRequest {
 /** Everything that Azure can answer, or not answer, in our words. */
 export class AzureFailure extends UpstreamError {
   readonly kind: AzureFailureKind;
-  /** 0 where no answer came. */
+  /** 0 if no answer came. */
   readonly status: number;
   /** Azure's error code, such as `AuthorizationFailed`. */
   readonly code: string;
@@ -101,14 +101,14 @@ function answer({ operation, on }: AzureRequest, { status, code, said }: AzureEr
   return `(${operation} on ${on}: ${words})`;
 }
 
-/** null where it is no answer of Azure. */
+/** null if it is not an answer of Azure. */
 export function failureKind(error: unknown): AzureFailureKind | null {
   return error instanceof AzureFailure ? error.kind : null;
 }
 
-/** Azure's error code; '' where it is no answer of Azure. */
+/** Azure's error code; '' if it is not an answer of Azure. */
 export function codeOf(error: unknown): string {
   return error instanceof AzureFailure ? error.code : '';
 }
 
-export const { isDenied, isMissing, wasNotDone } = predicatesOf(failureKind);
+export const { isDenied, isMissing, isRefused, wasNotDone } = predicatesOf(failureKind);

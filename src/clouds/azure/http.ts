@@ -1,5 +1,5 @@
 /**
- * One request to Azure: sent again where Azure is busy, fails, or the connection breaks, after the pause that it asks for.
+ * One request to Azure: sent again if Azure is busy, fails, or the connection breaks, after the pause that it asks for.
  * https://learn.microsoft.com/azure/azure-resource-manager/management/request-limits-and-throttling
  */
 import { sendTo, type CloudCall, type Dialect, type SendOptions } from '../send.ts';
@@ -17,7 +17,7 @@ const AZURE: Dialect<AzureCall> = {
 
 /**
  * The answer, whose status is below 300; its body is not read yet.
- * @throws AzureFailure for every other answer, and where none came; CancelledError
+ * @throws AzureFailure for every other answer, and if none came; CancelledError
  */
 export async function sendToAzure(call: AzureCall, options: AzureHttpOptions): Promise<Response> {
   return sendTo(AZURE, call, options);

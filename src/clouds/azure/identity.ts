@@ -48,7 +48,7 @@ const NAMED: Readonly<Record<string, AzureIdentity['kind'] | null>> = {
 /**
  * What was set on purpose comes first: a secret, a file. Then GitHub's token, which every job with id-token: write has;
  * az comes last, since its own token of GitHub ends after minutes.
- * @throws UserError where there are none, or where one of them is half set
+ * @throws UserError if there are none, or if one of them is half set
  */
 export function identityOf({ environment, hasIdToken, hasCli }: Surroundings): AzureIdentity {
   refuseWrong(environment);
@@ -61,7 +61,7 @@ export function identityOf({ environment, hasIdToken, hasCli }: Surroundings): A
     application && secret !== null ? { kind: 'secret', secret, ...application } : null,
     application && file !== null ? { kind: 'workload', file, ...application } : null,
     application && hasIdToken ? { kind: 'github', audience, ...application } : null,
-    // A machine is asked only where somebody says that it has one: GitHub's own runners are machines of Azure too.
+    // A machine is asked only if somebody says that it has one: GitHub's own runners are machines of Azure too.
     identityEndpoint !== null || kindOf(credential) === 'managed' ? managed : null,
     hasCli ? { kind: 'cli', tenantId } : null,
   ];
@@ -77,7 +77,7 @@ function kindOf(credential: string | null): AzureIdentity['kind'] | null {
   return credential === null ? null : (NAMED[spelled(credential) ?? ''] ?? null);
 }
 
-/** They are read in any case; undefined where there is none of that name. */
+/** They are read in any case; undefined if there is none of that name. */
 function spelled(credential: string): string | undefined {
   return Object.keys(NAMED).find((name) => name.toLowerCase() === credential.toLowerCase());
 }

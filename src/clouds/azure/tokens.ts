@@ -22,7 +22,7 @@ export class AzureTokens {
 
   /**
    * @param scope such as `https://storage.azure.com/.default`
-   * @throws UserError where there are no credentials; AzureFailure where Entra refuses them
+   * @throws UserError if there are no credentials; AzureFailure if Entra refuses them
    */
   async token(scope: string): Promise<string> {
     const held = this.#held.get(scope) ?? new HeldToken(this.#signIn.clock, () => this.#request(scope));
@@ -83,7 +83,7 @@ async function proof(identity: OfApplication, signIn: AzureSignIn): Promise<Reco
   };
 }
 
-/** GitHub's tokens last five minutes, so that each request has its own. */
+/** GitHub's tokens last five minutes, so each request has its own. */
 async function freshIdToken(
   { audience }: Extract<AzureIdentity, { kind: 'github' }>,
   { idToken }: AzureSignIn,

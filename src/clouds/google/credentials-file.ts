@@ -1,6 +1,6 @@
 /**
  * Files of credentials, as google-github-actions/auth, gcloud and the console write them. https://google.aip.dev/auth/4110
- * What is in them is checked before anything is asked of Google, and no value of them is told: most are secrets.
+ * Their content is checked before the first request to Google, and no value is shown: most are secrets.
  */
 import { UserError } from '../../core/errors.ts';
 import { isSafeUrl } from '../safe-url.ts';
@@ -110,7 +110,7 @@ class CredentialsFile {
     const format = objectIn(source.format);
     const field = format.type === 'json' ? this.#text(format, 'subject_token_field_name') : null;
     if (typeof source.url === 'string' && !('environment_id' in source)) {
-      // The page may be one of a machine's own: what is sent there stands in the same file.
+      // The page may be one of a machine's own: what is sent there is in the same file.
       if (!/^https?:\/\//.test(source.url))
         throw this.#wrong('has a credential_source whose url is not a URL');
       return { url: source.url, headers: textsIn(source.headers), field };
@@ -186,13 +186,13 @@ function wrongFile(path: string, what: string): UserError {
   );
 }
 
-/** The parser's message quotes the text, which may be a key; so it is no cause of ours. */
+/** The parser's message quotes the text, which may be a key; so our error does not have it as its cause. */
 function fieldsIn(text: string, path: string): Fields {
   try {
     const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
     if (typeof value === 'object' && value !== null) return value as Fields;
   } catch {
-    // Told below.
+    // Reported below.
   }
   throw wrongFile(path, 'is not JSON');
 }

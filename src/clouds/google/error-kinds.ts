@@ -1,4 +1,4 @@
-/** Which kind of failure an answer of Google Cloud is: by its reason where there is one, else by its code and status. */
+/** Which kind of failure an answer of Google Cloud is: by its reason if there is one, else by its code and status. */
 import type { FailureKind } from '../failure-kinds.ts';
 
 /** Google has nothing that other clouds have not. */
@@ -6,13 +6,13 @@ export type GoogleFailureKind = FailureKind;
 
 /** What an error says of itself, of whichever of Google's services it comes. */
 export interface GoogleError {
-  /** 0 where no answer came. */
+  /** 0 if no answer came. */
   readonly status: number;
-  /** `PERMISSION_DENIED` of most services, `invalid_grant` of the token services; '' where none is told. */
+  /** `PERMISSION_DENIED` of most services, `invalid_grant` of the token services; '' if there is none. */
   readonly code: string;
-  /** `SERVICE_DISABLED`, or `conditionNotMet` of Cloud Storage; '' where none is told. */
+  /** `SERVICE_DISABLED`, or `conditionNotMet` of Cloud Storage; '' if there is none. */
   readonly reason: string;
-  /** The permission that is missing, where Google names it in a field of its own. */
+  /** The permission that is missing, if Google names it in a field of its own. */
   readonly permission: string | null;
   /** Google's words, in one line. */
   readonly said: string;

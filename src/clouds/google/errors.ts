@@ -19,11 +19,11 @@ export interface GoogleRequest {
 /** Everything that Google can answer, or not answer, in our words. */
 export class GoogleFailure extends UpstreamError {
   readonly kind: GoogleFailureKind;
-  /** 0 where no answer came. */
+  /** 0 if no answer came. */
   readonly status: number;
   /** Google's error code, such as `PERMISSION_DENIED` or `invalid_grant`. */
   readonly code: string;
-  /** Such as `SERVICE_DISABLED` or `conditionNotMet`; '' where none is told. */
+  /** Such as `SERVICE_DISABLED` or `conditionNotMet`; '' if there is none. */
   readonly reason: string;
   /** Google's own words. */
   readonly said: string;
@@ -111,9 +111,9 @@ function answer({ operation, on }: GoogleRequest, { status, code, reason, said }
   return `(${operation} on ${on}: ${words})`;
 }
 
-/** null where it is no answer of Google. */
+/** null if it is not an answer of Google. */
 export function failureKind(error: unknown): GoogleFailureKind | null {
   return error instanceof GoogleFailure ? error.kind : null;
 }
 
-export const { isDenied, isMissing, wasNotDone } = predicatesOf(failureKind);
+export const { isDenied, isMissing, isRefused, wasNotDone } = predicatesOf(failureKind);

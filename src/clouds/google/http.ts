@@ -1,5 +1,5 @@
 /**
- * One request to Google Cloud: sent again where Google is busy, fails, or the connection breaks.
+ * One request to Google Cloud: sent again if Google is busy, fails, or the connection breaks.
  * https://cloud.google.com/storage/docs/retry-strategy
  */
 import { sendTo, type CloudCall, type Dialect, type SendOptions } from '../send.ts';
@@ -15,7 +15,7 @@ const GOOGLE: Dialect<GoogleCall> = {
 
 /**
  * The answer, whose status is below 300 or accepted; its body is not read yet.
- * @throws GoogleFailure for every other answer, and where none came; CancelledError
+ * @throws GoogleFailure for every other answer, and if none came; CancelledError
  */
 export async function sendToGoogle(call: GoogleCall, options: SendOptions): Promise<Response> {
   return sendTo(GOOGLE, call, options);

@@ -30,8 +30,8 @@ const METADATA_HOST = 'metadata.google.internal';
 
 /**
  * What renews itself comes first: GitHub's own token, then a file, of which google-github-actions/auth writes one. A token
- * that nobody renews comes after them, and a machine is asked only where it is one of Google's: GitHub's runners are not.
- * @throws UserError where there are none, or where one of them is half set
+ * that nobody renews comes after them, and a machine is asked only if it is one of Google's: GitHub's runners are not.
+ * @throws UserError if there are none, or if one of them is half set
  */
 export function identityOf({
   environment,

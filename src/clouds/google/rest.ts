@@ -14,7 +14,7 @@ export interface RestRequest extends GoogleRequest {
   readonly url: string;
   readonly query?: Readonly<Record<string, string | readonly string[]>>;
   readonly body?: unknown;
-  /** Asked for as it is; JSON where absent. */
+  /** Asked for as it is; JSON if absent. */
   readonly attempts?: number;
 }
 
@@ -48,7 +48,7 @@ export class GoogleRest {
     return parsed(await (await sendToGoogle(call, this.#options)).text()) as Answer;
   }
 
-  /** null where there is no such thing. @throws GoogleFailure */
+  /** null if there is no such thing. @throws GoogleFailure */
   async find<Answer>(request: RestRequest): Promise<Answer | null> {
     try {
       return await this.call<Answer>(request);

@@ -46,7 +46,7 @@ async function hiddenToken(source: TokenSource, signIn: GoogleSignIn): Promise<s
   return text;
 }
 
-/** GitHub's tokens last five minutes, so that each request has its own. */
+/** GitHub's tokens last five minutes, so each request has its own. */
 async function ofGitHub(
   { provider, serviceAccount }: Extract<TokenSource, { kind: 'github' }>,
   signIn: GoogleSignIn,

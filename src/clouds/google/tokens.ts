@@ -1,6 +1,6 @@
 /**
  * Access tokens of Google Cloud, asked for again before they end. google-auth-library does the same in 91 kB, packed, which
- * each action's users would download; it never shows the tokens that it gets on the way, so that they could not be hidden
+ * each action's users would download; it never shows the tokens that it gets on the way, so they could not be hidden
  * before they are used, and it brings retries, a clock and a proxy of its own
  * (docs/decisions/0012-google-by-requests-of-our-own.md).
  */
@@ -24,7 +24,7 @@ export class GoogleTokens {
 
   /**
    * A token of the scope cloud-platform, which every API takes.
-   * @throws UserError where there are no credentials; GoogleFailure where Google refuses them
+   * @throws UserError if there are no credentials; GoogleFailure if Google refuses them
    */
   async token(): Promise<string> {
     return this.#held.text();

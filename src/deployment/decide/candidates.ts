@@ -21,7 +21,7 @@ export function* stage(goal: Stage, situation: Situation): Deciding {
   const { sent } = memory;
   if (sent?.kind === 'start-candidate') {
     if (!isSettled(memory, seen, traits)) yield { wait: { for: 'seen', until: sent.at + traits.lagMs } };
-    return yield givingUp(goal, { kind: candidate === undefined ? 'replaced' : 'failed' });
+    return yield givingUp(goal, { kind: 'replaced' });
   }
   yield* notWithdrawn(goal, situation);
   yield* dropExpired(candidates, goal.candidate, situation);
@@ -29,7 +29,7 @@ export function* stage(goal: Stage, situation: Situation): Deciding {
   yield* must(situation, { kind: 'start-candidate', of: goal.candidate, with: goal.version });
 }
 
-/** Another run made the version serve while this one started the candidate, of which nobody would be told now. */
+/** Another run made the version serve while this one started the candidate, which nobody would hear of now. */
 function* dropOwn({ candidate: own }: Stage, situation: Situation): Deciding {
   const { memory, seen, traits } = situation;
   const { sent } = memory;

@@ -61,9 +61,9 @@ function* retireUnused(goal: GiveUp, serving: Serving, situation: Situation): De
   if (known.withdrawn) return;
   if (serving.version === goal.version || serving.towards === goal.version) return;
   const candidates = yield* wish(situation, 'candidates');
-  if (candidates !== undefined) yield* certain(situation, 'candidates');
-  const waits = candidates?.some(({ version, state }) => version === goal.version && state !== 'going');
-  if (waits !== false) return;
+  if (candidates === undefined) return;
+  yield* certain(situation, 'candidates');
+  if (candidates.some(({ version, state }) => version === goal.version && state !== 'going')) return;
   const users = yield* wish(situation, 'users');
   if (users?.includes(goal.version) === false)
     yield* may(situation, on(serving, { kind: 'retire-version', of: goal.version }));

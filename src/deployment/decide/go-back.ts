@@ -40,7 +40,7 @@ function endOfMove({ from }: GoBack, { version }: Serving): End {
   return { kind: version === from || version === null ? 'failed' : 'replaced' };
 }
 
-/** States that going back is no answer to. */
+/** States that going back does not help. */
 function* notForUs(serving: Serving, situation: Situation): Deciding {
   const isGone = serving.state === 'absent' && situation.memory.sent?.kind === 'shift';
   if (isGone) yield* end({ kind: 'replaced' });

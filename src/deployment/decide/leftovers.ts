@@ -1,4 +1,4 @@
-/** What several goals share: what is set aside for a move and comes back, and what nobody needs any more. */
+/** What several goals share: what is set aside for a move and comes back, and what is no longer needed. */
 import { guardName } from '../goal.ts';
 import type { Serving } from '../observed.ts';
 import { expendable } from '../versions.ts';

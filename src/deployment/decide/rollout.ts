@@ -8,13 +8,8 @@ import type { Step, Verdict } from '../verdict.ts';
 import { givingUp } from './give-up.ts';
 import { end, may, must, need, on, type Deciding, type Situation } from './situation.ts';
 
-/** Where the goal says nothing. */
-const AT_ONCE: Rollout = {
-  steps: [100],
-  bakeMs: 0,
-  lateMs: 0,
-  limits: { fewest: 0, moreErrors: 1, slower: null },
-};
+/** If the goal says nothing. */
+const AT_ONCE: Omit<Rollout, 'limits'> = { steps: [100], bakeMs: 0, lateMs: 0 };
 
 /** The first step. What cannot be watched is not begun. */
 export function* setOut(goal: Serve, serving: Serving, situation: Situation): Deciding {
@@ -23,7 +18,7 @@ export function* setOut(goal: Serve, serving: Serving, situation: Situation): De
   yield* must(situation, shiftTo(goal, steps[0] ?? 100, serving));
 }
 
-/** Where nobody watches, the last step has arrived at once, and leaves no marker. */
+/** If nobody watches, the last step has arrived at once, and leaves no marker. */
 function shiftTo(goal: Serve, percent: number, serving: Serving): Step {
   const rollout = goal.rollout ?? AT_ONCE;
   const isWatched = rollout.bakeMs > 0 || percent < 100;
@@ -33,15 +28,16 @@ function shiftTo(goal: Serve, percent: number, serving: Serving): Step {
 
 /** A rollout is in progress: this run's, one that a dead run has left, or somebody else's. */
 export function* advance(goal: Serve, serving: Serving, state: RolloutState, situation: Situation): Deciding {
-  // What the next step would be judged on is not what was approved any more.
+  // The next step would no longer be judged on what was approved.
   if (hasOvertaken(situation.memory, goal.base, situation.traits)) yield* end({ kind: 'overtaken' });
   if (serving.towards !== goal.version || serving.version !== goal.base)
     return yield givingUp(goal, { kind: 'outdated', serving: serving.towards });
   yield* untilSeen(goal, state, situation);
   if (situation.seen.now > state.until) yield* must(situation, shiftTo(goal, state.percent, serving));
-  const rollout = goal.rollout ?? AT_ONCE;
-  if (rollout.bakeMs > 0) yield* bake(goal, rollout, state, situation);
-  const next = rollout.steps.find((percent) => percent > state.percent);
+  const { rollout } = goal;
+  if (rollout !== undefined && rollout.bakeMs > 0) yield* bake(goal, rollout, state, situation);
+  const { steps } = rollout ?? AT_ONCE;
+  const next = steps.find((percent) => percent > state.percent);
   const step = next === undefined ? on(serving, { kind: 'unmark', of: goal.version }) : null;
   yield* must(situation, step ?? shiftTo(goal, next ?? 100, serving));
 }
@@ -67,7 +63,9 @@ function* bake(goal: Serve, rollout: Rollout, { percent, at }: RolloutState, sit
   if (judgement.is === 'good') return;
   const { fewest } = rollout.limits;
   const seen = seenBy(watch);
-  yield* may(situation, { kind: 'ask', of: goal.version, percent, requests: fewest - seen });
+  // The platform counts those of a run that died, too, and ours only later: the two cannot be added up.
+  const requests = fewest - watch.own.requests;
+  yield* may(situation, { kind: 'ask', of: goal.version, percent, requests });
   const says = `The new version answered ${seen} requests; ${fewest} are needed to judge it.`;
   yield faulty(goal, { is: 'too-few', says });
 }

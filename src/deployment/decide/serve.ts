@@ -54,8 +54,8 @@ function isUndone({ base }: Serve, { state, version }: Serving, { memory }: Situ
 function* watch(goal: Serve, serving: Serving, situation: Situation): Deciding {
   if (serving.towards === goal.version && serving.guards.length > 0) {
     const guards = yield* wish(situation, 'guards');
-    const missing = serving.guards.find((name) => guards?.every((guard) => guard.name !== name));
-    if (missing !== undefined) yield* may(situation, { kind: 'guard', of: missing });
+    for (const name of serving.guards)
+      if (guards?.every((guard) => guard.name !== name)) yield* may(situation, { kind: 'guard', of: name });
   }
   yield { wait: { for: 'move', until: null } };
 }
@@ -92,7 +92,7 @@ function* prepare(goal: Serve, serving: Serving, situation: Situation): Deciding
   yield* must(situation, on(serving, shift));
 }
 
-/** The definition, where it is missing or was cut short. */
+/** The definition, if it is missing or was cut short. */
 export function* makeVersion(version: string, situation: Situation): Deciding {
   const versions = yield* need(situation, 'versions');
   const known = versions.find((entry) => entry.version === version);

@@ -13,6 +13,12 @@ export interface Served {
 
 export const NEVER: Served = { versions: [], back: null, marker: '' };
 
+/** As it is written down: the run, and the versions that it left and went to. @returns null if one is missing */
+export function readBack(text: string | undefined, separator: string): Served['back'] {
+  const [run, from, to] = text?.split(separator) ?? [];
+  return run === undefined || from === undefined || to === undefined ? null : { run, from, to };
+}
+
 /** A version by the name that the platform has for it, and by its content id. */
 interface Named {
   readonly name: string;
@@ -54,6 +60,12 @@ export function aborted(before: Served, left: string, to: string, back: string |
 /** After the rollout has arrived: from now on it is the version that served last. */
 export function arrived(before: Served, name: string): Served {
   return { ...before, versions: inFront(name, before.versions), marker: '' };
+}
+
+/** A version that was removed: made again, it has not served. The same object if it never had. */
+export function forgotten<Kept extends Served>(before: Kept, name: string): Kept {
+  if (!before.versions.includes(name)) return before;
+  return { ...before, versions: before.versions.filter((version) => version !== name) };
 }
 
 /** Whether the rollout has moved all requests to that version, and only its marker is left. */

@@ -32,25 +32,41 @@ export interface Owned {
   readonly endpoint: string;
   /** What it is on its platform, such as `function`. */
   readonly kind: string;
-  readonly tags: Readonly<Record<string, string>>;
+  /** Whether it was made for this endpoint, and by which repository; '' if nothing on it says so. */
+  readonly mark: { readonly isOurs: boolean; readonly repository: string };
 }
 
-/** Why it may not be changed; empty if it may. */
+export function markIn(tags: Readonly<Record<string, string>>, endpoint: string): Owned['mark'] {
+  return {
+    isOurs: tags[OWN_TAGS.endpoint] === endpoint,
+    repository: tags[OWN_TAGS.repository] ?? '',
+  };
+}
+
+/**
+ * Why it may not be changed; empty if it may.
+ * @param asking with its repository as marks write it
+ */
 export function ownershipProblems(
-  { endpoint, kind, tags }: Owned,
-  { adopt, context }: Pick<Owner, 'context'> & { readonly adopt: boolean },
+  { endpoint, kind, mark }: Owned,
+  asking: Pick<Owner, 'context'> & { readonly adopt: boolean },
 ): Problem[] {
-  if (adopt) return [];
-  if (tags[OWN_TAGS.endpoint] !== endpoint) {
+  const { repository } = asking.context;
+  if (asking.adopt) return [];
+  if (!mark.isOurs) {
     const message = `false, but the ${kind} ${endpoint} was not created by ml-deploy.`;
     return [
       { where: 'adopt', message, fix: 'Set adopt: true to take it over, or use another endpoint-name.' },
     ];
   }
-  const owner = tags[OWN_TAGS.repository] ?? '';
-  if (owner === '' || context.repository === '' || owner === context.repository) return [];
-  const message = `"${endpoint}" belongs to the repository ${owner}.`;
+  if (!isOfAnother(mark.repository, repository)) return [];
+  const message = `"${endpoint}" belongs to the repository ${mark.repository}.`;
   return [{ where: 'endpoint-name', message, fix: 'Use another name, or set adopt: true to take it over.' }];
+}
+
+/** Whether another repository made it; without both names nobody can tell. */
+export function isOfAnother(owner: string, repository: string): boolean {
+  return owner !== '' && repository !== '' && owner !== repository;
 }
 
 /** Whoever made an endpoint that was taken over, such as Terraform, keeps it in a state, and would make it anew. */

@@ -3,6 +3,7 @@ import { storeKeys } from '../../core/stores.ts';
 import type { VersionInfo } from '../../core/targets.ts';
 import type { VersionState } from '../observed.ts';
 import type { Notes } from './notes.ts';
+import type { Words } from './words.ts';
 
 /** What a version was made of. */
 export interface Made {
@@ -11,6 +12,23 @@ export interface Made {
   readonly modelDigest: string;
   readonly planDigest: string | null;
   readonly referenceDigest: string | null;
+}
+
+/** What is remembered of it, by letters that every platform reads alike. */
+export function wordsOfMade({ version, modelDigest, planDigest, referenceDigest }: Made): Words {
+  return { v: version, m: modelDigest, p: planDigest, r: referenceDigest };
+}
+
+/** null if the words name no version */
+export function madeIn(words: ReadonlyMap<string, string>): Made | null {
+  const version = words.get('v');
+  if (version === undefined) return null;
+  return {
+    version,
+    modelDigest: words.get('m') ?? '',
+    planDigest: words.get('p') ?? null,
+    referenceDigest: words.get('r') ?? null,
+  };
 }
 
 export interface KeptVersion {

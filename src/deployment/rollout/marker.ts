@@ -38,7 +38,7 @@ const milliseconds = (text: string) => Number.parseInt(text, 36) * 1000;
 
 /**
  * What a driver makes of the shares that requests are split by.
- * @returns `mixed` where several versions serve and no marker says why: nobody knows where that is to lead
+ * @returns `mixed` if several versions serve and no marker says why: nobody knows what was intended
  */
 export function servingOf(
   shares: readonly Share[],
@@ -74,7 +74,7 @@ export function sayShares({ version, towards, rollout }: Serving): string | null
   );
 }
 
-/** What a step that shifts requests asks for, as a platform is told. */
+/** What a step that shifts requests asks a platform for. */
 export function sharesOf(from: string | null, to: string, percent: number): readonly Share[] {
   const all = [
     { version: to, percent },

@@ -1,4 +1,4 @@
-/** The steps of a rollout, where requests are shifted by us. */
+/** The steps of a rollout, if we shift requests. */
 import type { Strategy } from '../../documents/plan.ts';
 import type { Limits } from './watch.ts';
 
@@ -16,26 +16,38 @@ export interface Rollout {
 export type Watching = Pick<Rollout, 'lateMs' | 'limits'>;
 
 /**
- * @throws RangeError for `rolling`, which replaces machines and shifts no requests, and for steps without a size: both
- * are refused when inputs are read
+ * @throws RangeError for `rolling`, which replaces machines and shifts no requests, for steps without a size, and for
+ * shares that do not rise: all are refused when inputs are read
  */
-export function rolloutOf({ type, stepPercent, bakeMinutes }: Strategy, watching: Watching): Rollout {
-  return { steps: stepsOf(type, stepPercent), bakeMs: bakeMinutes * 60_000, ...watching };
+export function rolloutOf(strategy: Strategy, watching: Watching): Rollout {
+  return { steps: stepsOf(strategy), bakeMs: strategy.bakeMinutes * 60_000, ...watching };
 }
 
-function stepsOf(type: Strategy['type'], size: number | null): readonly number[] {
+/** How long a rollout that shifts requests is watched at least, all its steps together. */
+export function bakedMinutes(strategy: Strategy): number {
+  return stepsOf(strategy).length * strategy.bakeMinutes;
+}
+
+function stepsOf({ type, stepPercent: size, laterPercents = [] }: Strategy): readonly number[] {
   if (type === 'all-at-once') return [100];
   if (type === 'rolling') throw new RangeError('The strategy "rolling" shifts no requests.');
   if (size === null || !(size >= 1 && size <= 100))
     throw new RangeError(`The strategy "${type}" needs a step of 1 to 100 %, not ${size}.`);
-  if (type === 'canary') return size === 100 ? [100] : [size, 100];
+  if (type === 'canary') return rising([size, ...laterPercents, 100]);
   return Array.from({ length: Math.ceil(100 / size) }, (_, at) => Math.min(100, size * (at + 1)));
+}
+
+/** @throws RangeError for shares that do not rise. One canary of 100 % is all at once. */
+function rising(shares: readonly number[]): readonly number[] {
+  if (shares.length === 2 && shares[0] === 100) return [100];
+  if (shares.every((share, at) => share > (shares[at - 1] ?? 0))) return shares;
+  throw new RangeError(`The shares ${shares.join(', ')} do not rise.`);
 }
 
 /** What a run needs beyond the bake for its next step; a marker that is older belongs to a run that died. */
 const GRACE_MS = 3_600_000;
 
 /** How long the marker of a step is good for, in milliseconds. */
-export function holdOf({ bakeMs, lateMs }: Rollout): number {
+export function holdOf({ bakeMs, lateMs }: Pick<Rollout, 'bakeMs' | 'lateMs'>): number {
   return bakeMs + lateMs + GRACE_MS;
 }

@@ -1,11 +1,6 @@
 /** What errors of Lambda mean to the engine. */
-import { AwsFailure, isDenied, isMissing } from '../../clouds/aws/errors.ts';
+import { isDenied, isMissing, isRefused } from '../../clouds/aws/errors.ts';
 import type { Meaning } from '../../deployment/performed.ts';
 import { isLost } from './reads.ts';
 
-export const MEANING: Meaning = {
-  isLost,
-  isMissing,
-  isDenied,
-  isRefused: (error) => error instanceof AwsFailure && error.kind === 'refused',
-};
+export const MEANING: Meaning = { isLost, isMissing, isDenied, isRefused };

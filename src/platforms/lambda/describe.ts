@@ -1,4 +1,4 @@
-/** What can be said of a function without changing anything. */
+/** Describes a function without changing anything. */
 import type { AliasConfiguration, FunctionConfiguration, GetFunctionResponse } from '@aws-sdk/client-lambda';
 import { partitionOf } from '../../clouds/aws/partitions.ts';
 import { isCandidateName } from '../../core/plan/candidate-name.ts';
@@ -6,7 +6,6 @@ import type { CandidateInfo, EndpointDescription } from '../../core/targets.ts';
 import { describeKept } from '../../deployment/kept/describe.ts';
 import { infoOf } from '../../deployment/kept/versions.ts';
 import type { Serving } from '../../deployment/observed.ts';
-import { sayShares } from '../../deployment/rollout/marker.ts';
 import { readWaiting } from './ledger.ts';
 import { foreignId } from './names.ts';
 import { TAG, type LambdaTargetOptions } from './options.ts';
@@ -14,7 +13,7 @@ import { servingOf } from './serving.ts';
 import { versionsOf, type Version } from './versions.ts';
 
 export interface Seen {
-  /** null where there is no function. */
+  /** null if there is no function. */
   readonly fn: GetFunctionResponse | null;
   readonly live: AliasConfiguration | null;
   readonly aliases: readonly AliasConfiguration[];
@@ -32,14 +31,13 @@ export function describeFunction(
   const idOf = (number: string) => versions.find((known) => known.number === number)?.id ?? foreignId(number);
   const serving = servingOf(live, idOf);
   const candidates = aliases.flatMap((alias) => candidateOf(endpoint, alias, versions, clients.region));
-  const isThere = fn !== null && (live !== null || candidates.length > 0);
   return describeKept({
     endpoint,
     serving,
     versions,
     candidates,
     isServing: live !== null,
-    detail: detailOf(endpoint, serving, isThere),
+    detail: detailOf(endpoint, serving),
     url: live === null ? null : (fn?.Tags?.[TAG.url] ?? invokeUrl(endpoint, 'live', clients.region)),
     arn: live?.AliasArn ?? null,
   });
@@ -49,14 +47,12 @@ export function knownVersions({ fn, live, published }: Seen): readonly Version[]
   return versionsOf(published, live, new Map(Object.entries(fn?.Tags ?? {})));
 }
 
-function detailOf(endpoint: string, serving: Serving, isThere: boolean): string {
-  const { state, version, towards } = serving;
+function detailOf(endpoint: string, { state, version, towards }: Serving): string {
   if (state === 'moving')
     return `Lambda gives all requests of ${endpoint} to ${version ?? ''} until ${towards ?? ''} has its provisioned concurrency.`;
   if (state === 'mixed')
     return `Two versions answer the requests of ${endpoint} by the weights of its alias.`;
-  if (state === 'shifting') return sayShares(serving) ?? '';
-  return state === 'absent' && isThere ? 'Nothing serves yet; a candidate waits.' : '';
+  return '';
 }
 
 function candidateOf(

@@ -1,13 +1,13 @@
 /**
- * A request as API Gateway's HTTP APIs hand it to a function, so that the same image answers whether or not an API stands
- * before it. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html (2.0)
+ * A request as API Gateway's HTTP APIs pass it to a function: the same image then answers with and without an API.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html (2.0)
  */
 
 /** What Lambda takes for one call, the whole event counted. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const EVENT_BYTES = 6_291_456;
-/** More than an event without its body has. */
+/** More than an event has without its body. */
 const AROUND_BYTES = 4096;
-/** The largest body that certainly fits: as base64 it is a third larger, and text may be sent so, too. */
+/** The largest body that always fits: base64 makes it a third larger, and text can be sent that way too. */
 export const BODY_BYTES = Math.floor(((EVENT_BYTES - AROUND_BYTES) * 3) / 4);
 
 export interface HttpEvent {
@@ -43,7 +43,7 @@ export function eventOf({ method, path, contentType, body }: HttpEvent): string 
       time: '01/Jan/2026:00:00:00 +0000',
       timeEpoch: 0,
     },
-    // Quotes of a JSON text are doubled in the event; base64 costs a third, whatever is in it.
+    // The event escapes each quote of a JSON text, which doubles it; base64 adds a third to anything.
     ...(bytes === null ? {} : { body: bytes.toString('base64') }),
     isBase64Encoded: bytes !== null,
   });
@@ -55,7 +55,7 @@ export interface HttpAnswer {
   readonly body: Uint8Array;
 }
 
-/** What the function returned: an answer in API Gateway's form, or anything else, which is a body of JSON by itself. */
+/** What the function returned: an answer in API Gateway's form, or anything else, which is a JSON body. */
 export function answerOf(payload: Uint8Array): HttpAnswer {
   const text = Buffer.from(payload).toString('utf8');
   const returned = objectIn(text);

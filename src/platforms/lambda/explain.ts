@@ -1,15 +1,10 @@
 /** Why something failed on Lambda, and what to do. */
-import type { FailurePage } from '../../core/failure-pages.ts';
+import { adviceOn, advised, type Causes } from '../../deployment/advice.ts';
 import type { Explained, Failure } from '../../deployment/port.ts';
 import type { Probe } from './probe.ts';
 
-interface Known {
-  readonly page: FailurePage;
-  readonly advice: string;
-}
-
 /** https://docs.aws.amazon.com/lambda/latest/api/API_FunctionConfiguration.html (StateReasonCode, LastUpdateStatusReasonCode) */
-const CAUSES: readonly (readonly [RegExp, Known])[] = [
+const CAUSES: Causes = [
   [
     /ImageAccessDenied/,
     {
@@ -52,7 +47,5 @@ export function explain(
   { refusal, probe }: { readonly refusal: string; readonly probe: Probe },
 ): Explained {
   const why = of === 'step' ? refusal : probe.why === '' ? '' : `Its code does not start: ${probe.why}.`;
-  const known = CAUSES.find(([pattern]) => pattern.test(why))?.[1];
-  const message = [why, known?.advice].filter(Boolean).join(' ');
-  return { message, detail: probe.why === '' ? '' : probe.tail.join('\n'), page: known?.page };
+  return advised(why, adviceOn(why, CAUSES), probe.why === '' ? '' : probe.tail.join('\n'));
 }

@@ -1,4 +1,4 @@
-/** The serving image: there, of a kind that Lambda starts, and with the model that is planned. */
+/** The serving image: that it exists, is of a kind that Lambda starts, and contains the planned model. */
 import { parseEcrHost } from '../../clouds/aws/ecr-registry.ts';
 import { readBlob, readImage } from '../../clouds/aws/ecr-image.ts';
 import { isMissing } from '../../clouds/aws/errors.ts';
@@ -24,7 +24,7 @@ export interface CheckedImage {
   readonly findings: readonly Finding[];
 }
 
-/** @returns the image, or what is wrong with it; both are told with everything else that is wrong */
+/** @returns the image, or what is wrong with it; every problem is reported together with all others */
 export async function checkImage(
   given: string,
   modelDigest: string,
@@ -105,7 +105,7 @@ interface Asking {
   readonly signal: AbortSignal;
 }
 
-/** Lambda pulls for itself: the repository has to let it. Where the caller may set the policy, Lambda does so. */
+/** Lambda pulls the image itself, and the repository must allow it. Lambda sets that policy if the caller has the right to. */
 async function policyFinding(
   { repository }: ImageReference,
   { account, region }: EcrRegistry,

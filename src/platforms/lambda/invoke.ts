@@ -1,11 +1,11 @@
-/** One call of a function, with what Lambda says of it in the last lines of its log. */
+/** One call of a function, with the last lines of its log as Lambda returns them. */
 import type { AwsClients, CallOptions } from '../../clouds/aws/clients.ts';
 
 export interface Invoked {
   /** The number of the version that answered. */
   readonly number: string | null;
   readonly payload: Uint8Array;
-  /** The code threw, ended, or answered with a status that counts as an error; null where it did not. */
+  /** The code threw, ended, or answered with a status that counts as an error; null if it did not. */
   readonly error: string | null;
   /** The last 4 kB of its log. */
   readonly log: string;
@@ -14,9 +14,9 @@ export interface Invoked {
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/python-logging.html (REPORT) */
 export interface Report {
-  /** Milliseconds in the code; null where the report does not say. */
+  /** Milliseconds in the code; null if the report does not say. */
   readonly durationMs: number | null;
-  /** A new environment was started for this call, which took so many milliseconds; null where none was. */
+  /** Milliseconds that the start of a new environment took for this call; null if none was started. */
   readonly initMs: number | null;
   readonly memoryMb: number | null;
   readonly maxMemoryMb: number | null;

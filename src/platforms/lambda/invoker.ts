@@ -14,7 +14,7 @@ export interface Called {
   readonly ids: ReadonlyMap<string, string>;
 }
 
-/** A function whose code failed is answered for by an API with this status. */
+/** The status with which an API answers for a function whose code failed. */
 const FAILED = 502;
 
 export function createInvoker(

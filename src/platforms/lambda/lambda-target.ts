@@ -1,10 +1,10 @@
 /** `target: lambda`: functions of AWS Lambda that are made of an image with the model in it. */
 import { consoleUrl, logGroupUrl } from '../../clouds/aws/console.ts';
-import { UserError } from '../../core/errors.ts';
 import { isCandidateName } from '../../core/plan/candidate-name.ts';
 import type { DeploymentTarget, EndpointInvoker } from '../../core/targets.ts';
 import { createEngineTarget } from '../../deployment/engine-target.ts';
 import { writeNotes, type Notes } from '../../deployment/kept/notes.ts';
+import { noSuchEndpoint, noSuchVersion } from '../../deployment/no-such.ts';
 import { describeFunction, invokeUrl, knownVersions } from './describe.ts';
 import { createInvoker } from './invoker.ts';
 import { readLog } from './log-tail.ts';
@@ -13,24 +13,24 @@ import { LIVE } from './names.ts';
 import { LambdaOperation, seenBy, TRAITS } from './operation.ts';
 import { POLL_MS, TARGET, TITLE, type LambdaTargetOptions } from './options.ts';
 import { readsOf } from './reads.ts';
-import { CANDIDATE_MS, writeNote } from './steps.ts';
+import { writeNote } from './steps.ts';
 
 export function createLambdaTarget(options: LambdaTargetOptions): DeploymentTarget {
-  const { clock, signal, log, timeoutMs, pollMs, keepVersions, context, clients } = options;
+  const { clients } = options;
   const engine = createEngineTarget(
     {
       title: TITLE,
       place: `in ${clients.region}`,
       traits: TRAITS,
       pollMs: POLL_MS,
-      candidateMs: CANDIDATE_MS,
       open: (subject) => new LambdaOperation(subject, options),
     },
-    { clock, signal, log, timeoutMs, pollMs, keepVersions, run: context.runId },
+    options,
   );
   return {
     name: TARGET,
     ...engine,
+    ...(options.prices === undefined ? {} : { prices: options.prices }),
     plan: (request) => planFor(request, options),
     describe: async (endpoint) =>
       describeFunction(endpoint, await seenBy(readsOf(endpoint, options)), options),
@@ -56,7 +56,7 @@ async function noted(
 ): Promise<void> {
   const versions = knownVersions(await seenBy(readsOf(endpoint, options)));
   const version = versions.find((known) => known.id === id);
-  if (version === undefined) throw new UserError(`${endpoint} has no version "${id}".`);
+  if (version === undefined) throw noSuchVersion(endpoint, id);
   const notes = { ...version.notes, ...more };
   if (writeNotes(notes) === writeNotes(version.notes)) return;
   const subject = { endpoint, plan: null, command: 'deploy' } as const;
@@ -73,11 +73,8 @@ async function openInvoker(
   const alias = candidate ?? LIVE;
   const isOne = candidate === null || isCandidateName(endpoint, candidate);
   const { region } = options.clients;
-  if (!isOne || !seen.aliases.some(({ Name }) => Name === alias)) {
-    const what =
-      candidate === null ? `There is no endpoint ${endpoint}` : `${endpoint} has no candidate "${candidate}"`;
-    throw new UserError(`${what} in ${region}.`);
-  }
+  if (!isOne || !seen.aliases.some(({ Name }) => Name === alias))
+    throw noSuchEndpoint(endpoint, candidate, `in ${region}`);
   const ids = new Map(knownVersions(seen).map(({ number, id }) => [number, id]));
   return createInvoker({ endpoint, alias, ids, url: invokeUrl(endpoint, alias, region) }, options);
 }

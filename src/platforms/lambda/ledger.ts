@@ -1,11 +1,11 @@
 /**
- * What is remembered on the platform itself. Versions and aliases have no tags: what never changes stands in a version's
- * description, which serves is told by the alias's own description, changed in the one call that moves it, and what is
- * found out later stands in a tag of the function.
- * https://docs.aws.amazon.com/lambda/latest/api/API_PublishVersion.html (Description, 256 characters at most)
+ * What is recorded on Lambda itself. Versions and aliases have no tags. A version's description has what never changes;
+ * the alias's description says which version serves, and changes in the same call that moves the alias; a tag of the
+ * function has what is found out later. https://docs.aws.amazon.com/lambda/latest/api/API_PublishVersion.html
+ * (Description, 256 characters at most)
  */
-import { NEVER, runText, type Served } from '../../deployment/kept/served.ts';
-import type { Made } from '../../deployment/kept/versions.ts';
+import { NEVER, readBack, runText, type Served } from '../../deployment/kept/served.ts';
+import { madeIn, wordsOfMade, type Made } from '../../deployment/kept/versions.ts';
 import { readWords, writeWords, type Words } from '../../deployment/kept/words.ts';
 
 const MARK = 'ml-deploy/1';
@@ -15,30 +15,23 @@ function write(words: Words): string {
   return `${MARK} ${writeWords(words)}`.trimEnd();
 }
 
-/** null for a text that nobody of us wrote */
+/** null for a text that ml-deploy did not write */
 function read(text: string | undefined): ReadonlyMap<string, string> | null {
   const [mark] = (text ?? '').split(' ');
   return mark === MARK ? readWords(text ?? '') : null;
 }
 
-export function writeMade({ version, modelDigest, planDigest, referenceDigest }: Made): string {
-  return write({ v: version, m: modelDigest, p: planDigest, r: referenceDigest });
+export function writeMade(made: Made): string {
+  return write(wordsOfMade(made));
 }
 
 export function readMade(description: string | undefined): Made | null {
   const words = read(description);
-  const version = words?.get('v');
-  if (words === null || version === undefined) return null;
-  return {
-    version,
-    modelDigest: words.get('m') ?? '',
-    planDigest: words.get('p') ?? null,
-    referenceDigest: words.get('r') ?? null,
-  };
+  return words === null ? null : madeIn(words);
 }
 
 /**
- * Of the alias that serves: numbers of versions. The oldest are forgotten where there is no room for them.
+ * Of the alias that serves: numbers of versions. The oldest are forgotten if there is no room.
  */
 export function writeServed({ versions: numbers, back, marker }: Served): string {
   const { run = '', from = '', to = '' } = back ?? {};
@@ -55,10 +48,9 @@ export function writeServed({ versions: numbers, back, marker }: Served): string
 export function readServed(description: string | undefined): Served {
   const words = read(description);
   if (words === null) return NEVER;
-  const [run, from, to] = words.get('b')?.split('/') ?? [];
   return {
     versions: words.get('s')?.split(',') ?? [],
-    back: run === undefined || from === undefined || to === undefined ? null : { run, from, to },
+    back: readBack(words.get('b'), '/'),
     marker: words.get('k') ?? '',
   };
 }
@@ -81,7 +73,7 @@ export function readWaiting(description: string | undefined): Waiting | null {
   return Number.isNaN(until) ? null : { until, environment: words?.get('e') ?? null };
 }
 
-/** A tag of the function for each version: 50 there are at most. */
+/** A tag of the function for each version: a function has 50 at most. */
 export function noteTag(number: string): string {
   return `ml-deploy:v${number}`;
 }

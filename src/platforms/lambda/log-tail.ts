@@ -3,7 +3,7 @@ import { isDenied, isMissing } from '../../clouds/aws/errors.ts';
 import { linesOf } from './invoke.ts';
 import type { LambdaTargetOptions } from './options.ts';
 
-/** Of the newest stream: each environment has one. A log that is not there, or may not be read, is no error. */
+/** From the newest stream: each environment has one. A log that does not exist or cannot be read is not an error. */
 export async function readLog(
   endpoint: string,
   limit: number,

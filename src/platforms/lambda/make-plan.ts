@@ -1,5 +1,6 @@
 /** The plan of a deployment to Lambda: everything that can be known before anything is changed. Reads only. */
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
+import { checkAccount } from '../../clouds/aws/host.ts';
 import { UserError, type Problem } from '../../core/errors.ts';
 import {
   makePlan,
@@ -10,20 +11,24 @@ import {
   type PlanStep,
 } from '../../documents/plan.ts';
 import { foresee } from '../../deployment/foresee.ts';
-import { ownershipProblems } from '../../deployment/kept/tags.ts';
+import { contentChanges, differing, settingChanges } from '../../deployment/kept/changes.ts';
+import { standingFinding } from '../../deployment/kept/describe.ts';
+import { markIn, ownershipProblems } from '../../deployment/kept/tags.ts';
 import { infoOf } from '../../deployment/kept/versions.ts';
-import { planSteps } from '../../deployment/plan-steps.ts';
+import { planSteps, spareCandidates } from '../../deployment/plan-steps.ts';
 import { environmentChanges } from '../../core/plan/environment-changes.ts';
 import { isCandidateName } from '../../core/plan/candidate-name.ts';
 import { candidateFor, subjectFor } from '../../core/plan/subject.ts';
 import type { CloudSettings } from '../../core/plan/cloud-settings.ts';
 import type { DeploymentRequest, VersionInfo } from '../../core/targets.ts';
+import { costOf } from './cost.ts';
 import { knownVersions, type Seen } from './describe.ts';
 import { checkImage } from './image-check.ts';
 import { readWaiting } from './ledger.ts';
 import { foreignId, versionId } from './names.ts';
 import { LambdaOperation, seenBy, TRAITS } from './operation.ts';
 import { lookAround } from './around/plan-around.ts';
+import type { Provision } from './around/wanted.ts';
 import { TAG, TARGET, type LambdaTargetOptions } from './options.ts';
 import { frozen, readsOf, type Reads } from './reads.ts';
 import { resolve } from './resolve.ts';
@@ -32,7 +37,7 @@ import { environmentOf, settingsOf, specOf } from './spec.ts';
 import { wordsFor } from './step-words.ts';
 import type { Version } from './versions.ts';
 
-/** A release brings its image; without one it is an input. */
+/** A release has its image; without a release, the image is an input. */
 const NO_IMAGE: Problem = {
   where: 'image-uri',
   message: 'is required: Lambda serves the model that is in an image.',
@@ -51,7 +56,7 @@ export async function planFor(request: DeploymentRequest, options: LambdaTargetO
   if (imageUri === undefined) throw UserError.of([NO_IMAGE]);
   const reads = readsOf(endpoint, options);
   const account = await reads.account();
-  if (options.account !== null && options.account !== account) throw wrongAccount(options.account, account);
+  checkAccount(options.account, account);
   const [seen, image] = await Promise.all([
     seenBy(reads),
     checkImage(imageUri, request.desired.model, options),
@@ -69,10 +74,13 @@ export async function planFor(request: DeploymentRequest, options: LambdaTargetO
   const beside = await around.compare(desired);
   const refused = [...splitProblems(desired, standing.current), ...beside.problems];
   if (refused.length > 0) throw UserError.of(refused);
-  const findings = [...standingFindings(endpoint, standing), ...image.findings, ...beside.findings];
+  const findings = [findingOf(endpoint, standing), ...image.findings, ...beside.findings];
   const versions = knownVersions(seen).map(infoOf);
-  const changes = [...beside.changes, ...spareCandidates(endpoint, seen, standing)];
-  const resolved = { account, desired, standing, findings, versions, beside: changes };
+  const changes = [
+    ...beside.changes,
+    ...spareCandidates(waitingOf(endpoint, seen), standing.current?.number),
+  ];
+  const resolved = { account, desired, standing, findings, versions, beside: changes, has: around.has };
   const draft = assemble(request, resolved, options);
   if (draft.action === 'unchanged') return draft;
   return { ...draft, steps: await stepsOf(draft, seen, once, options) };
@@ -85,10 +93,9 @@ async function stepsOf(
   options: LambdaTargetOptions,
 ): Promise<readonly PlanStep[]> {
   const { endpoint } = plan;
-  const { clock, context, keepVersions: keep, environmentKey } = options;
+  const { environmentKey } = options;
   const operation = new LambdaOperation({ endpoint, plan, command: 'plan' }, options, reads);
-  const run = context.runId || 'planned';
-  const foreseen = await foresee(plan, { operation, traits: TRAITS, now: clock.now().getTime(), run, keep });
+  const foreseen = await foresee(plan, operation, TRAITS, options);
   return planSteps(foreseen, endpoint, wordsFor(plan, seen, environmentKey));
 }
 
@@ -99,21 +106,14 @@ function functionProblems(
 ): Problem[] {
   const { executionRoleArn } = desired.spec as CloudSettings;
   if (fn === null) return executionRoleArn === undefined ? [NO_ROLE] : [];
-  const owned = { endpoint, kind: 'function', tags: fn.Tags ?? {} };
+  const owned = { endpoint, kind: 'function', mark: markIn(fn.Tags ?? {}, endpoint) };
   return [...ownershipProblems(owned, options), ...kindProblems(endpoint, fn.Configuration ?? {})];
 }
 
-/** What serves counts, not what the last run has left in the function's work area. */
+/** Compares with what serves, not with what the last run left in the function's work area. */
 function beforeOf(endpoint: string, { fn }: Seen, { current }: Standing) {
   const found = current?.found ?? fn?.Configuration ?? null;
   return { found, isOurs: fn === null || fn.Tags?.[TAG.endpoint] === endpoint };
-}
-
-function wrongAccount(wanted: string, account: string): UserError {
-  const message = `these credentials are of the account ${account}, not of ${wanted}.`;
-  return UserError.of([
-    { where: 'aws-account-id', message, fix: 'Use the role of the account that is meant.' },
-  ]);
 }
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/images-create.html: a function of a .zip file cannot become one of an image */
@@ -145,7 +145,7 @@ function splitProblems(desired: Desired, current: Version | null): Problem[] {
 
 interface Standing {
   readonly serving: ReturnType<typeof servingOf>;
-  /** The version that serves; null where nothing does. */
+  /** The version that serves; null if nothing does. */
   readonly current: Version | null;
 }
 
@@ -156,17 +156,15 @@ function standingOf(seen: Seen): Standing {
   return { serving, current: versions.find(({ id }) => id === serving.version) ?? null };
 }
 
-function standingFindings(endpoint: string, { serving, current }: Standing): Finding[] {
-  if (serving.version === null) return [{ level: 'ok', message: `${endpoint} does not serve yet.` }];
-  const number = current === null ? '' : ` (number ${current.number})`;
-  const standing = `${endpoint} serves ${serving.version}${number}`;
-  if (serving.state === 'serving') return [{ level: 'ok', message: `${standing}.` }];
-  return [
-    {
-      level: 'warning',
-      message: `${standing}, and its alias ${serving.towards === null ? 'has weights of somebody else' : `waits for ${serving.towards}`}.`,
-    },
-  ];
+function findingOf(endpoint: string, { serving, current }: Standing): Finding {
+  const { version, towards } = serving;
+  const but = `its alias ${towards === null ? 'has weights of somebody else' : `waits for ${towards}`}`;
+  return standingFinding(
+    endpoint,
+    serving,
+    but,
+    current === null ? version : `${version} (number ${current.number})`,
+  );
 }
 
 interface Resolved {
@@ -175,24 +173,15 @@ interface Resolved {
   readonly standing: Standing;
   readonly findings: readonly Finding[];
   readonly versions: readonly VersionInfo[];
-  /** Of what is around the function, and of what an earlier run did not get to remove. */
+  /** For what is around the function, and for what an earlier run did not get to remove. */
   readonly beside: readonly Change[];
-}
-
-/** Candidates of the version that serves: a promotion was cut short before it removed them. */
-function spareCandidates(endpoint: string, { aliases }: Seen, { current }: Standing): Change[] {
-  return aliases.flatMap(({ Name = '', FunctionVersion, Description }) =>
-    isCandidateName(endpoint, Name) &&
-    readWaiting(Description) !== null &&
-    FunctionVersion === current?.number
-      ? [{ field: 'candidate', from: Name, to: null }]
-      : [],
-  );
+  /** What is kept started for the version that serves. */
+  readonly has: Provision | null;
 }
 
 function assemble(
   request: DeploymentRequest,
-  { account, desired, standing, findings, versions, beside }: Resolved,
+  { account, desired, standing, findings, versions, beside, has }: Resolved,
   { clients, clock, environmentKey }: LambdaTargetOptions,
 ): Plan {
   const { serving, current } = standing;
@@ -211,6 +200,7 @@ function assemble(
     findings,
     steps: [],
     sources,
+    cost: costOf(desired, { has, found: current?.found ?? null }, base !== version),
     commit,
     run,
     createdAt: clock.now().toISOString(),
@@ -221,19 +211,18 @@ function changesOf(desired: Desired, current: Version | null, key: string | null
   const found = current?.found;
   const { settings } = specOf(desired);
   const before: Readonly<Record<string, unknown>> = found === undefined ? {} : settingsOf(found);
-  const image = found?.CodeSha256 === undefined ? null : `sha256:${found.CodeSha256}`;
-  const shown = (value: unknown) =>
-    value === undefined ? null : typeof value === 'string' ? value : JSON.stringify(value);
-  const fields: Change[] = [
-    { field: 'model', from: current?.made?.modelDigest ?? null, to: desired.model },
-    { field: 'reference', from: current?.made?.referenceDigest ?? null, to: desired.reference ?? null },
-    { field: 'image', from: image, to: desired.image ?? null },
-    ...Object.entries(settings).map(([key, value]) => ({
-      field: `function.${key}`,
-      from: shown(before[key]),
-      to: shown(value),
-    })),
+  return differing([
+    ...contentChanges(desired, current),
+    ...settingChanges('function.', before, settings),
     ...environmentChanges(desired, environmentOf(found ?? {}), key),
-  ];
-  return fields.filter(({ from, to }) => from !== to);
+  ]);
+}
+
+/** Our candidates, with the numbers of their versions. */
+function waitingOf(endpoint: string, { aliases }: Seen) {
+  return aliases
+    .filter(
+      ({ Name = '', Description }) => isCandidateName(endpoint, Name) && readWaiting(Description) !== null,
+    )
+    .map(({ Name = '', FunctionVersion }) => ({ name: Name, version: FunctionVersion }));
 }

@@ -1,6 +1,7 @@
 /**
- * The planned content becomes a published version. `$LATEST` is one work area for everybody, and code and configuration
- * are two calls: each is guarded by the revision that was read, and nothing is published that was not read back whole.
+ * Makes a published version of the planned content. `$LATEST` is one work area for everybody, and code and
+ * configuration are two calls: each is guarded by the revision that was read, and only what was read back completely is
+ * published.
  */
 import type { FunctionConfiguration, GetFunctionResponse, Lambda } from '@aws-sdk/client-lambda';
 import { poll } from '../../core/poll.ts';
@@ -20,19 +21,19 @@ import { failureOf, settled } from './settled.ts';
 import type { Version } from './versions.ts';
 import { differing, environmentOf, sameEnvironment, specOf, type Settings } from './spec.ts';
 
-/** What a version is made with, and of. */
+/** What a version is made of, and what it takes to make it. */
 export interface Making {
   readonly plan: Plan;
   readonly reads: Reads;
   readonly options: LambdaTargetOptions;
   readonly probe: Probe;
-  /** Of this command. */
+  /** For this command. */
   readonly sent: Sent;
-  /** Read anew. */
+  /** Reads again. */
   readonly versions: () => Promise<readonly Version[]>;
 }
 
-/** One call that changes something; the same step follows until the version is there. */
+/** One call that changes something; the same step is repeated until the version exists. */
 export async function makeVersion(making: Making): Promise<Performed> {
   const { plan, reads, options, sent } = making;
   const known = (await making.versions()).find(({ id }) => id === plan.version);
@@ -84,7 +85,7 @@ export async function makeVersion(making: Making): Promise<Performed> {
   return publish(Configuration, making);
 }
 
-/** A function that could not be made takes no change: what a run before has left of one is removed, and it is made anew. */
+/** A function whose creation failed cannot be changed: what an earlier run left is deleted, and it is created again. */
 async function startOver(
   { Tags = {} }: GetFunctionResponse,
   cause: string,
@@ -102,12 +103,12 @@ async function startOver(
   return again('versions');
 }
 
-/** How often each update was sent by one command: the same one for ever would come to the same. */
+/** How often this command may send each update: the same update would always have the same result. */
 export type Sent = Map<string, number>;
 
 /**
- * An update that was sent before, and is not there: it failed, or another run has changed the function since.
- * @returns null where it has not been sent yet
+ * An update that was sent before and has no effect: it failed, or another run has changed the function since.
+ * @returns null if it has not been sent yet
  */
 function afterSent(sent: Sent, call: string, found: FunctionConfiguration, cause: string): Performed | null {
   const times = sent.get(call) ?? 0;
@@ -117,7 +118,7 @@ function afterSent(sent: Sent, call: string, found: FunctionConfiguration, cause
   return { is: 'lost' };
 }
 
-/** Another run may undo it as often before it is taken for a setting that AWS writes otherwise. */
+/** So often another run can undo it, before it counts as a setting that AWS writes differently. */
 const MOST_SENT = 3;
 
 function notTaken(found: FunctionConfiguration, changed: Settings): string {
@@ -169,7 +170,9 @@ async function update(
   return again('versions');
 }
 
-/** What was read is what is published: another change in between has another revision, and another image another digest. */
+/**
+ * Publishes exactly what was read: another change in between has another revision, and another image another digest.
+ */
 async function publish(
   found: FunctionConfiguration,
   { plan, reads, options, probe }: Making,
@@ -201,7 +204,7 @@ async function publish(
   return (await probe.answers(Version)) ? done('versions') : probe.refusal();
 }
 
-/** The environments that are to be there before it serves: on the version, and never on the alias. */
+/** The environments that have to be started before it serves: on the version, and never on the alias. */
 async function provide(number: string, { plan, reads, options, sent, probe }: Making): Promise<Performed> {
   const { provisioned: wanted } = aroundOf(plan.desired);
   if (wanted === undefined) return done('versions');
@@ -220,7 +223,7 @@ async function provide(number: string, { plan, reads, options, sent, probe }: Ma
   if (Status !== 'FAILED') return again('versions');
   const failed = remove(number, await read());
   await clients.call({ operation: failed.operation, on }, failed.make);
-  // What a run before has left says nothing of this one.
+  // What an earlier run left says nothing about this version.
   if (!sent.has('lambda:PutProvisionedConcurrencyConfig')) return again('versions');
   const last = probe.tail.at(-1);
   return {

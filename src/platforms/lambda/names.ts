@@ -1,9 +1,9 @@
-/** What things of a function are called. */
+/** The names of a function's parts. */
 import { digestOf } from '../../core/canonical-json.ts';
 import type { Desired } from '../../documents/plan.ts';
 import { specOf } from './spec.ts';
 
-/** Everything that calls the function asks this alias: it is what serves. */
+/** All callers of the function use this alias: its version is what serves. */
 export const LIVE = 'live';
 
 const ID_DIGITS = 16;
@@ -15,7 +15,7 @@ export function versionId(desired: Desired): string {
   return digestOf({ model, image: image ?? null, environment, settings }).slice(0, ID_DIGITS);
 }
 
-/** Of a version that ml-deploy did not publish, by its number. */
+/** For a version that ml-deploy did not publish, by its number. */
 export function foreignId(number: string): string {
   return `version-${number}`;
 }

@@ -3,24 +3,22 @@ import { isDenied } from '../../clouds/aws/errors.ts';
 import { UserError } from '../../core/errors.ts';
 import { isCandidateName } from '../../core/plan/candidate-name.ts';
 import type { EndpointDescription } from '../../core/targets.ts';
-import { ownershipProblems } from '../../deployment/kept/tags.ts';
+import { markIn, ownershipProblems } from '../../deployment/kept/tags.ts';
 import { stateOf } from '../../deployment/kept/versions.ts';
 import type { Performed } from '../../deployment/memory.ts';
-import {
-  basisOf,
-  type CandidateState,
-  type Facet,
-  type Facets,
-  type Known,
-  type Observed,
-  type Scaling,
-  type Serving,
+import type {
+  CandidateState,
+  Facet,
+  Facets,
+  Known,
+  Observed,
+  Scaling,
+  Serving,
 } from '../../deployment/observed.ts';
 import type { Explained, Failure, Move, Operation, Subject, WayBack } from '../../deployment/port.ts';
-import { known, performing } from '../../deployment/performed.ts';
+import { known, performing, type Looks } from '../../deployment/performed.ts';
 import { readMarker } from '../../deployment/rollout/marker.ts';
-import { rolloutOf, type Watching } from '../../deployment/rollout/strategy.ts';
-import { USUAL_LIMITS } from '../../deployment/rollout/watch.ts';
+import { moveByShares } from '../../deployment/rollout/move.ts';
 import type { Traits } from '../../deployment/traits.ts';
 import type { Step } from '../../deployment/verdict.ts';
 import { besideOf, isDueAfter, namedBy, nextAround, nextToFollow } from './around/around.ts';
@@ -53,7 +51,7 @@ export const TRAITS: Traits = {
   unusedMs: 3_600_000,
 };
 
-export class LambdaOperation implements Operation {
+export class LambdaOperation implements Operation, Looks {
   readonly #subject: Subject;
   readonly #options: LambdaTargetOptions;
   readonly #reads: Reads;
@@ -74,30 +72,26 @@ export class LambdaOperation implements Operation {
   }
 
   look<F extends Facet>(facet: F): Promise<Known<Facets[F]>> {
-    return known(
-      () => this.#options.clock.now(),
-      isDenied,
-      () => LOOKS[facet](this),
-    );
+    return known(facet, this, isDenied, this.#options.clock);
   }
 
   async perform(step: Step, _seen: Observed): Promise<Performed> {
-    const performed = await performing(MEANING, async () => {
-      if (step.basis !== undefined) {
-        const serving = await this.serving();
-        if (JSON.stringify(basisOf(serving)) !== JSON.stringify(step.basis)) return { is: 'lost' };
-      }
-      return carryOut(step, {
-        subject: this.#subject,
-        options: this.#options,
-        reads: this.#reads,
-        probe: this.#probe,
-        sent: this.#sent,
-        own: this.#own,
-        versions: () => this.#fresh(),
-        due: async () => this.#due ?? (await this.#next()),
-      });
-    });
+    const performed = await performing(
+      step,
+      () => this.serving(),
+      MEANING,
+      () =>
+        carryOut(step, {
+          subject: this.#subject,
+          options: this.#options,
+          reads: this.#reads,
+          probe: this.#probe,
+          sent: this.#sent,
+          own: this.#own,
+          versions: () => this.#fresh(),
+          due: async () => this.#due ?? (await this.#next()),
+        }),
+    );
     this.#due = null;
     if (performed.is === 'refused') this.#refusal = performed.cause;
     this.#versions = null;
@@ -127,7 +121,7 @@ export class LambdaOperation implements Operation {
       .map((state) => (state.version === planned?.id && !isWhole ? { ...state, definition: 'part' } : state));
   }
 
-  /** A version that waits for its environments is not to serve yet. */
+  /** A version that waits for its environments must not serve yet. */
   async #isProvided(number: string): Promise<boolean> {
     const { endpoint, plan } = this.#subject;
     const wanted = plan === null ? undefined : aroundOf(plan.desired).provisioned;
@@ -145,7 +139,7 @@ export class LambdaOperation implements Operation {
     const states = own.map(async (alias): Promise<CandidateState> => {
       const { Name: name = '', FunctionVersion: number = '' } = alias;
       const waiting = readWaiting(alias.Description);
-      // What starts is asked only by who stages it: each question is a call of the function.
+      // Only staging asks whether a version starts, because each question is a call of the function.
       const isAsked = command === 'stage' && plan?.candidate === name;
       const isBroken = isAsked && !(await this.#probe.answers(number));
       return {
@@ -160,7 +154,7 @@ export class LambdaOperation implements Operation {
     return Promise.all(states);
   }
 
-  /** Versions that an alias of somebody else names. */
+  /** Versions that somebody else's alias names. */
   async users(): Promise<readonly string[]> {
     const { endpoint } = this.#subject;
     const [aliases, versions] = [await this.#reads.aliases(), await this.#known()];
@@ -169,7 +163,7 @@ export class LambdaOperation implements Operation {
     return versions.filter(({ number }) => numbers.includes(number)).map(({ id }) => id);
   }
 
-  /** What is around the function: as the plan says it, or, without one, where the alias has gone. */
+  /** What is around the function: as the plan says, or, without a plan, for the version that the alias now names. */
   async scaling(): Promise<Scaling> {
     const { plan, command } = this.#subject;
     if (plan !== null && command === 'plan') {
@@ -181,7 +175,7 @@ export class LambdaOperation implements Operation {
     return due === null ? 'none' : 'set-aside';
   }
 
-  /** Kept for the step that follows a look. */
+  /** Kept for the step after a look. */
   async #next(): Promise<Due | null> {
     this.#due = null;
     const { endpoint, plan, command } = this.#subject;
@@ -208,23 +202,28 @@ export class LambdaOperation implements Operation {
     return readWatch({ endpoint, versions: under, alarms, own: { ...this.#own } }, this.#options);
   }
 
+  guards(): Promise<Facets['guards']> {
+    return Promise.resolve([]);
+  }
+
   moveTo(): Promise<Move> {
     const { plan } = this.#subject;
-    const rollout = plan === null ? {} : { rollout: rolloutOf(plan.desired.strategy, WATCHING) };
-    const scaling = plan === null ? 'leave' : 'set';
-    return Promise.resolve({ guarded: false, otherMachines: false, scaling, ...rollout });
+    return Promise.resolve(moveByShares(plan, LATE_MS, plan === null ? 'leave' : 'set'));
   }
 
   async check(version: string | null): Promise<void> {
     const found = await this.#reads.fn();
     const { endpoint } = this.#subject;
-    const owned = { endpoint, kind: 'function', tags: found?.Tags ?? {} };
+    const owned = { endpoint, kind: 'function', mark: markIn(found?.Tags ?? {}, endpoint) };
     const problems = found === null ? [] : ownershipProblems(owned, this.#options);
     if (problems.length > 0) throw UserError.of(problems);
     if (version !== null && this.#subject.command === 'rollback') await this.#mustStart(version);
   }
 
-  /** An old version's image may be gone from its repository: then it starts no more, and is no way back. */
+  /**
+   * The image of an old version can be missing from its repository: the version then cannot start, and a rollback
+   * cannot use it.
+   */
   async #mustStart(version: string): Promise<void> {
     const known = (await this.#known()).find(({ id }) => id === version);
     if (known === undefined || (await this.#probe.answers(known.number))) return;
@@ -250,7 +249,7 @@ export class LambdaOperation implements Operation {
     return Promise.resolve(explain(failure, { refusal: this.#refusal, probe: this.#probe }));
   }
 
-  /** Who watches is us. */
+  /** ml-deploy itself watches the rollout. */
   titleOf(): null {
     return null;
   }
@@ -278,16 +277,3 @@ export async function seenBy(reads: Reads): Promise<Seen> {
   const live = aliases.find(({ Name }) => Name === LIVE) ?? null;
   return { fn, live, aliases, published };
 }
-
-/** What each look asks. */
-const LOOKS: { readonly [F in Facet]: (operation: LambdaOperation) => Promise<Facets[F]> } = {
-  serving: (operation) => operation.serving(),
-  versions: (operation) => operation.versions(),
-  candidates: (operation) => operation.candidates(),
-  guards: () => Promise.resolve([]),
-  scaling: (operation) => operation.scaling(),
-  users: (operation) => operation.users(),
-  watch: (operation) => operation.watch(),
-};
-
-const WATCHING: Watching = { lateMs: LATE_MS, limits: USUAL_LIMITS };

@@ -4,7 +4,7 @@ import type { CloudTargetOptions } from '../../deployment/target-options.ts';
 
 export interface LambdaTargetOptions extends CloudTargetOptions {
   readonly clients: AwsClients;
-  /** The only account that this may run in; null where any may be. */
+  /** The only account that this may run in; null if any may be. */
   readonly account: string | null;
 }
 
@@ -16,10 +16,10 @@ export const POLL_MS = 3000;
 /** Tags that mark what is ours. */
 export const TAG = {
   ...OWN_TAGS,
-  /** What is in front of the function, or is about to be: written before anything of it is made. */
+  /** What is in front of the function, or is about to be: written before any part of it is created. */
   door: 'ml-deploy:door',
-  /** Where callers reach it; written when that is open. */
+  /** The address for callers; written when it is open. */
   url: 'ml-deploy:url',
-  /** The rule that warms it up is there, or is about to be. */
+  /** Whether the rule that keeps it warm exists, or is about to. */
   warmUp: 'ml-deploy:warm-up',
 } as const;

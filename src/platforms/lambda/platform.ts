@@ -34,9 +34,9 @@ export const lambda = {
     rules: lambdaRules,
   },
   image: { rules: LAMBDA_IMAGES, provides: () => Promise.resolve(false) },
-  // The archive is in the image; what its code finds there is the image's own business.
+  // The archive is in the image; what its code finds there depends on the image.
   archive: { findings: () => Promise.resolve([]) },
-  // A change is an update of the function and a call that moves its alias: seconds, or minutes in a VPC.
+  // A change updates the function and moves its alias: seconds, or minutes in a VPC.
   traits: { pullsAgain: true, servesArchives: false, changeMs: 900_000 },
   open: async (wishes, host) => (await import('./open.ts')).open(wishes, host),
 } as const satisfies Platform<'lambda'>;

@@ -1,4 +1,4 @@
-/** Whether a version starts: Active does not mean that, since Lambda runs its code with the first call only. */
+/** Whether a version starts. Active does not mean that, because Lambda runs its code only with the first call. */
 import { UpstreamError } from '../../core/errors.ts';
 import type { Performed } from '../../deployment/memory.ts';
 import { eventOf } from './event.ts';
@@ -8,7 +8,7 @@ import type { Reads } from './reads.ts';
 import { failureOf, settled } from './settled.ts';
 
 export class Probe {
-  /** Of the last version that did not start: one line; '' where all did. */
+  /** Why the last version did not start, in one line; '' if all did. */
   why = '';
   /** The last lines of its log. */
   tail: readonly string[] = [];
@@ -23,11 +23,11 @@ export class Probe {
     this.#options = options;
   }
 
-  /** Asked once for each version. Its code ran if any answer came from it, whatever that says of GET /ping. */
+  /** Asks each version once. Its code ran if any answer came from it, whatever the answer to GET /ping is. */
   async answers(number: string): Promise<boolean> {
     const known = this.#known.get(number);
     if (known !== undefined) return known;
-    // A run that died may have published it a moment ago.
+    // A run that died may just have published it.
     const { Configuration = {} } = (await settled(this.#endpoint, this.#reads, this.#options, number)) ?? {};
     if (Configuration.State === 'Failed') this.why = failureOf(Configuration);
     const is = Configuration.State !== 'Failed' && (await this.#ask(number));
@@ -35,7 +35,7 @@ export class Probe {
     return is;
   }
 
-  /** What a step comes to that would let a version serve that does not start. */
+  /** The result of a step that would let a version serve which does not start. */
   refusal(): Performed {
     return { is: 'refused', cause: `Its code does not start: ${this.why}.` };
   }
@@ -57,7 +57,7 @@ export class Probe {
       this.why = this.tail.at(-1) ?? Buffer.from(payload).toString('utf8');
       return false;
     } catch (error) {
-      // An image that is gone is an answer; a service that is busy is none.
+      // A missing image is an answer; a busy service is not.
       if (!(error instanceof UpstreamError) || error.mayPass || error.refusesCaller) throw error;
       this.why = error.message;
       return false;

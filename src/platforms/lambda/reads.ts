@@ -1,4 +1,4 @@
-/** What is there, as Lambda tells it: each call once, in words that the rest of the folder takes. */
+/** What is there, as Lambda says: each call once, in the terms of this folder. */
 import type {
   AliasConfiguration,
   FunctionConfiguration,
@@ -14,20 +14,20 @@ import { LIVE } from './names.ts';
 import type { LambdaTargetOptions } from './options.ts';
 
 export interface Reads {
-  /** null where there is no function of that name. */
+  /** null if there is no function of that name. */
   fn(qualifier?: string): Promise<GetFunctionResponse | null>;
-  /** The alias that serves; null where there is none, or no function. */
+  /** The alias that serves; null if there is none, or no function. */
   live(): Promise<AliasConfiguration | null>;
   aliases(): Promise<readonly AliasConfiguration[]>;
   /** Published ones, the newest first. */
   versions(): Promise<readonly FunctionConfiguration[]>;
   tags(): Promise<ReadonlyMap<string, string>>;
   account(): Promise<string>;
-  /** Who may call the alias that serves: the policy's JSON; null where nobody beside the account itself may. */
+  /** Who can call the alias that serves: the policy as JSON; null if only the account itself can. */
   policy(): Promise<string | null>;
   /** Of every version and alias. */
   provisioned(): Promise<readonly ProvisionedConcurrencyConfigListItem[]>;
-  /** Of the alias that serves; null where it has none. */
+  /** Of the alias that serves; null if it has none. */
   url(): Promise<GetFunctionUrlConfigResponse | null>;
 }
 
@@ -92,7 +92,7 @@ export function readsOf(FunctionName: string, { clients }: Pick<LambdaTargetOpti
   };
 }
 
-/** A plan is made of one look: what was read once is not asked for again. */
+/** A plan is made from one look: nothing is read twice. */
 export function frozen(reads: Reads, { fn, live, aliases, published }: Seen): Reads {
   const tags = new Map(Object.entries(fn?.Tags ?? {}));
   let provisioned: ReturnType<Reads['provisioned']> | undefined;
@@ -129,7 +129,7 @@ async function unlessMissing<T>(ask: () => Promise<T>): Promise<T | null> {
   }
 }
 
-/** Somebody else was faster, or a change is under way: what was decided has to be decided anew. */
+/** Somebody else was faster, or another change is in progress: decide again. */
 export function isLost(error: unknown): boolean {
   return ['PreconditionFailedException', 'ResourceConflictException'].includes(codeOf(error));
 }

@@ -1,4 +1,4 @@
-/** From what was asked for, and what the function has, to what it shall be. */
+/** What the function shall be, from the inputs and from what it has. */
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
 import type { CloudSettings } from '../../core/plan/cloud-settings.ts';
 import { environmentDigests } from '../../core/plan/environment-digests.ts';
@@ -9,24 +9,24 @@ import type { CheckedImage } from './image-check.ts';
 import type { LambdaTargetOptions } from './options.ts';
 import { environmentOf, settingsOf, type Settings } from './spec.ts';
 
-/** A model in Python with its libraries wants more than Lambda's own 128 MB, and 3 s are less than its start. */
+/** A Python model with its libraries needs more than Lambda's default of 128 MB, and longer to start than 3 s. */
 const DEFAULTS: Settings = {
   MemorySize: 1024,
   Timeout: 30,
-  // Lambda's own, said in so many words: what is read back has them.
+  // Lambda's defaults, written out because what is read back contains them.
   EphemeralStorage: { Size: 512 },
   TracingConfig: { Mode: 'PassThrough' },
 };
 
 export interface Before {
-  /** What serves, or the function where nothing does; null where there is none. */
+  /** What serves, or the function itself if nothing does; null if there is none. */
   readonly found: FunctionConfiguration | null;
   readonly isOurs: boolean;
   /** The environments that are kept started for what serves. */
   readonly has: Provision | null;
 }
 
-/** What nobody asks for stays as the function has it. */
+/** A setting that no input names stays as the function has it. */
 export function resolve(
   { endpoint, desired }: Pick<DeploymentRequest, 'endpoint' | 'desired'>,
   image: CheckedImage,

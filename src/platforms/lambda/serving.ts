@@ -1,12 +1,12 @@
-/** What serves, by the alias that everybody asks. */
+/** What serves: the version of the alias that all callers use. */
 import type { AliasConfiguration } from '@aws-sdk/client-lambda';
 import { ABSENT, type Serving } from '../../deployment/observed.ts';
 import { readMarker, servingOf as ofShares } from '../../deployment/rollout/marker.ts';
 import { readServed } from './ledger.ts';
 
 /**
- * The alias's own version says nothing alone: with provisioned concurrency on it, Lambda gives all requests to the old
- * version by a weight of its own until the new one has its environments, if need be for ever.
+ * The alias's own version alone does not say it: with provisioned concurrency on the alias, Lambda gives all requests
+ * to the old version, by a weight of its own, until the new one has its environments, for ever if they cannot start.
  * @param idOf the content id of a version, by its number
  */
 export function servingOf(live: AliasConfiguration | null, idOf: (number: string) => string): Serving {

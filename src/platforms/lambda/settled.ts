@@ -1,10 +1,10 @@
-/** Lambda answers before it is done: what it says of a function is waited for. */
+/** Lambda answers before a change is done: this waits for the state that it then reports. */
 import type { FunctionConfiguration, GetFunctionResponse } from '@aws-sdk/client-lambda';
 import { poll } from '../../core/poll.ts';
 import { POLL_MS, type LambdaTargetOptions } from './options.ts';
 import type { Reads } from './reads.ts';
 
-/** Waits until nothing is under way with the function, or a version of it; null where there is none. */
+/** Waits until no change of the function, or of a version of it, is in progress; null if there is none. */
 export async function settled(
   endpoint: string,
   reads: Reads,
@@ -27,7 +27,7 @@ export async function settled(
   return state;
 }
 
-/** Inactive functions wake up with the next call, and take every change. */
+/** An inactive function wakes up with the next call, and accepts every change. */
 function isBusy(found: FunctionConfiguration | undefined): boolean {
   return found?.State === 'Pending' || found?.LastUpdateStatus === 'InProgress';
 }

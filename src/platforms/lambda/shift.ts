@@ -1,4 +1,7 @@
-/** Requests move by the weights of the alias: one call, which holds only for what was looked at, and says what it did. */
+/**
+ * Moves requests by the weights of the alias: one call, which fails if the alias has changed since it was read, and
+ * says what it did.
+ */
 import type { AliasConfiguration } from '@aws-sdk/client-lambda';
 import type { Performed } from '../../deployment/memory.ts';
 import { aborted, arrived, hasArrived, shifted, type Served } from '../../deployment/kept/served.ts';
@@ -33,7 +36,7 @@ export async function shift(step: Step, at: At): Promise<Performed> {
   });
 }
 
-/** All requests go where they came from. */
+/** All requests go back to the version that they came from. */
 export async function abort(_: Step, at: At): Promise<Performed> {
   const [, found] = await both('', at);
   const to = found?.marker?.to;
@@ -59,7 +62,7 @@ export async function unmark({ of }: Step, at: At): Promise<Performed> {
 interface Found {
   readonly live: AliasConfiguration;
   readonly served: Served;
-  /** Of the rollout under way; null where none is. */
+  /** Of the rollout under way; null if there is none. */
   readonly marker: Marker | null;
   /** What serves, or did before the rollout under way. */
   readonly from: Version | undefined;
@@ -95,7 +98,7 @@ export async function move(
         FunctionName: endpoint,
         Name: LIVE,
         FunctionVersion: number,
-        // What is not sent stays: a weight of an earlier rollout would go on.
+        // Weights that are not sent are kept: those of an earlier rollout would stay.
         RoutingConfig: { AdditionalVersionWeights: weights },
         Description: writeServed(served),
         RevisionId: live.RevisionId,

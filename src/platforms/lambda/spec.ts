@@ -1,10 +1,12 @@
-/** What a plan says of a function, in the words of the API; and how that differs from what is there. */
+/** What a plan says of a function, in the API's own names, and how that differs from the function as it is. */
 import type { CreateFunctionCommandInput, FunctionConfiguration } from '@aws-sdk/client-lambda';
 import { canonicalJson } from '../../core/canonical-json.ts';
 import { isObject } from '../../core/json-object.ts';
 import type { Desired } from '../../documents/plan.ts';
 
-/** What both CreateFunction and UpdateFunctionConfiguration take, but for the environment, whose values no plan holds. */
+/**
+ * What CreateFunction and UpdateFunctionConfiguration both take, except the environment: no plan contains its values.
+ */
 export type Settings = Partial<
   Pick<
     CreateFunctionCommandInput,
@@ -33,7 +35,22 @@ export function specOf({ spec }: Pick<Desired, 'spec'>): Spec {
   return { imageUri: imageUri ?? '', settings: wanted ?? {} };
 }
 
-/** The members that an update may send, in the form that it sends them. */
+/** The members that AWS returns for a version, by the names that an update sends. */
+export const READ_BACK: readonly string[] = [
+  'Role',
+  'MemorySize',
+  'Timeout',
+  'EphemeralStorage',
+  'KMSKeyArn',
+  'Architectures',
+  'TracingConfig',
+  'LoggingConfig',
+  'DeadLetterConfig',
+  'VpcConfig',
+  'ImageConfig',
+];
+
+/** Those of one version, in the form that an update sends. */
 export function settingsOf(found: FunctionConfiguration): Settings & Readonly<Record<string, unknown>> {
   const {
     Role,
@@ -72,7 +89,10 @@ function present(members: Readonly<Record<string, unknown>>): Settings & Readonl
   );
 }
 
-/** What is wanted and is not so. What nobody asked for stays as it is, and what AWS adds to an answer is no difference. */
+/**
+ * What is wanted and not there. A setting that no input names stays as it is, and what AWS adds to an answer is not a
+ * difference.
+ */
 export function differing(wanted: Settings, found: FunctionConfiguration): Settings {
   const there = settingsOf(found);
   return Object.fromEntries(Object.entries(wanted).filter(([key, value]) => !holds(there[key], value)));
@@ -88,7 +108,7 @@ export function environmentOf(found: FunctionConfiguration): ReadonlyMap<string,
   return new Map(Object.entries(found.Environment?.Variables ?? {}));
 }
 
-/** Of a map that is given whole: one variable more or less is another environment. */
+/** For a map that is always sent whole: one variable more or less makes another environment. */
 export function sameEnvironment(found: FunctionConfiguration, wanted: ReadonlyMap<string, string>): boolean {
   const of = (map: ReadonlyMap<string, string>) => canonicalJson(Object.fromEntries(map));
   return of(environmentOf(found)) === of(wanted);

@@ -1,8 +1,8 @@
-/** How a plan tells its steps: with the calls that each makes. `carryOut` makes no other that changes something. */
+/** The steps as a plan lists them, each with its calls. `carryOut` makes no other call that changes something. */
 import { canonicalJson } from '../../core/canonical-json.ts';
 import { environmentDigests } from '../../core/plan/environment-digests.ts';
 import { storeOfPlan } from '../../core/smoke/release-store.ts';
-import type { Words } from '../../deployment/plan-steps.ts';
+import { SAYS_OF_SHARES, type Words } from '../../deployment/plan-steps.ts';
 import type { Step, StepKind } from '../../deployment/verdict.ts';
 import type { Plan } from '../../documents/plan.ts';
 import { aroundOf } from './around/wanted.ts';
@@ -10,15 +10,14 @@ import { knownVersions, type Seen } from './describe.ts';
 import { TAG } from './options.ts';
 import { differing, environmentOf, specOf } from './spec.ts';
 
-/** @param key of the digests of the environment's values; null where they have none */
+/** @param key of the digests of the environment's values; null if they have none */
 export function wordsFor(plan: Plan, seen: Seen, key: string | null): Words {
   const making = makingCalls(plan, seen, key);
   return {
     calls: ({ kind, of }: Step) => (kind === 'make-version' ? making : (CALLS[kind]?.(of) ?? [])),
     says: {
+      ...SAYS_OF_SHARES,
       'set-scaling': (_, endpoint) => sayAround(plan, endpoint),
-      'abort-shift': (_, endpoint) =>
-        `All requests of ${endpoint} go back to the version that served before.`,
     },
   };
 }
@@ -36,7 +35,7 @@ const CALLS: Readonly<Partial<Record<StepKind, (of: string) => readonly string[]
   note: () => ['TagResource'],
 };
 
-/** The work area is brought to what is planned first, as far as it differs. */
+/** First, the differences between the work area and the plan are removed. */
 function makingCalls(plan: Plan, seen: Seen, key: string | null): readonly string[] {
   const { version, desired } = plan;
   const { provisioned } = aroundOf(desired);
@@ -61,7 +60,10 @@ function makingCalls(plan: Plan, seen: Seen, key: string | null): readonly strin
   ];
 }
 
-/** What no version has: the door, the warm-up, how environments are scaled, and what older versions are to keep no more. */
+/**
+ * What belongs to no version: the API or URL, the warm-up, how environments are scaled, and what older versions no
+ * longer keep.
+ */
 function sayAround({ changes }: Plan, endpoint: string): string {
   const fields = changes.map(({ field }) => field).filter((field) => AROUND.includes(field));
   if (fields.length > 0) return `What is around ${endpoint} is set: ${fields.join(', ')}.`;

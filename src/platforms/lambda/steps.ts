@@ -2,10 +2,11 @@
 import type { Lambda } from '@aws-sdk/client-lambda';
 import { notedBy, writeNotes, type Notes } from '../../deployment/kept/notes.ts';
 import { arrived, NEVER } from '../../deployment/kept/served.ts';
+import { CANDIDATE_MS } from '../../deployment/goal.ts';
 import type { Performed } from '../../deployment/memory.ts';
-import { again, done } from '../../deployment/performed.ts';
+import { again, carrying, done, type Steps } from '../../deployment/performed.ts';
 import { planOf, type Subject } from '../../deployment/port.ts';
-import type { Step, StepKind } from '../../deployment/verdict.ts';
+import type { Step } from '../../deployment/verdict.ts';
 import { besideOf, namedBy, removalAround } from './around/around.ts';
 import type { Due } from './around/due.ts';
 import { readProvisions, removal } from './around/provisioned.ts';
@@ -15,7 +16,7 @@ import { invokeFunction } from './invoke.ts';
 import { abort, move, shift, unmark } from './shift.ts';
 import { makeVersion, type Sent } from './make-version.ts';
 import { LIVE } from './names.ts';
-import type { LambdaTargetOptions } from './options.ts';
+import { TITLE, type LambdaTargetOptions } from './options.ts';
 import type { Probe } from './probe.ts';
 import type { Reads } from './reads.ts';
 import { servingOf } from './serving.ts';
@@ -25,25 +26,17 @@ export interface At {
   readonly subject: Subject;
   readonly options: LambdaTargetOptions;
   readonly reads: Reads;
-  /** Read anew. */
+  /** Reads again. */
   readonly versions: () => Promise<readonly Version[]>;
   readonly probe: Probe;
   readonly sent: Sent;
-  /** The next call that what is around the function needs; null where it needs none. */
+  /** The next call that what is around the function needs; null if it needs none. */
   readonly due: () => Promise<Due | null>;
   /** Requests of our own to the version of the rollout. */
   readonly own: { requests: number; failed: number };
 }
 
-export const CANDIDATE_MS = 6 * 60 * 60 * 1000;
-
-export function carryOut(step: Step, at: At): Promise<Performed> {
-  const carry = STEPS[step.kind];
-  if (carry === undefined) throw new TypeError(`Lambda has no step "${step.kind}".`);
-  return carry(step, at);
-}
-
-const STEPS: Readonly<Partial<Record<StepKind, (step: Step, at: At) => Promise<Performed>>>> = {
+const STEPS: Steps<At> = {
   'make-version': (_, { subject, ...at }) => makeVersion({ plan: planOf(subject), ...at }),
   'retire-version': retire,
   'start-candidate': startCandidate,
@@ -59,6 +52,8 @@ const STEPS: Readonly<Partial<Record<StepKind, (step: Step, at: At) => Promise<P
   close,
   note,
 };
+
+export const carryOut = carrying(TITLE, STEPS);
 
 async function call(name: string, { subject, options }: At, make: (lambda: Lambda) => Promise<unknown>) {
   const { clients } = options;
@@ -119,7 +114,7 @@ async function open({ of }: Step, at: At): Promise<Performed> {
   return done('serving', 'versions');
 }
 
-/** One call of several: with a permission the alias has another revision, so that it is looked at again, too. */
+/** One call of several. A permission changes the revision of the alias, so the alias is read again too. */
 async function around(_: Step, at: At): Promise<Performed> {
   const due = await at.due();
   if (due === null) return done('scaling');
@@ -131,7 +126,7 @@ async function make(due: Due, { subject: { endpoint }, options: { clients } }: A
   await clients.call({ operation: due.operation, on: endpoint }, due.make);
 }
 
-/** What leads to the function goes before it, or nobody would find it again. */
+/** Whatever leads to the function is removed before it, because it could not be found afterwards. */
 async function close(_: Step, at: At): Promise<Performed> {
   const beside = await besideOf(at.subject.endpoint, at.reads, at.options, new Map());
   const due = beside === null ? null : await removalAround(beside);
@@ -143,15 +138,15 @@ async function close(_: Step, at: At): Promise<Performed> {
   return done('serving', 'versions', 'candidates');
 }
 
-/** Its note first, so that a number never has one of another version; then the version itself. */
+/** The note goes first, so a number never has the note of another version. Then the version itself. */
 async function retire({ of }: Step, at: At): Promise<Performed> {
   const versions = await at.versions();
   const version = versions.find(({ id }) => id === of);
-  // With the function all of them are gone.
+  // All of them are deleted with the function.
   if (version === undefined) return done('versions');
   const FunctionName = at.subject.endpoint;
   const aliases = await at.reads.aliases();
-  // A rollout that gives all requests to the new version goes back to what no alias names by then.
+  // A rollout that gives all requests to the new version would go back to a version that no alias names then.
   const live = aliases.find(({ Name }) => Name === LIVE) ?? null;
   const serving = servingOf(live, (number) => idOf(number, versions));
   if (serving.version === of || aliases.flatMap(namedBy).includes(version.number)) return { is: 'lost' };
@@ -182,7 +177,7 @@ async function note({ of, note: what }: Step, at: At): Promise<Performed> {
   return done('versions');
 }
 
-/** @throws whatever AWS says */
+/** @throws the error of AWS */
 export async function writeNote(
   version: Version,
   notes: Notes,
@@ -196,7 +191,7 @@ export async function writeNote(
   );
 }
 
-/** Of a version that somebody else let serve. */
+/** For a version that somebody else made serve. */
 async function noteServed({ number }: Version, at: At): Promise<Performed> {
   const live = await at.reads.live();
   if (live?.FunctionVersion !== number) return { is: 'lost' };
@@ -206,7 +201,7 @@ async function noteServed({ number }: Version, at: At): Promise<Performed> {
   return move(live, at, { number, weights, served: { ...before, versions } });
 }
 
-/** Calls the version itself, so that what is asked is it and nothing else; a request that fails is counted. */
+/** Calls the version by its number, so no other version can answer. A request that fails is counted. */
 async function ask({ of, requests = 0 }: Step, at: At): Promise<Performed> {
   const number = await numberOf(of, at);
   if (number === null) return { is: 'missing' };

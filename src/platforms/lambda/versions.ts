@@ -1,4 +1,4 @@
-/** The versions of a function, with what is remembered of each. */
+/** The versions of a function, with what is recorded for each. */
 import type { AliasConfiguration, FunctionConfiguration } from '@aws-sdk/client-lambda';
 import { readNotes } from '../../deployment/kept/notes.ts';
 import { inTurn, referenceIn, turnOf, type KeptVersion } from '../../deployment/kept/versions.ts';
@@ -12,8 +12,8 @@ export interface Version extends KeptVersion {
 }
 
 /**
- * In turn. AWS compares with the last version alone, and publishes the same again: of two numbers with the same content the
- * one that served last counts.
+ * One after the other. AWS compares only with the last version, and publishes the same content again: of two numbers
+ * with the same content, the one that served last counts.
  * @param published the newest first
  */
 export function versionsOf(
@@ -22,7 +22,7 @@ export function versionsOf(
   tags: ReadonlyMap<string, string>,
 ): readonly Version[] {
   const { versions: numbers, marker } = readServed(live?.Description);
-  // What serves has served, whoever moved the alias there; but for a version that a rollout still watches.
+  // What serves now has served, whoever moved the alias there, except a version that a rollout still watches.
   const serving = marker === '' ? live?.FunctionVersion : undefined;
   return inTurn(
     published.map((found): Version => {

@@ -2,9 +2,10 @@
 import type { MetricDataQuery } from '@aws-sdk/client-cloudwatch';
 import { NOTHING_SEEN, type Sample, type Watch } from '../../deployment/rollout/watch.ts';
 import { LIVE } from './names.ts';
+import type { Clock } from '../../core/ports.ts';
 import type { LambdaTargetOptions } from './options.ts';
 
-/** CloudWatch has what a function did after a minute or two. */
+/** CloudWatch shows what a function did after a minute or two. */
 export const LATE_MS = 120_000;
 
 const PERIOD_S = 60;
@@ -14,9 +15,13 @@ const METRICS = [
   ['p95', 'Duration', 'p95'],
 ] as const;
 
+interface Asking extends Pick<LambdaTargetOptions, 'clients'> {
+  readonly clock: Pick<Clock, 'now'>;
+}
+
 export interface Watched {
   readonly endpoint: string;
-  /** Numbers of the versions; null where no rollout is under way. */
+  /** Numbers of the versions; null if no rollout is under way. */
   readonly versions: { readonly from: string; readonly to: string; readonly since: Date } | null;
   readonly alarms: readonly string[];
   readonly own: Watch['own'];
@@ -24,7 +29,7 @@ export interface Watched {
 
 export async function readWatch(
   { endpoint, versions, alarms, own }: Watched,
-  options: Pick<LambdaTargetOptions, 'clients' | 'clock'>,
+  options: Asking,
 ): Promise<Watch> {
   const inAlarm = await alarmsIn(alarms, options);
   if (versions === null) return { ...NOTHING_SEEN, own, alarms: inAlarm };
@@ -49,7 +54,7 @@ async function read(
   endpoint: string,
   numbers: readonly string[],
   since: Date,
-  { clients, clock }: Pick<LambdaTargetOptions, 'clients' | 'clock'>,
+  { clients, clock }: Asking,
 ): Promise<ReadonlyMap<string, readonly number[]>> {
   const queries = numbers.flatMap((number, at) =>
     METRICS.map(([name, MetricName, Stat]): MetricDataQuery => {

@@ -48,7 +48,7 @@ function absent({ endpoint }: Layout, leftovers: boolean): EndpointDescription {
 }
 
 /** From what the server says that it has loaded, not from what it should have. */
-export function describeServing({ state, serving, problems }: ServerStatus): EndpointDescription {
+function describeServing({ state, serving, problems }: ServerStatus): EndpointDescription {
   if (state.live === null) return describeState(state, 'not-serving', 'No version is live yet.');
   if (serving === state.live) return describeState(state, 'serving', '');
   const why = problems[state.live] ?? 'its server loaded another version';

@@ -19,19 +19,14 @@ export async function planFor(request: DeploymentRequest, options: LocalTargetOp
   const now = await describeEndpoint(layoutOf(options.root, endpoint), options);
   const draft = draftOf(request, now, options.clock.now());
   if (draft.action === 'unchanged') return draft;
-  const { lines } = await foresee(draft, {
-    operation: new LocalOperation({ endpoint, plan: draft, command: 'plan' }, options),
-    traits: TRAITS,
-    now: options.clock.now().getTime(),
-    run: options.run || 'planned',
-    keep: options.keepVersions,
-  });
+  const operation = new LocalOperation({ endpoint, plan: draft, command: 'plan' }, options);
+  const { lines } = await foresee(draft, operation, TRAITS, options);
   return { ...draft, steps: planSteps({ lines }, endpoint, { says: SAYS }) };
 }
 
 const SAYS: NonNullable<Words['says']> = {
   'make-version': (of) => `The files of ${of} are put in place.`,
-  // A version that does not answer, or that is held against another reference.
+  // A version that does not answer, or that is compared with another reference.
   'set-count': (_, endpoint) => `The version that serves ${endpoint} is loaded again.`,
 };
 

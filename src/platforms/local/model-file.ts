@@ -5,7 +5,7 @@ import { UserError } from '../../core/errors.ts';
 
 /**
  * The absolute path of the ONNX model in an unpacked archive.
- * @throws UserError if there is none, or where the choice is not clear.
+ * @throws UserError if there is none, or if the choice is not clear.
  */
 export async function findModelFile(folder: string): Promise<string> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
@@ -16,7 +16,7 @@ export async function findModelFile(folder: string): Promise<string> {
 }
 
 /** The same, for a list of its files. @throws UserError */
-export function servedFile(files: readonly { readonly path: string }[]): string {
+function servedFile(files: readonly { readonly path: string }[]): string {
   const { chosen, all } = chooseOnnxFile(files);
   if (chosen !== null) return chosen;
   if (all.length === 0) {

@@ -4,7 +4,7 @@ import { UserError } from '../../core/errors.ts';
 import type { Layout } from './layout.ts';
 
 /**
- * A repository can hold a link in the place of a folder or file of an endpoint, and what is written there would then be
+ * A repository can hold a link instead of a folder or file of an endpoint, and what is written there would then be
  * written somewhere else. @throws UserError for one
  */
 export function refuseLinks(layout: Layout): void {

@@ -35,6 +35,6 @@ export function open(wishes: TargetWishes, host: PlatformHost): DeploymentTarget
       environmentKey: wishes.environmentKey ?? null,
       startupMs: wishes.startupMs ?? STARTUP_MS,
     },
-    run: context.runId,
+    context,
   });
 }

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { FindRunner } from '../../core/image/container-runner.ts';
 import type { OpenSession } from '../../core/model-session.ts';
-import type { Clock, Logger } from '../../core/ports.ts';
+import type { Clock, Logger, RunContext } from '../../core/ports.ts';
 import type { ProcessTable } from './process-table.ts';
 
 /** Starts the server process of a state folder, which then lives by itself. Gives its process id. */
@@ -13,7 +13,7 @@ export type Launch = (start: {
 }) => Promise<number>;
 
 export interface LocalTargetOptions {
-  /** Where the folders of the endpoints lie. */
+  /** Where the folders of the endpoints are. */
   readonly root: string;
   readonly launch: Launch;
   /** Opens an archive by path or URL. */
@@ -32,8 +32,8 @@ export interface LocalTargetOptions {
   /** For a new endpoint; null for a free port. */
   readonly port: number | null;
   readonly containers: ContainerOptions;
-  /** The workflow run, by which a repeated rollback is recognized; '' outside one. */
-  readonly run: string;
+  /** The workflow run, by which a repeated rollback is recognized; its name is '' outside one. */
+  readonly context: Pick<RunContext, 'runId'>;
 }
 
 /** For versions that a container serves. */

@@ -16,7 +16,7 @@ export const local = {
   },
   // Whatever the container engine of this machine starts.
   image: { rules: null, provides: () => Promise.resolve(false) },
-  // The server loads the one ONNX file of an archive, wherever it lies; a container gets the files as they are.
+  // The server loads the one ONNX file of an archive, in any folder; a container gets the files as they are.
   archive: { findings: () => Promise.resolve([]) },
   traits: { pullsAgain: false, servesArchives: true, changeMs: 120_000 },
   open: async (wishes, host) => (await import('./open.ts')).open(wishes, host),

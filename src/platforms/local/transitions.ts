@@ -36,7 +36,7 @@ export function keep(state: LocalState, candidate: string, expiresAt: string): L
   return { ...state, candidates };
 }
 
-/** Goes back to a known version; the one that served is withdrawn, and its proof is worth nothing any more. */
+/** Goes back to a known version; the one that served is withdrawn, and its proof no longer counts. */
 export function rollBack(state: LocalState, version: string, run: string, at: string): LocalState {
   const { live } = state;
   if (live === null || live === version) return { ...state, live: version };

@@ -26,7 +26,7 @@ export async function layoutFindings(framework: Framework, source: ModelSource):
   const layout = layoutOf(source.tree);
   if (isTritonRepository(layout)) return [];
   const wrapper = wrapperFinding(layout, source.ready);
-  // Inside of a wrapper nothing is where it should be, and there is one remedy for all of it.
+  // Inside a wrapper nothing is where it should be, and there is one remedy for all of it.
   if (wrapper !== null) return [wrapper];
   const rules = [
     scriptOutsideOfCode,

@@ -1,4 +1,4 @@
-/** How the files of a model lie, before anything is asked of them: in a folder too many, or as a repository of Triton. */
+/** How the files of a model are arranged, before any is read: in a folder too many, or as a repository of Triton. */
 import { exclusionOfPath } from '../../core/archive/exclusions.ts';
 import type { ContentTree } from '../../core/archive/content-tree.ts';
 import type { ArchiveFinding } from '../../core/platform.ts';
@@ -43,7 +43,7 @@ export function tritonWithoutRepository({ has }: Layout): ArchiveFinding | null 
   };
 }
 
-/** The one folder that holds everything; null if there is none, or where it means something. */
+/** The one folder that holds everything; null if there is none, or if it means something. */
 export function wrapperFinding({ paths }: Layout, ready: boolean): ArchiveFinding | null {
   const [first = '', ...others] = new Set(
     paths.map((path) => (path.includes('/') ? path.split('/')[0] : '')),

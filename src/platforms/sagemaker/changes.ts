@@ -1,5 +1,5 @@
 /** Field by field, what a plan would change. */
-import { environmentDigests } from '../../core/plan/environment-digests.ts';
+import { environmentChanges } from '../../core/plan/environment-changes.ts';
 import type { Change, Desired } from '../../documents/plan.ts';
 import { leavesOf } from './api-json.ts';
 import { isScaled, type Live } from './live.ts';
@@ -21,7 +21,7 @@ export function changesOf(
     ...compare('model', current?.modelDigest || null, desired.model),
     ...compare('reference', current?.referenceDigest ?? null, desired.reference ?? null),
     ...compareSpecs(desired, before),
-    ...compareEnvironment(desired, before, key),
+    ...environmentChanges(desired, Object.entries(before?.environment ?? {}), key),
     ...countDrift(desired, before),
     ...(before?.scalingSaved
       ? [{ field: 'autoscaling', from: 'set aside by an update that was cut short', to: 'restored' }]
@@ -72,17 +72,6 @@ function compareLeaves(before: ReadonlyMap<string, string>, after: ReadonlyMap<s
 }
 
 /** Values are never shown: that they differ is. */
-function compareEnvironment(desired: Desired, live: Live | null, key: string | null): Change[] {
-  const before = environmentDigests(Object.entries(live?.environment ?? {}), key);
-  const shown = (digest: string | undefined) =>
-    digest === undefined ? null : `(${digest.slice(0, digest.indexOf(':') + 9)}…)`;
-  return [...new Set([...Object.keys(before), ...Object.keys(desired.environment)])].flatMap((name) =>
-    before[name] === desired.environment[name]
-      ? []
-      : [{ field: `environment.${name}`, from: shown(before[name]), to: shown(desired.environment[name]) }],
-  );
-}
-
 /** Somebody set another count by hand, and this request names one. */
 function countDrift(desired: Desired, live: Live | null): Change[] {
   const runs = live?.summary?.DesiredInstanceCount;

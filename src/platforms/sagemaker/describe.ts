@@ -1,17 +1,16 @@
 /** What can be said of an endpoint without changing anything. */
 import { partitionOf } from '../../clouds/aws/partitions.ts';
 import { messageOf } from '../../core/errors.ts';
+import { candidatePrefix, isCandidateName } from '../../core/plan/candidate-name.ts';
 import type { CandidateInfo, EndpointDescription, VersionInfo } from '../../core/targets.ts';
+import { CANDIDATE_MS } from '../../deployment/goal.ts';
 import { readLive, pendingConfig, servingConfig, type Live } from './live.ts';
-import { candidatePrefix, isCandidateName, isContentName, isCut, versionPrefix } from './names.ts';
+import { isContentName, isCut, versionPrefix } from './names.ts';
 import type { SageMakerTargetOptions } from './options.ts';
 import type { Listed, Reads } from './reads.ts';
 import { unlessDenied } from './looks.ts';
 import { isOfAnother, isOurs, TAG } from './tags.ts';
 import { fromTags, newestFirst, previousOf, readVersion, type Version } from './versions.ts';
-
-/** After that time a candidate belongs to a run that is long gone. */
-export const CANDIDATE_LIFETIME_MS = 6 * 60 * 60 * 1000;
 
 export interface Candidate extends CandidateInfo {
   readonly arn: string;
@@ -49,7 +48,7 @@ export async function readVersions(
   );
 }
 
-/** The config that serves, or served when the endpoint was taken over, where it is not of ours. */
+/** The config that serves, or served when the endpoint was taken over, if it is not ours. */
 async function foreignConfigs(
   live: Pick<Live, 'serving' | 'tags'> | null,
   listed: readonly Listed[],
@@ -96,8 +95,7 @@ async function readCandidate(
   // What is on somebody else's is nothing to look at.
   const version = ours ? await readVersion(endpoint, listed, reads, options) : fromTags(listed, new Map());
   const { withdrawn: _, ours: __, arn: ___, tagged: ____, ...info } = version;
-  const expiresAt =
-    tags.get(TAG.expiresAt) ?? new Date(createdAt.getTime() + CANDIDATE_LIFETIME_MS).toISOString();
+  const expiresAt = tags.get(TAG.expiresAt) ?? new Date(createdAt.getTime() + CANDIDATE_MS).toISOString();
   const status = described.EndpointStatus ?? '';
   return { ...info, name, arn, status, ours, url: invokeUrl(name, options), expiresAt };
 }

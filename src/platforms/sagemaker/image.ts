@@ -1,12 +1,13 @@
 /** Which image serves, as the request names it; preflight finds the digest behind a tag. */
+import { needsScript, SCRIPT_PATH } from '../../clouds/aws/framework-script.ts';
+import { storedFiles } from '../../core/archive/stored-files.ts';
 import type { Problem } from '../../core/errors.ts';
 import type { Finding } from '../../documents/plan.ts';
 import type { DeploymentRequest } from '../../core/targets.ts';
-import { hasScript } from './content-manifest.ts';
 import type { SageMakerTargetOptions } from './options.ts';
 import type { ResolvedImage } from './resolve/image.ts';
 import { cloudSettings, firstType } from './resolve/settings.ts';
-import { needsScript, servingEnvironment, servingImage } from './serving-images.ts';
+import { servingEnvironment, servingImage } from './serving-images.ts';
 
 export interface ImageAnswer {
   /** null if the request names none. */
@@ -37,16 +38,17 @@ export async function imageOf(
   return { image: { uri: answer.uri, environment }, problems: [], findings: [found, ...findings] };
 }
 
-/** What the image has to be told of the archive's code/inference.py, and how that is known. */
+/** What the image needs to know of the archive's code/inference.py, and how that is known. */
 async function scriptFor(
   framework: string,
   request: DeploymentRequest,
   { openStore }: Pick<SageMakerTargetOptions, 'openStore'>,
 ): Promise<Omit<ImageAnswer, 'image'> & { environment: Readonly<Record<string, string>> }> {
   const url = cloudSettings(request).modelDataUrl ?? request.sources.modelUrl;
-  const { has, why } = await hasScript(url, openStore);
+  const { paths, why } = await storedFiles(url, openStore);
+  const has = paths?.includes(SCRIPT_PATH) ?? null;
   if (has === false && needsScript(framework)) {
-    const message = `${url} has no code/inference.py, and AWS's ${framework} image cannot serve without one.`;
+    const message = `${url} has no ${SCRIPT_PATH}, and AWS's ${framework} image cannot serve without one.`;
     const fix =
       'Give package-model a code-path with an inference.py, or deploy the model with your own image (image-uri).';
     return { environment: {}, findings: [], problems: [{ where: 'framework', message, fix }] };
@@ -56,7 +58,7 @@ async function scriptFor(
   const instead = isTold
     ? `The ${framework} image is set to look there, because it cannot serve without one.`
     : `The ${framework} image serves the model without a script; to change that, set SAGEMAKER_PROGRAM and SAGEMAKER_SUBMIT_DIRECTORY in environment-variables.`;
-  const message = `Not checked: whether ${url} has code/inference.py. ${why} ${instead}`;
+  const message = `Not checked: whether ${url} has ${SCRIPT_PATH}. ${why} ${instead}`;
   return {
     environment: servingEnvironment(framework, isTold),
     findings: [{ level: 'not-checked', message }],

@@ -1,4 +1,4 @@
-/** Candidates that a reaper would have removed. What stands a day after its end tells that none runs. */
+/** Candidates that a reaper would have removed. If one exists a day after its end, none runs. */
 import type { Finding } from '../../documents/plan.ts';
 import type { Candidate } from './describe.ts';
 

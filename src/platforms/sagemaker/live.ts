@@ -1,4 +1,4 @@
-/** What is there under an endpoint's name, whoever made it. */
+/** What exists under an endpoint's name, whoever made it. */
 import type {
   DescribeEndpointConfigOutput,
   DescribeEndpointOutput,
@@ -54,7 +54,7 @@ export function servingConfig({ EndpointStatus, EndpointConfigName }: DescribeEn
   return SERVING.has(EndpointStatus ?? '') ? (EndpointConfigName ?? null) : null;
 }
 
-/** The config that a change in progress will make serve; null if there is none, or where AWS does not say. */
+/** The config that a change in progress will make serve; null if there is none, or if AWS does not say. */
 export function pendingConfig(described: DescribeEndpointOutput): string | null {
   if (described.EndpointStatus === 'Creating') return described.EndpointConfigName ?? null;
   if (described.EndpointStatus !== 'Updating') return null;

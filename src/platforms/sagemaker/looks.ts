@@ -1,4 +1,4 @@
-/** Looks at what may be somebody else's: what may not be looked at is nothing that we may touch, and no reason to fail. */
+/** Reads what may be somebody else's: what we may not read, we may not touch either, and that is no reason to fail. */
 import { isDenied } from '../../clouds/aws/errors.ts';
 
 /** @returns null if the look is denied */

@@ -1,13 +1,16 @@
 /** The plan of a deployment to SageMaker: everything that can be known before anything is changed. */
+import { checkAccount } from '../../clouds/aws/host.ts';
 import { UserError, type Problem } from '../../core/errors.ts';
 import { candidateFor, subjectFor } from '../../core/plan/subject.ts';
 import { makePlan, type Change, type Desired, type Finding, type Plan } from '../../documents/plan.ts';
 import type { DeploymentRequest } from '../../core/targets.ts';
 import { foresee } from '../../deployment/foresee.ts';
+import { ownershipProblems, type Owned } from '../../deployment/kept/tags.ts';
 import type { PlanLine } from '../../deployment/plan.ts';
-import { planSteps } from '../../deployment/plan-steps.ts';
+import { planSteps, spareCandidates } from '../../deployment/plan-steps.ts';
 import { archiveIdentity } from './archive-identity.ts';
 import { changesOf } from './changes.ts';
+import { costOf } from './cost.ts';
 import { callsOf } from './driver/calls.ts';
 import { SageMakerOperation, TRAITS } from './driver/operation.ts';
 import { imageOf } from './image.ts';
@@ -17,29 +20,29 @@ import { namesOf } from './names-of.ts';
 import { TARGET, type SageMakerTargetOptions } from './options.ts';
 import { preflightOf } from './preflight-subject.ts';
 import type { Session } from './session.ts';
-import type { Reads } from './reads.ts';
 import type { ImageFacts } from './preflight/image-check.ts';
 import { sessionFindings } from './preflight/session-check.ts';
 import { resolve } from './resolve.ts';
 import { containerOf, removesScaling, scalingOf, specsOf, variantFacts } from './specs.ts';
 import { unsupportedShapes } from './unsupported.ts';
-import { readCandidates, type Candidate, readVersions } from './describe.ts';
-import { isOfAnother, TAG } from './tags.ts';
+import { readCandidates, readVersions } from './describe.ts';
+import { TAG } from './tags.ts';
 
 /** @throws UserError with every problem at once: of the request, of what serves, and of what it needs. */
 export async function planFor(request: DeploymentRequest, session: Session): Promise<Plan> {
   const { reads, options } = session;
   const reading = readLive(request.endpoint, reads);
-  // The wrong account is told first, whatever else goes wrong in it.
+  // The wrong account is reported first, whatever else goes wrong in it.
   reading.catch(() => undefined);
-  const account = await checkAccount(reads, options);
+  const account = await reads.account();
+  checkAccount(options.account, account);
   const live = await reading;
   const image = await imageOf(request, options);
   const { desired: asked, problems } = resolve(request, live, image.image, options.environmentKey);
   const preflight = await preflightOf(request, asked, live, reads, options);
   const desired = pinned(asked, preflight.facts.image);
   const all = [
-    ...(live === null ? [] : [...unsupportedShapes(live), ...ownershipProblems(live, options)]),
+    ...(live === null ? [] : [...unsupportedShapes(live), ...ownershipProblems(ownedAs(live), options)]),
     ...image.problems,
     ...problems,
     ...preflight.problems,
@@ -68,13 +71,8 @@ function pinned(desired: Desired, image: ImageFacts | null): Desired {
   };
 }
 
-async function checkAccount(reads: Reads, { account }: SageMakerTargetOptions): Promise<string> {
-  const actual = await reads.account();
-  if (account === null || account === actual) return actual;
-  const message = `these credentials are of the account ${actual}, not of ${account}.`;
-  throw UserError.of([
-    { where: 'aws-account-id', message, fix: 'Use the role of the account that is meant.' },
-  ]);
+function ownedAs({ endpoint, ours: isOurs, tags }: Live): Owned {
+  return { endpoint, kind: 'endpoint', mark: { isOurs, repository: tags.get(TAG.repository) ?? '' } };
 }
 
 /** Two checks may find the same. */
@@ -86,19 +84,6 @@ function unique(problems: readonly Problem[]): Problem[] {
     seen.add(key);
     return true;
   });
-}
-
-function ownershipProblems({ endpoint, ours, tags }: Live, options: SageMakerTargetOptions): Problem[] {
-  if (options.adopt) return [];
-  if (!ours) {
-    const message = `false, but the endpoint ${endpoint} was not created by ml-deploy.`;
-    return [
-      { where: 'adopt', message, fix: 'Set adopt: true to take it over, or use another endpoint-name.' },
-    ];
-  }
-  if (!isOfAnother(tags, options.context.repository)) return [];
-  const message = `"${endpoint}" belongs to the repository ${tags.get(TAG.repository) ?? ''}.`;
-  return [{ where: 'endpoint-name', message, fix: 'Use another name, or set adopt: true to take it over.' }];
 }
 
 function standingFindings(endpoint: string, live: Live | null, desired: Desired): Finding[] {
@@ -159,7 +144,10 @@ async function assemble(
   const versions = await readVersions(endpoint, live, reads, options);
   const current = versions.find(({ version }) => version === base) ?? null;
   const candidates = await readCandidates(endpoint, reads, options);
-  const spare = spareCandidates(candidates, base);
+  const spare = spareCandidates(
+    candidates.filter(({ ours }) => ours),
+    base,
+  );
   const asked = [...changesOf(desired, live, current, options.environmentKey), ...spare];
   // What is described may have more defaults filled in than what was asked for: what does not differ is the same.
   const isSame = base !== null && asked.every(({ field }) => isBeside(field));
@@ -168,7 +156,8 @@ async function assemble(
   const candidate = candidateFor(subject);
   const action = base === null ? 'create' : 'update';
   const createdAt = options.clock.now().toISOString();
-  const facts = { action, version, candidate, changes: asked, sources, commit, run } as const;
+  const cost = costOf(desired, live, base !== version);
+  const facts = { action, version, candidate, changes: asked, sources, cost, commit, run } as const;
   const draft = makePlan(subject, { ...facts, findings: [], steps: [], createdAt });
   const { lines, unknown } = await forecastOf(draft, session);
   const changes = [...asked, ...(isSame ? removals(lines, unknown) : [])];
@@ -185,10 +174,8 @@ async function assemble(
 
 function forecastOf(plan: Plan, session: Session) {
   const { endpoint } = plan;
-  const { clock, context, keepVersions: keep } = session.options;
   const operation = new SageMakerOperation({ endpoint, plan, command: 'plan' }, session.options, session);
-  const run = context.runId || 'planned';
-  return foresee(plan, { operation, traits: TRAITS, now: clock.now().getTime(), run, keep });
+  return foresee(plan, operation, TRAITS, session.options);
 }
 
 /** How a plan calls what an earlier run did not get to remove. */
@@ -206,16 +193,9 @@ function removals(lines: readonly PlanLine[], unknown: string | null): Change[] 
   });
 }
 
-/** Fields that are no part of a version. */
+/** Fields that are not part of a version. */
 function isBeside(field: string): boolean {
   return field.startsWith('autoscaling') || ['reference', 'instances', 'candidate'].includes(field);
-}
-
-/** Candidates of the version that serves: a promotion was cut short before it removed them. */
-function spareCandidates(candidates: readonly Candidate[], serving: string | null): Change[] {
-  return candidates
-    .filter(({ ours, version }) => ours && version === serving)
-    .map(({ name }) => ({ field: 'candidate', from: name, to: null }));
 }
 
 function isStanding(changes: readonly Change[], live: Live | null, served: boolean): boolean {

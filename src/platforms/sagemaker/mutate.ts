@@ -14,7 +14,7 @@ const UNSEEN_MS = 60_000;
 const UNSEEN_PAUSE_MS = 2_000;
 
 /** Makes a call again for a short while if it does not find what was made just now. */
-export async function whileUnseen<T>(session: Session, make: () => Promise<T>): Promise<T> {
+async function whileUnseen<T>(session: Session, make: () => Promise<T>): Promise<T> {
   const { clock, signal } = session.options;
   const deadline = clock.monotonic() + UNSEEN_MS;
   for (;;) {
@@ -27,7 +27,7 @@ export async function whileUnseen<T>(session: Session, make: () => Promise<T>): 
   }
 }
 
-/** Where the answer of an earlier attempt was lost, or another run was faster. */
+/** If the answer of an earlier attempt was lost, or another run was faster. */
 export function exists(error: unknown): boolean {
   return isValidation(error) && /already exist/i.test(saidBy(error));
 }

@@ -32,12 +32,3 @@ export function isContentName(endpoint: string, name: string): boolean {
   const prefix = versionPrefix(endpoint);
   return name.startsWith(prefix) && /^[0-9a-f]{16}$/.test(name.slice(prefix.length));
 }
-
-export function candidatePrefix(endpoint: string): string {
-  return `${endpoint}-c-`;
-}
-
-export function isCandidateName(endpoint: string, name: string): boolean {
-  const prefix = candidatePrefix(endpoint);
-  return name.startsWith(prefix) && /^[0-9a-f]{8}$/.test(name.slice(prefix.length));
-}

@@ -61,7 +61,7 @@ async function modelUrl(config: string, { reads }: Session): Promise<string | nu
   return model === null ? null : modelUrlOf({ model: modelSpecOf(model) });
 }
 
-/** It was rolled back from, and its proof is worth nothing any more. @returns false if nothing is known of it */
+/** It was rolled back from, so its proof no longer counts. @returns false if nothing is known of it */
 export async function noteWithdrawn(endpoint: string, version: string, session: Session): Promise<boolean> {
   const withdrawnAt = session.options.clock.now().toISOString();
   return noteVersion(endpoint, version, session, (known) => ({

@@ -1,3 +1,4 @@
+import { withoutScript } from '../../clouds/aws/framework-script.ts';
 import type { Platform } from '../../core/platform.ts';
 import { deployMembers, requestOf, smokeMembers } from './inputs.ts';
 import { sagemakerRules } from './preflight/rules.ts';
@@ -55,6 +56,8 @@ export const sagemaker = {
   archive: {
     findings: async (framework, source) =>
       (await import('./archive-layout.ts')).layoutFindings(framework, source),
+    unservable: (framework, paths) => Promise.resolve(withoutScript(framework, paths)),
+    readFrom: { kind: 's3', title: 'S3', form: 's3://bucket/prefix' },
   },
   // A change is an update of the endpoint, which takes some ten minutes.
   traits: { pullsAgain: true, servesArchives: false, changeMs: 3_600_000 },

@@ -57,7 +57,7 @@ function subjectOf(
     model: url === null ? null : { url, sha256: sources.modelSha256, bytes: null },
     imageUri: textAt(containerOf(specs), 'Image'),
     instanceType,
-    // What is carried over is not held against the request.
+    // The request is not blamed for what is carried over.
     instanceCount: cloudSettings(request).instanceCount ?? within(instanceCount, scaling),
     serverless:
       serverless === null

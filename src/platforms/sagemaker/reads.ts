@@ -136,7 +136,7 @@ export class Reads {
   }
 
   /**
-   * Whoever's endpoints have a config whose name contains that: one call for the whole account, however many endpoints it
+   * All endpoints with a config whose name contains that: one call for the whole account, however many endpoints it
    * has. The index behind it may lag behind.
    */
   users(configContains: string): Promise<readonly User[]> {

@@ -1,7 +1,9 @@
 /** `target: sagemaker`: endpoints of Amazon SageMaker, real-time and serverless. */
-import { UpstreamError, UserError } from '../../core/errors.ts';
+import { UpstreamError } from '../../core/errors.ts';
+import { isCandidateName } from '../../core/plan/candidate-name.ts';
 import type { DeploymentTarget, EndpointInvoker } from '../../core/targets.ts';
-import { createEngineTarget, type EngineTarget } from '../../deployment/engine-target.ts';
+import { createEngineTarget } from '../../deployment/engine-target.ts';
+import { noSuchEndpoint, noSuchVersion } from '../../deployment/no-such.ts';
 import { consoleLinks } from './console-links.ts';
 import { describeEndpoint, invokeUrl } from './describe.ts';
 import { readLogTail } from './explain/log-tail.ts';
@@ -9,7 +11,6 @@ import { enginePlatform } from './driver/operation.ts';
 import { createInvoker } from './invoker.ts';
 import { readLive } from './live.ts';
 import { planFor } from './make-plan.ts';
-import { isCandidateName } from './names.ts';
 import { noteVersion, noteWithdrawn } from './notes.ts';
 import { TARGET, type SageMakerTargetOptions } from './options.ts';
 import { openSession, type Session } from './session.ts';
@@ -18,7 +19,7 @@ export function createSageMakerTarget(options: SageMakerTargetOptions): Deployme
   // What a plan has read is still true for the description that follows it at once, and for nothing later.
   let planned: Session | null = null;
   let begun = begin(options);
-  const engine = engineOf(options);
+  const engine = createEngineTarget(enginePlatform(options), options);
   const fresh = <T>(run: (session: Session) => Promise<T>): Promise<T> => {
     const session = begun ?? openSession(options);
     planned = null;
@@ -27,6 +28,7 @@ export function createSageMakerTarget(options: SageMakerTargetOptions): Deployme
   };
   return {
     name: TARGET,
+    ...(options.prices === undefined ? {} : { prices: options.prices }),
     plan: (request) =>
       fresh(async (session) => {
         const plan = await planFor(request, session);
@@ -60,12 +62,6 @@ export function createSageMakerTarget(options: SageMakerTargetOptions): Deployme
   };
 }
 
-function engineOf(options: SageMakerTargetOptions): EngineTarget {
-  const { clock, signal, log, timeoutMs, pollMs, keepVersions, context } = options;
-  const engine = { clock, signal, log, timeoutMs, pollMs, keepVersions, run: context.runId };
-  return createEngineTarget(enginePlatform(options), engine);
-}
-
 /** For the first operation, whatever it is. If it fails, the operation asks again, and says why. */
 function begin(options: SageMakerTargetOptions): Session | null {
   if (options.startWith === undefined) return null;
@@ -76,7 +72,7 @@ function begin(options: SageMakerTargetOptions): Session | null {
 
 async function markVerified(endpoint: string, version: string, session: Session): Promise<void> {
   const found = await noteVersion(endpoint, version, session, (known) => ({ ...known, verified: true }));
-  if (!found) throw new UserError(`${endpoint} has no version "${version}".`);
+  if (!found) throw noSuchVersion(endpoint, version);
 }
 
 async function logsOf(
@@ -100,11 +96,7 @@ async function openInvoker(
   const name = candidate ?? endpoint;
   const isOne = candidate === null || isCandidateName(endpoint, candidate);
   const described = isOne ? await reads.endpoint(name) : null;
-  if (described === null) {
-    const what =
-      candidate === null ? `There is no endpoint ${endpoint}` : `${endpoint} has no candidate "${candidate}"`;
-    throw new UserError(`${what} in ${options.clients.region}.`);
-  }
+  if (described === null) throw noSuchEndpoint(endpoint, candidate, `in ${options.clients.region}`);
   const status = described.EndpointStatus ?? '';
   if (['Creating', 'Failed', 'Deleting', 'OutOfService'].includes(status)) {
     throw new UpstreamError('SageMaker', `${name} is ${status} and cannot be called.`);

@@ -1,7 +1,7 @@
-/** AWS's own serving images by framework and version, for who brings no image. */
-import leven from 'leven';
+/** AWS's own serving images by framework and version, for users without an image of their own. */
 import type { Problem } from '../../core/errors.ts';
 import { ecrRegistryOf, parseEcrHost } from '../../clouds/aws/ecr-registry.ts';
+import { unknownFramework, unknownVersion } from '../../inputs/serving-image.ts';
 import { FRAMEWORKS, type Framework, type Processor } from './serving-images-data.ts';
 
 export interface ServingImageRequest {
@@ -27,12 +27,15 @@ export function servingImage(
 ): ServingImage | { readonly problems: readonly Problem[] } {
   const { framework: name, region, version } = request;
   const framework = FRAMEWORKS[name];
-  if (framework === undefined) return { problems: [unknownFramework(name)] };
+  if (framework === undefined) return { problems: [unknownFramework(name, 'AWS', Object.keys(FRAMEWORKS))] };
   const account = framework.accounts[region];
   const full = fullVersion(framework.versions, version ?? '');
   const problems: Problem[] = [];
   if (account === undefined) problems.push(unknownRegion(name, framework, region));
-  if (full === null) problems.push(unknownVersion(name, framework, version));
+  if (full === null) {
+    const { versions, versionOf } = framework;
+    problems.push(unknownVersion(version, { name, versionOf, known: Object.keys(versions) }));
+  }
   if (account === undefined || full === null) return { problems };
   const processor = processorOf(request.instanceType);
   const tagged = processor === null ? undefined : framework.versions[full]?.[processor];
@@ -86,40 +89,11 @@ export function servingEnvironment(framework: string, hasScript: boolean): Reado
   return hasScript && framework !== 'tensorflow' ? SCRIPT : {};
 }
 
-/** Whether the image serves nothing without a script. https://github.com/aws/sagemaker-scikit-learn-container (serving.py) */
-export function needsScript(framework: string): boolean {
-  return framework === 'sklearn' || framework === 'pytorch';
-}
-
-function unknownFramework(name: string): Problem {
-  const known = Object.keys(FRAMEWORKS);
-  const near = known.find((other) => leven(other, name.toLowerCase()) <= 2);
-  const fix = near === undefined ? 'Give image-uri instead.' : `Did you mean ${near}?`;
-  return {
-    where: 'framework',
-    message: `AWS has no serving image for "${name}" that we know; there are ${known.join(', ')}.`,
-    fix,
-  };
-}
-
 function unknownRegion(name: string, { accounts }: Framework, region: string): Problem {
   return {
     where: 'aws-region',
     message: `we know of no serving image of AWS for ${name} in ${region}; there are some in ${Object.keys(accounts).join(', ')}.`,
     fix: 'Set image-uri, if there is one by now.',
-  };
-}
-
-function unknownVersion(name: string, { versions, versionOf }: Framework, version: string | null): Problem {
-  const known = Object.keys(versions).join(', ');
-  if (version === null) {
-    const message = `is required with framework "${name}"; there are ${known}.`;
-    return { where: 'framework-version', message };
-  }
-  return {
-    where: 'framework-version',
-    message: `"${version}" is not a version of ${versionOf} whose serving image for ${name} we know; there are ${known}.`,
-    fix: 'Use one of them, or set image-uri.',
   };
 }
 

@@ -14,7 +14,7 @@ export function openSession(options: SageMakerTargetOptions): Session {
   return { reads: new Reads(options.clients), clients: options.clients, options };
 }
 
-/** What was read before is not used any more. */
+/** What was read before is no longer used. */
 export function lookAgain(session: Session): void {
   session.reads = session.reads.anew();
 }

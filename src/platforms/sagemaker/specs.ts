@@ -116,7 +116,7 @@ export function numberAt(value: JsonObject, name: string): number | null {
   return typeof number === 'number' ? number : null;
 }
 
-/** Where the archive lies; null for a model without one. */
+/** Where the archive is; null for a model without one. */
 export function modelUrlOf(specs: Pick<Specs, 'model'>): string | null {
   const container = containerOf(specs);
   const source = objectAt(objectAt(container, 'ModelDataSource'), 'S3DataSource');
@@ -128,7 +128,7 @@ export function imageDigestOf(image: string | null): string | null {
   return /@(sha256:[0-9a-f]{64})$/.exec(image ?? '')?.[1] ?? null;
 }
 
-/** The model's digest, where the archive is in a store, which names it by its content. */
+/** The model's digest, if the archive is in a store, which names it by its content. */
 export function modelDigestOfUrl(url: string | null): string | null {
   return /models\/([0-9a-f]{64})\/model\.tar(?:\.gz)?$/.exec(url ?? '')?.[1] ?? null;
 }

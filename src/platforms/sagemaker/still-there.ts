@@ -68,7 +68,7 @@ async function checkArchive(url: string | null, { clients }: Session): Promise<s
   if (Bucket === undefined || Key === undefined) return null;
   const s3 = await clients.s3();
   if (Key.endsWith('/')) {
-    // Files by themselves: the place is not there where nothing is below it.
+    // Files by themselves: the place does not exist if nothing is below it.
     const { Contents = [] } = await clients.call('s3:ListBucket', () =>
       s3.listObjectsV2({ Bucket, Prefix: Key, MaxKeys: 1 }),
     );

@@ -57,7 +57,7 @@ export function deploymentConfig(
   };
 }
 
-/** Whether alarms of ours watch the update: where there is something to watch for, and the user names none. */
+/** Whether alarms of ours watch the update: if there is something to watch for and the user names no alarm. */
 export function wantsBakeAlarms(strategy: Strategy): boolean {
   return strategy.alarms.length === 0 && (strategy.bakeMinutes > 0 || strategy.type !== 'all-at-once');
 }

@@ -1,4 +1,5 @@
 /** The tags on what we make: whose it is, where it came from, and what was found out about it. */
+import { isOfAnother as isOwnedByAnother } from '../../deployment/kept/tags.ts';
 import type { Plan } from '../../documents/plan.ts';
 import type { SageMakerTargetOptions } from './options.ts';
 import type { Tags } from './reads.ts';
@@ -56,6 +57,5 @@ export function isOurs(tags: Tags, endpoint: string): boolean {
 
 /** Whether another repository made it; without both names nobody can tell. */
 export function isOfAnother(tags: Tags, repository: string): boolean {
-  const owner = tags.get(TAG.repository) ?? '';
-  return owner !== '' && repository !== '' && owner !== repository;
+  return isOwnedByAnother(tags.get(TAG.repository) ?? '', repository);
 }

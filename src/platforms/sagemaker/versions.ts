@@ -1,4 +1,4 @@
-/** What is known of each version: in the tags of its config, and in a note beside its archive where those are gone. */
+/** What is known of each version: in the tags of its config, and in a note beside its archive if those are gone. */
 import type { Plan } from '../../documents/plan.ts';
 import { messageOf } from '../../core/errors.ts';
 import { storeOfArchive, type ArtifactStore } from '../../core/stores.ts';
@@ -142,7 +142,7 @@ async function readNote(
   }
 }
 
-/** Beside the archive, where it stays when somebody strips the tags. What was asked for is true without it as well. */
+/** Beside the archive, which stays when somebody strips the tags. What was asked for is true without it as well. */
 export async function writeNote(
   endpoint: string,
   { arn: _, tagged: __, ...facts }: Version,

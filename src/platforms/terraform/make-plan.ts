@@ -189,9 +189,17 @@ function assemble(asked: Plan, { normalised }: Made, { version, state }: Begun):
   return remade(asked, desired, { action, steps, findings });
 }
 
+/** How Terraform's endpoint is updated, its module says: what runs beside it meanwhile is not known here. */
+function costOf({ cost }: Plan): Pick<Plan, 'cost'> {
+  if (cost === undefined) return {};
+  const note = 'What Terraform starts beside it during the update is not in these figures.';
+  const lines = cost.lines.filter(({ phase }) => phase !== 'release');
+  return { cost: { ...cost, lines, notes: [...cost.notes, note] } };
+}
+
 function remade(asked: Plan, desired: Plan['desired'], parts: Partial<Plan>): Plan {
   const subject = { ...subjectOfPlan(asked), target: TARGET, desired };
-  return makePlan(subject, { ...asked, candidate: null, ...parts });
+  return makePlan(subject, { ...asked, ...costOf(asked), candidate: null, ...parts });
 }
 
 /** A backend's settings may hold a key. */

@@ -77,7 +77,7 @@ export async function rollback(
   const live = description.live?.version ?? null;
   if (from !== null && from !== live) {
     throw new UserError(
-      `${endpoint} serves ${live ?? 'nothing'}, not ${from} any more. Nothing was changed.`,
+      `${endpoint} no longer serves ${from}, but ${live ?? 'nothing'}. Nothing was changed.`,
     );
   }
   const to = chosen(description, wanted);

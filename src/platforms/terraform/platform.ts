@@ -1,3 +1,4 @@
+import { withoutScript } from '../../clouds/aws/framework-script.ts';
 import { NO_GROUP_REQUEST, type Platform } from '../../core/platform.ts';
 import { deployMembers } from './inputs.ts';
 
@@ -33,7 +34,10 @@ export const terraform = {
   },
   // Whoever serves the model says what an image has to be.
   image: { rules: null, provides: () => Promise.resolve(false) },
-  archive: { findings: () => Promise.resolve([]) },
+  archive: {
+    findings: () => Promise.resolve([]),
+    unservable: (framework, paths) => Promise.resolve(withoutScript(framework, paths)),
+  },
   traits: {
     pullsAgain: true,
     servesArchives: false,

@@ -10,6 +10,7 @@ export function createTerraformTarget(options: TerraformTargetOptions): Deployme
   let planned: Planned | null = null;
   return {
     name: TARGET,
+    ...(platform.prices === undefined ? {} : { prices: platform.prices }),
     plan: async (request: DeploymentRequest) => {
       checkTrusted(options);
       planned = await planFor(request, options);

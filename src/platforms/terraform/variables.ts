@@ -48,7 +48,7 @@ const PLACES: Readonly<Record<string, keyof VersionVariables>> = {
   'endpointConfig.ProductionVariants.0.ContainerStartupHealthCheckTimeoutInSeconds': 'startup_timeout',
   'endpointConfig.ProductionVariants.0.ModelDataDownloadTimeoutInSeconds': 'download_timeout',
 };
-/** What terraform/release says by itself where files are in a folder. */
+/** What terraform/release says by itself if files are in a folder. */
 const FILES: Readonly<Record<string, unknown>> = {
   'model.PrimaryContainer.ModelDataSource.S3DataSource.S3DataType': 'S3Prefix',
   'model.PrimaryContainer.ModelDataSource.S3DataSource.CompressionType': 'None',
@@ -83,7 +83,7 @@ function leaves(value: unknown, path: string): [string, unknown][] {
   return value === undefined || value === null ? [] : [[path, value]];
 }
 
-/** The versions that a state holds: models and configs with a key each, in whatever module they stand. */
+/** The versions that a state holds: models and configs with a key each, in any module. */
 export function versionsOfState(json: unknown): Versions {
   const resources = isObject(json) && isObject(json.values) ? resourcesOf(json.values.root_module) : [];
   const byKey = (type: string) =>

@@ -1,4 +1,7 @@
-/** Requests of our own to a version that gets too few: they go where all go, and the answers tell who gave them. */
+/**
+ * Requests of our own to a version that gets too few: they go where all requests go, and the answers say which version
+ * answered.
+ */
 import type { Performed } from '../../deployment/memory.ts';
 import { done } from '../../deployment/performed.ts';
 import type { Step } from '../../deployment/verdict.ts';
@@ -6,9 +9,9 @@ import { predictUrl, rawPredict } from './invoke.ts';
 import { versionOf } from './names.ts';
 import type { At } from './steps.ts';
 
-/** No rows: a model that cannot take them says so with a status below 500, and that is a sign of life. */
+/** No rows: a model that cannot take them answers with a status below 500, and that is a sign of life. */
 const NOTHING = JSON.stringify({ instances: [] });
-/** So many times as many as are needed on the average. */
+/** A multiple of the number that is needed on average. */
 const PATIENCE = 3;
 
 export async function ask({ of, percent = 100, requests = 0 }: Step, at: At): Promise<Performed> {

@@ -1,11 +1,13 @@
-/** A candidate is an endpoint of its own with one replica: no header leads to a model that gets no traffic. */
+/** A candidate is an endpoint of its own with one replica, because no header selects a model that gets no traffic. */
+import { isCandidateName } from '../../core/plan/candidate-name.ts';
+import { CANDIDATE_MS } from '../../deployment/goal.ts';
 import type { CandidateState } from '../../deployment/observed.ts';
 import type { Performed } from '../../deployment/memory.ts';
 import { again, done } from '../../deployment/performed.ts';
 import type { Step } from '../../deployment/verdict.ts';
 import { deployedModel, undeploy } from './deploying.ts';
 import { describeCandidate, environmentIn, LABEL } from './ledger.ts';
-import { deployedIds, idOf, isCandidateName } from './names.ts';
+import { deployedIds, idOf } from './names.ts';
 import { LAG_MS } from './options.ts';
 import { ownLabels } from './ownership.ts';
 import type { EndpointResource, LongOperation, Resources } from './resources.ts';
@@ -14,11 +16,9 @@ import type { At } from './steps.ts';
 import { timeOf } from './versions.ts';
 import { ended, kindOf } from './waiting.ts';
 
-export const CANDIDATE_MS = 6 * 60 * 60 * 1000;
-
 /**
- * Those that are ours. A list may be behind: it says which there are, and each is asked for by its name.
- * @param own the name of one that may be too new for a list; null where there is none
+ * Our candidates. A list can be out of date: it says which there are, and each is read by its name.
+ * @param own the name of one that may be too new for a list; null if there is none
  */
 export async function candidatesOf(
   endpoint: string,
@@ -35,7 +35,7 @@ export async function candidatesOf(
   return found.flatMap((each) => (each?.labels?.[LABEL.endpoint] === endpoint ? [each] : []));
 }
 
-/** @param own the operation by which this run has begun to deploy it; null where it has not */
+/** @param own the operation by which this run has started to deploy it; null if it has not */
 export function candidateState(
   endpoint: string,
   found: EndpointResource,
@@ -65,7 +65,7 @@ function stateOf(
   if (deployedModels.length > 0) return Object.keys(trafficSplit).length > 0 ? 'ready' : 'broken';
   if (own !== null) return own.done === true && own.error !== undefined ? 'broken' : 'starting';
   if (isUnderWay('DeployModel')) return 'starting';
-  // Who made it a moment ago is about to deploy.
+  // Whoever has just created it is about to deploy.
   return operations.length === 0 && now - timeOf(createTime) <= LAG_MS ? 'starting' : 'broken';
 }
 
@@ -106,7 +106,7 @@ async function create(name: string, version: string, at: At): Promise<Performed>
     },
   });
   const { error } = await ended(begun, `The endpoint ${name} is being made`, resources, options);
-  // Without another look: it would show a candidate that nothing is deployed on.
+  // Without another look, which would show a candidate on which nothing is deployed.
   return error === undefined ? again() : { is: 'refused', cause: error.message ?? '' };
 }
 
@@ -124,7 +124,7 @@ export async function keepCandidate({ of: name }: Step, at: At): Promise<Perform
   return done('candidates');
 }
 
-/** Its models first: an endpoint that has any cannot be deleted. */
+/** Its models first, because an endpoint with models cannot be deleted. */
 export async function dropCandidate({ of: name }: Step, at: At): Promise<Performed> {
   const { resources, options, subject } = at;
   const found = await resources.endpoint(name);

@@ -1,4 +1,7 @@
-/** A version gets replicas on an endpoint, and no traffic yet; what gets none for long enough loses them. */
+/**
+ * Gives a version replicas on an endpoint, without traffic yet, and removes the replicas of versions without traffic
+ * when they are due.
+ */
 import type { Performed } from '../../deployment/memory.ts';
 import { again } from '../../deployment/performed.ts';
 import { readMarker } from '../../deployment/rollout/marker.ts';
@@ -15,8 +18,8 @@ import { timeOf, type Version } from './versions.ts';
 import { ended, isLost, kindOf } from './waiting.ts';
 
 /**
- * One call of those that are needed before a version can get traffic.
- * @returns null where it is deployed
+ * One of the calls that are needed before a version can get traffic.
+ * @returns null if it is deployed
  */
 export async function ready(
   version: Version,
@@ -41,7 +44,9 @@ async function create(at: At): Promise<Performed> {
   return error === undefined ? again('serving') : { is: 'refused', cause: error.message ?? '' };
 }
 
-/** A run before this one, or beside it, may be at it: what is under way is waited for, and looked at again. */
+/**
+ * An earlier or parallel run may be deploying it: an operation in progress is waited for, and everything is read again.
+ */
 async function othersDeployed(at: At): Promise<Performed | null> {
   const { resources, options, subject } = at;
   const all = await resources.operations(subject.endpoint);
@@ -70,7 +75,7 @@ async function deploy(version: Version, at: At): Promise<Performed> {
     }
   } catch (error) {
     if (!isLost(error)) throw error;
-    // The ID is taken by what is there by now, or was by what is there no more.
+    // Another deployed model has the ID, or one that is gone had it.
     tried.add(id);
   }
   return again('serving', 'versions');
@@ -81,7 +86,7 @@ export function deployedModel(id: string, { id: version, numbers }: Version, dep
   return { id, model, displayName: version, ...deployed };
 }
 
-/** What is deployed, gets no traffic, and is due: of ours alone. */
+/** What is deployed, gets no traffic, and is due; only ours. */
 export function coldOf(
   found: EndpointResource,
   { now, needed }: { readonly now: number; readonly needed: string | null },
@@ -93,12 +98,15 @@ export function coldOf(
     const version = versionOf(deployed);
     if (isForeign(version) || stays.has(version) || (found.trafficSplit?.[deployed.id] ?? 0) > 0)
       return false;
-    return now >= (warm.get(version) ?? timeOf(deployed.createTime) + UNUSED_MS);
+    const deployedAt = timeOf(deployed.createTime);
+    const end = warm.get(version) ?? -Infinity;
+    // An end before it was deployed belongs to an earlier deployment of the same version.
+    return now >= (end > deployedAt ? end : deployedAt + UNUSED_MS);
   });
   return due?.id ?? null;
 }
 
-/** Refused by Google where it gets traffic by now. */
+/** Google refuses it if it gets traffic by then. */
 export async function undeploy(id: string, endpoint: string, at: At): Promise<void> {
   const { resources, options } = at;
   const begun = await resources.undeploy(endpoint, { deployedModelId: id });

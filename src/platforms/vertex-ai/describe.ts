@@ -1,9 +1,8 @@
-/** What can be said of an endpoint without changing anything. */
+/** Describes an endpoint without changing anything. */
 import type { CandidateInfo, EndpointDescription } from '../../core/targets.ts';
 import { describeKept } from '../../deployment/kept/describe.ts';
 import { infoOf } from '../../deployment/kept/versions.ts';
-import type { CandidateState, Serving } from '../../deployment/observed.ts';
-import { sayShares } from '../../deployment/rollout/marker.ts';
+import type { CandidateState } from '../../deployment/observed.ts';
 import { predictUrl } from './invoke.ts';
 import type { VertexTargetOptions } from './options.ts';
 import type { EndpointResource, ModelVersion, Resources } from './resources.ts';
@@ -11,7 +10,7 @@ import { servingOf } from './serving.ts';
 import { versionsOf, type Version } from './versions.ts';
 
 export interface Seen {
-  /** null where there is none. */
+  /** null if there is none. */
   readonly endpoint: EndpointResource | null;
   readonly models: readonly ModelVersion[];
   readonly candidates: readonly CandidateState[];
@@ -37,17 +36,13 @@ export function describeEndpoint(
     versions,
     candidates,
     isServing,
-    detail: detailOf(endpoint, serving, candidates.length > 0),
+    detail:
+      serving.state === 'mixed'
+        ? `Several models answer the requests of ${endpoint} by its traffic split.`
+        : '',
     url: found === null || !isServing ? null : predictUrl(found, place, hosts),
     arn: found === null || !isServing ? null : resources.endpointName(endpoint),
   });
-}
-
-function detailOf(endpoint: string, serving: Serving, waits: boolean): string {
-  if (serving.state === 'mixed')
-    return `Several models answer the requests of ${endpoint} by its traffic split.`;
-  if (serving.state === 'shifting') return sayShares(serving) ?? '';
-  return serving.state === 'absent' && waits ? 'Nothing serves yet; a candidate waits.' : '';
 }
 
 function candidateOf(

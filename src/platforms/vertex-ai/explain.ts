@@ -1,14 +1,12 @@
 /** Why something failed on Vertex AI, and what to do. */
-import type { FailurePage } from '../../core/failure-pages.ts';
+import { adviceOn, advised, type Causes } from '../../deployment/advice.ts';
 import type { Explained } from '../../deployment/port.ts';
 
-interface Known {
-  readonly page: FailurePage;
-  readonly advice: string;
-}
-
-/** In the words of operations: https://github.com/googleapis/python-aiplatform/issues/4559, GoogleCloudPlatform/vertex-ai-samples#3443, #2103 */
-const CAUSES: readonly (readonly [RegExp, Known])[] = [
+/**
+ * As operations write them: https://github.com/googleapis/python-aiplatform/issues/4559,
+ * GoogleCloudPlatform/vertex-ai-samples#3443, #2103
+ */
+const CAUSES: Causes = [
   [
     /Model server (exited|never became ready|container out of memory)|health check/i,
     {
@@ -44,8 +42,7 @@ const CAUSES: readonly (readonly [RegExp, Known])[] = [
   ],
 ];
 
-/** @param why in Google's words; '' where it says nothing */
+/** @param why as Google says; '' if it says nothing */
 export function explained(why: string, tail: string): Explained {
-  const known = CAUSES.find(([pattern]) => pattern.test(why))?.[1];
-  return { message: [why, known?.advice].filter(Boolean).join(' '), detail: tail, page: known?.page };
+  return advised(why, adviceOn(why, CAUSES), tail);
 }

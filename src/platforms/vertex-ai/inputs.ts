@@ -1,12 +1,13 @@
-/** What Vertex AI alone knows: the members of the input `vertex-ai`. */
+/** The inputs that only Vertex AI has: the members of `vertex-ai`. */
 import { given } from '../../core/plan/cloud-settings.ts';
 import { NO_GROUP_REQUEST, type GroupRequest } from '../../core/platform.ts';
 import type { GroupValues } from '../../core/spec/group.ts';
-import { boolean, choice, integer, text } from '../../core/spec/input.ts';
+import { boolean, integer, text } from '../../core/spec/input.ts';
+import { scaleMembers } from '../../inputs/scale-metric.ts';
 
 const PATH = { pattern: /^\/\S*$/, form: 'a path such as /predict' } as const;
 
-/** Where the endpoint is: read by every action that asks for it. */
+/** Where the endpoint is: read by every action that calls it. */
 const place = {
   // https://docs.cloud.google.com/resource-manager/docs/creating-managing-projects
   project: text({
@@ -49,15 +50,7 @@ export const deployMembers = {
     form: 'a name such as NVIDIA_L4',
   }),
   'accelerator-count': integer({ description: 'Accelerators of each replica. Default: 1.', min: 1 }),
-  'scale-metric': choice(['cpu', 'gpu'], {
-    description:
-      'With min-capacity and max-capacity: what decides on the number of replicas, the load of processors or the duty cycle of accelerators. Default: cpu.',
-  }),
-  'scale-target': integer({
-    description: 'The percentage of scale-metric that is aimed at. Default: 60.',
-    min: 1,
-    max: 100,
-  }),
+  ...scaleMembers('replicas'),
   'keep-warm-minutes': integer({
     description:
       'For so long a version that was replaced stays deployed for a rollback at once, and is paid for. After that the next deployment, or the command reap, removes its replicas, and a rollback deploys it again. Default: 60.',
@@ -69,7 +62,7 @@ export const smokeMembers = place;
 
 type Group = GroupValues<typeof deployMembers>;
 
-/** Where the endpoint is stands in the plan as its account and region, and is no setting of it. */
+/** The plan has the endpoint's place as its account and region, and not as a setting. */
 export function requestOf({ project: _p, location: _l, ...settings }: Group): GroupRequest {
   return { ...NO_GROUP_REQUEST, settings: given(settings) };
 }

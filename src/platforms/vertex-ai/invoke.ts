@@ -5,18 +5,18 @@ import type { VertexTargetOptions } from './options.ts';
 /** docs.cloud.google.com/gemini-enterprise-agent-platform/…/using-dedicated-endpoints; 1.5 MB on the shared address */
 export const BODY_BYTES = { shared: 1_500_000, dedicated: 10_000_000 } as const;
 
-/** Tells which deployed model has answered (aiplatform v1, endpoints.rawPredict). */
+/** Says which deployed model answered (aiplatform v1, endpoints.rawPredict). */
 const BY = 'x-vertex-ai-deployed-model-id';
 
 export interface Invoked {
   readonly status: number;
   readonly contentType: string;
   readonly body: Uint8Array;
-  /** The ID of the deployed model; null where the answer does not say. */
+  /** The ID of the deployed model; null if the answer does not say. */
   readonly by: string | null;
 }
 
-/** A dedicated endpoint is reached at the address that it says alone: nobody else can make it up. */
+/** A dedicated endpoint is reached only at the address that it reports: nobody else can invent one. */
 export function predictUrl(
   { name, dedicatedEndpointDns }: Pick<EndpointResource, 'name' | 'dedicatedEndpointDns'>,
   { project, location }: Place,
@@ -57,5 +57,5 @@ export async function rawPredict(
   };
 }
 
-/** What a container can say; that nobody may call, or that there is no endpoint, is Google's own answer. */
+/** What a container can answer; "permission denied" and "no such endpoint" are Google's own answers. */
 const ANSWERS = [400, 405, 406, 408, 409, 410, 411, 413, 415, 422, 429, 500, 501, 502, 503, 504];

@@ -1,22 +1,25 @@
 /**
- * What is remembered on the platform itself. Of an endpoint, in its labels: they change in the one call that moves its
- * traffic. Of a version, what never changes in its description, and what is found out later in its labels. Keys and values of
- * labels have small letters, digits, _ and -, 64 characters at most (aiplatform v1, Endpoint.labels): a sha256 just fits.
+ * What is recorded on the platform itself: for an endpoint in its labels, which change in the one call that moves its
+ * traffic; for a version, what never changes in its description, and what is found out later in its labels. Keys and
+ * values of labels have lower-case letters, digits, _ and -, 64 characters at most (aiplatform v1, Endpoint.labels): a
+ * sha256 just fits.
  */
 import { canonicalJson, sha256 } from '../../core/canonical-json.ts';
 import type { Notes } from '../../deployment/kept/notes.ts';
-import { runText, type Served } from '../../deployment/kept/served.ts';
+import { readBack, runText, type Served } from '../../deployment/kept/served.ts';
 import type { Made } from '../../deployment/kept/versions.ts';
 import type { Labels, ModelVersion } from './resources.ts';
 import type { Deployed } from './spec.ts';
 
 export const LABEL = {
-  /** The endpoint that a resource is, or is for. */
+  /** The endpoint that a resource is, or belongs to. */
   endpoint: 'ml-deploy-endpoint',
   repository: 'ml-deploy-repository',
   /** `live` or `candidate`; absent on an endpoint that was taken over. */
   role: 'ml-deploy-role',
   version: 'ml-deploy-version',
+  /** Of a version: which bytes it was made of (model-files.ts). */
+  files: 'ml-deploy-files',
   /** Of a candidate, in seconds since 1970. */
   expires: 'ml-deploy-expires',
   /** Of a rollout that is under way (src/deployment/rollout/marker.ts). */
@@ -32,10 +35,10 @@ export const LABEL = {
 const LONGEST = 63;
 const SERVED = 'ml-deploy-served-';
 const WARM = 'ml-deploy-warm-';
-/** Of 64 labels that an endpoint has at most; the rest is for its owner. */
+/** Of the 64 labels that an endpoint can have; the rest is for its owner. */
 const MOST_SERVED_LABELS = 8;
 
-/** Any text as the value of a label: the same for the same text, and another one for another. */
+/** Any text as the value of a label: always the same for the same text, and different for another. */
 export function labelOf(text: string): string {
   const slug = text.toLowerCase().replaceAll(/[^a-z0-9_-]+/g, '-');
   return slug === text && text.length <= LONGEST ? text : `${slug.slice(0, 48)}-${sha256(text).slice(0, 8)}`;
@@ -43,11 +46,13 @@ export function labelOf(text: string): string {
 
 /** Of the endpoint that serves. */
 export interface Remembered extends Served {
-  /** Until when versions that serve no more stay deployed, in milliseconds. */
+  /** Until when versions that no longer serve stay deployed, in milliseconds. */
   readonly warm: ReadonlyMap<string, number>;
 }
 
-/** All labels that an endpoint is to have: those of others stay. The oldest versions are forgotten where there is no room. */
+/**
+ * All labels that an endpoint shall have: those of others stay. The oldest versions are forgotten if there is no room.
+ */
 export function withServed(
   before: Labels,
   { versions, back, marker, warm }: Remembered,
@@ -70,7 +75,7 @@ function isOfServed(key: string): boolean {
   return key === LABEL.back || key === LABEL.rollout || key.startsWith(SERVED) || key.startsWith(WARM);
 }
 
-/** As many versions in each value as have room. */
+/** As many versions in each value as there is room for. */
 function packed(versions: readonly string[]): string[] {
   const values: string[] = [];
   for (const version of versions) {
@@ -86,22 +91,21 @@ export function readServed(labels: Labels): Remembered {
   const chunks = Object.entries(labels)
     .filter(([key]) => key.startsWith(SERVED))
     .sort(([one], [other]) => Number(one.slice(SERVED.length)) - Number(other.slice(SERVED.length)));
-  const [run, from, to] = labels[LABEL.back]?.split('_') ?? [];
   const warm = Object.entries(labels)
     .filter(([key, value]) => key.startsWith(WARM) && /^\d+$/.test(value))
     .map(([key, value]) => [key.slice(WARM.length), Number(value) * 1000] as const);
   return {
     versions: chunks.flatMap(([, value]) => value.split('_')),
-    back: run === undefined || from === undefined || to === undefined ? null : { run, from, to },
+    back: readBack(labels[LABEL.back], '_'),
     marker: labels[LABEL.rollout] ?? '',
     warm: new Map(warm),
   };
 }
 
-/** What a version was made of, with all that is needed to deploy it again. */
+/** What a version was made of, with everything that is needed to deploy it again. */
 export interface MadeVersion extends Made {
   readonly image: string | null;
-  /** The artifact store of its release, whose references smoke tests look for; a URL that ends in a slash. */
+  /** The artifact store of its release, where smoke tests look for references; a URL that ends in a slash. */
   readonly store: string | null;
   readonly deployed: Deployed;
 }
@@ -112,7 +116,7 @@ export function writeMade(made: MadeVersion): string {
   return MARK + canonicalJson(made);
 }
 
-/** null for a text that nobody of us wrote */
+/** null for a text that ml-deploy did not write */
 export function readMade(description: string | undefined): MadeVersion | null {
   if (description?.startsWith(MARK) !== true) return null;
   try {
@@ -143,7 +147,7 @@ export function readNotes({ labels = {} }: Pick<ModelVersion, 'labels'>): Notes 
   };
 }
 
-/** Of a candidate: what has no room in a label stands in its description. */
+/** For a candidate: what does not fit into a label is in its description. */
 const ENVIRONMENT = 'environment: ';
 
 export function describeCandidate(endpoint: string, environment: string | null): string {

@@ -1,4 +1,6 @@
-/** The last lines that the containers of an endpoint logged: the link of an error leads to an empty page often enough. */
+/**
+ * The last lines that the containers of an endpoint logged, because the link in an error often leads to an empty page.
+ */
 import { isDenied, isMissing } from '../../clouds/google/errors.ts';
 import type { VertexTargetOptions } from './options.ts';
 
@@ -7,7 +9,10 @@ interface Entry {
   readonly jsonPayload?: { readonly message?: unknown };
 }
 
-/** A log that is not there, or may not be read, is no error. https://docs.cloud.google.com/logging/docs/reference/v2/rest/v2/entries/list */
+/**
+ * A log that does not exist or cannot be read is not an error.
+ * https://docs.cloud.google.com/logging/docs/reference/v2/rest/v2/entries/list
+ */
 export async function readLog(
   endpoint: string,
   lines: number,

@@ -1,14 +1,15 @@
 /** The plan of a deployment to Vertex AI: everything that can be known before anything is changed. Reads only. */
 import { UserError, type Problem } from '../../core/errors.ts';
-import { canonicalJson } from '../../core/canonical-json.ts';
 import { environmentChanges } from '../../core/plan/environment-changes.ts';
 import { candidateFor, subjectFor } from '../../core/plan/subject.ts';
 import type { CloudSettings } from '../../core/plan/cloud-settings.ts';
 import type { DeploymentRequest } from '../../core/targets.ts';
 import { foresee } from '../../deployment/foresee.ts';
+import { contentChanges, differing, settingChanges } from '../../deployment/kept/changes.ts';
+import { standingFinding } from '../../deployment/kept/describe.ts';
 import { infoOf } from '../../deployment/kept/versions.ts';
 import { isAnswer, type Serving } from '../../deployment/observed.ts';
-import { planSteps } from '../../deployment/plan-steps.ts';
+import { planSteps, spareCandidates } from '../../deployment/plan-steps.ts';
 import {
   makePlan,
   type Change,
@@ -17,12 +18,15 @@ import {
   type Plan,
   type PlanStep,
 } from '../../documents/plan.ts';
+import { costOf } from './cost.ts';
 import { deployedEnvironment } from './environment.ts';
 import { versionId } from './names.ts';
 import { TRAITS, VertexOperation } from './operation.ts';
 import { TARGET, type VertexTargetOptions } from './options.ts';
+import { modelFiles, overwrittenProblems } from './model-files.ts';
 import { modelProblems, ownershipProblems } from './ownership.ts';
-import { resolve } from './resolve.ts';
+import { nameImage, pinImage, type NamedImage, type OwnImage } from './own-image.ts';
+import { machineFor, resolve } from './resolve.ts';
 import { Resources, type EndpointResource, type ModelVersion } from './resources.ts';
 import { servingOf } from './serving.ts';
 import { specOf, type Spec } from './spec.ts';
@@ -38,17 +42,34 @@ export async function planFor(request: DeploymentRequest, options: VertexTargetO
   const versions = versionsOf(models, found);
   const serving = servingOf(found);
   const current = versions.find(({ id }) => id === serving.version) ?? null;
-  const problems = problemsOf(request, { found, models, current }, options);
+  const machine = machineFor(request.desired.spec, current);
+  const named = await nameImage(request, machine, options);
+  const problems = [...problemsOf(request, { found, models, current }, options), ...(named?.problems ?? [])];
   if (problems.length > 0) throw UserError.of(problems);
-  const desired = resolve(request, current, options);
-  const draft = assemble(request, { found, versions, serving, current, desired }, options);
-  if (draft.action === 'unchanged') return draft;
+  const own = named && (await pinImage(named, options));
+  const desired = resolve(request, current, own, options);
+  const files = await modelFiles(request.sources.modelUrl, options);
+  const sources = { ...request.sources, archive: files.archive };
+  const draft = assemble({ ...request, sources }, { found, versions, serving, current, desired }, options);
+  const overwritten = overwrittenProblems(
+    sources,
+    versions.find(({ id }) => id === draft.version),
+  );
+  if (overwritten.length > 0) throw UserError.of(overwritten);
   const operation = new VertexOperation({ endpoint, plan: draft, command: 'plan' }, options);
   const candidates = await operation.look('candidates');
-  const findings = isAnswer(candidates)
-    ? draft.findings
-    : [...draft.findings, { level: 'not-checked', message: candidates.denied } as const];
-  return { ...draft, findings, steps: await stepsOf(draft, found, operation, options) };
+  const spare = isAnswer(candidates)
+    ? spareCandidates(
+        candidates.value.filter(({ ours }) => ours),
+        serving.version,
+      )
+    : [];
+  if (draft.action === 'unchanged' && spare.length === 0) return draft;
+  const denied = isAnswer(candidates) ? [] : [{ level: 'not-checked', message: candidates.denied } as const];
+  const findings = [...draft.findings, ...imageFindings(named, own), ...files.findings, ...denied];
+  const action = draft.action === 'unchanged' ? 'update' : draft.action;
+  const changed: Plan = { ...draft, action, changes: [...draft.changes, ...spare], findings };
+  return { ...changed, steps: await stepsOf(changed, found, operation, options) };
 }
 
 interface Standing {
@@ -62,13 +83,14 @@ function problemsOf(
   { found, models, current }: Standing,
   options: VertexTargetOptions,
 ): Problem[] {
-  const { imageUri, instanceType } = desired.spec as CloudSettings;
+  const { imageUri, framework, instanceType } = desired.spec as CloudSettings;
   const problems: Problem[] = [];
-  if (imageUri === undefined) {
+  if (imageUri === undefined && framework === undefined) {
     const message = 'is required: Vertex AI serves a container.';
-    problems.push({ where: 'image-uri', message, fix: 'Build one with push-image.' });
-  } else if (!/@sha256:[0-9a-f]{64}$/.test(imageUri)) {
-    const message = `"${imageUri}" has no digest, so that it may be another image tomorrow.`;
+    const fix = 'Build one with push-image, or set framework and framework-version for an image of Google.';
+    problems.push({ where: 'image-uri', message, fix });
+  } else if (imageUri !== undefined && !/@sha256:[0-9a-f]{64}$/.test(imageUri)) {
+    const message = `"${imageUri}" has no digest: it may be another image tomorrow.`;
     problems.push({
       where: 'image-uri',
       message,
@@ -88,7 +110,7 @@ function problemsOf(
   return [...problems, ...own, ...modelProblems(endpoint, models)];
 }
 
-/** What cannot be released to by moving its traffic. */
+/** Endpoints whose traffic cannot be moved to a new version. */
 function shapeProblems(endpoint: string, { deployedModels = [] }: EndpointResource): Problem[] {
   if (deployedModels.every(({ sharedResources }) => sharedResources === undefined)) return [];
   const message = `"${endpoint}" has a model on shared resources, which several endpoints may use.`;
@@ -132,6 +154,7 @@ function assemble(
     findings: findingsOf(request.endpoint, found, serving, specOf(desired)),
     steps: [],
     sources,
+    cost: costOf(desired, found, base),
     commit,
     run,
     createdAt: clock.now().toISOString(),
@@ -145,28 +168,20 @@ async function stepsOf(
   options: VertexTargetOptions,
 ): Promise<readonly PlanStep[]> {
   const { endpoint } = plan;
-  const { clock, context, keepVersions: keep } = options;
-  const run = context.runId || 'planned';
-  const foreseen = await foresee(plan, { operation, traits: TRAITS, now: clock.now().getTime(), run, keep });
+  const foreseen = await foresee(plan, operation, TRAITS, options);
   return planSteps(foreseen, endpoint, wordsFor(found));
 }
 
 function findingsOf(
   endpoint: string,
   found: EndpointResource | null,
-  { state, version, towards }: Serving,
+  serving: Serving,
   { deployed, keepWarmMinutes }: Spec,
 ): Finding[] {
   const { minReplicaCount: min, maxReplicaCount: max } = deployed.dedicatedResources;
-  const standing: Finding =
-    version === null
-      ? { level: 'ok', message: `${endpoint} does not serve yet.` }
-      : state === 'serving'
-        ? { level: 'ok', message: `${endpoint} serves ${version}.` }
-        : {
-            level: 'warning',
-            message: `${endpoint} serves ${version}, and its traffic ${towards === null ? 'is split by somebody else' : `moves to ${towards}`}.`,
-          };
+  const { version, towards } = serving;
+  const but = `its traffic ${towards === null ? 'is split by somebody else' : `moves to ${towards}`}`;
+  const standing = standingFinding(endpoint, serving, but);
   const machines = `${min} to ${max} replicas of the new version start before the old one stops`;
   const warm =
     keepWarmMinutes === 0
@@ -180,6 +195,11 @@ function findingsOf(
   return [unproven, standing, ...(version === null ? [] : [money]), ...reachFindings(found)];
 }
 
+function imageFindings(named: NamedImage | null, own: OwnImage | null): Finding[] {
+  if (named === null || own === null) return [];
+  return [{ level: 'ok', message: `Google's own image: ${own.uri}, now ${own.digest}.` }, ...named.findings];
+}
+
 function reachFindings(found: EndpointResource | null): Finding[] {
   if (found?.network === undefined && found?.privateServiceConnectConfig === undefined) return [];
   const message = 'The endpoint is in a private network. Whether this runner reaches it is not checked.';
@@ -190,33 +210,11 @@ function changesOf(desired: Desired, current: Version | null, key: string | null
   const { container, artifactUri = null, deployed } = specOf(desired);
   const before = current?.found ?? null;
   const { imageUri: _, ...rest } = container;
-  const fields: Change[] = [
+  return differing([
     ...contentChanges(desired, current),
     { field: 'artifactUri', from: before?.artifactUri ?? null, to: artifactUri },
     ...settingChanges('container.', { ...before?.containerSpec }, rest),
     ...settingChanges('', { ...current?.made?.deployed }, deployed),
     ...environmentChanges(desired, deployedEnvironment(before), key),
-  ];
-  return fields.filter(({ from, to }) => from !== to);
-}
-
-function contentChanges({ model, reference, image }: Desired, current: Version | null): Change[] {
-  const made = current?.made;
-  return [
-    { field: 'model', from: made?.modelDigest ?? null, to: model },
-    { field: 'reference', from: made?.referenceDigest ?? null, to: reference ?? null },
-    { field: 'image', from: current?.imageDigest ?? null, to: image ?? null },
-  ];
-}
-
-type Settings = Readonly<Record<string, unknown>>;
-
-function settingChanges(prefix: string, before: Settings, wanted: object): Change[] {
-  const shown = (value: unknown) =>
-    value === undefined ? null : typeof value === 'string' ? value : canonicalJson(value);
-  return Object.entries(wanted).map(([name, value]) => ({
-    field: prefix + name,
-    from: shown(before[name]),
-    to: shown(value),
-  }));
+  ]);
 }

@@ -1,4 +1,7 @@
-/** The planned content becomes a version of the endpoint's model: one call, and its image and files are copied meanwhile. */
+/**
+ * Makes a version of the endpoint's model from the planned content: one call, during which its image and files are
+ * copied.
+ */
 import { GoogleFailure } from '../../clouds/google/errors.ts';
 import { plannedEnvironment } from '../../core/plan/planned-environment.ts';
 import { storeOfPlan } from '../../core/smoke/release-store.ts';
@@ -7,6 +10,7 @@ import type { Performed } from '../../deployment/memory.ts';
 import { again, done } from '../../deployment/performed.ts';
 import { LABEL, writeMade } from './ledger.ts';
 import { deployedEnvironment } from './environment.ts';
+import { filesLabel } from './model-files.ts';
 import { ownLabels } from './ownership.ts';
 import { specOf } from './spec.ts';
 import type { At } from './steps.ts';
@@ -22,7 +26,7 @@ export async function makeVersion(plan: Plan, at: At): Promise<Performed> {
   const others = (await resources.modelOperations(endpoint)).find(
     (operation) => operation.done !== true && kindOf(operation) === 'UploadModel',
   );
-  // A run that died a moment ago may have sent the same.
+  // A run that just died may have sent the same.
   if (others !== undefined) return (await seen(others, plan, at)) ?? again('versions');
   const given = { given: options.environment, key: options.environmentKey };
   const environment = await plannedEnvironment(plan, given, async () => {
@@ -38,7 +42,7 @@ export async function makeVersion(plan: Plan, at: At): Promise<Performed> {
   }
 }
 
-/** @returns null where it is there: lists may show it later */
+/** @returns null if it exists: lists may show it later */
 async function seen(begun: LongOperation, { endpoint }: Plan, at: At): Promise<Performed | null> {
   const what = `A version of ${endpoint} is being uploaded`;
   const { error, response = {} } = await ended(begun, what, at.resources, at.options);
@@ -48,8 +52,8 @@ async function seen(begun: LongOperation, { endpoint }: Plan, at: At): Promise<P
 }
 
 /**
- * Sent again, it would be another version with the same content: where no answer came, what is under way is looked for
- * first, once. Where the model is there already, a list has not shown it yet.
+ * A repeated call would make another version with the same content: if no answer came, an operation in progress is
+ * looked for first, once. If the model exists already, a list has not shown it yet.
  */
 async function mayBeSent(error: unknown, { endpoint, version }: Plan, at: At): Promise<Performed> {
   const { resources, options, tried } = at;
@@ -72,7 +76,11 @@ function modelOf(
   const env = [...environment].map(([name, value]) => ({ name, value }));
   return {
     displayName: endpoint,
-    labels: { ...ownLabels(endpoint, options), [LABEL.version]: version },
+    labels: {
+      ...ownLabels(endpoint, options),
+      [LABEL.version]: version,
+      ...filesLabel(plan.sources.archive),
+    },
     versionDescription: writeMade({
       version,
       modelDigest: desired.model,

@@ -1,4 +1,4 @@
-/** What things of an endpoint are called. */
+/** The names of an endpoint's parts. */
 import { digestOf } from '../../core/canonical-json.ts';
 import type { Desired } from '../../documents/plan.ts';
 import { specOf } from './spec.ts';
@@ -6,7 +6,10 @@ import { specOf } from './spec.ts';
 const ID_DIGITS = 16;
 const CONTENT_ID = /^[0-9a-f]{16}$/;
 
-/** The content id of a version: of all that is sent for it. Where the endpoint is, and what it costs to keep, are not. */
+/**
+ * The content id of a version, from everything that is sent for it, except where the endpoint is and what it costs to
+ * keep.
+ */
 export function versionId(desired: Pick<Desired, 'model' | 'image' | 'environment' | 'spec'>): string {
   const { model, image, environment } = desired;
   const { container, artifactUri, deployed } = specOf(desired);
@@ -21,12 +24,12 @@ export function versionId(desired: Pick<Desired, 'model' | 'image' | 'environmen
   return digestOf(all).slice(0, ID_DIGITS);
 }
 
-/** Whether an ID can be used again after its model was undeployed, Google does not say: a version has some of them. */
+/** Google does not say whether an ID can be used again after its model was undeployed, so a version has several. */
 const IDS_OF_VERSION = 4;
 
 /**
- * IDs for the deployed model of a version, in the order in which they are tried: the same in every run, so that a call which
- * is sent again makes no second one. Ten digits at most (aiplatform v1, DeployedModel.id).
+ * IDs for the deployed model of a version, in the order in which they are tried: the same in every run, because a
+ * repeated call must not make a second one. Ten digits at most (aiplatform v1, DeployedModel.id).
  */
 export function deployedIds(version: string): readonly string[] {
   return Array.from({ length: IDS_OF_VERSION }, (_, at) => {
@@ -35,13 +38,13 @@ export function deployedIds(version: string): readonly string[] {
   });
 }
 
-/** What is seen of a deployed model: it has no labels, and its name is for people. */
+/** What people see of a deployed model, which has no labels: its name. */
 export interface DeployedName {
   readonly id: string;
   readonly displayName?: string;
 }
 
-/** The version that a deployed model is: of ours its content id, of others a name that is made of theirs. */
+/** The version of a deployed model: for ours its content id, for others a name that is derived from theirs. */
 export function versionOf({ id, displayName = '' }: DeployedName): string {
   return CONTENT_ID.test(displayName) && deployedIds(displayName).includes(id) ? displayName : `dm-${id}`;
 }
@@ -51,14 +54,10 @@ export function isForeign(version: string): boolean {
 }
 
 /**
- * Of an endpoint: its candidates have eleven characters more. Of new ones; those of the console have digits alone.
- * (aiplatform v1, projects.locations.endpoints.create, endpointId: up to 63 characters)
+ * For new endpoints, whose candidates have eleven characters more; those of the console have only digits. (aiplatform
+ * v1, projects.locations.endpoints.create, endpointId: up to 63 characters)
  */
 export const NAME = /^(?:[a-z](?:[a-z0-9-]{0,50}[a-z0-9])?|[0-9]{1,20})$/;
-
-export function isCandidateName(endpoint: string, name: string): boolean {
-  return name.startsWith(`${endpoint}-c-`) && /^[0-9a-f]{8}$/.test(name.slice(endpoint.length + 3));
-}
 
 /** The last part of a resource's name. */
 export function idOf(name: string): string {

@@ -7,17 +7,30 @@ import { cloudTargetOptions } from '../../deployment/target-options.ts';
 import { placeOf } from './place.ts';
 import { createVertexTarget } from './vertex-target.ts';
 
-/** @throws UserError where neither the group nor the credentials say where the endpoint is */
+/** @throws UserError if neither the group nor the credentials say where the endpoint is */
 export function open(wishes: TargetWishes, host: PlatformHost): DeploymentTarget {
   const { google } = host;
   const { environment } = google;
   const place = placeOf(wishes.group ?? {}, environment.project);
   const own = `https://${place.location}-aiplatform.googleapis.com`;
+  const tokens = googleTokensOf(google);
   return createVertexTarget({
-    rest: new GoogleRest({ ...google, tokens: googleTokensOf(google) }),
+    rest: new GoogleRest({ ...google, tokens }),
     place,
-    hosts: { aiplatform: googleEndpoint(environment, 'aiplatform', own) },
+    hosts: {
+      aiplatform: googleEndpoint(environment, 'aiplatform', own),
+      monitoring: googleEndpoint(environment, 'monitoring'),
+      logging: googleEndpoint(environment, 'logging'),
+      storage: googleEndpoint(environment, 'storage'),
+    },
+    openStore: host.openStore,
+    imageDigest: host.imageDigest,
     removesAdopted: wishes.removesAdopted ?? false,
     ...cloudTargetOptions(wishes, host),
+    prices: async (skus) => {
+      const { googlePrices } = await import('../../clouds/google/price-list.ts');
+      const endpoint = googleEndpoint(environment, 'cloudbilling');
+      return googlePrices({ ...google, tokens, endpoint, location: place.location })(skus);
+    },
   });
 }

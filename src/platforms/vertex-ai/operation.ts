@@ -1,24 +1,23 @@
 /** One command at work on an endpoint: what the engine looks at, and what it carries out. */
-import { GoogleFailure, isDenied, isMissing } from '../../clouds/google/errors.ts';
+import { isDenied, isMissing, isRefused } from '../../clouds/google/errors.ts';
 import { UserError } from '../../core/errors.ts';
+import { isCandidateName } from '../../core/plan/candidate-name.ts';
 import type { EndpointDescription } from '../../core/targets.ts';
 import { stateOf } from '../../deployment/kept/versions.ts';
 import type { Performed } from '../../deployment/memory.ts';
-import {
-  basisOf,
-  type CandidateState,
-  type Facet,
-  type Facets,
-  type Known,
-  type Observed,
-  type Scaling,
-  type Serving,
+import type {
+  CandidateState,
+  Facet,
+  Facets,
+  Known,
+  Observed,
+  Scaling,
+  Serving,
 } from '../../deployment/observed.ts';
-import { known, performing, type Meaning } from '../../deployment/performed.ts';
+import { known, performing, type Looks, type Meaning } from '../../deployment/performed.ts';
 import type { Explained, Failure, Move, Operation, Subject, WayBack } from '../../deployment/port.ts';
 import { readMarker } from '../../deployment/rollout/marker.ts';
-import { rolloutOf, type Watching } from '../../deployment/rollout/strategy.ts';
-import { USUAL_LIMITS } from '../../deployment/rollout/watch.ts';
+import { moveByShares } from '../../deployment/rollout/move.ts';
 import type { Traits } from '../../deployment/traits.ts';
 import type { Step } from '../../deployment/verdict.ts';
 import { candidatesOf, candidateState } from './candidates.ts';
@@ -27,7 +26,7 @@ import { describeEndpoint } from './describe.ts';
 import { explained } from './explain.ts';
 import { LABEL, readServed } from './ledger.ts';
 import { readLog } from './log-tail.ts';
-import { idOf, isCandidateName } from './names.ts';
+import { idOf } from './names.ts';
 import { LAG_MS, UNUSED_MS, type VertexTargetOptions } from './options.ts';
 import { modelProblems, ownershipProblems } from './ownership.ts';
 import { Resources, type EndpointResource, type LongOperation, type ModelVersion } from './resources.ts';
@@ -46,13 +45,13 @@ export const TRAITS: Traits = {
   broken: 'keep',
   // In the labels of the endpoint.
   notesMoves: true,
-  scaling: 'replicas that nobody needs any more',
+  scaling: 'replicas that are no longer needed',
   lagMs: LAG_MS,
   usualLagMs: 2000,
   unusedMs: UNUSED_MS,
 };
 
-export class VertexOperation implements Operation {
+export class VertexOperation implements Operation, Looks {
   readonly #subject: Subject;
   readonly #options: VertexTargetOptions;
   readonly #resources: Resources;
@@ -71,21 +70,16 @@ export class VertexOperation implements Operation {
   }
 
   look<F extends Facet>(facet: F): Promise<Known<Facets[F]>> {
-    return known<Facets[F]>(
-      () => this.#options.clock.now(),
-      isDenied,
-      () => LOOKS[facet](this),
-    );
+    return known(facet, this, isDenied, this.#options.clock);
   }
 
   async perform(step: Step, _seen: Observed): Promise<Performed> {
-    const performed = await performing(MEANING, async () => {
-      if (step.basis !== undefined) {
-        const serving = await this.serving();
-        if (JSON.stringify(basisOf(serving)) !== JSON.stringify(step.basis)) return { is: 'lost' };
-      }
-      return carryOut(step, this.#at());
-    });
+    const performed = await performing(
+      step,
+      () => this.serving(),
+      MEANING,
+      () => carryOut(step, this.#at()),
+    );
     if (performed.is === 'refused') this.#refusal = performed.cause;
     return performed;
   }
@@ -135,7 +129,7 @@ export class VertexOperation implements Operation {
     return candidateState(this.#subject.endpoint, found, { own: own ?? begun, operations, now: this.#now() });
   }
 
-  /** Versions of ours that are deployed on an endpoint that is neither the live one nor a candidate. */
+  /** Our versions that are deployed on an endpoint that is neither the live one nor a candidate. */
   async users(): Promise<readonly string[]> {
     const { endpoint } = this.#subject;
     const isOther = (name: string) => name !== endpoint && !isCandidateName(endpoint, name);
@@ -145,7 +139,7 @@ export class VertexOperation implements Operation {
       .map(({ id }) => id);
   }
 
-  /** Whether replicas are due that serve nobody. */
+  /** Whether replicas that serve nobody are due. */
   async scaling(): Promise<Scaling> {
     const { plan, command } = this.#subject;
     if (command === 'stage' || command === 'discard') return 'as-asked';
@@ -170,11 +164,13 @@ export class VertexOperation implements Operation {
     return readWatch({ endpoint, deployed, own: { ...this.#own } }, this.#options);
   }
 
+  guards(): Promise<Facets['guards']> {
+    return Promise.resolve([]);
+  }
+
   moveTo(): Promise<Move> {
     const { plan } = this.#subject;
-    const rollout = plan === null ? {} : { rollout: rolloutOf(plan.desired.strategy, WATCHING) };
-    const scaling = plan === null ? 'leave' : 'set';
-    return Promise.resolve({ guarded: false, otherMachines: false, scaling, ...rollout });
+    return Promise.resolve(moveByShares(plan, LATE_MS, plan === null ? 'leave' : 'set'));
   }
 
   async check(version: string | null): Promise<void> {
@@ -189,7 +185,7 @@ export class VertexOperation implements Operation {
     if (command === 'teardown' && found !== null) this.#mustBeOurs(found);
   }
 
-  /** What was taken over was somebody's before. */
+  /** What was taken over belonged to somebody before. */
   #mustBeOurs({ labels = {} }: EndpointResource): void {
     if (labels[LABEL.role] === 'live' || this.#options.removesAdopted) return;
     const { endpoint } = this.#subject;
@@ -221,7 +217,7 @@ export class VertexOperation implements Operation {
     return explained(why, tail);
   }
 
-  /** Who watches is us. */
+  /** ml-deploy itself watches the rollout. */
   titleOf(): null {
     return null;
   }
@@ -255,22 +251,4 @@ export class VertexOperation implements Operation {
 
 const TAIL = 50;
 
-/** What each look asks. */
-const LOOKS: { readonly [F in Facet]: (operation: VertexOperation) => Promise<Facets[F]> } = {
-  serving: (operation) => operation.serving(),
-  versions: (operation) => operation.versions(),
-  candidates: (operation) => operation.candidates(),
-  guards: () => Promise.resolve([]),
-  scaling: (operation) => operation.scaling(),
-  users: (operation) => operation.users(),
-  watch: (operation) => operation.watch(),
-};
-
-const MEANING: Meaning = {
-  isLost,
-  isMissing,
-  isDenied,
-  isRefused: (error) => error instanceof GoogleFailure && error.kind === 'refused',
-};
-
-const WATCHING: Watching = { lateMs: LATE_MS, limits: USUAL_LIMITS };
+const MEANING: Meaning = { isLost, isMissing, isDenied, isRefused };

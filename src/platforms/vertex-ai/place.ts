@@ -1,5 +1,6 @@
 /** Where an endpoint is: what its group says, or the credentials. */
-import { UserError } from '../../core/errors.ts';
+import { noPlace } from '../../inputs/place.ts';
+import { TARGET } from './options.ts';
 import type { Place } from './resources.ts';
 
 interface Members {
@@ -12,11 +13,8 @@ export function placeOf({ project: given, location }: Members, known: string | n
   const project = given ?? known;
   if (typeof project === 'string' && typeof location === 'string') return { project, location };
   const missing = Object.entries({ project, location }).filter(([, value]) => typeof value !== 'string');
-  throw UserError.of(
-    missing.map(([name]) => ({
-      where: `vertex-ai: ${name}`,
-      message: 'is required: it says where the endpoint is.',
-      fix: 'Set it in the group vertex-ai.',
-    })),
+  throw noPlace(
+    TARGET,
+    missing.map(([name]) => name),
   );
 }

@@ -3,18 +3,20 @@ import { deployMembers, requestOf, smokeMembers } from './inputs.ts';
 import { TARGET, TITLE } from './options.ts';
 import { vertexRules } from './rules.ts';
 
-/** Endpoints of Vertex AI, which Google's pages call Gemini Enterprise Agent Platform by now. */
+/** Endpoints of Vertex AI, which Google's pages now call Gemini Enterprise Agent Platform. */
 export const vertexAi = {
   name: TARGET,
   title: TITLE,
   offered: true,
   cloud: 'gcp',
-  // Each request has a token of its own (src/clouds/google/tokens.ts): no step has to sign in before.
+  // Each request has its own token (src/clouds/google/tokens.ts): no step has to sign in before.
   login: [],
   inputs: {
     group: { 'deploy-endpoint': deployMembers, 'smoke-test': smokeMembers },
     requestOf,
     reads: [
+      'framework',
+      'framework-version',
       'instance-type',
       'initial-instance-count',
       'min-capacity',
@@ -29,8 +31,16 @@ export const vertexAi = {
     ],
     rules: vertexRules,
   },
-  image: { rules: null, provides: () => Promise.resolve(false) },
-  archive: { findings: () => Promise.resolve([]) },
+  image: {
+    rules: null,
+    provides: async (uri) => (await import('./serving-images.ts')).isServingImage(uri),
+    packagesOf: async (asked) => (await import('./serving-images.ts')).servingPackages(asked),
+  },
+  archive: {
+    findings: () => Promise.resolve([]),
+    unservable: async (framework, paths) =>
+      (await import('./serving-images.ts')).unservable(framework, paths),
+  },
   // An image is copied when a version is uploaded: "this original path is afterwards not used" (aiplatform v1).
   traits: { pullsAgain: false, servesArchives: false, changeMs: 3_600_000 },
   open: async (wishes, host) => (await import('./open.ts')).open(wishes, host),

@@ -1,16 +1,16 @@
-/** The resources of a project in one location, and what is asked of each: one request a function. */
+/** The resources of a project in one location, and their requests: one for each function. */
 import type { GoogleRest, RestRequest } from '../../clouds/google/rest.ts';
 import type { Container, Deployed } from './spec.ts';
 
 export interface Place {
-  /** Its ID as it is configured: answers have its number. */
+  /** Its ID as it is configured; answers have its number. */
   readonly project: string;
   readonly location: string;
 }
 
 export type Labels = Readonly<Record<string, string>>;
 
-/** Of an answer, the parts that are looked at. */
+/** The parts of an answer that are used. */
 export interface EndpointResource {
   readonly name: string;
   readonly displayName?: string;
@@ -61,11 +61,12 @@ export interface LongOperation {
   readonly metadata?: Readonly<Record<string, unknown>>;
 }
 
-/** Where the APIs are, each without a slash at its end; others for tests. */
+/** The APIs' addresses, without a slash at the end; others for tests. */
 export interface Hosts {
   readonly aiplatform?: string;
   readonly monitoring?: string;
   readonly logging?: string;
+  readonly storage?: string;
 }
 
 export class Resources {
@@ -112,7 +113,7 @@ export class Resources {
     return this.#rest.call({ ...request, query: { updateMask: mask.join(',') }, body });
   }
 
-  /** null where there is none. */
+  /** null if there is none. */
   deleteEndpoint(id: string): Promise<LongOperation | null> {
     return this.#rest.find(this.#request('DELETE', 'endpoints.delete', this.endpointName(id)));
   }
@@ -137,33 +138,33 @@ export class Resources {
     return this.#rest.call({ ...request, body });
   }
 
-  /** Of an endpoint, the newest first; none where there is no endpoint. */
+  /** Of an endpoint, the newest first; none if there is no endpoint. */
   async operations(id: string): Promise<readonly LongOperation[]> {
     const url = `${this.endpointName(id)}/operations`;
     const request = this.#request('GET', 'endpoints.operations.list', url, 'operations.list');
     return (await this.#unlessMissing<LongOperation>(request, 'operations')) ?? [];
   }
 
-  /** Of a model, the newest first; none where there is no model, or nothing is remembered. */
+  /** Of a model, the newest first; none if there is no model, or nothing is recorded. */
   async modelOperations(model: string): Promise<readonly LongOperation[]> {
     const url = `${this.modelName(model)}/operations`;
     const request = this.#request('GET', 'models.operations.list', url, 'operations.list');
     return (await this.#unlessMissing<LongOperation>(request, 'operations')) ?? [];
   }
 
-  /** null where nobody remembers it. */
+  /** null if nothing is recorded of it. */
   operation(name: string): Promise<LongOperation | null> {
     return this.#rest.find(this.#request('GET', 'operations.get', name, 'endpoints.get'));
   }
 
-  /** Of a model; none where there is no such model. */
+  /** Of a model; none if there is no such model. */
   async versions(model: string): Promise<readonly ModelVersion[]> {
     const url = `${this.modelName(model)}:listVersions`;
     const request = this.#request('GET', 'models.listVersions', url, 'models.list');
     return (await this.#unlessMissing<ModelVersion>(request, 'models')) ?? [];
   }
 
-  /** Its default version; null where there is no such model. */
+  /** Its default version; null if there is no such model. */
   model(model: string): Promise<ModelVersion | null> {
     return this.#rest.find(this.#request('GET', 'models.get', this.modelName(model)));
   }
@@ -172,27 +173,32 @@ export class Resources {
     return this.#rest.find(this.#request('GET', 'models.get', `${this.modelName(model)}@${number}`));
   }
 
-  /** Sent once: each is another version. @param isNew whether there is no version of that model yet */
+  /**
+   * Sent once, because each call makes another version.
+   * @param isNew whether there is no version of that model yet
+   */
   upload(model: string, isNew: boolean, body: Readonly<Record<string, unknown>>): Promise<LongOperation> {
     const request = this.#request('POST', 'models.upload', `${this.#parent}/models:upload`);
     const where = isNew ? { modelId: model } : { parentModel: this.modelName(model) };
     return this.#rest.call({ ...request, body: { ...where, model: body }, attempts: 1 });
   }
 
-  /** Labels of that version alone, and not of its model: https://docs.cloud.google.com/python/docs/reference/aiplatform */
+  /**
+   * Labels only of that version, and not of its model: https://docs.cloud.google.com/python/docs/reference/aiplatform
+   */
   labelVersion(model: string, number: string, labels: Labels): Promise<ModelVersion> {
     const name = `${this.modelName(model)}@${number}`;
     const request = this.#request('PATCH', 'models.patch', name, 'models.update');
     return this.#rest.call({ ...request, query: { updateMask: 'labels' }, body: { name, labels } });
   }
 
-  /** null where there is none. */
+  /** null if there is none. */
   deleteVersion(model: string, number: string): Promise<LongOperation | null> {
     const url = `${this.modelName(model)}@${number}:deleteVersion`;
     return this.#rest.find(this.#request('DELETE', 'models.deleteVersion', url, 'models.delete'));
   }
 
-  /** null where there is none. */
+  /** null if there is none. */
   deleteModel(model: string): Promise<LongOperation | null> {
     return this.#rest.find(this.#request('DELETE', 'models.delete', this.modelName(model)));
   }

@@ -1,8 +1,12 @@
-/** Vertex AI's own rules about inputs that belong together, found without a network. */
+/** Vertex AI's own rules about inputs that depend on each other, checked without a network. */
 import type { Problem } from '../../core/errors.ts';
 import type { DeploymentFacts } from '../../core/plan/deployment-facts.ts';
 import { rule, type Rule } from '../../core/spec/rule.ts';
+import { scaleProblems } from '../../inputs/scale-metric.ts';
+import { wholeDigest } from '../../inputs/serving-image.ts';
+import { notRolling } from '../../inputs/strategy.ts';
 import { NAME } from './names.ts';
+import { inputsFor, isServingImage } from './serving-images.ts';
 
 export const vertexRules: readonly Rule[] = [
   rule(names),
@@ -11,8 +15,9 @@ export const vertexRules: readonly Rule[] = [
   rule(models),
   rule(labels),
   rule(accelerators),
-  rule(scaling),
-  rule(strategies),
+  rule((facts) => scaleProblems('vertex-ai', facts)),
+  rule(notRolling('each version has its own')),
+  rule(alarmRules),
 ];
 
 function names({ endpoint }: DeploymentFacts): Problem[] {
@@ -35,9 +40,14 @@ function machines({ instanceType }: DeploymentFacts): Problem[] {
 /** aiplatform v1, ModelContainerSpec.imageUri: an image in Artifact Registry or Container Registry */
 const REGISTRY = /^(?:[a-z0-9-]+-docker\.pkg\.dev|(?:[a-z]+\.)?gcr\.io)\//;
 
-function images({ imageUri }: DeploymentFacts): Problem[] {
+function images(facts: DeploymentFacts): Problem[] {
+  const { imageUri } = facts;
   if (imageUri === null) return [];
   const where = 'image-uri';
+  if (isServingImage(imageUri)) {
+    const message = `"${imageUri}" is one of Google's own images, which is chosen by framework.`;
+    return [{ where, message, fix: inputsFor(imageUri) }];
+  }
   const problems: Problem[] = [];
   if (!REGISTRY.test(imageUri)) {
     const message = `"${imageUri}" is not in Artifact Registry, and Vertex AI takes images from there alone.`;
@@ -47,14 +57,10 @@ function images({ imageUri }: DeploymentFacts): Problem[] {
       fix: 'Push it to a repository such as europe-west4-docker.pkg.dev/project/name.',
     });
   }
-  if (imageUri.includes('@') && !/@sha256:[0-9a-f]{64}$/.test(imageUri)) {
-    const message = `"${imageUri}" has no digest of the form sha256:….`;
-    problems.push({ where, message, fix: 'Take it from push-image.' });
-  }
-  return problems;
+  return [...problems, ...wholeDigest(facts)];
 }
 
-/** Model.artifactUri: a folder of Cloud Storage. A model that is in the image may lie anywhere. */
+/** Model.artifactUri: a folder of Cloud Storage. A model that is in the image can come from anywhere. */
 function models({ model }: DeploymentFacts): Problem[] {
   if (model === null || !model.url.startsWith('gs://') || !/\.tar(\.gz)?$/.test(model.url)) return [];
   const message = `"${model.url}" is an archive, and Vertex AI takes a folder.`;
@@ -81,29 +87,9 @@ function accelerators({ settings = {} }: DeploymentFacts): Problem[] {
   return [{ where: 'vertex-ai: accelerator-count', message, fix: 'Give both or none.' }];
 }
 
-function scaling({ settings = {}, capacity }: DeploymentFacts): Problem[] {
-  const isScaled = capacity.min !== null && capacity.max !== null;
-  const given = { 'scale-metric': settings.scaleMetric, 'scale-target': settings.scaleTarget };
-  return Object.entries(given)
-    .filter(([, value]) => value !== undefined && !isScaled)
-    .map(([name, value]) => ({
-      where: `vertex-ai: ${name}`,
-      message: `${value} is given without min-capacity and max-capacity.`,
-      fix: 'Give them too, or leave it out.',
-      beside: ['min-capacity', 'max-capacity'],
-    }));
-}
-
-function strategies({ strategy: { type, alarms } }: DeploymentFacts): Problem[] {
-  const problems: Problem[] = [];
-  if (type === 'rolling') {
-    const message = '"rolling" replaces machines one after the other, and each version has its own.';
-    problems.push({ where: 'strategy', message, fix: 'Use canary, linear or all-at-once.' });
-  }
-  if (alarms.length > 0) {
-    const message = `"${alarms.join(', ')}" cannot be watched on Vertex AI: ml-deploy reads no alerting policies.`;
-    const fix = 'Leave them out: errors and latency of both versions are compared.';
-    problems.push({ where: 'alarms', message, fix });
-  }
-  return problems;
+function alarmRules({ strategy: { alarms } }: DeploymentFacts): Problem[] {
+  if (alarms.length === 0) return [];
+  const message = `"${alarms.join(', ')}" cannot be watched on Vertex AI: ml-deploy reads no alerting policies.`;
+  const fix = 'Leave them out: errors and latency of both versions are compared.';
+  return [{ where: 'alarms', message, fix }];
 }

@@ -6,8 +6,8 @@ import { versionOf } from './names.ts';
 import type { EndpointResource } from './resources.ts';
 
 /**
- * @param counts whether an endpoint without traffic is something that stands in the way: who removes endpoints removes that
- * one too; anybody else gives it its first version
+ * @param counts whether an endpoint without traffic counts: a command that removes endpoints removes it too; any other
+ * gives it its first version
  */
 export function servingOf(found: EndpointResource | null, counts = false): Serving {
   if (found === null) return ABSENT;
@@ -17,7 +17,7 @@ export function servingOf(found: EndpointResource | null, counts = false): Servi
   return { ...ABSENT, etag, ...ofShares(shares, readMarker(readServed(found.labels ?? {}).marker)) };
 }
 
-/** Those that get any, by version. */
+/** Those that get any traffic, by version. */
 export function sharesOf({ trafficSplit = {}, deployedModels = [] }: EndpointResource): readonly Share[] {
   return Object.entries(trafficSplit)
     .filter(([, percent]) => percent > 0)
@@ -27,7 +27,7 @@ export function sharesOf({ trafficSplit = {}, deployedModels = [] }: EndpointRes
     });
 }
 
-/** The ID of a version's deployed model on an endpoint; null where it is not deployed there. */
+/** The ID of a version's deployed model on an endpoint; null if it is not deployed there. */
 export function deployedAs(version: string, { deployedModels = [] }: EndpointResource): string | null {
   return deployedModels.find((known) => versionOf(known) === version)?.id ?? null;
 }

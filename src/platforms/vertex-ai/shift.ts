@@ -1,5 +1,8 @@
-/** Requests move by the traffic of the endpoint: one call, which holds only for what was looked at, and says what it did. */
-import { aborted, arrived, hasArrived, inFront, shifted } from '../../deployment/kept/served.ts';
+/**
+ * Moves requests by the traffic of the endpoint: one call, which fails if the endpoint has changed since it was read,
+ * and says what it did.
+ */
+import { aborted, arrived, forgotten, hasArrived, inFront, shifted } from '../../deployment/kept/served.ts';
 import type { Performed } from '../../deployment/memory.ts';
 import { again, done } from '../../deployment/performed.ts';
 import { readMarker, sharesOf as split, type Share } from '../../deployment/rollout/marker.ts';
@@ -17,9 +20,11 @@ export async function open({ of }: Step, at: At): Promise<Performed> {
   const version = (await at.fresh()).versions.find(({ id }) => id === of);
   if (version === undefined) return { is: 'missing' };
   const found = await at.endpoint();
+  // Before anything is deployed: replicas that nobody uses would be paid for.
+  if (found !== null && sharesOf(found).length > 0) return { is: 'lost' };
   const before = await ready(version, found, at);
   if (before !== null) return before;
-  if (found === null || sharesOf(found).length > 0) return { is: 'lost' };
+  if (found === null) return { is: 'lost' };
   const served = readServed(found.labels ?? {});
   return move(found, at, [{ version: of, percent: 100 }], {
     ...served,
@@ -36,7 +41,7 @@ export async function shift(step: Step, at: At): Promise<Performed> {
   if (version === undefined) return { is: 'missing' };
   const found = await at.endpoint();
   const { version: from } = servingOf(found);
-  // The first version is another step: nobody may have taken this one's base away.
+  // The first version is a different step: somebody may have removed the version that this one starts from.
   if (found === null || from === null) return { is: 'lost' };
   const before = await ready(version, found, at);
   if (before !== null) return before;
@@ -53,7 +58,7 @@ export async function shift(step: Step, at: At): Promise<Performed> {
   return move(found, at, split(from, of, percent), { ...served, warm });
 }
 
-/** All requests go where they came from. */
+/** All requests go back to the version that they came from. */
 export async function abort(_: Step, at: At): Promise<Performed> {
   const found = await at.endpoint();
   if (found === null) return { is: 'lost' };
@@ -67,7 +72,7 @@ export async function abort(_: Step, at: At): Promise<Performed> {
   });
 }
 
-/** The rollout has arrived: from now on it is the version that served last. */
+/** The rollout is complete: from now on, its version is the one that served last. */
 export async function unmark({ of }: Step, at: At): Promise<Performed> {
   const found = await at.endpoint();
   const served = readServed(found?.labels ?? {});
@@ -79,7 +84,7 @@ export async function unmark({ of }: Step, at: At): Promise<Performed> {
   });
 }
 
-/** Of a version that somebody else let serve. */
+/** For a version that somebody else made serve. */
 export async function noteServed(of: string, at: At): Promise<Performed> {
   const found = await at.endpoint();
   if (found === null || servingOf(found).version !== of) return { is: 'lost' };
@@ -87,7 +92,17 @@ export async function noteServed(of: string, at: At): Promise<Performed> {
   return move(found, at, null, { ...served, versions: inFront(of, served.versions) });
 }
 
-/** The next of those whose time is over. */
+/** null if it never served, or if that is forgotten already. */
+export async function forgetServed(of: string, at: At): Promise<Performed | null> {
+  const found = await at.endpoint();
+  const served = readServed(found?.labels ?? {});
+  const others = forgotten(served, of);
+  if (found === null || others === served) return null;
+  await move(found, at, null, others);
+  return again('serving', 'versions');
+}
+
+/** The next one whose time has ended. */
 export async function cool(_: Step, at: At): Promise<Performed> {
   const found = await at.endpoint();
   const id =
@@ -97,7 +112,7 @@ export async function cool(_: Step, at: At): Promise<Performed> {
   return again('scaling', 'serving');
 }
 
-/** @param shares null where they stay */
+/** @param shares null if they do not change */
 async function move(
   found: EndpointResource,
   { resources, subject: { endpoint } }: At,
@@ -121,7 +136,7 @@ function backBy({ subject, options }: At): string | null {
   return subject.command === 'rollback' ? options.context.runId : null;
 }
 
-/** What loses its traffic stays deployed for a while; what gets it has no end. */
+/** A version that loses its traffic stays deployed for a time; one that gets it has no end. */
 function leaving({ warm }: Remembered, left: string | null, to: string, at: At): Remembered['warm'] {
   const { plan } = at.subject;
   const minutes = plan === null ? KEEP_WARM_MINUTES : specOf(plan.desired).keepWarmMinutes;

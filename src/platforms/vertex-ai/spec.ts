@@ -1,13 +1,16 @@
-/** What a plan says of a version, in the words of the API. */
+/** What a plan says of a version, in the API's own names. */
 import type { Desired } from '../../documents/plan.ts';
 
-/** Copied when the model is uploaded, and never changed; environment variables come to it, whose values no plan holds. */
+/**
+ * Copied when the model is uploaded, and never changed; environment variables are added, whose values no plan contains.
+ */
 export interface Container {
-  /** Pinned by digest. */
+  /** Pinned by digest; by the tag `latest` if it is Google's own, which has no other. */
   readonly imageUri: string;
-  readonly predictRoute: string;
-  readonly healthRoute: string;
-  readonly ports: readonly { readonly containerPort: number }[];
+  /** Absent, like the two below, for an image of Google's, which has its own. */
+  readonly predictRoute?: string;
+  readonly healthRoute?: string;
+  readonly ports?: readonly { readonly containerPort: number }[];
   /** Such as `1800s`. */
   readonly deploymentTimeout?: string;
 }
@@ -26,16 +29,16 @@ export interface DedicatedResources {
 /** How a version is deployed. */
 export interface Deployed {
   readonly dedicatedResources: DedicatedResources;
-  /** Absent: an account that can reach nothing. */
+  /** If absent, an account without any access. */
   readonly serviceAccount?: string;
 }
 
 export interface Spec {
   readonly container: Container;
-  /** A folder of Cloud Storage; absent where the model is in the image. */
+  /** A folder of Cloud Storage; absent if the model is in the image. */
   readonly artifactUri?: string;
   readonly deployed: Deployed;
-  /** Of an endpoint that is made. */
+  /** For a new endpoint. */
   readonly endpoint: { readonly dedicatedEndpointEnabled?: boolean };
   readonly keepWarmMinutes: number;
 }
@@ -44,7 +47,7 @@ export function specOf({ spec }: Pick<Desired, 'spec'>): Spec {
   return spec as unknown as Spec;
 }
 
-/** One replica is enough for a smoke test; what may be added counts against the quota at once. */
+/** One replica is enough for a smoke test; the most that autoscaling could add counts against the quota at once. */
 export function asCandidate({ dedicatedResources, ...rest }: Deployed): Deployed {
   const { machineSpec } = dedicatedResources;
   return { ...rest, dedicatedResources: { machineSpec, minReplicaCount: 1, maxReplicaCount: 1 } };

@@ -2,19 +2,19 @@
 import { canonicalJson } from '../../core/canonical-json.ts';
 import type { Performed } from '../../deployment/memory.ts';
 import type { Serving } from '../../deployment/observed.ts';
-import { again, done } from '../../deployment/performed.ts';
+import { again, carrying, done, type Steps } from '../../deployment/performed.ts';
 import { planOf, type Subject } from '../../deployment/port.ts';
 import { readMarker } from '../../deployment/rollout/marker.ts';
-import type { Step, StepKind } from '../../deployment/verdict.ts';
+import type { Step } from '../../deployment/verdict.ts';
 import { ask } from './ask.ts';
 import { candidatesOf, dropCandidate, keepCandidate, startCandidate } from './candidates.ts';
 import { undeploy } from './deploying.ts';
 import { LABEL, readNotes, readServed, withNotes } from './ledger.ts';
 import { makeVersion } from './make-version.ts';
-import type { VertexTargetOptions } from './options.ts';
+import { TITLE, type VertexTargetOptions } from './options.ts';
 import type { EndpointResource, LongOperation, ModelVersion, Resources } from './resources.ts';
 import { deployedAs, sharesOf } from './serving.ts';
-import { abort, cool, noteServed, open, shift, unmark } from './shift.ts';
+import { abort, cool, forgetServed, noteServed, open, shift, unmark } from './shift.ts';
 import type { Version } from './versions.ts';
 import { ended } from './waiting.ts';
 import { notedBy, type Notes } from '../../deployment/kept/notes.ts';
@@ -23,7 +23,7 @@ export interface At {
   readonly subject: Subject;
   readonly options: VertexTargetOptions;
   readonly resources: Resources;
-  /** Read anew. */
+  /** Reads again. */
   readonly endpoint: () => Promise<EndpointResource | null>;
   readonly serving: () => Promise<Serving>;
   readonly fresh: () => Promise<{
@@ -32,7 +32,7 @@ export interface At {
   }>;
   /** Milliseconds. */
   readonly now: () => number;
-  /** A version was made: lists may show it later. */
+  /** Whether a version was created: lists may show it later. */
   readonly uploaded: (number: string) => Promise<void>;
   readonly removed: (number: string) => void;
   /** A candidate is being deployed. */
@@ -45,13 +45,7 @@ export interface At {
   readonly own: { requests: number; failed: number };
 }
 
-export function carryOut(step: Step, at: At): Promise<Performed> {
-  const carry = STEPS[step.kind];
-  if (carry === undefined) throw new TypeError(`Vertex AI has no step "${step.kind}".`);
-  return carry(step, at);
-}
-
-const STEPS: Readonly<Partial<Record<StepKind, (step: Step, at: At) => Promise<Performed>>>> = {
+const STEPS: Steps<At> = {
   'make-version': (_, at) => makeVersion(planOf(at.subject), at),
   'retire-version': retire,
   'start-candidate': startCandidate,
@@ -68,7 +62,9 @@ const STEPS: Readonly<Partial<Record<StepKind, (step: Step, at: At) => Promise<P
   note,
 };
 
-/** What has no traffic first; the last one may go with it. */
+export const carryOut = carrying(TITLE, STEPS);
+
+/** What has no traffic first; the last one may be removed with it. */
 async function close(_: Step, at: At): Promise<Performed> {
   const { resources, options, subject } = at;
   const { endpoint } = subject;
@@ -88,7 +84,10 @@ async function close(_: Step, at: At): Promise<Performed> {
   return done('serving', 'versions', 'candidates');
 }
 
-/** Its replicas first, then the version itself; with the last one the model, and an endpoint that nothing was ever on. */
+/**
+ * Its replicas first; then that it has served, because a later upload of the same content has not; then the version
+ * itself. With the last version the model, and an endpoint on which nothing ever was.
+ */
 async function retire({ of }: Step, at: At): Promise<Performed> {
   const { resources, options, subject } = at;
   const { endpoint } = subject;
@@ -102,7 +101,7 @@ async function retire({ of }: Step, at: At): Promise<Performed> {
     return again('versions', 'serving');
   }
   if (!version?.made) return done('versions');
-  if (models.length > 1) return removeNumber(version, at);
+  if (models.length > 1) return (await forgetServed(of, at)) ?? removeNumber(version, at);
   if (found !== null && isEmpty(found)) {
     const begun = await resources.deleteEndpoint(endpoint);
     if (begun !== null) await ended(begun, `The endpoint ${endpoint} is being removed`, resources, options);
@@ -111,7 +110,7 @@ async function retire({ of }: Step, at: At): Promise<Performed> {
   return removed(version, await resources.deleteModel(endpoint), at);
 }
 
-/** Two runs may have uploaded the same. */
+/** Two runs may have uploaded the same version. */
 async function removeNumber(version: Version, at: At): Promise<Performed> {
   const number = version.numbers.at(-1) ?? '';
   const performed = await removed(version, await at.resources.deleteVersion(at.subject.endpoint, number), at);
@@ -133,7 +132,7 @@ function isEmpty({ labels = {}, deployedModels = [] }: EndpointResource): boolea
   return labels[LABEL.role] === 'live' && deployedModels.length === 0 && versions.length === 0;
 }
 
-/** A rollout that gives all requests to the new version goes back to what gets none by then. */
+/** A rollout that gives all requests to the new version would go back to a version without traffic. */
 async function isNeeded(version: string, found: EndpointResource | null, at: At): Promise<boolean> {
   const marker = readMarker(readServed(found?.labels ?? {}).marker);
   const shares = found === null ? [] : sharesOf(found);
@@ -152,7 +151,10 @@ async function note({ of, note: what }: Step, at: At): Promise<Performed> {
   return done('versions');
 }
 
-/** Of a deployed model of somebody else nothing is noted: its model is not ours. Labels are given whole, so that they are read first. */
+/**
+ * Nothing is recorded for somebody else's deployed model, because its model is not ours. Labels can only be sent as a
+ * whole, so they are read first.
+ */
 export async function writeNotes(
   { found, numbers }: Pick<Version, 'found' | 'numbers'>,
   change: (before: Notes) => Notes,

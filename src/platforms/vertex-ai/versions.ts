@@ -1,4 +1,4 @@
-/** The versions of an endpoint, with what is remembered of each. */
+/** The versions of an endpoint, with what is recorded for each. */
 import { NO_NOTES } from '../../deployment/kept/notes.ts';
 import { inTurn, referenceIn, turnOf as turnIn, type KeptVersion } from '../../deployment/kept/versions.ts';
 import { readMade, readNotes, readServed, type MadeVersion } from './ledger.ts';
@@ -8,20 +8,20 @@ import { sharesOf } from './serving.ts';
 
 export interface Version extends KeptVersion {
   readonly made: MadeVersion | null;
-  /** null for a deployed model of somebody else, whose model is not ours either. */
+  /** null for somebody else's deployed model, whose model is not ours either. */
   readonly found: ModelVersion | null;
   /** Of all versions of the model with this content, the oldest first: two runs may have uploaded the same. */
   readonly numbers: readonly string[];
 }
 
-/** In the order in which they last served, those that never did by age before them. */
+/** In the order in which they last served; those that never did come first, by age. */
 export function versionsOf(
   models: readonly ModelVersion[],
   endpoint: EndpointResource | null,
 ): readonly Version[] {
   const { versions: served, marker } = readServed(endpoint?.labels ?? {});
   const shares = endpoint === null ? [] : sharesOf(endpoint);
-  // What serves has served, whoever let it; but for a version that a rollout still watches.
+  // What serves now has served, whoever made it serve, except a version that a rollout still watches.
   const serving = marker === '' && shares.length === 1 ? shares[0]?.version : undefined;
   const turnOf = (id: string) => turnIn(id, served, serving);
   const own = ownVersions(models).map((version): Version => ({ ...version, turn: turnOf(version.id) }));

@@ -1,14 +1,13 @@
 /** `target: vertex-ai`: endpoints of Vertex AI, with models that serve a container. */
-import { UserError } from '../../core/errors.ts';
+import { isCandidateName } from '../../core/plan/candidate-name.ts';
 import type { DeploymentTarget, EndpointInvoker } from '../../core/targets.ts';
 import { createEngineTarget } from '../../deployment/engine-target.ts';
 import type { Notes } from '../../deployment/kept/notes.ts';
-import { CANDIDATE_MS } from './candidates.ts';
+import { noSuchEndpoint, noSuchVersion } from '../../deployment/no-such.ts';
 import { createInvoker } from './invoker.ts';
 import { LABEL } from './ledger.ts';
 import { readLog } from './log-tail.ts';
 import { planFor } from './make-plan.ts';
-import { isCandidateName } from './names.ts';
 import { TRAITS, VertexOperation } from './operation.ts';
 import { POLL_MS, TARGET, TITLE, type VertexTargetOptions } from './options.ts';
 import { Resources } from './resources.ts';
@@ -16,21 +15,21 @@ import { writeNotes } from './steps.ts';
 import { versionsOf } from './versions.ts';
 
 export function createVertexTarget(options: VertexTargetOptions): DeploymentTarget {
-  const { clock, signal, log, timeoutMs, pollMs, keepVersions, context, place } = options;
+  const { place } = options;
   const engine = createEngineTarget(
     {
       title: TITLE,
-      place: `in ${place.project}, ${place.location}`,
+      place: sayPlace(place),
       traits: TRAITS,
       pollMs: POLL_MS,
-      candidateMs: CANDIDATE_MS,
       open: (subject) => new VertexOperation(subject, options),
     },
-    { clock, signal, log, timeoutMs, pollMs, keepVersions, run: context.runId },
+    options,
   );
   return {
     name: TARGET,
     ...engine,
+    ...(options.prices === undefined ? {} : { prices: options.prices }),
     plan: (request) => planFor(request, options),
     describe: (endpoint) =>
       new VertexOperation({ endpoint, plan: null, command: 'reap' }, options).describe(),
@@ -53,6 +52,10 @@ export function createVertexTarget(options: VertexTargetOptions): DeploymentTarg
   };
 }
 
+function sayPlace({ project, location }: VertexTargetOptions['place']): string {
+  return `in ${project}, ${location}`;
+}
+
 async function noted(
   endpoint: string,
   id: string,
@@ -62,7 +65,7 @@ async function noted(
   const resources = new Resources(options.rest, options.place, options.hosts);
   const versions = versionsOf(await resources.versions(endpoint), await resources.endpoint(endpoint));
   const version = versions.find((known) => known.id === id);
-  if (version === undefined) throw new UserError(`${endpoint} has no version "${id}".`);
+  if (version === undefined) throw noSuchVersion(endpoint, id);
   const subject = { endpoint, plan: null, command: 'deploy' } as const;
   await writeNotes(version, (before) => ({ ...before, ...more }), { resources, subject });
 }
@@ -79,7 +82,5 @@ async function openInvoker(
   const found = isOne ? await resources.endpoint(candidate ?? endpoint) : null;
   const isOurs = candidate === null || found?.labels?.[LABEL.endpoint] === endpoint;
   if (found !== null && isOurs) return createInvoker(found, options);
-  const what =
-    candidate === null ? `There is no endpoint ${endpoint}` : `${endpoint} has no candidate "${candidate}"`;
-  throw new UserError(`${what} in ${place.project}, ${place.location}.`);
+  throw noSuchEndpoint(endpoint, candidate, sayPlace(place));
 }

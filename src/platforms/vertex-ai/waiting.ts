@@ -1,4 +1,4 @@
-/** Google answers before it is done: an operation is asked about until it is. */
+/** Google answers before a change is done: this asks about its operation until it has ended. */
 import { GoogleFailure } from '../../clouds/google/errors.ts';
 import { poll } from '../../core/poll.ts';
 import { TimedOutError } from '../../core/targets.ts';
@@ -9,7 +9,8 @@ export type Waits = Pick<VertexTargetOptions, 'clock' | 'signal' | 'log' | 'time
 
 /**
  * @param what it does, for the log: "churn is being deployed"
- * @returns as it ended, well or not. @throws TimedOutError
+ * @returns the operation as it ended, well or not
+ * @throws TimedOutError
  */
 export async function ended(
   operation: LongOperation,
@@ -19,7 +20,7 @@ export async function ended(
 ): Promise<LongOperation> {
   if (operation.done === true) return operation;
   const { state, timedOut } = await poll({
-    // One that was begun a moment ago may not be seen yet.
+    // One that was just started may not be visible yet.
     check: async () => (await resources.operation(operation.name)) ?? operation,
     done: (found) => found.done === true,
     key: stageOf,
@@ -62,7 +63,7 @@ export function kindOf({ metadata = {} }: LongOperation): string {
   return typeof type === 'string' ? (/\.(\w+?)OperationMetadata$/.exec(type)?.[1] ?? '') : '';
 }
 
-/** Somebody else was faster: the etag is another by now, or the same thing is being done. */
+/** Somebody else was faster: the etag has changed, or the same change is in progress. */
 export function isLost(error: unknown): boolean {
   if (!(error instanceof GoogleFailure)) return false;
   const { status, code, said } = error;

@@ -11,7 +11,7 @@ const MINUTE = '60s';
 
 export interface Watched {
   readonly endpoint: string;
-  /** IDs of the deployed models; null where no rollout is under way. */
+  /** IDs of the deployed models; null if no rollout is under way. */
   readonly deployed: { readonly from: string; readonly to: string; readonly since: Date } | null;
   readonly own: Watch['own'];
 }
@@ -64,7 +64,7 @@ const counting: Measure = {
   by: ['metric.label.deployed_model_id', 'metric.label.response_code'],
   reducer: 'REDUCE_SUM',
 };
-/** Of the model and of what Vertex AI adds: milliseconds. */
+/** The model's time and what Vertex AI adds, in milliseconds. */
 const slowest: Measure = {
   metric: `${PREFIX}/prediction_latencies`,
   aligner: 'ALIGN_PERCENTILE_95',

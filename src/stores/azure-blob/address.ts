@@ -15,7 +15,7 @@ const FORM = 'Write https://account.blob.core.windows.net/container/prefix.';
 
 /** @throws UserError for a URL that names no container */
 export function parseBlobUrl(url: string): BlobAddress {
-  // What is behind ? may be a signature: it is told to nobody.
+  // What is behind ? may be a signature: it is shown to nobody.
   const [plain = '', ...query] = url.split(/[?#]/);
   if (query.length > 0) {
     throw new UserError(

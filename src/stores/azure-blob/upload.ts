@@ -12,7 +12,7 @@ import { factsOf } from './reads.ts';
 import type { BlobSession } from './session.ts';
 import { blockIds, putBlob, putBlock, putBlockList, type WriteMode } from './writes.ts';
 
-/** Azure takes 50,000; a bound may be a little too low where headers of names are long. */
+/** Azure takes 50,000; a bound may be a little too low if headers of names are long. */
 const MOST_PARTS = 49_000;
 
 export interface UploadOptions extends WriteMode {

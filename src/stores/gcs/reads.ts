@@ -17,7 +17,7 @@ export interface ObjectFacts {
   readonly writtenBy: string;
   /** Each write of a name makes another one. */
   readonly generation: string;
-  /** Base64 of four bytes; '' if it is not told. */
+  /** Base64 of four bytes; '' if it is unknown. */
   readonly crc32c: string;
 }
 
@@ -123,7 +123,7 @@ function fieldsIn(text: string): Fields {
     const value: unknown = JSON.parse(text);
     if (isFields(value)) return value;
   } catch {
-    // Told below.
+    // Reported below.
   }
   throw new UserError(
     'Something other than Cloud Storage answered: the answer is not JSON. Check HTTPS_PROXY and STORAGE_EMULATOR_HOST.',

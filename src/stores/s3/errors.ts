@@ -37,7 +37,7 @@ export function causeOf(error: unknown): unknown {
   return error instanceof Error ? error.cause : undefined;
 }
 
-/** The region that a bucket is in, where S3 said so while refusing. */
+/** The region that a bucket is in, if S3 said so while refusing. */
 function regionOf(error: SdkError): string | undefined {
   return error.$response?.headers?.['x-amz-bucket-region'] ?? error.Region;
 }

@@ -1,7 +1,7 @@
 import type { AwsSettings } from '../../clouds/aws/client-config.ts';
 import type { Clock, Logger } from '../../core/ports.ts';
 
-/** What an S3 store can be told; everything may be left out. */
+/** The options of an S3 store; all can be left out. */
 export interface S3Options extends Partial<AwsSettings> {
   /** An S3 that is not Amazon's, or a test's; buckets are in its paths then. null for Amazon's. */
   readonly endpoint?: string | null;

@@ -56,7 +56,7 @@ async function checkBucket(session: S3Session): Promise<void> {
 
 /**
  * What to throw for a HEAD that was refused. Its answer has no words: 400 for credentials that have expired, 403 for wrong
- * ones and for a missing permission alike. The same thing is asked for once more by a request that is told why.
+ * ones and for a missing permission alike. A second request for the same thing gets the reason.
  */
 async function inWords(error: unknown, again: () => Promise<unknown>): Promise<unknown> {
   const cause = causeOf(error);

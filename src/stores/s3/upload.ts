@@ -22,7 +22,7 @@ import {
   type WriteMode,
 } from './writes.ts';
 
-/** S3 takes 10,000; a bound may be a little too low where headers of names are long. */
+/** S3 takes 10,000; a bound may be a little too low if headers of names are long. */
 const MOST_PARTS = 9_500;
 
 export interface UploadOptions extends WriteMode {

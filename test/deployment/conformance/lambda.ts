@@ -1,20 +1,28 @@
 /** Lambda's driver on the fake of AWS. */
+import type { CloudSettings } from '../../../src/core/plan/cloud-settings.ts';
 import { NOTHING } from '../../../src/deployment/plan.ts';
 import type { CandidateState, Facets } from '../../../src/deployment/observed.ts';
 import type { Command, Subject as Asked } from '../../../src/deployment/port.ts';
 import type { Step, StepKind } from '../../../src/deployment/verdict.ts';
 import type { Plan } from '../../../src/documents/plan.ts';
-import { LambdaOperation } from '../../../src/platforms/lambda/operation.ts';
+import { provisionOf, readProvisions } from '../../../src/platforms/lambda/around/provisioned.ts';
+import type { Provision } from '../../../src/platforms/lambda/around/wanted.ts';
+import { knownVersions } from '../../../src/platforms/lambda/describe.ts';
+import { LambdaOperation, seenBy } from '../../../src/platforms/lambda/operation.ts';
 import type { LambdaTargetOptions } from '../../../src/platforms/lambda/options.ts';
+import { readsOf } from '../../../src/platforms/lambda/reads.ts';
+import { idOf } from '../../../src/platforms/lambda/versions.ts';
 import { directClients } from '../../faults/direct-clients.ts';
 import { makeLambdaBed, type LambdaBed } from '../../platforms/lambda-bed.ts';
-import { ENDPOINT } from '../../platforms/target-suite.ts';
+import { ENDPOINT, type ModelName } from '../../platforms/target-suite.ts';
 import type { Ways } from './model.ts';
-import { facetsOf, plansOf } from './driver.ts';
+import { Provided, sayProvision } from './beside.ts';
+import { asking, between, facetsOf, planOfServing, plansOf } from './driver.ts';
 import { Names } from './names.ts';
 import type { Subject } from './sequences.ts';
 
-export const KINDS: readonly StepKind[] = [
+/** Of every platform where we shift the requests. */
+export const OF_SHARES: readonly StepKind[] = [
   'make-version',
   'make-version',
   'retire-version',
@@ -31,6 +39,17 @@ export const KINDS: readonly StepKind[] = [
   'close',
   'note',
 ];
+export const KINDS: readonly StepKind[] = [...OF_SHARES, 'set-scaling', 'restore-scaling'];
+
+/** The environments that each plan keeps started; none for v3, and none for the version that never starts. */
+const PROVIDED: ReadonlyMap<string, Provision> = new Map([
+  ['v1', { count: 2 }],
+  ['v2', { count: 1, scaling: { min: 1, max: 3, utilization: 0.7 } }],
+]);
+const SETTINGS: Readonly<Partial<Record<ModelName, CloudSettings>>> = {
+  one: { provisionedConcurrency: 2 },
+  two: { provisionedConcurrency: 1, ...between(1, 3) },
+};
 
 const WAYS: Ways = {
   atOnce: true,
@@ -41,13 +60,15 @@ const WAYS: Ways = {
   closesAll: true,
   emptiesAll: false,
   activates: { served: true },
+  beside: () => new Provided(PROVIDED),
 };
 const LATER_MS = 10 * 60_000;
 
 export async function prepare(): Promise<() => Promise<Subject>> {
   // A plan reads the image's description from the address that ECR gives.
   const bed = await makeLambdaBed({}, { neighbours: 'none' });
-  const plans = await plansOf(bed);
+  // What is in front of a function has a step of its own in no sequence.
+  const plans = await plansOf(asking(bed, (model) => ({ api: 'none', ...SETTINGS[model] })));
   await bed.dispose();
   return async () => new OnFake(await makeLambdaBed({}, { listen: false, neighbours: 'none' }), plans);
 }
@@ -76,6 +97,26 @@ class OnFake implements Subject {
     return this.#names.ours({ ...seen, candidates: await this.#staged(seen.candidates) });
   }
 
+  async beside(): Promise<readonly string[]> {
+    const reads = readsOf(ENDPOINT, this.#options);
+    const provisions = await readProvisions(ENDPOINT, reads, this.#options);
+    const versions = knownVersions(await seenBy(reads));
+    const numbers = new Set([...provisions.configs.keys(), ...(await this.#scaled())]);
+    const all = [...numbers].map(async (number) => {
+      const provision = await provisionOf(number, provisions);
+      const version = this.#names.version(idOf(number, versions));
+      return `${version}: ${provision === null ? 'scaling of nothing' : sayProvision(provision)}`;
+    });
+    return Promise.all(all);
+  }
+
+  /** The numbers that have a scalable target, also those whose versions are gone. */
+  async #scaled(): Promise<readonly string[]> {
+    const scaling = await this.#options.clients.autoScaling();
+    const { ScalableTargets = [] } = await scaling.describeScalableTargets({ ServiceNamespace: 'lambda' });
+    return ScalableTargets.map(({ ResourceId = '' }) => ResourceId.split(':').at(-1) ?? '');
+  }
+
   /** Whether a candidate starts is asked by the command alone that stages it. */
   async #staged(candidates: readonly CandidateState[]): Promise<readonly CandidateState[]> {
     const asked = candidates.map(async (candidate) => {
@@ -93,7 +134,8 @@ class OnFake implements Subject {
     const operation = this.#open(this.#subjectOf(step));
     for (let calls = 0; calls < 10; calls++) {
       const { is } = await operation.perform(asked, { now: 0, facets: {} });
-      if (is !== 'again') return;
+      const isHalf = step.kind === 'make-version' && is === 'done' && (await isPart(asked.of, operation));
+      if (is !== 'again' && !isHalf) return;
     }
     throw new Error(`${step.kind} has no end.`);
   }
@@ -113,10 +155,20 @@ class OnFake implements Subject {
   }
 
   /** The command that takes such a step, with the plan of its version. */
-  #subjectOf({ kind, of, with: version, note }: Step): Asked {
+  #subjectOf(step: Step): Asked {
+    const { kind, of, with: version, note } = step;
+    if (kind === 'set-scaling')
+      return { endpoint: ENDPOINT, plan: planOfServing(step, this.#plans), command: 'deploy' };
     const plan = this.#plans.get(version ?? of.replace(/^c-/, '')) ?? null;
-    const isOfNone = note === 'withdrawn' || kind === 'close' || kind === 'retire-version';
+    const isOfNone = note === 'withdrawn' || ['close', 'retire-version', 'restore-scaling'].includes(kind);
     const command: Command = kind === 'close' ? 'teardown' : isOfNone ? 'rollback' : 'deploy';
     return { endpoint: ENDPOINT, plan: isOfNone ? null : plan, command };
   }
+}
+
+/** A version is whole when its environments are started: until then the engine takes the step again. */
+async function isPart(version: string, operation: LambdaOperation): Promise<boolean> {
+  const known = await operation.look('versions');
+  const versions = 'value' in known ? known.value : [];
+  return versions.some((entry) => entry.version === version && entry.definition === 'part');
 }

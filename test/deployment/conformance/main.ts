@@ -19,13 +19,15 @@ for (const [name, { kinds, isShared, prepare }] of Object.entries(PLATFORMS).fil
 )) {
   const started = performance.now();
   const open = await prepare();
-  const { sequences, steps, differences } = await conform(open, kinds, {
+  const { sequences, steps, differences, stale } = await conform(open, kinds, {
     from: Number(values.from),
     sequences: Number(values.sequences),
     ...(isShared === undefined ? {} : { isShared }),
   });
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   for (const difference of differences) process.stdout.write(`${difference}\n\n`);
+  const kept = [...stale].map(([kind, count]) => `${kind} ${count}`).toSorted();
+  process.stdout.write(`Decided on what was not so any more: ${kept.join(', ') || 'nothing'}\n`);
   process.stdout.write(
     `${name}: ${sequences} sequences, ${steps} steps, ${differences.length} differences, ${seconds} s\n`,
   );

@@ -29,7 +29,7 @@ export class Names {
   }
 
   theirs(step: Step): Step {
-    const named = (name: string) => this.#theirs.get(name) ?? name;
+    const named = renaming(this.#theirs);
     const orNull = (name: string | null) => (name === null ? null : named(name));
     const { of, with: version, basis } = step;
     return {
@@ -42,10 +42,15 @@ export class Names {
     };
   }
 
+  /** A version as the sequences call it; one that has no plan as the platform does. */
+  version(theirs: string): string {
+    return this.#ours.get(theirs) ?? theirs;
+  }
+
   ours(facets: Facets): Facets {
-    const named = (name: string) => this.#ours.get(name) ?? name;
+    const named = renaming(this.#ours);
     const orNull = (name: string | null) => (name === null ? null : named(name));
-    const { serving, versions, candidates, users } = facets;
+    const { serving, versions, candidates, guards, users } = facets;
     return {
       ...facets,
       serving: { ...serving, version: orNull(serving.version), towards: orNull(serving.towards) },
@@ -55,7 +60,16 @@ export class Names {
         name: named(entry.name),
         version: named(entry.version),
       })),
+      guards: guards.map((guard) => ({ ...guard, name: named(guard.name) })),
       users: users.map(named),
     };
   }
+}
+
+/** A guard is named by its version, and by its run. */
+function renaming(names: ReadonlyMap<string, string>): (name: string) => string {
+  return (name) => {
+    const [version = '', ...run] = name.split('@');
+    return [names.get(version) ?? version, ...run].join('@');
+  };
 }

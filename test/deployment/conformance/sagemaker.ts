@@ -27,7 +27,21 @@ export const KINDS: readonly StepKind[] = [
   'shift',
   'close',
   'note',
+  'guard',
+  'unguard',
+  'set-scaling',
+  'set-scaling-aside',
+  'restore-scaling',
+  'end-scaling',
 ];
+
+const SCALING = {
+  minCapacity: 1,
+  maxCapacity: 4,
+  invocationsPerInstance: 100,
+  scaleInCooldown: 300,
+  scaleOutCooldown: 60,
+};
 
 const WAYS: Ways = {
   atOnce: false,
@@ -46,12 +60,19 @@ const LONG_MS = 3 * 60 * 60_000;
 export async function prepare(): Promise<() => Promise<Subject>> {
   const bed = await makeSageMakerBed({}, { listen: false, neighbours: 'none' });
   const plans = await plansOf(bed);
+  const scaled = await bed.target.plan(bed.requestWith('one', { scaling: SCALING }));
   const account = bed.aws.snapshot();
   await bed.dispose();
-  return () => open(plans, account);
+  return () => open({ plans, scaled }, account);
 }
 
-async function open(plans: ReadonlyMap<string, Plan>, from: Snapshot): Promise<Subject> {
+interface Plans {
+  readonly plans: ReadonlyMap<string, Plan>;
+  /** With autoscaling. */
+  readonly scaled: Plan;
+}
+
+async function open(plans: Plans, from: Snapshot): Promise<Subject> {
   const notes: Notes = new Map();
   const openStore = (url: string) => Promise.resolve(storeOn(notes, url));
   const bed = await makeSageMakerBed(
@@ -74,17 +95,17 @@ class OnFake implements Subject {
   readonly start = NOTHING;
   readonly #bed: SageMakerBed;
   readonly #options: SageMakerTargetOptions;
-  readonly #plans: ReadonlyMap<string, Plan>;
+  readonly #plans: Plans;
   readonly #names: Names;
 
-  constructor(bed: SageMakerBed, plans: ReadonlyMap<string, Plan>) {
+  constructor(bed: SageMakerBed, plans: Plans) {
     this.#bed = bed;
     this.#plans = plans;
     this.#options = {
       ...bed.options,
       clients: directClients(bed.aws, bed.options.clients, { maxAttempts: 1 }),
     };
-    this.#names = new Names(plans);
+    this.#names = new Names(plans.plans);
   }
 
   async look(): Promise<Facets> {
@@ -97,7 +118,7 @@ class OnFake implements Subject {
     this.#bed.ports.clock.advance(1000);
     const asked = this.#names.theirs(step);
     const operation = this.#open(this.#subjectOf(step));
-    for (let calls = 0; calls < 5; calls++) {
+    for (let calls = 0; calls < 10; calls++) {
       const { is } = await operation.perform(asked);
       if (is !== 'again') return;
       this.#bed.ports.clock.advance(1000);
@@ -121,7 +142,12 @@ class OnFake implements Subject {
 
   /** The command that takes such a step, with the plan of its version. */
   #subjectOf({ kind, of, with: version, note }: Step): Asked {
-    const plan = this.#plans.get(version ?? of.replace(/^c-/, '')) ?? null;
+    const { plans, scaled } = this.#plans;
+    if (kind === 'set-scaling') return { endpoint: ENDPOINT, plan: scaled, command: 'deploy' };
+    // Only a goal with a plan ends it.
+    if (kind === 'end-scaling')
+      return { endpoint: ENDPOINT, plan: plans.get('v1') ?? null, command: 'deploy' };
+    const plan = plans.get(version ?? of.replace(/^c-|@.*$/g, '')) ?? null;
     const isOfNone = note === 'withdrawn' || kind === 'close' || kind === 'retire-version';
     const command: Command = kind === 'close' ? 'teardown' : isOfNone ? 'rollback' : 'deploy';
     return { endpoint: ENDPOINT, plan: isOfNone ? null : plan, command };

@@ -46,20 +46,6 @@ export const EQUIVALENT: readonly Equivalent[] = [
     because: 'Whoever asks has sent something.',
   },
   {
-    file: 'memory.ts',
-    within: 'wasWrittenOver',
-    from: 'basis === undefined',
-    to: 'false',
-    because: 'Whatever is written over was decided on something.',
-  },
-  {
-    file: 'memory.ts',
-    within: 'wasWrittenOver',
-    from: 'false',
-    to: 'true',
-    because: 'Whatever is written over was decided on something.',
-  },
-  {
     file: 'decide/candidates.ts',
     within: 'dropExpired',
     from: 'name !== but',
@@ -115,6 +101,13 @@ export const EQUIVALENT: readonly Equivalent[] = [
     from: '0',
     to: '1',
     because: 'What has no share is the end of a rollout, which is waited for anyway.',
+  },
+  {
+    file: 'decide/rollout.ts',
+    within: 'watchedAfter',
+    from: '0',
+    to: '1',
+    because: 'What is measured was looked at, or nobody would be here.',
   },
   {
     file: 'decide/serve.ts',

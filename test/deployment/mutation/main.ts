@@ -1,7 +1,10 @@
 /**
- * `node test/deployment/mutation/main.ts [--only TEXT] [--every] [--sample N] [--threads N] [--log FILE [--again LOG]]`: how many mistakes in what is decided would the
- * exploration alone find? Each mutant of next, memory, versions and the decisions is explored; one that nothing finds
- * survives. With --every, survivors of the small scenarios are run through all pairs as well.
+ * `node test/deployment/mutation/main.ts [--only TEXT] [--alone] [--pairs] [--every] [--sample N] [--threads N] [--log FILE [--again LOG]]`: how many mistakes in what is decided would the
+ * exploration alone find? Each mutant of next, memory, versions and the decisions is asked about thousands of looks that
+ * are drawn; where it answers otherwise, the answer is held against the promises. With --alone, survivors are asked what the
+ * exploration of single commands asks, and are explored where they answer otherwise; with --pairs and --every, that of
+ * commands side by side as well. One that nothing finds survives; that it decides otherwise than what is kept counts for
+ * nothing.
  */
 import { spawn } from 'node:child_process';
 import {
@@ -25,6 +28,8 @@ import { instrument, type Mutant } from './mutants.ts';
 const { values } = parseArgs({
   options: {
     only: { type: 'string', default: '' },
+    alone: { type: 'boolean', default: false },
+    pairs: { type: 'boolean', default: false },
     every: { type: 'boolean', default: false },
     /** Only every N-th mutant, for an estimate. */
     sample: { type: 'string', default: '1' },
@@ -55,8 +60,8 @@ interface Result {
   readonly killed: string | null;
   /** In how many scenarios it decides in another way. */
   readonly differs: number;
-  /** Nothing was wrong but that it decides otherwise than what is kept. */
-  readonly isOnlyOther?: boolean;
+  /** Of one that survives: a decision that is not what is kept. */
+  readonly other?: string | null;
 }
 
 const survivors = values.again === '' ? null : survivorsIn(values.again);
@@ -65,10 +70,14 @@ try {
   const started = performance.now();
   const sample = Number(values.sample);
   const chosen = mutants.map((_, at) => at).filter((at) => at % sample === 0 && isAskedFor(at));
-  const small = await runAll(chosen, false);
-  const alive = small.filter(({ killed }) => killed === null).map(({ mutant }) => mutant);
-  const large = values.every ? await runAll(alive, true) : [];
-  const found = new Map([...small, ...large].map((result) => [result.mutant, result]));
+  const found = new Map<number, Result>();
+  const alive = () => chosen.filter((mutant) => (found.get(mutant)?.killed ?? null) === null);
+  const levels: Level[] = ['drawn'];
+  if (values.alone || values.pairs || values.every) levels.push('alone');
+  if (values.pairs || values.every) levels.push('few');
+  if (values.every) levels.push('all');
+  for (const level of levels)
+    for (const result of await runAll(alive(), level)) found.set(result.mutant, result);
   report(found, (performance.now() - started) / 1000);
 } finally {
   rmSync(folder, { recursive: true });
@@ -101,42 +110,31 @@ function copyWithMutants(): { readonly folder: string; readonly mutants: readonl
   return { folder, mutants };
 }
 
-/** Splits them among a few processes. A mutant that is there when a file is loaded has one of its own. */
-async function runAll(numbers: readonly number[], isLarge: boolean): Promise<readonly Result[]> {
+type Level = 'drawn' | 'alone' | 'few' | 'all';
+
+/** Splits them among a few processes. */
+async function runAll(numbers: readonly number[], level: Level): Promise<readonly Result[]> {
   const threads = Number(values.threads);
   const shares = Array.from({ length: threads }, (_, own) => numbers.filter((_, at) => at % threads === own));
-  const run = async (share: readonly number[]): Promise<readonly Result[]> => {
-    const results = [
-      ...(await runBatch(
-        share.filter((at) => mutants[at]?.isStatic === false),
-        isLarge,
-      )),
-    ];
-    for (const at of share)
-      if (mutants[at]?.isStatic === true) results.push(...(await runBatch([at], isLarge)));
-    return results;
-  };
-  return (await Promise.all(shares.map(run))).flat();
+  return (await Promise.all(shares.map((share) => runBatch(share, level)))).flat();
 }
 
 /** A process that says nothing for too long is ended: what it was at counts as found, and the rest begins anew. */
-async function runBatch(batch: readonly number[], isLarge: boolean): Promise<readonly Result[]> {
+async function runBatch(batch: readonly number[], level: Level): Promise<readonly Result[]> {
   if (batch.length === 0) return [];
   const script = join(folder, 'test', 'deployment', 'mutation', 'run.ts');
-  const alive = mutants[batch[0] ?? -1]?.isStatic === true ? batch[0] : -1;
-  const prelude = `globalThis.isAlive = (mutant) => mutant === ${alive}`;
-  const limits = [
-    '--max-old-space-size=2500',
-    '--import',
-    `data:text/javascript,${encodeURIComponent(prelude)}`,
-  ];
-  const child = spawn(process.execPath, [...limits, script, isLarge ? '1' : '0', ...batch.map(String)], {
-    stdio: ['ignore', 'pipe', alive === -1 ? 'inherit' : 'ignore'],
+  const list = join(folder, `${level}-${batch[0]}.json`);
+  const given = batch.map((mutant) => ({ mutant, isStatic: mutants[mutant]?.isStatic === true }));
+  writeFileSync(list, JSON.stringify(given));
+  const prelude = encodeURIComponent('globalThis.isAlive = () => false');
+  const limits = ['--max-old-space-size=2500', '--import', `data:text/javascript,${prelude}`];
+  const child = spawn(process.execPath, [...limits, script, level, list], {
+    stdio: ['ignore', 'pipe', 'inherit'],
   });
   const closed = new Promise<number | null>((resolve) => child.once('close', resolve));
   const results: Result[] = [];
   // What is asked of the product is found out first.
-  let patience = setTimeout(() => child.kill('SIGKILL'), 5 * PATIENCE_MS);
+  let patience = setTimeout(() => child.kill('SIGKILL'), 10 * PATIENCE_MS);
   for await (const line of createInterface({ input: child.stdout })) {
     clearTimeout(patience);
     results.push(JSON.parse(line) as Result);
@@ -145,12 +143,11 @@ async function runBatch(batch: readonly number[], isLarge: boolean): Promise<rea
   }
   const code = await closed;
   clearTimeout(patience);
-  if (code === 1 && results.length === 0 && alive === -1)
-    throw new Error('The scenarios could not be explored.');
+  if (code === 1 && results.length === 0) throw new Error('The scenarios could not be explored.');
   const [over, ...rest] = batch.slice(results.length);
   if (over === undefined) return results;
   const ended = { mutant: over, killed: 'has no end, or no room', differs: 1 };
-  return [...results, ended, ...(rest.length === 0 ? [] : await runBatch(rest, isLarge))];
+  return [...results, ended, ...(await runBatch(rest, level))];
 }
 
 function report(found: ReadonlyMap<number, Result>, seconds: number): void {
@@ -158,20 +155,21 @@ function report(found: ReadonlyMap<number, Result>, seconds: number): void {
   const tried = found.size;
   for (const mutant of alive) {
     const { file, line, within, from, to } = mutant;
-    const differs = found.get(mutants.indexOf(mutant))?.differs ?? 0;
-    const reason = reasonOf(mutant) ?? `NOT EXPLAINED; decides otherwise in ${differs} scenarios`;
+    const { differs = 0, other = null } = found.get(mutants.indexOf(mutant)) ?? {};
+    const said = other === null ? '' : `, as in ${other}`;
+    const reason = reasonOf(mutant) ?? `NOT EXPLAINED; decides otherwise in ${differs} scenarios${said}`;
     process.stdout.write(
       `\n${file}:${line} ${within}  ${oneLine(from)}  ->  ${oneLine(to) || '(left out)'}\n    ${reason}\n`,
     );
   }
-  const kept = [...found.values()].filter(({ isOnlyOther }) => isOnlyOther === true).length;
+  const kept = [...found.values()].filter(({ other = null }) => other !== null).length;
   const score = 1 - alive.length / tried;
   const equal = alive.filter((mutant) => reasonOf(mutant) !== undefined).length;
   const adjusted = 1 - (alive.length - equal) / (tried - equal);
   process.stdout.write(
     `\n${tried} of ${mutants.length} mutants, ${alive.length} survive, ${equal} of them for a reason: ` +
       `${(100 * score).toFixed(1)} %, without those ${(100 * adjusted).toFixed(1)} %; ` +
-      `${kept} are found by the decisions that are kept alone; ${seconds.toFixed(0)} s\n`,
+      `${kept} of the survivors decide otherwise than what is kept; ${seconds.toFixed(0)} s\n`,
   );
   process.exitCode = adjusted >= LEAST && tried > 0 ? 0 : 1;
 }

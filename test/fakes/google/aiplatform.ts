@@ -422,6 +422,8 @@ function shownVersion(world: World, version: ModelVersion): Json {
     labels,
     createTime,
     versionCreateTime: createTime,
+    // Google's own client deploys by what is said here.
+    supportedDeploymentResourcesTypes: ['DEDICATED_RESOURCES'],
     deployedModels: world.users(version).map(({ endpoint, id }) => ({
       endpoint: `${parentOf(world)}/endpoints/${endpoint}`,
       deployedModelId: id,
@@ -431,6 +433,11 @@ function shownVersion(world: World, version: ModelVersion): Json {
 
 const STAGES = ['STARTING_DEPLOYMENT', 'PREPARING_MODEL', 'GETTING_CONTAINER_IMAGE', 'STARTING_MODEL_SERVER'];
 const FOLDERS: Readonly<Record<string, string>> = { UploadModel: 'models' };
+/** Of those that answer with a resource, or with nothing (google.longrunning.operation_info of each method). */
+const RESPONSES: Readonly<Record<string, string>> = {
+  CreateEndpoint: 'cloud.aiplatform.v1.Endpoint',
+  Delete: 'protobuf.Empty',
+};
 
 function shownOperation(world: World, { id, kind, of, begun, ends, result }: Operation): Json {
   const at = Math.floor((STAGES.length * (world.now - begun)) / Math.max(1, ends - begun));
@@ -446,7 +453,7 @@ function shownOperation(world: World, { id, kind, of, begun, ends, result }: Ope
     ...(result !== null && 'response' in result
       ? {
           response: {
-            '@type': `type.googleapis.com/google.cloud.aiplatform.v1.${kind}Response`,
+            '@type': `type.googleapis.com/google.${RESPONSES[kind] ?? `cloud.aiplatform.v1.${kind}Response`}`,
             ...result.response,
           },
         }

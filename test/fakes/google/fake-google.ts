@@ -40,10 +40,16 @@ export class FakeGoogle {
   readonly permissions = new Set<string>();
   /** Requests and answers that Google's schema does not have. */
   readonly invalid: string[] = [];
+  /** What Cloud Storage has, by `bucket/name`: the crc32c of each object. */
+  readonly objects = new Map<string, string>();
   /** Whether a permission is given. */
   allows: (permission: string) => boolean = () => true;
   /** Before a request is carried out; what it throws is what the client meets. */
   before: (asked: Asked) => void | Promise<void> = () => undefined;
+  /** When it was carried out; what it throws is what the client meets. */
+  after: (asked: Asked) => void = () => undefined;
+  /** Whether a token opens the APIs. */
+  opens: (token: string) => boolean = (token) => token === TOKEN;
   /** The answer to the first request for which it is true is lost; the request is carried out. */
   lose: (asked: Asked) => boolean = () => false;
   container: Container = () => ({ status: 200, body: '{"predictions":[0]}' });
@@ -94,7 +100,9 @@ export class FakeGoogle {
         .then((body) => this.#handle(request.method ?? 'GET', url, headers, body))
         .then(
           ({ status, headers: extra, body }) => {
-            response.writeHead(status, { 'content-type': 'application/json', ...extra });
+            // For processes that live in its time (test/e2e/time-hook.mjs).
+            const time = { 'x-fake-time': this.world.stamp };
+            response.writeHead(status, { 'content-type': 'application/json', ...time, ...extra });
             response.end(textOf(body));
           },
           () => request.socket.destroy(),
@@ -119,7 +127,8 @@ export class FakeGoogle {
 
   async #handle(method: string, url: URL, headers: Headers, body: Buffer): Promise<Answer> {
     this.#tick();
-    const path = url.pathname;
+    // Google's own client asks about operations there.
+    const path = url.pathname.replace(/^\/ui\//, '/v1/');
     const matched = matchMethod(method, path.replaceAll('%40', '@'));
     const asked: Asked = { method, path, query: url.search, body, name: matched?.name ?? '', status: 0 };
     this.asked.push(asked);
@@ -127,8 +136,9 @@ export class FakeGoogle {
     if (this.asked.length > MOST_ASKED) throw new Error('Nobody asks as often.');
     await this.before(asked);
     this.#tick();
-    const answer = this.#answer(matched, url, headers, body);
+    const answer = await this.#answer(matched, url, headers, body);
     asked.status = answer.status;
+    this.after(asked);
     if (this.lose(asked)) {
       this.lose = () => false;
       throw Object.assign(new TypeError('fetch failed'), {
@@ -138,24 +148,40 @@ export class FakeGoogle {
     return answer;
   }
 
-  #answer(matched: Matched | null, url: URL, headers: Headers, body: Buffer): Answer {
+  async #answer(matched: Matched | null, url: URL, headers: Headers, body: Buffer): Promise<Answer> {
     try {
-      if (headers.get('authorization') !== `Bearer ${TOKEN}`)
+      if (!this.opens((headers.get('authorization') ?? '').replace(/^Bearer /, '')))
         throw new GoogleError('UNAUTHENTICATED', 'Request had invalid authentication credentials.');
+      const bucket = /^\/storage\/v1\/b\/([^/]+)\/o$/.exec(url.pathname)?.[1];
+      if (bucket !== undefined) return this.#listObjects(bucket, url.searchParams.get('prefix') ?? '');
       if (matched === null) throw new GoogleError('NOT_FOUND', `There is no method at ${url.pathname}`);
       const value =
         matched.name === RAW || body.length === 0 ? undefined : (JSON.parse(body.toString()) as Json);
       const problems = matched.problems(url.searchParams, value);
       this.invalid.push(...problems);
       if (problems.length > 0) throw new GoogleError('INVALID_ARGUMENT', problems.join(' '));
-      return this.#carryOut(matched, url, value ?? {}, body);
+      return await this.#carryOut(matched, url, value ?? {}, body);
     } catch (error) {
       if (!(error instanceof GoogleError)) throw error;
       return { status: error.status, body: error.body };
     }
   }
 
-  #carryOut(matched: Matched, { searchParams: query }: URL, value: Json, body: Buffer): Answer {
+  /** Its permission is not of the roles that are recorded: it comes with the bucket's. */
+  #listObjects(bucket: string, prefix: string): Answer {
+    if (!this.allows('storage.objects.list'))
+      throw new GoogleError('PERMISSION_DENIED', `${bucket}: storage.objects.list access is denied.`);
+    const found = [...this.objects].filter(([name]) => name.startsWith(`${bucket}/${prefix}`));
+    const items = found.map(([name, crc32c]) => ({ name: name.slice(bucket.length + 1), size: '1', crc32c }));
+    return { status: 200, body: { items } };
+  }
+
+  async #carryOut(
+    matched: Matched,
+    { searchParams: query }: URL,
+    value: Json,
+    body: Buffer,
+  ): Promise<Answer> {
     const { names, name } = matched;
     this.#checkProject(names);
     const permit = (permission: string) => this.#permit(permission);
@@ -169,13 +195,13 @@ export class FakeGoogle {
     return { status: 200, body: answer };
   }
 
-  #predict(id: string, body: Buffer): Answer {
+  async #predict(id: string, body: Buffer): Promise<Answer> {
     this.#permit('aiplatform.endpoints.predict');
     const endpoint = this.world.endpoint(id);
     const { turn, container } = { turn: this.#turn, container: this.container };
     // 37 and 100 have no common divisor: over a hundred requests each share is exact.
     this.#turn = (this.#turn + 37) % 100;
-    const { status, headers, body: answer } = predict(this.world, endpoint, { body, turn, container });
+    const { status, headers, body: answer } = await predict(this.world, endpoint, { body, turn, container });
     return { status, headers, body: answer };
   }
 

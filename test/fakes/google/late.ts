@@ -1,6 +1,19 @@
+export type LateSnapshot<T> = readonly (readonly [
+  string,
+  { readonly at: number; readonly value: T | null }[],
+])[];
+
 /** Things whose lists are behind: a list shows what was there some time ago, and one thing by its name what is there now. */
 export class Late<T> {
   readonly #history = new Map<string, { readonly at: number; readonly value: T | null }[]>();
+
+  snapshot(): LateSnapshot<T> {
+    return [...this.#history];
+  }
+
+  restore(snapshot: LateSnapshot<T>): void {
+    for (const [key, values] of snapshot) this.#history.set(key, values);
+  }
 
   get(key: string): T | undefined {
     return this.#history.get(key)?.at(-1)?.value ?? undefined;

@@ -8,8 +8,12 @@ export interface FromContainer {
   readonly ms?: number;
 }
 
-/** Of the container of one version. @param request its body */
-export type Container = (image: string, request: string) => FromContainer;
+/** Of the container of one version. @param request its body. @param model the folder that it was uploaded from, or '' */
+export type Container = (
+  image: string,
+  request: string,
+  model: string,
+) => FromContainer | Promise<FromContainer>;
 
 export interface Predicted extends FromContainer {
   readonly headers: Readonly<Record<string, string>>;
@@ -18,11 +22,11 @@ export interface Predicted extends FromContainer {
 const MOST = { shared: 1_500_000, dedicated: 10_000_000 };
 
 /** @param turn 0 to 99: whose turn it is by the traffic split */
-export function predict(
+export async function predict(
   world: World,
   endpoint: Endpoint,
   { body, turn, container }: { readonly body: Buffer; readonly turn: number; readonly container: Container },
-): Predicted {
+): Promise<Predicted> {
   const most = endpoint.body.dedicatedEndpointEnabled === true ? MOST.dedicated : MOST.shared;
   if (body.length > most)
     throw new GoogleError('INVALID_ARGUMENT', `The request has ${body.length} bytes, and ${most} at most.`);
@@ -30,8 +34,11 @@ export function predict(
   if (deployed === undefined)
     throw new GoogleError('FAILED_PRECONDITION', `Endpoint ${endpoint.id} doesn't have traffic_split.`);
   const version = world.version(`${deployed.model}@${deployed.version}`);
-  const { imageUri = '' } = (version.body.containerSpec ?? {}) as { imageUri?: string };
-  const answer = container(imageUri, body.toString());
+  const { containerSpec = {}, artifactUri = '' } = version.body as {
+    containerSpec?: { imageUri?: string };
+    artifactUri?: string;
+  };
+  const answer = await container(containerSpec.imageUri ?? '', body.toString(), artifactUri);
   const { status, ms = 20 } = answer;
   world.answered.push({ endpoint: endpoint.id, deployed: deployed.id, status, ms, at: world.now });
   const headers = { 'content-type': 'application/json', 'x-vertex-ai-deployed-model-id': deployed.id };

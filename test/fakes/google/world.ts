@@ -1,6 +1,6 @@
 /** What there is in a project, and what is going on. Each rule has its source in docs/vertex-ai.md or in Google's own schema. */
 import { GoogleError, type GoogleCode } from './google-error.ts';
-import { Late } from './late.ts';
+import { Late, type LateSnapshot } from './late.ts';
 
 export type Json = Readonly<Record<string, unknown>>;
 export type Labels = Readonly<Record<string, string>>;
@@ -72,6 +72,16 @@ export interface Settings {
   readonly reusesIds: boolean;
 }
 
+/** What there is while nothing is under way. Its parts are never changed. */
+export interface WorldSnapshot {
+  readonly now: number;
+  readonly count: number;
+  readonly endpoints: LateSnapshot<Endpoint>;
+  readonly models: LateSnapshot<ModelVersion>;
+  readonly operations: readonly Operation[];
+  readonly usedIds: readonly string[];
+}
+
 const DEFAULTS: Settings = {
   project: 'acme-prod',
   number: '412345678901',
@@ -106,6 +116,33 @@ export class World {
 
   constructor(settings: Partial<Settings> = {}) {
     this.settings = { ...DEFAULTS, ...settings };
+  }
+
+  snapshot(): WorldSnapshot {
+    if (this.operations.some(({ result }) => result === null)) throw new Error('Something is under way.');
+    return {
+      now: this.now,
+      count: this.#count,
+      endpoints: this.endpoints.snapshot(),
+      models: this.models.snapshot(),
+      operations: [...this.operations],
+      usedIds: [...this.#usedIds],
+    };
+  }
+
+  /** Fills an empty world with what another one had. */
+  restore({ now, count, endpoints, models, operations, usedIds }: WorldSnapshot): void {
+    this.now = now;
+    this.#count = count;
+    this.endpoints.restore(endpoints);
+    this.models.restore(models);
+    this.operations.push(...operations);
+    for (const id of usedIds) this.#usedIds.add(id);
+  }
+
+  advance(milliseconds: number): void {
+    this.now += milliseconds;
+    this.settle();
   }
 
   get stamp(): string {

@@ -14,6 +14,8 @@ it.each(Object.entries(PLATFORMS))(
     const report = await conform(open, kinds, { from: 1, sequences, isShared });
     expect(report.differences).toEqual([]);
     expect(report.sequences).toBe(sequences);
+    // What somebody else has changed meanwhile is met on each of them.
+    expect(report.stale.size).toBeGreaterThan(0);
   },
 );
 
@@ -35,6 +37,76 @@ it.each([
   const open = await prepare();
   const found = await compare([...ROLLOUT, held(percent), { step, basis: 'now' }], open);
   expect(found).toBeNull();
+});
+
+it.each(['azure-ml', 'vertex-ai'] as const)(
+  'what loses its requests on %s is due when its time is over, and goes',
+  async (name) => {
+    const open = await PLATFORMS[name]!.prepare();
+    const scaling: string[] = [];
+    const listening = async () => {
+      const subject = await open();
+      const look = subject.look.bind(subject);
+      subject.look = async () => {
+        const seen = await look();
+        scaling.push(seen.scaling);
+        return seen;
+      };
+      return subject;
+    };
+    const moved: Action = { step: { kind: 'shift', of: 'v2', percent: 100 }, basis: 'now' };
+    const ended: Action = { step: { kind: 'restore-scaling', of: '' }, basis: 'now' };
+    expect(await compare([...ROLLOUT, moved, ended], listening)).toBeNull();
+    expect(scaling.slice(-2)).toEqual(['set-aside', 'none']);
+  },
+);
+
+it.each([
+  ['lambda', ['v1: 2'], ['v1: 2', 'v2: 1'], ['v2: 1, 1 to 3 at 0.7']],
+  [
+    'azure-ml',
+    ['v1: 2 to 8 instances, aiming at 60 % of CPU'],
+    ['v1: 2 to 8 instances, aiming at 60 % of CPU'],
+    [],
+  ],
+  ['vertex-ai', ['v1: 1 to 3'], ['v1: 1 to 3', 'v2: 2 to 2'], ['v2: 2 to 2']],
+] as const)(
+  'what scales versions on %s is as the version that serves wants it',
+  async (name, opened, both, set) => {
+    const open = await PLATFORMS[name]!.prepare();
+    const beside: (readonly string[])[] = [];
+    const listening = async () => {
+      const subject = await open();
+      const look = subject.beside!.bind(subject);
+      subject.beside = async () => {
+        const seen = await look();
+        beside.push(seen.toSorted());
+        return seen;
+      };
+      return subject;
+    };
+    const moved: Action = { step: { kind: 'shift', of: 'v2', percent: 100 }, basis: 'now' };
+    const scaled: Action = { step: { kind: 'set-scaling', of: '' }, basis: 'now' };
+    expect(await compare([...ROLLOUT, moved, scaled], listening)).toBeNull();
+    expect([beside[1], beside[3], beside[4]]).toEqual([opened, both, set]);
+  },
+);
+
+it.each(['lambda', 'azure-ml', 'vertex-ai'] as const)(
+  'what is removed from %s and made again has not served',
+  async (name) => {
+    const open = await PLATFORMS[name]!.prepare();
+    const moved: Action = { step: { kind: 'shift', of: 'v2', percent: 100 }, basis: 'now' };
+    const removed: Action = { step: { kind: 'retire-version', of: 'v1' }, basis: 'now' };
+    const again: Action = { step: { kind: 'make-version', of: 'v1' }, basis: 'now' };
+    expect(await compare([...ROLLOUT, moved, removed, again], open)).toBeNull();
+  },
+);
+
+it('a first deployment on Vertex AI that another run has overtaken starts no replicas', async () => {
+  const open = await PLATFORMS['vertex-ai']!.prepare();
+  const again: Action = { step: { kind: 'open', of: 'v2' }, basis: 'none' };
+  expect(await compare([...ROLLOUT, again], open)).toBeNull();
 });
 
 it('makes the same sequence of the same seed, and another one of another seed', () => {

@@ -24,7 +24,8 @@ function scene(facets: Facets, run = '1001') {
   const driver = new InMemoryDriver(facets, ports.clock);
   const platform = new InMemoryPlatform(driver, TRAITS);
   const { clock, signal, log } = ports;
-  const options = { clock, signal, log, timeoutMs: 600_000, pollMs: null, keepVersions: 3, run };
+  const context = { runId: run };
+  const options = { clock, signal, log, timeoutMs: 600_000, pollMs: null, keepVersions: 3, context };
   return { ports, driver, platform, target: createEngineTarget(platform, options) };
 }
 
@@ -146,7 +147,12 @@ describe('rollback', () => {
     expect(first.message).toBe('churn went back from v1 to v0, read back from the memory.');
     platform.last = { run: '1001', from: 'v1', to: 'v0' };
     const again = await target.rollback('churn', null);
-    expect(again.message).toContain('churn serves v0 already; it went back to it from v1 before.');
+    expect(again).toMatchObject({
+      message: expect.stringContaining(
+        'Nothing was rolled back: churn already serves v0; it went back to it from v1 before.',
+      ),
+      warns: true,
+    });
     platform.last = { run: '999', from: 'v1', to: 'v0' };
     expect((await target.rollback('churn', null)).description.live?.version).toBe('u9');
   });
@@ -176,6 +182,20 @@ describe('rollback', () => {
     const older = await further.target.rollback('churn', 'v0');
     expect(older.description.live?.version).toBe('v0');
     expect(older.message).toContain('was stopped');
+  });
+
+  it('goes no further where the first way back fails', async () => {
+    const { driver, target } = scene({
+      ...OLD,
+      versions: [withUnserved('v2'), ...OLD.versions],
+      serving: { ...OLD.serving, state: 'moving', towards: 'v2' },
+    });
+    driver.answers.set('shift v1', { is: 'refused', cause: 'No such instances.' });
+    const made = await target.rollback('churn', 'v0');
+    expect(made).toMatchObject({ outcome: 'failed', description: { live: { version: 'v2' } } });
+    expect(made.message).toContain('The memory did not accept v1 for churn.');
+    expect(made.message).not.toContain('v0');
+    expect(driver.log).toEqual([]);
   });
 
   it('follows a rollback that is under way, also that of another run', async () => {

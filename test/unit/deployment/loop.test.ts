@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CancelledError } from '../../../src/core/errors.ts';
+import { CancelledError, UpstreamError } from '../../../src/core/errors.ts';
 import type { Goal } from '../../../src/deployment/goal.ts';
 import { reach, type LoopOptions } from '../../../src/deployment/loop.ts';
 import type { Facets } from '../../../src/deployment/observed.ts';
@@ -160,6 +160,74 @@ describe('reach', () => {
     const { end, seen } = await reach(serve('v2'));
     expect(end).toEqual({ kind: 'timed-out' });
     expect(seen.facets.serving).toMatchObject({ value: { state: 'moving', towards: 'v2' } });
+  });
+
+  it('makes each guard that a move in progress names and that is gone, whatever became of the others', async () => {
+    const serving = { ...LIVE.serving, state: 'moving', towards: 'v2', guards: ['v2@x', 'v2@y'] } as const;
+    const { driver, reach } = scene({ ...LIVE, serving });
+    driver.answers.set('guard v2@x', { is: 'denied', permission: 'cloudwatch:PutMetricAlarm' });
+    expect((await reach(serve('v2'))).end.kind).toBe('serves');
+    expect(driver.log).toContain('guard v2@y');
+  });
+
+  it('counts the time of each wait by itself', async () => {
+    const broken = { ...NOTHING_YET, serving: { ...NOTHING_YET.serving, state: 'broken' } } as const;
+    const { clock, reach } = scene(broken, { timeoutMs: 20_001 });
+    const began = clock.now().getTime();
+    // It goes, and then it is made: each of them is waited for.
+    expect((await reach(serve('v2', { base: null }))).end).toEqual({ kind: 'serves', changed: true });
+    expect(clock.now().getTime() - began).toBeGreaterThan(40_000);
+  });
+
+  it('sleeps no longer than until what it has sent can be seen', async () => {
+    const { clock, reach } = scene(LIVE);
+    await reach(stage('v2', 'c2'));
+    const { sleeps } = clock;
+    clock.sleeps.length = 0;
+    await reach({ kind: 'without-candidate', candidate: 'c2', version: 'v2' });
+    expect(sleeps.at(-1)).toBe(3_001);
+  });
+
+  it('looks at everything again where a step is lost: what it was decided on may be gone', async () => {
+    const { driver, reach } = scene(LIVE);
+    const perform = driver.perform.bind(driver);
+    let isLost = false;
+    driver.perform = (step) => {
+      if (isLost || step.kind !== 'shift') return perform(step);
+      isLost = true;
+      driver.facets = { ...driver.facets, versions: LIVE.versions, guards: [] };
+      return Promise.resolve({ is: 'lost' });
+    };
+    expect((await reach(serve('v2'))).end.kind).toBe('serves');
+    const made = ['make-version v2', 'guard v2@a'];
+    expect(driver.log.slice(0, 5)).toEqual([...made, ...made, 'shift v2 v2@a']);
+  });
+
+  it('waits for a candidate that it has started, and cannot see yet', async () => {
+    const { driver, clock, reach } = scene(LIVE);
+    const look = driver.look.bind(driver);
+    const began = clock.now().getTime();
+    driver.look = async (facet) => {
+      const known = await look(facet);
+      const isUnseen = facet === 'candidates' && clock.now().getTime() < began + 2_000;
+      return isUnseen ? { ...known, value: [] as never } : known;
+    };
+    expect((await reach(stage('v2', 'c2'))).end).toEqual({ kind: 'staged' });
+    expect(driver.log).toEqual(['make-version v2', 'start-candidate c2 v2']);
+  });
+
+  it('does not wait for ever for what it cannot see', async () => {
+    const { driver, clock, reach } = scene(LIVE);
+    const look = driver.look.bind(driver);
+    let asked = 0;
+    driver.look = (facet) => {
+      if (driver.facets.serving.state !== 'moving') return look(facet);
+      if (asked++ > 1000) throw new Error('It is still waiting.');
+      return Promise.reject(new UpstreamError('the memory', 'Too many requests.', { mayPass: true }));
+    };
+    const began = clock.now().getTime();
+    await expect(reach(serve('v2'))).rejects.toThrow('Too many requests.');
+    expect(clock.now().getTime() - began).toBeGreaterThanOrEqual(600_000);
   });
 
   it('stops when it is cancelled', async () => {

@@ -1,4 +1,7 @@
-/** Everything around a function together: what is due next, after a deployment, after a way back, and before it goes. */
+/**
+ * Everything around a function: what is due next, after a deployment, after a rollback, and before the function is
+ * deleted.
+ */
 import type { AliasConfiguration } from '@aws-sdk/client-lambda';
 import type { Plan } from '../../../documents/plan.ts';
 import { LIVE } from '../names.ts';
@@ -11,7 +14,7 @@ import { nextOfVersion, provisionOf, readProvisions, removal, type Provisions } 
 import { aroundOf, type Around, type Provision } from './wanted.ts';
 import { nextOfWarmUp, removalOfWarmUp } from './warm-up.ts';
 
-/** Null where nothing serves. */
+/** Null if nothing serves. */
 export async function besideOf(
   endpoint: string,
   reads: Reads,
@@ -23,8 +26,8 @@ export async function besideOf(
 }
 
 /**
- * The next call that makes everything as the plan says; null where it is. Who is to get nothing any more comes first, and
- * who may call from outside last.
+ * The next call towards what the plan says; null if nothing is left to do. Removals come first, and access from outside
+ * comes last.
  */
 export async function nextAround(
   wanted: Around,
@@ -42,7 +45,10 @@ export async function nextAround(
   );
 }
 
-/** Whether anything is left to set when the planned version serves; what it is given before that is part of making it. */
+/**
+ * Whether anything is left to set when the planned version serves. What has to be there before that is part of making
+ * the version.
+ */
 export async function isDueAfter(
   plan: Plan,
   versions: readonly Version[],
@@ -63,8 +69,8 @@ export async function isDueAfter(
 }
 
 /**
- * Without a plan, provisioned concurrency follows the alias: what a version has that served, and that no alias names any
- * more, goes to what serves. Null where nothing is to follow.
+ * Without a plan, provisioned concurrency follows the alias: what a version has that served before and that no alias
+ * names now moves to the version that serves. Null if there is nothing to move.
  */
 export async function nextToFollow(beside: Beside, versions: readonly Version[]): Promise<Due | null> {
   const { endpoint, reads, options, live } = beside;
@@ -72,7 +78,7 @@ export async function nextToFollow(beside: Beside, versions: readonly Version[])
   const unused = await unusedOf(provisions, reads, versions);
   if (unused.length === 0) return null;
   const { FunctionVersion: serving = '', RoutingConfig } = live;
-  // While two versions share the requests, neither has come to its end.
+  // While two versions share the requests, both still need theirs.
   if (Object.keys(RoutingConfig?.AdditionalVersionWeights ?? {}).length > 0) return null;
   const left = unused.find(({ turn }) => turn !== Infinity)?.number;
   const given = left === undefined ? null : await provisionOf(left, provisions);
@@ -81,7 +87,7 @@ export async function nextToFollow(beside: Beside, versions: readonly Version[])
   return due ?? nextOfUnused(provisions, reads, versions);
 }
 
-/** What serves keeps its own number; how it is scaled it takes over where it has nothing of its own. */
+/** The serving version keeps its number of environments, and takes over the scaling if it has none. */
 function together(own: Provision | null, given: Provision | null): Provision | null {
   if (own === null || own.scaling !== undefined || given?.scaling === undefined) return own ?? given;
   return { ...own, scaling: given.scaling };
@@ -114,12 +120,12 @@ export function namedBy({ FunctionVersion = '', RoutingConfig }: AliasConfigurat
   return [FunctionVersion, ...Object.keys(RoutingConfig?.AdditionalVersionWeights ?? {})];
 }
 
-/** The next call before the function itself may go; null where nothing of it would be left. */
+/** The next call before the function can be deleted; null if nothing would be left behind. */
 export async function removalAround(beside: Beside): Promise<Due | null> {
   const { endpoint, reads, options } = beside;
   const due = (await removalOfDoor(beside)) ?? (await removalOfWarmUp(beside));
   if (due !== null) return due;
-  // What is provisioned goes with the function, and its scaling would stay.
+  // Provisioned concurrency is deleted with the function, but its scaling would stay.
   const provisions = await readProvisions(endpoint, reads, options);
   const [number] = [...provisions.targets.keys()];
   return number === undefined ? null : removal(number, provisions);

@@ -1,4 +1,4 @@
-/** What callers over HTTP reach the function by. The function's tags say what is there before anything of it is made. */
+/** What callers use over HTTP. The function's tags say what it has before any part of it is created. */
 import { TAG } from '../options.ts';
 import { tagFunction, tagsIn, untagFunction, type Beside, type Due } from './due.ts';
 import { nextOfUrl, removalOfUrl, urlOfUrl } from './function-url.ts';
@@ -6,7 +6,7 @@ import { nextOfApi, removalOfApi, urlOfApi } from './http-api.ts';
 import { nextOfRest, removalOfRest, urlOfRest } from './rest-api.ts';
 import type { Door } from './wanted.ts';
 
-/** The next call; null where it is as wanted. */
+/** The next call; null if it is as wanted. */
 export async function nextOfDoor(door: Door, beside: Beside): Promise<Due | null> {
   const tags = tagsIn(beside);
   if (tags[TAG.door] !== undefined && tags[TAG.door] !== door.kind) return removalOfDoor(beside);
@@ -36,7 +36,7 @@ const REMOVALS: Readonly<Record<string, (beside: Beside) => Promise<Due | null>>
   'function-url': removalOfUrl,
 };
 
-/** The next call towards none; null where nothing is there. */
+/** The next call that removes it; null if there is nothing to remove. */
 export async function removalOfDoor(beside: Beside): Promise<Due | null> {
   const kind = tagsIn(beside)[TAG.door];
   if (kind === undefined) return null;

@@ -1,4 +1,4 @@
-/** What is around a function is brought to what is wanted call by call: whoever looks sees the next one. */
+/** Everything around a function is changed one call at a time. Each look finds the next call that is due. */
 import type { AliasConfiguration, GetFunctionResponse } from '@aws-sdk/client-lambda';
 import { parseArn } from '../../../clouds/aws/arn.ts';
 import type { CallOptions } from '../../../clouds/aws/clients.ts';
@@ -20,7 +20,7 @@ export interface Beside {
   readonly fn: GetFunctionResponse;
   /** The alias that serves. */
   readonly live: AliasConfiguration;
-  /** What this command has made, and a list may not show yet. */
+  /** What this command has created; a list may not show it yet. */
   readonly made: Map<string, string>;
 }
 

@@ -7,7 +7,7 @@ import type { CallOptions } from '../../../clouds/aws/clients.ts';
 import type { Lambda } from '@aws-sdk/client-lambda';
 
 /**
- * Whoever calls a URL that is open to everybody needs both.
+ * A caller of a URL that is open to anyone needs both.
  * https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html
  */
 export const STATEMENTS = ['ml-deploy-url', 'ml-deploy-url-invoke'] as const;
@@ -15,7 +15,7 @@ export const STATEMENTS = ['ml-deploy-url', 'ml-deploy-url-invoke'] as const;
 export async function nextOfUrl({ authorization }: UrlDoor, beside: Beside): Promise<Due | null> {
   const AuthType = authorization === 'iam' ? 'AWS_IAM' : 'NONE';
   const found = await beside.reads.url();
-  // A URL that is to be closed is closed before anything else.
+  // Close the URL before anything else.
   if (found !== null && found.AuthType !== AuthType && AuthType === 'AWS_IAM')
     return send('UpdateFunctionUrlConfig', { AuthType }, beside);
   const [url, invoke] = STATEMENTS;

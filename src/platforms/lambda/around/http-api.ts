@@ -1,7 +1,7 @@
 /**
- * An HTTP API with one route to the alias that serves. Nothing that API Gateway creates is idempotent, and two APIs of one
- * name are fine with it: ours is found by its tags, and what is missing of it is made in an order in which nothing is
- * open before it is guarded, the stage last.
+ * An HTTP API with one route to the alias that serves. No call of API Gateway that creates something is idempotent, and
+ * two APIs can have the same name: ours is found by its tags. Missing parts are created in an order in which nothing is
+ * open before it is guarded; the stage comes last.
  */
 import type { Api, ApiGatewayV2, Authorizer, Integration, Route, Stage } from '@aws-sdk/client-apigatewayv2';
 import type { CallOptions } from '../../../clouds/aws/clients.ts';
@@ -17,7 +17,7 @@ const AUTHORIZER = 'ml-deploy';
 /** The longest that an HTTP API waits. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
 const TIMEOUT_MS = 30_000;
 
-/** The next call; null where the API is as wanted. */
+/** The next call; null if the API is as wanted. */
 export async function nextOfApi(door: HttpDoor, beside: Beside): Promise<Due | null> {
   const [api, ...others] = await ownApis(beside);
   if (api?.ApiId === undefined) return createApi(beside);
@@ -37,7 +37,7 @@ export async function nextOfApi(door: HttpDoor, beside: Beside): Promise<Due | n
   );
 }
 
-/** The next call towards none of it; null where nothing is left. */
+/** The next call to remove it; null if nothing is left. */
 export async function removalOfApi(beside: Beside): Promise<Due | null> {
   const [api] = await ownApis(beside);
   return api === undefined ? forbid(STATEMENT, beside) : deleteApi(api, beside);
@@ -133,7 +133,7 @@ function createIntegration(at: OfApi): Due {
       {
         ApiId,
         IntegrationType: 'AWS_PROXY',
-        // The alias, so that what a deployment moves is what the API calls.
+        // The API calls the alias, which is what a deployment moves.
         IntegrationUri: live.AliasArn,
         PayloadFormatVersion: '2.0',
         TimeoutInMillis: TIMEOUT_MS,
@@ -143,7 +143,7 @@ function createIntegration(at: OfApi): Due {
   );
 }
 
-/** The authorizer of tokens, and the call that makes it what is wanted. */
+/** The authorizer of tokens, and the call that gives it the wanted settings. */
 async function authorizerOf(
   { issuer = '', audience = [] }: HttpDoor,
   at: OfApi,
@@ -219,7 +219,7 @@ function grantTo({ path }: HttpDoor, at: OfApi) {
   };
 }
 
-/** With the stage the API can be called: it is made when all else is there. */
+/** The API can be called once it has its stage, so the stage is created last. */
 async function nextStage({ rate, burst }: HttpDoor, at: OfApi): Promise<Due | null> {
   const { ApiId } = at;
   const stages = await all(at, 'GetStages', (gateway, page, http) => gateway.getStages(page, http));

@@ -1,4 +1,4 @@
-/** Who else may call the alias that serves: a statement in its policy for each. */
+/** Who else can call the serving alias: its policy has a statement for each. */
 import type { AddPermissionCommandInput } from '@aws-sdk/client-lambda';
 import { isObject } from '../../../core/json-object.ts';
 import { LIVE } from '../names.ts';
@@ -13,14 +13,14 @@ export interface Grant extends Pick<
   readonly Principal: string;
 }
 
-/** Lets the grant hold, and nothing else under its name; null where it does. */
+/** The call that makes the statement of this name equal to the grant; null if it is. */
 export async function permit(grant: Grant, beside: Beside): Promise<Due | null> {
   const found = await statementOf(grant.StatementId, beside);
   if (found === null) return add(grant, beside);
   return isSame(found, grant) ? null : remove(grant.StatementId, beside);
 }
 
-/** null where there is no such statement. */
+/** null if there is no such statement. */
 export async function forbid(StatementId: string, beside: Beside): Promise<Due | null> {
   return (await statementOf(StatementId, beside)) === null ? null : remove(StatementId, beside);
 }

@@ -15,7 +15,7 @@ import { nextOfWarmUp } from './warm-up.ts';
 export interface Standing {
   readonly reads: Reads;
   readonly seen: Seen;
-  /** The version that serves; null where nothing does. */
+  /** The version that serves; null if nothing does. */
   readonly current: Version | null;
 }
 
@@ -86,7 +86,7 @@ async function changesOf(wanted: Around, has: Provision | null, beside: Beside |
 
 const isNone = (due: Due | null) => due === null;
 
-/** What versions keep that no alias names any more: a run was cut off before it ended that, and it is paid for. */
+/** What is provisioned for versions that no alias names: a run died before it removed that, and it is billed. */
 async function leftProvisions(provisions: Provisions, reads: Reads, seen: Seen): Promise<Change[]> {
   const unused = await unusedOf(provisions, reads, knownVersions(seen));
   const changes = unused.map(async ({ id, number }): Promise<Change> => {
@@ -96,7 +96,7 @@ async function leftProvisions(provisions: Provisions, reads: Reads, seen: Seen):
   return Promise.all(changes);
 }
 
-/** What autoscaling has made of the number is no difference. */
+/** The number that autoscaling has reached is not a difference. */
 function isSameProvision(has: Provision | null, wanted: Provision | null): boolean {
   if (has === null || wanted === null) return has === wanted;
   const { scaling, count } = wanted;
@@ -110,23 +110,21 @@ function findingsOf({ door, provisioned, warmUp }: Around, has: Provision | null
   if (isOpen) {
     const limit =
       door.kind === 'function-url'
-        ? 'a function URL has no limit of its own'
-        : `${door.rate} requests a second are let through`;
-    const message = `Everybody on the internet can call the function (api-authorization: none): ${limit}, and each request is paid for.`;
+        ? 'A function URL does not limit their requests'
+        : `The API lets ${door.rate} requests a second through`;
+    const message = `Anyone on the internet can call the function (api-authorization: none). ${limit}, and you pay for each of them.`;
     findings.push({ level: 'warning', message });
   }
   if (provisioned !== undefined) {
     const twice =
-      has === null
-        ? ''
-        : ' While this release goes on, the old version keeps its own, so that both are paid for.';
-    const message = `${provisioned.count} environments are kept started, and are paid for whether requests come or not.${twice}`;
+      has === null ? '' : ' During this release the old version keeps its own, and you pay for both.';
+    const message = `Lambda keeps ${provisioned.count} environments started. You pay for them whether requests come or not.${twice}`;
     findings.push({ level: 'ok', message });
   }
   if (warmUp !== undefined) {
     const message =
-      'The warm-up keeps one environment started, mostly: a second request at the same moment waits for a cold start, ' +
-      'and Lambda may end the environment at any time. provisioned-concurrency is what guarantees it.';
+      'The warm-up usually keeps one environment started. A second request at the same moment still waits for a cold start, ' +
+      'and Lambda can end the environment at any time. Only provisioned-concurrency guarantees started environments.';
     findings.push({ level: 'warning', message });
   }
   return findings;

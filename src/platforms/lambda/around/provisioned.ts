@@ -1,6 +1,6 @@
 /**
- * Environments that are kept started. They belong to a version and never to the alias: with provisioned concurrency on an
- * alias Lambda itself holds back each move of it, if need be for ever.
+ * Environments that are kept started. They belong to a version and never to the alias: with provisioned concurrency on
+ * an alias, Lambda delays every move of it, for ever if the environments cannot start.
  */
 import type {
   ApplicationAutoScaling,
@@ -65,7 +65,7 @@ async function readTargets(
   return new Map(ScalableTargets.map((target) => [target.ResourceId?.split(':').at(-1) ?? '', target]));
 }
 
-/** null where the version has none */
+/** null if the version has none */
 export async function provisionOf(number: string, provisions: Provisions): Promise<Provision | null> {
   const config = provisions.configs.get(number);
   if (config === undefined) return null;
@@ -76,7 +76,7 @@ export async function provisionOf(number: string, provisions: Provisions): Promi
   return { count, scaling: { min: target.MinCapacity ?? 0, max: target.MaxCapacity ?? 0, utilization } };
 }
 
-/** The next call that gives the version what is wanted; null where it has it. */
+/** The next call that gives the version what is wanted; null if it has it. */
 export async function nextOfVersion(
   number: string,
   wanted: Provision | null,
@@ -98,13 +98,13 @@ export async function nextOfVersion(
   return targetOf(policy) === scaling.utilization ? null : putPolicy(number, scaling, provisions);
 }
 
-/** The next call towards none: the scaling first, or nobody would find it again. */
+/** The next call that removes it. The scaling goes first, because nothing would lead to it afterwards. */
 export function removal(number: string, provisions: Provisions): Due | null {
   if (provisions.targets.has(number)) return deregister(number, provisions);
   return provisions.configs.has(number) ? remove(number, provisions) : null;
 }
 
-/** What a version still needs before it may serve; null where its environments are there, or are on their way. */
+/** What a version still needs before it can serve; null if its environments are there or are being started. */
 export function missingOf(number: string, wanted: Provision, provisions: Provisions): Due | null {
   const config = provisions.configs.get(number);
   const { count, scaling } = wanted;

@@ -1,7 +1,7 @@
 /**
- * A REST API with one method to the alias that serves. What its stage answers by is a snapshot, a deployment: its
- * description says what it is of, so that what is open is known without trusting what somebody has changed since. It is
- * found by its tags, and can call nothing until the last of its parts is there: the permission.
+ * A REST API with one method to the alias that serves. Its stage answers from a snapshot, a deployment, whose
+ * description says what it was made of: so it is known what is open, without trusting what somebody has changed since.
+ * The API is found by its tags, and can call nothing until its last part is there: the permission.
  */
 import type { APIGateway, Deployment, Resource, RestApi, Stage } from '@aws-sdk/client-api-gateway';
 import type { CallOptions } from '../../../clouds/aws/clients.ts';
@@ -18,7 +18,7 @@ const STAGE = 'live';
 const TIMEOUT_MS = 29_000;
 const PAGE = 500;
 
-/** The next call; null where the API is as wanted. */
+/** The next call; null if the API is as wanted. */
 export async function nextOfRest(door: RestDoor, beside: Beside): Promise<Due | null> {
   const [api, ...others] = await ownApis(beside);
   if (api?.id === undefined) return createApi(beside);
@@ -31,7 +31,7 @@ export async function nextOfRest(door: RestDoor, beside: Beside): Promise<Due | 
   );
 }
 
-/** The next call towards none of it; null where nothing is left. */
+/** The next call to remove it; null if nothing is left. */
 export async function removalOfRest(beside: Beside): Promise<Due | null> {
   const closing = await forbid(STATEMENT, beside);
   if (closing !== null) return closing;
@@ -155,7 +155,7 @@ async function nextMethod(door: RestDoor, at: OfApi): Promise<Due | null> {
   );
 }
 
-/** The resource of the path, or what is to be made next for it: each part is one, below the one before it. */
+/** The resource of the path, or the next part to create for it: each segment is a resource below the one before it. */
 function leafOf(
   path: string,
   resources: readonly Resource[],
@@ -211,14 +211,14 @@ function nextOfMethod(
   );
 }
 
-/** Of the alias, so that what a deployment moves is what the API calls. */
+/** The API calls the alias, which is what a deployment moves. */
 function uriOf(at: Beside): string {
   const { region, partition } = placeOf(at);
   const path = `2015-03-31/functions/${at.live.AliasArn ?? ''}/invocations`;
   return `arn:${partition}:apigateway:${region}:lambda:path/${path}`;
 }
 
-/** What a snapshot is of: one with the same text answers alike. */
+/** What a snapshot was made of: two with the same text answer alike. */
 function snapshotOf({ path, authorization }: RestDoor, at: Beside): string {
   const is = { path, authorization, uri: uriOf(at), timeout: TIMEOUT_MS };
   return `ml-deploy ${sha256(canonicalJson(is)).slice(0, 32)}`;

@@ -1,4 +1,4 @@
-/** What must hold between the inputs about what stands around a function. */
+/** Rules between the inputs for what is around a function. */
 import type { Problem } from '../../../core/errors.ts';
 import type { DeploymentFacts } from '../../../core/plan/deployment-facts.ts';
 import { rule, stepRule, type Rule } from '../../../core/spec/rule.ts';
@@ -26,7 +26,7 @@ function door({ settings = {} }: DeploymentFacts): Problem[] {
       : { 'throttle-rate': throttleRate, 'throttle-burst': throttleBurst };
   return Object.entries({ ...unused, ...limits }).flatMap(([member, value]) => {
     if (value === undefined) return [];
-    const message = `${JSON.stringify(value)} is given, and api is ${api}, which has no such setting.`;
+    const message = `${JSON.stringify(value)} is given, but api is ${api}, which has no such setting.`;
     return [{ where: where(member), message, fix: 'Remove one of them.', beside }];
   });
 }
@@ -38,13 +38,13 @@ function tokens({ settings = {} }: DeploymentFacts): Problem[] {
   if (apiAuthorization !== 'jwt') {
     return Object.entries(given).flatMap(([member, value]) => {
       if (value === undefined) return [];
-      const message = `is given, and api-authorization is ${apiAuthorization}.`;
+      const message = `is given, but api-authorization is ${apiAuthorization}.`;
       return [{ where: where(member), message, fix: 'Leave it out, or set api-authorization: jwt.', beside }];
     });
   }
   if (api === 'function-url' || api === 'rest') {
     const other = api === 'rest' ? 'a REST API' : 'a function URL';
-    const message = `"jwt" is checked by an HTTP API, and ${other} knows iam and none only.`;
+    const message = `"jwt" needs an HTTP API; ${other} supports only iam and none.`;
     return [{ where: where('api-authorization'), message, fix: 'Use api: http.', beside: [where('api')] }];
   }
   return [];
@@ -67,7 +67,7 @@ function provisioned({ capacity: { min, max }, settings = {} }: DeploymentFacts)
   const member = where('provisioned-concurrency');
   if (min === null || max === null) {
     if (targetUtilization === undefined) return [];
-    const message = `${targetUtilization} is what autoscaling aims at, and there is none.`;
+    const message = `${targetUtilization} is a target of autoscaling, and autoscaling is not set.`;
     const fix = 'Set min-capacity and max-capacity, or leave it out.';
     return [{ where: where('target-utilization'), message, fix }];
   }
@@ -81,7 +81,7 @@ function provisioned({ capacity: { min, max }, settings = {} }: DeploymentFacts)
 
 function missingCount({ capacity: { min, max }, settings = {} }: DeploymentFacts): Problem[] {
   if (min === null || max === null || (settings.provisionedConcurrency ?? 0) > 0) return [];
-  const message = 'is required for min-capacity and max-capacity: they are its limits.';
+  const message = 'is required with min-capacity and max-capacity, which are its limits.';
   const beside = ['min-capacity', 'max-capacity'];
   return [{ where: where('provisioned-concurrency'), message, fix: 'Set it.', beside }];
 }

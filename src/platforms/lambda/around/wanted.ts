@@ -1,4 +1,6 @@
-/** What is to stand around a function, as a plan says it: what callers reach it by, what is kept started, what keeps it warm. */
+/**
+ * What a plan wants around a function: how callers reach it, which environments are kept started, what keeps it warm.
+ */
 import type { CloudSettings } from '../../../core/plan/cloud-settings.ts';
 import type { Desired } from '../../../documents/plan.ts';
 
@@ -33,7 +35,7 @@ export type Door = HttpDoor | RestDoor | UrlDoor | { readonly kind: 'none' };
 export interface Provision {
   /** Environments. */
   readonly count: number;
-  /** Between which numbers, and what share of them is to be busy. */
+  /** Between which numbers, and which share of them should be busy. */
   readonly scaling?: { readonly min: number; readonly max: number; readonly utilization: number };
 }
 
@@ -45,12 +47,12 @@ export interface Around {
 }
 
 const PATH = '/predict';
-/** Low on purpose: a model costs more for each request than a web page, and whoever needs more says so. */
+/** Low on purpose: a request to a model costs more than one to a web page. Users who need more set it. */
 const THROTTLE = { rate: 50, burst: 100 };
 /** AWS's own default for a policy is none; its guide aims at 70 %. */
 const UTILIZATION = 0.7;
 
-/** Of a function that has nothing around it, and of plans that are older than any of it. */
+/** For a function that has nothing around it, and for plans that are older than all of this. */
 export const NOTHING_AROUND: Around = { door: { kind: 'none' } };
 
 export function aroundOf({ spec }: Pick<Desired, 'spec'>): Around {
@@ -58,8 +60,8 @@ export function aroundOf({ spec }: Pick<Desired, 'spec'>): Around {
 }
 
 /**
- * @param isOurs the function is ours, or there is none yet; to another one nothing is added that nobody asked for
- * @param has what serves has; it stays where nobody asks for another
+ * @param isOurs whether the function is ours, or does not exist yet; to others nothing is added that no input asks for
+ * @param has what serves has; kept if no input asks for something else
  */
 export function wantedAround(settings: CloudSettings, isOurs: boolean, has: Provision | null): Around {
   const { warmUp = 'off' } = settings;
@@ -95,7 +97,7 @@ function provisionIn(
   return { count, scaling: { min: scaling.minCapacity, max: scaling.maxCapacity, utilization } };
 }
 
-/** In a line of the plan. */
+/** As a line of the plan. */
 export function sayDoor(door: Door): string | null {
   if (door.kind === 'none') return null;
   const who = { iam: 'signed with AWS credentials', jwt: 'with a token', none: 'open to everybody' };

@@ -1,6 +1,6 @@
 /**
- * A rule of EventBridge that sends GET /ping from time to time, to the alias that serves. The server in the image answers
- * that when its model is loaded, so that what is warmed up is the model and not its shell.
+ * A rule of EventBridge that sends GET /ping regularly to the alias that serves. The server in the image answers it
+ * only when its model is loaded, so the model is warm too.
  */
 import type { EventBridge, Rule, Target } from '@aws-sdk/client-eventbridge';
 import { isMissing } from '../../../clouds/aws/errors.ts';
@@ -17,7 +17,7 @@ import { forbid, permit } from './permission.ts';
 export const STATEMENT = 'ml-deploy-warm-up';
 const TARGET_ID = 'live';
 
-/** The next call towards a rule of that schedule; null where it is there. */
+/** The next call that makes the rule with that schedule; null if it is there. */
 export async function nextOfWarmUp(schedule: string | undefined, beside: Beside): Promise<Due | null> {
   const isMarked = tagsIn(beside)[TAG.warmUp] !== undefined;
   if (schedule === undefined) return removalOfWarmUp(beside);
@@ -34,7 +34,7 @@ export async function nextOfWarmUp(schedule: string | undefined, beside: Beside)
   return (await permit(grant, beside)) ?? (await nextTarget(beside));
 }
 
-/** The next call towards no rule; null where there is none. */
+/** The next call that removes the rule; null if there is none. */
 export async function removalOfWarmUp(beside: Beside): Promise<Due | null> {
   if (tagsIn(beside)[TAG.warmUp] === undefined) return null;
   const Name = ruleName(beside.endpoint);
@@ -44,7 +44,7 @@ export async function removalOfWarmUp(beside: Beside): Promise<Due | null> {
       return due('events:RemoveTargets', beside, (events, http) =>
         events.removeTargets({ Rule: Name, Ids: [TARGET_ID] }, http),
       );
-    // A rule that somebody has given another target is theirs now.
+    // A rule with another target belongs to whoever changed it.
     if (targets.length === 0)
       return due('events:DeleteRule', beside, (events, http) => events.deleteRule({ Name }, http));
   }
@@ -52,7 +52,7 @@ export async function removalOfWarmUp(beside: Beside): Promise<Due | null> {
 }
 
 /**
- * null where there is none
+ * null if there is none
  * @throws UserError for a rule of that name that is not ours
  */
 async function ownRule(beside: Beside): Promise<Rule | null> {
@@ -88,7 +88,7 @@ function putRule(schedule: string, isNew: boolean, beside: Beside): Due {
         ScheduleExpression: schedule,
         State: 'ENABLED',
         Description: `Made by ml-deploy: GET /ping to the function ${endpoint}.`,
-        // AWS ignores the tags of a rule that is there.
+        // AWS ignores tags that are sent for an existing rule.
         ...(isNew ? { Tags: awsTags(Object.entries(ownTags(beside.endpoint, beside.options))) } : {}),
       },
       http,
@@ -105,7 +105,7 @@ async function nextTarget(beside: Beside): Promise<Due | null> {
     const { FailedEntryCount = 0, FailedEntries = [] } = await events.putTargets(
       {
         Rule: ruleName(beside.endpoint),
-        // One that fails is not worth a second one: the next is due soon.
+        // A failed call is not repeated: the next one is due soon.
         Targets: [{ Id: TARGET_ID, Arn: AliasArn, Input, RetryPolicy: { MaximumRetryAttempts: 0 } }],
       },
       http,

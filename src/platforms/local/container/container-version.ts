@@ -1,4 +1,4 @@
-/** A version that a container serves: where its files lie, and what the container is started with. */
+/** A version that a container serves: where its files are, and what the container is started with. */
 import { access, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sha256 } from '../../../core/canonical-json.ts';

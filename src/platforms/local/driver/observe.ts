@@ -1,4 +1,4 @@
-/** What the engine is told of a local endpoint, from what its server says and its folder holds. */
+/** What the engine knows of a local endpoint, from what its server says and its folder holds. */
 import {
   ABSENT,
   type CandidateState,
@@ -15,7 +15,7 @@ export function folderOf(exists: boolean): Serving {
 }
 
 /**
- * A version that is live and does not answer, or that is held against another reference by now, is put right if it
+ * A version that is live and does not answer, or that is now compared with another reference, is corrected if it
  * is: it is loaded again.
  * @param answers the version that the endpoint itself says it serves; null if it does not answer
  */

@@ -28,7 +28,6 @@ import { isThere } from './close.ts';
 import { candidateOf, folderOf, servingOf, versionsOf } from './observe.ts';
 import { performStep } from './perform.ts';
 import { servedVersion } from './read-back.ts';
-import { CANDIDATE_LIFETIME_MS } from './stored.ts';
 
 export const TRAITS: Traits = {
   swap: 'serial',
@@ -50,7 +49,6 @@ export function enginePlatform(options: LocalTargetOptions): EnginePlatform {
     place: 'on the local server',
     traits: TRAITS,
     pollMs: POLL_MS,
-    candidateMs: CANDIDATE_LIFETIME_MS,
     open: (subject) => new LocalOperation(subject, options),
   };
 }
@@ -62,7 +60,7 @@ export class LocalOperation implements Operation {
   /** Whether the planned version's files are its own; null if nobody has looked since they were put in place. */
   #isWhole: boolean | null = null;
   #refusal: RefusedError | null = null;
-  /** What the live version answered last, where it did not answer as itself. */
+  /** What the live version answered last, if it did not answer as itself. */
   #trouble = '';
 
   constructor(subject: Subject, options: LocalTargetOptions) {
@@ -198,7 +196,7 @@ export class LocalOperation implements Operation {
     const found = await connect(this.#layout, this.#options.processes, this.#options.signal);
     if (command === 'plan') return found.kind === 'running' ? found : null;
     if (found.kind === 'running' && command === 'reap') return found;
-    // Where no server runs, no candidate does, and none is started for their removal.
+    // If no server runs, no candidate does, and none is started to remove them.
     if (command === 'reap') return null;
     const isEnded = found.kind === 'none' || found.kind === 'dead';
     if (isEnded && (await readState(this.#layout)) === null) return null;

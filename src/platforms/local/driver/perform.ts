@@ -52,7 +52,8 @@ async function makeServe(step: Step, work: Work): Promise<void> {
   const now = options.clock.now();
   if (command === 'rollback') {
     const version = step.of === '' ? (step.basis?.version ?? '') : step.of;
-    return send('rollback', { version, run: options.run, at: now.toISOString() }, step, work);
+    const { runId: run } = options.context;
+    return send('rollback', { version, run, at: now.toISOString() }, step, work);
   }
   const plan = planOf(work);
   const { candidate, digest: planDigest } = plan;
@@ -120,12 +121,18 @@ async function send<Name extends CommandName>(
   }
 }
 
-/** What the step was decided on; a server that was started for it has changed nothing yet. */
+/**
+ * What the step was decided on; a server that was started for it has changed nothing yet. Who saw nothing decided on the
+ * first generation, if a version serves by now.
+ */
 function generationOf({ basis }: Step, { status }: Running): number {
-  return basis?.etag == null ? status.state.generation : Number(basis.etag);
+  const { generation, live } = status.state;
+  if (basis === undefined) return generation;
+  if (basis.etag === null) return live === null ? generation : 0;
+  return Number(basis.etag);
 }
 
-/** Where the first version of an endpoint is refused, there is no endpoint: a server that serves nothing does not stay. */
+/** If the first version of an endpoint is refused, there is no endpoint: a server that serves nothing does not stay. */
 async function orNothing({ status }: Running, { layout, options }: Work): Promise<void> {
   const { versions, candidates } = status.state;
   if (versions.length + candidates.length === 0 && !options.signal.aborted) await removeAll(layout, options);

@@ -1,4 +1,5 @@
 /** A plan's version and candidate, as the state keeps them. */
+import { CANDIDATE_MS } from '../../../deployment/goal.ts';
 import type { StoredCandidate, StoredVersion } from '../../../documents/local-state.ts';
 import type { Plan } from '../../../documents/plan.ts';
 
@@ -24,10 +25,7 @@ export function storedCandidate(plan: Plan, name: string, now: Date): StoredCand
   return { name, version: storedVersion(plan, now), base: plan.base, expiresAt: expiryOf(now) };
 }
 
-/** After that time a candidate belongs to a run that is long gone. */
-export const CANDIDATE_LIFETIME_MS = 6 * 60 * 60 * 1000;
-
 /** ISO 8601. */
 export function expiryOf(now: Date): string {
-  return new Date(now.getTime() + CANDIDATE_LIFETIME_MS).toISOString();
+  return new Date(now.getTime() + CANDIDATE_MS).toISOString();
 }

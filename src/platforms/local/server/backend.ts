@@ -3,7 +3,7 @@ export interface Backend {
   readonly version: string;
   /** Any status is an answer. @throws if the model fails. */
   respond(request: BackendRequest): Promise<BackendAnswer>;
-  /** Why it does not serve any more; null as long as it does. */
+  /** Why it no longer serves; null as long as it does. */
   trouble(): Promise<string | null>;
   /** The last lines that it printed by itself; '' if it prints into the server's log. */
   logs(lines: number): Promise<string>;

@@ -77,7 +77,7 @@ export class Endpoint {
     return this.#candidates.get(name) ?? null;
   }
 
-  /** Why a version that the state names is not loaded; null if it is, or where none is named. */
+  /** Why a version that the state names is not loaded; null if it is, or if none is named. */
   problemOf(version: string | null): string | null {
     return version === null ? null : (this.#problems.get(version) ?? null);
   }
@@ -215,7 +215,7 @@ export class Endpoint {
     }
   }
 
-  /** Writes the state; `loaded` is let go where that fails. */
+  /** Writes the state; `loaded` is let go if that fails. */
   async #commit(state: LocalState, loaded: Backend | null): Promise<void> {
     const next = { ...state, generation: this.#state.generation + 1 };
     try {

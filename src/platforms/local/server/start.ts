@@ -45,7 +45,7 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-/** @throws UserError if another process serves this endpoint, where its state is damaged, or the port is taken. */
+/** @throws UserError if another process serves this endpoint, if its state is damaged, or the port is taken. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { layout, processes } = options;
   await mkdir(layout.folder, { recursive: true });

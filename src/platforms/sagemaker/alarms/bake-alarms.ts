@@ -133,7 +133,7 @@ function commonOf({ tags, ...bake }: BakeAlarms) {
   } satisfies Partial<PutMetricAlarmInput>;
 }
 
-/** The same alarm, in alarm whatever is measured and where nothing is; the tags that it has stay. */
+/** The same alarm, in alarm whatever is measured, and if nothing is; the tags that it has stay. */
 function alwaysInAlarm(watched: Watched): PutMetricAlarmInput {
   const { Tags: _, ...errors } = errorsAlarm({ ...watched, baselineP99Ms: null, tags: new Map() });
   return { ...errors, Threshold: ALWAYS, TreatMissingData: 'breaching' };
@@ -214,8 +214,8 @@ async function remove(clients: AwsClients, alarms: readonly MetricAlarm[]): Prom
  * Puts a guard into alarm, upon which SageMaker rolls the running update back. A state that is only set lapses within
  * seconds, before SageMaker may have looked; so the alarm is made to breach by its own definition first.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_SetAlarmState.html
- * @param denied told where the definition may not be changed, so the set state alone has to do
- * @returns whether the next call follows, or it is in alarm; `missing` where it is gone, and only waiting helps
+ * @param denied called if the definition cannot be changed, so the set state alone has to do
+ * @returns whether the next call follows, or it is in alarm; `missing` if it is gone, and only waiting helps
  */
 export async function tripGuard(
   clients: AwsClients,

@@ -2,7 +2,7 @@
 import { planOf } from '../../../deployment/port.ts';
 import { UpstreamError } from '../../../core/errors.ts';
 import { tagList } from '../../../clouds/aws/tags.ts';
-import { CANDIDATE_LIFETIME_MS } from '../describe.ts';
+import { CANDIDATE_MS } from '../../../deployment/goal.ts';
 import { isPassing } from '../live.ts';
 import { addTags, createEndpoint, deleteEndpoint } from '../mutate.ts';
 import { commonTags, isOfAnother, isOurs, TAG } from '../tags.ts';
@@ -31,7 +31,7 @@ export const keepCandidate: Perform = async ({ of }, work) => {
 };
 
 function expiry({ session }: Work): string {
-  return new Date(session.options.clock.now().getTime() + CANDIDATE_LIFETIME_MS).toISOString();
+  return new Date(session.options.clock.now().getTime() + CANDIDATE_MS).toISOString();
 }
 
 export const dropCandidate: Perform = async ({ of }, work) => {

@@ -48,7 +48,7 @@ function checkMadeHere(endpoint: string, adopted: string | undefined, { options 
   throw UserError.of(adoptedProblems(endpoint, adopted));
 }
 
-/** Where nothing differs from a config that somebody else made, there is nothing to make. */
+/** If nothing differs from a config that somebody else made, there is nothing to make. */
 async function checkForeign({ endpoint, desired, version }: Plan, { session }: Work): Promise<void> {
   if (version === namesOf(endpoint, desired).config || (await session.reads.config(version)) !== null) return;
   throw new UserError(`The config ${version} of the plan no longer exists. Plan again.`);

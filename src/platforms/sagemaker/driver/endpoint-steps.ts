@@ -88,7 +88,7 @@ async function backConfig({ of }: Step, live: Live, { session }: Work): Promise<
 }
 
 /** Guardrails want the same variant on both sides: https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails.html */
-export function isGuarded(desired: Desired, live: Pick<Live, 'variant'>): boolean {
+function isGuarded(desired: Desired, live: Pick<Live, 'variant'>): boolean {
   const isServerless = variantOf(specsOf(desired)).ServerlessConfig !== undefined;
   return !isServerless && variantFacts(desired).variantName === live.variant;
 }

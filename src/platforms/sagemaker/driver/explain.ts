@@ -21,7 +21,7 @@ export async function explained({ of, name }: Failure, work: Work): Promise<Expl
   };
 }
 
-/** By the cause, where AWS's words name one that we know. */
+/** By the cause, if AWS's words name one that we know. */
 function whyRefused(endpoint: string, { refusal, variant }: Work): Explained {
   if (!(refusal instanceof AwsFailure) || refusal.kind !== 'refused')
     throw refusal ?? new TypeError('AWS refused nothing.');

@@ -1,6 +1,7 @@
 /** What is asked of AWS for each facet. */
 import { isDenied, codeOf } from '../../../clouds/aws/errors.ts';
 import { messageOf } from '../../../core/errors.ts';
+import { isCandidateName } from '../../../core/plan/candidate-name.ts';
 import type {
   CandidateState,
   Facet,
@@ -16,7 +17,7 @@ import { readCandidates, readVersions } from '../describe.ts';
 import { keptSentence } from '../in-use.ts';
 import { readStanding } from '../live.ts';
 import { unlessDenied } from '../looks.ts';
-import { isCandidateName, isContentName, versionPrefix } from '../names.ts';
+import { isContentName, versionPrefix } from '../names.ts';
 import { namesOf } from '../names-of.ts';
 import { isAsAsked } from '../scaling/scaling.ts';
 import { hasSavedScaling } from '../scaling/save-scaling.ts';
@@ -50,7 +51,7 @@ export async function lookAt<F extends Facet>(facet: F, work: Work): Promise<Kno
   }
 }
 
-/** Configs of ours, those that served before we took the endpoint over, and models that no config names any more. */
+/** Configs of ours, those that served before we took the endpoint over, and models that no config names. */
 async function lookVersions(work: Work): Promise<readonly VersionState[]> {
   const { session, subject } = work;
   const { reads, options } = session;

@@ -1,5 +1,6 @@
 /** SageMaker as the engine sees it: looks, steps, and what only this platform knows about them. */
 import { UserError } from '../../../core/errors.ts';
+import { readBack } from '../../../deployment/kept/served.ts';
 import type { Facet, Facets, Known, Serving } from '../../../deployment/observed.ts';
 import type { Performed } from '../../../deployment/memory.ts';
 import type {
@@ -15,7 +16,7 @@ import type { Traits } from '../../../deployment/traits.ts';
 import type { Step } from '../../../deployment/verdict.ts';
 import type { EndpointDescription } from '../../../core/targets.ts';
 import { bakeAlarmNames } from '../alarms/bake-alarms.ts';
-import { CANDIDATE_LIFETIME_MS, describeEndpoint } from '../describe.ts';
+import { describeEndpoint } from '../describe.ts';
 import { isScaled, readLive } from '../live.ts';
 import { DEFAULT_POLL_MS, type SageMakerTargetOptions } from '../options.ts';
 import { checkKeepable } from '../scaling/save-scaling.ts';
@@ -47,7 +48,6 @@ export function enginePlatform(options: SageMakerTargetOptions): EnginePlatform 
     place: `in ${options.clients.region}`,
     traits: traitsFor(options),
     pollMs: DEFAULT_POLL_MS,
-    candidateMs: CANDIDATE_LIFETIME_MS,
     open: (subject) => new SageMakerOperation(subject, options),
   };
 }
@@ -109,8 +109,7 @@ export class SageMakerOperation implements Operation {
     const { subject, session } = this.#work;
     const described = await session.reads.endpoint(subject.endpoint);
     const tags = await session.reads.tags(described?.EndpointArn ?? '');
-    const [run, from, to] = (tags.get(TAG.rollback) ?? '').split(' ');
-    return run === undefined || from === undefined || to === undefined ? null : { run, from, to };
+    return readBack(tags.get(TAG.rollback), ' ');
   }
 
   describe(): Promise<EndpointDescription> {

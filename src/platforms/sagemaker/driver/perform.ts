@@ -17,7 +17,7 @@ import { makeVersion, retireVersion } from './version-steps.ts';
 import type { Work } from './work.ts';
 
 /**
- * - `again`: one call of several · `lost`: what it needs is not so any more · `missing`: what it needs is gone
+ * - `again`: one call of several · `lost`: what it needs is no longer so · `missing`: what it needs is gone
  */
 export type Came = 'done' | 'again' | 'lost' | 'missing';
 

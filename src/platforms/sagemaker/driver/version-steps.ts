@@ -16,7 +16,7 @@ import { modelsOf } from './looks.ts';
 import type { Perform } from './perform.ts';
 import type { Work } from './work.ts';
 
-/** The model first: where a run dies in between, the next one finds it by its name. */
+/** The model first: if a run dies in between, the next one finds it by its name. */
 export const makeVersion: Perform = async (_step, work) => {
   const { session, subject } = work;
   const { reads, options } = session;
@@ -45,7 +45,7 @@ export const makeVersion: Perform = async (_step, work) => {
   return 'done';
 };
 
-/** The models first: where a run dies in between, the next one finds the rest by the config. */
+/** The models first: if a run dies in between, the next one finds the rest by the config. */
 export const retireVersion: Perform = async ({ of }, work) => {
   const { session, subject } = work;
   const { options } = session;

@@ -13,13 +13,13 @@ export interface Work {
   readonly reasons: Map<string, string>;
   /** What was logged last of each endpoint, so it is logged when it changes. */
   readonly lines: Map<string, string>;
-  /** Why candidates are left alone, as it was said last of each. */
+  /** Why candidates are left alone, the last reason of each. */
   readonly kept: Map<string, string>;
-  /** What set our alarms off, in sentences; alarms are removed before the end is told. */
+  /** What set our alarms off, in sentences; alarms are removed before the end is reported. */
   readonly tripped: string[];
   /** The models that each config names: it never changes. */
   readonly modelsOf: Map<string, readonly string[]>;
-  /** Versions that have lost a model to this run: nothing can use them any more, so the rest of them goes too. */
+  /** Versions that have lost a model to this run: nothing can use them now, so the rest of them goes too. */
   readonly retiring: Set<string>;
   /** The production variant that metrics, logs and autoscaling are of; '' while it is not known. */
   variant: string;

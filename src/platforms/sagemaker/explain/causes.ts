@@ -1,5 +1,5 @@
 /**
- * What the wording of AWS means. Each cause is told by what AWS (FailureReason, or the error of the call) or the
+ * What the wording of AWS means. Each cause is known by what AWS (FailureReason, or the error of the call) or the
  * container's log says; the texts are taken from public reports, named beside them.
  */
 import type { FailurePage } from '../../../core/failure-pages.ts';
@@ -22,7 +22,7 @@ interface Wording {
   readonly says: RegExp;
 }
 
-/** In order: the first that fits counts. A quota is told before a missing instance, a role before what it may not read. */
+/** In order: the first that fits counts. A quota comes before a missing instance, a role before what it cannot read. */
 const REASONS: readonly Wording[] = [
   // "The account-level service limit 'ml.m5.large for endpoint usage' is 0 Instances, with current utilization of …"
   // https://github.com/aws/amazon-sagemaker-examples/issues/307
@@ -79,7 +79,7 @@ const REASONS: readonly Wording[] = [
   { cause: 'ping', says: /ping health check|CannotStartContainerError/i },
 ];
 
-/** What a container's own log gives away, where AWS only says that it did not answer. */
+/** What a container's own log gives away, if AWS only says that it did not answer. */
 const LOGS: readonly Wording[] = [
   // "runtimeError: 507 - System out of memory": https://github.com/aws-neuron/aws-neuron-sdk/issues/426
   {

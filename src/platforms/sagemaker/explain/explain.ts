@@ -8,7 +8,7 @@ import { readLogTail } from './log-tail.ts';
 export interface Failure {
   readonly endpoint: string;
   readonly variant: string;
-  /** FailureReason, or the message of the call that failed; '' where AWS gives none, as after some rollbacks. */
+  /** FailureReason, or the message of the call that failed; '' if AWS gives none, as after some rollbacks. */
   readonly reason: string;
 }
 
@@ -37,7 +37,7 @@ export async function explainFailure(clients: AwsClients, failure: Failure): Pro
   return explain(failure, { text, note });
 }
 
-/** The same for who has the log already. */
+/** The same, with a log that was read before. */
 export function explain(
   { variant, reason }: Failure,
   { text, note }: { readonly text: string; readonly note: string },

@@ -43,7 +43,7 @@ export interface Patience {
 
 /**
  * A check that the caller may not make, or that nobody answers in time, says so; it never fails the plan.
- * @param check is told by the signal when its time is over
+ * @param check gets a signal that is aborted when its time is over
  * @throws CancelledError if the run is cancelled
  */
 export async function attempt(

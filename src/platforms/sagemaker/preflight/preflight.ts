@@ -25,12 +25,12 @@ export interface Preflight extends Checked {
 
 const NO_FACTS = { account: null, image: null, archive: null };
 
-/** Several calls, each with the SDK's retries, fit into it where AWS answers at all. */
+/** Several calls, each with the SDK's retries, fit into it if AWS answers at all. */
 const LIMIT_MS = 20_000;
 
 export interface PreflightOptions {
   readonly signal: AbortSignal;
-  /** Gives the account that the credentials belong to, for who has asked for it already. */
+  /** Gives the account that the credentials belong to, if they were asked for it before. */
   readonly readAccount?: () => Promise<string>;
   /** For each check. */
   readonly limitMs?: number;

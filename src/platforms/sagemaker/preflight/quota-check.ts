@@ -27,13 +27,13 @@ export interface Peak {
   readonly serving: number;
 }
 
-/** null for serverless inference, and where nothing is known of the instances. */
-export function peakOf(subject: DeploymentFacts): Peak | null {
+/** null for serverless inference, and if nothing is known of the instances. */
+function peakOf(subject: DeploymentFacts): Peak | null {
   const { instanceType, instanceCount, strategy, candidateInstances, live, serverless } = subject;
   if (serverless !== null || instanceType === null || instanceCount === null) return null;
   const kept = live?.autoscaled === true ? live.instanceCount : null;
   const own = live === null ? instanceCount : extraInstances(strategy, kept ?? instanceCount);
-  // The candidate stays until what it stands for serves.
+  // The candidate stays until its version serves.
   const extra = own + candidateInstances;
   const serving = live?.instanceType === instanceType ? (live.instanceCount ?? 0) : 0;
   return { instanceType, extra, serving };

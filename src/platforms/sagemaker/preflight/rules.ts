@@ -1,7 +1,9 @@
-/** The rules that need no network: whatever they find is told before the first call, all of it together. */
+/** The rules that need no network: everything that they find is reported at once, before the first call. */
 import { UserError, type Problem } from '../../../core/errors.ts';
 import { parseEcrHost } from '../../../clouds/aws/ecr-registry.ts';
 import { parseReference, type ImageReference } from '../../../core/image/reference.ts';
+import { isObject } from '../../../core/json-object.ts';
+import type { CloudSettings } from '../../../core/plan/cloud-settings.ts';
 import type { DeploymentFacts } from '../../../core/plan/deployment-facts.ts';
 import { rule, type Rule } from '../../../core/spec/rule.ts';
 import { removedToo } from '../../../inputs/capacity.ts';
@@ -40,7 +42,7 @@ function nameProblem(where: string, name: string): Problem {
   };
 }
 
-function sourceRules({ executionRoleArn, model, imageUri, region }: DeploymentFacts): Problem[] {
+function sourceRules({ executionRoleArn, model, imageUri, region, settings }: DeploymentFacts): Problem[] {
   const problems: Problem[] = [];
   if (model !== null && parseS3Url(model.url) === null) {
     const message = model.url.startsWith('s3://')
@@ -57,7 +59,7 @@ function sourceRules({ executionRoleArn, model, imageUri, region }: DeploymentFa
       fix: 'It looks like arn:aws:iam::123456789012:role/name.',
     });
   }
-  if (imageUri !== null) problems.push(...imageProblems(imageUri, region));
+  if (imageUri !== null) problems.push(...imageProblems(imageUri, region, settings));
   return problems;
 }
 
@@ -70,18 +72,32 @@ function accountRules({ executionRoleArn, account }: DeploymentFacts): Problem[]
   return [{ where: 'execution-role-arn', message, fix, beside: ['aws-account-id'] }];
 }
 
-function imageProblems(imageUri: string, region: string): Problem[] {
+const PUSH_TO_ECR = 'Push it to ECR, as push-image does, and give its output image-uri.';
+
+/** @param settings undefined if nobody knows whether model-overrides name another way to pull */
+function imageProblems(imageUri: string, region: string, settings: DeploymentFacts['settings']): Problem[] {
   let reference: ImageReference;
   try {
     reference = parseReference(imageUri, 'image-uri');
   } catch (error) {
-    if (error instanceof UserError) return [...error.problems];
+    if (error instanceof UserError) return error.problems.map((found) => ({ fix: PUSH_TO_ECR, ...found }));
     throw error;
   }
   const registry = parseEcrHost(reference.registry);
+  if (registry === null && settings !== undefined && !pullsElsewhere(settings)) {
+    const message = `"${imageUri}" is in ${reference.registry}, and SageMaker pulls images from Amazon ECR only.`;
+    const fix = `${PUSH_TO_ECR} Or set an ImageConfig with RepositoryAccessMode: Vpc in "sagemaker: model-overrides".`;
+    return [{ where: 'image-uri', message, fix }];
+  }
   if (registry === null || region === '' || registry.region === region) return [];
   const message = `"${imageUri}" is in ${registry.region}, but SageMaker in ${region} pulls images only from its own region.`;
   return [{ where: 'image-uri', message, fix: `Push it to ${region}, or replicate the repository.` }];
+}
+
+/** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImageConfig.html */
+function pullsElsewhere({ modelOverrides }: CloudSettings): boolean {
+  const { PrimaryContainer: container } = (modelOverrides ?? {}) as { readonly PrimaryContainer?: unknown };
+  return isObject(container) && container.ImageConfig !== undefined;
 }
 
 function instanceRules({ instanceType, kmsKeyId }: DeploymentFacts): Problem[] {

@@ -28,9 +28,13 @@ export const strategyRules: readonly Rule[] = [
 ];
 
 /** That a strategy has steps or has none holds everywhere (src/inputs); how large they may be is SageMaker's. */
-function stepRules({ type, stepPercent }: Strategy): Problem[] {
+function stepRules({ type, stepPercent, laterPercents = [] }: Strategy): Problem[] {
   const limits = STEP[type];
   if (limits === null || stepPercent === null) return [];
+  if (type === 'canary' && laterPercents.length > 0) {
+    const message = `"${[stepPercent, ...laterPercents].join(', ')}" are several steps, and a canary of SageMaker has one.`;
+    return [{ where: 'step-percent', message, fix: 'Give one number, or use linear.' }];
+  }
   const [least, most] = limits;
   if (stepPercent >= least && stepPercent <= most) return [];
   const message = `${stepPercent} is not possible for the strategy "${type}".`;

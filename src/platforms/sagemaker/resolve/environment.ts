@@ -36,7 +36,7 @@ function isScript([name, value]: Entry): boolean {
 /**
  * The values of the container's environment, by their digests: from the inputs, from the image's own needs, and from
  * what serves.
- * @throws UserError for one that nobody knows any more
+ * @throws UserError for one that is no longer known
  */
 export function environmentValues(
   desired: Desired,

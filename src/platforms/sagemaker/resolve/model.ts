@@ -53,10 +53,8 @@ export function wantedModel(
 
 function archiveOf(url: string, problems: Problem[]): JsonObject {
   const where = 'model-data-url';
-  if (!url.startsWith('s3://')) {
-    const message = `"${url}" is not on S3, and SageMaker reads archives from there only.`;
-    problems.push({ where, message, fix: 'Give package-model a destination such as s3://bucket/prefix.' });
-  } else if (url.endsWith('.tar')) {
+  // Whether it is in S3 is a rule of its own (preflight/rules.ts).
+  if (url.endsWith('.tar')) {
     const message = `"${url}" is not compressed; SageMaker unpacks gzip only.`;
     problems.push({ where, message, fix: 'Use compression: gzip in package-model.' });
   }

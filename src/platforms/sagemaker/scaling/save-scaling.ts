@@ -1,7 +1,7 @@
 /**
  * Keeping autoscaling over a change of the instance type, which AWS allows only while the variant is no scalable target
  * (https://docs.aws.amazon.com/sagemaker/latest/dg/endpoint-auto-scaling-update.html). Deregistering deletes policies
- * and scheduled actions, so they are written into tags first, on a resource of ours or on the endpoint: where a run dies
+ * and scheduled actions, so they are written into tags first, on a resource of ours or on the endpoint: if a run dies
  * in between, the next one finds them there.
  */
 import { gunzipSync, gzipSync } from 'node:zlib';

@@ -5,7 +5,7 @@ import { describe, expect, it, test } from 'vitest';
 import { root } from '../../../../scripts/lib/paths.ts';
 import { createEcr } from '../../../../src/adapters/ecr/ecr.ts';
 import { keepDeployedImage } from '../../../../src/adapters/ecr/keep-image.ts';
-import { createSigner } from '../../../../src/adapters/http-endpoint/sigv4.ts';
+import { createSigner } from '../../../../src/clouds/aws/sigv4.ts';
 import { findModelPackage } from '../../../../src/adapters/model-registry/model-package.ts';
 import { createModelRegistry } from '../../../../src/adapters/model-registry/model-registry.ts';
 import { createAwsClients } from '../../../../src/clouds/aws/clients.ts';
@@ -326,4 +326,26 @@ it('signing a request without credentials is said in the same words', async () =
   const thrown = (await sign(request).catch((error: unknown) => error)) as AwsFailure;
   expect(thrown.message).toContain(SAYS['no-credentials'][0]);
   expect(pageOf(thrown)).toBe('credentials');
+});
+
+describe('a host that the network does not know', () => {
+  const told = (host: string) =>
+    new AwsFailure(
+      'unreachable',
+      { operation: 'sts:GetCallerIdentity' },
+      Object.assign(new Error(`getaddrinfo ENOTFOUND ${host}`), { code: 'ENOTFOUND' }),
+    ).message;
+
+  it('of a region that nobody knows offers the nearest one', () => {
+    expect(told('sts.eu-central-9.amazonaws.com')).toContain(
+      'AWS may have no region eu-central-9. Did you mean "eu-central-1"?',
+    );
+  });
+
+  it.each(['sts.eu-central-1.amazonaws.com', 'sts.amazonaws.com', 'minio.internal'])(
+    '%s is of no wrong region',
+    (host) => {
+      expect(told(host)).not.toContain('may have no region');
+    },
+  );
 });

@@ -1,9 +1,11 @@
 /** The one table of partitions, against that of the SDK. */
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { bucketArn, parseArn } from '../../../../src/clouds/aws/arn.ts';
 import { consoleUrl, logGroupUrl } from '../../../../src/clouds/aws/console.ts';
 import { partitionOf } from '../../../../src/clouds/aws/partitions.ts';
+import { AWS_REGION, AWS_REGIONS, regionsNear } from '../../../../src/core/spec/aws-regions.ts';
 
 /** Not a dependency of ours: it comes with every client, at the version that the clients use. */
 const require = createRequire(createRequire(import.meta.url).resolve('@aws-sdk/client-sts'));
@@ -21,6 +23,27 @@ it.each(REGIONS)('%s is in the partition that the SDK says, with its suffix', (r
   const { name, suffix } = partitionOf(region);
   const said = partition(region);
   expect({ name, suffix }).toEqual({ name: said.name, suffix: said.dnsSuffix });
+});
+
+test('the regions that messages offer are those of the SDK', () => {
+  const source = readFileSync(require.resolve('@aws-sdk/core/client'), 'utf8');
+  const table = source.slice(source.indexOf('const partitionsInfo = {'));
+  const names = [...table.slice(0, table.indexOf('\n};')).matchAll(/"([a-z]+(?:-[a-z]+)+-\d+)": \{/g)];
+  expect([...AWS_REGIONS].sort()).toEqual(names.map(([, name]) => name).sort());
+  expect(AWS_REGIONS.filter((name) => !AWS_REGION.test(name))).toEqual([]);
+});
+
+test.each([
+  ['eu-centrall-1', ' Did you mean "eu-central-1"?'],
+  ['eu-west1', ' Did you mean "eu-west-1"?'],
+  ['sa-somewhere-far-9', ' There is sa-east-1, sa-west-1.'],
+])('what may be meant by %s', (name, near) => {
+  expect(AWS_REGION.test(name)).toBe(false);
+  expect(regionsNear(name)).toBe(near);
+});
+
+test('a name of nowhere gets the whole list', () => {
+  expect(regionsNear('frankfurt')).toMatch(/^ There is us-east-1, .*eu-isoe-west-1\.$/);
 });
 
 describe('an ARN', () => {

@@ -24,6 +24,27 @@ describe('rolloutOf', () => {
   });
 });
 
+describe('a canary in several steps', () => {
+  const canary = (stepPercent: number, ...laterPercents: number[]) =>
+    rolloutOf(
+      { type: 'canary', stepPercent, laterPercents, bakeMinutes: 5, alarms: [] },
+      { lateMs: 0, limits: LIMITS },
+    ).steps;
+
+  it('gives the new version each share, and then all', () => {
+    expect(canary(10, 50)).toEqual([10, 50, 100]);
+    expect(canary(1, 5, 25, 99)).toEqual([1, 5, 25, 99, 100]);
+  });
+
+  it.each([
+    [50, 10],
+    [10, 10],
+    [10, 100],
+  ])('does not go from %i to %i', (first, second) => {
+    expect(() => canary(first, second)).toThrow('do not rise');
+  });
+});
+
 it('keeps a marker for longer than the step is watched', () => {
   expect(holdOf(of('canary', 10))).toBe(300_000 + 60_000 + 3_600_000);
 });

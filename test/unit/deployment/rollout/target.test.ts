@@ -27,7 +27,8 @@ function scene(facets = LIVE) {
   const canary = { ...strategy, type: 'canary', stepPercent: 10, bakeMinutes: 5 } as const;
   const rollout = rolloutOf(canary, { lateMs: 0, limits: LIMITS });
   platform.move = { guarded: false, otherMachines: false, scaling: 'leave', rollout };
-  const options = { clock, signal, log, timeoutMs: 60_000, pollMs: null, keepVersions: 3, run: '7' };
+  const context = { runId: '7' };
+  const options = { clock, signal, log, timeoutMs: 60_000, pollMs: null, keepVersions: 3, context };
   /** A run died when it had sent a tenth of the requests to v2. */
   const split = () => {
     const at = clock.now().getTime();

@@ -23,15 +23,19 @@ it.each<readonly [string, CloudSettings, RegExp]>([
   [
     'tokens, by a REST API',
     { api: 'rest', apiAuthorization: 'jwt' },
-    /^lambda: api-authorization "jwt" is checked by an HTTP API, and a REST API knows iam and none only\./,
+    /^lambda: api-authorization "jwt" needs an HTTP API; a REST API supports only iam and none\./,
   ],
-  ['tokens, by a function URL', { api: 'function-url', apiAuthorization: 'jwt' }, /a function URL knows/],
+  [
+    'tokens, by a function URL',
+    { api: 'function-url', apiAuthorization: 'jwt' },
+    /a function URL supports only/,
+  ],
   ['a limit of a function URL', { api: 'function-url', throttleRate: 5 }, /throttle-rate 5 is given/],
-  ['a path of no API', { api: 'none', apiPath: '/x' }, /api-path "\/x" is given, and api is none/],
+  ['a path of no API', { api: 'none', apiPath: '/x' }, /api-path "\/x" is given, but api is none/],
   [
     'an issuer for nobody',
     { jwtIssuer: 'https://x.example' },
-    /jwt-issuer is given, and api-authorization is/,
+    /jwt-issuer is given, but api-authorization is/,
   ],
 ])('%s is refused', (_, settings, message) => {
   expect(problems(settings)[0]).toMatch(message);

@@ -124,7 +124,7 @@ describe('an HTTP API', () => {
     const plan = await bed.target.plan(bed.requestWith('one', { apiAuthorization: 'none' }));
     expect(plan.findings).toContainEqual({
       level: 'warning',
-      message: expect.stringContaining('Everybody on the internet can call the function'),
+      message: expect.stringContaining('Anyone on the internet can call the function'),
     });
     await bed.target.deploy(plan);
     expect(routes()).toMatchObject([{ AuthorizationType: 'NONE' }]);
@@ -335,7 +335,7 @@ describe('a warm-up', () => {
     const plan = await bed.target.plan(bed.requestWith('one', { warmUp: 'rate(5 minutes)' }));
     expect(plan.findings).toContainEqual({
       level: 'warning',
-      message: expect.stringContaining('provisioned-concurrency is what guarantees it'),
+      message: expect.stringContaining('Only provisioned-concurrency guarantees started environments'),
     });
     await bed.target.deploy(plan);
     expect(rule()?.spec).toMatchObject({ ScheduleExpression: 'rate(5 minutes)', State: 'ENABLED' });

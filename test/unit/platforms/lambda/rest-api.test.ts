@@ -99,7 +99,7 @@ describe('a REST API', () => {
     ]);
     expect(plan.findings).toContainEqual({
       level: 'warning',
-      message: expect.stringContaining('Everybody on the internet can call the function'),
+      message: expect.stringContaining('Anyone on the internet can call the function'),
     });
     const result = await bed.target.deploy(plan);
     expect(result.outcome, result.message).toBe('deployed');

@@ -56,6 +56,19 @@ describe('a canary', () => {
     expect((await bed.target.describe(ENDPOINT)).previous?.modelDigest).toBe(bed.images.one.modelDigest);
   });
 
+  it('takes each of its steps', async () => {
+    const plan = await planned({ ...CANARY, laterPercents: [50], bakeMinutes: 1 });
+    traffic(30);
+    const result = await bed.target.deploy(plan);
+    expect(result.outcome, result.message).toBe('deployed');
+    expect(shares()).toEqual([
+      ['1', { 2: 0.1 }],
+      ['1', { 2: 0.5 }],
+      ['2', {}],
+      ['2', {}],
+    ]);
+  });
+
   it('goes back with one call where the new version fails more often', async () => {
     const plan = await planned();
     traffic();

@@ -90,7 +90,7 @@ describe('the server of a local endpoint', () => {
       '{"instances": [[1]]}',
       'application/json',
       400,
-      /instances\[0\]: has 1 values/,
+      /instances\[0\]: has 1 value,/,
     ],
     ['a bad CSV', '/invocations', '1,two', 'text/csv', 400, /"two" is not a number/],
     [

@@ -373,7 +373,7 @@ describe('old things', () => {
 
 describe('a rollback', () => {
   it('goes back once in one workflow run, and further in the next', async () => {
-    await use({ run: '1001' });
+    await use({ context: { runId: '1001' } });
     const first = await deploy('one');
     const second = await deploy('two');
     await deploy('three');
@@ -381,8 +381,10 @@ describe('a rollback', () => {
     expect(back.description.live?.version).toBe(second.description.live?.version);
     const again = await bed.target.rollback(ENDPOINT, null);
     expect(again).toMatchObject({ outcome: 'rolled-back', description: { live: back.description.live } });
-    expect(again.message).toMatch(/already; it went back to it from \w+ before. To go back further/);
-    const later = await bed.targetWith({ run: '1002' }).rollback(ENDPOINT, null);
+    expect(again.message).toMatch(
+      /^Nothing was rolled back: .* already serves \w+; it went back to it from \w+ before. To go back further/,
+    );
+    const later = await bed.targetWith({ context: { runId: '1002' } }).rollback(ENDPOINT, null);
     expect(later.description.live?.version).toBe(first.description.live?.version);
   });
 

@@ -251,7 +251,9 @@ describe('a rollback through Terraform', () => {
   it('leaves an endpoint alone that another one serves by then', async () => {
     await release('one');
     await release('two');
-    await expect(bed.again().rollback(ENDPOINT, null, 'churn-0000000000000000')).rejects.toThrow('any more');
+    await expect(bed.again().rollback(ENDPOINT, null, 'churn-0000000000000000')).rejects.toThrow(
+      'no longer serves',
+    );
   });
 });
 

@@ -2,6 +2,7 @@
 import { afterEach, expect, it } from 'vitest';
 import type { DeploymentResult, DeploymentTarget } from '../../../../src/core/targets.ts';
 import type { Plan } from '../../../../src/documents/plan.ts';
+import { VertexOperation } from '../../../../src/platforms/vertex-ai/operation.ts';
 import { makeVertexBed, type VertexBed } from '../../../platforms/vertex-bed.ts';
 import { ENDPOINT } from '../../../platforms/target-suite.ts';
 
@@ -162,3 +163,16 @@ async function leavesNothing(end: number | null, where: string): Promise<void> {
   expect(new Set(texts).size, where).toBe(texts.length);
   if (end === null) expect(texts, where).toEqual([]);
 }
+
+it('what is deployed again is not due by the end of its earlier deployment, before it gets requests', async () => {
+  bed = makeVertexBed();
+  const atOnce = { keepWarmMinutes: 0 };
+  for (const model of ['one', 'two'] as const)
+    await bed.target.deploy(await bed.target.plan(bed.requestWith(model, atOnce)));
+  const plan = await bed.target.plan(bed.requestWith('one', atOnce));
+  const dying = new VertexOperation({ endpoint: ENDPOINT, plan, command: 'deploy' }, bed.options);
+  const step = { kind: 'shift', of: plan.version, percent: 100 } as const;
+  expect(await dying.perform(step, { now: 0, facets: {} })).toMatchObject({ is: 'again' });
+  const reaping = new VertexOperation({ endpoint: ENDPOINT, plan: null, command: 'reap' }, bed.options);
+  expect(await reaping.look('scaling')).toMatchObject({ value: 'none' });
+});

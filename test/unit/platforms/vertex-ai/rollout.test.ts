@@ -7,6 +7,7 @@ import { ENDPOINT } from '../../../platforms/target-suite.ts';
 
 const CANARY: Strategy = { type: 'canary', stepPercent: 10, bakeMinutes: 5, alarms: [] };
 const STEPS: Strategy = { type: 'linear', stepPercent: 50, bakeMinutes: 5, alarms: [] };
+const THREE: Strategy = { ...CANARY, laterPercents: [50] };
 const HOUR = 3_600_000;
 
 let bed: VertexBed;
@@ -34,10 +35,10 @@ const traffic = (perMinute = 50) => {
 const failHalf = () => {
   const { container } = bed.google;
   let count = 0;
-  bed.google.container = (image, request) =>
+  bed.google.container = (image, ...request) =>
     image === bed.imageOf('two') && count++ % 2 === 0
       ? { status: 500, body: 'boom' }
-      : container(image, request);
+      : container(image, ...request);
 };
 /** The percentages of each change of the traffic, largest first. */
 const shares = () =>
@@ -50,6 +51,28 @@ const shares = () =>
       const { trafficSplit } = JSON.parse(body.toString()) as { trafficSplit?: Record<string, number> };
       return trafficSplit === undefined ? [] : [Object.values(trafficSplit).sort((a, b) => b - a)];
     });
+
+/** A run that dies once the new version has its share: whatever it calls then fails. */
+const cutOffAt = async (percent: number, plan: Awaited<ReturnType<typeof planned>>) => {
+  bed.google.before = () => {
+    const { split } = live();
+    if (Object.keys(split).length === 2 && Object.values(split).includes(percent))
+      throw new TypeError('fetch failed');
+  };
+  await bed.target.deploy(plan).catch(() => null);
+  bed.google.before = () => undefined;
+  expect(Object.values(live().split)).toContain(percent);
+};
+
+/** When the traffic was moved from now on, in minutes of the fake clock. */
+const minutesOfMoves = () => {
+  const minutes: number[] = [];
+  bed.google.after = ({ name, body }) => {
+    if (name.endsWith('endpoints.patch') && body.toString().includes('"trafficSplit"'))
+      minutes.push(bed.ports.clock.now().getTime() / 60_000);
+  };
+  return minutes;
+};
 
 describe('a rollout', () => {
   it('gives the new version its share, watches it, gives it the rest, and leaves no mark', async () => {
@@ -64,6 +87,7 @@ describe('a rollout', () => {
   it.each([
     [10, CANARY],
     [50, STEPS],
+    [10, THREE],
   ] as const)(
     'at %i %% goes back within one bake where half of the new answers fail',
     async (percent, strategy) => {
@@ -71,8 +95,11 @@ describe('a rollout', () => {
       const old = live().split;
       traffic();
       failHalf();
+      const minutes = minutesOfMoves();
       const result = await bed.target.deploy(plan);
       expect(result.outcome, result.message).toBe('rolled-back');
+      expect(minutes).toHaveLength(2);
+      expect(minutes[1]! - minutes[0]!).toBeLessThanOrEqual(strategy.bakeMinutes);
       expect(shares()).toEqual([[100], [100 - percent, percent].sort((a, b) => b - a), [100]]);
       expect(live().split).toEqual(old);
       const [first, last] = bed.google.asked.filter(({ name }) => name.endsWith('timeSeries.list'));
@@ -80,7 +107,7 @@ describe('a rollout', () => {
     },
   );
 
-  it('at 100 % goes back where the faults come only then', async () => {
+  it('at 100 % goes back within one bake where half of the answers fail only then', async () => {
     const plan = await planned(CANARY);
     const old = live().split;
     traffic();
@@ -90,12 +117,56 @@ describe('a rollout', () => {
       if (name.endsWith('endpoints.patch') && /"trafficSplit":\{"\d+":100\}/.test(body.toString()))
         isFailing = true;
     };
-    bed.google.container = (image, request) =>
-      isFailing && image === bed.imageOf('two') ? { status: 500, body: 'boom' } : container(image, request);
+    let count = 0;
+    bed.google.container = (image, ...request) =>
+      isFailing && image === bed.imageOf('two') && count++ % 2 === 0
+        ? { status: 500, body: 'boom' }
+        : container(image, ...request);
+    const minutes = minutesOfMoves();
     const result = await bed.target.deploy(plan);
     expect(result.outcome, result.message).toBe('rolled-back');
+    // To 10 %, to 100 %, and back.
+    expect(minutes).toHaveLength(3);
+    expect(minutes[2]! - minutes[1]!).toBeLessThanOrEqual(CANARY.bakeMinutes);
     expect(live().split).toEqual(old);
   });
+
+  it('in three steps is shown to approvers, and takes each of them', async () => {
+    traffic();
+    const plan = await planned(THREE);
+    const said = plan.steps.map(({ what }) => what).join('\n');
+    expect(said).toMatch(/10 %[^]*50 %[^]*100 %|10 %[^]*50 %[^]*all/);
+    expect(plan.digest).not.toBe((await planned(CANARY)).digest);
+    const result = await bed.target.deploy(plan);
+    expect(result.outcome, result.message).toBe('deployed');
+    expect(shares().map((split) => split.join('/'))).toEqual(['100', '90/10', '50/50', '100', '100']);
+  });
+
+  it('in three steps that is cut off at 10 % goes on with the same command, and ends at 100 %', async () => {
+    const plan = await planned(THREE);
+    await cutOffAt(10, plan);
+    const result = await bed.target.deploy(plan);
+    expect(result.outcome, result.message).toBe('deployed');
+    expect(
+      shares()
+        .map((split) => split.join('/'))
+        .slice(1),
+    ).toEqual(['90/10', '50/50', '100', '100']);
+  });
+
+  it.each([10, 50])(
+    'in three steps that is cut off at %i %% is ended by reap, at the old one',
+    async (percent) => {
+      const old = live().split;
+      await cutOffAt(percent, await planned(THREE));
+      await bed.target.reap(ENDPOINT, null);
+      expect(Object.values(live().split)).toContain(percent);
+      bed.ports.clock.advance(7 * HOUR);
+      await bed.target.reap(ENDPOINT, null);
+      expect(live().split).toEqual(old);
+      expect(live().labels).not.toHaveProperty('ml-deploy-rollout');
+    },
+  );
 
   it('that nobody asks is not taken for good: requests of our own are sent, and said to be such', async () => {
     const result = await bed.target.deploy(await planned(CANARY));
@@ -119,6 +190,37 @@ describe('a rollout', () => {
     const back = await bed.target.rollback(ENDPOINT, null);
     expect(back.outcome, back.message).toBe('rolled-back');
     expect(live().split).toEqual(old);
+  });
+
+  it('that nobody goes on with is ended by reap, once its time is over', async () => {
+    const plan = await planned(CANARY);
+    const old = live().split;
+    let looks = 0;
+    bed.google.allows = (permission) => permission !== 'monitoring.timeSeries.list' || ++looks < 4;
+    await bed.target.deploy(plan).catch(() => null);
+    bed.google.allows = () => true;
+    await bed.target.reap(ENDPOINT, null);
+    expect(Object.values(live().split).sort()).toEqual([10, 90]);
+    bed.ports.clock.advance(7 * HOUR);
+    await bed.target.reap(ENDPOINT, null);
+    expect(live().split).toEqual(old);
+    expect(live().labels).not.toHaveProperty('ml-deploy-rollout');
+  });
+
+  it('that dies among its own requests is judged by the next run on as many as are needed', async () => {
+    const plan = await planned(CANARY);
+    let sent = 0;
+    bed.google.before = ({ name }) => {
+      if (name.endsWith('rawPredict')) sent += 1;
+      if (sent > 20) throw new TypeError('fetch failed');
+    };
+    await bed.target.deploy(plan).catch(() => null);
+    bed.google.before = () => undefined;
+    expect(Object.values(live().split).sort()).toEqual([10, 90]);
+    // What the dead run has sent is counted by now; what the next one sends is not.
+    bed.ports.clock.advance(3 * 60_000);
+    const result = await bed.target.deploy(plan);
+    expect(result.outcome, result.message).toBe('deployed');
   });
 
   it('that is cut off goes on with the same command', async () => {
@@ -206,6 +308,30 @@ describe('what stays deployed', () => {
     const back = await bed.target.rollback(ENDPOINT, null);
     expect(back.outcome, back.message).toBe('rolled-back');
     expect(back.description.live?.modelDigest).toBe('1'.repeat(64));
+  });
+});
+
+describe('a candidate', () => {
+  it('that a killed promotion left is removed by the next run', async () => {
+    const plan = await bed.target.plan(bed.request('two'));
+    await bed.target.stage(plan);
+    let isGone = false;
+    bed.google.before = ({ name }) => {
+      if (name.endsWith('undeployModel')) isGone = true;
+      if (isGone) throw new TypeError('fetch failed');
+    };
+    await bed.target.promote(plan).catch(() => null);
+    bed.google.before = () => undefined;
+    expect(bed.google.world.endpoints.keys()).toContain(plan.candidate);
+    const next = await bed.target.plan(bed.request('two'));
+    expect(next).toMatchObject({
+      action: 'update',
+      changes: [{ field: 'candidate', from: plan.candidate, to: null }],
+    });
+    const { outcome, message } = await bed.target.promote(next);
+    expect(outcome, message).toBe('promoted');
+    expect(bed.google.world.endpoints.keys()).not.toContain(plan.candidate);
+    expect((await bed.target.plan(bed.request('two'))).action).toBe('unchanged');
   });
 });
 

@@ -36,6 +36,10 @@ describe('a rule', () => {
     [{ instanceType: 'Standard_DS3_v2' }, 'is not a machine type'],
     [{ imageUri: 'docker.io/acme/churn' }, 'is not in Artifact Registry'],
     [{ imageUri: `${IMAGE}@sha256:12` }, 'has no digest of the form sha256:'],
+    [
+      { imageUri: 'us-docker.pkg.dev/vertex-ai/prediction/tf2-cpu.2-15:latest' },
+      "is one of Google's own images, which is chosen by framework.",
+    ],
     [{ model: { url: 'gs://models/m/model.tar.gz' } }, 'is an archive, and Vertex AI takes a folder'],
     [{ tags: new Map([['Team', 'growth']]) }, '"Team: growth" cannot be a label'],
     [{ tags: new Map([['ml-deploy-role', 'live']]) }, "is a label of ml-deploy's own"],

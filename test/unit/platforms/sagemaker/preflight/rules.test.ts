@@ -35,6 +35,8 @@ describe('rules that need no network', () => {
   it('find nothing wrong with what is right', () => {
     expect(told({})).toEqual([]);
     expect(told({ ...serverless })).toEqual([]);
+    const modelOverrides = { PrimaryContainer: { ImageConfig: { RepositoryAccessMode: 'Vpc' } } };
+    expect(told({ imageUri: 'docker.io/acme/serving:1', settings: { modelOverrides } })).toEqual([]);
     expect(
       told({
         account: '123456789012',
@@ -64,7 +66,16 @@ describe('rules that need no network', () => {
       { model: { url: 'file:///m.tar.gz', sha256: null, bytes: null } },
       'model-data-url: "file:///m.tar.gz"',
     ],
-    ['an image without a registry', { imageUri: 'serving:1' }, 'image-uri: "serving:1" has no registry'],
+    [
+      'an image without a registry',
+      { imageUri: 'python:3.11' },
+      'image-uri: "python:3.11" has no registry. Write the full name, such as registry.example.com/team/image:tag; on Docker Hub it would be docker.io/library/python. Push it to ECR, as push-image does, and give its output image-uri.',
+    ],
+    [
+      'an image of another registry',
+      { imageUri: 'docker.io/acme/serving:1', settings: {} },
+      'image-uri: "docker.io/acme/serving:1" is in docker.io, and SageMaker pulls images from Amazon ECR only. Push it to ECR, as push-image does, and give its output image-uri. Or set an ImageConfig',
+    ],
     [
       'an image of another region',
       { imageUri: '123456789012.dkr.ecr.us-east-1.amazonaws.com/serving:1' },
@@ -146,6 +157,11 @@ describe('rules that need no network', () => {
       'canary of 60 %',
       { strategy: strategy({ stepPercent: 60 }) },
       'step-percent: 60 is not possible for the strategy "canary". Use 1 to 50.',
+    ],
+    [
+      'canary of several steps',
+      { strategy: { ...strategy({}), laterPercents: [60] } },
+      '60" are several steps, and a canary of SageMaker has one. Give one number, or use linear.',
     ],
     ['linear of 5 %', { strategy: strategy({ type: 'linear', stepPercent: 5 }) }, 'Use 10 to 50.'],
     ['rolling of 2 %', { strategy: strategy({ type: 'rolling', stepPercent: 2 }) }, 'Use 5 to 50.'],
