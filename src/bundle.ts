@@ -1,5 +1,5 @@
 /**
- * The one entry of the bundle. Each action is loaded only when its stub asks for it, so that no step pays for the
+ * The one entry of the bundle. Each action is loaded only when its stub asks for it, so no step pays for the
  * clients of another.
  */
 import { runMain, runPost, type Prepare } from './runner/entry.ts';

@@ -11,7 +11,7 @@ import { systemProcesses } from './platforms/local/process-table.ts';
 import { createBoundedLog } from './platforms/local/server/bounded-log.ts';
 import { startServer } from './platforms/local/server/start.ts';
 
-/** Serves until it is told to stop, by its client or by a signal. Exits with 1 where it cannot. */
+/** Serves until it is told to stop, by its client or by a signal. Exits with 1 if it cannot. */
 export async function serve(args: readonly string[] = process.argv.slice(2)): Promise<void> {
   const { positionals, values } = parseArgs({
     args: [...args],

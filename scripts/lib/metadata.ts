@@ -10,6 +10,7 @@ import { commonInputs, type ActionSpec } from '../../src/core/spec/action-spec.t
 import { isGroup, memberPath, type Group, type Members } from '../../src/core/spec/group.ts';
 import type { Input } from '../../src/core/spec/input.ts';
 import { platformNames } from '../../src/platforms/table.ts';
+import { configTables, settable as settableInputs } from './config-page.ts';
 import { actionFolder, root } from './paths.ts';
 import { terraformPolicies } from './terraform-policies.ts';
 
@@ -20,7 +21,7 @@ export interface GeneratedFile {
 }
 
 const MADE_BY = 'npm run docs';
-/** Started by hand, so that it has a list of the platforms to choose from. */
+/** Started by hand, so it has a list of the platforms to choose from. */
 const ROLLBACK = 'examples/workflows/rollback.yml';
 
 export function generatedFiles(): GeneratedFile[] {
@@ -34,6 +35,7 @@ export function generatedFiles(): GeneratedFile[] {
   return [
     ...perAction,
     readme('README.md', { actions: actionTable() }),
+    readme('docs/ml-deploy-yml.md', { keys: configTables(table) }),
     { path: ROLLBACK, content: withPlatforms(readFileSync(join(root, ROLLBACK), 'utf8')) },
     ...terraformPolicies(),
     { path: 'ml-deploy.schema.json', content: `${JSON.stringify(configSchema(), null, 2)}\n` },
@@ -77,12 +79,12 @@ function actionYaml(spec: ActionSpec): string {
   return header + stringify(document, { lineWidth: 0 });
 }
 
-/** The runner refuses an action.yml with an expression anywhere but in `default:`, also where it is but a quotation. */
+/** The runner refuses an action.yml with an expression anywhere but in `default:`, even in a quotation. */
 function withoutExpressions(description: string): string {
   return description.replace(/\$\{\{\s*(.+?)\s*\}\}/g, '$1');
 }
 
-/** The description, and where the input is read from where a plain key of ml-deploy.yml means another action's. */
+/** The description, and where the input is read from if a plain key of ml-deploy.yml means another action's. */
 function fullDescription(spec: ActionSpec, { description, belowActionOnly }: Input<unknown>): string {
   return belowActionOnly ? `${description} In ml-deploy.yml: only below \`${spec.name}:\`.` : description;
 }
@@ -188,8 +190,6 @@ function ownKeys(): Record<string, unknown> {
   return mapValues(environmentKeys, ({ description, schema }) => ({ description, ...schema }));
 }
 
-const SELECTORS = new Set<string>(Object.keys(commonInputs));
-
 function levelProperties(): Record<string, unknown> {
   const perAction = specs.map((spec) => [
     spec.name,
@@ -221,7 +221,7 @@ function groupSchema(groups: readonly Group[]): Record<string, unknown> {
   return { description: first?.description, ...mapOf(properties) };
 }
 
-/** A value outside of an action's own map goes to every action that has the input, so that each has to take it. */
+/** A value outside an action's own map goes to every action that has the input, so each has to accept it. */
 function sharedInputSchemas(): Record<string, unknown> {
   const names = new Set(specs.flatMap((spec) => Object.keys(shared(spec))));
   return Object.fromEntries(
@@ -238,8 +238,7 @@ function sharedInputSchemas(): Record<string, unknown> {
 }
 
 function settable(spec: ActionSpec): Record<string, Input<unknown>> {
-  const entries = Object.entries(spec.inputs);
-  return Object.fromEntries(entries.filter(([name, input]) => !input.secret && !SELECTORS.has(name)));
+  return Object.fromEntries(settableInputs(spec));
 }
 
 /** What a plain key reaches. */

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 
-/** An action's folder: those that only our reusable workflows call, by `$/`, are no part of what users see. */
+/** An action's folder: those that only our reusable workflows call, by `$/`, are not part of what users see. */
 export function actionFolder(name: string, isInternal: boolean): string {
   return isInternal ? `.github/actions/${name}` : `actions/${name}`;
 }

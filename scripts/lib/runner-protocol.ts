@@ -16,7 +16,7 @@ export interface ActionRun {
   readonly summary: string;
   /** Standard output and standard error, in the order in which they came. */
   readonly log: string;
-  /** What `core.setFailed` said, unescaped; '' where nothing did. */
+  /** What `core.setFailed` said, unescaped; '' if nothing did. */
   readonly error: string;
   readonly milliseconds: number;
 }

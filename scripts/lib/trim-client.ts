@@ -13,7 +13,7 @@ export const TRIMMED = ['sagemaker', 'lambda', 'apigatewayv2', 'api-gateway', 'e
 export type Trimmed = (typeof TRIMMED)[number];
 
 const packageOf = (client: Trimmed) => `@aws-sdk/client-${client}`;
-/** As it stands in an import; another client's name goes on. */
+/** As an import writes it; another client's name is longer. */
 const importOf = (client: Trimmed) => new RegExp(`(['"])${packageOf(client)}\\1`, 'g');
 const require = createRequire(import.meta.url);
 
@@ -33,7 +33,7 @@ export async function trimClient(js: string, client: Trimmed): Promise<string> {
   const named = users.map((file) => readFileSync(file, 'utf8')).join('\n');
   mkdirSync(dirname(copy), { recursive: true });
   const code = await trimmed(client, readFileSync(published, 'utf8'), { said, named });
-  // The copy lies elsewhere, and has to find the same packages.
+  // The copy is in another folder, and has to find the same packages.
   const find = createRequire(published);
   const found = code.replaceAll(
     /require\("([^"]+)"\)/g,
@@ -100,7 +100,7 @@ async function trimmed(
   return code;
 }
 
-/** @throws Error where the client is not made as it was: the list has to be looked at again then */
+/** @throws Error if the client is no longer made in this way: the list has to be checked again */
 function emptied(client: Trimmed, source: string, list: string, names: readonly string[] = []): string {
   const pattern = new RegExp(`^const ${list} = \\{[^}]*^\\};`, 'm');
   if (!pattern.test(source)) throw new Error(`${packageOf(client)} has no list of ${list} any more.`);

@@ -1,7 +1,7 @@
 /**
  * Puts each module of the bundle into parentheses, as ncc writes them and the minifier does not. V8 takes a function in
  * parentheses for one that is called at once, and compiles it; any other is skimmed first, and compiled when it is
- * called. Nearly every module of a chunk is called as soon as it is loaded, so that without them all of it is read twice:
+ * called. Nearly every module of a chunk is called as soon as it is loaded, so without them all of it is read twice:
  * a fifth of the time to the first call.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';

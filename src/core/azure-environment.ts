@@ -21,6 +21,8 @@ export interface AzureEnvironment {
   readonly blobEndpoint: string | null;
   /** Azure Resource Manager if it is not at its own address, such as a stand-in. (AZURE_RESOURCE_MANAGER_ENDPOINT) */
   readonly resourceManager: string | null;
+  /** The list of prices if it is not at its own address, such as a stand-in. (AZURE_RETAIL_PRICES_ENDPOINT) */
+  readonly retailPrices?: string | null;
 }
 
 export const AZURE_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

@@ -11,7 +11,7 @@ export class BufferPool {
     return this.#free.pop() ?? Buffer.allocUnsafeSlow(this.#size);
   }
 
-  /** @param buffer one that was taken, or the beginning of one; nobody may look at it any more. */
+  /** @param buffer one that was taken, or the beginning of one; nobody may use it afterwards. */
   give(buffer: Buffer): void {
     this.#free.push(Buffer.from(buffer.buffer, 0, this.#size));
   }

@@ -14,9 +14,9 @@ export interface Problem {
   readonly message: string;
   /** What to do about it. */
   readonly fix?: string;
-  /** The input at fault, such as `sagemaker: variant-name`, where `where` says more than its name. */
+  /** The input at fault, such as `sagemaker: variant-name`, if `where` says more than its name. */
   readonly input?: string;
-  /** Other inputs that it is about: in a file, the place of the first that is there is told. */
+  /** Other inputs that it is about: in a file, the place of the first one is reported. */
   readonly beside?: readonly string[];
 }
 
@@ -35,9 +35,14 @@ export class UserError extends Error {
   /** Gathers every problem into one error, so the user fixes them in one round. */
   static of(problems: readonly Problem[], options: Options = {}): UserError {
     const count = problems.length === 1 ? 'is one problem' : `are ${problems.length} problems`;
-    const lines = problems.map((p) => `  - ${p.where}: ${p.message}${p.fix ? ` ${p.fix}` : ''}`);
+    const lines = problems.map((problem) => `  - ${problem.where}: ${adviceOf(problem)}`);
     return new UserError(`There ${count} with the inputs:\n${lines.join('\n')}`, { ...options, problems });
   }
+}
+
+/** What is wrong, and what to do if that is known. */
+export function adviceOf({ message, fix }: Pick<Problem, 'message' | 'fix'>): string {
+  return fix ? `${message} ${fix}` : message;
 }
 
 /** A model that had to be stopped, or whose process broke down: it does not answer, and never will. */

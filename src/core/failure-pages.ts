@@ -10,6 +10,7 @@ export const FAILURE_PAGES = [
   'azure-unavailable',
   'cancelled',
   'candidate',
+  'cases',
   'credentials',
   'endpoint-kind',
   'execution-role',

@@ -2,7 +2,7 @@ import type { Clock } from './ports.ts';
 
 /**
  * What the environment of a job says about Google Cloud: by the names that gcloud and Google's own clients read, and two of
- * ml-deploy's where Google has none; null if it says nothing.
+ * ml-deploy's if Google has none; null if it says nothing.
  */
 export interface GoogleEnvironment {
   /** `projects/<number>/locations/global/workloadIdentityPools/<pool>/providers/<provider>`. (ML_DEPLOY_GCP_WORKLOAD_IDENTITY_PROVIDER) */
@@ -36,14 +36,17 @@ export const GOOGLE_SERVICES = [
   'iamcredentials',
   'storage',
   'aiplatform',
+  'monitoring',
+  'logging',
   'artifactregistry',
+  'cloudbilling',
 ] as const;
 export type GoogleService = (typeof GOOGLE_SERVICES)[number];
 
 /** How a job proves to Google who it is. */
 export interface GoogleSignIn {
   readonly environment: GoogleEnvironment;
-  /** A new token of GitHub for an audience; null where the job lacks `id-token: write`. */
+  /** A new token of GitHub for an audience; null if the job lacks `id-token: write`. */
   readonly idToken: ((audience: string) => Promise<string>) | null;
   /** Hides a secret in whatever is logged from now on. */
   readonly hide: (secret: string) => void;

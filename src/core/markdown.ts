@@ -11,7 +11,7 @@ const AUTOLINK =
   /(?<=\b(?:[a-z][a-z0-9+.-]*:(?=\/\/)|mailto:|xmpp:|www(?=\.)))|(?<=#)(?=\d)|(?<=\bGH-)(?=\d)/gi;
 const NO_WIDTH = '\u200b';
 
-/** Makes a text stand as it is: no markup, no HTML, no link, no mention of a person, no line break. */
+/** Escapes a text so it is shown unchanged: no markup, no HTML, no link, no mention of a person, no line break. */
 export function escapeMarkdown(text: string): string {
   return text
     .replace(LINE_END, ' ')

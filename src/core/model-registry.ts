@@ -17,7 +17,7 @@ export interface ModelToRegister {
   readonly frameworkVersion: string | null;
   /** Of the release record. */
   readonly release: string;
-  /** Of the group, where it is made. */
+  /** Of the group, if it is made. */
   readonly tags: ReadonlyMap<string, string> | null;
   readonly context: Pick<RunContext, 'repository' | 'commit' | 'actor' | 'runUrl'>;
 }

@@ -68,7 +68,7 @@ export interface OpenOptions {
   /** Names the file in messages. */
   readonly label: string;
   readonly runtime: RuntimeChoice;
-  /** Where weights lie that are not in the file itself; without it, there are none. */
+  /** Where weights are that are not in the file itself; without it, there are none. */
   readonly beside?: ReadBeside;
 }
 

@@ -8,7 +8,7 @@ import type { TensorSignature } from './model-session.ts';
 
 /**
  * What a graph declares. Unlike a `ModelSignature` it may hold types that nothing here can run: bfloat16, or `sequence`,
- * `map` and `unknown` in the place of a tensor's type.
+ * `map` and `unknown` instead of a tensor's type.
  */
 export interface DeclaredSignature {
   readonly inputs: readonly DeclaredTensor[];

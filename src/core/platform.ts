@@ -8,7 +8,9 @@ import type { AzureSignIn } from './azure-environment.ts';
 import type { GoogleSignIn } from './google-environment.ts';
 import type { Framework } from './archive/framework.ts';
 import type { ModelSource } from './archive/source.ts';
+import type { Problem } from './errors.ts';
 import type { FindRunner } from './image/container-runner.ts';
+import type { ImageName } from './image/reference.ts';
 import type { ImageRules } from './image/deployable.ts';
 import type { OpenSession } from './model-session.ts';
 import type { Exec, Ports, Which } from './ports.ts';
@@ -54,7 +56,7 @@ export interface PlatformInputs<Deploy extends Members = Members> {
   readonly rules: readonly Rule[];
 }
 
-/** What only one platform knows, where a request has a place for it. */
+/** What only one platform knows, if a request has a place for it. */
 export interface GroupRequest {
   /** Instead of an archive; null if none is named, or the platform has none. */
   readonly modelPackageArn: string | null;
@@ -97,18 +99,32 @@ export interface ImagePackages {
   readonly installsPins: boolean;
 }
 
-/** What is in the archive at a place where a platform does not look for it. */
+/** What is in the archive in a place that a platform does not read. */
 export interface ArchiveFinding {
   readonly rule: string;
   /** What is there, what the platform would do, and what to do about it. */
   readonly message: string;
-  /** Of this platform alone, where others serve such a model: it is told, and no warning. */
+  /** Of this platform alone, if others serve such a model: a notice, not a warning. */
   readonly isNote?: boolean;
 }
 
 export interface PlatformArchives {
   /** What it would make of a model's files. */
   readonly findings: (framework: Framework, source: ModelSource) => Promise<readonly ArchiveFinding[]>;
+  /**
+   * Why its own image of a framework cannot serve a model of these files; null if it can. Absent if it has no such images.
+   */
+  readonly unservable?: (framework: string, paths: readonly string[]) => Promise<Problem | null>;
+  /** The only object store that it reads models from; absent if it takes them from any, or has them in its image. */
+  readonly readFrom?: ModelStore;
+}
+
+export interface ModelStore {
+  readonly kind: 's3' | 'gcs' | 'azure-blob';
+  /** What people call it. */
+  readonly title: string;
+  /** What a destination in it looks like. */
+  readonly form: string;
 }
 
 /** How platforms differ in what they do. Each trait has a reader; what nobody reads is not here. */
@@ -119,7 +135,7 @@ export interface Traits {
   readonly servesArchives: boolean;
   /** How long a change of what serves may take if no input limits it, in milliseconds. */
   readonly changeMs: number;
-  /** The commands of deploy-endpoint that it has; all where absent. */
+  /** The commands of deploy-endpoint that it has; all if absent. */
   readonly commands?: readonly string[];
 }
 
@@ -149,7 +165,7 @@ export interface TargetWishes {
   readonly kmsKeyId?: string | null;
   /** The endpoint that the step is about, for a target that can look at it before it is asked to. */
   readonly startWith?: string;
-  /** What marks the requests to an endpoint, where the platform takes a mark. */
+  /** What marks the requests to an endpoint, if the platform takes a mark. */
   readonly mark?: string;
 }
 
@@ -165,6 +181,8 @@ export interface PlatformHost extends Omit<Ports<never>, 'report'> {
   readonly openStore: (url: string) => Promise<ArtifactStore>;
   /** @param location a path in the workspace, or a URL */
   readonly openUrl: (location: string) => Promise<Readable>;
+  /** The digest of an image that is named by tag, from its registry; null if there is none. */
+  readonly imageDigest: (name: ImageName, tag: string) => Promise<string | null>;
   readonly findRunner: FindRunner;
   readonly openSession: OpenSession;
   /** Opens another platform of the table, for one that releases to it by other means. */
@@ -186,6 +204,8 @@ export interface HostSettings {
   readonly awsRegion: string | null;
   /** How long the AWS credentials of this job last, in seconds; null if they are requested again, or it is not known. */
   readonly awsSessionSeconds: number | null;
+  /** Where the AWS Price List is, if it is not at its own address. (AWS_ENDPOINT_URL_PRICING, AWS_ENDPOINT_URL) */
+  readonly awsPricingEndpoint: string | null;
   /** The runner's tool cache. */
   readonly toolCache: string | null;
   /** The folder of the running bundle: dist/core. */

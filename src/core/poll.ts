@@ -15,7 +15,7 @@ export interface PollOptions<T> {
   /** Called with the first state and whenever its `key` differs from the one before. */
   readonly onChange?: (state: T) => void;
   readonly key?: (state: T) => string;
-  /** Told of the first of several questions in a row that got no answer, and will be asked again. */
+  /** Called for the first of several questions in a row that got no answer and will be repeated. */
   readonly onUnseen?: (error: UpstreamError) => void;
   readonly clock: Clock;
   readonly signal: AbortSignal;
@@ -30,7 +30,7 @@ export interface PollResult<T> {
 /**
  * Asks until it is done or the time is over; the last state is given either way. A question that a platform could not
  * answer for the moment is asked again: what is waited for goes on, whether it is seen or not.
- * @throws CancelledError if the signal is aborted; whatever else `check` throws, and where nothing was ever seen also
+ * @throws CancelledError if the signal is aborted; whatever else `check` throws, and if nothing was ever seen also
  * what may pass.
  */
 export async function poll<T>(options: PollOptions<T>): Promise<PollResult<T>> {

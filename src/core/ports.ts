@@ -26,7 +26,7 @@ export interface Clock {
 
 /** Where a run reports what it found: outputs at once, the summary at the end of the step. */
 export interface Report<OutputName extends string = string> {
-  /** Sets an output right away, so it stands even if the step fails later. */
+  /** Sets an output right away, so it is set even if the step fails later. */
   output(name: OutputName, value: string | number | boolean): void;
   /** Adds a block of Markdown to the job summary. User text in it must be escaped by the caller (core/markdown). */
   summary(markdown: string): void;

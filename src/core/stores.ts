@@ -26,7 +26,7 @@ export interface ArtifactStore {
   /**
    * Copies an object of an object store without sending its bytes through this machine; in stores that can. Returns
    * false if it was there already, and null if this server or this source does not allow it.
-   * @throws UserError if the source is another one than `version` by now
+   * @throws UserError if the source is no longer `version`
    */
   copy?(key: string, source: StoredObject, options?: Pick<PutOptions, 'replace'>): Promise<boolean | null>;
   /** @throws UserError if there is no such object. */

@@ -5,6 +5,7 @@ import { shortDigest } from './canonical-json.ts';
 import { UpstreamError } from './errors.ts';
 import type { FailurePage } from './failure-pages.ts';
 import type { Desired, Origin, Plan } from '../documents/plan.ts';
+import type { PriceList } from './cost/price-list.ts';
 
 /** How a deployment ended. `outcome` of deploy-endpoint is always one of these. */
 export const OUTCOMES = [
@@ -64,7 +65,7 @@ export interface EndpointDescription {
   readonly status: EndpointStatus;
   /** One sentence: why it does not serve, what it waits for; '' if there is nothing to say. */
   readonly detail: string;
-  /** Where the live version takes a POST. */
+  /** The address at which the live version takes a POST. */
   readonly url: string | null;
   readonly arn: string | null;
   readonly live: VersionInfo | null;
@@ -101,14 +102,18 @@ export interface DeploymentResult {
   readonly message: string;
   readonly description: EndpointDescription;
   readonly candidate: CandidateInfo | null;
-  /** Of docs/failures, where the cause of a failure is known. */
+  /** Of docs/failures, if the cause of a failure is known. */
   readonly page?: FailurePage | undefined;
+  /** It is as asked, and yet nobody should pass over the message. */
+  readonly warns?: true;
 }
 
 export interface DeploymentTarget {
   readonly name: string;
   /** Reads only. @throws UserError for a request that this platform cannot fulfil, with all problems at once. */
   plan(request: DeploymentRequest): Promise<Plan>;
+  /** Of the units that a plan's cost names; absent for a platform that bills nothing. */
+  prices?: PriceList;
   /**
    * Tries out whether the planned model can be served; absent if nothing but the platform can tell. Changes nothing.
    * @throws UserError if it cannot.
@@ -124,7 +129,7 @@ export interface DeploymentTarget {
   discard(plan: Plan): Promise<DeploymentResult>;
   /**
    * @param version to go back to; null for the newest verified one before the one that is left
-   * @param from the version to leave: where another one serves by then, nothing is changed; null or absent for the one
+   * @param from the version to leave: if another one serves by then, nothing is changed; null or absent for the one
    * that serves
    */
   rollback(endpoint: string, version: string | null, from?: string | null): Promise<DeploymentResult>;
@@ -132,7 +137,7 @@ export interface DeploymentTarget {
   /**
    * Removes the endpoint's candidates that have expired, which runs that died have left: only those of this repository,
    * and of that environment if one is given; none that a change in progress needs.
-   * Outcome: `discarded` where any was removed, `unchanged` where none had to be, `failed` where one could not be.
+   * Outcome: `discarded` if any was removed, `unchanged` if none had to be, `failed` if one could not be.
    */
   reap(endpoint: string, environment: string | null): Promise<DeploymentResult>;
   describe(endpoint: string): Promise<EndpointDescription>;
@@ -144,7 +149,7 @@ export interface DeploymentTarget {
   markVerified(endpoint: string, version: string): Promise<void>;
   /** The last lines that the endpoint (or its candidate) logged; '' if there are none. */
   logs(endpoint: string, lines: number): Promise<string>;
-  /** Notes that a version was rolled back from, where something else than `rollback` did that; absent if nothing can. */
+  /** Notes that a version was rolled back from, if something other than `rollback` did that; absent if nothing can. */
   noteWithdrawn?(endpoint: string, version: string): Promise<void>;
   /**
    * After a job that was cancelled: waits for a program that the step left running. @returns in sentences how it ended; none
@@ -163,7 +168,7 @@ export interface InvokeAnswer {
   readonly body: Uint8Array;
   /** From the request's first byte to the answer's last, in milliseconds. */
   readonly latencyMs: number;
-  /** The version that answered, where the platform tells. */
+  /** The version that answered, if the platform says so. */
   readonly version: string | null;
   /** How much of the latency the platform says that it took itself, in milliseconds; absent if it does not tell. */
   readonly platformMs?: number | null;
@@ -188,7 +193,7 @@ export interface EndpointInvoker {
   readonly url: string;
   /** The largest body that the platform takes, in bytes; absent if nobody knows. */
   readonly bodyBytes?: number;
-  /** What the platform has told of the environments that answered so far; absent for a platform that has none. */
+  /** What the platform has said of the environments that answered so far; absent for a platform that has none. */
   environments?(): EnvironmentsSeen;
   /** Sends one request; any HTTP status is an answer. @throws UpstreamError if there is no answer. */
   invoke(body: Uint8Array | string, contentType: string, signal: AbortSignal): Promise<InvokeAnswer>;

@@ -1,6 +1,6 @@
 /**
  * V8 enlarges the space for new objects as long as anything in it survives, to 64 MB and more, however little is
- * alive; and with less reason to collect, it lets as many buffers lie about. Memory would seem to grow with a model's
+ * alive; and with less reason to collect, it leaves as many unused buffers. Memory would seem to grow with a model's
  * files or a test's rows: packing 20,000 small files took 222 MB at the peak, and takes 151 with this, in no less time.
  *
  * V8 reads the factor each time it thinks of growing, so it may be set while it runs; the flags for the size itself are

@@ -8,7 +8,7 @@ export interface Action<S extends ActionSpec = ActionSpec> {
   readonly spec: S;
   run(inputs: InputsOf<S>, ports: Ports<OutputsOf<S>>, tools: Toolbox): Promise<void>;
   /**
-   * What is wrong with the inputs beyond each by itself, told together with what could not be understood; those are
+   * What is wrong with the inputs beyond each by itself, reported together with what could not be understood; those are
    * null here.
    */
   check?(

@@ -53,7 +53,7 @@ export async function endOnAbort<T>(
   }
 }
 
-/** Where the system tells, which is Linux: proc_pid_task_tid_children(5). */
+/** Only on Linux, which says so: proc_pid_task_tid_children(5). */
 function descendantsOf(pid: number): number[] {
   try {
     const children = readdirSync(`/proc/${pid}/task`).flatMap((thread) =>

@@ -1,5 +1,5 @@
 /**
- * Runs one action by the runner's protocol. Here stands the only catch: whatever is thrown anywhere ends as one
+ * Runs one action by the runner's protocol. Here is the only catch: whatever is thrown anywhere ends as one
  * message, an exit code, and a block in the job summary.
  */
 import * as core from '@actions/core';
@@ -41,6 +41,7 @@ export async function runMain(
         (await action.check?.(given, { ...tools, environmentKey })) ?? [];
       const read = await readInputs(action.spec, ports.context, loadSpecs, redactor, check);
       for (const notice of read.notices) ports.log.notice(notice);
+      for (const warning of read.warnings) ports.log.warning(warning);
       await prepare(ports, tools);
       const { environmentKey, origins } = read;
       const signIns = signInsOf(environmentKey);

@@ -22,7 +22,7 @@ export function signInsOf(said: EnvironmentKeys): FileSignIns {
   );
 }
 
-/** What a step left for its post step, which reads no file; '' where it left nothing. */
+/** What a step left for its post step, which reads no file; '' if it left nothing. */
 export function signInsIn(text: string): FileSignIns {
   if (text === '') return {};
   const value: unknown = JSON.parse(text);

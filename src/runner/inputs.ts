@@ -2,9 +2,10 @@ import { readdir, readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import * as core from '@actions/core';
 import type { Config } from '../core/config/config-file.ts';
-import type { EnvironmentKey } from '../core/config/environment-keys.ts';
+import type { AskedKey } from '../core/config/environment-keys.ts';
 import type { ConfigSelection } from '../core/config/levels.ts';
-import { errorCode, UserError, whyUnreadable, type Problem } from '../core/errors.ts';
+import { adviceOf, errorCode, UserError, type Problem } from '../core/errors.ts';
+import { pathProblem } from '../core/missing-path.ts';
 import type { RunContext } from '../core/ports.ts';
 import type { Redactor } from '../core/redaction/redactor.ts';
 import {
@@ -26,7 +27,7 @@ const CONFIG_FILE = 'ml-deploy.yml';
 export type LoadSpecs = () => Promise<readonly ActionSpec[]>;
 
 /** What ml-deploy.yml says about the environment beside inputs; null if it says nothing. */
-export type EnvironmentKeys = (key: EnvironmentKey | 'approvers') => string | null;
+export type EnvironmentKeys = (key: AskedKey) => string | null;
 
 /** What is wrong with the inputs beyond each by itself. */
 export type InputCheck = (inputs: InputsOf<ActionSpec>, keys: EnvironmentKeys) => Promise<Problem[]>;
@@ -38,6 +39,8 @@ export interface ReadInputs<S extends ActionSpec> {
   readonly origins: ReadonlyMap<string, string>;
   /** What was given to no effect, in sentences. */
   readonly notices: readonly string[];
+  /** What is wrong with the file, if the action works all the same. */
+  readonly warnings: readonly string[];
 }
 
 /**
@@ -52,8 +55,10 @@ export async function readInputs<S extends ActionSpec>(
   check: InputCheck = () => Promise.resolve([]),
 ): Promise<ReadInputs<S>> {
   const unknown = await unknownInputs(spec, process.env, loadSpecs);
-  const config = await readConfig(context, loadSpecs, unknown);
-  const { selection, problems: selectionProblems } = select(spec.name, config);
+  const { config, wrong } = await readConfig(spec, context, loadSpecs, unknown);
+  const { selection, problems: unselected } = select(spec.name, config);
+  const [tolerated, selectionProblems] =
+    spec.toleratesConfig === 'any' ? [[...wrong, ...unselected], []] : [wrong, unselected];
   if (config !== null) hideVariables(config, selection, await loadSpecs(), redactor);
   const sources = sourcesOf(spec, config, selection);
   const { inputs, problems, origins, lines } = parseInputs(spec, sources);
@@ -68,8 +73,9 @@ export async function readInputs<S extends ActionSpec>(
     (problem) => !understood.some((known) => inputOf(known) === inputOf(problem)),
   );
   const all = [...understood, ...further.map((problem) => atLine(problem, lines))];
-  if (all.length > 0) throw UserError.of(all);
-  return { inputs: used, environmentKey, origins, notices: foreign.notices };
+  if (all.length > 0) throw UserError.of([...tolerated, ...all]);
+  const warnings = tolerated.map((problem) => `${problem.where}: ${adviceOf(problem)}`);
+  return { inputs: used, environmentKey, origins, notices: foreign.notices, warnings };
 }
 
 /** The variables of the model's container: smoke-test talks to it too, and says what it answers. */
@@ -124,12 +130,23 @@ function inputOf({ input, where }: Problem): string {
   return input ?? where;
 }
 
-/** @param before problems that are told together with those of the file */
+interface ReadConfig {
+  /** null if there is no file, or nothing of it can be read. */
+  readonly config: Config | null;
+  /** What is wrong with it, for an action that tolerates that. */
+  readonly wrong: readonly Problem[];
+}
+
+/**
+ * @param before problems that are reported together with those of the file
+ * @throws UserError for a file that is wrong or cannot be read, if the action does not tolerate it
+ */
 async function readConfig(
+  { toleratesConfig }: ActionSpec,
   context: RunContext,
   loadSpecs: LoadSpecs,
   before: readonly Problem[],
-): Promise<Config | null> {
+): Promise<ReadConfig> {
   const given = core.getInput('config-file');
   const path = resolve(context.workspace, given || CONFIG_FILE);
   let source: string;
@@ -137,23 +154,23 @@ async function readConfig(
     source = await readFile(path, 'utf8');
   } catch (error) {
     const problem = await unread(given, context.workspace, error);
-    if (problem === null) return null;
+    if (problem === null) return { config: null, wrong: [] };
+    if (toleratesConfig === 'any') return { config: null, wrong: [problem] };
     throw UserError.of([...before, problem]);
   }
-  const { parseConfig } = await import('../core/config/config-file.ts');
-  try {
-    return parseConfig(source, given || CONFIG_FILE, await loadSpecs());
-  } catch (error) {
-    if (!(error instanceof UserError) || before.length === 0) throw error;
-    throw UserError.of([...before, ...error.problems], { page: error.page });
-  }
+  const { tryConfig } = await import('../core/config/config-file.ts');
+  const { config, problems, isSound } = tryConfig(source, given || CONFIG_FILE, await loadSpecs());
+  const isTolerated = toleratesConfig === 'any' || (toleratesConfig === 'combinations' && isSound);
+  if (problems.length > 0 && !isTolerated)
+    throw UserError.of([...before, ...problems], { page: 'wrong-config' });
+  return { config, wrong: problems };
 }
 
 /** Null if there is none and none was named: every input may come from the step. */
 async function unread(given: string, workspace: string, error: unknown): Promise<Problem | null> {
   const where = 'config-file';
   if (given !== '' || errorCode(error) !== 'ENOENT')
-    return { where, message: `"${given || CONFIG_FILE}" ${whyUnreadable(error)}` };
+    return pathProblem(where, given || CONFIG_FILE, workspace, error);
   const names = await readdir(workspace).catch(() => []);
   // What is in it would be passed over in silence.
   const other = names.find((name) => /^\.?ml[-_]deploy\.ya?ml$/i.test(name));

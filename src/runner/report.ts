@@ -38,7 +38,7 @@ export function createReport(env: Environment, redactor: Redactor): StepReport {
   };
 }
 
-/** Started by hand there is not a file for outputs, and they are shown. */
+/** Shows outputs if there is no file for them, as when an action is started by hand. */
 function setOutput(env: Environment, name: string, value: string): void {
   if (env.GITHUB_OUTPUT) core.setOutput(name, value);
   else if (value !== '') core.info(defuse(`${name}=${value}`));

@@ -6,7 +6,7 @@ import type { Environment } from './context.ts';
 
 /** Credentials that the clients of this process use, or that programs which it starts may print. */
 const SECRET_VARIABLE =
-  /^(AWS_SECRET_ACCESS_KEY|AWS_SESSION_TOKEN|AWS_CONTAINER_AUTHORIZATION_TOKEN|IDENTITY_HEADER|CLOUDSDK_AUTH_ACCESS_TOKEN|ACTIONS_RUNTIME_TOKEN|ACTIONS_ID_TOKEN_REQUEST_TOKEN|(GITHUB|GH|ML_DEPLOY|SLACK|NPM|NODE_AUTH|HF|HUGGING_FACE_HUB)_(\w+_)?(TOKEN|WEBHOOK_URL))$|(^|_)(PASSWORD|SECRET|API_KEY)$/;
+  /^(AWS_SECRET_ACCESS_KEY|AWS_SESSION_TOKEN|AWS_CONTAINER_AUTHORIZATION_TOKEN|IDENTITY_HEADER|CLOUDSDK_AUTH_ACCESS_TOKEN|ACTIONS_RUNTIME_TOKEN|ACTIONS_ID_TOKEN_REQUEST_TOKEN|(GITHUB|GH|ML_DEPLOY|SLACK|NPM|NODE_AUTH|HF|HUGGING_FACE_HUB|MLFLOW)_(\w+_)?(TOKEN|WEBHOOK_URL))$|(^|_)(PASSWORD|SECRET|API_KEY)$/;
 const PROXY_VARIABLE = /^(https?|all)_proxy$/i;
 
 export function hideEnvironment(env: Environment, redactor: Redactor): void {
@@ -19,7 +19,7 @@ export function hideEnvironment(env: Environment, redactor: Redactor): void {
 
 /**
  * Masks every secret input, and every value of a secret map; line by line, because the runner masks by line. Values that
- * cannot be told from ordinary text are not masked: with a header `x-version: 1`, no log could be read.
+ * look like ordinary text are not masked: with a header `x-version: 1`, no log could be read.
  */
 export function hideInputs(spec: ActionSpec, redactor: Redactor): void {
   for (const [name, input] of Object.entries(spec.inputs)) {

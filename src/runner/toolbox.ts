@@ -7,11 +7,13 @@ import type { Writable } from 'node:stream';
 import * as core from '@actions/core';
 import type { ExecOptions } from '@actions/exec';
 import type { AzureEnvironment } from '../core/azure-environment.ts';
-import type { EnvironmentKey } from '../core/config/environment-keys.ts';
+import type { AskedKey } from '../core/config/environment-keys.ts';
 import { GOOGLE_SERVICES, type GoogleEnvironment } from '../core/google-environment.ts';
+import type { MlflowEnvironment } from '../core/mlflow/registry.ts';
 import type { Exec, ExecResult, Which } from '../core/ports.ts';
 import type { RunEvent } from '../core/platform.ts';
 import { Redactor } from '../core/redaction/redactor.ts';
+import { publishedFile } from './failure-page-url.ts';
 import type { Environment } from './context.ts';
 import { readRunEvent } from './run-event.ts';
 import { mask } from './secrets.ts';
@@ -24,7 +26,7 @@ export interface Toolbox {
   readonly state: { save(name: string, value: string): void; get(name: string): string };
   readonly settings: Settings;
   /** What ml-deploy.yml says about the run's environment beside inputs; null if it says nothing. */
-  readonly environmentKey: (key: EnvironmentKey | 'approvers') => string | null;
+  readonly environmentKey: (key: AskedKey) => string | null;
   /** Where each input that was given comes from, by its name or by the path of a member; '' for the step's own `with:`. */
   readonly origins: ReadonlyMap<string, string>;
   /** A new OIDC token of the job for an audience; null if the job lacks the permission `id-token: write`. */
@@ -43,10 +45,13 @@ export interface Settings {
   readonly awsRoleArn: string | null;
   /** How long the AWS credentials of this job last, in seconds; null if they are requested again, or it is not known. */
   readonly awsSessionSeconds: number | null;
+  /** Where the AWS Price List is, if it is not at its own address. */
+  readonly awsPricingEndpoint: string | null;
   /** Where S3 is, if it is not Amazon's own: an S3-compatible server, or a test's. */
   readonly s3Endpoint: string | null;
   readonly azure: AzureEnvironment;
   readonly google: GoogleEnvironment;
+  readonly mlflow: MlflowEnvironment;
   readonly githubToken: string | null;
   readonly slackApiUrl: string | null;
   /** The runner's tool cache, where downloaded tools survive on self-hosted runners. */
@@ -64,6 +69,8 @@ export interface Settings {
   readonly lastingEnvironment: Readonly<Record<string, string>>;
   /** The folder of the running bundle: dist/core. */
   readonly bundleDir: string;
+  /** The address of a sample of ml-deploy.yml. */
+  readonly sampleConfigUrl: string;
 }
 
 export function createToolbox(env: Environment, redactor: Redactor): Toolbox {
@@ -101,11 +108,13 @@ function readSettings(env: Environment): Settings {
     pollMs: env.ML_DEPLOY_POLL_SECONDS && seconds >= 0 ? seconds * 1000 : null,
     awsRoleArn: env.ML_DEPLOY_AWS_ROLE_ARN || null,
     awsSessionSeconds: awsSessionSeconds(env),
+    awsPricingEndpoint: awsEndpoint(env, 'PRICING'),
     referenceSeconds: env.ML_DEPLOY_REFERENCE_SECONDS || null,
     awsRegion: env.AWS_REGION || env.AWS_DEFAULT_REGION || null,
-    s3Endpoint: env.AWS_ENDPOINT_URL_S3 || env.AWS_ENDPOINT_URL || null,
+    s3Endpoint: awsEndpoint(env, 'S3'),
     azure: azureEnvironment(env),
     google: googleEnvironment(env),
+    mlflow: mlflowEnvironment(env),
     githubToken: env.GITHUB_TOKEN || null,
     slackApiUrl: env.SLACK_API_URL || null,
     toolCache: env.RUNNER_TOOL_CACHE || null,
@@ -116,7 +125,13 @@ function readSettings(env: Environment): Settings {
     terraformEnvironment: matching(FOR_TERRAFORM, env),
     event: readRunEvent(env),
     bundleDir: import.meta.dirname,
+    sampleConfigUrl: publishedFile('examples/ml-deploy.yml', env),
   };
+}
+
+/** https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html */
+function awsEndpoint(env: Environment, service: string): string | null {
+  return env[`AWS_ENDPOINT_URL_${service}`] || env.AWS_ENDPOINT_URL || null;
 }
 
 function azureEnvironment(env: Environment): AzureEnvironment {
@@ -131,6 +146,17 @@ function azureEnvironment(env: Environment): AzureEnvironment {
     credential: env.AZURE_TOKEN_CREDENTIALS || null,
     blobEndpoint: env.AZURE_STORAGE_SERVICE_ENDPOINT || null,
     resourceManager: env.AZURE_RESOURCE_MANAGER_ENDPOINT || null,
+    retailPrices: env.AZURE_RETAIL_PRICES_ENDPOINT || null,
+  };
+}
+
+/** https://mlflow.org/docs/latest/api_reference/python_api/mlflow.environment_variables.html */
+function mlflowEnvironment(env: Environment): MlflowEnvironment {
+  return {
+    trackingUri: env.MLFLOW_TRACKING_URI || null,
+    token: env.MLFLOW_TRACKING_TOKEN || null,
+    username: env.MLFLOW_TRACKING_USERNAME || null,
+    password: env.MLFLOW_TRACKING_PASSWORD || null,
   };
 }
 

@@ -18,7 +18,7 @@ const schema = JSON.parse(readFileSync(join(root, 'ml-deploy.schema.json'), 'utf
 const validate = new Ajv2020({ allErrors: true, allowUnionTypes: true }).compile(schema);
 const sample = readFileSync(join(root, 'examples/ml-deploy.yml'), 'utf8');
 const sampleOfMany = readFileSync(join(root, 'examples/ml-deploy-models.yml'), 'utf8');
-const forLambda = readFileSync(join(root, 'examples/ml-deploy-lambda.yml'), 'utf8');
+const OF_PLATFORMS = ['azure', 'lambda', 'vertex'] as const;
 
 test('takes the sample of many models, and so do we', () => {
   expect(validate(parse(sampleOfMany)), JSON.stringify(validate.errors)).toBe(true);
@@ -40,7 +40,7 @@ describe('the sample and deploy-ml-model.yml, copied together', () => {
     expect(validate(parse(sample)), JSON.stringify(validate.errors)).toBe(true);
     const { on, jobs } = workflow('deploy-ml-model.yml');
     const { push } = on as { push?: { branches: string[] } };
-    const routes = (push?.branches ?? []).map((branch) => findRoute(inputs, config, context(branch)));
+    const routes = (push?.branches ?? []).map((branch) => findRoute(inputs, config, context(branch), ''));
     expect(routes.map(({ environment, build }) => [environment, build])).toEqual([
       ['dev', true],
       ['staging', false],
@@ -60,9 +60,10 @@ interface Sample {
   readonly defaults: Readonly<Record<string, string>>;
 }
 
-test('takes the sample for Lambda, and so do we', () => {
-  expect(validate(parse(forLambda)), JSON.stringify(validate.errors)).toBe(true);
-  expect(parseConfig(forLambda, 'ml-deploy.yml', specs).environmentsOf('')).toEqual(['dev', 'prod']);
+test.each(OF_PLATFORMS)('takes the sample for %s, and so do we', (platform) => {
+  const text = readFileSync(join(root, `examples/ml-deploy-${platform}.yml`), 'utf8');
+  expect(validate(parse(text)), JSON.stringify(validate.errors)).toBe(true);
+  expect(parseConfig(text, 'ml-deploy.yml', specs).environmentsOf('')).toEqual(['dev', 'prod']);
 });
 
 test('the sample names the schema for editors', () => {

@@ -16,8 +16,8 @@ const layout = (bed: LocalBed) => layoutOf(bed.root, ENDPOINT);
 const CALL = /^(\w+): done|^(\w+) was refused|^a server is started|^stopped/;
 
 export async function openLocal(): Promise<{ bed: Bed; witness: Witness }> {
-  const made = await makeLocalBed({ run: '1001' });
-  const bed = { ...made, anotherRun: () => made.targetWith({ run: '1002' }) };
+  const made = await makeLocalBed({ context: { runId: '1001' } });
+  const bed = { ...made, anotherRun: () => made.targetWith({ context: { runId: '1002' } }) };
   const models = Object.entries(bed.archives).map(([name, { digest }]) => [digest, `<${name}>`] as const);
   const short = models.map(([digest, name]) => [digest.slice(0, 12), name] as const);
   const witness = {

@@ -2,7 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { compareWithApproved } from '../../core/approval/document/document-plan.ts';
-import { OutcomeError, type Problem, UserError, whyUnreadable } from '../../core/errors.ts';
+import { OutcomeError, type Problem, UserError } from '../../core/errors.ts';
+import { pathProblem } from '../../core/missing-path.ts';
 import { code, table } from '../../core/markdown.ts';
 import { parseApprovedPlan, type ApprovedPlan } from '../../documents/approved-plan.ts';
 import type { Change } from '../../documents/plan.ts';
@@ -53,12 +54,7 @@ async function readApproved(
     return parseApprovedPlan(text, 'approved-plan');
   } catch (error) {
     if (error instanceof UserError) problems.push(...error.problems);
-    else
-      problems.push({
-        where: 'approved-plan',
-        message: `"${given}" ${whyUnreadable(error)}`,
-        fix,
-      });
+    else problems.push({ fix, ...(await pathProblem('approved-plan', given, context.workspace, error)) });
     return null;
   }
 }

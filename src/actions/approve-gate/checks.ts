@@ -12,7 +12,8 @@ import { readEvidence } from '../../core/approval/evidence.ts';
 import type { Evidence } from '../../documents/request-payload.ts';
 import { readPlanDocument } from '../../documents/approved-plan.ts';
 import { decisionWords, type DecisionWords } from '../../core/approval/words.ts';
-import { messageOf, type Problem, UserError, whyUnreadable } from '../../core/errors.ts';
+import { messageOf, type Problem, UserError } from '../../core/errors.ts';
+import { pathProblem } from '../../core/missing-path.ts';
 import type { RunContext } from '../../core/ports.ts';
 import type { Plan } from '../../documents/plan.ts';
 import type { InputsOf } from '../../core/spec/action-spec.ts';
@@ -214,7 +215,7 @@ async function load(
   try {
     return await readFile(resolve(context.workspace, path), 'utf8');
   } catch (error) {
-    problems.push({ where, message: `"${path}" ${whyUnreadable(error)}` });
+    problems.push(await pathProblem(where, path, context.workspace, error));
     return null;
   }
 }

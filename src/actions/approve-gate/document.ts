@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { documentPlan } from '../../core/approval/document/document-plan.ts';
 import { readDocument } from '../../core/approval/document/read-document.ts';
-import { type Problem, UserError, whyUnreadable } from '../../core/errors.ts';
+import { type Problem, UserError } from '../../core/errors.ts';
+import { pathProblem } from '../../core/missing-path.ts';
 import type { Plan } from '../../documents/plan.ts';
 import type { Inputs } from './checks.ts';
 import type { GatePorts } from './ports.ts';
@@ -20,7 +21,7 @@ export async function loadDocument(
   try {
     bytes = await readFile(resolve(context.workspace, path));
   } catch (error) {
-    problems.push({ where: 'document-path', message: `"${path}" ${whyUnreadable(error)}` });
+    problems.push(await pathProblem('document-path', path, context.workspace, error));
     return null;
   }
   try {

@@ -1,5 +1,5 @@
 /**
- * Mode environment: where GitHub's own protection rules held the job, the reviews of this run are read and bound to the
+ * Mode environment: if GitHub's own protection rules held the job, the reviews of this run are read and bound to the
  * plan that this run made. https://docs.github.com/rest/actions/workflow-runs#get-the-review-history-for-a-workflow-run
  */
 import { loginKey } from '../../core/approval/approvers.ts';
@@ -36,7 +36,7 @@ export async function environment(gate: Gate, ports: Connected): Promise<void> {
   }
   await passOn(plan, name, votes, ports);
   report.output('status', 'approved');
-  report.summary(summaryOf({ kind: 'approved', plan, issue: null, by: votes.map(({ login }) => login) }));
+  report.summary(summaryOf({ ...gate, kind: 'approved', issue: null, by: votes.map(({ login }) => login) }));
 }
 
 /** GitHub's reviewers let a run go on: that says nothing about a plan that another run made. */

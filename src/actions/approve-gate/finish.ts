@@ -10,7 +10,7 @@ import type { GatePorts } from './ports.ts';
 export type End =
   | { readonly kind: 'approved'; readonly votes: readonly Vote[] }
   | { readonly kind: 'denied'; readonly votes: readonly Vote[] }
-  /** What was to be approved is not certain any more. */
+  /** It is no longer certain what was to be approved. */
   | { readonly kind: 'void'; readonly why: string }
   | { readonly kind: 'closed'; readonly by: string; readonly takesBack: boolean }
   | { readonly kind: 'superseded'; readonly by: number }
@@ -29,7 +29,7 @@ interface Issue {
   readonly url: string;
 }
 
-/** The decision stands, whatever becomes of the issue; one that stays open is left to the post step. */
+/** The decision holds, whatever becomes of the issue; one that stays open is left to the post step. */
 export async function finish(
   issue: Issue,
   comment: string,

@@ -1,7 +1,9 @@
 /** What the gate puts out: nothing until it is known, and what is deployed only if it was approved. */
 import { writeFile } from 'node:fs/promises';
 import type { Vote } from '../../core/approval/decide.ts';
+import { whatItMeans } from '../../core/approval/request-body.ts';
 import { approvedPlan, writeApprovedPlan } from '../../documents/approved-plan.ts';
+import type { Evidence } from '../../documents/request-payload.ts';
 import { shortDigest } from '../../core/canonical-json.ts';
 import { code, escapeMarkdown, table } from '../../core/markdown.ts';
 import type { Plan } from '../../documents/plan.ts';
@@ -60,11 +62,12 @@ function pinned(plan: Plan, environment: string | null): Partial<Record<Output, 
 export interface Shown {
   readonly kind: string;
   readonly plan: Plan;
+  readonly evidence: Evidence | null;
   readonly issue: { readonly number: number; readonly url: string } | null;
   readonly by: readonly string[];
 }
 
-export function summaryOf({ kind, plan, issue, by }: Shown): string {
+export function summaryOf({ kind, plan, evidence, issue, by }: Shown): string {
   return [
     `### approve-gate: ${escapeMarkdown(kind)}`,
     table(
@@ -76,5 +79,6 @@ export function summaryOf({ kind, plan, issue, by }: Shown): string {
         ...(by.length === 0 ? [] : [['By', by.map(escapeMarkdown).join(', ')]]),
       ],
     ),
+    ...whatItMeans({ plan, evidence }),
   ].join('\n\n');
 }

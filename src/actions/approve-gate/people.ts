@@ -18,7 +18,7 @@ export interface People {
   readonly approvers: readonly Approver[];
   /** Of the named ones, as they were when the request was made. */
   readonly accounts: Accounts;
-  /** Those of these logins who may not approve (any more): no access that suffices, or not in the team. */
+  /** Those of these logins who cannot approve, or no longer: without sufficient access, or not in the team. */
   lost(logins: readonly string[]): Promise<string[]>;
 }
 

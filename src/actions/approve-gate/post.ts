@@ -1,4 +1,4 @@
-/** After the job: a request that nobody waits for any more must not look as if it could still be approved. */
+/** After the job: a request that nobody waits for must not look as if it could still be approved. */
 import { ends } from '../../core/approval/answers.ts';
 import type { GateHost } from '../../core/approval/gate-host.ts';
 import type { Logger } from '../../core/ports.ts';

@@ -35,7 +35,7 @@ export async function request(gate: Gate, inputs: Inputs, ports: Connected): Pro
     ports.remember.ended();
     ports.report.output('deployment-id', deployment.id);
     ports.report.output('status', 'pending');
-    ports.report.summary(summaryOf({ kind: 'pending', plan: content.plan, issue, by: [] }));
+    ports.report.summary(summaryOf({ ...content, kind: 'pending', issue, by: [] }));
     ports.log.info(
       `No job waits: a comment on ${issue.url} starts the workflow that resumes (until ${payload.expiresAt}).`,
     );
@@ -43,8 +43,8 @@ export async function request(gate: Gate, inputs: Inputs, ports: Connected): Pro
 }
 
 /** What the comment shows, in the very form in which `resume` will have it. */
-function subjectOf({ plan, repository, environment, runUrl, commit, evidence }: RequestContent) {
-  return { plan, repository, environment, runUrl, commit, evidence };
+function subjectOf({ plan, repository, environment, runUrl, commit, evidence, initiators }: RequestContent) {
+  return { plan, repository, environment, runUrl, commit, evidence, initiators };
 }
 
 function payloadOf(

@@ -45,7 +45,7 @@ export async function resume(at: Started, policy: Policy, inputs: Inputs, ports:
   if (!isWaiting(statuses) && (!mine || over)) {
     const last = statuses.at(-1);
     ports.log.info(
-      `The request #${at.issue} is not open any more (${last?.description || (last?.state ?? '')}).`,
+      `The request #${at.issue} is no longer open (${last?.description || (last?.state ?? '')}).`,
     );
     return;
   }
@@ -73,7 +73,7 @@ async function lookUp(
   return null;
 }
 
-/** How the request stands, by the same rules as with mode wait. */
+/** The state of the request, by the same rules as with mode wait. */
 export async function examine(
   found: Resumed,
   told: GateComment | null,
@@ -156,7 +156,7 @@ async function approve(votes: readonly Vote[], found: Resumed, ports: Connected)
   const issue = { number: payload.issue, url: urlOf(found, ports) };
   await passOn(plan, environment, votes, ports);
   ports.report.output('status', 'approved');
-  ports.report.summary(summaryOf({ kind: 'approved', plan, issue, by }));
+  ports.report.summary(summaryOf({ ...payload, kind: 'approved', issue, by }));
   await finish(issue, lastWord({ kind: 'approved', votes }), 'completed', ports);
 }
 
@@ -174,11 +174,11 @@ async function refuse(
   ports.report.output('status', statusOf(end));
   const by = 'votes' in end ? end.votes.map(({ login }) => login) : [];
   const issue = { number: payload.issue, url: urlOf(found, ports) };
-  ports.report.summary(summaryOf({ kind: end.kind, plan: payload.plan, issue, by }));
+  ports.report.summary(summaryOf({ ...payload, kind: end.kind, issue, by }));
   throw new OutcomeError(refusal(end, issue), { page: 'approval' });
 }
 
-/** No later comment can decide any more: the state of the Deployment says so for good. */
+/** No later comment can decide: the state of the Deployment is final. */
 export async function endRequest(
   end: Exclude<End, { kind: 'approved' }>,
   { deployment, payload }: PendingRequest,

@@ -78,7 +78,7 @@ export async function untilTheEnd<T>(
 
 async function settle(end: End, issue: OpenedIssue, gate: Gate, ports: Connected): Promise<void> {
   const by = 'votes' in end ? end.votes.map(({ login }) => login) : [];
-  ports.report.summary(summaryOf({ kind: end.kind, plan: gate.plan, issue, by }));
+  ports.report.summary(summaryOf({ ...gate, kind: end.kind, issue, by }));
   if (end.kind === 'approved') await passOn(gate.plan, gate.environment, end.votes, ports);
   ports.report.output('status', statusOf(end));
   if (end.kind === 'approved') {

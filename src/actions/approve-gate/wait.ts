@@ -30,10 +30,10 @@ export interface WaitOptions {
 /** So long without news, the looks become rarer, down to every fourth. */
 const QUIET_MS = 10 * 60_000;
 const RAREST = 4;
-/** An issue that did not change has no new comments; in case it lies, they are read now and then all the same. */
+/** An issue that did not change has no new comments; in case that is wrong, they are read now and then all the same. */
 const READ_ANYWAY = 10;
 
-/** @throws TransientError where GitHub cannot be reached until the time is over; CancelledError */
+/** @throws TransientError if GitHub cannot be reached until the time is over; CancelledError */
 export async function waitForDecision(options: WaitOptions): Promise<End> {
   const { clock, signal, timeoutMs, log } = options;
   const watch = new Watch(options);

@@ -40,7 +40,9 @@ export async function checkUnused(
       throw new UserError(message, { page: 'plan-changed' });
     }
   }
-  const { versions } = await target.describe(plan.endpoint);
+  const { versions, live } = await target.describe(plan.endpoint);
+  // Requests that were on their way when this run planned have arrived since: a release that was cut short, too.
+  if (live?.version === now.version) return;
   const moved = movedSince(plan, { wanted: now.version, serving: now.base }, versions);
   if (moved === null) return;
   const message = `${subject} no longer holds: since the plan was made, ${moved}; ${serving} now. ${fix}`;

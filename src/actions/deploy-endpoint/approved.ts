@@ -1,7 +1,8 @@
 /** The plan that was approved, and the plan that is carried out. */
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { UserError, whyUnreadable } from '../../core/errors.ts';
+import { UserError } from '../../core/errors.ts';
+import { pathProblem } from '../../core/missing-path.ts';
 import { code, table } from '../../core/markdown.ts';
 import { checkApproved } from '../../core/plan/check-approved.ts';
 import { parseApprovedPlan, type ApprovedPlan } from '../../documents/approved-plan.ts';
@@ -52,9 +53,8 @@ async function read(path: string, context: RunContext): Promise<string> {
   try {
     return await readFile(resolve(context.workspace, path), 'utf8');
   } catch (error) {
-    const message = `"${path}" ${whyUnreadable(error)}`;
     const fix = 'Use the output of approve-gate, the path or the JSON.';
-    throw UserError.of([{ where: 'approved-plan', message, fix }]);
+    throw UserError.of([{ fix, ...(await pathProblem('approved-plan', path, context.workspace, error)) }]);
   }
 }
 

@@ -10,7 +10,7 @@ import { twice } from './confirm.ts';
 /** `<endpoint>-c-<8 digits>` must fit into 63 characters. */
 const LONGEST_ENDPOINT = 63 - '-c-'.length - 8;
 
-/** @param region where the platform is in one; null if nothing names it */
+/** @param region of a platform that has regions; null if nothing names it */
 export function checkInputs(inputs: Given, region: string | null): Problem[] {
   return [
     ...modelProblems(inputs),

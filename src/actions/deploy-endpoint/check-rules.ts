@@ -9,7 +9,7 @@ import type { Given } from './inputs.ts';
 
 /**
  * Nothing is said of an input that the platform does not read. If no platform is chosen yet, only what every platform
- * that reads the input would say is told.
+ * that reads the input would say is reported.
  */
 export function ruleProblems(inputs: Given, moment: Moment, region: string | null): Problem[] {
   const names = inputs.target === null ? platformsMeant(inputs) : [inputs.target];

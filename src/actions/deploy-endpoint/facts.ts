@@ -2,6 +2,7 @@
 import type { DeploymentFacts } from '../../core/plan/deployment-facts.ts';
 import { groupRequest } from './group-request.ts';
 import type { Given } from './inputs.ts';
+import { strategyOf } from './strategy.ts';
 
 export function factsOf(inputs: Given, region: string): DeploymentFacts {
   const { modelDataUrl } = inputs;
@@ -36,14 +37,5 @@ export function factsOf(inputs: Given, region: string): DeploymentFacts {
     kmsKeyId: inputs.kmsKeyId,
     timeoutMinutes: inputs.timeoutMinutes ?? 480,
     live: null,
-  };
-}
-
-function strategyOf(inputs: Given): DeploymentFacts['strategy'] {
-  return {
-    type: inputs.strategy ?? 'all-at-once',
-    stepPercent: inputs.stepPercent,
-    bakeMinutes: inputs.bakeMinutes ?? 0,
-    alarms: inputs.alarms ?? [],
   };
 }

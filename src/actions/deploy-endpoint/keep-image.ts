@@ -7,14 +7,14 @@ import type { DeploymentResult, Outcome } from '../../core/targets.ts';
 import { findPlatform } from '../../platforms/table.ts';
 
 export interface KeepPorts {
-  /** Tags an image of ECR as deployed, where a lifecycle policy spares that tag. @param uri pinned by digest */
+  /** Tags an image of ECR as deployed, if a lifecycle policy spares that tag. @param uri pinned by digest */
   readonly keepImage: (uri: string) => Promise<Kept>;
 }
 
 /** After these the image of the plan serves, and was read back. */
 const SERVES: readonly Outcome[] = ['deployed', 'promoted', 'unchanged'];
 
-/** Whatever keeps it from being tagged is a warning: the release itself stands. */
+/** Whatever keeps it from being tagged is a warning: the release itself succeeded. */
 export async function keepImage(
   { plan, result }: { readonly plan: Plan | null; readonly result: DeploymentResult },
   { log, keepImage: keep }: KeepPorts & Pick<Ports, 'log'>,

@@ -20,7 +20,7 @@ export interface RememberPorts {
   readonly remember: {
     /** From here on something in the account may change. */
     readonly began: (left: LeftBehind) => void;
-    /** It ended, and its outcome has been told. */
+    /** It ended, and its outcome has been reported. */
     readonly ended: () => void;
   };
 }

@@ -15,6 +15,7 @@ import { storeOptions } from '../../wiring/store-options.ts';
 import { twice } from './confirm.ts';
 import type { Inputs } from './inputs.ts';
 import type { LeftBehind } from './left-behind.ts';
+import type { ReadCommits } from './news.ts';
 import { spec } from './spec.ts';
 
 /** Names of what a run leaves for its post step. */
@@ -64,60 +65,53 @@ async function keepImage(uri: string, { target }: Inputs, { signal, redactor }: 
   return outside(keepDeployedImage, redactor)(uri, { signal });
 }
 
-/** Asks ECR with the credentials of AWS if the job has them; anything else with the logins of this machine. */
+type RunPorts = Ports<OutputsOf<typeof spec>>;
+
+/** Asks ECR with the credentials of AWS if the job has them; anything else as `readRegistry` does. */
 async function imageDigest(
   name: ImageName,
   tag: string,
-  { target }: Inputs,
-  { signal, redactor }: Ports<never>,
-  { exec, which, settings }: Toolbox,
+  inputs: Inputs,
+  ports: RunPorts,
+  tools: Toolbox,
 ): Promise<string | null> {
   const { parseEcrHost } = await import('../../clouds/aws/ecr-registry.ts');
-  if (platformOf(target).cloud === 'aws' && parseEcrHost(name.registry) !== null) {
+  if (platformOf(inputs.target).cloud === 'aws' && parseEcrHost(name.registry) !== null) {
     const { ecrDigest } = await import('../../adapters/ecr/ecr-digest.ts');
-    return outside(ecrDigest, redactor)(name, tag);
+    return outside(ecrDigest, ports.redactor)(name, tag);
   }
-  const registry = await openRegistry({ signal, redactor }, { exec, which, settings });
+  const registry = await readRegistry(inputs, ports, tools);
   return (await registry.manifest(name, tag))?.digest ?? null;
 }
 
 /** @param uri pinned by digest */
 async function imageLabels(
   uri: string,
-  { target }: Inputs,
-  ports: Ports<never>,
+  inputs: Inputs,
+  ports: RunPorts,
   tools: Toolbox,
 ): Promise<ReadonlyMap<string, string>> {
   const { parseReference } = await import('../../core/image/reference.ts');
   const { registry: host, repository, digest } = parseReference(uri, 'image-uri');
   const { parseEcrHost } = await import('../../clouds/aws/ecr-registry.ts');
-  if (platformOf(target).cloud === 'aws' && parseEcrHost(host) !== null) {
+  if (platformOf(inputs.target).cloud === 'aws' && parseEcrHost(host) !== null) {
     const { ecrLabels } = await import('../../adapters/ecr/ecr-labels.ts');
     return outside(ecrLabels, ports.redactor)(uri, ports.signal);
   }
   const { readImage } = await import('../../core/image/published-image.ts');
-  const image = await readImage(
-    await openRegistry(ports, tools),
-    { registry: host, repository },
-    digest ?? '',
-  );
+  const registry = await readRegistry(inputs, ports, tools);
+  const image = await readImage(registry, { registry: host, repository }, digest ?? '');
   return image?.labels ?? new Map<string, string>();
 }
 
-async function openRegistry(
-  { signal, redactor }: Pick<Ports<never>, 'signal' | 'redactor'>,
-  { exec, which, settings }: Pick<Toolbox, 'exec' | 'which' | 'settings'>,
-): Promise<Registry> {
-  const [{ createRegistry }, { credentialFinder }] = await Promise.all([
-    import('../../adapters/registry/registry.ts'),
-    import('../../adapters/registry/credentials.ts'),
-  ]);
-  const find = credentialFinder({ files: settings.registryAuthFiles, exec, which });
-  const onSecret = (value: string) => redactor.addSecret(value);
-  return outside(createRegistry({ signal, credentials: find, onSecret }), redactor);
+/** With the logins of this machine, or, at Google Cloud and Azure, the identity of the job. */
+async function readRegistry(inputs: Inputs, ports: RunPorts, tools: Toolbox): Promise<Registry> {
+  const { openRegistry } = await import('../../wiring/open-registry.ts');
+  const { awsRegion: region } = inputs;
+  return openRegistry('read', storeOptions({ region }, ports, tools), ports, tools).registry;
 }
 
-async function runWith(inputs: Inputs, ports: Ports<OutputsOf<typeof spec>>, tools: Toolbox): Promise<void> {
+async function runWith(inputs: Inputs, ports: RunPorts, tools: Toolbox): Promise<void> {
   const { run } = await import('./run.ts');
   const { openStore, openUrl } = await import('../../stores/open-store.ts');
   const { awsRegion: region, kmsKeyId, tags } = inputs;
@@ -134,6 +128,7 @@ async function runWith(inputs: Inputs, ports: Ports<OutputsOf<typeof spec>>, too
       const { findModelPackage } = await import('../../adapters/model-registry/model-package.ts');
       return findModelPackage(arn, ports);
     }, redactor),
+    commits: commitReader(inputs.token ?? tools.settings.githubToken, ports),
     promoteFrom: tools.environmentKey('promote-from'),
     origins: tools.origins,
     remember: {
@@ -145,6 +140,22 @@ async function runWith(inputs: Inputs, ports: Ports<OutputsOf<typeof spec>>, too
       return openTarget(resolved, ports, tools);
     },
   });
+}
+
+/** Loads nothing of GitHub before two commits differ. */
+function commitReader(
+  token: string | null,
+  { context, signal, clock, redactor }: Ports<never>,
+): ReadCommits | null {
+  const { repository, apiUrl } = context;
+  if (token === null) return null;
+  redactor.addSecret(token);
+  return outside(async (base: string, head: string) => {
+    const { createOctokit } = await import('../../runner/octokit.ts');
+    const { createCommitReader } = await import('../../adapters/github/commits.ts');
+    const options = { repository, signal, now: () => clock.now() };
+    return createCommitReader(createOctokit(token, apiUrl), options)(base, head);
+  }, redactor);
 }
 
 function openTarget(inputs: Inputs, ports: Ports<never>, tools: Toolbox): Promise<DeploymentTarget> {

@@ -3,8 +3,8 @@ import type { ReleaseRecord } from '../../documents/release-record.ts';
 import { storeKeys, storeOfArchive, type ArtifactStore } from '../../core/stores.ts';
 
 /**
- * The record with the URLs of the store that it was read from, where that holds what it names. What is there is known by its
- * digest, so it is the same wherever it lies. A store in the cloud stays if it is.
+ * The record with the URLs of the store that it was read from, if that store holds what it names. The digest shows
+ * that it is the same content. URLs of a store in the cloud stay as they are.
  */
 export async function inStore(
   record: ReleaseRecord,

@@ -1,4 +1,4 @@
-/** After the job: what goes on in the account where the run was cut short. Reads only. */
+/** After the job: what continues in the account if the run was cut short. Reads only. */
 import { messageOf } from '../../core/errors.ts';
 import { code, escapeMarkdown, table } from '../../core/markdown.ts';
 import type { Ports } from '../../core/ports.ts';

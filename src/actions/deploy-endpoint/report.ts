@@ -2,6 +2,8 @@
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { shortDigest } from '../../core/canonical-json.ts';
+import { costSentence } from '../../core/cost/words.ts';
+import { newsSentence } from '../../core/news/words.ts';
 import { CancelledError, messageOf } from '../../core/errors.ts';
 import type { ApprovedPlan } from '../../documents/approved-plan.ts';
 import { writePlan, type Plan } from '../../documents/plan.ts';
@@ -20,6 +22,7 @@ import type { Command, Inputs } from './inputs.ts';
 import type { KeepPorts } from './keep-image.ts';
 import type { RememberPorts } from './left-behind.ts';
 import type { PackagePorts } from './model-package.ts';
+import type { NewsPorts } from './news.ts';
 import { writeRelease } from './release.ts';
 import type { SourcePorts, Sources } from './source-ports.ts';
 import type { spec } from './spec.ts';
@@ -33,6 +36,7 @@ export interface DeployPorts
     KeepPorts,
     PackagePorts,
     LabelPorts,
+    Pick<NewsPorts, 'commits'>,
     RememberPorts {
   /** Where each input that was given comes from, by its name or by the path of a member; '' for the step itself. */
   readonly origins: ReadonlyMap<string, string>;
@@ -66,6 +70,10 @@ export function noOutputsYet({ endpointName }: Inputs, { report }: DeployPorts):
     'endpoint-url',
     'plan-digest',
     'plan-path',
+    'cost',
+    'news',
+    'accuracy-before',
+    'mae-before',
     'candidate-name',
     'running-version',
     'previous-version',
@@ -86,6 +94,11 @@ export async function reportPlan(
   await writeFile(path, writePlan(plan));
   report.output('plan-digest', plan.digest);
   report.output('plan-path', path);
+  report.output('news', plan.news === undefined ? '' : newsSentence(plan.news));
+  const before = plan.news?.serves?.tested;
+  report.output('accuracy-before', before?.accuracy ?? '');
+  report.output('mae-before', before?.mae ?? '');
+  report.output('cost', plan.cost === undefined ? '' : costSentence(plan.cost));
   log.info(`Plan ${plan.digest}: ${plan.action}, ${path}`);
   for (const { level, message } of plan.findings) if (level === 'warning') log.warning(message);
 }
@@ -99,7 +112,7 @@ export async function reportDone(
   const { result, plan } = done;
   reportState(result.outcome, result.description, candidateOf(inputs.command, done), ports);
   const releaseDigest = await reportRelease(inputs.command, done, target, ports);
-  ports.log.info(result.message);
+  ports.log[result.warns === true ? 'warning' : 'info'](result.message);
   const { outcome, message, description } = result;
   const { endpointName: endpoint } = inputs;
   const links = target.links(endpoint);
@@ -108,7 +121,7 @@ export async function reportDone(
   ports.report.summary(summaryOf(facts));
 }
 
-/** An absent approval is said as well: nobody is to take silence for one. */
+/** A missing approval is reported too: silence must not look like one. */
 function approvalOf({ approved }: Done): string {
   const by = approved?.approval?.by ?? [];
   return by.length === 0 ? 'none' : by.map(({ login }) => login).join(', ');

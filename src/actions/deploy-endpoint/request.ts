@@ -10,6 +10,7 @@ import { platformOf } from '../../platforms/table.ts';
 import { groupRequest, scalingOf } from './group-request.ts';
 import type { Inputs } from './inputs.ts';
 import type { Sources } from './source-ports.ts';
+import { strategyOf } from './strategy.ts';
 import { withoutUnused } from './unused-inputs.ts';
 
 /**
@@ -30,12 +31,7 @@ export function requestFor(all: Inputs, sources: Sources, context: RunContext): 
       ...(image === null ? {} : { image: image.digest }),
       environment: environmentDigests(inputs.environmentVariables ?? [], keyOf(all)),
       staging: inputs.staging,
-      strategy: {
-        type: inputs.strategy,
-        stepPercent: inputs.stepPercent,
-        bakeMinutes: inputs.bakeMinutes,
-        alarms: inputs.alarms ?? [],
-      },
+      strategy: strategyOf(inputs),
       spec: cloud === null ? {} : { ...settingsOf(inputs, own, sources), ...own.settings },
     },
     sources: {

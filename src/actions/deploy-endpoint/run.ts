@@ -16,9 +16,11 @@ import { prepareWorkspace } from '../../core/workspace.ts';
 import { checkUnused, noteUse } from './approval-use.ts';
 import { bindToApproval, readApprovedPlan } from './approved.ts';
 import { checkInputs, needsModel } from './check-inputs.ts';
+import { withCost } from './cost.ts';
 import type { Command, Inputs } from './inputs.ts';
 import { keepImage } from './keep-image.ts';
 import { leftBehind } from './left-behind.ts';
+import { withNews } from './news.ts';
 import { checkWayBack } from './way-back.ts';
 import { withModelPackage } from './model-package.ts';
 import { withInputOrigins } from './origins.ts';
@@ -169,11 +171,13 @@ async function carryOut(
   const found = await findingsBeside(inputs, given, ports);
   for (let plans = 1; ; plans++) {
     const resolved = withGuessable(await target.plan(request));
-    const broken = await findingsAfter(inputs, given, resolved, target, ports);
+    const seen = seenOnce(target);
+    const broken = await findingsAfter(inputs, given, resolved, seen, ports);
     const planned = withFindings(resolved, [...found, ...broken]);
-    const now = withInputOrigins(planned, ports.origins);
+    const told = await newsFor(inputs, given, planned, seen, ports);
+    const now = await withCost(withInputOrigins(told, ports.origins), inputs.command, target);
     if (inputs.command === 'plan' && now.action !== 'unchanged') await target.rehearse?.(now);
-    // Before what differs: that a version was rolled back from is told better by whoever did it.
+    // Before what differs: whoever rolled a version back explains it better.
     if (approved !== null && inputs.command !== 'discard' && inputs.command !== 'plan') {
       await checkUnused(approved, now, sources, target, ports);
     }
@@ -181,7 +185,7 @@ async function carryOut(
     await reportPlan(plan, ports, progress);
     ports.report.output('terraform-tfvars', target.variablesFile?.() ?? '');
     try {
-      return { ...given, plan, result: await act(inputs, plan, target, ports) };
+      return { ...given, plan, result: await act(inputs, plan, target, seen, ports) };
     } catch (error) {
       const mayPlanAgain = approved === null && inputs.command !== 'promote' && plans < MOST_PLANS;
       if (!(error instanceof PlanOutdatedError) || !mayPlanAgain) throw error;
@@ -190,7 +194,28 @@ async function carryOut(
   }
 }
 
-/** What was approved was told then. */
+type Described = Pick<DeploymentTarget, 'describe'>;
+
+/** What serves while a plan is made and told: it is read when somebody asks first, and no second time. */
+function seenOnce(target: Described): Described {
+  let seen: ReturnType<Described['describe']> | null = null;
+  return { describe: (endpoint) => (seen ??= target.describe(endpoint)) };
+}
+
+/** What was approved keeps what approvers were shown. */
+async function newsFor(
+  { command }: Inputs,
+  { approved, sources }: Pick<Done, 'approved'> & { readonly sources: Sources },
+  plan: Plan,
+  target: Described,
+  ports: DeployPorts,
+): Promise<Plan> {
+  if (approved === null) return withNews(plan, command, sources, target, ports);
+  const { news } = approved.plan;
+  return news === undefined ? plan : { ...plan, news };
+}
+
+/** What was approved was reported then. */
 async function findingsBeside(
   inputs: Inputs,
   { approved, sources }: Pick<Done, 'approved'> & { readonly sources: Sources },
@@ -204,7 +229,7 @@ async function findingsAfter(
   inputs: Inputs,
   { approved, sources }: Pick<Done, 'approved'> & { readonly sources: Sources },
   plan: Plan,
-  target: DeploymentTarget,
+  target: Described,
   ports: DeployPorts,
 ): Promise<readonly Finding[]> {
   const isJudged = approved !== null || inputs.command === 'discard' || inputs.command === 'promote';
@@ -228,12 +253,13 @@ async function act(
   inputs: Inputs,
   plan: Plan,
   target: DeploymentTarget,
+  seen: Described,
   ports: DeployPorts,
 ): Promise<DeploymentResult> {
   const { command } = inputs;
   if (command !== 'discard') {
-    if (plan.action === 'unchanged') return standing(plan, target, 'unchanged');
-    if (command === 'plan') return standing(plan, target, 'planned');
+    if (plan.action === 'unchanged') return standing(plan, seen, 'unchanged');
+    if (command === 'plan') return standing(plan, seen, 'planned');
     await prepareWorkspace(ports.context);
   }
   ports.remember.began(leftBehind(inputs, plan));
@@ -245,7 +271,7 @@ async function act(
 /** Nothing is done. */
 async function standing(
   plan: Plan,
-  target: DeploymentTarget,
+  target: Described,
   outcome: 'unchanged' | 'planned',
 ): Promise<DeploymentResult> {
   const description = await target.describe(plan.endpoint);

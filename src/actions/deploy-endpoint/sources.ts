@@ -7,8 +7,8 @@ import { inspectArchive } from '../../core/archive/archive-source.ts';
 import { contentDigest } from '../../core/archive/content-tree.ts';
 import { parseManifest } from '../../documents/manifest.ts';
 import { UserError, type Problem } from '../../core/errors.ts';
-import { parseRelease } from '../../documents/release-record.ts';
-import { releaseDigest, type ReleaseModel, type ReleaseRecord } from '../../documents/release-record.ts';
+import { readRelease } from '../../core/release/read-release.ts';
+import { releaseDigest, type ReleaseModel } from '../../documents/release-record.ts';
 import { findImage } from './image.ts';
 import { inStore } from './moved.ts';
 import { promotionProblems } from './promotion.ts';
@@ -24,7 +24,9 @@ export async function findSources(inputs: Inputs, ports: SourcePorts): Promise<S
 
 async function fromRelease(location: string, inputs: Inputs, ports: SourcePorts): Promise<Sources> {
   const problems: Problem[] = [];
-  const record = await collect('release', problems, () => readRelease(location, inputs, ports));
+  const record = await collect('release', problems, () =>
+    readRelease(location, inputs.artifactStore ?? defaultStoreUrl(ports.context), ports),
+  );
   if (record === null) throw UserError.of(problems);
   const digest = releaseDigest(record);
   const storeUrl =
@@ -41,24 +43,6 @@ async function fromRelease(location: string, inputs: Inputs, ports: SourcePorts)
   problems.push(...(proof ?? []));
   if (problems.length > 0) throw UserError.of(problems);
   return { model, image, reference, release, storeUrl };
-}
-
-/** A digest names a record of the artifact store; anything else is a path or URL. */
-async function readRelease(location: string, inputs: Inputs, ports: SourcePorts): Promise<ReleaseRecord> {
-  const byName = /(?:^|[\\/])([0-9a-f]{64})(?:\.json)?$/.exec(location)?.[1] ?? null;
-  if (location !== byName) {
-    const stream = await ports.openUrl(location);
-    return parseRelease(await text(stream), { label: `"${location}"`, digest: byName });
-  }
-  const storeUrl = inputs.artifactStore ?? defaultStoreUrl(ports.context);
-  const store = await ports.openStore(storeUrl);
-  const key = storeKeys.release(location);
-  if (!(await store.exists(key))) {
-    throw new UserError(
-      `the artifact store ${store.url} has no release ${location}. Set artifact-store to the store that contains it.`,
-    );
-  }
-  return parseRelease(await text(await store.open(key)), { label: store.urlOf(key), digest: location });
 }
 
 async function fromUrls(inputs: Inputs, ports: SourcePorts): Promise<Sources> {
@@ -127,7 +111,7 @@ function absolute(location: string, { context }: SourcePorts): string {
   return pathToFileURL(resolve(context.workspace, location)).href;
 }
 
-/** The store that a record was read from, where it lies as records are in one. */
+/** The store that a record was read from, if the record is where stores keep records. */
 function storeOfRecord(location: string, digest: string, ports: SourcePorts): string | null {
   if (location === digest) return defaultStoreUrl(ports.context);
   const url = absolute(location, ports);

@@ -1,5 +1,5 @@
 import { awsInputs, commonInputs, defineAction } from '../../core/spec/action-spec.ts';
-import { boolean, choice, integer, list, map, secret, text } from '../../core/spec/input.ts';
+import { boolean, choice, integer, integers, list, map, secret, text } from '../../core/spec/input.ts';
 import { STORE_URL } from '../../core/stores.ts';
 import { groupsOf } from '../../platforms/groups.ts';
 import { platformNames } from '../../platforms/table.ts';
@@ -55,9 +55,12 @@ export const spec = defineAction({
     }),
     'image-uri': text({ description: 'The serving image, pinned by digest or by tag.' }),
     framework: text({
-      description: 'With framework-version, instead of image-uri: AWS’s own serving image.',
+      description:
+        'With framework-version, instead of image-uri: the serving image of AWS or Google for that framework.',
     }),
-    'framework-version': text({ description: 'The version of that framework’s image, such as `1.9-0`.' }),
+    'framework-version': text({
+      description: 'The version of that framework’s image, such as `1.9-0` (AWS) or `1.5` (Google).',
+    }),
     'execution-role-arn': text({
       description: 'The role that SageMaker runs the model under.',
       pattern: /^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/,
@@ -107,10 +110,11 @@ export const spec = defineAction({
       description: 'How traffic moves to the new version.',
       default: 'all-at-once',
     }),
-    'step-percent': integer({
-      description: 'Percent of the traffic (canary, linear) or of the instances (rolling) in each step.',
+    'step-percent': integers({
+      description:
+        'Percent of the traffic (canary, linear) or of the instances (rolling) in each step. A canary takes several, except on SageMaker: with `10, 50`, the new version gets 10 %, then 50 %, then all.',
       min: 1,
-      max: 50,
+      max: 99,
     }),
     'bake-minutes': integer({
       description: 'Minutes to watch the alarms after traffic has moved.',
@@ -167,6 +171,11 @@ export const spec = defineAction({
       min: 1,
       max: 100,
     }),
+    token: secret({
+      description:
+        'A token that can read the repository (`contents: read`): the plan then names the commits between what serves and the new version. Default: the job’s own token.',
+      expression: '${{ github.token }}',
+    }),
     tags: map({ description: 'Tags for cloud resources, set when they are created.' }),
     ...groupsOf('deploy-endpoint'),
     ...awsInputs,
@@ -180,6 +189,11 @@ export const spec = defineAction({
     'endpoint-url': 'The URL that it answers at.',
     'plan-digest': 'Digest of the plan. An approval is bound to it.',
     'plan-path': 'Path of the plan document (JSON).',
+    cost: 'For `plan`: what the release changes in a month by list prices, in one line; empty if nothing changes, or the platform bills nothing.',
+    news: 'For `plan`, `deploy` and `stage`: what is new beside what serves (commits and their authors, inputs and outputs, the accuracy of what serves), in one line; empty if nothing serves.',
+    'accuracy-before':
+      'For `plan`, `deploy` and `stage`: the accuracy of what serves, as its last smoke test found it; empty if that is not known.',
+    'mae-before': 'Likewise, the mean absolute error of what serves.',
     'candidate-name': 'The candidate beside the live version; empty if there is none.',
     'running-version': 'The version that serves now, read back from the platform.',
     'previous-version': 'The version that a rollback would go to; empty if there is none.',

@@ -1,4 +1,6 @@
 /** The block of the job summary: the outcome first. */
+import { costTable } from '../../core/cost/words.ts';
+import { newsBlocks } from '../../core/news/words.ts';
 import { code, codeBlock, details, escapeMarkdown, table } from '../../core/markdown.ts';
 import type { Plan } from '../../documents/plan.ts';
 import { stepLines } from '../../core/plan/steps.ts';
@@ -83,5 +85,21 @@ function planBlocks(plan: Plan): string[] {
   });
   const done = stepLines(steps).map((line) => `1. ${escapeMarkdown(line)}`);
   const doing = done.length === 0 ? [] : [`#### What is done\n\n${done.join('\n')}`];
-  return [changed, ...doing, ...(found.length === 0 ? [] : [found.join('\n')]), ...originsBlock(plan)];
+  return [
+    changed,
+    ...doing,
+    ...newsBlock(plan),
+    ...costBlock(plan),
+    ...(found.length === 0 ? [] : [found.join('\n')]),
+    ...originsBlock(plan),
+  ];
+}
+
+function newsBlock({ news }: Plan): string[] {
+  const blocks = news === undefined ? [] : newsBlocks(news, null);
+  return blocks.length === 0 ? [] : ['#### What is new', ...blocks];
+}
+
+function costBlock({ cost }: Plan): string[] {
+  return cost === undefined ? [] : [`#### What it costs\n\n${costTable(cost)}`];
 }

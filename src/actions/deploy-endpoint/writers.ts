@@ -34,7 +34,9 @@ export async function writerFindings(
 
 /** What loads the model, or a sentence that says why that is not known. */
 async function readerOf(inputs: Inputs, pinned: string | null, ports: LabelPorts): Promise<Reader | string> {
-  const { framework, frameworkVersion: version, imageUri: uri } = inputs;
+  const { frameworkVersion: version, imageUri: uri } = inputs;
+  // An image that is named serves, whatever the framework.
+  const framework = pinned === null ? inputs.framework : null;
   const known = await platformOf(inputs.target).image.packagesOf?.({ framework, version, uri });
   if (known != null) return { ...known, title: `this image (${known.title})` };
   if (pinned === null) return 'Neither image-uri nor framework names the image.';

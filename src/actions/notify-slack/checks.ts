@@ -1,7 +1,8 @@
 /** Everything that can be found wrong with the inputs, all of it at once, before Slack is asked anything. */
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { messageOf, UserError, type Problem } from '../../core/errors.ts';
+import { errorCode, messageOf, UserError, type Problem } from '../../core/errors.ts';
+import { pathProblem } from '../../core/missing-path.ts';
 import {
   defaultTitle,
   overall,
@@ -79,7 +80,11 @@ async function smokeNews(
   try {
     return readSmokeNews(await readFile(resolve(context.workspace, path), 'utf8'));
   } catch (error) {
-    problems.push({ where: 'report-path', message: `"${path}" cannot be used (${messageOf(error)}).` });
+    problems.push(
+      errorCode(error) === ''
+        ? { where: 'report-path', message: `"${path}" cannot be used (${messageOf(error)}).` }
+        : await pathProblem('report-path', path, context.workspace, error),
+    );
     return null;
   }
 }

@@ -23,7 +23,9 @@ export async function run(inputs: Inputs, ports: NotifyPorts): Promise<void> {
   const { content, way } = await checkInputs(inputs, ports.context, ports.clock.now());
   if (way.kind === 'none') {
     ports.report.summary(summaryMarkdown(content));
-    ports.log.notice('Neither token nor webhook-url is set, so the message is only in the job summary.');
+    ports.log.notice(
+      'Neither token nor webhook-url is set, so the message is only in the job summary. To send it to Slack, set token and channel, or webhook-url; a secret that does not exist is empty.',
+    );
     return;
   }
   if (way.kind === 'webhook' && content.status === 'in-progress') {

@@ -7,6 +7,7 @@ export const spec = defineAction({
   description: 'Tells Slack, in one message per release, what was deployed, how it went and what failed.',
   branding: { icon: 'message-square', color: 'purple' },
   post: false,
+  toleratesConfig: 'any',
   inputs: {
     status: choice(['success', 'failure', 'cancelled', 'skipped', 'in-progress'], {
       description: 'How it went, such as `${{ job.status }}`.',

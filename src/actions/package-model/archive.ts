@@ -21,7 +21,7 @@ import type { ArtifactStore } from '../../core/stores.ts';
 import { storeFiles } from './files.ts';
 import type { Bytes, Place } from './place.ts';
 
-/** What an archive is about, beside its files. */
+/** What belongs to an archive besides its files. */
 export interface Description {
   readonly framework: string;
   readonly frameworkVersion: string | null;
@@ -30,13 +30,13 @@ export interface Description {
   readonly writers?: readonly Writer[];
 }
 
-/** SageMaker takes a model without compression as files below a prefix; on a disk one tar is more practical. */
+/** SageMaker takes an uncompressed model as files below a prefix; on a disk one tar is more practical. */
 export function formOf(store: ArtifactStore, compression: Compression): StoredForm {
   if (compression === 'gzip') return 'gzip';
   return store.url.startsWith('file:') ? 'tar' : 'files';
 }
 
-/** The URL that a deployment is given: an archive's, or a folder's with a slash at its end. */
+/** The URL for a deployment: an archive's, or a folder's with a slash at its end. */
 export function modelUrl({ store, digest, form }: Pick<Place, 'store' | 'digest' | 'form'>): string {
   const url = store.urlOf(archiveKeys(digest, form).archive);
   return form === 'files' ? `${url}/` : url;
@@ -45,7 +45,7 @@ export function modelUrl({ store, digest, form }: Pick<Place, 'store' | 'digest'
 /** The manifest of a model that the store has; null if the model or a manifest that fits it is missing. */
 export async function storedManifest({ store, digest, form }: Place): Promise<ArchiveManifest | null> {
   const keys = archiveKeys(digest, form);
-  // That of files is written after the last of them.
+  // For separate files, the manifest is written after the last of them.
   const bytes = form === 'files' ? null : await store.size(keys.archive);
   if (form !== 'files' && bytes === null) return null;
   if (!(await store.exists(keys.manifest))) return null;
@@ -60,7 +60,7 @@ function compressionOf(form: StoredForm): Compression {
   return form === 'gzip' ? 'gzip' : 'none';
 }
 
-/** Packs the model while it flows into the store. Whatever is there already and whole stays as it is. */
+/** Packs the model while sending it to the store. Complete objects that exist already stay as they are. */
 export async function storeModel(
   place: Place,
   source: ModelSource,
@@ -126,7 +126,7 @@ async function pack(place: Place, source: ModelSource): Promise<Bytes> {
   const meter = new Meter();
   let done = 0;
   const packed = source.pack(compression, (share) => (done = share));
-  // A failure of the packing is on `meter` as well, where the store finds it.
+  // A failure of the packing is on `meter` as well, for the store.
   pipeline(packed, meter, () => undefined);
   const options = { replace, maxBytes: source.maxBytes(compression), share: () => done };
   if (await store.put(key, meter, options)) return { sha256: meter.sha256, bytes: meter.bytes };
@@ -142,7 +142,7 @@ async function copyFrom(place: Place, { origin }: ModelSource, replace: boolean)
   return done ? { sha256: origin.sha256, bytes: origin.bytes } : ofAnother(place, key);
 }
 
-/** Another run was faster; its bytes are the ones that count. */
+/** Another run was faster; its bytes count. */
 async function ofAnother(place: Place, key: string): Promise<Bytes> {
   const stored = await inspect(place, key);
   if (typeof stored !== 'string') return stored;

@@ -1,8 +1,11 @@
-/** What the inputs ask for, as far as it can be told without looking at the files. */
+/** What the inputs ask for, as far as they say it without the files. */
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isRemote } from '../../core/archive/remote-model.ts';
 import { objectStoreOf } from '../../core/stores.ts';
+import { mlflowAccess } from '../../core/mlflow/access.ts';
+import { isMlflowUri, readMlflowUri, type MlflowModelUri } from '../../core/mlflow/model-uri.ts';
+import type { MlflowAccess, MlflowEnvironment } from '../../core/mlflow/registry.ts';
 import { isInside, type Root } from '../../core/archive/walk.ts';
 import { messageOf, UserError, type Problem } from '../../core/errors.ts';
 import { isGroupName } from '../../core/model-registry.ts';
@@ -14,20 +17,35 @@ import type { spec } from './spec.ts';
 
 export type Inputs = InputsOf<typeof spec>;
 
+/** A model of MLflow, and the server that has it. */
+export interface MlflowRequest {
+  readonly uri: MlflowModelUri;
+  readonly access: MlflowAccess;
+}
+
 export interface Request {
   readonly model: Root;
-  /** The URL of a model that is in an object store; null for one of this machine. */
+  /** The URL of a model in an object store; null for one on this machine. */
   readonly remote: string | null;
+  /** null for a model from anywhere else. */
+  readonly mlflow: MlflowRequest | null;
   readonly code: Root | null;
   /** Absolute path and the input's text; null if the model itself is the reference, if it can be. */
-  readonly reference: { readonly path: string; readonly shown: string } | null;
+  readonly reference: Pick<Root, 'path' | 'shown' | 'base'> | null;
   readonly storeUrl: string;
   readonly isDefaultStore: boolean;
 }
 
 /** @throws UserError with every problem at once. */
-export function checkInputs(inputs: Inputs, context: RunContext, log: Pick<Logger, 'notice'>): Request {
+export function checkInputs(
+  inputs: Inputs,
+  context: RunContext,
+  log: Pick<Logger, 'notice'>,
+  environment: MlflowEnvironment,
+): Request {
+  const mlflow = mlflowRequest(inputs, environment);
   const problems = [
+    ...(Array.isArray(mlflow) ? mlflow : []),
     ...placeProblems(inputs),
     ...cloudProblems(inputs),
     ...destinationProblems(inputs, context),
@@ -38,20 +56,41 @@ export function checkInputs(inputs: Inputs, context: RunContext, log: Pick<Logge
   if (inputs.tags !== null && !isInS3(inputs))
     log.notice('tags apply only to objects in S3, so they are ignored here.');
   const root = (where: string, shown: string, prefix: string): Root => {
-    return { where, shown, path: resolve(context.workspace, shown), prefix };
+    const base = context.workspace;
+    return { where, shown, path: resolve(base, shown), base, prefix };
   };
   const { modelPath, codePath, referencePath, destination } = inputs;
   return {
     model: root('model-path', modelPath, ''),
     remote: isRemote(modelPath) ? modelPath : null,
+    mlflow: Array.isArray(mlflow) ? null : mlflow,
     code: codePath === null ? null : root('code-path', codePath, 'code/'),
     reference:
       referencePath === null
         ? null
-        : { path: resolve(context.workspace, referencePath), shown: referencePath },
+        : {
+            path: resolve(context.workspace, referencePath),
+            shown: referencePath,
+            base: context.workspace,
+          },
     storeUrl: destination ?? defaultStoreUrl(context),
     isDefaultStore: destination === null,
   };
+}
+
+/** Null for a model that is not in MLflow; the problems, if it cannot be requested. */
+function mlflowRequest(inputs: Inputs, environment: MlflowEnvironment): MlflowRequest | Problem[] | null {
+  const { modelPath, mlflowTrackingUri, mlflowToken } = inputs;
+  if (!isMlflowUri(modelPath)) return null;
+  const read = readMlflowUri(modelPath);
+  const access = mlflowAccess({ mlflowTrackingUri, mlflowToken }, environment);
+  const problems = [
+    ...('uri' in read
+      ? []
+      : [{ where: 'model-path', message: `"${modelPath}" ${read.message}`, fix: read.fix }]),
+    ...(Array.isArray(access) ? access : []),
+  ];
+  return !('uri' in read) || Array.isArray(access) ? problems : { uri: read.uri, access };
 }
 
 function isInS3({ destination }: Inputs): boolean {

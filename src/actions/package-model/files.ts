@@ -6,14 +6,14 @@ import { mapParallel } from '../../core/map-parallel.ts';
 import { UserError } from '../../core/errors.ts';
 import type { Bytes, Place } from './place.ts';
 
-/** Up to this size a file is sent at once, and several beside each other. */
+/** Files up to this size are sent as a whole, several in parallel. */
 const SMALL_BYTES = 4 * 1024 * 1024;
 const PARALLEL_SMALL = 8;
 
 // eslint-disable-next-line no-control-regex -- those are what it looks for
 const CONTROL = /[\u0000-\u001f\u007f]/;
 
-/** Sends what is not there yet. The names are checked before (`checkNames`). */
+/** Sends what is missing. The names have been checked (`checkNames`). */
 export async function storeFiles({ store, digest }: Place, source: ModelSource): Promise<Bytes> {
   const folder = archiveKeys(digest, 'files').archive;
   const send = async (file: TreeFile) => {
@@ -26,7 +26,7 @@ export async function storeFiles({ store, digest }: Place, source: ModelSource):
   };
   const isSmall = (file: TreeFile) => file.size <= SMALL_BYTES;
   await mapParallel(source.tree.filter(isSmall), PARALLEL_SMALL, send);
-  // Each of these is sent in parts beside each other already.
+  // Each of these is already sent in parallel parts.
   await mapParallel(
     source.tree.filter((file) => !isSmall(file)),
     1,

@@ -1,11 +1,11 @@
-/** The version of the framework, where a file of the model tells it. */
+/** The version of the framework, if a file of the model has it. */
 import type { ModelSource } from '../../core/archive/source.ts';
 import type { Framework } from '../../core/archive/framework.ts';
 import { packageVersions } from '../../core/archive/requirements.ts';
 import type { Writer } from '../../documents/writer.ts';
 import { readSmall } from '../../core/archive/small-file.ts';
 
-/** How a framework is called on PyPI, and in the MLmodel file of MLflow. */
+/** The names of a framework on PyPI, and in the MLmodel file of MLflow. */
 const NAMES: Readonly<Partial<Record<Framework, { readonly pypi: string; readonly mlflow: string }>>> = {
   sklearn: { pypi: 'scikit-learn', mlflow: 'sklearn_version' },
   pytorch: { pypi: 'torch', mlflow: 'pytorch_version' },

@@ -9,6 +9,7 @@ export default action({
   spec,
   run: async (inputs, ports, tools) => {
     const { run } = await import('./run.ts');
+    const { unservableBy } = await import('./own-image.ts');
     const { onnxReader } = await import('../../adapters/onnx/reader.ts');
     const { openStore } = await import('../../stores/open-store.ts');
     const { storeOptions } = await import('../../wiring/store-options.ts');
@@ -19,6 +20,7 @@ export default action({
     const stores = storeOptions({ region, kmsKeyId, tags }, ports, tools);
     await run(inputs, {
       ...ports,
+      unservable: unservableBy(tools.environmentKey),
       openSession: sessionOpener(ports, tools),
       onnx: outside(onnxReader, redactor),
       openStore: outside((url) => openStore(url, stores), redactor),
@@ -32,6 +34,15 @@ export default action({
       verifySignature: async (bundle, trusted) => {
         const { verifySignature } = await import('../../adapters/sigstore/verify-signature.ts');
         return outside(verifySignature, redactor)(bundle, trusted);
+      },
+      mlflow: tools.settings.mlflow,
+      openMlflow: async (access, model) => {
+        // Made from secrets: user and password are hidden separately, but not their encoding.
+        if (access.authorization !== null) tools.mask(access.authorization.replace(/^\w+ /, ''));
+        const { openMlflow } = await import('../../adapters/mlflow/mlflow.ts');
+        const { files, ...said } = await outside(openMlflow, redactor)(access, model, { clock, signal });
+        if (files.kind !== 'server') return { ...said, files };
+        return { ...said, files: { kind: 'server', files: outside(files.files, redactor) } };
       },
       registry: {
         register: async (model) => {

@@ -1,6 +1,6 @@
 /**
- * The model's own ONNX file. It is read, and where the built-in runtime can do that, opened; what it cannot open is packed
- * all the same, because whoever serves it may have another runtime.
+ * The model's own ONNX file. It is read, and opened if the built-in runtime can do that; if not, it is packed anyway,
+ * because the endpoint may have another runtime.
  */
 import { posix } from 'node:path';
 import { treeBytes } from '../../core/archive/content-tree.ts';
@@ -31,7 +31,10 @@ export interface OwnModel {
   readonly onnx?: OnnxContent;
 }
 
-/** What the manifest of the same content says, or else what the file says. @throws UserError for a damaged file. */
+/**
+ * What the manifest of the same content says, or otherwise the file.
+ * @throws UserError for a damaged file
+ */
 export async function readOwnModel(
   stored: ArchiveManifest | null,
   source: ModelSource,
@@ -94,7 +97,7 @@ async function openWhole(
   }
 }
 
-/** Weights that are not there are nowhere else either. */
+/** Missing weights are not anywhere else either. */
 function checkWeights(path: string, { externalFiles }: OnnxFacts, { tree }: ModelSource): void {
   const problems = externalFiles.flatMap(({ location, bytes }) => {
     const file = tree.find((known) => known.path === besidePath(path, location));
@@ -133,7 +136,10 @@ async function readOne(source: ModelSource, path: string): Promise<Uint8Array> {
   return source.read(path);
 }
 
-/** Opens a model just to see what it takes and gives. @throws UserError for a file that is no usable model. */
+/**
+ * Opens a model only to find its inputs and outputs.
+ * @throws UserError for a file that is not a usable model
+ */
 export async function signatureOf(
   openSession: OpenSession,
   bytes: Uint8Array,

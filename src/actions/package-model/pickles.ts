@@ -1,6 +1,6 @@
 /**
- * What wrote the model, and what it would import, read from its pickles without loading them. A pickle that would run what no
- * model needs is refused before anything is stored.
+ * What wrote the model, and what it would import, read from its pickles without loading them. A pickle that would run
+ * something that no model needs is refused before anything is stored.
  */
 import { Readable } from 'node:stream';
 import { unreadable } from '../../core/archive/readers.ts';
@@ -64,7 +64,7 @@ export async function readPickles(
   return { sklearn: only, writers, findings: [...findings, ...(await disagreements(writers, source))] };
 }
 
-/** Of an archive that is stored as it is, one file is read at once. */
+/** Of a model that is stored without compression, one file is read at a time. */
 async function bytesOf(source: ModelSource, path: string): Promise<Readable> {
   return source.ready ? Readable.from([await source.read(path)]) : source.stream(path);
 }
@@ -123,7 +123,7 @@ export async function withPins(writers: readonly Writer[], source: ModelSource):
   });
 }
 
-/** Against what the files beside it say that will load it. */
+/** Compares with what will load it, as the files beside it say. */
 async function disagreements(writers: readonly Writer[], source: ModelSource): Promise<ArchiveFinding[]> {
   const pins = await packageVersions(source);
   return writers.flatMap((writer) => {

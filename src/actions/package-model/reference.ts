@@ -2,7 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import type { ModelSource } from '../../core/archive/source.ts';
 import { sha256 } from '../../core/canonical-json.ts';
-import { UserError, whyUnreadable } from '../../core/errors.ts';
+import { UserError } from '../../core/errors.ts';
+import { pathProblem } from '../../core/missing-path.ts';
 import { filesBeside } from '../../core/onnx-reader.ts';
 import type { ReleaseReference } from '../../documents/release-record.ts';
 import { storeKeys, type ArtifactStore } from '../../core/stores.ts';
@@ -12,14 +13,14 @@ import { checkSameInputs } from './signature.ts';
 
 export interface Reference {
   readonly digest: string;
-  /** For people: the path that it came from. */
+  /** For people: the path of its file. */
   readonly label: string;
   readonly read: () => Promise<Uint8Array>;
 }
 
 /**
  * The reference that the user named, or the model's own ONNX file; null if there is neither.
- * @throws UserError for a file that is no ONNX model, or that takes other inputs than the model.
+ * @throws UserError for a file that is not an ONNX model, or that takes other inputs than the model.
  */
 export async function findReference(
   request: Request,
@@ -31,9 +32,9 @@ export async function findReference(
     if (own === undefined || own.whole === null) return null;
     return { digest: own.whole, label: own.path, read: () => readWhole(own.path, source, onnx) };
   }
-  const { path, shown } = request.reference;
-  const file = await readFile(path).catch((cause: unknown) => {
-    throw new UserError(`reference-path: "${shown}" ${whyUnreadable(cause)}`, { cause });
+  const { path, shown, base } = request.reference;
+  const file = await readFile(path).catch(async (cause: unknown) => {
+    throw UserError.of([await pathProblem('reference-path', shown, base, cause)], { cause });
   });
   const bytes = await onnx.embed(file, shown, filesBeside(path));
   const digest = sha256(bytes);

@@ -1,6 +1,7 @@
 /** What a user should know about the files that were, or were not, packed. */
 import { exclusionOfPath, type LeftOut } from '../../core/archive/exclusions.ts';
 import { names } from '../../core/archive/file-names.ts';
+import { ML_MODEL } from '../../core/mlflow/ml-model.ts';
 import type { ModelSource } from '../../core/archive/source.ts';
 import type { Logger } from '../../core/ports.ts';
 import { contradiction, detectFramework, type Framework } from '../../core/archive/framework.ts';
@@ -22,18 +23,22 @@ export function remarkOnFiles(log: Logger, source: ModelSource): void {
   }
 }
 
-/** The framework to record: the one that the user named, or what the files look like. */
+/**
+ * The framework to record: the one that the user named, that MLflow recorded (`flavor`), or that the files look like.
+ */
 export function chooseFramework(
   log: Logger,
   named: Framework | 'auto',
   tree: ModelSource['tree'],
+  flavor: Framework | null = null,
 ): Framework {
   if (named !== 'auto') {
     const doubt = contradiction(named, tree);
     if (doubt !== null) log.warning(doubt);
     return named;
   }
-  const { framework, because } = detectFramework(tree);
+  const { framework, because } =
+    flavor === null ? detectFramework(tree) : { framework: flavor, because: ML_MODEL };
   log.info(
     because === null
       ? 'The files do not show the framework: custom.'

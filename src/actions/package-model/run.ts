@@ -13,9 +13,11 @@ import { canonicalJson, shortDigest } from '../../core/canonical-json.ts';
 import { UserError } from '../../core/errors.ts';
 import type { ModelRegistry } from '../../core/model-registry.ts';
 import type { ArchiveFinding } from '../../core/platform.ts';
-import type { Ports } from '../../core/ports.ts';
+import type { Logger, Ports } from '../../core/ports.ts';
 import { packagedRelease } from '../../core/release/packaged-release.ts';
-import type { ReleaseReference } from '../../documents/release-record.ts';
+import { frameworkOf } from '../../core/mlflow/ml-model.ts';
+import type { MlflowEnvironment, OpenMlflow, RegisteredModel } from '../../core/mlflow/registry.ts';
+import type { MlflowOrigin, ReleaseReference } from '../../documents/release-record.ts';
 import type { OutputsOf } from '../../core/spec/action-spec.ts';
 import { storeKeys, type ArtifactStore } from '../../core/stores.ts';
 import { prepareWorkspace, runFile } from '../../core/workspace.ts';
@@ -24,20 +26,26 @@ import { formOf, modelUrl, storedManifest, storeModel, type Description } from '
 import { checkInputs, type Inputs, type Request } from './check-inputs.ts';
 import { checkNames } from './files.ts';
 import { mlflowWriters, readVersion } from './framework-version.ts';
+import { mlflowOrigin, mlModelIn } from './mlflow.ts';
 import { openSource } from './open-source.ts';
 import { readOwnModel, type OnnxPorts } from './onnx.ts';
 import { readPickles, withPins } from './pickles.ts';
 import type { Place } from './place.ts';
 import { findReference, storeReference } from './reference.ts';
+import { refuseUnservable, type OwnImagePorts } from './own-image.ts';
 import { chooseFramework, remarkOnFiles } from './remarks.ts';
 import { checkSignature, type SignaturePorts } from './signed.ts';
 import type { spec } from './spec.ts';
 import { summaryOf } from './summary.ts';
 
-export interface PackageModelPorts extends Ports<OutputsOf<typeof spec>>, OnnxPorts, SignaturePorts {
+export interface PackageModelPorts
+  extends Ports<OutputsOf<typeof spec>>, OnnxPorts, SignaturePorts, OwnImagePorts {
   readonly openStore: (url: string) => Promise<ArtifactStore>;
   readonly remote: RemoteFiles;
   readonly registry: ModelRegistry;
+  readonly openMlflow: OpenMlflow;
+  /** What the environment says of MLflow. */
+  readonly mlflow: MlflowEnvironment;
 }
 
 /** What was packed, with everything that is written after it. */
@@ -52,27 +60,29 @@ interface Packed {
   /** Who signed the model; null if no signature was given. */
   readonly signedBy: string | null;
   readonly reference: ReleaseReference | null;
+  /** null for a model that was not logged with MLflow. */
+  readonly mlflow: MlflowOrigin | null;
 }
 
 /** @throws UserError for inputs and files that cannot be used, before anything is written. */
 export async function run(inputs: Inputs, ports: PackageModelPorts): Promise<void> {
   const { log, context, clock } = ports;
-  const request = checkInputs(inputs, context, log);
+  const request = checkInputs(inputs, context, log, ports.mlflow);
   const started = clock.monotonic();
-  const { source, close } = await openSource(request, ports);
+  const { source, registered, close } = await openSource(request, ports);
   try {
     checkCompression(inputs, source);
     const bytes = treeBytes(source.tree);
     const seconds = (clock.monotonic() - started) / 1000;
     const rate = seconds > 0.05 ? ` in ${seconds.toFixed(1)} s, ${formatBytes(bytes / seconds)}/s` : '';
     log.info(`Hashed ${source.tree.length} files with ${formatBytes(bytes)}${rate}`);
-    await reportPacked(inputs, await packModel(inputs, request, source, ports), ports);
+    await reportPacked(inputs, await packModel(inputs, { request, source, registered }, ports), ports);
   } finally {
     await close();
   }
 }
 
-/** What the platforms would make of the files. None is an error: the model may be meant for another one. */
+/** What each platform would say of the files. Nothing here is an error: the model can be meant for another platform. */
 async function findingsOf(framework: Framework, source: ModelSource): Promise<ArchiveFinding[]> {
   const found = offeredPlatforms.map(({ archive }) => archive.findings(framework, source));
   return [...archiveFindings(source), ...(await missingShards(source)), ...(await Promise.all(found)).flat()];
@@ -80,8 +90,11 @@ async function findingsOf(framework: Framework, source: ModelSource): Promise<Ar
 
 async function packModel(
   inputs: Inputs,
-  request: Request,
-  source: ModelSource,
+  {
+    request,
+    source,
+    registered,
+  }: { request: Request; source: ModelSource; registered: RegisteredModel | null },
   ports: PackageModelPorts,
 ): Promise<Packed> {
   const { log, signal, report, context } = ports;
@@ -90,7 +103,8 @@ async function packModel(
   log.info(`Model digest: ${digest}`);
   remarkOnFiles(log, source);
   const signedBy = await checkSignature(inputs, source, ports);
-  const framework = chooseFramework(log, inputs.framework, source.tree);
+  const { logged, framework } = await readLogged(log, inputs.framework, source);
+  await refuseUnservable(inputs, source, ports);
   const written = await readPickles(source, inputs.allowImports ?? [], log);
   const findings = [...(await findingsOf(framework, source)), ...written.findings];
   for (const { message, isNote } of findings) log[isNote === true ? 'info' : 'warning'](message);
@@ -99,14 +113,14 @@ async function packModel(
   if (place.form === 'files') checkNames(source.tree);
   const stored = await storedManifest(place);
   const own = await readOwnModel(stored, source, ports);
-  const { signature } = own;
+  const signature = own.signature ?? logged.signature;
   report.output('signature', signature === null ? '' : canonicalJson(signature));
   const reference = await findReference(request, source, own, ports);
   const noted = framework === 'sklearn' ? written.sklearn : null;
   const frameworkVersion = inputs.frameworkVersion ?? noted ?? (await readVersion(framework, source));
   const writers = await withPins([...written.writers, ...(await mlflowWriters(source))], source);
   const description: Description = {
-    ...{ framework, frameworkVersion, ...own },
+    ...{ framework, frameworkVersion, ...own, signature },
     ...(writers.length === 0 ? {} : { writers }),
   };
 
@@ -115,7 +129,27 @@ async function packModel(
   const reused = stored !== null;
   logArchive(ports, place, manifest, reused);
   const kept = reference === null ? null : await storeReference(store, reference);
-  return { request, source, findings, place, description, manifest, reused, signedBy, reference: kept };
+  const mlflow = mlflowOrigin(request, registered, logged.file);
+  return {
+    request,
+    source,
+    findings,
+    place,
+    description,
+    manifest,
+    reused,
+    signedBy,
+    reference: kept,
+    mlflow,
+  };
+}
+
+/** What MLflow recorded for the model, and the framework that follows from all that is known. */
+async function readLogged(log: Logger, named: Inputs['framework'], source: ModelSource) {
+  const file = await mlModelIn(source);
+  const flavor = file === null ? null : frameworkOf(file);
+  const logged = { file, signature: file?.signature ?? null };
+  return { logged, framework: chooseFramework(log, named, source.tree, flavor) };
 }
 
 function checkCompression({ compression, modelPath }: Inputs, { ready }: ModelSource): void {
@@ -157,6 +191,7 @@ async function reportPacked(inputs: Inputs, packed: Packed, ports: PackageModelP
       ...{ digest, url, sha256, bytes, framework, frameworkVersion, signature },
       ...(writers === undefined ? {} : { writers }),
       ...(packed.signedBy === null ? {} : { signedBy: packed.signedBy }),
+      ...(packed.mlflow === null ? {} : { mlflow: packed.mlflow }),
     },
     reference,
     context,

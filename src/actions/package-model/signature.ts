@@ -1,4 +1,4 @@
-/** What an ONNX model takes and gives, and whether two of them take the same. */
+/** The inputs and outputs of an ONNX model, and whether two models take the same inputs. */
 import { UserError } from '../../core/errors.ts';
 import type { DeclaredSignature, DeclaredTensor } from '../../core/onnx-reader.ts';
 

@@ -1,4 +1,4 @@
-/** Whether the model is what somebody signed: OpenSSF Model Signing, where a bundle is given. */
+/** Whether the model is the one that was signed: OpenSSF Model Signing, if a bundle is given. */
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import {
@@ -18,7 +18,7 @@ export interface SignaturePorts {
 
 const KEYLESS = ['signature-identity', 'signature-issuer', 'signature-trusted-root'] as const;
 
-/** What the inputs about a signature lack, or have too much of. */
+/** Inputs about a signature that are missing, or do not belong together. */
 export function signatureInputProblems(inputs: Inputs): Problem[] {
   const { signatureBundle, signatureKey } = inputs;
   const keyless = [inputs.signatureIdentity, inputs.signatureIssuer, inputs.signatureTrustedRoot];

@@ -1,5 +1,5 @@
 import { awsInputs, commonInputs, defineAction } from '../../core/spec/action-spec.ts';
-import { choice, list, map, text } from '../../core/spec/input.ts';
+import { choice, list, map, secret, text } from '../../core/spec/input.ts';
 import { STORE_URL } from '../../core/stores.ts';
 
 export const spec = defineAction({
@@ -9,10 +9,11 @@ export const spec = defineAction({
     'Packs a trained model into a content-addressed archive and stores it once in the artifact store.',
   branding: { icon: 'package', color: 'purple' },
   post: false,
+  toleratesConfig: 'combinations',
   inputs: {
     'model-path': text({
       description:
-        "The trained model: a file, a folder, or an s3://, gs:// or Azure Blob URL (a training job's model.tar.gz, one object, or everything below a prefix).",
+        "The trained model: a file, a folder, an s3://, gs:// or Azure Blob URL (a training job's model.tar.gz, one object, or everything below a prefix), or a model of MLflow (`models:/churn/3`, `models:/churn@champion`).",
       required: true,
     }),
     'code-path': text({
@@ -63,6 +64,14 @@ export const spec = defineAction({
       description:
         'The trusted_root.json of the Sigstore instance, a file: nothing is downloaded. https://docs.sigstore.dev/cosign/system_config/custom_components/ says where it comes from.',
       belowActionOnly: true,
+    }),
+    'mlflow-tracking-uri': text({
+      description:
+        'The MLflow server that `models:/…` is asked of: its address, without a password. Default: `MLFLOW_TRACKING_URI`.',
+    }),
+    'mlflow-token': secret({
+      description:
+        'The token for that server. Default: `MLFLOW_TRACKING_TOKEN`, else `MLFLOW_TRACKING_USERNAME` and `MLFLOW_TRACKING_PASSWORD`.',
     }),
     destination: text({
       description:

@@ -23,6 +23,26 @@ export interface SummaryFacts {
 
 const MOST_LEFT_OUT = 50;
 
+const MOST_METRICS = 10;
+
+/** Which model of MLflow it is, and what was measured of it. */
+function mlflowRows({ model: { mlflow } }: ReleaseRecord): string[][] {
+  if (mlflow === undefined) return [];
+  const { model, alias, runId, metrics } = mlflow;
+  const name = [
+    model,
+    alias === null ? null : `asked for as @${alias}`,
+    runId === null ? null : `run ${runId}`,
+  ];
+  const measured = Object.entries(metrics).slice(0, MOST_METRICS);
+  return [
+    ['MLflow', escapeMarkdown(name.filter((part) => part !== null).join(', ') || 'a logged model')],
+    ...(measured.length === 0
+      ? []
+      : [['Metrics in MLflow', measured.map(([key, value]) => code(`${key} ${value}`)).join('\n')]]),
+  ];
+}
+
 /** The block of the job summary. */
 export function summaryOf(facts: SummaryFacts): string {
   const { name, url, manifest, release, releaseDigest, reused, leftOut, findings, registered } = facts;
@@ -45,6 +65,7 @@ export function summaryOf(facts: SummaryFacts): string {
       : []),
     ['Reference', reference === null ? 'none' : code(reference.digest)],
     ...(model.signedBy === undefined ? [] : [['Signed by', escapeMarkdown(model.signedBy)]]),
+    ...mlflowRows(release),
     ['Reused', reused ? 'yes: the store already had this content' : 'no'],
     ['Release record', code(releaseDigest)],
     ...(registered === '' ? [] : [['Model Registry', code(registered)]]),

@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { hashFile } from '../../core/archive/hash-file.ts';
 import { type Problem, UserError, whyUnreadable } from '../../core/errors.ts';
+import { pathProblem } from '../../core/missing-path.ts';
 import { readBuildContext, type BuildContext } from '../../core/image/build-context.ts';
 import { contentTag } from '../../core/image/content-tag.ts';
 import { readIgnoreRules, type IgnoreRules } from '../../core/image/ignore-rules.ts';
@@ -23,8 +24,10 @@ export async function findFiles(
   const dockerfile = inputs.dockerfile ? resolve(workspace, inputs.dockerfile) : join(context, 'Dockerfile');
   const problems: Problem[] = [];
   if (!(await isThere(context, 'folder'))) {
-    const fix = 'Give a folder relative to the workspace, and check out the repository before this step.';
-    problems.push({ where: 'context', message: `"${inputs.context}" is not a folder (${context}).`, fix });
+    const fix = 'Give a folder relative to the workspace.';
+    const message = `"${inputs.context}" is not a folder (${context}).`;
+    const missing = await missingProblem('context', inputs.context, workspace);
+    problems.push(missing ?? { where: 'context', message, fix });
   } else if (!(await isThere(dockerfile, 'file'))) {
     const fix = await dockerfileFix(context, inputs.dockerfile);
     const message =
@@ -44,6 +47,16 @@ async function dockerfileFix(context: string, given: string | null): Promise<str
     return 'The context has a Containerfile: name it in the input dockerfile.';
   }
   return given === null ? 'Give its path in the input dockerfile, relative to the workspace.' : `${path}.`;
+}
+
+/** Null for a path that is there. */
+async function missingProblem(where: string, given: string, workspace: string): Promise<Problem | null> {
+  try {
+    await stat(resolve(workspace, given));
+    return null;
+  } catch (error) {
+    return pathProblem(where, given, workspace, error);
+  }
 }
 
 async function isThere(path: string, kind: 'file' | 'folder'): Promise<boolean> {

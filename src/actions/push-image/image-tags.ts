@@ -7,7 +7,7 @@ import type { ImageJob } from './prepare.ts';
 import type { RepositoryFacts } from './repository.ts';
 
 /**
- * Where tags are immutable, one that stands elsewhere already cannot be set; said before anything is built.
+ * If tags are immutable, one that another image has cannot be set; this is checked before anything is built.
  * @throws UserError with all of them.
  */
 export async function tagsThatCannotMove(

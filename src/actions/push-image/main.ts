@@ -1,7 +1,6 @@
 import { action } from '../../runner/action.ts';
 import { parseEcrHost } from '../../clouds/aws/ecr-registry.ts';
 import { outside } from '../../core/redaction/outside.ts';
-import type { ImageName } from '../../core/image/reference.ts';
 import { spec } from './spec.ts';
 
 const POLL_MS = 2000;
@@ -9,18 +8,10 @@ const POLL_MS = 2000;
 export default action({
   spec,
   run: async (inputs, ports, tools) => {
-    const [
-      { run },
-      { engineFinder },
-      { createRegistry },
-      { credentialFinder },
-      { createEcr },
-      { freeBytes },
-    ] = await Promise.all([
+    const [{ run }, { engineFinder }, { openRegistry }, { createEcr }, { freeBytes }] = await Promise.all([
       import('./run.ts'),
       import('../../adapters/container-engine/find-engine.ts'),
-      import('../../adapters/registry/registry.ts'),
-      import('../../adapters/registry/credentials.ts'),
+      import('../../wiring/open-registry.ts'),
       import('../../adapters/ecr/ecr.ts'),
       import('../../adapters/container-engine/free-bytes.ts'),
     ]);
@@ -28,14 +19,12 @@ export default action({
     const { log, signal, redactor } = ports;
     const { proxyVariables } = settings;
     const ecr = outside(createEcr({ signal, onPassword: (password) => tools.mask(password) }), redactor);
-    const onThisMachine = credentialFinder({ files: settings.registryAuthFiles, exec, which });
     const { storeOptions } = await import('../../wiring/store-options.ts');
     const stores = storeOptions({ region: inputs.awsRegion ?? settings.awsRegion }, ports, tools);
-    const { cloudLogins } = await import('../../adapters/cloud-registry/cloud-login.ts');
-    const loginOfCloud = outside(cloudLogins(stores), redactor);
-    // Whoever logged in before this step meant it so.
-    const cloudLogin = async (name: ImageName) =>
-      (await onThisMachine(name)) === null ? loginOfCloud(name.registry) : null;
+    const { registry, cloudLogin } = openRegistry('push', stores, ports, tools, async (name) => {
+      const ofAccount = parseEcrHost(name.registry);
+      return ofAccount && { kind: 'password', ...(await ecr.login(ofAccount)) };
+    });
     await run(inputs, {
       ...ports,
       pollMs: settings.pollMs ?? POLL_MS,
@@ -49,21 +38,7 @@ export default action({
       ecr,
       cloudLogin,
       findEngine: outside(engineFinder({ exec, which, log, signal, proxyVariables }), redactor),
-      registry: outside(
-        createRegistry({
-          signal,
-          onSecret: (value) => redactor.addSecret(value),
-          credentials: async (name) => {
-            const registry = parseEcrHost(name.registry);
-            if (registry !== null) return { kind: 'password', ...(await ecr.login(registry)) };
-            const here = await onThisMachine(name);
-            if (here !== null) return here;
-            const login = await loginOfCloud(name.registry);
-            return login && { kind: 'password', ...login };
-          },
-        }),
-        redactor,
-      ),
+      registry,
     });
   },
 });

@@ -45,7 +45,13 @@ async function layOut(modelPath: string, folder: string, ports: PreparePorts): P
   const label = `The model "${modelPath}"`;
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(modelPath))
     return unpackArchive(await ports.openUrl(modelPath), folder, { label, signal });
-  const root = { where: WHERE, shown: modelPath, path: resolve(context.workspace, modelPath), prefix: '' };
+  const root = {
+    where: WHERE,
+    shown: modelPath,
+    path: resolve(context.workspace, modelPath),
+    base: context.workspace,
+    prefix: '',
+  };
   const source = await openModel(root, null, signal);
   const unpacked = await unpackArchive(source.pack('none'), folder, { label, signal });
   const expected = contentDigest(source.tree);

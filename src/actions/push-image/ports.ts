@@ -11,7 +11,7 @@ export interface PushImagePorts extends Ports<OutputsOf<typeof spec>> {
   readonly findEngine: FindEngine;
   readonly registry: Registry;
   readonly ecr: Ecr;
-  /** By the identity of the job, at Google Cloud or Azure; null where the job has logged in by itself, or elsewhere. */
+  /** By the identity of the job, at Google Cloud or Azure; null if the job has logged in by itself, or elsewhere. */
   readonly cloudLogin: (name: ImageName) => Promise<Login | null>;
   /** Of the environment; the input aws-region comes first. */
   readonly awsRegion: string | null;

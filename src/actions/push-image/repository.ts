@@ -7,7 +7,7 @@ import type { PushImagePorts } from './ports.ts';
 import type { PushImageInputs } from './inputs.ts';
 import type { ImageJob } from './prepare.ts';
 
-/** null for a registry that is not ECR's; `missing` where it will be created. */
+/** null for a registry that is not ECR's; `missing` if it will be created. */
 export type RepositoryFacts = EcrRepository | 'missing' | null;
 
 /** Reads only. @throws UserError for a repository that is missing and not to be created. */

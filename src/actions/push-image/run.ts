@@ -1,4 +1,4 @@
-import { messageOf, OutcomeError, UserError, type Problem } from '../../core/errors.ts';
+import { adviceOf, messageOf, OutcomeError, UserError, type Problem } from '../../core/errors.ts';
 import type { ContainerEngine } from '../../core/image/container-engine.ts';
 import { undeployable } from '../../core/image/deployable.ts';
 import { modelLabelProblems } from '../../core/image/model-label.ts';
@@ -174,5 +174,5 @@ function problemsOf(image: PublishedImage, { rules, build, modelDigest }: ImageJ
 }
 
 function lines(problems: readonly Problem[]): string {
-  return problems.map(({ message, fix }) => `  - ${message}${fix ? ` ${fix}` : ''}`).join('\n');
+  return problems.map((problem) => `  - ${adviceOf(problem)}`).join('\n');
 }

@@ -1,4 +1,4 @@
-/** The vulnerability scan of ECR: waited for, reported, and where asked, in the way. */
+/** The vulnerability scan of ECR: waited for, reported, and a reason to stop if asked. */
 import { OutcomeError } from '../../core/errors.ts';
 import type { EcrRegistry } from '../../core/image/ecr.ts';
 import type { PublishedImage } from '../../core/image/published-image.ts';

@@ -31,6 +31,7 @@ export function createAction(loadSpecs: () => Promise<readonly ActionSpec[]>): A
         event: () => readCommentEvent(ports.context),
         finishedRun: () => readFinishedRun(ports.context),
         readConfig: () => readConfig(inputs.configFile ?? CONFIG_FILE, ports.context, loadSpecs),
+        sampleUrl: settings.sampleConfigUrl,
         openStore: outside((url) => openStore(url, stores), ports.redactor),
       });
     },

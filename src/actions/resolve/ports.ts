@@ -11,6 +11,8 @@ export type WorkflowHost = Pick<DeploymentHost, 'deployments'> & PullRequestHost
 export interface ResolvePorts extends Ports<OutputsOf<typeof spec>> {
   /** ml-deploy.yml; null if there is none. */
   readonly readConfig: () => Promise<Config | null>;
+  /** The address of a sample of that file. */
+  readonly sampleUrl: string;
   readonly openStore: (url: string) => Promise<ArtifactStore>;
   /** Connects to GitHub; null if there is no token. */
   readonly connect: (() => Promise<WorkflowHost>) | null;

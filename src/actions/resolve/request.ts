@@ -1,5 +1,5 @@
 /**
- * Which environment and model a request for approval is about, so approve-gate can be told by whose rules it is
+ * Which environment and model a request for approval is about, so approve-gate knows by whose rules it is
  * decided. It comes from the payload of the Deployment, which nobody can change, and from ml-deploy.yml: whatever the rules
  * of one model let through is refused for the endpoint of another one.
  */
@@ -10,9 +10,10 @@ import { UserError } from '../../core/errors.ts';
 import type { Plan } from '../../documents/plan.ts';
 import { connected } from './connected.ts';
 import type { Inputs } from './inputs.ts';
+import { noConfig } from './missing-config.ts';
 import type { ResolvePorts } from './ports.ts';
 
-/** No request is older: approve-gate lets none stand for more than 30 days. */
+/** No request is older: approve-gate keeps none open for more than 30 days. */
 const OLDEST_MS = 31 * 24 * 3600 * 1000;
 
 /** @throws UserError for a request that must not be believed, or for an endpoint that ml-deploy.yml does not have. */
@@ -38,7 +39,7 @@ export async function request({ account }: Inputs, ports: ResolvePorts): Promise
     return;
   }
   const { environment, plan } = found.payload;
-  const modelName = modelOf(plan, environment, await ports.readConfig());
+  const modelName = modelOf(plan, environment, await ports.readConfig(), ports.sampleUrl);
   report.output('environment', environment);
   report.output('model-name', modelName ?? '');
   const model = modelName === null ? '' : ` (${modelName})`;
@@ -46,8 +47,13 @@ export async function request({ account }: Inputs, ports: ResolvePorts): Promise
 }
 
 /** Null if the file has no models. */
-function modelOf({ endpoint, target }: Plan, environment: string, config: Config | null): string | null {
-  if (config === null) throw new UserError('There is no ml-deploy.yml, which says who can approve: add one.');
+function modelOf(
+  { endpoint, target }: Plan,
+  environment: string,
+  config: Config | null,
+  sampleUrl: string,
+): string | null {
+  if (config === null) throw noConfig('which says who can approve', sampleUrl);
   const models = config.models.length === 0 ? [null] : config.models;
   const found = models.find((modelName) => {
     const lookup = (name: string) =>

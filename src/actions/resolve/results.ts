@@ -149,7 +149,7 @@ function textOf(value: unknown): string {
   return typeof value === 'string' ? plain(value) : '';
 }
 
-/** Also without what could break out of a line, or make it read in another order than it stands. */
+/** Also without what could break out of a line, or change the order in which it is read. */
 function plain(text: string): string {
   return clip(text.slice(0, 2 * LONGEST).replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, ' '), LONGEST);
 }

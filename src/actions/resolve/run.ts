@@ -15,7 +15,7 @@ import { findCheck, findRoute, type Route } from './settings.ts';
 export async function run(inputs: Inputs, ports: ResolvePorts): Promise<void> {
   switch (inputs.command) {
     case 'settings':
-      report(findRoute(inputs, await ports.readConfig(), ports.context), ports);
+      report(findRoute(inputs, await ports.readConfig(), ports.context, ports.sampleUrl), ports);
       return;
     case 'check':
       check(inputs, await ports.readConfig(), ports);

@@ -4,14 +4,16 @@ import { UserError, type Problem } from '../../core/errors.ts';
 import type { RunContext } from '../../core/ports.ts';
 import type { Cloud } from '../../core/platform.ts';
 import { suggestion } from '../../core/spec/input.ts';
+import { objectStoreOf } from '../../core/stores.ts';
 import { findPlatform } from '../../platforms/table.ts';
 import type { Inputs } from './inputs.ts';
+import { noConfig } from './missing-config.ts';
 
 export interface Route {
   readonly mode: 'release' | 'none';
   /** '' if the branch belongs to none. */
   readonly environment: string;
-  /** What is said where nothing is released; null if something is. */
+  /** What is said if nothing is released; null if something is. */
   readonly idle: Idle | null;
   readonly modelName: string;
   readonly models: readonly string[];
@@ -40,15 +42,20 @@ export interface Idle {
   readonly message: string;
 }
 
-/** @throws UserError with every problem at once. */
-export function findRoute(inputs: Inputs, config: Config | null, context: RunContext): Route {
+/** @param sampleUrl of a sample of ml-deploy.yml. @throws UserError with every problem at once. */
+export function findRoute(
+  inputs: Inputs,
+  config: Config | null,
+  context: RunContext,
+  sampleUrl: string,
+): Route {
   if (context.eventName.startsWith('pull_request')) {
     throw new UserError(
       'A pull request is not released. Use the reusable workflow verify.yml for it, which needs no credentials.',
     );
   }
   if (config === null) {
-    throw new UserError('There is no ml-deploy.yml, which the workflow reads its settings from: add one.');
+    throw noConfig('which the workflow reads its settings from', sampleUrl);
   }
   const modelName = findModel(inputs.modelName, config);
   const environments = config.environmentsOf(modelName);
@@ -56,13 +63,17 @@ export function findRoute(inputs: Inputs, config: Config | null, context: RunCon
   const known = { modelName: modelName ?? '', models: config.models, environments };
   if (environment === null) return { ...NOTHING, ...known, idle: idleOn(context, config, modelName) };
   const from = new Settings(config, environment, modelName);
-  const problems = [...required(from), ...wrongBranch(inputs, from, context)];
-  if (problems.length > 0) throw UserError.of(problems);
   const promoteFrom = inputs.release === null ? from.own('promote-from') : '';
   const build = inputs.release === null && promoteFrom === '';
   const image = build && from.input('repository', 'push-image') !== '';
   const target = from.input('target');
   const artifactStore = from.input('artifact-store') || from.input('destination', 'package-model');
+  const problems = [
+    ...required(from),
+    ...wrongStore(from, build, artifactStore),
+    ...wrongBranch(inputs, from, context),
+  ];
+  if (problems.length > 0) throw UserError.of(problems);
   return {
     ...known,
     mode: 'release',
@@ -219,6 +230,21 @@ function* required(from: Settings): Generator<Problem> {
     const fix = `Add it below environments.${from.environment}, or below the model.`;
     yield { where: name, message: `is not set for ${from.environment} in ml-deploy.yml.`, fix };
   }
+}
+
+/** The model would be packed, and then be where its platform cannot read it. */
+function* wrongStore(from: Settings, isPacked: boolean, destination: string): Generator<Problem> {
+  if (!isPacked) return;
+  const platform = findPlatform(from.input('target'));
+  const store = platform?.archive.readFrom;
+  if (store === undefined || objectStoreOf(destination) === store.kind) return;
+  const title = platform?.title ?? '';
+  const where = destination === '' || from.input('artifact-store') === '' ? 'destination' : 'artifact-store';
+  const message =
+    destination === ''
+      ? `is not set for ${from.environment} in ml-deploy.yml, and ${title} reads models from ${store.title} only.`
+      : `"${destination}" is not in ${store.title}, and ${title} reads models from there only.`;
+  yield { where, message, fix: `Set it to ${store.form}.` };
 }
 
 /** Anybody who may push a branch could otherwise bring a configuration of their own to prod. */

@@ -3,9 +3,10 @@ import { tokensOf } from '../../clouds/azure/tokens.ts';
 import { sendToAzure, type AzureCall } from '../../clouds/azure/http.ts';
 import { googleTokensOf } from '../../clouds/google/tokens.ts';
 import type { AzureSignIn } from '../../core/azure-environment.ts';
-import { UpstreamError } from '../../core/errors.ts';
+import { UpstreamError, UserError } from '../../core/errors.ts';
 import type { GoogleSignIn } from '../../core/google-environment.ts';
 import type { Login } from '../../core/image/ecr.ts';
+import type { Logger } from '../../core/ports.ts';
 
 export interface CloudSignIns {
   readonly google: GoogleSignIn;
@@ -20,24 +21,48 @@ const GOOGLE = /^(?:[a-z0-9-]+-docker\.pkg\.dev|(?:[a-z0-9-]+\.)?gcr\.io)$/;
 /** https://learn.microsoft.com/azure/container-registry/container-registry-get-started-azure-cli: global, US and China. */
 const AZURE = /^[a-z0-9-]+\.azurecr\.(?:io|us|cn)$/;
 
+/** What images are asked for: each needs another role. */
+export type RegistryUse = 'read' | 'push';
+
 /** null for the registry of somebody else. @throws what the cloud refuses, in its words */
-export function cloudLogins(signIns: CloudSignIns): CloudLogins {
-  const known = new Map<string, Promise<Login>>();
+export function cloudLogins(signIns: CloudSignIns, use: RegistryUse, log: Pick<Logger, 'info'>): CloudLogins {
+  const known = new Map<string, Promise<Login | null>>();
   return (host) => {
-    const request = loginOf(host, signIns);
+    const request = loginOf(host, signIns, use);
     if (request === null) return Promise.resolve(null);
-    const login = known.get(host) ?? request();
+    const login = known.get(host) ?? (use === 'push' ? request() : orNone(request(), host, log));
     known.set(host, login);
     return login;
   };
 }
 
-function loginOf(host: string, { google, azure }: CloudSignIns): (() => Promise<Login>) | null {
+/** Public images are read by anybody: a job without an identity at that cloud asks without a login. */
+async function orNone(login: Promise<Login>, host: string, log: Pick<Logger, 'info'>): Promise<Login | null> {
+  try {
+    return await login;
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    log.info(`${host} is read without a login. ${error.message}`);
+    return null;
+  }
+}
+
+function loginOf(
+  host: string,
+  { google, azure }: CloudSignIns,
+  use: RegistryUse,
+): (() => Promise<Login>) | null {
   if (GOOGLE.test(host)) {
     return async () => ({ username: 'oauth2accesstoken', password: await googleTokensOf(google).token() });
   }
-  return AZURE.test(host) ? () => ofAzure(host, azure) : null;
+  return AZURE.test(host) ? () => ofAzure(host, azure, use) : null;
 }
+
+/** https://learn.microsoft.com/azure/container-registry/container-registry-roles */
+const NEEDS = {
+  read: { permission: 'Microsoft.ContainerRegistry/registries/pull/read', role: 'AcrPull' },
+  push: { permission: 'Microsoft.ContainerRegistry/registries/push/write', role: 'AcrPush' },
+} as const;
 
 /** Tokens of Resource Manager can be switched off for a registry; those of this one cannot. https://learn.microsoft.com/azure/container-registry/container-registry-disable-authentication-as-arm */
 const SCOPE = 'https://containerregistry.azure.net/.default';
@@ -45,7 +70,8 @@ const SCOPE = 'https://containerregistry.azure.net/.default';
 const TOKEN_USER = '00000000-0000-0000-0000-000000000000';
 
 /** https://github.com/Azure/acr/blob/main/docs/AAD-OAuth.md#calling-post-oauth2exchange-to-get-an-acr-refresh-token */
-async function ofAzure(host: string, signIn: AzureSignIn): Promise<Login> {
+async function ofAzure(host: string, signIn: AzureSignIn, use: RegistryUse): Promise<Login> {
+  const { permission, role } = NEEDS[use];
   const { tenantId } = signIn.environment;
   const form = {
     grant_type: 'access_token',
@@ -56,8 +82,8 @@ async function ofAzure(host: string, signIn: AzureSignIn): Promise<Login> {
   const call: AzureCall = {
     operation: 'the login of a container registry',
     on: host,
-    needs: ['Microsoft.ContainerRegistry/registries/push/write'],
-    role: `AcrPush on the registry ${host}`,
+    needs: [permission],
+    role: `${role} on the registry ${host}`,
     method: 'POST',
     url: `https://${host}/oauth2/exchange`,
     headers: () => Promise.resolve({ 'content-type': 'application/x-www-form-urlencoded' }),

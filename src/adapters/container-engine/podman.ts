@@ -29,7 +29,7 @@ async function build(tools: EngineTools, program: Program, request: BuildRequest
     'build',
     // Docker media types, whatever the target: every registry and platform takes them.
     ...['--format', 'docker'],
-    // Said in so many words, so a .containerignore does not change what the content tag stands for.
+    // Named explicitly, so a .containerignore does not change what the content tag covers.
     ...(request.ignoreFile === null ? [] : ['--ignorefile', request.ignoreFile]),
     ...commonFlags(request),
     ...secrets.flags,
@@ -47,7 +47,7 @@ function refuseWhatIsMissing({ name }: Program, { cache }: BuildRequest): void {
   throw UserError.of([{ where: 'cache', message, fix: 'Install docker with buildx, or set cache: none.' }]);
 }
 
-/** Docker takes registries on this machine to speak plain http; podman and buildah have to be told. */
+/** Docker uses plain http with registries on this machine; podman and buildah need an option for it. */
 function tlsFlags(reference: string): string[] {
   return /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?\//.test(reference) ? ['--tls-verify=false'] : [];
 }

@@ -36,7 +36,7 @@ export async function start(
   const { signal } = tools;
   if (signal.aborted) throw new CancelledError();
   const result = await tools.exec(program.path, args, { ...options, signal });
-  // The listener is told of the cancellation while this runs.
+  // The listener hears of the cancellation while this runs.
   if ((signal as { aborted: boolean }).aborted) throw new CancelledError();
   return result;
 }

@@ -120,7 +120,7 @@ class Engine {
     const { stdout } = await this.#ask(['port', name, `${port}/tcp`]);
     const published = Number(/:(\d+)\s*$/m.exec(stdout)?.[1]);
     if (published > 0) return published;
-    // One that has ended already has no port any more; what it printed says why.
+    // One that has ended already no longer has a port; what it printed says why.
     const detail = await this.#logs(name, TAIL_LINES);
     await this.#remove(name);
     throw new UpstreamError(

@@ -18,7 +18,7 @@ import type { Finding, ScanState } from '../../core/image/scan.ts';
 
 export interface EcrOptions {
   readonly signal: AbortSignal;
-  /** Told of every password, so it can be hidden from logs. */
+  /** Called with every password, so it can be hidden from logs. */
   readonly onPassword?: (password: string) => void;
   /** Further settings of the clients, such as their endpoint. */
   readonly config?: Readonly<Record<string, unknown>>;

@@ -25,7 +25,7 @@ export interface KeepOptions {
 }
 
 /**
- * Tags an image of ECR as deployed, where its repository's lifecycle policy spares that tag: elsewhere the tag would do
+ * Tags an image of ECR as deployed, if its repository's lifecycle policy spares that tag: elsewhere the tag would do
  * nothing. Asks for ecr:GetLifecyclePolicy, and then for ecr:BatchGetImage and ecr:PutImage.
  * @param uri pinned by digest; `needless` for one that is not, or that is in another registry.
  * @throws UpstreamError that says which permission is missing, or what ECR said.
@@ -62,7 +62,7 @@ async function keep(image: DeployedImage, clients: AwsClients): Promise<Kept> {
   if (own.some(({ imageId }) => imageId?.imageTag === imageTag)) return 'kept-before';
   const { imageManifest, imageManifestMediaType } = own[0] ?? {};
   if (imageManifest === undefined) {
-    throw new UpstreamError('ECR', `ECR has no image ${imageDigest} in ${repositoryName} any more.`);
+    throw new UpstreamError('ECR', `ECR no longer has the image ${imageDigest} in ${repositoryName}.`);
   }
   const input = { registryId, repositoryName, imageTag, imageDigest, imageManifest, imageManifestMediaType };
   return unlessThere(() => clients.call(asked('PutImage', image), (http) => ecr.putImage(input, http)));
@@ -87,7 +87,7 @@ async function lifecyclePolicyOf(image: DeployedImage, clients: AwsClients): Pro
   }
 }
 
-/** The tag is made of the digest: where another run has just set it, it is at the same image. */
+/** The tag is made of the digest: if another run has just set it, it names the same image. */
 async function unlessThere(put: () => Promise<unknown>): Promise<Kept> {
   try {
     await put();

@@ -67,7 +67,7 @@ export class GitHubApi {
     return this.call('POST /graphql', { query, variables }, { what, read });
   }
 
-  /** All pages of a list, or, where `enough` is given, those up to an item that is enough. */
+  /** All pages of a list, or, if `enough` is given, those up to an item that is enough. */
   async list<T>(
     route: string,
     parameters: Readonly<Record<string, unknown>>,

@@ -55,7 +55,7 @@ interface Page {
 const MOST_PAGES = 50;
 const WHAT = 'read the history of the issue';
 
-/** Null if the issue is not there any more: deleted, transferred, or made a discussion. */
+/** Null if the issue no longer exists: deleted, transferred, or made a discussion. */
 export async function issueHistory(
   api: GitHubApi,
   at: { readonly owner: string; readonly repo: string },

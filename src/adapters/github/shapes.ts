@@ -24,7 +24,7 @@ function count(data: Fields, name: string, what: string): number {
   return value;
 }
 
-/** A deleted account has no user any more. */
+/** A deleted account no longer has a user. */
 export function loginOf(user: unknown): string {
   const login = (user as { login?: unknown } | null | undefined)?.login;
   return typeof login === 'string' ? login : '';

@@ -1,15 +1,9 @@
 /** Any URL that takes a POST, as an endpoint. */
+import type { SignRequest } from '../../clouds/aws/sigv4.ts';
 import { CancelledError, UpstreamError } from '../../core/errors.ts';
 import { AnswerTooLargeError, type EndpointInvoker, type InvokeAnswer } from '../../core/targets.ts';
 import { inWords } from './network-errors.ts';
 import { platformTime } from './platform-time.ts';
-
-/** What a request needs to be signed; the answer are all headers to send. */
-export type SignRequest = (request: {
-  readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Uint8Array;
-}) => Promise<Record<string, string>>;
 
 export interface HttpEndpointOptions {
   /** Sent with every request. */
@@ -28,7 +22,7 @@ const MAX_BYTES = 25 * 1024 * 1024;
 /** Tells the requests of a test from real traffic in the logs of whatever is in between. */
 const USER_AGENT = 'ml-deploy-smoke-test';
 
-/** Where a request can be shown: without credentials and query, which may hold a key. */
+/** The address of a request as it can be shown: without credentials and query, which may hold a key. */
 export function shownUrl(url: string): string {
   const { origin, pathname } = new URL(url);
   return `${origin}${pathname}`;

@@ -33,7 +33,7 @@ interface Registry extends RegistryOptions {
 
 const GUIDE = 'docs/iam/package-model.md';
 
-/** Where a version says which content it is. */
+/** The place in a version that says which content it is. */
 const DIGEST = 'ml-deploy:model-digest';
 const RELEASE = 'ml-deploy:release';
 const PARALLEL_DESCRIBES = 4;

@@ -39,7 +39,7 @@ const NESTED: Readonly<Record<Exclude<Message, 'tensor'>, Readonly<Record<number
   sparse: { [SPARSE_TENSOR.values]: 'tensor', [SPARSE_TENSOR.indices]: 'tensor' },
 };
 
-/** Where the bytes of one tensor stand. */
+/** Where the bytes of one tensor are. */
 interface Place {
   /** Relative to the folder of the model, with forward slashes; '' if the file does not say. */
   readonly location: string;
@@ -99,7 +99,7 @@ function* tensorsOf(message: Uint8Array, kind: Message): Generator<Uint8Array> {
 
 type EditTensor = (tensor: Uint8Array) => Uint8Array;
 
-/** Copies a message with its tensors edited, however deep they lie. */
+/** Copies a message with its tensors edited, at any depth. */
 export function editTensors(message: Uint8Array, kind: Message, edit: EditTensor): Uint8Array {
   if (kind === 'tensor') return edit(message);
   return editFields(message, (field) => {

@@ -26,7 +26,7 @@ export interface FetchOptions {
  * platform. The files appear in the tool cache all at once, so two runs at the same time do not disturb each other.
  *
  * @returns the directory of the onnxruntime-node package.
- * @throws UserError if the platform has no native runtime, if there is no tool cache or no npm, or where a
+ * @throws UserError if the platform has no native runtime, if there is no tool cache or no npm, or if a
  *   package is not the pinned one; UpstreamError if npm fails.
  */
 export async function fetchNative(options: FetchOptions): Promise<string> {

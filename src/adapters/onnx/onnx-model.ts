@@ -21,10 +21,10 @@ export interface OnnxModelInfo {
   readonly inputs: readonly GraphValue[];
   /** What the model gives, with each ZipMap output as the tensor of scores that it is rewritten to. */
   readonly outputs: readonly GraphValue[];
-  /** The class labels by the name of the output whose columns they head, where a ZipMap tells them. */
+  /** The class labels by the name of the output whose columns they head, if a ZipMap has them. */
   readonly classLabels: Readonly<Record<string, readonly (string | bigint)[]>>;
   readonly zipMaps: readonly ZipMap[];
-  /** Where weights stand that are not in the file itself. */
+  /** Where weights are that are not in the file itself. */
   readonly externalFiles: readonly ExternalFile[];
 }
 

@@ -21,7 +21,7 @@ export interface SessionOpenerOptions {
   readonly moduleRoots: readonly string[];
   /** The runner's tool cache; undefined if there is none. */
   readonly toolCacheDir?: string | undefined;
-  /** Starts npm where `runtime: native` has to fetch the package. */
+  /** Starts npm if `runtime: native` has to fetch the package. */
   readonly exec: Exec;
   readonly log: Pick<Logger, 'info' | 'debug'>;
   /** Node's names, by default of this machine. */

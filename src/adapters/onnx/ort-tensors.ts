@@ -14,7 +14,7 @@ export function toOrt(ort: OrtModule, tensor: Tensor): OrtTensor {
 }
 
 /**
- * Where the JavaScript engine has Float16Array, ort.Tensor turns the bits into one, and the native binding of 1.30
+ * If the JavaScript engine has Float16Array, ort.Tensor turns the bits into one, and the native binding of 1.30
  * then finds no data in it: "not enough space: expected 10, got 0". So the tensor is made of bits, and is given its
  * type afterwards. Source: https://github.com/microsoft/onnxruntime/pull/32323
  */

@@ -23,7 +23,7 @@ interface Opened {
   readonly model: OnnxModelInfo;
 }
 
-/** @throws UserError if the runtime refuses the model, or where a value of its signature is no usable tensor. */
+/** @throws UserError if the runtime refuses the model, or if a value of its signature is not a usable tensor. */
 export async function createSession(opened: Opened, bytes: Uint8Array): Promise<OnnxSession> {
   const session = await load(opened, rewriteZipMaps(bytes, opened.model.zipMaps));
   try {

@@ -1,5 +1,7 @@
 import type { ImageName } from '../../core/image/reference.ts';
 
+/** What Docker Hub is called in the names of images. */
+export const DOCKER_HUB = 'docker.io';
 /** Docker Hub's API lives under another name than its images. */
 const DOCKER_HUB_API = 'registry-1.docker.io';
 
@@ -11,6 +13,6 @@ export function isLoopback(host: string): boolean {
 
 /** `https://host/v2/` */
 export function apiRoot(name: ImageName): string {
-  const host = name.registry === 'docker.io' ? DOCKER_HUB_API : name.registry;
+  const host = name.registry === DOCKER_HUB ? DOCKER_HUB_API : name.registry;
   return `${isLoopback(host) ? 'http' : 'https'}://${host}/v2/`;
 }

@@ -2,12 +2,13 @@
  * The authorization of requests: none at first, then what the registry asks for.
  * https://distribution.github.io/distribution/spec/auth/token/
  */
+import { parseEcrHost } from '../../clouds/aws/ecr-registry.ts';
 import { UpstreamError, UserError } from '../../core/errors.ts';
 import type { ImageName } from '../../core/image/reference.ts';
 import { parseChallenges, type Challenge } from './challenge.ts';
 import type { Credentials, FindCredentials } from './credentials.ts';
 import { request, type HttpAnswer, type HttpOptions } from './http.ts';
-import { isLoopback } from './address.ts';
+import { DOCKER_HUB, isLoopback } from './address.ts';
 
 export type Access = 'pull' | 'pull,push';
 
@@ -18,7 +19,7 @@ export class Authorization {
   readonly #onSecret: (value: string) => void;
   readonly #headers = new Map<string, string>();
 
-  /** @param onSecret told of each password and token before it is sent */
+  /** @param onSecret called with each password and token before it is sent */
   constructor(find: FindCredentials, http: HttpOptions, onSecret: (value: string) => void) {
     this.#find = find;
     this.#http = http;
@@ -151,9 +152,33 @@ function tokenOf(bytes: Uint8Array): string | null {
 /** The one message for a login that is missing or wrong. */
 export function refused(name: ImageName, credentials: Credentials | null): UserError {
   const who = credentials?.kind === 'password' ? ` (as "${credentials.username}")` : '';
+  const what = `${name.registry}${titleOf(name)}`;
   return new UserError(
     credentials === null
-      ? `${name.registry} requires a login, but there is none on this machine. Log in before this step, as in: echo "$PASSWORD" | docker login ${name.registry} --username NAME --password-stdin.`
-      : `${name.registry} refused the stored login${who}. Log in again before this step: docker login ${name.registry}.`,
+      ? `${what} requires a login, but there is none on this machine. ${howToLogIn(name)}`
+      : `${what} refused the stored login${who} for ${name.repository}. ${againAt(name)}`,
   );
+}
+
+const ECR_LOGIN =
+  'Run aws-actions/configure-aws-credentials with a role of that account, and aws-actions/amazon-ecr-login, before this step.';
+
+/** Whose registry it is, if its name alone does not say so. */
+function titleOf({ registry }: ImageName): string {
+  if (registry === DOCKER_HUB) return ' (Docker Hub)';
+  const ecr = parseEcrHost(registry);
+  return ecr === null ? '' : ` (the ECR of the account ${ecr.account} in ${ecr.region})`;
+}
+
+function howToLogIn({ registry, repository }: ImageName): string {
+  if (parseEcrHost(registry) !== null) return ECR_LOGIN;
+  const command = `echo "$PASSWORD" | docker login ${registry} --username NAME --password-stdin.`;
+  if (registry !== DOCKER_HUB) return `Log in before this step, as in: ${command}`;
+  return `It says so of private repositories and of those that do not exist: check the name ${repository}, or log in before this step, as in: ${command}`;
+}
+
+function againAt({ registry }: ImageName): string {
+  return parseEcrHost(registry) === null
+    ? `Log in again before this step: docker login ${registry}.`
+    : ECR_LOGIN;
 }

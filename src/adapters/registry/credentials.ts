@@ -60,7 +60,7 @@ async function readAuthFile(path: string): Promise<AuthFile | null> {
   try {
     return JSON.parse(source) as AuthFile;
   } catch {
-    // The parser's message quotes the text, which may be a password; so it is no cause of ours.
+    // The parser's message quotes the text, which may be a password; so our error does not have it as its cause.
     throw new UserError(`${path} is not valid JSON. Log in again (docker login), or remove the file.`);
   }
 }

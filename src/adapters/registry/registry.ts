@@ -16,7 +16,7 @@ export interface RegistryOptions {
   readonly credentials: FindCredentials;
   readonly signal: AbortSignal;
   readonly fetch?: typeof globalThis.fetch;
-  /** Told of each password and token before it is sent, because a registry may quote it. */
+  /** Called with each password and token before it is sent, because a registry may quote it. */
   readonly onSecret?: (value: string) => void;
   /** Milliseconds before a dropped request is sent again. */
   readonly retryDelayMs?: number;

@@ -1,4 +1,5 @@
 /** Waits as long as Slack asks, within reason. https://docs.slack.dev/apis/web-api/rate-limits */
+import { counted } from '../../core/counted.ts';
 import { UpstreamError } from '../../core/errors.ts';
 import type { Clock, Logger } from '../../core/ports.ts';
 
@@ -11,7 +12,7 @@ export class RateLimited extends Error {
   override readonly name = 'RateLimited';
   readonly retryAfterMs: number;
 
-  /** @param retryAfterSeconds of the Retry-After header; anything that is no number counts as five seconds */
+  /** @param retryAfterSeconds of the Retry-After header; anything that is not a number counts as five seconds */
   constructor(retryAfterSeconds: number) {
     super('Slack limits the rate of messages');
     this.retryAfterMs = retryAfterSeconds >= 0 ? retryAfterSeconds * 1000 : UNSAID_MS;
@@ -44,7 +45,7 @@ function gaveUp(error: RateLimited, count: number): UpstreamError {
   const asked = error.retryAfterMs / 1000;
   return new UpstreamError(
     'Slack',
-    `Slack limits the rate of messages and asked to wait ${asked} s after ${count} ${count === 1 ? 'try' : 'tries'}, ` +
+    `Slack limits the rate of messages and asked to wait ${asked} s after ${counted(count, 'try', 'tries')}, ` +
       'which is too long. Send fewer messages to this channel.',
     { cause: error },
   );

@@ -7,7 +7,7 @@ import { minutes } from './request-body.ts';
 /** Why a comment does not count, as the rest of a sentence. `null`: nobody needs to be told. */
 const REASONS: Readonly<Record<Why, string | null>> = {
   edited:
-    'it was edited; its original text cannot be seen any more. Its author has to write a new comment, which then decides',
+    'it was edited; its original text can no longer be seen. Its author has to write a new comment, which then decides',
   app: 'an app posted it in its author’s name. Write it yourself',
   email:
     'it was sent by e-mail, and anybody who has a forwarded notification can do that in its author’s name. Write it on the issue',
@@ -22,7 +22,7 @@ const REASONS: Readonly<Record<Why, string | null>> = {
   initiator: 'its author started this run; somebody else must decide. (To stop the run, cancel it.)',
   'not-an-approver': 'its author is not one of the approvers',
   'lost-access':
-    'its author has no write access to this repository (any more), or left the team (allow-read-access lets people with read access approve)',
+    'its author has no write access to this repository, or left the team (allow-read-access lets people with read access approve)',
   unclear:
     'a later comment of its author was edited, so their last decision is not certain. Write a new comment',
   'said-again': null,

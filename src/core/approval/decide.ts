@@ -42,7 +42,7 @@ export interface GateRequest {
 /** The people who may decide. */
 export interface Standing {
   readonly approvers: readonly { readonly login: string }[];
-  /** Approvers who may not approve (any more); looked up when a decision is near. Their denials count. */
+  /** Approvers who cannot approve, or no longer; looked up when a decision is near. Their denials count. */
   readonly lost?: readonly string[];
   /** Login in lower case to the account that is meant by it. */
   readonly accounts?: ReadonlyMap<string, number>;
@@ -113,7 +113,7 @@ export function decide(request: GateRequest, standing: Standing, comments: reado
       continue;
     }
     ignored.push({ comment, why: result.why });
-    // Writers can edit other people's comments. What this person said last is not known any more; a denial stays one.
+    // Writers can edit other people's comments. What this person said last is no longer known; a denial stays one.
     if (result.why !== 'edited' || before?.verdict === 'deny' || !mayDecide(request, standing, comment))
       continue;
     if (before?.verdict === 'approve') ignored.push({ comment: before.comment, why: 'unclear' });
@@ -126,7 +126,7 @@ export function decide(request: GateRequest, standing: Standing, comments: reado
   return { status, approvals, denials, unclear, ignored: [...ignored, ...lostVotes(last, standing)] };
 }
 
-/** Who approved and may not (any more). */
+/** Who approved, and cannot or no longer. */
 function lostVotes(last: ReadonlyMap<string, Counted>, { lost = [] }: Standing): Ignored[] {
   return [...last.values()]
     .filter(({ comment, verdict }) => verdict === 'approve' && has(lost, comment.author))
@@ -165,7 +165,7 @@ function judge(
   return isOtherAccount(standing, comment) ? { why: 'other-account' } : { verdict };
 }
 
-/** The account of an approver, whose name is none of `approvers` any more. */
+/** The account of an approver whose name is no longer one of `approvers`. */
 function isRenamed(standing: Standing, comment: GateComment): boolean {
   if (isApprover(standing, comment) || comment.authorId === null) return false;
   return [...(standing.accounts?.values() ?? [])].includes(comment.authorId);

@@ -8,12 +8,13 @@ const MODEL_DIGEST = /(^|\.)model-?digest$/i;
 /** @throws Error whose message says what is wrong with the report. */
 export function readEvidence(text: string): Evidence {
   const report = parseJsonObject(text);
-  const { passed, checks } = report;
+  const { passed, checks, kind } = report;
   const rows = [...checkRows(checks), ...flatten(report, '', 1)];
   return {
     rows,
     modelDigests: rows.filter(([name]) => MODEL_DIGEST.test(name)).map(([, value]) => value),
     passed: typeof passed === 'boolean' ? passed : null,
+    ...(typeof kind === 'string' ? { kind } : {}),
   };
 }
 

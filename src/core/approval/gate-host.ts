@@ -65,7 +65,7 @@ export interface GateHost {
   account(login: string): Promise<Account | null>;
   access(login: string): Promise<Access>;
   open(draft: IssueDraft): Promise<OpenedIssue>;
-  /** Null if it is not there any more: deleted, transferred to another repository, or made a discussion. */
+  /** Null if it no longer exists: deleted, transferred to another repository, or made a discussion. */
   issue(number: number): Promise<IssueState | null>;
   /** Null as with `issue`. */
   history(number: number): Promise<IssueHistory | null>;

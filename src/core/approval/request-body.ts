@@ -1,6 +1,8 @@
 /** The request as people read it: an issue's title and body, and, where the plan is in a comment, that. Pure. */
 import { shortDigest } from '../canonical-json.ts';
 import { clip } from '../clip.ts';
+import { costTable } from '../cost/words.ts';
+import { newsBlocks, type NewFigures } from '../news/words.ts';
 import { code, details, escapeMarkdown, table } from '../markdown.ts';
 import type { Plan } from '../../documents/plan.ts';
 import { leavesOf } from '../plan/differences.ts';
@@ -21,10 +23,11 @@ export interface Subject {
   readonly runUrl: string;
   readonly commit: string;
   readonly evidence: Evidence | null;
+  /** Who started the run that asks. */
+  readonly initiators: readonly string[];
 }
 
 export interface RequestContent extends Subject {
-  readonly initiators: readonly string[];
   readonly approvers: ApproverList;
   readonly minimumApprovals: number;
   readonly excludeInitiator: boolean;
@@ -85,7 +88,13 @@ function planParts(subject: Subject): string[] {
     table(['', ''], rowsOf(otherFacts(subject))),
     ...steps(plan),
     changes(plan),
+    ...whatItMeans(subject),
   ];
+}
+
+/** Blocks for whoever decides, and whoever reads of it later: what is new, and what it costs. */
+export function whatItMeans(subject: Pick<Subject, 'plan' | 'evidence'>): string[] {
+  return [...news(subject), ...cost(subject.plan)];
 }
 
 function documentParts({ plan, commit, runUrl }: Subject, { kind }: DocumentOf): string[] {
@@ -104,7 +113,7 @@ function documentParts({ plan, commit, runUrl }: Subject, { kind }: DocumentOf):
 
 /** Said in so many words: people read the whole page, and approve the digest. */
 const NOT_BOUND =
-  'The plan digest covers the table and the settings above. The rest (steps, changes, commit and run, ' +
+  'The plan digest covers the table and the settings above. The rest (steps, changes, what is new, costs, commit and run, ' +
   'the URL of the archive, evidence and checks) is information; the digest does not cover it.';
 
 type Fact = readonly [name: string, value: string | null | undefined];
@@ -192,8 +201,9 @@ function settings({ desired: { spec, strategy } }: Plan): string[] {
   return [details('Settings', table(['', ''], shown) + more(rows.length, 'settings'))];
 }
 
-function otherFacts({ plan, commit, runUrl }: Subject): Fact[] {
+function otherFacts({ plan, commit, runUrl, initiators }: Subject): Fact[] {
   return [
+    ['Asked by', initiators.join(', ')],
     ['Action', plan.action],
     ['Candidate', plan.candidate],
     ['Commit of the plan', plan.commit || commit],
@@ -217,15 +227,48 @@ function changes(plan: Plan): string {
   return table(['What', 'Now', 'Planned'], lines) + more(plan.changes.length, 'changes');
 }
 
+/** Of the new model, the report says; of what serves, its record does. */
+function news({ plan: { news: found }, evidence: report }: Pick<Subject, 'plan' | 'evidence'>): string[] {
+  if (found === undefined) return [];
+  const figure = (name: string) => {
+    const value = report?.rows.find(([key]) => key === name)?.[1];
+    return value === undefined || !Number.isFinite(Number(value)) ? null : Number(value);
+  };
+  const figures: NewFigures = { accuracy: figure('accuracy.accuracy'), mae: figure('quality.endpoint.mae') };
+  const isKnown = figures.accuracy !== null || figures.mae !== null;
+  const blocks = newsBlocks(found, isKnown ? figures : null);
+  return blocks.length === 0 ? [] : ['### What is new', ...blocks];
+}
+
+/** A price may change while the plan stays the same, so the digest does not cover it. */
+function cost({ cost: found }: Plan): string[] {
+  return found === undefined ? [] : ['### What it costs', costTable(found)];
+}
+
 function evidence({ evidence: found }: Subject): string {
   if (found === null) return 'There is no smoke report for this request.';
-  const verdict =
-    found.passed === null ? '' : found.passed ? 'The smoke test passed.' : '**The smoke test did not pass.**';
-  const rows = found.rows
-    .slice(0, ROWS)
-    .map(([name, value]) => [escapeMarkdown(clip(name, VALUE)), cell(value)]);
-  const list = table(['Smoke report', ''], rows) + more(found.rows.length, 'values');
-  return [verdict, details('Smoke report', list)].filter((part) => part !== '').join('\n\n');
+  const isCheck = ([, value]: readonly [string, string]) => /^(passed|failed): /.test(value);
+  const lines = ([name, value]: readonly [string, string]) => [
+    escapeMarkdown(clip(name, VALUE)),
+    cell(value),
+  ];
+  const checks = found.rows.filter(isCheck).slice(0, ROWS);
+  const others = found.rows.filter((row) => !isCheck(row));
+  const list = table(['Smoke report', ''], others.slice(0, ROWS).map(lines)) + more(others.length, 'values');
+  const parts = [
+    verdictOf(found),
+    ...(checks.length === 0 ? [] : [table(['Check', 'Result'], checks.map(lines))]),
+    ...(others.length === 0 ? [] : [details('Smoke report', list)]),
+  ];
+  return parts.filter((part) => part !== '').join('\n\n');
+}
+
+/** A check of the model by itself is no test of what will serve, and is not called one. */
+function verdictOf({ passed, kind }: Evidence): string {
+  if (passed === null) return '';
+  if (kind !== 'model check') return passed ? 'The smoke test passed.' : '**The smoke test did not pass.**';
+  const result = passed ? 'passed the check' : '**did not pass the check**';
+  return `The model by itself ${result}, on the machine of the run: no endpoint was asked, so this is no parity check. The release tests what serves.`;
 }
 
 function findings(plan: Plan): string[] {

@@ -26,6 +26,7 @@ export function compact<T extends { readonly plan: Plan; readonly evidence: Evid
         changes: plan.changes.slice(0, rows),
         steps: shorter(plan.steps, rows),
         findings: plan.findings.slice(0, rows),
+        ...shorterNews(plan, rows),
       },
       evidence: evidence && {
         ...evidence,
@@ -39,6 +40,12 @@ export function compact<T extends { readonly plan: Plan; readonly evidence: Evid
   throw new UserError(
     `The plan is too large for a request (more than ${LARGEST} characters); use mode wait, or fewer settings.`,
   );
+}
+
+function shorterNews({ news }: Plan, rows: number): Pick<Plan, 'news'> | object {
+  if (news?.commits === undefined) return {};
+  const { commits } = news;
+  return { news: { ...news, commits: { ...commits, newest: commits.newest.slice(0, rows) } } };
 }
 
 /** A plan of Terraform may have hundreds: the last line then says how many are not here. */

@@ -2,7 +2,6 @@
  * A model's content as a list of its files: what a model is, whatever folder, archive or compression it comes in.
  */
 import { createHash } from 'node:crypto';
-import { canonicalJson } from '../canonical-json.ts';
 
 /** Octal permissions. Only the executable bit is content; everything else depends on the machine. */
 export type FileMode = '644' | '755';
@@ -17,7 +16,7 @@ export interface TreeFile {
   readonly sha256: string;
 }
 
-/** Files only, sorted by path in the order of UTF-16 code units; no path stands twice. */
+/** Files only, sorted by path in the order of UTF-16 code units; each path once. */
 export type ContentTree = readonly TreeFile[];
 
 /** Sorts files into a tree, and drops whatever else the objects carry. */
@@ -32,9 +31,15 @@ export function contentDigest(tree: ContentTree): string {
   // File by file: the text of a hundred thousand files at once would take more memory than packing them.
   const hash = createHash('sha256').update('[');
   for (const [index, file] of contentTree(tree).entries()) {
-    hash.update((index === 0 ? '' : ',') + canonicalJson(file));
+    hash.update((index === 0 ? '' : ',') + canonicalFile(file));
   }
   return hash.update(']').digest('hex');
+}
+
+/** What `canonicalJson` would write, several times faster: a model can have a hundred thousand files. */
+function canonicalFile({ path, mode, size, sha256 }: TreeFile): string {
+  if (!path.isWellFormed()) throw new TypeError(`The path ${JSON.stringify(path)} is not Unicode.`);
+  return `{"mode":"${mode}","path":${JSON.stringify(path)},"sha256":"${sha256}","size":${size}}`;
 }
 
 /** By code unit, so no locale has a say. */

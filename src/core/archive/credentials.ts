@@ -58,12 +58,24 @@ export function beginsLikeKey(head: Uint8Array): boolean {
   return KEY_BEGIN.test(text) || text.startsWith('PuTTY-User-Key-File-');
 }
 
-/** Whether a file has to be read to know: the most bytes that such a file has are few. */
+/** Whether a file has to be read to know. `size` is in bytes. */
 export function needsLook(path: string, size: number): boolean {
-  const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
-  if (/\.(pem|key|crt|cer)$/.test(name)) return size <= 1024 * 1024;
-  return size <= 64 * 1024 && (name.endsWith('.json') || /^\.(npmrc|pypirc|env(\..+)?)$/.test(name));
+  return size <= mostToLookAt(path);
 }
+
+/** The most bytes that such a file of this name has; -1 if the content tells nothing. */
+export function mostToLookAt(path: string): number {
+  const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
+  if (/\.(pem|key|crt|cer)$/.test(name)) return 1024 * 1024;
+  return name.endsWith('.json') || /^\.(npmrc|pypirc|env(\..+)?)$/.test(name) ? 64 * 1024 : -1;
+}
+
+/**
+ * In every content that `credentialIn` takes for a credential, and in few others: tells which of thousands of files are
+ * worth parsing.
+ */
+export const CREDENTIAL_MARK =
+  /PRIVATE KEY|_auth|password|"(?:private_key|refresh_token|credential_source|auths)"|gh[pousr]_|github_pat_|xox[abprs]-|A(?:KIA|SIA)[0-9A-Z]|AWS_SECRET_ACCESS_KEY/i;
 
 /** What the content of a file is that `needsLook`; null if it is no secret. */
 export function credentialIn(path: string, content: Uint8Array): Credential | null {

@@ -44,12 +44,16 @@ const SECRETS = [
   /^(credentials(\.json|\.db)?|access_tokens\.db|application_default_credentials\.json|gha-creds-.*\.json)$/,
 ];
 
+/** One expression of all: each name of a hundred thousand files is asked. */
+const anyOf = (patterns: readonly RegExp[]) => new RegExp(patterns.map(({ source }) => source).join('|'));
+const ANY_SECRET = anyOf(SECRETS);
+const ANY_CLUTTER = anyOf(CLUTTER);
+
 /** Why a file or folder of this name is left out; null if it is not. */
 export function exclusionOf(name: string): ExclusionReason | null {
   const lower = name.toLowerCase();
-  if (SECRETS.some((pattern) => pattern.test(lower))) return 'secret';
-  if (CLUTTER.some((pattern) => pattern.test(lower))) return 'clutter';
-  return null;
+  if (ANY_SECRET.test(lower)) return 'secret';
+  return ANY_CLUTTER.test(lower) ? 'clutter' : null;
 }
 
 /** The same for a path: the first of its names that is left out decides. */

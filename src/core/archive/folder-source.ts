@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { type Problem, UserError, whyUnreadable } from '../errors.ts';
-import { credentialIn, needsLook } from './credentials.ts';
+import { credentialIn } from './credentials.ts';
 import type { LeftOut } from './exclusions.ts';
 import { contentTree, comparePaths, fileMode, treeBytes } from './content-tree.ts';
 import { hashFiles, type HashResult } from './hash-files.ts';
@@ -69,10 +69,7 @@ async function readAll(
   const problems: Problem[] = [];
   const files: SourceFile[] = [];
   const secrets: LeftOut[] = [];
-  const results = await hashFiles(
-    listed.map(({ source }) => source),
-    { signal },
-  );
+  const results = await hashFiles(listed, { signal });
   for (const [index, file] of listed.entries()) {
     const result = results[index];
     const facts = factsOf(file, result);
@@ -87,9 +84,9 @@ async function readAll(
 
 /** A private key, or a file whose content is another credential. */
 async function isSecret(file: SourceFile, result: HashResult | undefined): Promise<boolean> {
-  if (result !== undefined && 'isPrivateKey' in result && result.isPrivateKey) return true;
-  if (!needsLook(file.path, file.size)) return false;
-  return credentialIn(file.path, await readOne(file)) !== null;
+  if (result === undefined || 'error' in result) return false;
+  if (result.isPrivateKey) return true;
+  return result.mayBeCredential && credentialIn(file.path, await readOne(file)) !== null;
 }
 
 function factsOf({ path, source, root }: ListedFile, result: HashResult | undefined): SourceFile | Problem {

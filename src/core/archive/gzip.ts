@@ -20,7 +20,7 @@ const DICTIONARY_BYTES = 32 * 1024;
  * are 4 to 7 % larger (programs, JSON, libraries); weights hardly shrink at any level.
  */
 const LEVEL = 4;
-/** No time, and 255 for an operating system that is not told. */
+/** No time, and 255 for an operating system that is not named. */
 const HEADER = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff]);
 /** An empty last block. */
 const LAST_BLOCK = Buffer.from([3, 0]);
@@ -40,7 +40,7 @@ const WORTH_IT = 0.9;
 /**
  * @param blocks each of BLOCK_BYTES, but for the last one; not to be changed after they were handed over.
  * @param parallel how many blocks are deflated at once.
- * @param done is given the blocks that are not looked at any more; what is stored leaves as it came in, and is not.
+ * @param done is given the blocks that are no longer read; stored blocks leave as they came in, and are not.
  */
 export async function* gzip(
   blocks: AsyncIterable<Buffer>,

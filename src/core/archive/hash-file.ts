@@ -6,7 +6,7 @@ import { stopIfCancelled } from './streams.ts';
 export interface HashedFile {
   readonly size: number;
   readonly sha256: string;
-  /** A small file in the place of a large one: Git LFS was not told to fetch the content. */
+  /** A small file instead of a large one: Git LFS did not fetch the content. */
   readonly isLfsPointer: boolean;
   /** A private key, whatever the file is called. */
   readonly isPrivateKey: boolean;

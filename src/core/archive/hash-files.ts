@@ -3,15 +3,25 @@ import { statSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import { CREDENTIAL_MARK, mostToLookAt } from './credentials.ts';
 import { CancelledError, errorCode } from '../errors.ts';
 import { hashFile, HEAD_BYTES, natureOf, type HashedFile } from './hash-file.ts';
-import { hashWorker, type HashAnswer, type HashRequest } from './hash-worker.ts';
+import { hashWorker, type HashAnswer, type HashRequest, type HashWorkerData } from './hash-worker.ts';
 import { mapParallel } from '../map-parallel.ts';
 import { stopIfCancelled } from './streams.ts';
 
 export interface HashedSource extends HashedFile {
   /** Permission bits, as `stat` gives them. */
   readonly mode: number;
+  /** To be read and looked at: its content may be a credential. */
+  readonly mayBeCredential: boolean;
+}
+
+/** A file, and what it is called in the archive: by that name others will look for a credential in it. */
+export interface NamedSource {
+  /** Absolute, without links. */
+  readonly source: string;
+  readonly path: string;
 }
 
 /** What became of one file: its hash, or the file system's error. */
@@ -32,31 +42,28 @@ const FEW_BYTES = 32 * 1024 * 1024;
 const BATCH_FILES = 64;
 const BATCH_BYTES = 8 * 1024 * 1024;
 const PARALLEL_READS = 4;
-/** A thread keeps nothing; without a limit, it lets tens of megabytes of rubbish lie about. */
+/** A thread keeps nothing; without a limit, it leaves tens of megabytes of garbage. */
 const YOUNG_MB = 4;
 
-/**
- * @param paths absolute.
- * @returns in the order of `paths`; errors of the file system are in the results.
- * @throws CancelledError
- */
+/** @returns in the order of `sources`; errors of the file system are in the results. @throws CancelledError */
 export async function hashFiles(
-  paths: readonly string[],
+  sources: readonly NamedSource[],
   { signal, threads = Math.min(availableParallelism(), MOST_THREADS) }: HashFilesOptions,
 ): Promise<HashResult[]> {
   stopIfCancelled(signal);
-  const files = paths.map((path, index) => ({ path, index, size: sizeOf(path) }));
+  const files = sources.map(({ source, path }, index) => ({ source, path, index, size: sizeOf(source) }));
   const bytes = files.reduce((sum, file) => sum + file.size, 0);
   const batches = threads > 1 && (files.length >= FEW_FILES || bytes >= FEW_BYTES) ? batchesOf(files) : [];
   const count = Math.min(threads, batches.length);
   if (count > 1) return hashInThreads(files.length, batches, count, signal);
-  return mapParallel(paths, PARALLEL_READS, (path) => hashHere(path, signal));
+  return mapParallel(sources, PARALLEL_READS, (file) => hashHere(file, signal));
 }
 
-async function hashHere(path: string, signal: AbortSignal | undefined): Promise<HashResult> {
+async function hashHere({ source, path }: NamedSource, signal: AbortSignal | undefined): Promise<HashResult> {
   try {
-    const { mode } = await stat(path);
-    return { ...(await hashFile(path, signal)), mode };
+    const { mode } = await stat(source);
+    const hashed = await hashFile(source, signal);
+    return { ...hashed, mode, mayBeCredential: hashed.size <= mostToLookAt(path) };
   } catch (error) {
     if (errorCode(error) === '' || !(error instanceof Error)) throw error;
     return { error };
@@ -72,8 +79,7 @@ function sizeOf(path: string): number {
   }
 }
 
-interface FileToHash {
-  readonly path: string;
+interface FileToHash extends NamedSource {
   readonly index: number;
   readonly size: number;
 }
@@ -81,16 +87,16 @@ interface FileToHash {
 /** The largest first, so no thread is left with one at the end. */
 function batchesOf(files: readonly FileToHash[]): HashRequest[] {
   const order = [...files].sort((a, b) => b.size - a.size);
-  const batches: [number, string][][] = [];
+  const batches: [index: number, source: string, mostToLookAt: number][][] = [];
   let room = 0;
   let bytes = 0;
-  for (const { index, path, size } of order) {
+  for (const { index, source, path, size } of order) {
     if (room === 0 || bytes + size > BATCH_BYTES) {
       batches.push([]);
       room = BATCH_FILES;
       bytes = 0;
     }
-    batches.at(-1)?.push([index, path]);
+    batches.at(-1)?.push([index, source, mostToLookAt(path)]);
     room--;
     bytes += size;
   }
@@ -125,7 +131,7 @@ async function hashInThreads(
 function startWorker(): Worker {
   return new Worker(`(${hashWorker.toString()})()`, {
     eval: true,
-    workerData: HEAD_BYTES,
+    workerData: { headBytes: HEAD_BYTES, mark: CREDENTIAL_MARK.source } satisfies HashWorkerData,
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
   });
 }
@@ -142,7 +148,7 @@ function ask(worker: Worker, batch: HashRequest): Promise<readonly HashAnswer[]>
   });
 }
 
-function resultOf({ error, size, sha256, mode, head }: HashAnswer): HashResult {
+function resultOf({ error, size, sha256, mode, head, marked }: HashAnswer): HashResult {
   if (error !== null) return { error: Object.assign(new Error(error.message), { code: error.code }) };
-  return { size, sha256, mode, ...natureOf(size, head) };
+  return { size, sha256, mode, mayBeCredential: marked, ...natureOf(size, head) };
 }

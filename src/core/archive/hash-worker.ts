@@ -3,8 +3,18 @@
  * use nothing from outside itself.
  */
 
-/** What a thread is asked: indexes and paths. What it answers: one of `HashAnswer` for each. */
-export type HashRequest = readonly (readonly [index: number, path: string])[];
+/**
+ * What a thread is asked: indexes, paths, and up to which size in bytes it looks for the mark of a credential (-1: never).
+ * What it answers: one of `HashAnswer` for each.
+ */
+export type HashRequest = readonly (readonly [index: number, path: string, mostToLookAt: number])[];
+
+/** What all files are hashed by. */
+export interface HashWorkerData {
+  readonly headBytes: number;
+  /** Of a regular expression over the bytes as Latin-1, in any case. */
+  readonly mark: string;
+}
 
 export interface HashAnswer {
   readonly index: number;
@@ -14,7 +24,9 @@ export interface HashAnswer {
   readonly mode: number;
   /** The first bytes, at most `headBytes` of them. */
   readonly head: Uint8Array;
-  /** The file system's error, in the place of everything else; null if there is none. */
+  /** The bytes have the mark. */
+  readonly marked: boolean;
+  /** The file system's error, instead of everything else; null if there is none. */
   readonly error: { readonly code: string; readonly message: string } | null;
 }
 
@@ -24,9 +36,10 @@ export function hashWorker(): void {
   const { parentPort } = threads;
   const { createHash } = process.getBuiltinModule('node:crypto');
   const { openSync, readSync, closeSync, fstatSync } = process.getBuiltinModule('node:fs');
-  const headBytes = threads.workerData as number;
+  const { headBytes, mark: markSource } = threads.workerData as HashWorkerData;
+  const mark = new RegExp(markSource, 'i');
   const buffer = Buffer.allocUnsafeSlow(1024 * 1024);
-  const hashOne = (index: number, path: string): HashAnswer => {
+  const hashOne = ([index, path, mostToLookAt]: HashRequest[number]): HashAnswer => {
     try {
       const file = openSync(path, 'r');
       try {
@@ -34,26 +47,31 @@ export function hashWorker(): void {
         const hash = createHash('sha256');
         let head = new Uint8Array(0);
         let size = 0;
+        let inPieces = false;
         for (;;) {
           const read = readSync(file, buffer, 0, buffer.length, null);
           if (read === 0) break;
           const chunk = buffer.subarray(0, read);
-          if (size === 0) head = new Uint8Array(chunk.subarray(0, headBytes));
+          if (size > 0) inPieces = true;
+          else head = new Uint8Array(chunk.subarray(0, headBytes));
           hash.update(chunk);
           size += read;
           // One call less for each small file, of which there may be many.
           if (read < buffer.length && size === expected) break;
         }
-        return { index, size, sha256: hash.digest('hex'), mode, head, error: null };
+        // Such a file is no larger than the buffer; one that came in pieces is for others to look at.
+        const marked = size <= mostToLookAt && (inPieces || mark.test(buffer.toString('latin1', 0, size)));
+        return { index, size, sha256: hash.digest('hex'), mode, head, marked, error: null };
       } finally {
         closeSync(file);
       }
     } catch (thrown) {
       const { code = 'UNKNOWN', message } = thrown as NodeJS.ErrnoException;
-      return { index, size: 0, sha256: '', mode: 0, head: new Uint8Array(0), error: { code, message } };
+      const nothing = { size: 0, sha256: '', mode: 0, head: new Uint8Array(0), marked: false };
+      return { index, ...nothing, error: { code, message } };
     }
   };
   parentPort?.on('message', (request: HashRequest) => {
-    parentPort.postMessage(request.map(([index, path]) => hashOne(index, path)));
+    parentPort.postMessage(request.map(hashOne));
   });
 }

@@ -12,7 +12,7 @@ const PREDICATE = 'https://model_signing/signature/v1.0';
 
 /** Who signed, and what was signed. */
 export interface VerifiedSignature {
-  /** The identity in the certificate; `the given key` where a key signed. */
+  /** The identity in the certificate; `the given key` if a key signed. */
   readonly signer: string;
   /** The signed in-toto statement. */
   readonly statement: unknown;

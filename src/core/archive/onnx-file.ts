@@ -3,9 +3,9 @@ import type { TreeFile } from './content-tree.ts';
 
 const PREFERRED = 'model.onnx';
 
-/** The ONNX file that stands for a model, and all that could. */
+/** The ONNX file that is the model, and all that could be. */
 export interface OnnxChoice {
-  /** The only one, or else the one called model.onnx that lies highest; null if there is none or several could be meant. */
+  /** The only one, else model.onnx in the highest folder; null if there is none, or it is not clear which one. */
   readonly chosen: string | null;
   readonly all: readonly string[];
 }

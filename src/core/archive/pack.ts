@@ -24,7 +24,7 @@ export interface PackOptions {
   readonly signal?: AbortSignal | undefined;
   /** How many blocks are compressed at once; the bytes do not depend on it. Default: one for each core. */
   readonly parallel?: number;
-  /** Told how much of the archive is made, 0 to 1. */
+  /** Called with the share of the archive that is made, 0 to 1. */
   readonly onProgress?: ((share: number) => void) | undefined;
 }
 

@@ -39,7 +39,7 @@ export function readerFindings(writers: readonly Writer[], reader: Reader): Find
     if (version !== undefined) return [judged(writer, version, reader.title)];
     const wrote = writtenBy(writer);
     const message = `Not checked: ${wrote}, and nothing says which version of ${titleOf(writer.package)} ${reader.title} has.`;
-    // The major version of numpy is told of most pickles, and of hardly any image.
+    // The major version of numpy is known for most pickles, and for hardly any image.
     return writer.package === 'numpy' ? [] : [{ level: 'not-checked', message }];
   });
 }

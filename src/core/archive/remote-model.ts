@@ -22,7 +22,7 @@ export interface RemoteFile {
 export interface RemoteFiles {
   /** The object of that URL, or everything below it. */
   list(url: string): Promise<RemoteFile[]>;
-  /** @param version what `open` gave before, where the object has to be the same still; null for any. */
+  /** @param version what `open` gave before, if the object must still be the same; null for any. */
   open(url: string, version: string | null): Promise<{ readonly body: Readable; readonly version: string }>;
 }
 

@@ -13,10 +13,10 @@ export interface ModelSource {
   /** Where a ready archive is in an object store, with the sha256 of its bytes; null for any other. */
   readonly origin: (StoredObject & { readonly sha256: string }) | null;
   /**
-   * The archive's bytes. The stream fails with a UserError if the files are not those of the tree any more.
+   * The archive's bytes. The stream fails with a UserError if the files are no longer those of the tree.
    * A ready archive is always gzip.
    *
-   * @param onProgress told how much of it is made, 0 to 1.
+   * @param onProgress called with the share that is made, 0 to 1.
    */
   pack(compression: Compression, onProgress?: (share: number) => void): Readable;
   /** At most as many bytes come out of `pack`. */

@@ -20,7 +20,7 @@ export interface Unpacked {
  * overwritten, and after an error it may be half full.
  *
  * @throws UserError for data that is no archive, is damaged, leads out of the folder, holds links or devices, or is
- * over a limit, and where the folder cannot be written; the stream's own error if that fails.
+ * over a limit, or if the folder cannot be written; the stream's own error if that fails.
  */
 export async function unpackArchive(
   archive: Readable,

@@ -6,6 +6,7 @@ import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, isAbsolute, join, relative, sep } from 'node:path';
 import type { Stats } from 'node:fs';
 import { type Problem, whyUnreadable } from '../errors.ts';
+import { pathProblem } from '../missing-path.ts';
 import { exclusionOf, exclusionOfPath, type LeftOut } from './exclusions.ts';
 
 /** A file or folder that the user named. */
@@ -16,6 +17,8 @@ export interface Root {
   readonly shown: string;
   /** Absolute. */
   readonly path: string;
+  /** Absolute: what `shown` is relative to. */
+  readonly base: string;
   /** '' or such as `code/`: where its files go in the archive. */
   readonly prefix: string;
 }
@@ -55,7 +58,7 @@ export async function listRoot(root: Root): Promise<Listing> {
     base = await realpath(root.path);
     stats = await stat(base);
   } catch (error) {
-    listing.problems.push({ where: root.where, message: `"${root.shown}" ${whyUnreadable(error)}` });
+    listing.problems.push(await pathProblem(root.where, root.shown, root.base, error));
     return listing;
   }
   const walk: Walk = { ...listing, root, base };

@@ -25,7 +25,7 @@ import { shapeProblems } from './shape.ts';
 import { syntaxProblem } from './syntax.ts';
 
 export interface Config {
-  /** The file's value for an input, with where it stands; null if the file says nothing. */
+  /** The file's value for an input, with its place; null if the file says nothing. */
   lookup(input: string, selection: ConfigSelection): RawValue | null;
   /** The file's value for one member of a group. */
   lookupMember(group: string, member: string, selection: ConfigSelection): RawValue | null;
@@ -38,11 +38,29 @@ export interface Config {
 
 /** Reads the file's text. @throws UserError with every problem, each with its line. */
 export function parseConfig(source: string, fileName: string, specs: readonly ActionSpec[]): Config {
+  const { config, problems } = tryConfig(source, fileName, specs);
+  if (problems.length > 0 || config === null) throw UserError.of(problems, { page: 'wrong-config' });
+  return config;
+}
+
+export interface TriedConfig {
+  /** What can be read of the file, right or wrong; null if it is no YAML. */
+  readonly config: Config | null;
+  readonly problems: readonly Problem[];
+  /** Each key and each value is right by itself. */
+  readonly isSound: boolean;
+}
+
+/** The file as far as it can be read, for an action that has its work to do even if the file is wrong. */
+export function tryConfig(source: string, fileName: string, specs: readonly ActionSpec[]): TriedConfig {
   const lines = new LineCounter();
   const document = parseDocument(source, { lineCounter: lines, uniqueKeys: false });
   const file: ParsedFile = { name: fileName, document, lines, belowActionOnly: belowActionOnly(specs) };
-  const problems = problemsOf(file, specs);
-  if (problems.length > 0) throw UserError.of(problems, { page: 'wrong-config' });
+  const found = problemsOf(file, specs);
+  return { config: document.errors.length > 0 ? null : configOf(file), ...found };
+}
+
+function configOf(file: ParsedFile): Config {
   return {
     lookup: (input, selection) => located(file, settingAt(file, input, selection)),
     lookupMember: (group, member, selection) => located(file, memberAt(file, group, member, selection)),
@@ -63,13 +81,14 @@ function belowActionOnly(specs: readonly ActionSpec[]): ReadonlySet<string> {
 }
 
 /** Combinations are looked at only if each value by itself makes sense. */
-function problemsOf(file: ParsedFile, specs: readonly ActionSpec[]): Problem[] {
+function problemsOf(file: ParsedFile, specs: readonly ActionSpec[]): Omit<TriedConfig, 'config'> {
   const [error] = file.document.errors;
   const line = file.lines.linePos(error?.pos[0] ?? 0).line;
   const syntax = syntaxProblem(error, `${file.name}:${line}`);
-  if (syntax !== null) return [syntax];
+  if (syntax !== null) return { problems: [syntax], isSound: false };
   const shape = [...duplicateKeys(file), ...shapeProblems(file, specs)];
-  return shape.length > 0 ? inOrder(shape) : inOrder(combinationProblems(file, specs));
+  if (shape.length > 0) return { problems: inOrder(shape), isSound: false };
+  return { problems: inOrder(combinationProblems(file, specs)), isSound: true };
 }
 
 function inOrder(problems: readonly Problem[]): Problem[] {

@@ -1,4 +1,4 @@
-/** A key that stands twice in one map: YAML does not allow it, and one of the two values would silently be lost. */
+/** A duplicate key in one map: YAML does not allow it, and one of the two values would silently be lost. */
 import { isPair, isScalar, visit } from 'yaml';
 import type { Problem } from '../errors.ts';
 import { entriesOf, lineOf, problemAt, type ParsedFile } from './located.ts';

@@ -48,7 +48,7 @@ export const environmentKeys = {
   }),
   'gcp-service-account': text({
     description:
-      'The service account that each step acts as in Google Cloud. Default: none, so that the roles of the repository itself count.',
+      'The service account that each step acts as in Google Cloud. Default: none; the roles of the repository itself count then.',
     pattern: GOOGLE_SERVICE_ACCOUNT,
     form: 'an e-mail address such as deployer@my-project.iam.gserviceaccount.com',
   }),
@@ -81,6 +81,10 @@ export const ROLE_KEYS = [
 ] as const satisfies readonly (keyof typeof environmentKeys)[];
 
 export type EnvironmentKey = keyof typeof environmentKeys;
+
+/** What an action may ask ml-deploy.yml about others: how the environment is released to, and by whom. */
+export type AskedKey =
+  EnvironmentKey | 'approvers' | 'target' | 'image-uri' | 'repository' | 'framework-version';
 
 /** What people write for what has another name, to be named in the message. */
 export const ALIASES: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-/** Values of ml-deploy.yml together with where they stand. */
+/** Values of ml-deploy.yml together with their place. */
 import {
   isAlias,
   isMap,

@@ -1,4 +1,4 @@
-/** One value of ml-deploy.yml as it holds for a run, and where it stands. */
+/** One value of ml-deploy.yml as it holds for a run, and its place. */
 import { isMap, type Node } from 'yaml';
 import { levelPaths, type ConfigSelection } from './levels.ts';
 import {
@@ -56,7 +56,7 @@ function firstOf(
   return null;
 }
 
-/** Of the action's own map, where the level has one. */
+/** Of the action's own map, if the level has one. */
 function ownEntry(file: ParsedFile, path: readonly string[], keys: readonly string[]): Entry | null {
   const action = entryAt(file, path);
   return isMap(resolved(action?.value ?? null, file)) ? entryAt(file, [...path, ...keys]) : null;

@@ -1,4 +1,4 @@
-/** What may stand where in ml-deploy.yml: names, types and values, each by itself. */
+/** What belongs where in ml-deploy.yml: names, types and values, each by itself. */
 import { isMap, type Node, type YAMLMap } from 'yaml';
 import type { Problem } from '../errors.ts';
 import { commonInputs, type ActionSpec } from '../spec/action-spec.ts';

@@ -41,7 +41,7 @@ export function syntaxProblem(error: SyntaxError | undefined, where: string): Pr
   return fix === undefined ? { where, message } : { where, message, fix };
 }
 
-/** Without the place, which is told before it, and the excerpt. */
+/** Without the place, which comes before it, and the excerpt. */
 function plain(message: string): string {
   const first = message.split('\n')[0] ?? '';
   return first.replace(/ at line \d+, column \d+:?$/, '').replace(/[.:]$/, '');

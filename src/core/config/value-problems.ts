@@ -18,11 +18,24 @@ export function parseProblem(text: string, input: Input<unknown>): Wrong | null 
     return null;
   } catch (error) {
     const shown = input.quotable ? `"${text}"` : 'the value';
-    return { message: `${shown} ${(error as Error).message}` };
+    return { message: `${shown} ${(error as Error).message}`, ...fixOf(text, input) };
   }
 }
 
-/** A list or a map where one value belongs, and a number that YAML reads where text was meant (1.10 becomes 1.1). */
+/** For what people write who take the file for a workflow, or the name for one of Python's. */
+function fixOf(text: string, input: Input<unknown>): { readonly fix?: string } {
+  if (text.includes('${{')) return { fix: 'Expressions are not evaluated in this file.' };
+  const hyphened = text.replaceAll('_', '-');
+  if (!input.quotable || hyphened === text) return {};
+  try {
+    input.parse(hyphened);
+    return { fix: `Did you mean "${hyphened}"?` };
+  } catch {
+    return {};
+  }
+}
+
+/** A list or a map instead of one value, and a number that YAML reads instead of a text (1.10 becomes 1.1). */
 export function kindProblem(file: ParsedFile, node: Node | null, input: Input<unknown>): Wrong | null {
   const plain = plainOf(node, file);
   const type = input.schema.type ?? (input.schema.enum ? 'string' : null);

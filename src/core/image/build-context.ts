@@ -46,7 +46,7 @@ export interface FoundCredential extends Credential {
 
 /**
  * Every entry that the rules let in, sorted by path. Sockets, pipes and devices are left out.
- * @throws CancelledError if the signal is aborted; what the file system says where a file cannot be read.
+ * @throws CancelledError if the signal is aborted; what the file system says if a file cannot be read.
  */
 export async function readBuildContext(
   folder: string,

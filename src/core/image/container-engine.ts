@@ -39,7 +39,7 @@ export interface ContainerEngine {
   /** The folder of this machine that images are kept in; null if it is elsewhere or not known. */
   readonly storage: string | null;
   /**
-   * Whether this engine can do what is asked, as far as can be told before.
+   * Whether this engine can do what is asked, as far as can be known before.
    * @throws UserError with every problem.
    */
   check(request: BuildRequest): void;

@@ -11,7 +11,7 @@ export interface ContainerSpec {
   readonly labels: ReadonlyMap<string, string>;
   /** A folder of this machine, mounted read-only. */
   readonly mount: { readonly source: string; readonly target: string };
-  /** Where it listens, unless it is told another port by the variable `portVariable`. */
+  /** Where it listens, unless the variable `portVariable` gives another port. */
   readonly port: number;
   readonly portVariable: string;
 }

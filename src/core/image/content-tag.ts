@@ -8,7 +8,7 @@ const SCHEMA = 'ml-deploy/image-content/v1';
 const DIGITS = 16;
 
 /**
- * What the tag stands for. Not in it: the values of build secrets (they must leave no trace), the commit, and what a
+ * What the tag covers. Not in it: the values of build secrets (they must leave no trace), the commit, and what a
  * mutable base tag such as `python:3.11-slim` points to today. Pin base images by digest.
  */
 export interface ImageContent {

@@ -16,11 +16,11 @@ export interface ImageRules {
   readonly layers: readonly string[] | null;
   /** The model is in the image, because nothing brings it there later. */
   readonly modelInside: boolean;
-  /** The service that pulls, where the repository's own policy has to let it; null if the user's role does. */
+  /** The service that pulls, if the repository's own policy has to allow it; null if the user's role does. */
   readonly pulledBy: string | null;
 }
 
-/** Where nothing is known of the platform. */
+/** If nothing is known of the platform. */
 export const GENERIC_IMAGES: ImageRules = {
   title: 'the platform',
   manifest: 'any',

@@ -27,7 +27,7 @@ const DIGEST = /^sha256:[a-f0-9]{64}$/;
 /** https://github.com/distribution/reference/blob/main/reference.go (RepositoryNameTotalLengthMax) */
 const NAME_LIMIT = 255;
 
-/** `registry/repository` with `:tag` and `@digest` where they are there. */
+/** `registry/repository` with `:tag` and `@digest` if they are given. */
 export function formatReference(image: ImageName & Partial<ImageReference>): string {
   const tag = image.tag ? `:${image.tag}` : '';
   const digest = image.digest ? `@${image.digest}` : '';
@@ -43,7 +43,7 @@ export function parseReference(text: string, where: string): ImageReference {
   const { registry, repository } = splitRegistry(name);
   const problems = [
     ...(registry === ''
-      ? ['has no registry. Write the full name, such as registry.example.com/team/image:tag.']
+      ? [`has no registry. Write the full name, ${likelyName(repository)}.`]
       : registryProblems(registry)),
     ...repositoryProblems(repository),
     ...(tag === null ? [] : tagProblems(tag)),
@@ -55,6 +55,12 @@ export function parseReference(text: string, where: string): ImageReference {
     throw UserError.of(problems.map((problem) => ({ where, message: `"${text}" ${problem}` })));
   }
   return { registry, repository, tag, digest };
+}
+
+/** Docker reads a name without a registry as one of Docker Hub; which one was meant, nobody knows. */
+function likelyName(repository: string): string {
+  const { registry, repository: path } = onDockerHub({ registry: 'docker.io', repository });
+  return `such as registry.example.com/team/image:tag; on Docker Hub it would be ${registry}/${path}`;
 }
 
 function split(text: string): { name: string; tag: string | null; digest: string | null } {

@@ -8,7 +8,7 @@ export interface Finding {
   /** Such as CVE-2024-1234. */
   readonly name: string;
   readonly severity: string;
-  /** Such as `openssl 3.0.11`; '' if it is not told. */
+  /** Such as `openssl 3.0.11`; '' if it is unknown. */
   readonly package: string;
   readonly url: string;
 }

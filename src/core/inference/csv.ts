@@ -7,7 +7,7 @@ import { valueByLooks, valueOfCell } from './cells.ts';
 import { columnsOf } from './signature.ts';
 
 /**
- * The rows of a CSV without a header, each cell as its column in the signature needs it; by its looks where there is no
+ * The rows of a CSV without a header, each cell as its column in the signature needs it; by its looks if there is no
  * signature, or no such column. @throws UserError if the text is not CSV.
  */
 export function instancesOfCsv(text: string, signature?: ModelSignature): JsonValue[][] {

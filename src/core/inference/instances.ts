@@ -4,12 +4,13 @@
  * A row is the value of the model's only input (`[5.1, 3.5]`), an object `{input name: value}`, or, for several
  * inputs of one value or one dimension each, a flat array of all their values in the order of the inputs.
  */
+import { counted } from '../counted.ts';
 import { UserError } from '../errors.ts';
 import { isObject } from '../json-object.ts';
 import { writeJson } from '../exact-json.ts';
 import type { ModelSignature, Tensor, TensorData, TensorSignature } from '../model-session.ts';
 import { copyFloats, emptyData, putScalar, scalarOf } from './scalars.ts';
-import { columnsOf, formatTensor, rowShape, valuesPerRow } from './signature.ts';
+import { columnsOf, formatTensor, rowShape, surplusHint, valuesPerRow } from './signature.ts';
 
 /**
  * @param called what messages call the row at an index
@@ -43,7 +44,7 @@ function valuesOfRow(row: unknown, index: number, signature: ModelSignature, cal
   }
   if (row.length !== columns.length) {
     throw new UserError(
-      `${where} has ${row.length} values; the model's inputs ${names} take ${columns.length}.`,
+      `${where} has ${counted(row.length, 'value')}; the model's inputs ${names} take ${columns.length}.${surplusHint(row.length, columns.length)}`,
     );
   }
   return inputs.map((input) => row.filter((_, column) => columns[column] === input));
@@ -137,13 +138,19 @@ function refuse(value: unknown, dims: readonly number[], where: string, input: T
     if (scalar instanceof Error) throw wrong(where, `${shown(value)} ${scalar.message}`, input);
     return;
   }
-  if (!Array.isArray(value)) throw wrong(where, `${shown(value)} is not a list of ${size} values`, input);
-  if (value.length !== size) throw wrong(where, `has ${value.length} values, not ${size}`, input);
+  if (!Array.isArray(value))
+    throw wrong(where, `${shown(value)} is not a list of ${counted(size, 'value')}`, input);
+  if (value.length !== size) {
+    const hint = rest.length === 0 ? surplusHint(value.length, size) : '';
+    throw wrong(where, `has ${counted(value.length, 'value')}, not ${size}`, input, hint);
+  }
   value.forEach((item, index) => refuse(item, rest, `${where}[${index}]`, input));
 }
 
-function wrong(where: string, what: string, input: TensorSignature): UserError {
-  return new UserError(`${where}: ${what}, as the model's ${formatTensor('input', input)} needs.`);
+function wrong(where: string, what: string, input: TensorSignature, hint = ''): UserError {
+  return new UserError(`${where}: ${what}, as the model's ${formatTensor('input', input)} needs.${hint}`, {
+    page: 'cases',
+  });
 }
 
 function shown(value: unknown): string {

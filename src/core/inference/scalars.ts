@@ -1,5 +1,6 @@
 /** One value of a request as one element of a tensor. */
 import type { TensorData, TensorType } from '../model-session.ts';
+import { NUMBER } from './cells.ts';
 
 /** Greatest finite values: https://onnx.ai/onnx/api/mapping.html, IEEE 754. */
 const FLOAT_LIMITS: Partial<Record<TensorType, number>> = {
@@ -40,7 +41,7 @@ function booleanOf(value: unknown): number | Error {
 function floatOf(value: unknown, type: TensorType, limit: number): number | Error {
   if (value === null) return Number.NaN;
   const number = typeof value === 'bigint' || isNotFinite(value) ? Number(value) : value;
-  if (typeof number !== 'number') return new Error(`is not a number${decimalHint(value)}`);
+  if (typeof number !== 'number') return new Error(`is not a number${textHint(value)}`);
   return Math.abs(number) > limit && Number.isFinite(number) ? new Error(`is not a finite ${type}`) : number;
 }
 
@@ -49,9 +50,14 @@ export function isNotFinite(value: unknown): value is string {
   return typeof value === 'string' && /^(NaN|-?Infinity)$/.test(value);
 }
 
-function decimalHint(value: unknown): string {
-  const hasComma = typeof value === 'string' && /^\s*[+-]?\d+,\d+\s*$/.test(value);
-  return hasComma ? ' (write decimals with a point)' : '';
+function textHint(value: unknown): string {
+  if (typeof value !== 'string') return '';
+  if (/^\s*[+-]?\d+,\d+\s*$/.test(value)) return ' (write decimals with a point)';
+  return quotesHint(value, NUMBER);
+}
+
+function quotesHint(value: unknown, number: RegExp): string {
+  return typeof value === 'string' && number.test(value) ? ' (write it without quotes)' : '';
 }
 
 /** Integers beyond 2^53 come as bigint from core/exact-json, or as texts of digits. */
@@ -59,7 +65,7 @@ function integerOf(value: unknown, type: TensorType): number | bigint | Error {
   if (value === null || value === 'NaN')
     return new Error(`is a missing value, which ${type} cannot represent`);
   const big = bigintOf(value);
-  if (big === null) return new Error('is not an integer');
+  if (big === null) return new Error(`is not an integer${quotesHint(value, /^[+-]?\d+$/)}`);
   const [low, high] = INTEGER_LIMITS[type] ?? [0n, 0n];
   if (big < low || big > high) return new Error(`is outside the range of ${type}`);
   return type === 'int64' || type === 'uint64' ? big : Number(big);

@@ -8,6 +8,12 @@ export function formatTensor(role: 'input' | 'output', { name, type, shape }: Te
   return `${role} "${name}" (${type} [${dims}])`;
 }
 
+/** What one value too many mostly is; '' for any other number of them. @param wanted null if any number will do */
+export function surplusHint(found: number, wanted: number | null): string {
+  const isOneMore = wanted !== null && found === wanted + 1;
+  return isOneMore ? ' If one of the values is the label or an index, leave it out.' : '';
+}
+
 /**
  * The shape of one row: all dimensions but the first, which counts the rows.
  * @throws UserError for an input without dimensions, which cannot take rows.

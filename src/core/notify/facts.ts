@@ -1,5 +1,6 @@
 /** What a release is, out of the outputs of our actions: a list of known names, and nothing else is ever read. */
 import { shortDigest } from '../canonical-json.ts';
+import { figureAndChange } from '../news/words.ts';
 import type { Outputs } from './content.ts';
 import type { Fact } from './fact.ts';
 
@@ -14,10 +15,13 @@ export function factsOf(all: readonly Outputs[], durationMs: number | null): Fac
     fact('Serves', place),
     fact('Served before', short(say('previous-version'))),
     fact('Plan', short(say('plan-digest'))),
+    fact('New', say('news')),
+    fact('Cost', say('cost')),
     { ...fact('Approved by', say('approved-by').replaceAll(',', ', '), say('issue-url')), people: true },
     say('approved-by') === '' ? fact('Request', say('issue-url'), say('issue-url')) : NOTHING,
     fact('Parity', parity(say)),
-    fact('Accuracy', say('accuracy')),
+    fact('Accuracy', figure(say, 'accuracy')),
+    fact('Mean absolute error', figure(say, 'mae')),
     fact('Latency', latency(say)),
     fact('Rolled back', say('rolled-back') === 'true' ? 'yes, to the version before' : ''),
     fact('Duration', durationMs === null ? '' : duration(durationMs)),
@@ -46,7 +50,16 @@ function parity(say: Say): string {
   const largest = say('max-abs-diff');
   const wrong = say('mismatches') || '0';
   const found = wrong === '0' ? 'all equal within tolerance' : `${wrong} differ`;
-  return `${compared} rows compared, ${found}${largest === '' ? '' : `, largest difference ${plainNumber(largest)}`}`;
+  return `${compared} values compared, ${found}${largest === '' ? '' : `, largest difference ${plainNumber(largest)}`}`;
+}
+
+/** With its change, if the plan has said what it was before. */
+function figure(say: Say, name: 'accuracy' | 'mae'): string {
+  const read = (output: string) => {
+    const value = say(output) === '' ? NaN : Number(say(output));
+    return { accuracy: null, mae: null, [name]: Number.isFinite(value) ? value : null };
+  };
+  return figureAndChange(read(name), read(`${name}-before`));
 }
 
 function latency(say: Say): string {

@@ -2,6 +2,7 @@
  * A notification as Slack's Block Kit. Every limit is kept by cutting with a mark, never by refusing.
  * https://docs.slack.dev/reference/block-kit/blocks
  */
+import { counted } from '../counted.ts';
 import { LIMITS, mrkdwn, section, size, type Block, type Mrkdwn, type SlackMessage } from './blocks.ts';
 import { headline, linksOf, STATUS, type Content, type StepResult } from './content.ts';
 import { calls, detailBlocks } from './details.ts';
@@ -42,7 +43,7 @@ export function slackMessage(content: Content, { withDetails = false } = {}): Sl
   };
 }
 
-/** The status in words, the jobs that it is about, and, where it failed, whoever is to be called. */
+/** The status in words, the jobs that it is about, and, if it failed, the people to call. */
 function statement(content: Content, word: string, failed: string): string {
   const place = content.environment === null ? '' : ` in ${fit(content.environment, 100)}`;
   return `*${escapeSlack(word)}*${place}${fit(failed, 1500)}${calls(content)}`;
@@ -60,7 +61,7 @@ function stepBlocks(steps: readonly StepResult[]): Block[] {
     kept -= 1;
     length += (lines[kept] ?? '').length + 1;
   }
-  const cut = kept === 0 ? [] : [`_… ${kept} earlier ${kept === 1 ? 'step' : 'steps'} (cut)_`];
+  const cut = kept === 0 ? [] : [`_… ${counted(kept, 'earlier step')} (cut)_`];
   const text = [...cut, ...lines.slice(kept)].join('\n');
   return text === '' ? [] : [section(text)];
 }
@@ -85,7 +86,7 @@ function factText({ value, url, people: isPeople }: Fact, people: Content['peopl
   return url === null ? fit(oneLine(value), 500) : link(url, value);
 }
 
-/** A person as Slack knows them; the GitHub login where user-map does not name them. */
+/** A person as Slack knows them; the GitHub login if user-map does not name them. */
 function nameOf(login: string, people: Content['people']): string {
   const id = people.get(login.toLowerCase());
   return id === undefined ? fit(oneLine(login), 100) : `<@${id}>`;
@@ -115,7 +116,7 @@ function fieldBlocks(fields: ReadonlyMap<string, string>, usedBlocks: number, us
   }
   flush();
   const rest = fields.size - shown;
-  if (rest > 0) blocks.push(section(`_… and ${rest} more ${rest === 1 ? 'field' : 'fields'} (cut)_`));
+  if (rest > 0) blocks.push(section(`_… and ${counted(rest, 'more field')} (cut)_`));
   return blocks;
 }
 

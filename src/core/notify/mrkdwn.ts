@@ -7,7 +7,7 @@ export function escapeSlack(text: string): string {
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 }
 
-/** Escapes and, where the result would pass the limit, cuts with a mark: never inside a character or an entity. */
+/** Escapes and, if the result would pass the limit, cuts with a mark: never inside a character or an entity. */
 export function fit(text: string, limit: number): string {
   const whole = escapeSlack(text);
   if (whole.length <= limit) return whole;

@@ -24,11 +24,12 @@ export function readSmokeNews(text: string): SmokeNews {
 interface Report {
   readonly parity?: { compared?: unknown; mismatches?: unknown; maxAbsDiff?: unknown } | null;
   readonly accuracy?: { accuracy?: unknown } | null;
+  readonly quality?: { endpoint?: { mae?: unknown } | null } | null;
   readonly latency?: { p50?: unknown; p95?: unknown; p99?: unknown } | null;
   readonly subject?: { modelDigest?: unknown; endpoint?: unknown } | null;
 }
 
-function outputsOf({ parity, accuracy, latency, subject }: Report): Outputs {
+function outputsOf({ parity, accuracy, quality, latency, subject }: Report): Outputs {
   const values: Record<string, unknown> = {
     'model-digest': subject?.modelDigest,
     'endpoint-name': subject?.endpoint,
@@ -36,6 +37,7 @@ function outputsOf({ parity, accuracy, latency, subject }: Report): Outputs {
     mismatches: parity?.mismatches,
     'max-abs-diff': parity?.maxAbsDiff,
     accuracy: accuracy?.accuracy,
+    mae: quality?.endpoint?.mae,
     'p50-ms': latency?.p50,
     'p95-ms': latency?.p95,
     'p99-ms': latency?.p99,

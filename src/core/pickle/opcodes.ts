@@ -8,7 +8,7 @@ import { MARK, OTHER, textValue, tupleOf } from './values.ts';
 
 type Step = (machine: Machine, source: ByteSource) => Promise<void> | undefined;
 
-/** By opcode. A promise is given where bytes had to be waited for. */
+/** By opcode. A promise if bytes had to be waited for. */
 export const STEPS: (Step | undefined)[] = [];
 const at = (codes: string | readonly number[], step: Step) => {
   const list = typeof codes === 'string' ? Array.from(codes, (sign) => sign.charCodeAt(0)) : codes;
@@ -228,7 +228,7 @@ for (const [code, size] of [
   [0x83, 2],
   [0x84, 4],
 ] as const) {
-  // A number of the reader's own registry: what it stands for is not in the file.
+  // A number of the reader's own registry: what it means is not in the file.
   at([code], async (m, s) => {
     await s.skip(size);
     m.global(OTHER, OTHER);

@@ -15,7 +15,7 @@ export interface PickleScan {
   readonly sklearnVersions: Set<string>;
 }
 
-/** Beyond these, a pickle is not followed any more: some seconds, and 200 MB. */
+/** Beyond these, a pickle is read no further: some seconds, and 200 MB. */
 const MOST_OPCODES = 200_000_000;
 const MOST_KEPT = 2_000_000;
 const MOST_IMPORTS = 10_000;
@@ -123,7 +123,7 @@ export class Machine {
     if (typeof version === 'string') this.#found.sklearnVersions.add(version);
   }
 
-  /** @returns a promise where bytes of an array follow, which belong to no opcode */
+  /** @returns a promise if bytes of an array follow, which belong to no opcode */
   build(): Promise<void> | undefined {
     const state = this.pop();
     const object = this.top();

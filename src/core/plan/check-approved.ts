@@ -14,7 +14,7 @@ export type Verdict =
   | { readonly accepted: false; readonly reason: string; readonly changes: readonly Change[] };
 
 /**
- * Compares an approved plan with the one made now for the same request. Accepted where place and desired state are
+ * Compares an approved plan with the one made now for the same request. Accepted if place and desired state are
  * equal, and what serves is the approved base or, after a release that was cut short, already what is desired.
  */
 export function checkApproved(approved: Plan, now: Plan): Verdict {

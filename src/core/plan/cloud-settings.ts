@@ -15,7 +15,7 @@ export interface CloudSettings {
   readonly instanceType?: string;
   readonly instanceCount?: number;
   readonly scaling?: Scaling;
-  /** Where the archive lies, as the platform reads it. */
+  /** Where the archive is, as the platform reads it. */
   readonly modelDataUrl?: string;
   /** By tag or digest; by digest in the plan. */
   readonly imageUri?: string;

@@ -11,9 +11,11 @@ export function environmentChanges(
   const digests = new Map(Object.entries(environmentDigests(before, key)));
   const shown = (digest: string | undefined) =>
     digest === undefined ? null : `(digest ${digest.split(':').at(-1)?.slice(0, 8) ?? ''}…)`;
-  return [...new Set([...digests.keys(), ...Object.keys(environment)])].map((name) => ({
-    field: `environment.${name}`,
-    from: shown(digests.get(name)),
-    to: shown(environment[name]),
-  }));
+  return [...new Set([...digests.keys(), ...Object.keys(environment)])]
+    .filter((name) => digests.get(name) !== environment[name])
+    .map((name) => ({
+      field: `environment.${name}`,
+      from: shown(digests.get(name)),
+      to: shown(environment[name]),
+    }));
 }

@@ -9,7 +9,7 @@ import { canonicalJson, sha256 } from '../canonical-json.ts';
 const KEYED = 'hmac-sha256:';
 
 /**
- * The key for one endpoint: from it, neither the secret nor the key of another endpoint can be told.
+ * The key for one endpoint: from it, neither the secret nor the key of another endpoint can be derived.
  * @returns 64 hexadecimal digits; null without a secret
  */
 export function environmentKey(secret: string | null, target: string, endpoint: string): string | null {

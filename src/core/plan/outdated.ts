@@ -9,7 +9,7 @@ export class PlanOutdatedError extends UserError {
 }
 
 /**
- * A plan may be carried out while its base serves, or where what it wants serves already.
+ * A plan may be carried out while its base serves, or if what it wants serves already.
  * @throws PlanOutdatedError otherwise.
  */
 export function checkBase(plan: Plan, serving: string | null): void {

@@ -1,4 +1,4 @@
-/** Cleans an error if it stands, so it stays the one that it is for everybody who looks at its kind. */
+/** Cleans an error in place, so code that checks its kind still finds the same error. */
 
 const DEPTH = 8;
 

@@ -48,7 +48,7 @@ function rethrow(error: unknown, redactor: Redactor): never {
   throw redactor.error(error);
 }
 
-/** What an endpoint answers: data if it is a prediction, and a text where it is a refusal. */
+/** What an endpoint answers: data if it is a prediction, and a text if it is a refusal. */
 export function outsideInvoker(invoker: EndpointInvoker, redactor: Redactor): EndpointInvoker {
   const safe = outside(invoker, redactor);
   return {
@@ -69,10 +69,12 @@ export function outsideInvoker(invoker: EndpointInvoker, redactor: Redactor): En
 /** What a platform says of an endpoint: its reasons, the tail of its log, its answers. */
 export function outsideTarget(target: DeploymentTarget, redactor: Redactor): DeploymentTarget {
   const safe = outside(target, redactor);
+  const { prices } = safe;
   const result = async (work: Promise<DeploymentResult>) => cleanResult(await work, redactor);
   return {
     name: target.name,
     plan: async (request) => cleanPlan(await safe.plan(request), redactor),
+    ...(prices === undefined ? {} : { prices: async (skus) => redactor.deep(await prices(skus)) }),
     ...(target.rehearse === undefined ? {} : { rehearse: async (plan) => safe.rehearse?.(plan) }),
     stage: (plan) => result(safe.stage(plan)),
     deploy: (plan) => result(safe.deploy(plan)),
@@ -97,7 +99,7 @@ export function outsideTarget(target: DeploymentTarget, redactor: Redactor): Dep
   };
 }
 
-/** Findings are no part of the digest. */
+/** Findings are not part of the digest. */
 function cleanPlan(plan: Plan, redactor: Redactor): Plan {
   return { ...plan, findings: redactor.deep(plan.findings) };
 }

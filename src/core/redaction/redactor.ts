@@ -49,7 +49,7 @@ export class Redactor {
     if (text) this.#public.add(text.trim());
   }
 
-  /** Whether a value is one that can be hidden wherever it stands. */
+  /** Whether a value is one that can be hidden everywhere. */
   isDistinct(value: string): boolean {
     return isDistinct(value.trim());
   }
@@ -124,7 +124,7 @@ export class Redactor {
 /** What may be between a name and its value: `=`, `: "`, `","value":"`, `</th><td>`, " is ". */
 const BETWEEN = String.raw`(?:["'\x60\s:=,>|*\\]|&[a-z#0-9]{2,6};|%(?:25)?(?:22|20|3[aAdD])|<[^<>]{0,60}>|\bvalue\b|\bValue\b|\b(?:is|to)\b){1,16}`;
 
-/** The name stays, where the pattern has one; the groups are the last argument. */
+/** The name stays, if the pattern has one; the groups are the last argument. */
 function hideBehindName(...match: readonly unknown[]): string {
   const groups = match.at(-1) as { readonly name?: string } | string;
   return `${typeof groups === 'string' ? '' : (groups.name ?? '')}${REDACTED}`;

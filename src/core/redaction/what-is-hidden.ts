@@ -1,7 +1,7 @@
 /**
  * Which values are taken out of a text, and where in it. The rule is in docs/security.md.
  *
- * Two kinds: a value that is long or odd enough to be nothing else is hidden wherever it stands. A value that occurs in
+ * Two kinds: a value that is long or odd enough to be nothing else is hidden everywhere. A value that occurs in
  * every text (`1`, `true`, `info`) is hidden only behind its name, because without the name it tells nothing, and with
  * every `1` hidden no report could be read.
  */
@@ -34,7 +34,7 @@ const NUMBER = /^[-+]?[\d.,:_]+$/;
 /** Signs that hardly are in words, versions, paths and names of types. */
 const ODD = /[^A-Za-z0-9._/:,\s-]/;
 
-/** Whether a value can be told from ordinary text, so it is hidden wherever it stands. */
+/** Whether a value differs from ordinary text, so it is hidden everywhere. */
 export function isDistinct(value: string): boolean {
   if (COMMON.has(value.toLowerCase())) return false;
   if (NUMBER.test(value)) return value.replace(/\D/g, '').length >= FEWEST_DIGITS;

@@ -1,10 +1,18 @@
 import type { Problem } from '../errors.ts';
+import { AWS_REGION, regionsNear } from './aws-regions.ts';
 import { isGroup, lineOf, memberPath, readGroup, type Group } from './group.ts';
 import { text, type Input } from './input.ts';
 
+/**
+ * - `any`: for an action that tells people what failed, which must not fail for the same reason.
+ * - `combinations`: each key and value is right by itself, so its own inputs are as they were meant. What does not go together
+ *   is for the actions that are about it.
+ */
+export type ConfigTolerance = 'any' | 'combinations';
+
 /** An action as data. The single source of its action.yml, README tables, JSON Schema, types and parsing. */
 export interface ActionSpec {
-  /** Folder name and what stands behind the slash in `uses:`. */
+  /** Folder name and the part after the slash in `uses:`. */
   readonly name: string;
   /** The action's title in action.yml and in the Marketplace. */
   readonly title: string;
@@ -14,9 +22,11 @@ export interface ActionSpec {
   readonly outputs: Readonly<Record<string, string>>;
   /** Runs after the job, also when it was cancelled. */
   readonly post: boolean;
-  /** Inputs of ml-deploy.yml that a step does without where it gives another one: one that names the same thing otherwise. */
+  /** Inputs of ml-deploy.yml that are ignored if the step gives another name for the same thing. */
   readonly instead?: Readonly<Record<string, readonly string[]>>;
-  /** What is wrong with inputs that stand in ml-deploy.yml, taken together; a step may add those that are null. */
+  /** How wrong ml-deploy.yml may be, so the action works with what can be read of it, and warns. Absent: not at all. */
+  readonly toleratesConfig?: ConfigTolerance;
+  /** What is wrong with inputs in ml-deploy.yml, taken together; a step may add those that are null. */
   checkFile?(inputs: Readonly<Record<string, unknown>>): readonly Problem[];
 }
 
@@ -57,8 +67,9 @@ export const commonInputs = {
 export const awsInputs = {
   'aws-region': text({
     description: 'The AWS region. Default: `AWS_REGION`, then `AWS_DEFAULT_REGION`.',
-    pattern: /^[a-z]{2}(-[a-z]+)+-\d$/,
+    pattern: AWS_REGION,
     form: 'a region such as eu-central-1',
+    meant: regionsNear,
   }),
 } as const;
 
@@ -78,7 +89,7 @@ export interface RawValue {
   readonly origin: string;
 }
 
-/** Where values come from; each gives null where nothing is said. */
+/** Where values come from; each gives null if nothing is said. */
 export interface Sources {
   /** The explicit input, or the file's value. Of a group, the input alone. */
   readonly input: (name: string) => RawValue | null;
@@ -149,7 +160,7 @@ class InputParser {
     return Object.fromEntries(values) as Record<string, unknown>;
   }
 
-  /** @param place where a message says that the value stands, for one that is a line of a longer text */
+  /** @param place of the value for messages, if it is a line of a longer text */
   value(name: string, input: Input<unknown>, raw: RawValue | null, place = placeOf(name, raw)): unknown {
     const given = raw?.text.trim() ?? '';
     if (given !== '') this.origins.set(name, raw?.origin ?? '');
@@ -169,7 +180,7 @@ class InputParser {
   }
 }
 
-/** A problem of a member that stands in `with:`, at its line. */
+/** A problem of a member in `with:`, at its line. */
 export function atLine(problem: Problem, lines: ReadonlyMap<string, number>): Problem {
   const { where, message } = problem;
   const line = lines.get(where);
@@ -180,7 +191,7 @@ export function atLine(problem: Problem, lines: ReadonlyMap<string, number>): Pr
 
 interface ValuePlace {
   readonly where: string;
-  /** What the message has to say first, where `where` does not name the input. */
+  /** What the message has to say first, if `where` does not name the input. */
   readonly prefix: string;
 }
 

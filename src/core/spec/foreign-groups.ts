@@ -6,7 +6,7 @@ import { isGroup, memberPath } from './group.ts';
 export interface ForeignGroups {
   /** Those in `with:`: whoever writes one there means it. */
   readonly problems: readonly Problem[];
-  /** Those of the chosen environment in ml-deploy.yml. In its defaults they are for other environments, and not told. */
+  /** Those of the chosen environment in ml-deploy.yml; its defaults are for other environments too. */
   readonly notices: readonly string[];
 }
 
@@ -24,7 +24,7 @@ export function foreignGroups(
   const problems: Problem[] = [];
   const notices: string[] = [];
   for (const [name, input] of Object.entries(spec.inputs)) {
-    // A target that is missing or was not understood is told by itself.
+    // A target that is missing or was not understood is reported separately.
     const isUnknown = target === null && (spec.inputs.target?.required === true || origins.has('target'));
     if (!isGroup(input) || target === name || isUnknown) continue;
     const reason = typeof target === 'string' ? `the target is "${target}"` : 'there is no target';

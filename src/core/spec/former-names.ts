@@ -1,4 +1,4 @@
-/** Names that inputs had before, and other words for them: where each lives now. */
+/** Names that inputs had before, and other words for them: the present place of each. */
 import type { ActionSpec } from './action-spec.ts';
 import { isGroup, memberPath } from './group.ts';
 
@@ -8,7 +8,7 @@ const RENAMED: Readonly<Record<string, string>> = {
   'container-startup-timeout': 'startup-timeout',
 };
 
-/** Where a name lives now, such as `sagemaker: variant-name`; null if it was never an input. */
+/** The present place of a name, such as `sagemaker: variant-name`; null if it was never an input. */
 export function livesNow(name: string, specs: readonly Pick<ActionSpec, 'inputs'>[]): string | null {
   const renamed = RENAMED[name];
   if (renamed !== undefined) return exists(renamed, specs) ? renamed : null;

@@ -20,7 +20,7 @@ export interface Input<T> {
   readonly secret: boolean;
   /** Its values are a container's variables: no secrets all of them, and yet hidden in what others say. */
   readonly variables: boolean;
-  /** Whether a message may quote the value: not where values of container variables may be in it. */
+  /** Whether a message may quote the value: not if values of container variables may be in it. */
   readonly quotable: boolean;
   /** What an absent input means, as the text that a user would have written; null if it has no default. */
   readonly defaultText: string | null;
@@ -69,14 +69,19 @@ function define<T, O extends Common>(
   };
 }
 
+interface TextRules {
+  readonly pattern?: RegExp;
+  readonly form?: string;
+  /** What may be meant by a value that does not match: a sentence that begins with a space, or ''. */
+  readonly meant?: (value: string) => string;
+}
+
 /** Any text; `pattern` is explained by `form`, as in "must be <form>". */
-export function text<const O extends Common & { readonly pattern?: RegExp; readonly form?: string }>(
-  options: O,
-) {
+export function text<const O extends Common & TextRules>(options: O) {
   const schema = { type: 'string', ...(options.pattern ? { pattern: options.pattern.source } : {}) };
   return define<string, O>(options, 'text', schema, (value) => {
     if (options.pattern && !options.pattern.test(value))
-      throw new Error(`must be ${options.form ?? 'valid'}.`);
+      throw new Error(`must be ${options.form ?? 'valid'}.${options.meant?.(value) ?? ''}`);
     return value;
   });
 }
@@ -106,6 +111,19 @@ export function integer<const O extends Common & Range>(options: O) {
     if (!/^[+-]?\d+$/.test(value)) throw new Error('must be an integer.');
     return within(Number(value), options);
   });
+}
+
+/** One whole number within [min, max] or several, one a line or separated by commas. */
+export function integers<const O extends Common & Range>(options: O) {
+  const items = { type: 'integer', ...limits(options) } as const;
+  const pattern = String.raw`^\s*\d+(\s*[,\n]\s*\d+)*\s*$`;
+  const schema = { type: ['integer', 'string', 'array'], ...limits(options), pattern, items } as const;
+  return define<readonly number[], O>(options, 'integer or list', schema, (value) =>
+    value.split(/[\n,]/).map((item) => {
+      if (!/^\s*[+-]?\d+\s*$/.test(item)) throw new Error('must be an integer, or several, such as 10, 50.');
+      return within(Number(item), options);
+    }),
+  );
 }
 
 /** A number within [min, max]. */

@@ -1,4 +1,4 @@
-/** The members of a JSON object as they are written, so 1.10 stays 1.10 and a name that stands twice is seen. */
+/** The members of a JSON object as they are written, so 1.10 stays 1.10 and a duplicate name is seen. */
 
 export interface JsonMember {
   readonly name: string;

@@ -10,7 +10,7 @@ const MOMENTS = ['file', 'step', 'plan'] as const;
 export type Moment = (typeof MOMENTS)[number];
 
 export interface Rule {
-  /** From when on it holds: `step` where a value that is missing in the file is no mistake yet. */
+  /** From when on it holds: `step` if a value that is missing in the file is not a mistake yet. */
   readonly from: 'file' | 'step';
   /** Of what is not known (null) it says nothing. */
   readonly check: (facts: DeploymentFacts) => readonly Problem[];

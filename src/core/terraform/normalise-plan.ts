@@ -2,9 +2,9 @@
  * The part of a Terraform plan that an approval is bound to: what will change, and nothing that two plans of the same
  * change differ in. Sensitive values are taken out by value.
  *
- * Left out: `timestamp`, raw variables ("3" and 3 are one value), the prior state and its serial (an unrelated apply does not
- * end an approval; `before` shows what overtook it), the configuration (its defaults may be secrets), and drift, which is told
- * beside it.
+ * Left out: `timestamp`, raw variables ("3" and 3 are one value), the prior state and its serial (an unrelated apply
+ * does not end an approval; `before` shows what overtook it), the configuration (its defaults may be secrets), and
+ * drift, which is reported beside it.
  */
 import { createHmac } from 'node:crypto';
 import { canonicalJson, digestOf } from '../canonical-json.ts';

@@ -29,7 +29,7 @@ export const IN_FILES: readonly WrongGroup[] = [
   { title: 'a list for an object', source: 'defaults:\n  sagemaker:\n    model-overrides: [1]\n', said: 'ml-deploy.yml:3: sagemaker: model-overrides: must be one value, not a list.' },
   { title: 'a text for an object', source: 'defaults:\n  sagemaker:\n    model-overrides: none\n', said: 'ml-deploy.yml:3: sagemaker: model-overrides: the value is not valid JSON.' },
   { title: 'a path for a bucket', source: 'defaults:\n  sagemaker:\n    data-capture-destination: /tmp\n', said: 'ml-deploy.yml:3: sagemaker: data-capture-destination: "/tmp" must be an s3:// URL.' },
-  { title: 'a bad name', source: 'defaults:\n  sagemaker:\n    variant-name: main_1\n', said: 'ml-deploy.yml:3: sagemaker: variant-name: "main_1" must be letters, digits and inner hyphens, 63 at most.' },
+  { title: 'a bad name', source: 'defaults:\n  sagemaker:\n    variant-name: main_1\n', said: 'ml-deploy.yml:3: sagemaker: variant-name: "main_1" must be letters, digits and inner hyphens, 63 at most. Did you mean "main-1"?' },
   { title: 'a key twice', source: 'defaults:\n  sagemaker:\n    variant-name: a\n    variant-name: b\n', said: 'ml-deploy.yml:4: "variant-name" is also on line 3, in defaults.sagemaker. Remove one of them.' },
   { title: 'a group twice', source: 'defaults:\n  sagemaker:\n    variant-name: a\n  sagemaker:\n    variant-name: b\n', said: 'ml-deploy.yml:4: "sagemaker" is also on line 2, in defaults. Remove one of them.' },
   { title: 'a key twice in an object', source: 'defaults:\n  sagemaker:\n    model-overrides:\n      A: 1\n      A: 2\n', said: 'ml-deploy.yml:5: "A" is also on line 4, in defaults.sagemaker.model-overrides. Remove one of them.' },

@@ -1,5 +1,5 @@
 /**
- * Whether running a model may go on for ever. Only Loop can: its condition is computed, and every other operator is bounded
+ * Whether running a model may never end. Only Loop can: its condition is computed, and every other operator is bounded
  * by what goes in. https://github.com/onnx/onnx/blob/main/docs/Operators.md#Loop
  */
 

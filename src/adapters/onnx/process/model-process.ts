@@ -40,7 +40,7 @@ export class ModelProcess {
       stdio: ['pipe', 'ignore', 'pipe', 'ipc'],
     });
     this.#exited = new Promise((resolve) => this.#listen(resolve));
-    // Where nobody reads any more, the process has ended, and that is told by its exit.
+    // If nobody reads any longer, the process has ended, and its exit says so.
     this.#child.stdin?.on('error', () => undefined).end(model);
     options.signal.addEventListener('abort', this.#cancel, { once: true });
     process.once('exit', this.#kill);
@@ -50,7 +50,7 @@ export class ModelProcess {
   /**
    * One request at a time.
    * @param limitMs how long the answer may take, in milliseconds
-   * @param late what to say where the limit is over before the answer comes
+   * @param late what to say if the limit is over before the answer comes
    * @throws StoppedModelError, CancelledError, and what the process says went wrong.
    */
   async ask(request: OpenRequest | RunRequest, limitMs: number, late: string): Promise<Result> {

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readDocument } from '../../../../src/core/approval/document/read-document.ts';
+import { hasProgram } from '../../../programs.ts';
 import { Scene, type Ran } from './scene.ts';
 
 const FIXTURES = join(import.meta.dirname, '../../../fixtures/documents');
@@ -155,6 +156,8 @@ async function kubectlDiff(live: Given, merged: Given): Promise<string> {
   return stdout;
 }
 
+const NO_DIFF = 'skipped: diff, whose output this is about, is not installed';
+
 describe('a diff of Kubernetes', () => {
   const given = {
     'document-path': 'kube.diff',
@@ -173,7 +176,10 @@ describe('a diff of Kubernetes', () => {
       { [names.deployment]: object(replicas, generation + 1), [names.secret]: secret(value) },
     );
 
-  it('is approved; asked again with other folders, times and generations it is the same', async () => {
+  it('is approved; asked again with other folders, times and generations it is the same', async ({
+    skip,
+  }) => {
+    skip(!hasProgram('diff'), NO_DIFF);
     await put('kube.diff', await diff(3, 7, CANARY));
     const all = await approved(given);
     const [comment = ''] = await scene.comments(all.issue);
@@ -186,7 +192,8 @@ describe('a diff of Kubernetes', () => {
     expect((await check(all.done, given)).error).toBeNull();
   });
 
-  it('is refused where an object, or the value of a Secret, is another one', async () => {
+  it('is refused where an object, or the value of a Secret, is another one', async ({ skip }) => {
+    skip(!hasProgram('diff'), NO_DIFF);
     await put('kube.diff', await diff(3, 7, CANARY));
     const { done } = await approved(given);
     await put('kube.diff', await diff(30, 7, CANARY));

@@ -149,7 +149,7 @@ describe('resume', () => {
     const later = await scene.resume(issue, await scene.say(issue, 'alice', 'approve'));
     expect(later.error).toBeNull();
     expect(later.outputs.status).toBe('');
-    expect(later.ports.log.text).toMatch(/not open any more \(Denied by bob\)/);
+    expect(later.ports.log.text).toMatch(/no longer open \(Denied by bob\)/);
   });
 
   it('lets one run of several have it, and the same run again', async () => {

@@ -291,7 +291,7 @@ describe('what is no approval', () => {
     }
     expect(s.ports.outputs['approved-by']).toBe('alice');
     expect((await comments(s.issues[0] ?? 0)).join('\n')).toMatch(
-      /has no write access to this repository \(any more\)/,
+      /has no write access to this repository, or left the team/,
     );
   });
 

@@ -54,7 +54,7 @@ const cells: Cell[] = [
       return id;
     },
     undo: () => api('PUT', BOB, { permission: 'push' }),
-    reason: /has no write access to this repository \(any more\)/,
+    reason: /has no write access to this repository, or left the team/,
   },
   { name: 'a stranger', spoof: said('approve', 'mallory'), reason: /not one of the approvers/ },
 ];

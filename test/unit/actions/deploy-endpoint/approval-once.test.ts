@@ -7,6 +7,9 @@ import { UserError } from '../../../../src/core/errors.ts';
 import type { DeploymentTarget } from '../../../../src/core/targets.ts';
 import { makePlan } from '../../../../src/documents/plan.ts';
 import { ENDPOINT, type ModelName } from '../../../platforms/target-suite.ts';
+import { checkUnused } from '../../../../src/actions/deploy-endpoint/approval-use.ts';
+import type { DeployPorts } from '../../../../src/actions/deploy-endpoint/report.ts';
+import type { Sources } from '../../../../src/actions/deploy-endpoint/source-ports.ts';
 import { Bench, type Ran } from './bench.ts';
 
 let bench: Bench;
@@ -110,6 +113,19 @@ describe('a release that was cut short goes on', () => {
     const cut = await bench.run(given, { target: dies });
     expect(cut.error?.message).toBe('killed');
     expect((await carryOut(document, 'two')).outputs.outcome).toBe('deployed');
+  });
+
+  it('when its requests arrive between the plan and the look at the versions', async () => {
+    const document = await approve('two');
+    const approved = parseApprovedPlan(document, 'it');
+    const now = await bench.plan(bench.model('two'));
+    await bench.run(bench.model('two'));
+    const { target } = bench.bed;
+    const approval = null;
+    const check = () => checkUnused({ ...approved, approval }, now, {} as Sources, target, {} as DeployPorts);
+    await expect(check()).resolves.toBeUndefined();
+    await bench.run({ command: 'rollback' });
+    await expect(check()).rejects.toThrow('no longer holds');
   });
 
   it('between stage and promotion, and after promotion', async () => {

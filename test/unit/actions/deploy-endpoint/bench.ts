@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { run } from '../../../../src/actions/deploy-endpoint/run.ts';
 import type { Inputs } from '../../../../src/actions/deploy-endpoint/inputs.ts';
 import type { LeftBehind } from '../../../../src/actions/deploy-endpoint/left-behind.ts';
+import type { ReadCommits } from '../../../../src/actions/deploy-endpoint/news.ts';
 import { spec } from '../../../../src/actions/deploy-endpoint/spec.ts';
 import type { Plan } from '../../../../src/documents/plan.ts';
 import type { RunContext } from '../../../../src/core/ports.ts';
@@ -32,6 +33,7 @@ export interface RunOptions {
   readonly target?: (target: DeploymentTarget) => DeploymentTarget;
   readonly ports?: FakePorts<Output>;
   readonly promoteFrom?: string;
+  readonly commits?: ReadCommits;
   /** Of the image. */
   readonly labels?: ReadonlyMap<string, string>;
   readonly origins?: ReadonlyMap<string, string>;
@@ -78,6 +80,7 @@ export class Bench {
       imageLabels: () => Promise.resolve(options.labels ?? new Map()),
       keepImage: () => Promise.resolve('needless'),
       modelPackage: () => Promise.reject(new Error('The local target knows no model packages.')),
+      commits: options.commits ?? null,
       promoteFrom: options.promoteFrom ?? null,
       origins: options.origins ?? new Map(),
       remember: {

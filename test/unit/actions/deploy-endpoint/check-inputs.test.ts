@@ -18,9 +18,16 @@ const cloudPackage = {
   sagemaker: 'model-package-arn: arn:aws:sagemaker:eu-west-1:123456789012:model-package/m/1',
 };
 
+const vertex = {
+  target: 'vertex-ai',
+  'model-data-url': `gs://models/models/${'a'.repeat(64)}/files/`,
+  'vertex-ai': 'project: acme-prod\nlocation: europe-west4',
+};
+
 describe('checkInputs', () => {
   it.each<[string, Record<string, string>]>([
     ['a model', model],
+    ['a canary in several steps', { ...vertex, strategy: 'canary', 'step-percent': '10, 50' }],
     ['a model with a reference', { ...model, 'reference-url': 'reference.onnx' }],
     ['a release', { release: 'release.json' }],
     ['a rollback', { command: 'rollback', 'to-version': 'a' }],
@@ -110,6 +117,31 @@ describe('checkInputs', () => {
       /^instance-type: does not go with serverless/,
     ],
     ['a strategy without steps', { ...cloud, strategy: 'canary' }, /^step-percent: is required/],
+    [
+      'several steps without a strategy',
+      { ...vertex, 'step-percent': '10, 50' },
+      /^step-percent: 10, 50 is given, but the strategy "all-at-once" has no steps/,
+    ],
+    [
+      'several steps of one size',
+      { ...vertex, strategy: 'linear', 'step-percent': '10, 50' },
+      /^step-percent: "10, 50" are several numbers, and all steps of the strategy "linear" have the same size\.$/,
+    ],
+    [
+      'steps that fall',
+      { ...vertex, strategy: 'canary', 'step-percent': '50\n10' },
+      /^step-percent: "50, 10" does not rise: each number is the share of the new version after that step\.$/,
+    ],
+    [
+      'a step twice',
+      { ...vertex, strategy: 'canary', 'step-percent': '10, 10' },
+      /^step-percent: "10, 10" does not rise/,
+    ],
+    [
+      'several steps on SageMaker',
+      { ...cloud, strategy: 'canary', 'step-percent': '10, 50' },
+      /^step-percent: "10, 50" are several steps, and a canary of SageMaker has one\.$/,
+    ],
     ['steps without a strategy', { ...cloud, 'step-percent': '5' }, /^step-percent: 5 is given, but/],
   ])('refuses %s', (_, values, message) => {
     const problems = problemsOf(values);

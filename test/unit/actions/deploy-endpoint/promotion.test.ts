@@ -33,7 +33,7 @@ const tested = async (environment: string, command = 'deploy', passed = true): P
 const evidence = async (release: string, passed = true): Promise<string> => {
   const store = await openStore(bench.storeUrl);
   const at = bench.bed.ports.clock.now().toISOString();
-  return (await recordEvidence(store, release, { ...EVIDENCE, passed }, at)) ?? '';
+  return (await recordEvidence(store, release, { ...EVIDENCE, passed }, at))?.digest ?? '';
 };
 const toProd = (release: string, more: Record<string, string> = {}, options: RunOptions = {}) =>
   bench.run(

@@ -359,6 +359,26 @@ describe('approved-plan', () => {
   });
 });
 
+it.each(['plan', 'deploy'])(
+  '%s reads what serves once to tell what is new, and what serves',
+  async (command) => {
+    await deploy('one');
+    let looks = 0;
+    const counted = (target: DeploymentTarget) =>
+      new Proxy(target, {
+        get(found, name) {
+          if (name === 'describe') looks++;
+          const value: unknown = Reflect.get(found, name);
+          return typeof value === 'function' ? (value.bind(found) as unknown) : value;
+        },
+      });
+    // The same model again: nothing changes, whatever the command.
+    const model = bench.model(command === 'plan' ? 'two' : 'one');
+    expect((await bench.run({ command, ...model }, { target: counted })).error).toBeNull();
+    expect(looks).toBe(1);
+  },
+);
+
 describe('rollback and teardown', () => {
   it('goes back, and succeeds', async () => {
     await deploy('one');
@@ -369,6 +389,22 @@ describe('rollback and teardown', () => {
       outcome: 'rolled-back',
       'running-version': versionOf('one'),
       'plan-digest': '',
+    });
+  });
+
+  it('warns of a second rollback that does nothing', async () => {
+    await deploy('one');
+    await deploy('two');
+    await bench.run({ command: 'rollback' });
+    const again = { command: 'rollback', 'to-version': versionOf('one'), confirm: versionOf('one') };
+    const { outputs, error, ports } = await bench.run(again);
+    expect(error).toBeNull();
+    expect(outputs).toMatchObject({ outcome: 'rolled-back', 'running-version': versionOf('one') });
+    expect(ports.log.lines).toContainEqual({
+      level: 'warning',
+      message: expect.stringMatching(
+        /^Nothing was rolled back: churn already serves \w+\. To go back further, name the version with to-version\.$/,
+      ) as string,
     });
   });
 

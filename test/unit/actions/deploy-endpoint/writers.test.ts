@@ -41,8 +41,7 @@ async function said(writers: readonly Writer[], { framework, version, uri, label
   } as Inputs;
   const model = { digest: 'a'.repeat(64), url: 's3://models/m.tar.gz', sha256: 'a'.repeat(64), bytes: 1 };
   const described = { framework: 'sklearn', frameworkVersion: null, signature: null, writers };
-  const image =
-    framework === undefined && uri !== undefined ? { uri: IMAGE, digest: IMAGE.split('@')[1] ?? '' } : null;
+  const image = uri === undefined ? null : { uri: IMAGE, digest: IMAGE.split('@')[1] ?? '' };
   const sources = {
     model: { ...model, ...described },
     image,
@@ -127,6 +126,12 @@ describe('an image of AWS', () => {
 });
 
 describe('an image of the user’s own', () => {
+  it('is what serves, also if a framework is set', async () => {
+    const both = { framework: 'sklearn', version: '1.2-1', ...labelled('scikit-learn==1.5.0 numpy==1.26.4') };
+    const found = await said(await writersOf('sklearn-b.joblib'), both);
+    expect(found.map(({ level }) => level)).toEqual(['ok', 'ok']);
+  });
+
   it.each([
     ['scikit-learn==1.5.0 numpy==1.26.4', ['ok', 'ok']],
     ['scikit-learn==1.2.2 numpy==1.26.4', ['warning', 'ok']],

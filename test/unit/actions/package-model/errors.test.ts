@@ -86,7 +86,14 @@ describe('a destination', () => {
 
 describe('files that cannot be used', () => {
   it.each([
-    ['a missing model', {}, 'm', 'does not exist'],
+    ['a missing model', { 'n/a': 'a' }, 'm', '"m" does not exist. It is relative to /'],
+    ['a missing model, and what is there', { 'n/a': 'a' }, 'm', ', which has n.'],
+    [
+      'a missing model in an empty workspace',
+      {},
+      'm',
+      'because the workspace is empty. Run actions/checkout',
+    ],
     ['a text file as model.onnx', { 'm/model.onnx': 'hello' }, 'm', 'is a text file'],
     ['a Git LFS pointer as model.onnx', { 'm/model.onnx': POINTER }, 'm', 'Git LFS pointer'],
     [

@@ -94,10 +94,13 @@ export async function prepare(inputs: Readonly<Record<string, string>>, options:
     await run(parsed.inputs, {
       ...ports,
       openStore: (url) => openStore(url),
+      unservable: null,
       openSession: runtime.openSession,
       onnx: fakeReader,
       remote: nothingRemote,
       registry: { register: () => Promise.reject(new Error('No registry is expected here.')) },
+      mlflow: { trackingUri: null, token: null, username: null, password: null },
+      openMlflow: () => Promise.reject(new Error('No MLflow is expected here.')),
       verifySignature: () => Promise.reject(new Error('No signature is expected here.')),
       ...options.ports,
     });

@@ -272,7 +272,7 @@ describe('a model in the image', () => {
     const digests = new Set<string | undefined>();
     const tree = join(workspace, 'trained');
     const { pack } = await openModel(
-      { where: '', shown: '', path: tree, prefix: '' },
+      { where: '', shown: '', path: tree, base: tree, prefix: '' },
       null,
       new AbortController().signal,
     );

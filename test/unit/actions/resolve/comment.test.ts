@@ -72,6 +72,7 @@ function setUp({ run = RUN, open = [OPEN], comments = [] }: Scene = {}) {
     comment(inputs, {
       ...ports,
       readConfig: () => Promise.resolve(null),
+      sampleUrl: '',
       openStore: () => Promise.reject(new Error('is not opened')),
       connect: () => Promise.resolve(host),
       event: () => Promise.resolve(null),

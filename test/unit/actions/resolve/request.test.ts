@@ -50,6 +50,8 @@ function deployment(payload: Partial<RequestPayload> = {}, creator = 'github-act
   };
 }
 
+const SAMPLE = 'https://x/ml-deploy.yml';
+
 function setUp(
   deployments: readonly Deployment[],
   file: string | null = MODELS,
@@ -73,6 +75,7 @@ function setUp(
     request(inputs, {
       ...ports,
       readConfig: async () => (file === null ? null : parseConfig(file, 'ml-deploy.yml', specs)),
+      sampleUrl: SAMPLE,
       openStore: unused,
       connect: () => Promise.resolve(host),
       event: () => Promise.resolve(event),
@@ -115,7 +118,13 @@ describe('request', () => {
       {},
       /has no model with the endpoint churn of target local in prod/,
     ],
-    ['no file', [deployment()], null, {}, /There is no ml-deploy\.yml/],
+    [
+      'no file',
+      [deployment()],
+      null,
+      {},
+      /There is no ml-deploy\.yml, which says who can approve\. Add one to the top of the repository, such as https:\/\/x\/ml-deploy\.yml\.$/,
+    ],
   ])('%s is refused in words', async (_, deployments, file, given, message) => {
     await expect(setUp(deployments, file, given).go()).rejects.toThrow(message);
   });

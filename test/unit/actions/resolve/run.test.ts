@@ -36,6 +36,8 @@ environments:
     destination: file:///srv/store
 `;
 
+const SAMPLE = 'https://x/ml-deploy.yml';
+
 function setUp(given: Record<string, string>, context: Partial<RunContext> = {}, file: string | null = FILE) {
   const { inputs, problems } = parseInputs(spec, (name) => {
     const text = given[name];
@@ -46,7 +48,7 @@ function setUp(given: Record<string, string>, context: Partial<RunContext> = {},
   const readConfig = async () => (file === null ? null : parseConfig(file, 'ml-deploy.yml', specs));
   const none = () => Promise.resolve(null);
   const github = { connect: null, event: none, finishedRun: none };
-  return { ports, go: () => run(inputs, { ...ports, readConfig, openStore, ...github }) };
+  return { ports, go: () => run(inputs, { ...ports, readConfig, openStore, sampleUrl: SAMPLE, ...github }) };
 }
 
 describe('platform', () => {
@@ -172,7 +174,13 @@ describe('settings', () => {
 
   test.each([
     ['a pull request', {}, { eventName: 'pull_request' }, FILE, /verify\.yml/],
-    ['no file', {}, {}, null, /There is no ml-deploy\.yml/],
+    [
+      'no file',
+      {},
+      {},
+      null,
+      /There is no ml-deploy\.yml, which the workflow reads its settings from\. Add one to the top of the repository, such as https:\/\/x\/ml-deploy\.yml\.$/,
+    ],
     ['by hand, on a branch of none', {}, { eventName: 'workflow_dispatch', ref: 'refs/heads/x' }, FILE, /environment: is required, because refs\/heads\/x belongs to no environment/], // prettier-ignore
     ['another branch than the environment’s', { environment: 'prod' }, { ref: 'refs/heads/develop' }, FILE, /"prod" is released from main, hotfix only, and this run is on refs\/heads\/develop/], // prettier-ignore
     [
@@ -185,6 +193,49 @@ describe('settings', () => {
     ['several models', {}, {}, 'models: { churn: {}, fraud: {} }', /model-name: is required, because ml-deploy\.yml has several: churn, fraud/], // prettier-ignore
   ])('%s is refused in words', async (_, given, context, file, message) => {
     await expect(setUp(given, context, file).go()).rejects.toThrow(message);
+  });
+
+  /** A promotion needs a store of any kind: the file itself is refused without one. */
+  const withStore = (line: string, target = 'sagemaker') =>
+    FILE.replace('  destination: s3://acme/releases\n', line)
+      .replace('target: sagemaker', `target: ${target}`)
+      .replace('    promote-from: dev\n', '');
+
+  test.each([
+    [
+      'no destination',
+      withStore(''),
+      'destination: is not set for dev in ml-deploy.yml, and SageMaker reads models from S3 only. Set it to s3://bucket/prefix.',
+    ],
+    [
+      'a folder',
+      withStore('  destination: file:///srv/store\n'),
+      'destination: "file:///srv/store" is not in S3, and SageMaker reads models from there only. Set it to s3://bucket/prefix.',
+    ],
+    [
+      'an artifact store elsewhere',
+      withStore('  artifact-store: gs://acme/releases\n'),
+      'artifact-store: "gs://acme/releases" is not in S3, and SageMaker reads models from there only.',
+    ],
+    [
+      'no destination, at Azure',
+      withStore('', 'azure-ml'),
+      'destination: is not set for dev in ml-deploy.yml, and Azure ML reads models from Azure Blob only. Set it to https://account.blob.core.windows.net/container/prefix.',
+    ],
+  ])('the platform could not read the model: %s', async (_, file, message) => {
+    await expect(setUp({ environment: 'dev', 'any-branch': 'true' }, {}, file).go()).rejects.toThrow(message);
+  });
+
+  test('what is released again needs no destination, nor does a platform that reads any', async () => {
+    const file = withStore('');
+    for (const [given, text] of [
+      [{ environment: 'dev', release: 'b'.repeat(64) }, file],
+      [{ environment: 'dev' }, file.replace('target: sagemaker', 'target: local')],
+    ] as const) {
+      const { ports, go } = setUp({ 'any-branch': 'true', ...given }, {}, text);
+      await go();
+      expect(ports.outputs.mode).toBe('release');
+    }
   });
 
   test('an approved plan may be carried out from the default branch', async () => {

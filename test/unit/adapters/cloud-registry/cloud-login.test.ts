@@ -1,14 +1,16 @@
 /** Logins of Artifact Registry and Azure Container Registry, by the identity of the job. */
 import { expect, test } from 'vitest';
-import { cloudLogins } from '../../../../src/adapters/cloud-registry/cloud-login.ts';
+import { cloudLogins, type RegistryUse } from '../../../../src/adapters/cloud-registry/cloud-login.ts';
 import { fakeSignIn } from '../../../fakes/azure/sign-in.ts';
 import { fakeGoogleSignIn } from '../../../fakes/google/sign-in.ts';
 
 const HOST = 'acme.azurecr.io';
 const google = fakeGoogleSignIn({ accessToken: 'ya29.of-the-job' });
+const said: string[] = [];
+const log = { info: (line: string) => void said.push(line) };
 
 /** A directory that gives tokens for the registry, and a registry that takes them. */
-function setUp(exchange: (form: URLSearchParams) => Response) {
+function setUp(exchange: (form: URLSearchParams) => Response, use: RegistryUse = 'push') {
   const asked: string[] = [];
   const fetch: typeof globalThis.fetch = async (input, init) => {
     const url = input instanceof Request ? input.url : String(input);
@@ -24,7 +26,7 @@ function setUp(exchange: (form: URLSearchParams) => Response) {
     clientSecret: 's3cret',
   };
   const azure = fakeSignIn(application, { fetch });
-  return { azure, asked, logins: cloudLogins({ google, azure }) };
+  return { azure, asked, logins: cloudLogins({ google, azure }, use, log) };
 }
 
 const taken = (form: URLSearchParams) =>
@@ -36,7 +38,7 @@ const taken = (form: URLSearchParams) =>
 test.each(['europe-west4-docker.pkg.dev', 'gcr.io', 'eu.gcr.io'])(
   'the token of the job opens %s',
   async (host) => {
-    const login = await cloudLogins({ google, azure: fakeSignIn() })(host);
+    const login = await cloudLogins({ google, azure: fakeSignIn() }, 'push', log)(host);
     expect(login).toEqual({ username: 'oauth2accesstoken', password: 'ya29.of-the-job' });
     expect(google.hidden).toContain('ya29.of-the-job');
   },
@@ -51,6 +53,24 @@ test('an Azure registry exchanges a token of its own kind, once in a run', async
   expect(asked.filter((url) => url === `https://${HOST}/oauth2/exchange`)).toHaveLength(1);
   expect(azure.hidden).toContain('refresh');
 });
+
+test('an Azure registry that is only read from asks for the role that reads', async () => {
+  const { logins } = setUp(() => Response.json({ errors: [] }, { status: 403 }), 'read');
+  await expect(logins(HOST)).rejects.toThrow(
+    'is not allowed Microsoft.ContainerRegistry/registries/pull/read. Give it the role AcrPull on the registry acme.azurecr.io',
+  );
+});
+
+test.each([HOST, 'gcr.io'])(
+  'a job without an identity reads %s without a login, and says so; it pushes nothing',
+  async (host) => {
+    const nobody = { google: fakeGoogleSignIn(), azure: fakeSignIn() };
+    said.length = 0;
+    expect(await cloudLogins(nobody, 'read', log)(host)).toBeNull();
+    expect(said).toEqual([expect.stringMatching(new RegExp(`^${host} is read without a login. .*`))]);
+    await expect(cloudLogins(nobody, 'push', log)(host)).rejects.toThrow();
+  },
+);
 
 test.each<[string, () => Response, string]>([
   [

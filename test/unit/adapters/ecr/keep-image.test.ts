@@ -76,7 +76,7 @@ describe('a deployed image', () => {
   it('that is gone is said to be gone', async () => {
     const error = await failure(keep(image.uri.replace(/@.*/, `@sha256:${'0'.repeat(64)}`)));
     expect(error).toBeInstanceOf(UpstreamError);
-    expect(error.message).toContain('ECR has no image sha256:000');
+    expect(error.message).toContain('ECR no longer has the image sha256:000');
   });
 
   it('is left alone where the run is cancelled', async () => {

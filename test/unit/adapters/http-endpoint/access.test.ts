@@ -8,7 +8,7 @@ import {
   type HttpEndpointOptions,
 } from '../../../../src/adapters/http-endpoint/http-endpoint.ts';
 import { platformTime } from '../../../../src/adapters/http-endpoint/platform-time.ts';
-import { createSigner } from '../../../../src/adapters/http-endpoint/sigv4.ts';
+import { createSigner } from '../../../../src/clouds/aws/sigv4.ts';
 
 interface Seen {
   readonly url: string;

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { refused } from '../../../../src/adapters/registry/authorization.ts';
 import type { Credentials } from '../../../../src/adapters/registry/credentials.ts';
 import { createRegistry } from '../../../../src/adapters/registry/registry.ts';
 import { CancelledError, UpstreamError, UserError } from '../../../../src/core/errors.ts';
@@ -155,6 +156,30 @@ describe('logging in', () => {
     const error = await failure(registry().manifest(server.image, 'v1'));
     expect(error).toBeInstanceOf(UserError);
     expect(error.message).toMatch(/requires a login, but there is none.*docker login 127\.0\.0\.1/);
+  });
+
+  const docker = { registry: 'docker.io', repository: 'acme/churn' };
+  const ecr = { registry: '123456789012.dkr.ecr.eu-west-1.amazonaws.com', repository: 'churn' };
+  const olga: Credentials = { kind: 'password', username: 'olga', password: 'x' };
+
+  it.each([
+    [
+      docker,
+      null,
+      'docker.io (Docker Hub) requires a login, but there is none on this machine. It says so of private repositories and of those that do not exist: check the name acme/churn, or log in before this step, as in: echo "$PASSWORD" | docker login docker.io --username NAME --password-stdin.',
+    ],
+    [
+      docker,
+      olga,
+      'docker.io (Docker Hub) refused the stored login (as "olga") for acme/churn. Log in again before this step: docker login docker.io.',
+    ],
+    [
+      ecr,
+      null,
+      '123456789012.dkr.ecr.eu-west-1.amazonaws.com (the ECR of the account 123456789012 in eu-west-1) requires a login, but there is none on this machine. Run aws-actions/configure-aws-credentials with a role of that account, and aws-actions/amazon-ecr-login, before this step.',
+    ],
+  ])('says whose registry $registry is, and which login it takes', (name, credentials, message) => {
+    expect(refused(name, credentials).message).toBe(message);
   });
 
   it.each(['basic', 'bearer'] as const)(

@@ -69,6 +69,23 @@ describe('compact', () => {
     expect(parsePayload(stored(short))).not.toBeNull();
   });
 
+  it('keeps what a plan costs, so the comment of the request reads the same when it is resumed', () => {
+    const count = { least: 1, most: 4 };
+    const line = { phase: 'after', what: 'what serves', machine: 'ml.m5.large', count } as const;
+    const cost = {
+      lines: [{ ...line, sku: 'ml.m5.large', size: 1, hours: null }],
+      notes: ['A note.'],
+      prices: { source: 'a list', currency: 'USD', hourly: { 'ml.m5.large': 0.115 }, unknown: { b: 'No.' } },
+    };
+    const asked = payload({ plan: fakePlan({}, { cost }) });
+    expect(parsePayload(stored(compact(asked)))).toEqual(asked);
+    const wrong = {
+      ...asked,
+      plan: { ...asked.plan, cost: { ...cost, lines: [{ ...line, count: 'many' }] } },
+    };
+    expect(() => parsePayload(stored(wrong))).toThrow(UserError);
+  });
+
   it('names as many steps as fit, and says how many there are beside them', () => {
     const steps = Array.from({ length: 303 }, (_, index) => ({
       when: 'will' as const,

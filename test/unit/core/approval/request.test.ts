@@ -123,6 +123,44 @@ describe('the request', () => {
     expect(() => readEvidence('[]')).toThrow('is not a JSON object');
   });
 
+  it('shows each check, and calls a check of the model by itself what it is', () => {
+    const checks = [{ name: 'accuracy', passed: true, message: 'The model gets 39 of 40 labels right.' }];
+    const text = JSON.stringify({ passed: true, kind: 'model check', checks, accuracy: { n: 40 } });
+    const body = requestBody(content({ evidence: readEvidence(text) }));
+    expect(body).toContain(
+      'The model by itself passed the check, on the machine of the run: no endpoint was asked, so this is no parity check.',
+    );
+    expect(body).toMatch(/\| accuracy \| `+passed: The model gets 39 of 40 labels right\.`+ \|/);
+    expect(body).not.toContain('The smoke test passed.');
+    const shown = body.slice(0, body.indexOf('<summary>Smoke report'));
+    expect(shown).toContain('39 of 40');
+    expect(shown).not.toContain('accuracy.n');
+    const failed = readEvidence('{"passed":false,"kind":"model check"}');
+    expect(requestBody(content({ evidence: failed }))).toContain('**did not pass the check**');
+  });
+
+  it('shows what is new beside what serves, with the figure of the report, and who asked', () => {
+    const tested = {
+      ...{ environment: 'prod', at: '2026-05-04T00:00:00.000Z', compared: 1, mismatches: 0 },
+      ...{ accuracy: 0.9, p95Ms: null },
+    };
+    const serves = { commit: 'a'.repeat(40), repository: 'acme/churn', tested };
+    const commit = { sha: 'b'.repeat(40), title: EVIL, author: EVIL, pull: 3 };
+    const commits = { total: 1, behind: 0, newest: [commit] };
+    const plan = fakePlan({}, { news: { serves, signature: [EVIL], commits, unknown: [EVIL] } });
+    const evidence = readEvidence('{"passed":true,"kind":"model check","accuracy":{"accuracy":0.92}}');
+    const body = requestBody(content({ plan, evidence }));
+    expect(body).toContain('### What is new');
+    expect(body).toContain('| Accuracy | 92 %, +2 points (what serves: 90 %, measured 2026-05-04) |');
+    expect(body).toContain('| Asked by | `olga` |');
+    const outside = body.replace(/(`+)[^`].*?[^`]\1(?!`)/g, '');
+    expect(outside.match(/@[\w/]+/g)).toEqual(['@alice', '@acme/ml']);
+    expect(outside).not.toContain('<script');
+    // It is no part of what is approved.
+    expect(fakePlan({}, {}).digest).toBe(plan.digest);
+    expect(parseApprovedPlan(JSON.stringify(plan), 'plan').plan.news).toEqual(plan.news);
+  });
+
   it('shows what the release record says, and what the digest does not cover', () => {
     const run = 'https://github.com/acme/models/actions/runs/7';
     const origin = { repository: 'acme/models', commit: 'beef', run, actor: 'ivan' };
@@ -138,6 +176,25 @@ describe('the request', () => {
     const own = planComment(content({ plan: fakePlan({ origin: { ...origin, repository: 'ACME/Churn' } }) }));
     expect(own).not.toContain('another repository');
     expect(planComment(content())).toContain('not known: there is no release record');
+  });
+
+  it('shows what it costs, as information, and lets no text of a price list out of its place', () => {
+    const count = { least: 2, most: 2 };
+    const line = { what: '', machine: 'ml.m5.large', count, sku: 'ml.m5.large', size: 1, hours: null };
+    const prices = {
+      source: 'the | list <b>',
+      currency: 'USD',
+      hourly: { 'ml.m5.large': 0.115 },
+      unknown: {},
+    };
+    const cost = { lines: [{ phase: 'after' as const, ...line }], notes: ['@acme/all [x](y)'], prices };
+    const body = planComment(content({ plan: fakePlan({}, { cost }) }));
+    expect(body).toContain('### What it costs');
+    expect(body).toContain(String.raw`| Each month afterwards | $167.90 \(2 ml.m5.large\) |`);
+    expect(body).toContain('The rest (steps, changes, what is new, costs, ');
+    expect(body).toContain(String.raw`| Note | @&#8203;acme/all \[x\]\(y\) |`);
+    expect(body).toContain(String.raw`the \| list &lt;b&gt;, in USD`);
+    expect(planComment(content())).not.toContain('What it costs');
   });
 
   it('says that a bot started the run', () => {

@@ -25,8 +25,12 @@ describe('contentDigest', () => {
   it('is sha256 of the canonical JSON, which anybody can compute', () => {
     const json = `[{"mode":"644","path":"a","sha256":"${sha256('a')}","size":1}]`;
     expect(contentDigest([file('a')])).toBe(sha256(json));
-    const many = [file('a'), file('b/é'), file('c"')];
+    const many = ['a', 'b/é', 'c"', 'd\\e', 'f\u0001\t\u007f', 'g\u2028', '\u{1f600}'].map((path) =>
+      file(path),
+    );
     expect(contentDigest(many)).toBe(digestOf(many));
+    // A path that UTF-8 cannot write has no such JSON.
+    expect(() => contentDigest([file('\ud800')])).toThrow('is not Unicode');
     expect(contentDigest([])).toBe(digestOf([]));
   });
 

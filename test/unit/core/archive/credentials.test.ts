@@ -1,7 +1,8 @@
-import { execFileSync } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import {
   beginsLikeKey,
+  CREDENTIAL_MARK,
   credentialIn,
   credentialNamed,
   needsLook,
@@ -32,17 +33,29 @@ describe('a file of credentials', () => {
     }
   });
 
-  it('is one in each form that openssl and ssh-keygen write', () => {
-    const genpkey = (...args: string[]) =>
-      execFileSync(
-        'openssl',
-        ['genpkey', '-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:P-256', ...args],
-        {
-          stdio: ['ignore', 'pipe', 'ignore'],
-        },
-      );
-    expect(beginsLikeKey(genpkey())).toBe(true);
-    expect(beginsLikeKey(genpkey('-aes256', '-pass', 'pass:secret'))).toBe(true);
+  const ofContent = Object.entries(CREDENTIALS).filter(
+    ([path, text]) => credentialIn(path, Buffer.from(text)) !== null,
+  );
+  const more: [string, string][] = [
+    ['.npmrc', '//registry.example/:_password=abc'],
+    ['.env', `GITHUB=ghs_${'a'.repeat(36)}`],
+    ['.env', `GITHUB=github_pat_${'a'.repeat(40)}`],
+    ['.env', `SLACK=xoxb-${'1'.repeat(24)}`],
+    ['.env', 'AWS_ACCESS_KEY_ID=ASIAIOSFODNN7EXAMPLE'],
+    ['.env', `AWS_SECRET_ACCESS_KEY=${'a'.repeat(40)}`],
+    ['key.json', '{"type": "external_account", "credential_source": {}}'],
+  ];
+
+  it.each([...ofContent, ...more])('%s has the mark that tells it from thousands of files', (path, text) => {
+    expect(credentialIn(path, Buffer.from(text))).not.toBeNull();
+    expect(CREDENTIAL_MARK.test(Buffer.from(text).toString('latin1'))).toBe(true);
+  });
+
+  it.each(['pkcs8', 'sec1'] as const)('is one in %s, with a passphrase and without', (type) => {
+    const { privateKey: key } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const plain = { type, format: 'pem' } as const;
+    for (const form of [plain, { ...plain, cipher: 'aes-256-cbc', passphrase: 'secret' }])
+      expect(beginsLikeKey(Buffer.from(key.export(form)))).toBe(true);
   });
 });
 

@@ -1,5 +1,5 @@
 import { chmod, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { hashFiles } from '../../../../src/core/archive/hash-files.ts';
 import { sha256 } from '../../../../src/core/canonical-json.ts';
@@ -7,6 +7,8 @@ import { CancelledError } from '../../../../src/core/errors.ts';
 import { folderWith, temporaryFolder } from './helpers.ts';
 
 const POINTER = 'version https://git-lfs.github.com/spec/v1\noid sha256:1\nsize 10\n';
+
+const named = (paths: readonly string[]) => paths.map((source) => ({ source, path: basename(source) }));
 
 async function manyFiles(count: number) {
   const contents = Array.from({ length: count }, (_, i) => `content ${i}`);
@@ -19,7 +21,7 @@ describe.each([1, 3])('with %i threads', (threads) => {
     const { contents, paths } = await manyFiles(450);
     await writeFile(paths[7] ?? '', POINTER);
     await chmod(paths[8] ?? '', 0o755);
-    const results = await hashFiles([...paths, '/nowhere/at/all'], { signal: undefined, threads });
+    const results = await hashFiles(named([...paths, '/nowhere/at/all']), { signal: undefined, threads });
     expect(results[0]).toEqual(
       expect.objectContaining({ size: 9, sha256: sha256(contents[0] ?? ''), isLfsPointer: false }),
     );
@@ -36,16 +38,31 @@ describe.each([1, 3])('with %i threads', (threads) => {
     const content = Buffer.alloc(20 * 1024 * 1024 + 3, 'abcdefg');
     const paths = ['a', 'b', 'c'].map((name) => join(folder, name));
     await Promise.all(paths.map((path) => writeFile(path, content)));
-    const results = await hashFiles(paths, { signal: undefined, threads });
+    const results = await hashFiles(named(paths), { signal: undefined, threads });
     for (const result of results) {
       expect(result).toEqual(expect.objectContaining({ size: content.length, sha256: sha256(content) }));
     }
   });
 
+  it('tells the files to look at by their name in the archive and by their content', async () => {
+    const { paths } = await manyFiles(450);
+    await writeFile(paths[3] ?? '', '{"type": "authorized_user", "refresh_token": "1//x"}');
+    await writeFile(paths[4] ?? '', `{"x": "${'y'.repeat(65 * 1024)}", "refresh_token": "1//x"}`);
+    const files = named(paths).map(({ source, path }) => ({ source, path: `a/${path}.json` }));
+    const marked = async (all: typeof files) => {
+      const results = await hashFiles(all, { signal: undefined, threads });
+      return results.flatMap((r, i) => ('mayBeCredential' in r && r.mayBeCredential ? [i] : []));
+    };
+    // Without threads the few files are looked at one by one, whatever their content is.
+    const small = files.flatMap((_, i) => (i === 4 ? [] : [i]));
+    expect(await marked(files)).toEqual(threads > 1 ? [3] : small);
+    expect(await marked(named(paths))).toEqual([]);
+  });
+
   it('stops when the run is cancelled', async () => {
     const { paths } = await manyFiles(450);
     const controller = new AbortController();
-    const hashing = hashFiles(paths, { signal: controller.signal, threads });
+    const hashing = hashFiles(named(paths), { signal: controller.signal, threads });
     controller.abort();
     await expect(hashing).rejects.toThrow(CancelledError);
   });

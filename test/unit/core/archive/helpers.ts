@@ -43,11 +43,11 @@ export async function folderWith(files: Readonly<Record<string, string | Uint8Ar
 }
 
 export function modelRoot(path: string): Root {
-  return { where: 'model-path', shown: path, path, prefix: '' };
+  return { where: 'model-path', shown: path, path, base: '/', prefix: '' };
 }
 
 export function codeRoot(path: string): Root {
-  return { where: 'code-path', shown: path, path, prefix: 'code/' };
+  return { where: 'code-path', shown: path, path, base: '/', prefix: 'code/' };
 }
 
 type Entry = Partial<Header> & { readonly name: string; readonly content?: string };

@@ -38,7 +38,9 @@ describe('parseReference', () => {
   });
 
   it('does not guess a registry', () => {
-    expect(() => parseReference('acme/churn:v1', 'image-uri')).toThrow(/has no registry/);
+    expect(() => parseReference('acme/churn:v1', 'image-uri')).toThrow(
+      /has no registry\. Write the full name, .*; on Docker Hub it would be docker\.io\/acme\/churn\.$/,
+    );
   });
 
   it('refuses a name that is too long', () => {

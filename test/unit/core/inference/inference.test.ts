@@ -83,7 +83,12 @@ describe('feedsOfInstances', () => {
   it.each<[string, readonly unknown[], ModelSignature, RegExp]>([
     ['no rows', [], floats, /has no rows/],
     ['a row that is a number', [[1, 2], 3], floats, /instances\[1\]: 3 is not a list of 2 values/],
-    ['a short row', [[1]], floats, /instances\[0\]: has 1 values, not 2/],
+    [
+      'a short row',
+      [[1]],
+      floats,
+      /instances\[0\]: has 1 value, not 2, as the model's input "x" \(float32 \[N, 2\]\) needs\.$/,
+    ],
     [
       'a long row',
       [
@@ -91,7 +96,7 @@ describe('feedsOfInstances', () => {
         [1, 2, 3],
       ],
       floats,
-      /instances\[1\]: has 3 values, not 2/,
+      /instances\[1\]: has 3 values, not 2, .* needs\. If one of the values is the label or an index, leave it out\.$/,
     ],
     [
       'a text',
@@ -107,6 +112,18 @@ describe('feedsOfInstances', () => {
       /instances\[1\]\[0\]: null is a missing value, which int64 cannot represent.*input "n"/,
     ],
     ['a decimal comma', [[1, '1,5']], floats, /"1,5" is not a number \(write decimals with a point\)/],
+    [
+      'a number as a text',
+      [['0.5', 1]],
+      floats,
+      /instances\[0\]\[0\]: "0\.5" is not a number \(write it without quotes\), as the model's input "x"/,
+    ],
+    [
+      'a whole number as a text',
+      [['5', 1]],
+      withInputs(input('n', 'int64', ['N', 2])),
+      /"5" is not an integer \(write it without quotes\)/,
+    ],
     ['true for a number', [[1, true]], floats, /true is not a number/],
     ['what float32 cannot hold', [[1, 1e39]], floats, /1e\+39 is not a finite float32/],
     ['a fraction for an integer', [[1.5]], withInputs(input('x', 'int32', ['N', 1])), /is not an integer/],
@@ -128,7 +145,7 @@ describe('feedsOfInstances', () => {
       /must be an object with the model's inputs "a", "b"/,
     );
     const fixed = withInputs(input('a', 'float32', ['N']), input('b', 'float32', ['N']));
-    expect(() => feedsOfInstances([[1]], fixed)).toThrow(/has 1 values; the model's inputs "a", "b" take 2/);
+    expect(() => feedsOfInstances([[1]], fixed)).toThrow(/has 1 value; the model's inputs "a", "b" take 2/);
   });
 });
 

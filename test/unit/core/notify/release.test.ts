@@ -46,7 +46,27 @@ describe('factsOf', () => {
     expect(facts).toEqual({
       Model: 'a'.repeat(12),
       Image: 'b'.repeat(12),
-      Parity: '143 rows compared, 2 differ, largest difference 0.5',
+      Parity: '143 values compared, 2 differ, largest difference 0.5',
+    });
+  });
+
+  it('tells what the release costs, as the plan says it', () => {
+    const cost = 'no change ($83.95 a month; list prices)';
+    expect(say({ 'plan-digest': 'c'.repeat(64), cost })).toEqual({ Plan: 'c'.repeat(12), Cost: cost });
+    expect(say({ 'plan-digest': 'c'.repeat(64), cost: '' })).not.toHaveProperty('Cost');
+  });
+
+  it('tells the accuracy, or the error, and how it changed', () => {
+    const before = { 'accuracy-before': '0.972027972027972', 'mae-before': '' };
+    const after = { accuracy: '0.986013986013986' };
+    expect(say(before, after)).toEqual({ Accuracy: '98.6 %, +1.4 points (before: 97.2 %)' });
+    expect(say(after)).toEqual({ Accuracy: '98.6 %' });
+    expect(say(before)).toEqual({});
+    expect(say({ ...before, accuracy: '0.972027972027973' })).toEqual({
+      Accuracy: '97.2 %, ±0 points (before: 97.2 %)',
+    });
+    expect(say({ 'mae-before': '2' }, { mae: '1.5' })).toEqual({
+      'Mean absolute error': '1.5, −0.5 (before: 2)',
     });
   });
 

@@ -4,6 +4,7 @@ import {
   boolean,
   choice,
   integer,
+  integers,
   jsonObject,
   list,
   map,
@@ -22,6 +23,7 @@ const spec = defineAction({
     'model-path': text({ description: 'A path.', required: true }),
     mode: choice(['wait', 'request'], { description: 'A mode.', default: 'wait' }),
     count: integer({ description: 'A count.', min: 1, max: 9 }),
+    shares: integers({ description: 'Shares.', min: 1, max: 99 }),
     ratio: number({ description: 'A ratio.', default: '0.5', min: 0, max: 1 }),
     dry: boolean({ description: 'Dry.', default: 'false' }),
     names: list({ description: 'Names.' }),
@@ -56,6 +58,28 @@ describe('parseInputs', () => {
     expect(inputs.names).toEqual(['a', 'b', 'c']);
     expect(inputs.vars).toEqual(new Map([['A', '1'], ['B', 'x=y']])); // prettier-ignore
     expect(inputs.extra).toEqual({ a: [1] });
+  });
+
+  test.each([
+    ['10', [10]],
+    ['10, 50', [10, 50]],
+    ['10\n50\n 75', [10, 50, 75]],
+  ])('reads one number or several: %j', (given, shares) => {
+    expect(parse({ 'model-path': 'm', shares: given }).inputs.shares).toEqual(shares);
+  });
+
+  test.each([
+    ['ten', 'must be an integer, or several, such as 10, 50.'],
+    ['10%', 'must be an integer, or several, such as 10, 50.'],
+    ['10; 50', 'must be an integer, or several, such as 10, 50.'],
+    ['10, 50,', 'must be an integer, or several, such as 10, 50.'],
+    ['[10, 50]', 'must be an integer, or several, such as 10, 50.'],
+    ['2.5', 'must be an integer, or several, such as 10, 50.'],
+    ['10, 50, 100', 'must be from 1 to 99.'],
+    ['0', 'must be from 1 to 99.'],
+  ])('refuses %j', (given, message) => {
+    const { problems } = parse({ 'model-path': 'm', shares: given });
+    expect(problems.map((problem) => problem.message)).toEqual([`"${given}" ${message}`]);
   });
 
   test('takes an empty text for an absent input', () => {
