@@ -8,8 +8,12 @@
     POST /predict       the same, by the path that an API in front of it has
 
 Environment
-    SM_MODEL_DIR             default /opt/ml/model; holds code/inference.py
+    SM_MODEL_DIR             the model, with code/inference.py; if it is not
+                             set, what Azure ML and Vertex AI say
+                             (model_folder.py), or /opt/ml/model
     SAGEMAKER_BIND_TO_PORT   default 8080; 0 picks a free port
+    AIP_HTTP_PORT, AIP_HEALTH_ROUTE, AIP_PREDICT_ROUTE
+                             Vertex AI's port and paths, beside those above
 
 The model is loaded before the port is opened, so a client can never reach a
 server that is not ready, and a model that cannot be loaded ends the process.
@@ -30,6 +34,8 @@ from typing import Any
 import waitress
 from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import HTTPException
+
+from model_folder import ModelMissing, model_folder
 
 # What SageMaker allows for a real-time request, in bytes.
 MAX_BODY_BYTES = 6_291_456
@@ -53,17 +59,19 @@ def load_inference(model_dir: Path) -> ModuleType:
     return module
 
 
+def paths_of(platform: str | None, *usual: str) -> list[str]:
+    """The usual paths, and the one that the platform names."""
+    return [*usual, *({platform} - {None, "", *usual})]
+
+
 def create_app(inference: ModuleType, model: Any) -> Flask:
     """Return the application for a loaded model."""
     app = Flask("serve")
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
 
-    @app.get("/ping")
     def ping() -> Response:
         return Response(status=200)
 
-    @app.post("/invocations")
-    @app.post("/predict")
     def invocations() -> Response:
         data = inference.input_fn(
             request.get_data(),
@@ -74,6 +82,12 @@ def create_app(inference: ModuleType, model: Any) -> Flask:
             prediction, request.headers.get("Accept", "application/json")
         )
         return Response(body, content_type=content_type)
+
+    for path in paths_of(os.environ.get("AIP_HEALTH_ROUTE"), "/ping"):
+        app.get(path)(ping)
+    predict = os.environ.get("AIP_PREDICT_ROUTE")
+    for path in paths_of(predict, "/invocations", "/predict"):
+        app.post(path)(invocations)
 
     @app.errorhandler(ValueError)
     def bad_request(error: ValueError) -> tuple[Response, int]:
@@ -118,9 +132,16 @@ def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")
     signal.signal(signal.SIGTERM, stop)
 
-    model_dir = Path(os.environ.get("SM_MODEL_DIR", "/opt/ml/model"))
-    port = int(os.environ.get("SAGEMAKER_BIND_TO_PORT", "8080"))
+    port = int(
+        os.environ.get("SAGEMAKER_BIND_TO_PORT")
+        or os.environ.get("AIP_HTTP_PORT")
+        or 8080
+    )
 
+    try:
+        model_dir = model_folder()
+    except ModelMissing as error:
+        raise SystemExit(f"ERROR {error}") from error
     inference = load_inference(model_dir)
     model = inference.model_fn(str(model_dir))
     server = waitress.create_server(

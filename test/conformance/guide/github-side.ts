@@ -35,19 +35,27 @@ interface Answer {
   readonly exitCode: number;
 }
 
-/**
- * @param env for every job
- * @param workflow what a push runs, a file in .github/workflows without its ending
- */
+export interface GitHubSideOptions {
+  /** What a push runs, a file in .github/workflows without its ending. */
+  readonly workflow?: string;
+  /** The files and folders of the project that a clone of it has. */
+  readonly project?: readonly string[];
+}
+
+/** @param env for every job */
 export async function startGitHubSide(
   folder: string,
   env: Readonly<Record<string, string>>,
-  workflow = 'deploy-ml-model',
+  { workflow = 'deploy-ml-model', project = PROJECT }: GitHubSideOptions = {},
 ): Promise<GitHubSide> {
   const side = new Side(folder, env, workflow);
+  side.publishProject(project);
   const server = createServer((request, response) => {
     void text(request)
-      .then(async (body) => side.answer(JSON.parse(body) as string[]))
+      .then(async (body) => {
+        const { args, branch } = JSON.parse(body) as { args: string[]; branch: string };
+        return side.answer(args, branch);
+      })
       .catch((error: unknown) => ({ output: `${String(error)}\n`, exitCode: 1 }))
       .then((answer: Answer) => response.end(JSON.stringify(answer)));
   });
@@ -94,13 +102,12 @@ class Side {
       '[protocol "file"]\n\tallow = always',
     ];
     writeFileSync(join(this.home, '.gitconfig'), `${settings.join('\n')}\n`);
-    this.#publishProject();
   }
 
   /** The project on its main branch, and what its tag v1 points to. */
-  #publishProject(): void {
+  publishProject(parts: readonly string[]): void {
     const path = join(this.#repositories, 'org/ml-deploy');
-    for (const part of PROJECT) {
+    for (const part of parts) {
       const isSource = (name: string) => !/\/(build|__pycache__|\.pytest_cache|\.ml-deploy)(\/|$)/.test(name);
       cpSync(join(root, part), join(path, part), { recursive: true, filter: (from) => isSource(from) });
     }
@@ -112,7 +119,8 @@ class Side {
     layOutForServer(this.#tree, SELF);
   }
 
-  async answer(args: readonly string[]): Promise<Answer> {
+  /** @param branch the one that gh is called on; '' outside of a repository */
+  async answer(args: readonly string[], branch: string): Promise<Answer> {
     const [group = '', command = '', ...rest] = args;
     const { positional, flags } = parse(rest);
     switch (`${group} ${command}`) {
@@ -133,6 +141,12 @@ class Side {
         return { output: `${RELEASE}\n`, exitCode: 0 };
       case 'run watch':
         return this.#watch();
+      case 'pr create':
+        return { output: `https://github.com/${this.#repository}/pull/7\n`, exitCode: 0 };
+      case 'pr checks': {
+        const run = await this.pullRequest(branch);
+        return { output: run.log, exitCode: run.exitCode ?? 1 };
+      }
       default:
         if (group === 'api') return this.#api(command, one(flags.size > 0 ? flags : parse(rest).flags, 'jq'));
         throw new Error(`The stand-in for gh knows nothing of: gh ${args.join(' ')}`);
@@ -171,22 +185,23 @@ class Side {
     return { output: run.log, exitCode: run.exitCode ?? 1 };
   }
 
-  pullRequest(): Promise<WorkflowRun> {
+  /** @param branch with what is to be merged, as it was pushed; main stands in for any other */
+  pullRequest(branch = 'main'): Promise<WorkflowRun> {
     const pull_request = { number: 7, head: { ref: 'feature' }, base: { ref: 'main' } };
     const payload = { number: 7, pull_request };
-    return this.#start({
-      workflow: this.#workflow,
-      event: 'pull_request',
-      payload,
-      log: 'guide-pull-request',
-    });
+    const start = { workflow: this.#workflow, event: 'pull_request', payload, log: 'guide-pull-request' };
+    return this.#start(start, branch);
   }
 
-  #start(start: Pick<WorkflowStart, 'workflow' | 'event' | 'payload' | 'log'>): Promise<WorkflowRun> {
+  #start(
+    start: Pick<WorkflowStart, 'workflow' | 'event' | 'payload' | 'log'>,
+    branch = 'main',
+  ): Promise<WorkflowRun> {
     const checkout = join(this.#folder, 'repository');
     for (const stale of [checkout, join(this.#folder, 'artifacts')])
       rmSync(stale, { recursive: true, force: true });
-    this.#git(this.#folder, 'clone', '--quiet', join(this.#repositories, this.#repository), checkout);
+    const bare = join(this.#repositories, this.#repository);
+    this.#git(this.#folder, 'clone', '--quiet', '--branch', branch, bare, checkout);
     this.#git(checkout, 'remote', 'set-url', 'origin', `https://github.com/${this.#repository}.git`);
     const repository = { full_name: this.#repository, default_branch: 'main' };
     return runAct(

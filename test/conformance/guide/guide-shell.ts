@@ -6,16 +6,32 @@ import type { Block } from '../../contract/docs-pages.ts';
 
 const follow = join(import.meta.dirname, 'follow.sh');
 
+/** One command of a block, as it was run. */
+export interface FollowedCommand {
+  /** Of the page. */
+  readonly line: number;
+  readonly exitCode: number;
+  readonly seconds: number;
+}
+
 export interface GuideShell {
   /** Runs a block. @returns what it printed. @throws Error that begins with the line of the page that failed */
   run(block: Block): Promise<string>;
+  /** The commands of the block that was run last; of one that failed, up to that. */
+  commands(): FollowedCommand[];
   /** A variable of the shell; '' where it is not set. */
   variable(name: string): string;
 }
 
-/** @param folder where the shell starts, and keeps what it has to know between two blocks */
-export function openGuideShell(folder: string, env: Readonly<Record<string, string>>): GuideShell {
-  const state = join(folder, '.shell');
+/**
+ * @param folder where the shell starts
+ * @param state where it keeps what it has to know between two blocks
+ */
+export function openGuideShell(
+  folder: string,
+  env: Readonly<Record<string, string>>,
+  state = join(folder, '.shell'),
+): GuideShell {
   mkdirSync(state, { recursive: true });
   writeFileSync(join(state, 'variables'), '');
   writeFileSync(join(state, 'folder'), folder);
@@ -31,11 +47,27 @@ export function openGuideShell(folder: string, env: Readonly<Record<string, stri
       const [where] = existsSync(failed) ? readFileSync(failed, 'utf8').split('\n') : [];
       throw new Error(`${where ?? `${block.page}:${block.line}: the block`} failed:\n${output.slice(-6000)}`);
     },
+    commands: () => commandsIn(readFileSync(join(state, 'trace'), 'utf8')),
     variable: (name) => {
       const line = new RegExp(`^declare -x ${name}="(.*)"$`, 'm');
       return line.exec(readFileSync(join(state, 'variables'), 'utf8'))?.[1] ?? '';
     },
   };
+}
+
+/** @param trace lines of: how the command before ended, the line of this one, when it began (follow.sh) */
+function commandsIn(trace: string): FollowedCommand[] {
+  const marks = trace
+    .trim()
+    .split('\n')
+    .map((text) => text.split(' ').map(Number))
+    .map(([ended = 0, line = 0, began = 0]) => ({ ended, line, began }))
+    // The parts of a pipeline have one line, and end together.
+    .filter(({ line }, at, all) => line !== all[at - 1]?.line);
+  return marks.slice(0, -1).map(({ line, began }, at) => {
+    const next = marks[at + 1];
+    return { line, exitCode: next?.ended ?? 0, seconds: (next?.began ?? began) - began };
+  });
 }
 
 function spawnShell(
