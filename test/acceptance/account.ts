@@ -1,10 +1,16 @@
 /** What the looks of undecided-*.ts have of a real account: its clients, the endpoint that serves there, and time that passes. */
 import type { AwsClients } from '../../src/clouds/aws/clients.ts';
 
-export interface Account {
+/** What every look has. */
+export interface Place {
   readonly clients: AwsClients;
-  /** In service, on instances. */
+  /** In service. */
   readonly endpoint: string;
+  readonly sleep: (milliseconds: number) => Promise<void>;
+}
+
+/** Of SageMaker; its endpoint runs on instances. */
+export interface Account extends Place {
   readonly executionRole: string;
   readonly repository: string;
   readonly bucket: string;
@@ -14,16 +20,15 @@ export interface Account {
   readonly sociImage: string;
   /** '' for none. */
   readonly kmsKeyId: string;
-  readonly sleep: (milliseconds: number) => Promise<void>;
 }
 
 /** One question of "Not decided without an account", and what decides it. */
-export interface Look {
+export interface Look<Where extends Place = Account> {
   readonly number: number;
-  /** As docs/sagemaker.md asks it. */
+  /** As the page of the target asks it. */
   readonly question: string;
   /** @returns what AWS did; whatever is made is removed again. @throws where it cannot be tried */
-  decide(account: Account): Promise<string>;
+  readonly decide: (place: Where) => Promise<string>;
 }
 
 /** `taken`, or AWS's words. A refusal is an answer; a missing permission is none. */
@@ -38,18 +43,23 @@ export async function answerOf(call: Promise<unknown>): Promise<string> {
   }
 }
 
+/** As `answerOf`, for looks that ask what is allowed: a missing permission is an answer, too. */
+export async function fullAnswerOf(call: Promise<unknown>): Promise<string> {
+  return answerOf(call).catch((error: unknown) => `denied: ${(error as Error).message}`);
+}
+
 const PAUSE_MS = 15_000;
 const LONGEST_MS = 45 * 60_000;
 
 /** @returns whether it came true in time */
 export async function until(
-  account: Account,
+  place: Pick<Place, 'sleep'>,
   isTrue: () => Promise<boolean>,
   longestMs = LONGEST_MS,
 ): Promise<boolean> {
   for (let passed = 0; passed <= longestMs; passed += PAUSE_MS) {
     if (await isTrue()) return true;
-    await account.sleep(PAUSE_MS);
+    await place.sleep(PAUSE_MS);
   }
   return false;
 }

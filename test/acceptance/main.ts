@@ -1,16 +1,18 @@
 /**
- * Proves on real AWS what the documentation claims: `node test/acceptance/main.ts prove`, `... decide` or `... teardown`. Everything
- * comes from the environment, as .github/workflows/acceptance-aws.yml sets it. It costs money: little, and only while it
- * runs.
+ * Proves on real AWS what the documentation claims: `node test/acceptance/main.ts prove`, `... decide` or `... teardown`, and
+ * `... decide-lambda`. Everything comes from the environment, as .github/workflows/acceptance-aws.yml and
+ * acceptance-lambda.yml set it. It costs money: little, and only while it runs.
  */
-import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../../scripts/lib/paths.ts';
 import { createAwsClients } from '../../src/clouds/aws/clients.ts';
+import { currentCredentials } from '../../src/clouds/aws/credentials.ts';
 import type { Account } from './account.ts';
 import { Claims, tableOf } from './claims.ts';
 import { proveRelease, proveTeardown, type Place } from './flow.ts';
-import { decideAll } from './undecided.ts';
+import { LAMBDA_LOOKS, signedBy, type FunctionPlace } from './undecided-lambda.ts';
+import { decideAll, UNDECIDED } from './undecided.ts';
 
 /** What a step of a job has, and a step of ours wants. */
 const HANDED_ON = /^(AWS_|GITHUB_|RUNNER_|ML_DEPLOY_|DOCKER_|HTTPS?_PROXY$|NO_PROXY$|NODE_EXTRA_CA_CERTS$)/;
@@ -18,12 +20,13 @@ const HANDED_ON = /^(AWS_|GITHUB_|RUNNER_|ML_DEPLOY_|DOCKER_|HTTPS?_PROXY$|NO_PR
 const NOT_HANDED_ON = new Set(['GITHUB_OUTPUT', 'GITHUB_STATE', 'GITHUB_ENV', 'GITHUB_STEP_SUMMARY']);
 
 const command = process.argv[2] ?? '';
-if (!['prove', 'decide', 'teardown'].includes(command)) {
-  console.error('node test/acceptance/main.ts prove|decide|teardown');
+if (!['prove', 'decide', 'decide-lambda', 'teardown'].includes(command)) {
+  console.error('node test/acceptance/main.ts prove|decide|decide-lambda|teardown');
   process.exit(2);
 }
 const claims = new Claims();
-if (command === 'decide') await decideAll(accountOf(process.env), claims);
+if (command === 'decide') await decideAll(UNDECIDED, accountOf(process.env), claims);
+else if (command === 'decide-lambda') await decideAll(LAMBDA_LOOKS, functionOf(process.env), claims);
 else await prove(placeOf(process.env));
 report(claims);
 process.exitCode = claims.failed ? 1 : 0;
@@ -50,8 +53,27 @@ function accountOf(env: NodeJS.ProcessEnv): Account {
     prefix: 'acceptance/undecided',
     sociImage: env.ACCEPTANCE_SOCI_IMAGE ?? '',
     kmsKeyId: env.ACCEPTANCE_KMS_KEY_ID ?? '',
-    sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+    sleep,
   };
+}
+
+/** Its live alias serves, and is left as it was. */
+function functionOf(env: NodeJS.ProcessEnv): FunctionPlace {
+  const { AWS_REGION: region = '', ACCEPTANCE_URL: url = '' } = env;
+  const body = readFileSync(join(root, 'model', 'cases', 'one-row.json'));
+  return {
+    clients: createAwsClients({ region: region === '' ? null : region }),
+    endpoint: env.ACCEPTANCE_ENDPOINT || 'ml-deploy-acceptance',
+    url,
+    body,
+    sign: signedBy({ url, body, region, credentials: currentCredentials }),
+    now: () => new Date(),
+    sleep,
+  };
+}
+
+function sleep(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 function placeOf(env: NodeJS.ProcessEnv): Place {
@@ -81,7 +103,7 @@ function report({ all }: Claims): void {
     GITHUB_SHA: commit = '',
     ACCEPTANCE_INSTANCE_TYPE: type = '',
   } = process.env;
-  const where = `AWS, ${region}, ${type || 'serverless'}`;
+  const where = `AWS, ${region}, ${command === 'decide-lambda' ? 'Lambda' : type || 'serverless'}`;
   mkdirSync(folder, { recursive: true });
   const facts = {
     schema: 'ml-deploy/acceptance/v1',

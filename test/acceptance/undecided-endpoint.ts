@@ -1,5 +1,13 @@
 /** Questions that UpdateEndpoint, CloudWatch and autoscaling answer. */
-import { answerOf, describe, onAnotherConfig, until, type Account, type Look } from './account.ts';
+import {
+  answerOf,
+  describe,
+  fullAnswerOf,
+  onAnotherConfig,
+  until,
+  type Account,
+  type Look,
+} from './account.ts';
 
 const same = (variant: object) => variant;
 const counted = (InitialInstanceCount: number) => (variant: object) => ({ ...variant, InitialInstanceCount });
@@ -189,7 +197,7 @@ export const ENDPOINT_LOOKS: readonly Look[] = [
           PolicyType: 'TargetTrackingScaling',
           TargetTrackingScalingPolicyConfiguration,
         });
-        return answerOf(put).catch((error: unknown) => `denied: ${(error as Error).message}`);
+        return fullAnswerOf(put);
       }),
   },
   {

@@ -1,6 +1,6 @@
 /** The questions of "Not decided without an account" in docs/sagemaker.md, each with what decides it on one. */
 import { lifecyclePolicy } from '../../src/core/image/ecr.ts';
-import { answerOf, type Account, type Look } from './account.ts';
+import { answerOf, type Look, type Place } from './account.ts';
 import type { Claims } from './claims.ts';
 import { ENDPOINT_LOOKS } from './undecided-endpoint.ts';
 
@@ -124,11 +124,15 @@ export const UNDECIDED: readonly Look[] = [...ENDPOINT_LOOKS, ...ELSEWHERE].toSo
 );
 
 /** Each by itself: what cannot be tried in this account is told as that, and the others go on. */
-export async function decideAll(account: Account, claims: Claims): Promise<void> {
-  for (const { number, question, decide } of UNDECIDED) {
+export async function decideAll<Where extends Place>(
+  looks: readonly Look<Where>[],
+  place: Where,
+  claims: Claims,
+): Promise<void> {
+  for (const { number, question, decide } of looks) {
     const name = `${number}. ${question}`;
     try {
-      const seen = await decide(account);
+      const seen = await decide(place);
       await claims.prove(name, () => Promise.resolve({ seen, made: null }));
     } catch (error) {
       claims.skip(name, error instanceof Error ? error.message : String(error));

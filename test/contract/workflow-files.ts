@@ -14,6 +14,7 @@ export interface WorkflowStep {
   readonly uses?: string;
   readonly run?: string;
   readonly with?: Readonly<Record<string, unknown>>;
+  readonly 'continue-on-error'?: unknown;
 }
 
 export interface WorkflowJob {

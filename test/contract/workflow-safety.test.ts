@@ -1,6 +1,8 @@
 /** What the workflows promise beyond being valid: what waits for what, and what may never touch what. */
 import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { requestMark } from '../../src/core/approval/marker.ts';
+import { allPages, blocksOf } from './docs-pages.ts';
 import {
   workflow,
   workflowNames,
@@ -89,10 +91,62 @@ describe('deploy.yml', () => {
       expect(roleBefore(kind)).toBe(`\${{ steps.settings.outputs.aws-${kind}-role-arn }}`);
   });
 
+  test('shows approvers the check of the very release that is planned, and asks no endpoint for it', () => {
+    const steps = jobs.prepare?.steps ?? [];
+    const step = steps.find(({ id }) => id === 'model-check');
+    const plan = steps.find(({ id }) => id === 'plan');
+    expect(step?.with).toMatchObject({
+      subject: 'model',
+      release: plan?.with?.release,
+      'artifact-store': plan?.with?.['artifact-store'],
+    });
+    // What was approved before is not asked about again.
+    expect(step?.if).toContain("inputs.approved-plan == ''");
+    expect(jobs.prepare?.outputs?.report).toBe('${{ steps.document.outputs.report }}');
+    const gate = jobs.approve?.steps?.find(({ id }) => id === 'gate');
+    expect(gate?.with?.['report-path']).toContain('needs.prepare.outputs.report');
+  });
+
   test('is asked for the environment, the version and a dry run by its caller, when that is started by hand', () => {
     const { workflow_dispatch: byHand } = workflow('deploy-ml-model.yml').on;
     const names = ['environment', 'version', 'dry-run'];
     expect(Object.keys(byHand?.inputs ?? {})).toEqual(expect.arrayContaining(names));
+  });
+});
+
+/** What is wrong with the cases, or with the model on them, can be known before anybody is asked. */
+describe('nobody is asked before the model has run on the cases', () => {
+  const ANSWERS: readonly unknown[] = ['resume', 'conclude', 'check'];
+  const asks = ({ uses = '', with: given = {} }: WorkflowStep) =>
+    /(^\$|ml-deploy)\/approve-gate/.test(uses) && !ANSWERS.includes(given.mode);
+  const checks = ({ uses = '', with: given = {} }: WorkflowStep) =>
+    /(^\$|ml-deploy)\/smoke-test/.test(uses) && given.subject === 'model';
+
+  test('by deploy.yml, the only workflow that asks', () => {
+    const asking = workflowNames.filter((name) => stepsOf(workflow(name)).some(asks));
+    expect(asking).toEqual(['deploy.yml']);
+    const { prepare, approve } = workflow('deploy.yml').jobs;
+    const found = (prepare?.steps ?? []).filter(checks);
+    expect(found.map((step) => step['continue-on-error'])).toEqual([undefined]);
+    // A failed check fails its job, and the gate begins only after one that did not fail.
+    expect([approve?.needs].flat()).toEqual(['prepare']);
+    expect(approve?.if).toContain('!failure()');
+  });
+
+  test('by a workflow of the documentation that packs a model and asks', () => {
+    const blocks = allPages().flatMap((page) => blocksOf(page).filter(({ language }) => language === 'yaml'));
+    const jobs = blocks
+      .filter(({ text }) => text.includes('/approve-gate@') && text.includes('/package-model@'))
+      .flatMap(({ text }) => Object.values((parse(text) as Workflow).jobs));
+    expect(jobs.length).toBeGreaterThan(0);
+    for (const { steps = [] } of jobs) {
+      const [check, gate] = [steps.findIndex(checks), steps.findIndex(asks)];
+      expect(check).toBeGreaterThanOrEqual(0);
+      expect(check).toBeLessThan(gate);
+      expect(steps[gate]?.with?.['report-path']).toBe(
+        `\${{ steps.${steps[check]?.id}.outputs.report-json }}`,
+      );
+    }
   });
 });
 
@@ -197,10 +251,19 @@ describe('what starts by anybody’s doing', () => {
     expect(comment.jobs.comment?.permissions).toEqual({ actions: 'read', 'pull-requests': 'write' });
   });
 
-  test('verify.yml asks for no permission but to read, and for no secret', () => {
-    const { jobs, on } = workflow('verify.yml');
+  test('verify.yml asks for no permission but to read, and gives the secrets of MLflow to package-model alone', () => {
+    const verify = workflow('verify.yml');
+    const { jobs, on } = verify;
     expect(Object.values(jobs).map(({ permissions }) => permissions)).toEqual([{ contents: 'read' }]);
-    expect(on.workflow_call?.secrets).toBeUndefined();
+    const secrets = Object.entries(on.workflow_call?.secrets ?? {});
+    expect(secrets.map(([name]) => name)).toEqual(
+      ['TOKEN', 'USERNAME', 'PASSWORD'].map((name) => `MLFLOW_TRACKING_${name}`),
+    );
+    expect(
+      secrets.filter(([, secret]) => (secret as { required?: boolean } | null)?.required === true),
+    ).toEqual([]);
+    const users = stepsOf(verify).filter((step) => JSON.stringify(step).includes('secrets.'));
+    expect(users.map(({ id }) => id)).toEqual(['package']);
   });
 });
 

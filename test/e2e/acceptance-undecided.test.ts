@@ -33,7 +33,7 @@ it('answers each question, or says why it could not be tried', { timeout: 60_000
   const before = inventory(bed.aws);
   const objects = [...(bed.aws.s3.buckets.get('models')?.objects.keys() ?? [])];
   const claims = new Claims();
-  await decideAll(account, claims);
+  await decideAll(UNDECIDED, account, claims);
   expect(claims.all.map(({ name }) => name)).toEqual(
     UNDECIDED.map(({ number, question }) => `${number}. ${question}`),
   );
@@ -52,7 +52,7 @@ it('answers each question, or says why it could not be tried', { timeout: 60_000
 it('does not take a missing permission for an answer', async () => {
   bed.aws.allows = ({ action }) => action !== 'servicequotas:ListServiceQuotas';
   const claims = new Claims();
-  await decideAll(account, claims);
+  await decideAll(UNDECIDED, account, claims);
   expect(claims.all[10]).toMatchObject({ standing: 'not tried' });
   expect(claims.all[10]?.seen).toContain('servicequotas:ListServiceQuotas');
 });

@@ -5,7 +5,7 @@ set -uo pipefail
 cd "$(dirname "$0")/../../.."
 
 failed=0
-for bed in install-python.sh install-docker.sh install-buildkit.sh install-podman.sh install-base-image.sh install-moto.sh install-act.sh install-zizmor.sh install-onnx.sh install-families.sh install-terraform.sh install-azurite.sh install-azure-ai-ml.sh install-gcs.sh install-lambda.sh install-localstack.sh; do
+for bed in install-python.sh install-docker.sh install-buildkit.sh install-podman.sh install-base-image.sh install-moto.sh install-act.sh install-zizmor.sh install-onnx.sh install-families.sh install-mlflow.sh install-terraform.sh install-azurite.sh install-azure-ai-ml.sh install-gcs.sh install-google-aiplatform.sh install-lambda.sh install-localstack.sh; do
   printf -- '--- %s\n' "$bed"
   bash "test/conformance/beds/$bed" || { printf '%s: could not be installed\n' "$bed"; failed=1; }
 done

@@ -10,6 +10,7 @@ import { Lambda } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { root } from '../../../scripts/lib/paths.ts';
 import { answerOf, eventOf } from '../../../src/platforms/lambda/event.ts';
+import type { AwsCloud } from '../../faults/real-aws.ts';
 import { RealBench, REAL_ENDPOINT, type Inputs } from '../../faults/real-bench.ts';
 import { lambda, modelIn } from '../../faults/real-lambda.ts';
 import { whyNoLambda, type Running } from '../beds/lambda-bed.ts';
@@ -28,7 +29,7 @@ describe.skipIf(missing !== null)(`Lambda 1: the built bundle, in AWS's runtime 
   const running = new Map<string, Running>();
   /** What each model says to the rows. */
   const expected = new Map<string, string>();
-  let bench: RealBench;
+  let bench: RealBench<AwsCloud>;
   const rows = JSON.stringify({ instances: heldOut().instances.slice(0, 40) });
   const Payload = eventOf({
     method: 'POST',
@@ -42,8 +43,8 @@ describe.skipIf(missing !== null)(`Lambda 1: the built bundle, in AWS's runtime 
     for (const model of ['1', '2'])
       running.set(model, await startSample({ work, name: model, release: `v${model}` }));
     bench = await RealBench.open(lambda, process.env.ML_DEPLOY_TEST_DIST ?? join(root, 'dist'));
-    bench.aws.lambda.handler = async ({ image, event }) => {
-      const found = running.get(modelIn(bench.aws, image));
+    bench.cloud.aws.lambda.handler = async ({ image, event }) => {
+      const found = running.get(modelIn(bench.cloud.aws, image));
       if (found === undefined) throw new Error(`no function for ${image}`);
       return found.invoke(event);
     };
@@ -69,7 +70,7 @@ describe.skipIf(missing !== null)(`Lambda 1: the built bundle, in AWS's runtime 
 
   /** @returns the models that have answered, by what they said */
   async function ask(requests: number): Promise<string[]> {
-    const client = new Lambda(bench.aws.client);
+    const client = new Lambda(bench.cloud.aws.client);
     const answered: string[] = [];
     for (let sent = 0; sent < requests; sent++) {
       const call = { FunctionName: REAL_ENDPOINT, Qualifier: 'live', Payload };
@@ -90,7 +91,7 @@ describe.skipIf(missing !== null)(`Lambda 1: the built bundle, in AWS's runtime 
   test('a canary gives the new version its share of 400 requests; before, none; none fails', async () => {
     await must(bench.request(1), 'deployed');
     const whileStaged: string[] = [];
-    bench.aws.inject({
+    bench.cloud.aws.inject({
       on: /^lambda:(?:Update|Publish|Create)/,
       times: Infinity,
       after: async () => {
@@ -99,13 +100,13 @@ describe.skipIf(missing !== null)(`Lambda 1: the built bundle, in AWS's runtime 
       },
     });
     await must({ ...bench.request(2), ...CANARY, command: 'stage' }, 'staged');
-    bench.aws.forget();
+    bench.cloud.aws.forget();
     whileStaged.push(...(await ask(10)));
     expect(whileStaged.length).toBeGreaterThanOrEqual(40);
     expect(new Set(whileStaged)).toEqual(new Set(['1']));
 
     let during: string[] = [];
-    bench.aws.inject({
+    bench.cloud.aws.inject({
       on: 'cloudwatch:GetMetricData',
       before: async () => {
         during = await ask(REQUESTS);

@@ -137,6 +137,7 @@ async function smokeTest(bed: LocalBed, name: string): Promise<void> {
     embedWeights: embedExternalData,
     openSession,
     openStore,
+    openUrl: never,
     pollMs: 10,
   } satisfies SmokePorts);
 }

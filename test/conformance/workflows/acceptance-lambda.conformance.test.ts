@@ -1,4 +1,7 @@
-/** acceptance-lambda.yml, which is for a real account, on the fake of Lambda and ECR and moto: that its steps fit together. */
+/**
+ * acceptance-lambda.yml, which is for a real account, on the fake of Lambda and ECR and moto: that its steps fit
+ * together. But for what only an account decides: test/e2e/acceptance-undecided-lambda.test.ts tries that.
+ */
 import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,16 +9,18 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { root } from '../../../scripts/lib/paths.ts';
 import { startApiFront } from '../../e2e/api-front.ts';
 import { ACCOUNT, REGION } from '../beds/s3-bed.ts';
-import { missingAct, repositoryPayload, startActBed, type ActBed } from './act-bed.ts';
+import { startAcceptanceBed, type AcceptanceBed } from './acceptance-bed.ts';
+import { missingAct } from './act-bed.ts';
 import { BUCKET, missingAws, startAwsSide, type AwsSide } from './aws-side.ts';
 import { IMAGES, startLambdaSide } from './lambda-side.ts';
+import { withoutUndecided } from './undecided-steps.ts';
 
 const missing = missingAct() ?? (await missingAws());
 if (missing !== null) console.log(`skipped: acceptance-lambda.yml under act: ${missing}`);
 
 describe.skipIf(missing !== null)('Lambda 12: acceptance-lambda.yml under act', () => {
   let side: AwsSide;
-  let bed: ActBed;
+  let bed: AcceptanceBed;
   const stops: (() => Promise<void>)[] = [];
 
   beforeAll(async () => {
@@ -30,37 +35,27 @@ describe.skipIf(missing !== null)('Lambda 12: acceptance-lambda.yml under act', 
     rmSync(swapped.code, { recursive: true });
     const front = await startApiFront(side.aws, 'ml-deploy-acceptance');
     stops.push(() => front.close());
-    bed = await startActBed({ config: 'ml-deploy-lambda.yml', env: lambda.env });
-    stops.push(() => bed.close());
-    const copied = ['actions', 'dist', 'package.json', 'model/code', 'test/acceptance/swapped.py'];
-    for (const path of [...copied, '.github/workflows/acceptance-lambda.yml'])
-      cpSync(join(root, path), join(bed.repository.path, path), { recursive: true });
-    // API Gateway's own name leads nowhere here.
-    bed.repository.change('.github/workflows/acceptance-lambda.yml', (workflow) => {
+    const options = { config: 'ml-deploy-lambda.yml', env: lambda.env };
+    bed = await startAcceptanceBed('acceptance-lambda', options, (source) => {
+      const workflow = withoutUndecided(source, 'decide-lambda');
+      // API Gateway's own name leads nowhere here.
       const url = '${{ steps.deploy.outputs.endpoint-url }}';
       expect(workflow.split(url)).toHaveLength(3);
       return workflow.replaceAll(url, front.urlOf('/predict'));
     });
-    bed.repository.write('model/trained-release', 'v2');
-    bed.repository.commit('main', 'this repository');
+    stops.push(() => bed.close());
   });
   afterAll(async () => {
     for (const stop of stops.toReversed()) await stop();
   });
 
   test('releases, refuses who does not sign, promotes by a canary, refuses, rolls back, and leaves nothing', async () => {
-    const run = await bed.run({
-      workflow: 'acceptance-lambda',
-      event: 'workflow_dispatch',
-      payload: { repository: repositoryPayload() },
-      vars: {
-        ACCEPTANCE_AWS_REGION: REGION,
-        ACCEPTANCE_BUCKET: BUCKET,
-        ACCEPTANCE_ROLE_ARN: `arn:aws:iam::${ACCOUNT}:role/acceptance`,
-        ACCEPTANCE_FUNCTION_ROLE_ARN: `arn:aws:iam::${ACCOUNT}:role/churn-function`,
-        ACCEPTANCE_LAMBDA_IMAGES: IMAGES,
-      },
-      log: 'acceptance-lambda',
+    const run = await bed.accept({
+      ACCEPTANCE_AWS_REGION: REGION,
+      ACCEPTANCE_BUCKET: BUCKET,
+      ACCEPTANCE_ROLE_ARN: `arn:aws:iam::${ACCOUNT}:role/acceptance`,
+      ACCEPTANCE_FUNCTION_ROLE_ARN: `arn:aws:iam::${ACCOUNT}:role/churn-function`,
+      ACCEPTANCE_LAMBDA_IMAGES: IMAGES,
     });
     expect(run.exitCode, run.log.slice(-6000)).toBe(0);
     expect(run.log).toContain('unsigned: 403');
@@ -75,8 +70,7 @@ describe.skipIf(missing !== null)('Lambda 12: acceptance-lambda.yml under act', 
   });
 
   test('does nothing where no account is named', async () => {
-    const payload = { repository: repositoryPayload() };
-    const run = await bed.run({ workflow: 'acceptance-lambda', event: 'workflow_dispatch', payload });
+    const run = await bed.accept();
     expect(run.jobs).toEqual({});
   });
 });

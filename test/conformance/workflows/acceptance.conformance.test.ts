@@ -2,12 +2,11 @@
  * acceptance-aws.yml, which is for a real account, on the SageMaker fake and moto: that its steps fit together. But for what
  * only an account decides, which needs the packages of this repository: test/e2e/acceptance-undecided.test.ts tries that.
  */
-import { cpSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { root } from '../../../scripts/lib/paths.ts';
-import { missingAct, repositoryPayload, startActBed, type ActBed } from './act-bed.ts';
+import { startAcceptanceBed, type AcceptanceBed } from './acceptance-bed.ts';
+import { missingAct } from './act-bed.ts';
 import { BUCKET, missingAws, startAwsSide, type AwsSide } from './aws-side.ts';
+import { withoutUndecided } from './undecided-steps.ts';
 
 const missing = missingAct() ?? (await missingAws());
 if (missing !== null) console.log(`skipped: acceptance-aws.yml under act: ${missing}`);
@@ -16,38 +15,27 @@ const ACCOUNT = '123456789012';
 
 describe.skipIf(missing !== null)('acceptance-aws.yml under act', () => {
   let side: AwsSide;
-  let bed: ActBed;
+  let bed: AcceptanceBed;
   const stops: (() => Promise<void>)[] = [];
 
   beforeAll(async () => {
     side = await startAwsSide();
     stops.push(() => side.close());
-    bed = await startActBed({ config: 'ml-deploy-sagemaker.yml', env: side.env });
+    const options = { config: 'ml-deploy-sagemaker.yml', env: side.env };
+    bed = await startAcceptanceBed('acceptance-aws', options, (source) => withoutUndecided(source, 'decide'));
     stops.push(() => bed.close());
-    const copied = ['actions', 'dist', 'package.json', 'model/code', 'test/acceptance/swapped.py'];
-    for (const path of [...copied, '.github/workflows/acceptance-aws.yml'])
-      cpSync(join(root, path), join(bed.repository.path, path), { recursive: true });
-    bed.repository.change('.github/workflows/acceptance-aws.yml', withoutUndecided);
-    bed.repository.write('model/trained-release', 'v2');
-    bed.repository.commit('main', 'this repository');
   });
   afterAll(async () => {
     for (const stop of stops.toReversed()) await stop();
   });
 
   test('releases, promotes, refuses, rolls back, and leaves nothing', async () => {
-    const run = await bed.run({
-      workflow: 'acceptance-aws',
-      event: 'workflow_dispatch',
-      payload: { repository: repositoryPayload() },
-      vars: {
-        ACCEPTANCE_AWS_REGION: 'eu-central-1',
-        ACCEPTANCE_BUCKET: BUCKET,
-        ACCEPTANCE_ROLE_ARN: `arn:aws:iam::${ACCOUNT}:role/acceptance`,
-        ACCEPTANCE_EXECUTION_ROLE_ARN: `arn:aws:iam::${ACCOUNT}:role/ml-serving`,
-        ACCEPTANCE_IMAGE_URI: `${ACCOUNT}.dkr.ecr.eu-central-1.amazonaws.com/churn-serving:v1`,
-      },
-      log: 'acceptance',
+    const run = await bed.accept({
+      ACCEPTANCE_AWS_REGION: 'eu-central-1',
+      ACCEPTANCE_BUCKET: BUCKET,
+      ACCEPTANCE_ROLE_ARN: `arn:aws:iam::${ACCOUNT}:role/acceptance`,
+      ACCEPTANCE_EXECUTION_ROLE_ARN: `arn:aws:iam::${ACCOUNT}:role/ml-serving`,
+      ACCEPTANCE_IMAGE_URI: `${ACCOUNT}.dkr.ecr.eu-central-1.amazonaws.com/churn-serving:v1`,
     });
     expect(run.exitCode, run.log.slice(-6000)).toBe(0);
     expect(run.log).toContain('outcome=torn-down');
@@ -55,15 +43,7 @@ describe.skipIf(missing !== null)('acceptance-aws.yml under act', () => {
   });
 
   test('does nothing where no account is named', async () => {
-    const payload = { repository: repositoryPayload() };
-    const run = await bed.run({ workflow: 'acceptance-aws', event: 'workflow_dispatch', payload });
+    const run = await bed.accept();
     expect(run.jobs).toEqual({});
   });
 });
-
-/** Without the steps from setup-node to the looks that it is set up for. */
-function withoutUndecided(workflow: string): string {
-  const steps = / {6}- uses: actions\/setup-node@[^]*?run: node test\/acceptance\/main\.ts decide\n/;
-  expect(workflow).toMatch(steps);
-  return workflow.replace(steps, '');
-}

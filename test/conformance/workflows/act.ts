@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFil
 import { delimiter, join } from 'node:path';
 import { parse } from 'yaml';
 import { root } from '../../../scripts/lib/paths.ts';
-import { endProcesses, jobEnds, makeHomes, MARKER } from './job-walls.ts';
+import { endProcesses, endProgramsIn, jobEnds, makeHomes, MARKER } from './job-walls.ts';
 
 const here = import.meta.dirname;
 const ACT = [process.env.ML_DEPLOY_ACT ?? '', join(root, 'build/conformance/act/act')].find((path) =>
@@ -104,6 +104,7 @@ export async function runAct(start: WorkflowStart, places: Places): Promise<Work
     return { runId: start.runId, exitCode, log, jobs: jobsIn(log) };
   } finally {
     endProcesses(marker);
+    endProgramsIn(home);
   }
 }
 

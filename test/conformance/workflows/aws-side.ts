@@ -5,14 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../../../scripts/lib/paths.ts';
 import { CloudWatch } from '@aws-sdk/client-cloudwatch';
-import { createSessionOpener } from '../../../src/adapters/onnx/open-session.ts';
 import { UserError } from '../../../src/core/errors.ts';
 import { answerRequest } from '../../../src/core/inference/serve.ts';
 import type { ModelSession } from '../../../src/core/model-session.ts';
 import { FakeAws } from '../../fakes/aws/fake-aws.ts';
 import type { ContainerAnswer } from '../../fakes/aws/sagemaker/runtime.ts';
-import { MemoryLogger } from '../../fakes/ports.ts';
 import { ACCOUNT, missingForS3, REGION, startS3Bed, type S3Bed } from '../beds/s3-bed.ts';
+import { openModel } from './model-containers.ts';
 
 export const BUCKET = 'acme-models';
 const REPOSITORY = 'churn-serving';
@@ -134,12 +133,7 @@ async function openArchive(moto: S3Bed, url: string): Promise<ModelSession> {
     const archive = join(folder, 'model.tar.gz');
     await moto.aws('s3', 'cp', url, archive);
     execFileSync('tar', ['-xzf', archive, '-C', folder]);
-    const open = createSessionOpener({
-      moduleRoots: [root],
-      exec: () => Promise.reject(new Error('starts nothing')),
-      log: new MemoryLogger(),
-    });
-    return await open(await readFile(join(folder, 'model.onnx')), { label: url, runtime: 'auto' });
+    return await openModel(await readFile(join(folder, 'model.onnx')), url);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -55,6 +55,21 @@ export function endProcesses(marker: string, which: (environment: string) => boo
   }
 }
 
+/** Ends programs that lie below a folder: an endpoint of the local target outlives its job, and has no marker. */
+export function endProgramsIn(folder: string): void {
+  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name)))
+    if (commandOf(pid).includes(`${folder}/`)) end(Number(pid));
+}
+
+/** Its arguments; '' for a process that ended meanwhile. */
+function commandOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
 function end(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL');

@@ -6,19 +6,15 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { root } from '../../../scripts/lib/paths.ts';
 import { runAction } from '../../../scripts/lib/runner-protocol.ts';
-import { createSessionOpener } from '../../../src/adapters/onnx/open-session.ts';
-import { answerRequest } from '../../../src/core/inference/serve.ts';
 import type { ModelSession } from '../../../src/core/model-session.ts';
-import { MemoryLogger } from '../../fakes/ports.ts';
+import { IN_ITS_TIME } from '../../faults/real-bench.ts';
 import { ACCOUNT, REGION } from '../beds/s3-bed.ts';
 import type { AwsSide } from './aws-side.ts';
+import { answerOf, openModel } from './model-containers.ts';
 
 export const IMAGES = `${ACCOUNT}.dkr.ecr.${REGION}.amazonaws.com/churn-serving`;
-/** Processes of the jobs live in the fake's time, so that a canary bakes as long as its calls take. */
-const HOOK = pathToFileURL(join(root, 'test/e2e/time-hook.mjs')).href;
 
 export interface Made {
   /** Of model/releases: its archive is in the image. */
@@ -50,35 +46,23 @@ export function startLambdaSide({ aws, env }: AwsSide): LambdaSide {
     const session = sessions.get(image);
     if (session === undefined) throw new Error(`no model in ${image}`);
     const answered = await answerOf(session, Buffer.from(body, 'base64').toString('utf8'));
-    return { payload: { headers: { 'content-type': 'application/json' }, ...answered } };
+    const headers = { 'content-type': 'application/json' };
+    return { payload: { headers, statusCode: answered.status, body: answered.body } };
   };
   return {
-    env: { ...env, AWS_ENDPOINT_URL_ECR: aws.url, NODE_OPTIONS: `--import=${HOOK}` },
+    // Processes of the jobs live in the fake's time, so that a canary bakes as long as its calls take.
+    env: { ...env, AWS_ENDPOINT_URL_ECR: aws.url, NODE_OPTIONS: IN_ITS_TIME.join('=') },
     addImage: async (tag, made) => {
       const labels = { 'ml-deploy.model-digest': await digestOf(made) };
       const { digest } = aws.pushImage('churn-serving', tag, { content: tag, image: { labels } });
       const label = made.serves ?? made.release;
       const bytes = readFileSync(join(root, 'model/releases', label, 'archive/model.onnx'));
-      const open = createSessionOpener({
-        moduleRoots: [root],
-        exec: () => Promise.reject(new Error('starts nothing')),
-        log: new MemoryLogger(),
-      });
-      sessions.set(digest.replace('sha256:', ''), await open(bytes, { label, runtime: 'auto' }));
+      sessions.set(digest.replace('sha256:', ''), await openModel(bytes, label));
     },
     close: async () => {
       for (const session of sessions.values()) await session.close();
     },
   };
-}
-
-async function answerOf(session: ModelSession, text: string): Promise<{ statusCode: number; body: string }> {
-  try {
-    const body = await answerRequest(session, text, 'application/json');
-    return { statusCode: 200, body: Buffer.from(body).toString('utf8') };
-  } catch (error) {
-    return { statusCode: 400, body: JSON.stringify({ error: String(error) }) };
-  }
 }
 
 /** Of what package-model makes of it. */
