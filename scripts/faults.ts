@@ -1,7 +1,8 @@
 /**
- * The long proofs, `npm run test:faults [-- --every N]`: the fault matrix (of which --every takes each N-th case), an alarm
- * at each second of the last bake, the exploration of the decisions, random sequences of steps on the fakes, plans held
- * against what is done, and, where all is asked for, every case of the matrices of which `npm test` takes a share.
+ * The long proofs, `npm run test:faults [-- --every N]`: the fault matrix and the exploration of the decisions (of which
+ * --every takes each N-th case and each N-th pair of commands), an alarm at each second of the last bake, random sequences
+ * of steps on the fakes, plans held against what is done, and, if everything is asked for, every case of the matrices of
+ * which `npm test` takes a share.
  */
 import { spawn } from 'node:child_process';
 import { parseArgs } from 'node:util';
@@ -11,14 +12,20 @@ const { values } = parseArgs({ options: { every: { type: 'string', default: '1' 
 
 /** Of which `npm test` takes a share (test/share.ts). */
 const MATRICES = [
+  'test/contract/iam.test.ts',
+  'test/contract/iam-lambda.test.ts',
   'test/contract/release.test.ts',
   'test/e2e/local-target-crash.test.ts',
+  'test/e2e/secrets.test.ts',
   'test/unit/actions/approve-gate/writer-matrix.test.ts',
+  'test/unit/golden/golden.test.ts',
 ];
 
 /** @returns what it printed, and its exit code */
 function run(script: string, ...args: readonly string[]): Promise<{ output: string; code: number }> {
-  const env = { ...process.env, ML_DEPLOY_TEST_SEED: 'all' };
+  // What is not asked for whole begins where the seed says.
+  const seed = values.every === '1' ? 'all' : process.env.ML_DEPLOY_TEST_SEED;
+  const env = { ...process.env, ML_DEPLOY_TEST_SEED: seed };
   const child = spawn(process.execPath, [script, ...args], {
     cwd: root,
     env,
@@ -44,10 +51,10 @@ async function prove(title: string, script: string, ...args: readonly string[]):
 // The matrix has a worker on each core; the exploration has one alone, and leaves the other cores to the rest.
 const matrix = await prove('fault matrix', 'test/faults/main.ts', '--every', values.every);
 const [exploration, bakes] = await Promise.all([
-  prove('exploration', 'test/deployment/main.ts'),
+  prove('exploration', 'test/deployment/main.ts', '--every', values.every),
   prove('alarms of the last bake', 'test/faults/main-bakes.ts'),
 ]);
-// Ten thousand on each platform take hours on two cores: where the matrix is a share, these are one as well.
+// Ten thousand on each platform take hours on two cores: if the matrix is a share, so are these.
 const many = values.every === '1' ? '10000' : '150';
 const sequences = await prove('random sequences', 'test/deployment/conformance/main.ts', '--sequences', many);
 const scenes = values.every === '1' ? '1000' : '200';

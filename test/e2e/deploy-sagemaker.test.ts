@@ -237,7 +237,21 @@ variant-name: ${'v'.repeat(64)}`,
     ['one capacity', { 'min-capacity': '1' }, /max-capacity: is missing, while min-capacity/],
     ['an odd command', { command: 'destroy' }, /command: "destroy" must be one of/],
     ['no such region', { 'aws-region': 'eu-central' }, /aws-region: "eu-central" must be/],
-    ['a long step', { strategy: 'linear', 'step-percent': '60' }, /step-percent: "60" must be from 1 to 50/],
+    [
+      'a long step',
+      { strategy: 'linear', 'step-percent': '60' },
+      /step-percent: 60 is not possible for the strategy "linear"/,
+    ],
+    [
+      'a step of all',
+      { strategy: 'linear', 'step-percent': '100' },
+      /step-percent: "100" must be from 1 to 99/,
+    ],
+    [
+      'several steps',
+      { strategy: 'canary', 'step-percent': '10, 50' },
+      /step-percent: "10, 50" are several steps, and a canary of SageMaker has one/,
+    ],
     ['teardown without its name', { command: 'teardown' }, /confirm: is required for teardown/],
   ])('are refused without a call: %s', async (_, inputs, message) => {
     const refused = await deploy('churn', 'one', inputs);

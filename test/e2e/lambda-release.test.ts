@@ -134,7 +134,7 @@ describe('a release', () => {
     const plan = ok(await deploy('plan', 'v2', { lambda }));
     expect(plan.outputs.outcome).toBe('planned');
     expect(mutations()).toEqual([]);
-    expect(plan.log).toContain('provisioned-concurrency is what guarantees it');
+    expect(plan.log).toContain('Only provisioned-concurrency guarantees started environments');
     expect(plan.summary).toMatch(/HTTP API, POST .?\/predict, signed with AWS credentials/);
     approved = plan.outputs['plan-path'] ?? '';
   });
@@ -240,9 +240,9 @@ test('wrong inputs are told all at once, before any call', async () => {
   expect(wrong.exitCode).toBe(1);
   for (const said of [
     /"rolling" replaces machines/,
-    /throttle-rate: 5 is given, and api is function-url/,
-    /api-authorization: "jwt" is checked by an HTTP API/,
-    /provisioned-concurrency: is required for min-capacity/,
+    /throttle-rate: 5 is given, but api is function-url/,
+    /api-authorization: "jwt" needs an HTTP API; a function URL supports only iam and none/,
+    /provisioned-concurrency: is required with min-capacity and max-capacity/,
   ])
     expect(wrong.log).toMatch(said);
   expect(aws.names()).toEqual([]);

@@ -21,7 +21,7 @@ const MODEL = readFileSync(join(root, 'model/releases/v1/archive/model.onnx'));
 const ROW = readFileSync(join(root, 'model/cases/one-row.json'));
 const TOO_MANY_STEPS = 200;
 /** Odd, so that kills before and after a step have their turn alike. */
-const EVERY = 7;
+const EVERY = 13;
 const MINUTES = 60_000;
 
 interface Model {

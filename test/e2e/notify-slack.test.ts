@@ -152,7 +152,7 @@ describe.skipIf(!isBuilt)(`a whole release${unbuilt}`, () => {
       'Image: bbbbbbbbbbbb',
       'Endpoint: churn-prod',
       'Approved by: <@U0000000001>, ben',
-      '143 rows compared, all equal within tolerance, largest difference 1.19e-7',
+      '143 values compared, all equal within tolerance, largest difference 1.19e-7',
       'p50 1.23 ms, p95 3.46 ms, p99 5.1 ms',
       'by <@U0000000002>',
       'Workflow run',
@@ -203,7 +203,7 @@ describe.skipIf(!isBuilt)(`a whole release${unbuilt}`, () => {
     const above = rendered(message!);
     expect(above).toContain('Failed in prod: smoke');
     expect(above).toContain('Rolled back: yes');
-    expect(above).toContain('143 rows compared, 132 differ, largest difference 0.221');
+    expect(above).toContain('143 values compared, 132 differ, largest difference 0.221');
     console.log(
       `${above}\n\n----- in its thread -----\n\n${rendered(thread[0]!).replace(/E{50,}/g, 'EEE…')}`,
     );

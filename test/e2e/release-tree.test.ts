@@ -57,10 +57,13 @@ const step = (name: string, inputs: Record<string, string>, more: Partial<RunOpt
 const deploy = (inputs: Record<string, string>) =>
   step('deploy-endpoint', { target: 'local', 'endpoint-name': 'away', ...inputs });
 
+/** Empty before a version that was tested serves. */
+const NOT_BEFORE = ['accuracy-before', 'mae-before'];
+
 /** Outputs that stay empty here, and why. */
 const EMPTY: Readonly<Record<string, readonly string[]>> = {
   'package-model': ['model-package-arn'], // the SageMaker Model Registry
-  'deploy-endpoint': ['endpoint-arn', 'terraform-tfvars'], // neither has a local endpoint
+  'deploy-endpoint': ['cost', 'endpoint-arn', 'terraform-tfvars'], // a local endpoint has none of them
   'approve-gate': ['deployment-id', 'image-digest', 'image-uri'], // mode request; no image in this release
 };
 
@@ -157,7 +160,12 @@ test('a release goes through all actions, on the WASM runtime, and each sets eve
   const approved = { release, 'approved-plan': gate.outputs['approved-plan'] ?? '' };
   const deployed = await deploy({ command: 'deploy', environment: 'dev', ...approved });
   expect(deployed.exitCode, deployed.log).toBe(0);
-  expectEveryOutput('deploy-endpoint', deployed.outputs, ['candidate-name', 'previous-version']);
+  expectEveryOutput('deploy-endpoint', deployed.outputs, [
+    ...NOT_BEFORE,
+    'candidate-name',
+    'news',
+    'previous-version',
+  ]);
 
   const smoke = await step('smoke-test', {
     target: 'local',
@@ -175,9 +183,9 @@ test('a release goes through all actions, on the WASM runtime, and each sets eve
   const next = await step('package-model', { 'model-path': sample('releases/v2/archive') });
   const second = { release: next.outputs['release-record'] ?? '' };
   const staged = await deploy({ command: 'stage', ...second });
-  expectEveryOutput('deploy-endpoint', staged.outputs, ['previous-version']);
+  expectEveryOutput('deploy-endpoint', staged.outputs, ['mae-before', 'previous-version']);
   const promoted = await deploy({ command: 'promote', ...second });
-  expectEveryOutput('deploy-endpoint', promoted.outputs, ['candidate-name']);
+  expectEveryOutput('deploy-endpoint', promoted.outputs, [...NOT_BEFORE, 'candidate-name', 'news']);
 
   const slack = { token: beds.slackToken, channel: beds.slackChannel };
   const notified = await step('notify-slack', { ...slack, status: 'success' });

@@ -131,7 +131,7 @@ describe('inputs', () => {
 
   test('a config-file that is named has to be there', async () => {
     const run = await runAction('package-model', { inputs: { 'config-file': 'other.yml' }, env });
-    expect(run.error).toContain('config-file: "other.yml" does not exist.');
+    expect(run.error).toContain('config-file: "other.yml" does not exist, because the workspace is empty');
   });
 
   test.each(['ml-deploy.yaml', '.ml-deploy.yml', 'ml_deploy.yml'])('%s is not passed over', async (name) => {

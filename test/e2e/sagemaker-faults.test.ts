@@ -14,15 +14,17 @@ import { act, healthy, openScene } from '../faults/scene.ts';
 import { LOST_RACES, RACES, runRace } from '../faults/races.ts';
 import { SAGEMAKER_FLOWS } from '../faults/real-sagemaker.ts';
 import { denialLines, failureLine, tryShare } from '../faults/share.ts';
+import { PART, triedOf } from '../share.ts';
 
 const MINUTES = 60_000;
-/** No multiple of the number of faults, so that each of them has its turn. */
-const EVERY = 41;
+/** No multiple of the number of faults: each of them has its turn. */
+const EVERY_FLOW = 3;
+const EVERY = 97;
 const EVERY_KILL = 53;
 const SEEDS = Array.from({ length: 4 }, (_, seed) => seed);
 
 describe('a share of the fault matrix', () => {
-  it.each(FLOWS.map(({ name }, at) => ({ name, at })))(
+  it.each(triedOf(FLOWS, EVERY_FLOW).map(({ name }, at) => ({ name, at })))(
     '$name',
     async ({ name, at }) => {
       const failed: string[] = [];
@@ -39,7 +41,7 @@ describe('a share of the fault matrix', () => {
     2 * MINUTES,
   );
 
-  it.each(FLOWS)('A3 $name, with each read denied that it can do without', async (flow) => {
+  it.each(triedOf(FLOWS, 5))('A3 $name, with each read denied that it can do without', async (flow) => {
     const { start, alone } = await baseline(flow);
     const denials = await tryDenials(flow, start, alone.trace);
     expect(denialLines({ flow: flow.name, denials })).toEqual([]);
@@ -81,12 +83,12 @@ const isBuilt = existsSync(join(REAL_DIST, 'deploy-endpoint/index.js'));
 if (!isBuilt) console.log('skipped: dist is not built (npm run build)');
 
 describe.skipIf(!isBuilt)('a process of the built action, killed', () => {
-  it.each(SAGEMAKER_FLOWS.slice(0, 3))(
+  it.each(triedOf(SAGEMAKER_FLOWS, SAGEMAKER_FLOWS.length))(
     '$name',
     async (flow) => {
-      const { verdicts } = await killEverywhere(flow, EVERY_KILL, 1);
+      const { verdicts } = await killEverywhere(flow, EVERY_KILL, 1, PART);
       expect(verdicts.filter(({ wrong }) => wrong.length > 0)).toEqual([]);
-      expect(verdicts.length).toBeGreaterThan(1);
+      expect(verdicts.length).toBeGreaterThan(0);
     },
     5 * MINUTES,
   );

@@ -1,6 +1,7 @@
 /**
  * Secrets and values of variables, on the built bundle: everything that can answer repeats all of them, in every way of
  * writing them, and afterwards everything that a step leaves is searched: its log, summary, outputs, state and files.
+ * `npm test` takes one of EVERY answers, `npm run test:faults` all of them.
  */
 import {
   existsSync,
@@ -14,6 +15,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { root } from '../../scripts/lib/paths.ts';
 import { runAction, type ActionRun } from '../../scripts/lib/runner-protocol.ts';
@@ -22,6 +24,10 @@ import { AwsError } from '../fakes/aws/errors.ts';
 import { FakeAws } from '../fakes/aws/fake-aws.ts';
 import { startHttp, type FakeAnswer, type HttpFake } from '../fakes/http.ts';
 import { found, SHAPES, WRITTEN } from '../fixtures/secret-shapes.ts';
+import { triedOf } from '../share.ts';
+
+const EVERY = 4;
+const SWIFT = ['--import', pathToFileURL(join(import.meta.dirname, 'swift-hook.mjs')).href];
 
 const dist = process.env.ML_DEPLOY_TEST_DIST ?? join(root, 'dist');
 const isBuilt = existsSync(join(dist, 'smoke-test/index.js'));
@@ -60,10 +66,12 @@ function run(
   name: string,
   inputs: Record<string, string>,
   env: Record<string, string> = {},
+  nodeArgs: readonly string[] = [],
 ): Promise<ActionRun> {
   return runAction(name, {
     dist,
     inputs,
+    nodeArgs,
     cwd: join(work, 'out'),
     env: {
       GITHUB_WORKSPACE: join(work, 'out'),
@@ -159,16 +167,19 @@ describe.skipIf(!isBuilt)('smoke-test', () => {
 
   /** What a message does not quote: these say all by their status, or by the names of fields. */
   const UNQUOTED = ['status 401', 'status 424', 'a 200 with an error', 'a 200 with other fields'];
-  it.each(Object.entries(ANSWERS))('whose endpoint repeats its headers in %s', async (name, answer) => {
-    const { url } = await server(() => answer);
-    const headers = Object.fromEntries(
-      Object.entries(IN_HEADERS).map(([name, value]) => [`x-${name.replaceAll(' ', '-')}`, value]),
-    );
-    const step = await cases(url, { 'request-headers': JSON.stringify(headers) });
-    (UNQUOTED.includes(name) ? expectNone : expectClean)(step, IN_HEADERS);
-  });
+  it.each(triedOf(Object.entries(ANSWERS), EVERY))(
+    'whose endpoint repeats its headers in %s',
+    async (name, answer) => {
+      const { url } = await server(() => answer);
+      const headers = Object.fromEntries(
+        Object.entries(IN_HEADERS).map(([name, value]) => [`x-${name.replaceAll(' ', '-')}`, value]),
+      );
+      const step = await cases(url, { 'request-headers': JSON.stringify(headers) });
+      (UNQUOTED.includes(name) ? expectNone : expectClean)(step, IN_HEADERS);
+    },
+  );
 
-  it.each(Object.entries(IN_HEADERS))(
+  it.each(triedOf(Object.entries(IN_HEADERS), EVERY))(
     'whose endpoint repeats a bearer-token that is %s',
     async (shape, value) => {
       const { url } = await server(() => ({ status: 400, body: echoOf([value]) }));
@@ -176,7 +187,7 @@ describe.skipIf(!isBuilt)('smoke-test', () => {
     },
   );
 
-  it.each(['status 400', 'status 500', 'a 200 with labels', 'a 200 with an error'])(
+  it.each(triedOf(['status 400', 'status 500', 'a 200 with labels', 'a 200 with an error'], EVERY))(
     'whose endpoint repeats the variables of the container in %s',
     async (name) => {
       const { url } = await server(() => ANSWERS[name] ?? {});
@@ -222,7 +233,7 @@ describe.skipIf(!isBuilt)('deploy-endpoint', () => {
     'sts:GetCallerIdentity',
   ];
 
-  it.each(CALLS)('whose %s is refused with all variables', async (on) => {
+  it.each(triedOf(CALLS, EVERY))('whose %s is refused with all variables', async (on) => {
     const withdraw = aws.inject({ on, times: 1000, fault: new AwsError('ValidationException', ECHO) });
     const step = await run(
       'deploy-endpoint',
@@ -368,14 +379,17 @@ describe.skipIf(!isBuilt)('push-image', () => {
       Architecture: 'x86_64',
       ClientInfo: { Plugins: [{ Name: 'buildx', Version: 'v0.21.0' }] },
     });
-    const script = `#!/bin/sh
-case "$*" in
-  info*) echo '${info}'; exit 0 ;;
-  *version*) echo 'github.com/docker/buildx v0.21.0 x'; exit 0 ;;
-esac
-cat '${join(work, 'echo.txt')}'; cat '${join(work, 'echo.txt')}' >&2
-case "$*" in *${fails}*) exit 1 ;; esac
-exit 0
+    const script = `#!${process.execPath}
+const { readFileSync } = require('node:fs');
+const said = process.argv.slice(2).join(' ');
+if (said.startsWith('info')) console.log(${JSON.stringify(info)});
+else if (said.includes('version')) console.log('github.com/docker/buildx v0.21.0 x');
+else {
+  const echo = readFileSync(${JSON.stringify(join(work, 'echo.txt'))}, 'utf8');
+  process.stdout.write(echo);
+  process.stderr.write(echo);
+  process.exitCode = said.includes(${JSON.stringify(fails)}) ? 1 : 0;
+}
 `;
     writeFileSync(join(bin, 'docker'), script, { mode: 0o755 });
     return { PATH: `${bin}:${process.env.PATH ?? ''}` };
@@ -402,46 +416,53 @@ exit 0
     expectClean(step, IN_HEADERS);
   });
 
-  it.each([400, 401, 403, 500])('whose registry answers %i with the password', async (status) => {
-    const secrets = { password: SHAPES.plus ?? '', login: SHAPES.braces ?? '' };
-    // What a registry was not sent, it cannot repeat.
-    const { url } = await server(({ headers }) => ({
-      status: headers.authorization === undefined ? 401 : status,
-      headers: { 'www-authenticate': 'Basic realm="x"' },
-      body: { errors: [{ code: 'DENIED', message: echoOf(Object.values(secrets)) }] },
-    }));
-    const { host } = new URL(url);
-    const config = join(work, 'docker');
-    mkdirSync(config);
-    const auth = Buffer.from(`olga:${secrets.password}`).toString('base64');
-    writeFileSync(join(config, 'config.json'), JSON.stringify({ auths: { [host]: { auth } } }));
-    writeFileSync(join(work, 'out/Dockerfile'), 'FROM scratch\n');
-    const step = await run(
-      'push-image',
-      { context: '.', repository: 'churn', registry: host, 'build-secrets': `login=${secrets.login}` },
-      { ...fakeDocker('nothing'), DOCKER_CONFIG: config },
-    );
-    expectNone(step, secrets);
-  });
+  it.each(triedOf([400, 401, 403, 500], EVERY))(
+    'whose registry answers %i with the password',
+    async (status) => {
+      const secrets = { password: SHAPES.plus ?? '', login: SHAPES.braces ?? '' };
+      // What a registry was not sent, it cannot repeat.
+      const { url } = await server(({ headers }) => ({
+        status: headers.authorization === undefined ? 401 : status,
+        headers: { 'www-authenticate': 'Basic realm="x"' },
+        body: { errors: [{ code: 'DENIED', message: echoOf(Object.values(secrets)) }] },
+      }));
+      const { host } = new URL(url);
+      const config = join(work, 'docker');
+      mkdirSync(config);
+      const auth = Buffer.from(`olga:${secrets.password}`).toString('base64');
+      writeFileSync(join(config, 'config.json'), JSON.stringify({ auths: { [host]: { auth } } }));
+      writeFileSync(join(work, 'out/Dockerfile'), 'FROM scratch\n');
+      const step = await run(
+        'push-image',
+        { context: '.', repository: 'churn', registry: host, 'build-secrets': `login=${secrets.login}` },
+        { ...fakeDocker('nothing'), DOCKER_CONFIG: config },
+      );
+      expectNone(step, secrets);
+    },
+  );
 });
 
 describe.skipIf(!isBuilt)('what talks to GitHub and Slack', () => {
   /** Both wait for minutes after a 429. */
   const STATUSES = [400, 401, 403, 404, 409, 422, 500, 502];
 
-  it.each(STATUSES)('approve-gate, whose GitHub answers %i with the token', async (status) => {
-    const { url } = await server(() => ({ status, body: { message: ECHO, errors: [ECHO] } }));
-    const token = SHAPES.token ?? '';
-    writeFileSync(join(work, 'out/plan.json'), '{}');
-    const step = await run(
-      'approve-gate',
-      { mode: 'resume', token, approvers: 'olga', 'issue-number': '1' },
-      { GITHUB_API_URL: url, GITHUB_EVENT_NAME: 'workflow_dispatch' },
-    );
-    expectNone(step, { token });
-  });
+  it.each(triedOf(STATUSES, EVERY))(
+    'approve-gate, whose GitHub answers %i with the token',
+    async (status) => {
+      const { url } = await server(() => ({ status, body: { message: ECHO, errors: [ECHO] } }));
+      const token = SHAPES.token ?? '';
+      writeFileSync(join(work, 'out/plan.json'), '{}');
+      const step = await run(
+        'approve-gate',
+        { mode: 'resume', token, approvers: 'olga', 'issue-number': '1' },
+        { GITHUB_API_URL: url, GITHUB_EVENT_NAME: 'workflow_dispatch' },
+        SWIFT,
+      );
+      expectNone(step, { token });
+    },
+  );
 
-  it.each(STATUSES)('resolve, whose GitHub answers %i with the token', async (status) => {
+  it.each(triedOf(STATUSES, EVERY))('resolve, whose GitHub answers %i with the token', async (status) => {
     const { url } = await server(() => ({ status, body: { message: ECHO, errors: [ECHO] } }));
     const token = SHAPES.token ?? '';
     const event = join(work, 'event.json');
@@ -455,24 +476,30 @@ describe.skipIf(!isBuilt)('what talks to GitHub and Slack', () => {
     expectNone(step, { token });
   });
 
-  it.each([200, ...STATUSES])('notify-slack, whose webhook answers %i with its URL', async (status) => {
-    const path = '/services/T0000/B0000/abc_DEF-123*x';
-    const { url } = await server(() => ({ status, body: echoOf([`${url}${path}`, path]) }));
-    const step = await run('notify-slack', { status: 'success', 'webhook-url': `${url}${path}` });
-    expectNone(step, { path });
-  });
+  it.each(triedOf([200, ...STATUSES], EVERY))(
+    'notify-slack, whose webhook answers %i with its URL',
+    async (status) => {
+      const path = '/services/T0000/B0000/abc_DEF-123*x';
+      const { url } = await server(() => ({ status, body: echoOf([`${url}${path}`, path]) }));
+      const step = await run('notify-slack', { status: 'success', 'webhook-url': `${url}${path}` });
+      expectNone(step, { path });
+    },
+  );
 
-  it.each([200, ...STATUSES])('notify-slack, whose Slack answers %i with the token', async (status) => {
-    const token = 'xoxb-12345678-abc_DEF*x';
-    const { url } = await server(() => ({
-      status,
-      body: { ok: false, error: echoOf([token]), needed: token },
-    }));
-    const step = await run(
-      'notify-slack',
-      { status: 'success', token, channel: 'C0123456789' },
-      { SLACK_API_URL: url },
-    );
-    expectNone(step, { token });
-  });
+  it.each(triedOf([200, ...STATUSES], EVERY))(
+    'notify-slack, whose Slack answers %i with the token',
+    async (status) => {
+      const token = 'xoxb-12345678-abc_DEF*x';
+      const { url } = await server(() => ({
+        status,
+        body: { ok: false, error: echoOf([token]), needed: token },
+      }));
+      const step = await run(
+        'notify-slack',
+        { status: 'success', token, channel: 'C0123456789' },
+        { SLACK_API_URL: url },
+      );
+      expectNone(step, { token });
+    },
+  );
 });

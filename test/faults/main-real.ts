@@ -2,15 +2,19 @@
 import { join } from 'node:path';
 import { root } from '../../scripts/lib/paths.ts';
 import type { Count } from './main-matrix.ts';
+import { AZURE_ML_FLOWS } from './real-azure.ts';
 import { LAMBDA_FLOWS } from './real-lambda.ts';
 import { SAGEMAKER_FLOWS } from './real-sagemaker.ts';
+import { VERTEX_AI_FLOWS } from './real-vertex.ts';
 import { killsOf, realBaseline, tryKill, type RealFlow, type RealVerdict } from './real.ts';
 
 export const REAL_DIST = process.env.ML_DEPLOY_TEST_DIST ?? join(root, 'dist');
 
+const FLOWS = [...SAGEMAKER_FLOWS, ...LAMBDA_FLOWS, ...AZURE_ML_FLOWS, ...VERTEX_AI_FLOWS];
+
 export async function printReal(name: string, every: number, workers: number): Promise<Count> {
   const all: RealVerdict[] = [];
-  for (const flow of [...SAGEMAKER_FLOWS, ...LAMBDA_FLOWS].filter((known) => known.name.includes(name))) {
+  for (const flow of FLOWS.filter((known) => known.name.includes(name))) {
     const { calls, verdicts } = await killEverywhere(flow, every, workers);
     const cells = (['before', 'after'] as const).map((when) => {
       const of = verdicts.filter((verdict) => verdict.when === when);
@@ -20,13 +24,14 @@ export async function printReal(name: string, every: number, workers: number): P
     all.push(...verdicts);
   }
   const failed = all.filter(({ wrong }) => wrong.length > 0);
-  for (const { flow, when, place, wrong } of failed) {
-    process.stdout.write(`  ✗ ${flow}: killed ${when} ${place.name} ${place.nth}: ${wrong.join('; ')}\n`);
+  for (const { flow, when, place, wrong, words } of failed) {
+    const at = `  ✗ ${flow}: killed ${when} ${place.name} ${place.nth}: ${wrong.join('; ')}\n`;
+    process.stdout.write(at + words.replaceAll(/^/gm, '    ').trimEnd() + '\n');
   }
   return { good: all.length - failed.length, all: all.length };
 }
 
-/** @param every each n-th call of a flow alone, 1 for all of them; `part` says with which one that begins */
+/** @param every each n-th kill of a flow alone, one at least, 1 for all of them; `part` says with which one that begins */
 export async function killEverywhere(
   flow: RealFlow,
   every: number,
@@ -34,7 +39,9 @@ export async function killEverywhere(
   part = 0,
 ): Promise<{ calls: number; verdicts: RealVerdict[] }> {
   const base = await realBaseline(flow, REAL_DIST);
-  const queue = killsOf(base).filter((_, index) => index % every === part % every);
+  const kills = killsOf(base);
+  const step = Math.min(every, kills.length);
+  const queue = kills.filter((_, index) => index % step === part % step);
   const verdicts: RealVerdict[] = [];
   const work = async () => {
     for (let kill = queue.shift(); kill !== undefined; kill = queue.shift())

@@ -1,14 +1,16 @@
-/** The built deploy-endpoint as a process of its own, against a fake AWS over HTTP. */
+/** The built deploy-endpoint as a process of its own, against a stand-in for its cloud over HTTP. */
 import { rm } from 'node:fs/promises';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { root } from '../../scripts/lib/paths.ts';
 import { runAction, type ActionRun } from '../../scripts/lib/runner-protocol.ts';
-import { FakeAws, type FakeAwsOptions } from '../fakes/aws/fake-aws.ts';
-import type { Snapshot } from '../fakes/aws/snapshot.ts';
 import type { Place } from './faults.ts';
 
 export const REAL_ENDPOINT = 'churn';
+/** For node: a process that lives in the time of the stand-in. */
+export const IN_ITS_TIME = ['--import', pathToFileURL(join(root, 'test/e2e/time-hook.mjs')).href];
 
 export interface Kill {
   readonly place: Place;
@@ -17,86 +19,106 @@ export interface Kill {
 
 export type Inputs = Readonly<Record<string, string>>;
 
+/** The account of a cloud, as far as processes that are killed need it. */
+export interface RealCloud {
+  /** What a process needs in its environment to talk to this and to nothing else. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly now: Date;
+  /** The calls since they were forgotten, by names that are the same in each run. */
+  names(): readonly string[];
+  /** Forgets the calls, and what was ordered. */
+  forget(): void;
+  advance(milliseconds: number): void;
+  /** What there is, for another one to begin with; nothing may be under way. */
+  snapshot(): unknown;
+  /** Before that call is carried out, or after, `act` is called, and nothing is answered. */
+  cut(kill: Kill, act: () => void): void;
+  /** Texts that nobody may find in what a process leaves. */
+  secrets(): readonly string[];
+  close(): Promise<void>;
+}
+
 /** What a platform's account holds, and how it is looked at. */
-export interface RealPlatform {
+export interface RealPlatform<Cloud extends RealCloud = RealCloud> {
   readonly target: string;
-  /** Each look takes a while, so that what is under way comes to its end without anybody waiting. */
-  readonly perCall: NonNullable<FakeAwsOptions['perCall']>;
   /** Arguments of the processes' node. */
   readonly nodeArgs: readonly string[];
-  /** Two models, and what each needs, in a fresh account. */
-  furnish(aws: FakeAws): Promise<void>;
-  /** What no snapshot holds. */
-  prepare(aws: FakeAws): void;
+  /** An account with two models, and what each needs; or one that another bench has left. */
+  start(from?: unknown): Promise<Cloud>;
+  /** The inputs of every command. */
+  place?(cloud: Cloud): Inputs;
   /** The inputs that name a model and where it runs. */
-  request(aws: FakeAws, model: number): Inputs;
+  request(cloud: Cloud, model: number): Inputs;
   /** The label of the model that answers now, both with their shares where two do; null where none does. */
-  serving(aws: FakeAws): string | null;
+  serving(cloud: Cloud): string | null;
+  /** The same, at each call since the calls were forgotten; for platforms whose traffic moves at once. */
+  served?(cloud: Cloud): readonly (string | null)[];
   /** Everything of ours that is there, in words that are the same for the same. */
-  inventory(aws: FakeAws): readonly string[];
+  inventory(cloud: Cloud): readonly string[];
 }
 
 /** An account with two models in it, or one that another bench has left. */
-export class RealBench {
-  readonly aws: FakeAws;
-  readonly platform: RealPlatform;
+export class RealBench<Cloud extends RealCloud = RealCloud> {
+  readonly cloud: Cloud;
+  readonly platform: RealPlatform<Cloud>;
   readonly #dist: string;
   readonly #folder = mkdtempSync(join(tmpdir(), 'ml-deploy-kill-'));
 
-  private constructor(platform: RealPlatform, aws: FakeAws, dist: string) {
+  private constructor(platform: RealPlatform<Cloud>, cloud: Cloud, dist: string) {
     this.platform = platform;
-    this.aws = aws;
+    this.cloud = cloud;
     this.#dist = dist;
-    platform.prepare(aws);
   }
 
-  static async open(platform: RealPlatform, dist: string, from?: Snapshot): Promise<RealBench> {
-    const { perCall } = platform;
-    const aws = await FakeAws.start({ perCall, ...(from === undefined ? {} : { from }) });
-    if (from === undefined) await platform.furnish(aws);
-    return new RealBench(platform, aws, dist);
+  static async open<Of extends RealCloud>(
+    platform: RealPlatform<Of>,
+    dist: string,
+    from?: unknown,
+  ): Promise<RealBench<Of>> {
+    return new RealBench(platform, await platform.start(from), dist);
   }
 
-  /** @param kill the call before or after which the process is killed */
-  async run(inputs: Inputs, kill?: Kill): Promise<ActionRun> {
+  /**
+   * @param kill the call before or after which the process is killed
+   * @param env beside that of the cloud
+   */
+  async run(inputs: Inputs, kill?: Kill, env: Readonly<Record<string, string>> = {}): Promise<ActionRun> {
     let pid: number | undefined;
     if (kill !== undefined) {
-      const { place, when } = kill;
-      const die = () => {
+      this.cloud.cut(kill, () => {
         if (pid !== undefined) process.kill(pid, 'SIGKILL');
-        return 'drop' as const;
-      };
-      this.aws.inject({ on: place.name, nth: place.nth, [when]: die });
+      });
     }
-    const { target, nodeArgs } = this.platform;
+    const { target, nodeArgs, place } = this.platform;
     return runAction('deploy-endpoint', {
       dist: this.#dist,
       cwd: this.#folder,
       nodeArgs,
-      inputs: { target, 'endpoint-name': REAL_ENDPOINT, ...inputs },
+      inputs: { target, 'endpoint-name': REAL_ENDPOINT, ...place?.(this.cloud), ...inputs },
       env: {
-        ...this.aws.env,
+        ...this.cloud.env,
         GITHUB_WORKSPACE: this.#folder,
         RUNNER_TEMP: join(this.#folder, 'temp'),
         GITHUB_RUN_ID: '1001',
         GITHUB_REPOSITORY: 'acme/churn',
         ML_DEPLOY_POLL_SECONDS: '0',
-        FAKE_AWS_TIME: this.aws.time.now().toISOString(),
+        FAKE_TIME: this.cloud.now.toISOString(),
+        ...env,
       },
       onStart: (started) => (pid = started),
     });
   }
 
   request(model: number): Inputs {
-    return this.platform.request(this.aws, model);
+    return this.platform.request(this.cloud, model);
   }
 
   serving(): string | null {
-    return this.platform.serving(this.aws);
+    return this.platform.serving(this.cloud);
   }
 
   async dispose(): Promise<void> {
-    await this.aws.close();
+    await this.cloud.close();
     await rm(this.#folder, { recursive: true, force: true });
   }
 }

@@ -1,14 +1,11 @@
 /** Functions of Lambda under processes that are killed. */
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { root } from '../../scripts/lib/paths.ts';
 import { makeArchive } from '../fakes/archive.ts';
 import type { FakeAws } from '../fakes/aws/fake-aws.ts';
 import type { LambdaFunction } from '../fakes/aws/lambda/state.ts';
-import { REAL_ENDPOINT, type RealPlatform } from './real-bench.ts';
+import { AwsCloud, type AwsFurniture } from './real-aws.ts';
+import { IN_ITS_TIME, REAL_ENDPOINT, type RealPlatform } from './real-bench.ts';
 import type { RealFlow } from './real.ts';
 
-const HOOK = pathToFileURL(join(root, 'test/e2e/time-hook.mjs')).href;
 const REPOSITORY = 'churn-serving';
 const keyOf = (model: number) => `uploads/${model}.tar.gz`;
 const imagesIn = (aws: FakeAws) => aws.ecr.repositories.get(`${aws.world.account}/${REPOSITORY}`) ?? [];
@@ -23,10 +20,8 @@ function labelOf(aws: FakeAws, fn: LambdaFunction, number: string): string {
   return modelIn(aws, fn.published.find((known) => known.number === number)?.codeSha256 ?? '');
 }
 
-export const lambda: RealPlatform = {
-  target: 'lambda',
+const FURNITURE: AwsFurniture = {
   perCall: { on: /^lambda:(?:Get|List)|:GetMetricData$/, milliseconds: 2000 },
-  nodeArgs: ['--import', HOOK],
   furnish: async (aws) => {
     aws.addRole('churn-function', ['lambda.amazonaws.com']);
     aws.ecr.policies.set(`${aws.world.account}/${REPOSITORY}`, '{"Principal":"lambda.amazonaws.com"}');
@@ -39,7 +34,13 @@ export const lambda: RealPlatform = {
   prepare: (aws) => {
     aws.lambda.handler = () => ({ payload: { statusCode: 200, body: '' } });
   },
-  request: (aws, model) => {
+};
+
+export const lambda: RealPlatform<AwsCloud> = {
+  target: 'lambda',
+  nodeArgs: IN_ITS_TIME,
+  start: (from) => AwsCloud.start(FURNITURE, from),
+  request: ({ aws }, model) => {
     const { account, region } = aws.world;
     const { digest = '' } = imagesIn(aws).find(({ tags }) => tags.has(`v${model}`)) ?? {};
     return {
@@ -48,7 +49,7 @@ export const lambda: RealPlatform = {
       'execution-role-arn': aws.roles.get('churn-function')?.arn ?? '',
     };
   },
-  serving: (aws) => {
+  serving: ({ aws }) => {
     const fn = aws.lambda.functions.get(REAL_ENDPOINT);
     const live = fn?.aliases.get('live');
     if (fn === undefined || live === undefined) return null;
@@ -57,7 +58,7 @@ export const lambda: RealPlatform = {
     );
     return [labelOf(aws, fn, live.version), ...shares].join('');
   },
-  inventory: (aws) => [...functionsOf(aws), ...aroundOf(aws)].toSorted(),
+  inventory: ({ aws }) => [...functionsOf(aws), ...aroundOf(aws)].toSorted(),
 };
 
 function functionsOf(aws: FakeAws): string[] {

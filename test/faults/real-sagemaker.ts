@@ -1,14 +1,12 @@
 /** Endpoints of SageMaker under processes that are killed. */
 import { makeArchive } from '../fakes/archive.ts';
-import type { FakeAws } from '../fakes/aws/fake-aws.ts';
+import { AwsCloud, type AwsFurniture } from './real-aws.ts';
 import { REAL_ENDPOINT, type RealPlatform } from './real-bench.ts';
 import type { RealFlow } from './real.ts';
 import { inventory } from './scene.ts';
 
-const sagemaker: RealPlatform = {
-  target: 'sagemaker',
+const FURNITURE: AwsFurniture = {
   perCall: { on: /:Describe/, milliseconds: 30_000 },
-  nodeArgs: [],
   furnish: async (aws) => {
     aws.pushImage('churn-serving', 'v1');
     aws.addRole('execution');
@@ -21,7 +19,13 @@ const sagemaker: RealPlatform = {
   prepare: (aws) => {
     aws.container = ({ model }) => ({ body: JSON.stringify({ predictions: [Number(labelOf(model.spec))] }) });
   },
-  request: (aws, model) => {
+};
+
+const sagemaker: RealPlatform<AwsCloud> = {
+  target: 'sagemaker',
+  nodeArgs: [],
+  start: (from) => AwsCloud.start(FURNITURE, from),
+  request: ({ aws }, model) => {
     const image = aws.ecr.repositories.get(`${aws.world.account}/churn-serving`)?.[0]?.digest ?? '';
     const { account, region } = aws.world;
     return {
@@ -32,14 +36,14 @@ const sagemaker: RealPlatform = {
       'initial-instance-count': '2',
     };
   },
-  serving: (aws) => {
+  serving: ({ aws }) => {
     const endpoint = aws.sagemaker.endpoints.get(REAL_ENDPOINT);
     const answers =
       endpoint !== undefined && ['InService', 'Updating', 'RollingBack'].includes(endpoint.status);
     const spec = endpoint?.variants[0]?.model.spec;
     return answers && spec !== undefined ? labelOf(spec) : null;
   },
-  inventory: (aws: FakeAws) => inventory(aws),
+  inventory: ({ aws }) => inventory(aws),
 };
 
 const keyOf = (model: number) => `uploads/${model}.tar.gz`;

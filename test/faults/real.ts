@@ -1,6 +1,5 @@
 /** kill -9 for real: the built action, killed before or after each of its calls, and run again. */
 import type { ActionRun } from '../../scripts/lib/runner-protocol.ts';
-import type { Snapshot } from '../fakes/aws/snapshot.ts';
 import type { Place } from './faults.ts';
 import { RealBench, type Inputs, type Kill, type RealPlatform } from './real-bench.ts';
 
@@ -19,7 +18,7 @@ export interface RealFlow {
 }
 
 export interface RealBaseline {
-  readonly account: Snapshot;
+  readonly account: unknown;
   /** The plan document that is approved; null for commands without a plan. */
   readonly approved: string | null;
   readonly places: readonly Place[];
@@ -29,6 +28,8 @@ export interface RealBaseline {
 export interface RealVerdict extends Kill {
   readonly flow: string;
   readonly wrong: readonly string[];
+  /** What went wrong is not always what is wrong: the whole log of both runs, and what was asked. '' if nothing is wrong. */
+  readonly words: string;
 }
 
 export async function realBaseline(flow: RealFlow, dist: string): Promise<RealBaseline> {
@@ -36,12 +37,12 @@ export async function realBaseline(flow: RealFlow, dist: string): Promise<RealBa
   try {
     for (const inputs of flow.before(bench)) succeeded(await bench.run(inputs));
     const approved = await approvedPlan(flow, bench);
-    bench.aws.forget();
-    bench.aws.advance(600_000);
-    const account = bench.aws.snapshot();
+    bench.cloud.forget();
+    bench.cloud.advance(600_000);
+    const account = bench.cloud.snapshot();
     succeeded(await bench.run(inputsOf(flow, bench, approved)));
     const counts = new Map<string, number>();
-    const places = bench.aws.names().map((name) => {
+    const places = bench.cloud.names().map((name) => {
       const nth = (counts.get(name) ?? 0) + 1;
       counts.set(name, nth);
       return { name, nth };
@@ -64,7 +65,7 @@ async function approvedPlan(flow: RealFlow, bench: RealBench): Promise<string | 
 
 function runAgain(flow: RealFlow, bench: RealBench, approved: string | null): Promise<ActionRun> {
   if (flow.then === undefined) return bench.run(inputsOf(flow, bench, approved));
-  bench.aws.advance(flow.then.afterMs);
+  bench.cloud.advance(flow.then.afterMs);
   return bench.run(flow.then.inputs);
 }
 
@@ -98,32 +99,61 @@ export async function tryKill(
       const earlier = { ...kill, place: { ...place, nth: place.nth - 1 } };
       return await tryKill(flow, earlier, base, dist);
     }
-    check(first.signal === 'SIGKILL', `it was not killed: ${first.exitCode ?? ''} ${first.error}`);
+    check(first.signal === 'SIGKILL', `it was not killed, and ended with ${endOf(first)}: ${first.error}`);
     const between = bench.serving();
     const mayAnswer = flow.serves === null || (between !== null && flow.serves.includes(between));
     check(mayAnswer, `in between, ${between ?? 'nothing'} answers`);
-    bench.aws.forget();
+    const answered = [...(bench.platform.served?.(bench.cloud) ?? [])];
+    const asked = bench.cloud.names();
+    bench.cloud.forget();
     const second = await runAgain(flow, bench, approved);
     const { outcome = '' } = second.outputs;
+    check(second.exitCode === 0, `the second run ended with ${endOf(second)}: ${second.error}`);
+    check(flow.succeeds.includes(outcome), `the outcome of the second run is "${outcome}"`);
+    const serving = bench.serving();
     check(
-      second.exitCode === 0 && flow.succeeds.includes(outcome),
-      `the second run: ${outcome} ${second.signal ?? ''} ${second.error || second.log.slice(-1000)}`,
+      serving === flow.inTheEnd,
+      `in the end ${serving ?? 'nothing'} serves, not ${flow.inTheEnd ?? 'nothing'}`,
     );
-    check(bench.serving() === flow.inTheEnd, 'in the end another version serves');
+    answered.push(...(bench.platform.served?.(bench.cloud) ?? []));
+    const { serves } = flow;
+    const others = answered.filter((one) => serves !== null && (one === null || !serves.includes(one)));
+    check(others.length === 0, `meanwhile, ${[...new Set(others)].join(' and ')} answers`);
+    const told = leftBy(first) + leftBy(second);
+    const shown = bench.cloud.secrets().filter((secret) => told.includes(secret));
+    check(shown.length === 0, `shown: ${shown.map((secret) => secret.slice(0, 20)).join(', ')}`);
     const after = settled(bench);
     const left = after.filter((item) => !end.includes(item));
     const lost = end.filter((item) => !after.includes(item));
     check(left.length === 0, `left: ${left.join(', ')}`);
     check(lost.length === 0, `lost: ${lost.join(', ')}`);
-    return { ...kill, flow: flow.name, wrong };
+    const runs = [
+      wordsOf('The run that was killed', first, asked),
+      wordsOf('The second run', second, bench.cloud.names()),
+    ];
+    return { ...kill, flow: flow.name, wrong, words: wrong.length === 0 ? '' : runs.join('') };
   } finally {
     await bench.dispose();
   }
 }
 
-function settled({ aws, platform }: RealBench): readonly string[] {
-  aws.advance(600_000);
-  return platform.inventory(aws);
+function endOf({ exitCode, signal }: ActionRun): string {
+  return signal ?? String(exitCode);
+}
+
+function wordsOf(which: string, run: ActionRun, asked: readonly string[]): string {
+  return `${which} (${endOf(run)}):\n${leftBy(run)}\nIt asked for ${asked.join(', ')}\n`;
+}
+
+function settled({ cloud, platform }: RealBench): readonly string[] {
+  cloud.advance(600_000);
+  return platform.inventory(cloud);
+}
+
+/** Everything but the lines by which a step tells the runner what to hide. */
+function leftBy({ log, outputs, state, summary }: ActionRun): string {
+  const lines = log.split('\n').filter((line) => !line.startsWith('::add-mask::'));
+  return [...lines, summary, JSON.stringify(outputs), JSON.stringify(state)].join('\n');
 }
 
 export function killsOf({ places }: RealBaseline): Kill[] {

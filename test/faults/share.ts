@@ -2,6 +2,7 @@
 import { FAULTS, type Fault } from './faults.ts';
 import { FLOWS } from './flows.ts';
 import { tryDenials, type Denial } from './denied.ts';
+import { PART } from '../share.ts';
 import { baseline, casesOf, tryCase, type Verdict } from './matrix.ts';
 
 export interface Share {
@@ -30,7 +31,7 @@ export async function tryShare(share: Share, done: (flow: FlowVerdicts) => void)
   )) {
     const base = await baseline(flow);
     const cases = casesOf(base)
-      .filter((_, index) => index % of === part)
+      .filter((_, index) => (index + PART) % of === part)
       .filter(({ fault }) => fault.includes(share.fault));
     const verdicts: Verdict[] = [];
     for (const one of cases) verdicts.push(await tryCase(flow, one, base));
