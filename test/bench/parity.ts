@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../../scripts/lib/paths.ts';
 import { runAction } from '../../scripts/lib/runner-protocol.ts';
+import { median } from './times.ts';
 
 const ROWS = 10_000;
 const RUNS = 3;
@@ -136,9 +137,4 @@ function writeCases(work: string, rows: number, format: 'json' | 'jsonl' | 'csv'
 interface Held {
   readonly feature_names: readonly string[];
   readonly instances: readonly (readonly number[])[];
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }

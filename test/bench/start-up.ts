@@ -7,7 +7,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join, resolve } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 import { specs } from '../../src/actions/specs.ts';
 import { parseArgs } from 'node:util';
 import { root } from '../../scripts/lib/paths.ts';
@@ -36,7 +36,8 @@ function inputErrors(others: readonly string[]): void {
     { name: 'node -e 0', args: ['-e', '0'] },
     ...specs.map(({ name }) => ({ name, args: [join(root, 'dist', name, 'index.js')] })),
     ...others.map((file) => ({
-      name: `${basename(dirname(resolve(file)))}/${basename(file)}`,
+      // With the checkout's name: most of them are dist/index.js.
+      name: resolve(file).split(sep).slice(-3).join('/'),
       args: [resolve(file)],
     })),
   ];
