@@ -37,9 +37,10 @@ const ofKind = (...kinds: YamlBlock['kind'][]) => titled(yaml.filter(({ kind }) 
 test('every block says what it is written in, and somebody checks that', () => {
   // Text is what a program prints; hcl is Terraform's, which docs/terraform.md says is not run here.
   const known = ['sh', 'yaml', 'json', 'mermaid', 'text', 'hcl'];
-  // Python is run by export-page.conformance.test.ts.
+  // Run by export-page.conformance.test.ts, and by scripts/first-hour.ts.
+  const PYTHON = ['docs/onnx-export.md', 'README.md'];
   const isKnown = ({ language, page }: Block) =>
-    known.includes(language) || (language === 'python' && page === 'docs/onnx-export.md');
+    known.includes(language) || (language === 'python' && PYTHON.includes(page));
   expect(titled(blocks.filter((block) => !isKnown(block))).map(([place]) => place)).toEqual([]);
 });
 

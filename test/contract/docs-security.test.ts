@@ -1,18 +1,27 @@
-/** Each promise of docs/security.md names the tests that show it, and they are there. */
+/** docs/proofs.md names the tests that show each promise of docs/security.md, and they are there. */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { root } from '../../scripts/lib/paths.ts';
 
 const page = readFileSync(join(root, 'docs/security.md'), 'utf8');
-const approvals = page.slice(page.indexOf('\n## Approvals'), page.indexOf('\n## Who can roll back'));
-const rows = approvals
-  .split('\n')
-  .filter((line) => line.startsWith('| ') && !/^\| (---|Promise)/.test(line))
-  .map((line) => line.split(' | '));
+const proofs = readFileSync(join(root, 'docs/proofs.md'), 'utf8');
+const between = (text: string, from: string, to: string) => text.slice(text.indexOf(from), text.indexOf(to));
+/** The cells of each row but the heads of tables. */
+const rowsOf = (text: string) =>
+  text
+    .split('\n')
+    .filter((line) => line.startsWith('| ') && !/^\| (---|Promise|\| How)/.test(line))
+    .map((line) => line.split(' | ').map((cell) => cell.replace(/^\| /, '').replace(/ \|$/, '')));
+const approvals = between(page, '\n## Approvals', '\nThe gate reads what');
+const rows = rowsOf(between(proofs, 'What it promises of [approvals]', '\nThe local target'));
 
-it('finds the promises', () => {
-  expect(rows.length).toBeGreaterThan(5);
+it('finds the promises of approvals, the same on both pages', () => {
+  const promised = [...approvals.matchAll(/^- ((?:.+\n)(?: {2}.+\n)*)/gm)].map(([, promise = '']) =>
+    promise.trim().replaceAll(/\s+/g, ' '),
+  );
+  expect(promised.length).toBeGreaterThan(5);
+  expect(rows.map(([promise]) => promise)).toEqual(promised);
 });
 
 it.each(rows)('%s', (_, shownBy = '') => {
@@ -23,19 +32,17 @@ it.each(rows)('%s', (_, shownBy = '') => {
   expect(readFileSync(file, 'utf8')).toMatch(/\b(it|test)(\.each|\()/);
 });
 
-const protects = page.slice(page.indexOf('\n## What is protected'), page.indexOf('\n## Who can do what'));
-const promises = protects
-  .split('\n')
-  .filter((line) => line.startsWith('| ') && !/^\| (---|\| How)/.test(line))
-  .map((line) => line.split(' | ').map((cell) => cell.replace(/^\| /, '').replace(/ \|$/, '')));
+const promised = rowsOf(between(page, '\n## What is protected', '\n## Who can do what'));
+const promises = rowsOf(between(proofs, 'What [security]', 'What it promises of [approvals]'));
 
 describe('what is protected', () => {
   it('is found', () => {
     expect(promises.length).toBeGreaterThanOrEqual(7);
-    for (const cells of promises) expect(cells).toHaveLength(3);
+    expect(promises.map(([promise]) => promise)).toEqual(promised.map(([promise]) => promise));
+    for (const cells of [...promises, ...promised]) expect(cells).toHaveLength(2);
   });
 
-  it.each(promises)('%s', (promise, _how, shownBy = '') => {
+  it.each(promises)('%s', (promise, shownBy = '') => {
     const named = [...shownBy.matchAll(/`([^`]+)`/g)].map(([, path = '']) => path);
     expect(named, `${promise} names a test`).not.toEqual([]);
     for (const path of named) {
@@ -47,7 +54,7 @@ describe('what is protected', () => {
     }
   });
 
-  it.each(promises)('%s: shown by a test of that title', (promise, _how, shownBy = '') => {
+  it.each(promises)('%s: shown by a test of that title', (promise = '', shownBy = '') => {
     const [title = '', path = ''] = SAID_BY[promise] ?? [];
     expect(title, 'a title').not.toBe('');
     expect(readFileSync(join(root, path), 'utf8')).toContain(`'${title}'`);

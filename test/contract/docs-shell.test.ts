@@ -7,14 +7,17 @@ import { allPages, blocksOf, type Block } from './docs-pages.ts';
 
 const GUIDE = 'test/conformance/guide/quick-start.conformance.test.ts';
 const COMMANDS = 'test/conformance/guide/commands.conformance.test.ts';
+const FIRST_HOUR = 'test/conformance/guide/first-hour.conformance.test.ts';
 /** Builds the sample's Dockerfile, and starts the image with the archive where SageMaker puts it. */
 const CONTAINER = 'test/conformance/docker/sample-container.conformance.test.ts';
 
 /** Where blocks are followed that are more than scripts of package.json: the page, or the page and its heading. */
 const FOLLOWED: Readonly<Record<string, string>> = {
   'docs/quick-start.md': GUIDE,
+  'docs/lambda.md': 'test/conformance/guide/lambda-quick-start.conformance.test.ts',
   'CONTRIBUTING.md, Add a target': 'test/contract/new-platform.test.ts',
-  'docs/first-release.md': 'test/conformance/guide/first-release.conformance.test.ts',
+  'docs/first-release.md': FIRST_HOUR,
+  'README.md': FIRST_HOUR,
   'docs/iam/README.md': COMMANDS,
   'docs/releasing.md': 'test/e2e/release.test.ts',
   'docs/smoke-test.md': COMMANDS,

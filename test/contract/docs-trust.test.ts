@@ -25,9 +25,11 @@ it('B9 the role of the quick start may be taken by main in either form of the su
 
 it('B7 the guide of the policies gives both principals the key of an endpoint, since nobody has seen which one AWS asks', () => {
   const guide = readPage('docs/iam/README.md').text.replaceAll(/\s+/g, ' ');
-  const entry = /for the volumes of the instances \(`kms-key-id`\).*?on an account yet\./.exec(guide)?.[0];
-  expect(entry).toContain('the key policy must let the role of the job in');
+  const entry = /for the instances' volumes \(`kms-key-id`\).*?on an account yet\./.exec(guide)?.[0];
+  expect(entry).toContain("the key policy lets the job's role in");
   expect(entry).toContain('`kms:CreateGrant` with the condition');
-  expect(entry).toContain('and `kms:CreateGrant` to the execution role too');
+  expect(entry).toContain(
+    'Give the execution role `kms:Decrypt`, `kms:GenerateDataKeyWithoutPlaintext` and `kms:CreateGrant` too',
+  );
   expect(entry).toContain('is not proven on an account yet');
 });

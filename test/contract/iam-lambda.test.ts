@@ -11,6 +11,7 @@ import type { Strategy } from '../../src/documents/plan.ts';
 import { isRead } from '../fakes/aws/calls.ts';
 import { makeLambdaBed, type LambdaBed } from '../platforms/lambda-bed.ts';
 import { ENDPOINT, type ModelName } from '../platforms/target-suite.ts';
+import { triedOf } from '../share.ts';
 import {
   actionsOf,
   askedBy,
@@ -39,12 +40,10 @@ const SCALED: CloudSettings = {
 };
 const CANARY: Strategy = { type: 'canary', stepPercent: 10, bakeMinutes: 5, alarms: ['p99'] };
 
-let bed: LambdaBed;
-beforeEach(async () => {
-  bed = await makeLambdaBed();
-});
-afterEach(() => bed.dispose());
+/** `npm test` takes one of so many permissions of each role away, `npm run test:faults` each of them. */
+const EVERY = 7;
 
+let bed: LambdaBed;
 const serve = async (model: ModelName, settings: CloudSettings = {}, changes = {}) =>
   bed.target.deploy(await bed.target.plan(bed.requestWith(model, settings, changes)));
 
@@ -183,6 +182,11 @@ function matchesGlob(text: string, pattern: string): boolean {
 const ofStore = (action: string) => action.startsWith('s3:');
 
 describe.each(LAMBDA_ROLES)('Lambda 14: docs/iam/lambda/%s.json', (role) => {
+  beforeEach(async () => {
+    bed = await makeLambdaBed();
+  });
+  afterEach(() => bed.dispose());
+
   it('suffices for everything that the role does, and holds nothing else', { timeout: 300_000 }, async () => {
     await BEFORE[role]();
     bed.aws.calls.length = 0;
@@ -203,7 +207,8 @@ describe.each(LAMBDA_ROLES)('Lambda 14: docs/iam/lambda/%s.json', (role) => {
     expect(actionsOf(policy).filter((action) => !used.has(action) && !ofStore(action))).toEqual([]);
   });
 
-  it.each(actionsOf(readPolicy(`lambda/${role}`)).filter((action) => !ofStore(action)))(
+  const actions = actionsOf(readPolicy(`lambda/${role}`)).filter((action) => !ofStore(action));
+  it.each(triedOf(actions, EVERY))(
     'without %s, what is said names it',
     { timeout: 60_000 },
     async (removed) => {

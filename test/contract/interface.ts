@@ -36,17 +36,17 @@ export const INTERFACE: Readonly<
         environment-variables vpc-subnets vpc-security-groups
         kms-key-id startup-timeout autoscaling min-capacity
         max-capacity strategy step-percent
-        bake-minutes alarms staging adopt approved-plan to-version confirm timeout-minutes keep-versions tags
+        bake-minutes alarms staging adopt approved-plan to-version confirm timeout-minutes keep-versions tags token
         aws-region local sagemaker terraform`),
     ],
-    outputs: words(`outcome endpoint-name endpoint-arn endpoint-url plan-digest plan-path candidate-name
+    outputs: words(`outcome endpoint-name endpoint-arn endpoint-url plan-digest plan-path cost candidate-name
       running-version previous-version terraform-tfvars release-record release-digest`),
   },
   'smoke-test': {
     required: [],
     inputs: [
       ...COMMON,
-      ...words(`target endpoint-name endpoint-url candidate-name reference model-path cases rtol atol output-map
+      ...words(`subject release artifact-store target endpoint-name endpoint-url candidate-name reference model-path cases rtol atol output-map
         min-accuracy requests concurrency warmup max-p50-ms max-p95-ms max-p99-ms max-error-rate probes
         rollback-on-failure runtime report-dir aws-region sagemaker`),
     ],

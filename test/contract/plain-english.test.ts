@@ -1,7 +1,15 @@
 /** The words that this project does not use, where people read them, and the length of lines in the documentation. */
 import { describe, expect, test } from 'vitest';
 import { allPages, proseOf } from './docs-pages.ts';
-import { messagesSaid, pagesSaid, refusedIn, textsOf } from './plain-english.ts';
+import {
+  commentsOf,
+  commentsSaid,
+  messagesSaid,
+  pagesSaid,
+  REFUSED_IN_COMMENTS,
+  refusedIn,
+  textsOf,
+} from './plain-english.ts';
 
 /** Characters in a line of prose; tables, links and headings cannot be broken. */
 const LONGEST = 140;
@@ -15,6 +23,21 @@ describe('refused phrases', () => {
     const said = messagesSaid();
     expect(said.length).toBeGreaterThan(1000);
     expect(refusedIn(said)).toEqual([]);
+  });
+
+  test('are not in comments', () => {
+    const said = commentsSaid();
+    expect(said.length).toBeGreaterThan(1000);
+    expect(refusedIn(said, REFUSED_IN_COMMENTS)).toEqual([]);
+  });
+
+  test('are found in comments, unless "where" is a place', () => {
+    const source =
+      "/** The port; null where there is none. */\n// Where records are kept.\nconst x = 'null where';\n";
+    expect(refusedIn(commentsOf('src/x.ts', source), REFUSED_IN_COMMENTS)).toEqual([
+      'src/x.ts:1: "null where"; write: if',
+      'src/x.ts:1: "where there is"; write: if',
+    ]);
   });
 
   test('are found, with their place and what to write', () => {

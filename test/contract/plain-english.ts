@@ -1,4 +1,4 @@
-/** What the checks of the language look at: the documentation, the descriptions, and the messages in the sources. */
+/** What the checks of the language read: documentation, descriptions, and the messages and comments of the sources. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
@@ -31,7 +31,31 @@ export const REFUSED: readonly (readonly [RegExp, string])[] = [
   [/\bmay not (read|write|use|see|make|take|change|push|pull)\b/i, 'cannot, has no permission to'],
   [/\bgave no answer\b/i, 'did not answer'],
   [/\b(An empty text|a text|texts) means?\b/i, 'string'],
+  [/\bown words\b|\bin these words\b/i, 'message'],
+  [/\bslips?\b/i, 'mistake; check the name'],
+  [/\bcomes? of\b/i, 'comes from'],
+  [/\b(hold|holds|held) [a-z ]{0,30}against\b/i, 'compare with'],
+  [/\b(is|are|be|been) let in\b/i, 'is allowed'],
+  [/\bmakes? the place\b/i, 'create the infrastructure'],
+  [/\b(that|which) (is|are) over\b/i, 'has expired, has ended'],
+  [/\bwhere (absent|none)\b/i, 'if'],
+  [/\bgoes by\b|\bin vain\b|\bis what it (is|was)\b/i, 'say who does what'],
   [/\bwhat goes where\b|^#+ (The house|Carry on|Read on)$/im, 'a heading that a reader looks for'],
+];
+
+/** Phrases that comments must not contain: "where" for "if", "stands" for "is". Places keep their "where". */
+export const REFUSED_IN_COMMENTS: readonly (readonly [RegExp, string])[] = [
+  [/(\bnull|''|\b0|\babsent|\bundefined|\bempty|@throws \w+|, or|\bonly|\bagain|\balso) where\b/i, 'if'],
+  [/\bwhere (there (is|are|was)|nothing|nobody|none|absent|somebody|we|both|rows are|asked)\b/i, 'if'],
+  [/\b(stands?|stood) (in|on|at|beside|below|behind|there|here|alone)\b(?! for)/i, 'is, are'],
+  [/\b(lies?|lay) (in|on|at|beside|below|there|outside|inside|about|elsewhere)\b/i, 'is, are'],
+  [/\bin the place of\b/i, 'instead of, replace'],
+  [/\bfor who\b/i, 'for users who, if you'],
+  [/\bany more\b/i, 'no longer'],
+  [/\b(has|have|can|cannot|wants) (to )?be told\b/i, 'needs to know, differs from'],
+  [/\bis no (tensor|number|list|file|model|record|answer of)\b(?<!there is no \w+)/i, 'is not a'],
+  [/\b(is|are) no part of\b/i, 'is not part of'],
+  [/\b(is|are) (not )?told (together|first|by itself|then)\b/i, 'reported'],
 ];
 
 /** Pages without code, and without quoted messages: the messages have a check of their own. */
@@ -49,13 +73,35 @@ export function messagesSaid(): Said[] {
     .flatMap((name) => textsOf(join('src', name), readFileSync(join(root, 'src', name), 'utf8')));
 }
 
+/** The lines of comments in src and scripts that begin a line. */
+export function commentsSaid(): Said[] {
+  return ['src', 'scripts']
+    .flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) =>
+        join(folder, name),
+      ),
+    )
+    .filter((path) => path.endsWith('.ts'))
+    .toSorted()
+    .flatMap((path) => commentsOf(path, readFileSync(join(root, path), 'utf8')));
+}
+
+/** The comments of one source file; exported for the check of the check. */
+export function commentsOf(path: string, source: string): Said[] {
+  return source
+    .split('\n')
+    .flatMap((line, at) =>
+      /^\s*(\/?\*|\/\/)/.test(line) ? [{ place: `${path}:${at + 1}`, text: line.trim() }] : [],
+    );
+}
+
 /** The texts of one source file; exported for the check of the check. */
 export function textsOf(path: string, source: string): Said[] {
-  const file = ts.createSourceFile(path, source, ts.ScriptTarget.Latest, true);
+  const file = ts.createSourceFile(path, source, ts.ScriptTarget.Latest, false);
   const said: Said[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isStringLiteralLike(node) || ts.isTemplateHead(node) || ts.isTemplateMiddleOrTemplateTail(node)) {
-      const { line } = file.getLineAndCharacterOfPosition(node.getStart());
+      const { line } = file.getLineAndCharacterOfPosition(node.getStart(file));
       if (node.text.trim().split(/\s+/).length >= 3)
         said.push({ place: `${path}:${line + 1}`, text: node.text });
     }
@@ -65,10 +111,10 @@ export function textsOf(path: string, source: string): Said[] {
   return said;
 }
 
-/** @returns a line for each refused phrase: where, which, and what to write */
-export function refusedIn(all: readonly Said[]): string[] {
+/** @returns a line for each refused phrase: its place, the phrase, and what to write */
+export function refusedIn(all: readonly Said[], refused = REFUSED): string[] {
   return all.flatMap(({ place, text }) =>
-    REFUSED.flatMap(([pattern, instead]) => {
+    refused.flatMap(([pattern, instead]) => {
       const found = pattern.exec(text)?.[0];
       return found === undefined ? [] : [`${place}: "${found}"; write: ${instead}`];
     }),
