@@ -1,4 +1,4 @@
-/** Fails where a generated file differs from what `npm run docs` would write. */
+/** Fails if a generated file differs from what `npm run docs` would write. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { generatedFiles } from './lib/metadata.ts';

@@ -1,5 +1,5 @@
 /**
- * Fails where dist is not what a fresh build of the sources gives: stale, missing or additional files.
+ * Fails if dist is not what a fresh build of the sources gives: stale, missing or additional files.
  */
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';

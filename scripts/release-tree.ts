@@ -31,7 +31,7 @@ export const KEPT = [
   'examples',
   'terraform',
 ];
-const MAIN = 'https://github.com/org/ml-deploy/blob/main';
+const REPOSITORY = 'https://github.com/org/ml-deploy';
 /**
  * The programs that an action starts beside itself: deploy-endpoint the model server, which runs models in processes of
  * their own, as smoke-test does with its reference.
@@ -41,7 +41,7 @@ const PROGRAMS: Readonly<Record<string, readonly string[]>> = {
   'smoke-test': ['model-process'],
 };
 
-/** Files and folders of the repository, and where they stand in a tree. */
+/** Files and folders of the repository, and where they are in a tree. */
 type Moves = ReadonlyMap<string, string>;
 
 /** The release: every action, and all that is named with a version. */
@@ -59,10 +59,10 @@ export function layOut(out: string): void {
 }
 
 /**
- * The release for GitHub Enterprise Server: where it says `$/`, this names the repository and an exact tag. Older servers
- * also refuse `deployment: false`, so that GitHub records a Deployment for the gate and for the release there.
+ * The release for GitHub Enterprise Server: instead of `$/`, this names the repository and an exact tag. Older servers
+ * also refuse `deployment: false`, so GitHub records a Deployment for the gate and for the release there.
  *
- * @param at such as `org/ml-deploy@v1.2.3`, where the tree is going to be published
+ * @param at such as `org/ml-deploy@v1.2.3`, where the tree will be published
  */
 export function layOutForServer(out: string, at: string): void {
   const [, repository, ref] = /^([\w.-]+\/[\w.-]+)@([\w.-]+)$/.exec(at) ?? [];
@@ -132,7 +132,7 @@ function pagesIn(path: string): string[] {
     .map((name) => posix.join(path, name));
 }
 
-/** Where a file of the repository stands in the tree; null where it is not part of it. */
+/** The path of a repository's file in the tree; null if it is not part of it. */
 function placeOf(path: string, moves: Moves): string | null {
   for (const [from, to] of moves) {
     if (path === from || path.startsWith(`${from}/`))
@@ -148,10 +148,15 @@ function relink(source: string, moves: Moves, out: string): void {
     text.replace(/\]\((?!https?:|#)([^)#]+)(#[^)]*)?\)/g, (_, target: string, anchor = '') => {
       const path = posix.join(posix.dirname(source), target);
       const placed = placeOf(path, moves);
-      const link = placed === null ? `${MAIN}/${path}` : posix.relative(posix.dirname(page), placed);
+      const link = placed === null ? inRepository(path) : posix.relative(posix.dirname(page), placed);
       return `](${link}${String(anchor)})`;
     }),
   );
+}
+
+/** A page about a file; for a picture, the picture itself. */
+function inRepository(path: string): string {
+  return `${REPOSITORY}/${path.endsWith('.svg') ? 'raw' : 'blob'}/main/${path}`;
 }
 
 function rewrite(file: string, change: (text: string) => string): void {

@@ -1,6 +1,6 @@
 /**
  * Lays out a platform that compiles and does nothing yet: its record, its target, and the shared suite on a bed of its own.
- * The one line that it adds elsewhere stands in the table.
+ * The one line that it adds elsewhere is in the table.
  *
  *     npm run new:platform NAME
  */

@@ -1,4 +1,4 @@
-/** push-image in the main job: where there is a container engine and a registry to push to. */
+/** push-image in the main job: if there is a container engine and a registry to push to. */
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { root } from '../lib/paths.ts';
@@ -10,7 +10,7 @@ const ENGINES = ['docker', 'podman', 'buildah'];
 
 /**
  * Builds model/Dockerfile and pushes it to the registry in ML_DEPLOY_REGISTRY, such as `localhost:5000`
- * (BASE_IMAGE may name a base image that is there already). Says why where it does not.
+ * (BASE_IMAGE may name a base image that is there already). If it does not run, it says why.
  */
 export async function pushImage(runner: Runner): Promise<void> {
   progress.title('the serving image');

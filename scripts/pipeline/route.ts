@@ -129,7 +129,7 @@ class ReleaseRun {
     return digest;
   }
 
-  /** What happens where somebody skips the look at the candidate: the live smoke test takes the release back. */
+  /** What happens if somebody skips the look at the candidate: the live smoke test takes the release back. */
   async #promotedOnPurpose(digest: string): Promise<string> {
     await this.#deploy('stage', this.#approved(), passes({ outcome: 'staged' }));
     await this.#deploy(

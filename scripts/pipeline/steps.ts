@@ -14,7 +14,7 @@ export interface StepRecord {
 }
 
 export interface Expectation {
-  /** 0 where the step has to pass; 1 where it has to be refused. */
+  /** 0 if the step has to pass; 1 if it has to be refused. */
   readonly exitCode: 0 | 1;
   readonly outputs: Readonly<Record<string, string>>;
 }
@@ -33,7 +33,7 @@ export class Runner {
     this.#cwd = cwd;
   }
 
-  /** Runs an action. @throws StepFailure where it does not end as expected; the log is shown then. */
+  /** Runs an action. @throws StepFailure if it does not end as expected; the log is shown then. */
   async run(
     release: string,
     action: string,
@@ -75,7 +75,7 @@ function differences(run: ActionRun, expected: Expectation): string {
 /** One line for people: what the action's outputs say. */
 function resultOf(action: string, run: ActionRun, expected: Expectation): string {
   const o = run.outputs;
-  // What an action leaves out when it fails would be told as empty.
+  // What an action leaves out when it fails would be shown as empty.
   if (run.exitCode !== expected.exitCode && o.passed !== 'false') return 'failed';
   const digest = (name: string) => (o[name] ?? '').slice(0, 12);
   switch (action) {

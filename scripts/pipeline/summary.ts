@@ -7,11 +7,11 @@ import type { StepRecord } from './steps.ts';
 export interface PipelineReport {
   readonly steps: readonly StepRecord[];
   readonly results: readonly ReleaseResult[];
-  /** '' where every step did what it should. */
+  /** '' if every step did what it should. */
   readonly failure: string;
   readonly url: string;
   readonly kept: boolean;
-  /** A file with one row for the endpoint, from this folder; null where the cases are no JSON. */
+  /** A file with one row for the endpoint, from this folder; null if the cases are no JSON. */
   readonly row: string | null;
   readonly milliseconds: number;
 }

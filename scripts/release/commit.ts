@@ -13,7 +13,7 @@ export interface ReleaseCommit {
   readonly source: string;
 }
 
-/** Puts the files of a release into a folder that is not there yet. */
+/** Puts the files of a release into a new folder. */
 export type Lay = (folder: string) => void;
 
 /** https://github.com/actions/checkout#push-a-commit-using-the-built-in-token */
@@ -21,7 +21,7 @@ const BOT = { name: 'github-actions[bot]', email: '41898282+github-actions[bot]@
 
 /**
  * Makes a commit in this repository, from the sources checked out. Author, times and message depend on the
- * sources alone, so that whoever makes it again, after a crash or to check it, gets the same commit.
+ * sources alone, so whoever makes it again, after a crash or to check it, gets the same commit.
  */
 export function makeReleaseCommit(git: Git, title: string, lay: Lay): ReleaseCommit {
   const source = lineOf(git, 'rev-parse', 'HEAD');

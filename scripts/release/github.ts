@@ -38,7 +38,7 @@ export interface ReleaseText {
 }
 
 const PAGE = 100;
-/** A run that waits for ever holds up the next one. */
+/** A run that never ends holds up the next one. */
 const TIMEOUT_MS = 120_000;
 
 /** Drafts too, which the API finds by no tag. */

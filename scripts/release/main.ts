@@ -5,9 +5,9 @@
  *     node scripts/release/main.ts prepare --version 1.2.3 --actions-owner org --out DIR
  *     node scripts/release/main.ts publish --version 1.2.3 --actions-owner org --tested <as prepare said> --server URL
  *
- * `check` says what stands in the way. `prepare` also makes the release commits in this repository and writes the archives;
- * nothing leaves the machine. `publish` needs GITHUB_TOKEN, and for the repositories of the single actions, those of the
- * owner that is named, ACTIONS_TOKEN.
+ * `check` says what prevents the release. `prepare` also makes the release commits in this repository and writes the
+ * archives; nothing leaves the machine. `publish` needs GITHUB_TOKEN, and for the repositories of the single actions
+ * (of --actions-owner) ACTIONS_TOKEN.
  */
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -10,7 +10,7 @@ export interface Product {
   /** owner/name on GitHub. */
   readonly repository: string;
   readonly lay: Lay;
-  /** Further archives of the release, which no tag points to, by what stands behind the version in their names. */
+  /** Further archives of the release, which no tag points to, by the part after the version in their names. */
   readonly editions: Readonly<Record<string, Lay>>;
 }
 

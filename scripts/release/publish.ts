@@ -1,6 +1,6 @@
 /**
  * Publishes a version: for each product its exact tag and an immutable GitHub Release with its archives, and only when all of
- * them are there, the tags of the major version. Every step looks first at what is there, so that a run that broke off is
+ * them are there, the tags of the major version. Every step looks first at what is there, so a run that broke off is
  * ended by running it again.
  */
 import { createHash } from 'node:crypto';
@@ -110,7 +110,7 @@ function immutable(release: Release): Release {
   );
 }
 
-/** Whether it is the newest version of all, so that GitHub shows it first. */
+/** Whether it is the newest version of all, which GitHub shows first. */
 function isLatest(remote: Remote, version: Version): boolean {
   if (version.prerelease !== null) return false;
   return ![...remoteTags(remote).keys()].some((tag) => {

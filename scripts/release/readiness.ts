@@ -1,4 +1,4 @@
-/** What stands in the way of a release, all at once. */
+/** Everything that prevents a release, all at once. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { notesOf } from './changelog.ts';

@@ -1,6 +1,6 @@
 /**
  * Tags of the remote repository. An exact tag (v1.2.3) is made once and never moved; the tag of a major version (v1) is
- * moved and never deleted, so that no step of anybody meets a moment without it.
+ * moved and never deleted, so no step ever finds it missing.
  */
 import { GitError, type Git } from './git.ts';
 import { exactTag, isNewer, majorTag, parseVersion, type Version } from './version.ts';
@@ -35,7 +35,7 @@ export function remoteTags({ git, url, env }: Remote): Map<string, string> {
   return tags;
 }
 
-/** @returns whether it is new @throws Error where the tag is there with another content: it is not moved */
+/** @returns whether it is new @throws Error if the tag exists with another content: it is not moved */
 export function pushExactTag(remote: Remote, version: Version, commit: string): boolean {
   const tag = exactTag(version);
   const known = remoteTags(remote).get(tag);
@@ -69,7 +69,7 @@ function releasedVersions(tags: ReadonlyMap<string, string>): Version[] {
     .filter((version): version is Version => version?.prerelease === null);
 }
 
-/** Only where the tag is still what was seen: somebody else may be releasing at the same time. */
+/** Only if the tag is still what was seen: somebody else may be releasing at the same time. */
 function push({ git, url, env }: Remote, tag: string, commit: string, seen: string): void {
   const ref = `refs/tags/${tag}`;
   try {

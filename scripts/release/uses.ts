@@ -10,7 +10,7 @@ export interface Use {
   /** The file that has it, relative to the tree. */
   readonly file: string;
   readonly uses: string;
-  /** Why the policy, or the runner, would refuse it; null where neither does. */
+  /** Why the policy, or the runner, would refuse it; null if neither does. */
   readonly refusal: string | null;
 }
 
@@ -33,12 +33,12 @@ export function expandedUses(tree: string, workflows: readonly string[]): Use[] 
   return found;
 }
 
-/** Without a YAML parser, as the release runs no package: each stands on a line of its own. */
+/** Without a YAML parser, as the release runs no package: each is on a line of its own. */
 export function usesIn(text: string): string[] {
   return [...text.matchAll(/^\s*(?:- )?uses: *(['"]?)([^\s'"#]+)\1/gm)].map(([, , uses = '']) => uses);
 }
 
-/** The workflow, or the action's file, that `$/` leads to; null where there is none. */
+/** The workflow, or the action's file, that `$/` leads to; null if there is none. */
 function ownFile(tree: string, path: string): string | null {
   if (path.includes('@')) return null;
   const files = /\.ya?ml$/.test(path) ? [path] : [posix.join(path, 'action.yml')];

@@ -39,7 +39,7 @@ test('the page names what its blocks are about, and which of them are run', () =
     'LightGBM',
     ...NOT_RUN,
   ]);
-  expect(page.text).toContain(`do **not run** the blocks for ${NOT_RUN.join(' and ')}.`);
+  expect(page.text).toContain(`Those for ${NOT_RUN.join(' and ')} are **not run**.`);
 });
 
 describe.skipIf(reason !== null)(`the export to ONNX ${reason ?? ''}`, () => {
