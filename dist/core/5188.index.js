@@ -1,0 +1,2 @@
+export const id=5188;export const ids=[5188];export const modules={85188:((e,r,n)=>{n.d(r,{e:()=>refuseUnservable,unservableBy:()=>unservableBy});var l=n(36608);var u=n(53661);function unservableBy(e){if(e("framework-version")===null)return null;if(e("image-uri")!==null||e("repository")!==null)return null;return(0,u.rB)(e("target")??"")?.archive.unservable??null}async function refuseUnservable({framework:e},{tree:r},{unservable:n}){if(e==="auto"||n===null)return;const u=r.map(({path:e})=>e)
+;const t=await n(e,u);if(t!==null)throw l.yo.of([t])}})};
