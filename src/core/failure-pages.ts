@@ -27,6 +27,7 @@ export const FAILURE_PAGES = [
   'latency',
   'local-target',
   'missing-permission',
+  'mlflow',
   'model-download',
   'model-package',
   'needs-human',

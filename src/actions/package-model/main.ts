@@ -37,8 +37,7 @@ export default action({
       },
       mlflow: tools.settings.mlflow,
       openMlflow: async (access, model) => {
-        // Made from secrets: user and password are hidden separately, but not their encoding.
-        if (access.authorization !== null) tools.mask(access.authorization.replace(/^\w+ /, ''));
+        for (const secret of access.signIn?.secrets ?? []) tools.mask(secret);
         const { openMlflow } = await import('../../adapters/mlflow/mlflow.ts');
         const { files, ...said } = await outside(openMlflow, redactor)(access, model, { clock, signal });
         if (files.kind !== 'server') return { ...said, files };

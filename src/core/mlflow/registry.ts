@@ -6,8 +6,20 @@ import type { MlflowModelUri } from './model-uri.ts';
 export interface MlflowAccess {
   /** Without a slash at its end, and without a sign-in. */
   readonly trackingUri: string;
-  /** The header `Authorization`; null for a server that lets everybody in. */
-  readonly authorization: string | null;
+  /** null for a server that lets everybody in. */
+  readonly signIn: MlflowSignIn | null;
+}
+
+export interface MlflowSignIn {
+  readonly kind: 'token' | 'password';
+  /** The header. */
+  readonly authorization: string;
+  /** The inputs or variables that it was made from, as users know them. */
+  readonly from: readonly string[];
+  /** What no log may show: the token, or the password and the text that it is sent in. */
+  readonly secrets: readonly string[];
+  /** Whether user and password are ASCII: for others, MLflow hands out no files. */
+  readonly isAscii: boolean;
 }
 
 /** What the environment of a step says of MLflow; null for what it does not. The names are MLflow's own. */

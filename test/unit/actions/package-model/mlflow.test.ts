@@ -164,7 +164,7 @@ describe('a registered model', () => {
     [
       'that is not for us',
       { 'mlflow/model-versions/get?name=churn&version=3': { status: 403, body: {} } },
-      /does not give us the model models:\/churn\/3 \(status 403\)\. Check MLFLOW_TRACKING_TOKEN/,
+      /does not give the model models:\/churn\/3 without a sign-in \(status 403\)\. Set MLFLOW_TRACKING_TOKEN/,
     ],
     [
       'whose registration failed',
@@ -283,7 +283,7 @@ describe('what is refused before anybody is asked', () => {
     const inputs = { mlflowTrackingUri: 'https://mlflow.acme.com', mlflowToken: null };
     const environment = { trackingUri: null, token: null, username: 'olga', password: null };
     expect(mlflowAccess(inputs, environment)).toMatchObject([
-      { message: 'MLFLOW_TRACKING_USERNAME is set, and MLFLOW_TRACKING_PASSWORD is not.' },
+      { where: 'MLFLOW_TRACKING_USERNAME', message: 'is set, and MLFLOW_TRACKING_PASSWORD is not.' },
     ]);
   });
 });
