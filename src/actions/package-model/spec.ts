@@ -71,7 +71,7 @@ export const spec = defineAction({
     }),
     'mlflow-token': secret({
       description:
-        'The token for that server. Default: `MLFLOW_TRACKING_TOKEN`, else `MLFLOW_TRACKING_USERNAME` and `MLFLOW_TRACKING_PASSWORD`.',
+        'The token for that server. Default: `MLFLOW_TRACKING_USERNAME` and `MLFLOW_TRACKING_PASSWORD`, else `MLFLOW_TRACKING_TOKEN`.',
     }),
     destination: text({
       description:

@@ -42,17 +42,20 @@ export function mlflowAccess(inputs: MlflowInputs, environment: MlflowEnvironmen
   return { trackingUri: given.replace(/\/+$/, ''), signIn };
 }
 
-/** As MLflow's own client: a token before a user. https://mlflow.org/docs/latest/api_reference/auth/python-api.html */
+/**
+ * As MLflow's own client: of the environment, a user and a password before a token.
+ * https://mlflow.org/docs/latest/api_reference/python_api/mlflow.environment_variables.html#mlflow.environment_variables.MLFLOW_TRACKING_TOKEN
+ */
 function signInOf(
   { mlflowToken }: MlflowInputs,
   environment: MlflowEnvironment,
 ): MlflowSignIn | null | Problem {
   const { token, username, password } = environment;
   if (mlflowToken !== null) return tokenSignIn(mlflowToken, 'mlflow-token');
-  if (token !== null) return tokenSignIn(token, TOKEN);
-  if (username === null && password === null) return null;
   if (username !== null && password !== null)
     return passwordSignIn(withoutEnd(username), withoutEnd(password));
+  if (token !== null) return tokenSignIn(token, TOKEN);
+  if (username === null && password === null) return null;
   const [there, missing] = username === null ? [PASSWORD, USERNAME] : [USERNAME, PASSWORD];
   return { where: there, message: `is set, and ${missing} is not.`, fix: 'Set both, or neither.' };
 }

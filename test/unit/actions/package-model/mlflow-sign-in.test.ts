@@ -153,6 +153,26 @@ describe('a refusal says which value is wrong, and what to do', () => {
   });
 });
 
+describe('of several sign-ins', () => {
+  const authorizationOf = (environment: Partial<MlflowEnvironment>, token: string | null = null) =>
+    accessTo('https://mlflow.acme.com', { ...NOBODY, ...environment }, token).signIn?.authorization;
+  const BASIC = `Basic ${Buffer.from('olga:password-of-olga').toString('base64')}`;
+
+  test('a user and a password are sent, and not the token beside them, as by MLflow’s own client', () => {
+    expect(authorizationOf({ ...USER, token: 'token-of-olga' })).toBe(BASIC);
+  });
+
+  test('the token is sent beside half of the other', () => {
+    expect(authorizationOf({ username: 'olga', token: 'token-of-olga' })).toBe('Bearer token-of-olga');
+  });
+
+  test('the token of the step itself is sent', () => {
+    expect(authorizationOf({ ...USER, token: 'token-of-olga' }, 'token-of-the-step')).toBe(
+      'Bearer token-of-the-step',
+    );
+  });
+});
+
 describe('a sign-in that cannot be sent', () => {
   test.each<[string, Partial<MlflowEnvironment>, string]>([
     ['a token of two lines', { token: 'token-of\nolga' }, 'MLFLOW_TRACKING_TOKEN has a line break'],
