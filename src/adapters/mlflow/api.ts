@@ -25,6 +25,13 @@ export class MlflowApi {
     this.isOnThisMachine = LOOPBACK.test(hostname);
   }
 
+  /** Whether the authority of a URL, such as `mlflow.acme.com:5000`, is this server's; none is. */
+  isAt(authority: string): boolean {
+    const own = new URL(this.#access.trackingUri);
+    const other = `${own.protocol}//${authority}`;
+    return authority === '' || (URL.canParse(other) && new URL(other).host === own.host);
+  }
+
   /** @param path below the server's address. @throws UpstreamError, also for an answer that is no JSON object */
   async ask(path: string, query: Readonly<Record<string, string>>, about: string): Promise<JsonObject> {
     const response = await this.#send(path, query, about, 60_000);

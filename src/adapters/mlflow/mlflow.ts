@@ -153,15 +153,23 @@ function textIn(value: JsonObject, key: string): string | null {
 function filesAt(api: MlflowApi, artifacts: unknown, uri: string): ModelFiles {
   const location = typeof artifacts === 'string' ? artifacts : '';
   if (objectStoreOf(location) !== null) return { kind: 'store', url: `${location.replace(/\/+$/, '')}/` };
-  const proxied = /^mlflow-artifacts:(?:\/\/[^/]*)?\/(.+?)\/*$/.exec(location)?.[1];
-  if (proxied !== undefined && !proxied.split('/').includes('..'))
+  const [, authority = '', proxied = '..'] =
+    /^mlflow-artifacts:(?:\/\/([^/]*))?\/(.+?)\/*$/.exec(location) ?? [];
+  // The sign-in is for this server alone, and what this server has under the path of another one is another model.
+  if (api.isAt(authority) && !proxied.split('/').includes('..'))
     return { kind: 'server', files: proxiedFiles(api, proxied) };
   // Only a server on this machine knows its folders; another one would choose what is read here.
   if (api.isOnThisMachine && location.startsWith('file:'))
     return { kind: 'folder', path: fileURLToPath(location) };
   if (api.isOnThisMachine && isAbsolute(location)) return { kind: 'folder', path: location };
   throw new UserError(
-    `${uri} is kept at "${location}", which cannot be read from here. Serve artifacts by the MLflow server ` +
+    `${uri} is kept at "${withoutSecrets(location)}", which cannot be read from here. Serve artifacts by the MLflow server ` +
       '(mlflow server --serve-artifacts), keep them in S3 or Cloud Storage, or download the model yourself.',
+    { page: 'mlflow' },
   );
+}
+
+/** Without the user, the password and the query, which may have a key in it. */
+function withoutSecrets(location: string): string {
+  return location.replace(/^([a-z][a-z\d+.-]*:\/\/)[^/?#]*@/i, '$1').replace(/[?#][^]*$/, '');
 }

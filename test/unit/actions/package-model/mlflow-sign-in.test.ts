@@ -217,7 +217,7 @@ describe('the sign-in goes to the server alone', () => {
       const answers: Readonly<Record<string, object>> = {
         'mlflow/model-versions/get': { model_version: version },
         'mlflow/model-versions/get-download-uri': {
-          artifact_uri: where,
+          artifact_uri: where.replace('OWN', (request.headers.host ?? '').toUpperCase()),
         },
         'mlflow-artifacts/artifacts': { files: [{ path: 'MLmodel', is_dir: false, file_size: 2 }] },
       };
@@ -260,5 +260,28 @@ describe('the sign-in goes to the server alone', () => {
     expect(bed.asked.map(({ path }) => path.includes('/mlflow-artifacts/'))).toContain(true);
     const basic = `Basic ${Buffer.from('olga:password-of-olga').toString('base64')}`;
     expect(new Set(bed.asked.map(({ authorization }) => authorization))).toEqual(new Set([basic]));
+  });
+
+  test.each([
+    ['another server’s artifacts', 'mlflow-artifacts://OTHER/1/m', '"mlflow-artifacts://OTHER/1/m"'],
+    ['a pre-signed URL', 'http://OTHER/m?X-Amz-Signature=0123abcd', '"http://OTHER/m"'],
+    ['an FTP server with a password', 'ftp://ci:ftp-pass-word@OTHER/m', '"ftp://OTHER/m"'],
+  ])('%s are not read, and no password of the place is printed', async (_, place, shown) => {
+    const other = await stranger();
+    const at = (template: string) => template.replace('OTHER', new URL(other.url).host);
+    const bed = await mlflow(at(place), () => null);
+    const error = await openMlflow(accessTo(bed.url, TOKEN), CHURN_3, options()).catch((thrown: unknown) =>
+      String(thrown),
+    );
+    expect(error).toContain(`models:/churn/3 is kept at ${at(shown)}, which cannot be read from here.`);
+    expect(error).not.toMatch(/0123abcd|ftp-pass-word/);
+    expect(other.asked).toEqual([]);
+  });
+
+  test('files of the server itself are read, if the place names it', async () => {
+    const bed = await mlflow('mlflow-artifacts://OWN/1/m', () => null);
+    const url = bed.url.replace('127.0.0.1', 'localhost');
+    const { files } = await openMlflow(accessTo(url, USER), CHURN_3, options());
+    expect(files.kind).toBe('server');
   });
 });
