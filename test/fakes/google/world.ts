@@ -201,12 +201,14 @@ export class World {
     return operation;
   }
 
-  /** Ends what is over by now, in the order in which it ends. */
+  /** Ends what is over by now, in the order in which it ends and each at its own time: what it makes is as old as that. */
   settle(): void {
+    const { now } = this;
     const due = this.operations
       .filter(({ result, ends }) => result === null && ends <= this.now)
       .sort((one, other) => one.ends - other.ends);
     for (const operation of due) {
+      this.now = operation.ends;
       try {
         operation.result = { response: operation.end() };
       } catch (error) {
@@ -214,6 +216,7 @@ export class World {
         operation.result = { error };
       }
     }
+    this.now = now;
   }
 
   /** An ID for a deployed model that nobody has. @throws GoogleError */
