@@ -1,4 +1,4 @@
-/** Runs an action by the runner's protocol: the built bundle where it is there, the sources where it is not. */
+/** Runs an action by the runner's protocol: the built bundle (dist, or ML_DEPLOY_TEST_DIST) if it is there, else the sources. */
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -15,9 +15,11 @@ export interface Surroundings {
   readonly onLine?: (line: string) => void;
 }
 
+const DIST = process.env.ML_DEPLOY_TEST_DIST ?? join(root, 'dist');
+
 /** Whether the built bundle is there; without it a local endpoint has no server. */
 export function hasBundle(): boolean {
-  return existsSync(join(root, 'dist', 'local-server'));
+  return existsSync(join(DIST, 'local-server'));
 }
 
 export async function runAction(
@@ -27,7 +29,7 @@ export async function runAction(
 ): Promise<ActionRun> {
   const temp = await mkdtemp(join(tmpdir(), 'conformance-'));
   try {
-    const dist = existsSync(join(root, 'dist', name)) ? join(root, 'dist') : await stubsOver(temp, name);
+    const dist = existsSync(join(DIST, name)) ? DIST : await stubsOver(temp, name);
     return await runBuilt(name, {
       ...listeners,
       inputs,

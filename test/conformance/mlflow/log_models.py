@@ -28,7 +28,7 @@ signature = mlflow.models.infer_signature(X_test, model.predict(X_test))
 with mlflow.start_run():
     mlflow.log_metric("accuracy", model.score(X_test, y_test))
     mlflow.sklearn.log_model(model, name="model", signature=signature, registered_model_name="churn")
-with mlflow.start_run():
+with mlflow.start_run() as run:
     mlflow.log_metric("accuracy", model.score(X_test, y_test))
     logged = mlflow.onnx.log_model(exported, name="model", signature=signature, registered_model_name="churn")
 mlflow.MlflowClient().set_registered_model_alias("churn", "champion", "2")
@@ -38,4 +38,5 @@ expected = {name: np.asarray(values).tolist() for name, values in served.items()
 cases = {"instances": X_test.tolist(), "labels": y_test.tolist(), "expected": expected}
 with open(sys.argv[1], "w") as file:
     json.dump(cases, file)
-print(json.dumps({"logged": logged.model_id, "accuracy": model.score(X_test, y_test)}))
+said = {"logged": logged.model_id, "accuracy": model.score(X_test, y_test), "experiment": run.info.experiment_id}
+print(json.dumps(said))

@@ -1,30 +1,13 @@
-/**
- * A real MLflow server with a registry on SQLite: a registered model is packed, served by the local target, and answers as
- * MLflow's own pyfunc does. The server hands out its artifacts itself (mlflow-artifacts), as MLflow does by default.
- */
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+/** A real MLflow server: a registered model is packed, served by the local target, and answers as MLflow's own pyfunc does. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { root } from '../../../scripts/lib/paths.ts';
-import { freePort, startProcess, untilReady, type Process } from '../beds/processes.ts';
-import { hasBundle, runAction } from '../beds/run-action.ts';
+import { runAction } from '../beds/run-action.ts';
+import { logModels, startMlflow, whyNot, type Logged, type Mlflow } from './server.ts';
 
-const BIN = join(root, 'build/conformance/venv-mlflow/bin');
-const reason = !existsSync(join(BIN, 'mlflow'))
-  ? 'skipped: MLflow is not installed (test/conformance/beds/install-mlflow.sh)'
-  : !hasBundle()
-    ? 'skipped: dist is not built (npm run build)'
-    : null;
+const reason = whyNot();
 if (reason !== null) console.log(reason);
-
-/** What log_models.py prints. */
-interface Logged {
-  /** The id of the model that was logged as ONNX. */
-  readonly logged: string;
-  readonly accuracy: number;
-}
 
 interface Release {
   readonly model: {
@@ -39,44 +22,12 @@ describe.skipIf(reason !== null)(`models of an MLflow registry ${reason ?? ''}`,
   const work = mkdtempSync(join(tmpdir(), 'ml-deploy-mlflow-'));
   const cases = join(work, 'cases.json');
   const endpoint = { target: 'local', 'endpoint-name': 'churn' };
-  let server: Process;
-  let url = '';
+  let server: Mlflow;
   let logged: Logged;
 
   beforeAll(async () => {
-    const port = await freePort();
-    url = `http://127.0.0.1:${port}`;
-    const store = ['--backend-store-uri', `sqlite:///${join(work, 'registry.sqlite')}`];
-    const artifacts = ['--artifacts-destination', join(work, 'artifacts')];
-    const args = [
-      'server',
-      '--host',
-      '127.0.0.1',
-      '--port',
-      String(port),
-      '--workers',
-      '1',
-      ...store,
-      ...artifacts,
-    ];
-    // It starts its own interpreter by name.
-    const env = {
-      ...process.env,
-      PATH: `${BIN}:${process.env.PATH ?? ''}`,
-      MLFLOW_DISABLE_TELEMETRY: 'true',
-    };
-    server = startProcess(join(BIN, 'mlflow'), args, { log: join(work, 'server.log'), env });
-    const isUp = () =>
-      fetch(`${url}/health`).then(
-        ({ ok }) => ok,
-        () => false,
-      );
-    await untilReady(server, isUp, 240_000);
-    const said = execFileSync(join(BIN, 'python'), [join(import.meta.dirname, 'log_models.py'), cases], {
-      env: { ...env, MLFLOW_TRACKING_URI: url },
-      encoding: 'utf8',
-    });
-    logged = JSON.parse(said.trim().split('\n').at(-1) ?? '') as Logged;
+    server = await startMlflow(work);
+    logged = logModels(server, cases);
   }, 900_000);
   afterAll(async () => {
     const command = { command: 'teardown', confirm: 'churn' };
@@ -87,7 +38,7 @@ describe.skipIf(reason !== null)(`models of an MLflow registry ${reason ?? ''}`,
 
   const surroundings = () => ({
     workspace: work,
-    env: { RUNNER_TEMP: join(work, 'temp'), MLFLOW_TRACKING_URI: url },
+    env: { RUNNER_TEMP: join(work, 'temp'), MLFLOW_TRACKING_URI: server.url },
   });
   const pack = (uri: string, more: Readonly<Record<string, string>> = {}) =>
     runAction('package-model', { 'model-path': uri, ...more }, surroundings());
@@ -99,7 +50,7 @@ describe.skipIf(reason !== null)(`models of an MLflow registry ${reason ?? ''}`,
     expect(recordOf(packed.outputs['release-record'])).toMatchObject({
       framework: 'onnx',
       mlflow: {
-        server: new URL(url).host,
+        server: new URL(server.url).host,
         model: 'models:/churn/2',
         alias: 'champion',
         flavors: ['onnx', 'python_function'],
