@@ -13,6 +13,7 @@ import {
 } from '../../inference/cells.ts';
 import { columnsOf } from '../../inference/signature.ts';
 import type { ModelSignature, TensorType } from '../../model-session.ts';
+import type { Label } from '../label.ts';
 import { arePlainNumbers } from '../plain-numbers.ts';
 import { layoutOf, type Layout, type RowFacts } from './layout.ts';
 import type { RawCase } from './raw-case.ts';
@@ -20,6 +21,8 @@ import type { RawCase } from './raw-case.ts';
 export interface Binding {
   /** The same row, as it is sent and as its label is compared. */
   readonly bind: (row: RawCase) => RawCase;
+  /** A label of the file as it is compared; null if that is how the file has it. */
+  readonly label: ((cell: string) => Label) | null;
   readonly names: readonly string[] | null;
   /** Columns that are not sent. */
   readonly leftOut: readonly string[];
@@ -42,11 +45,12 @@ export function bindingOf(source: Source, signature: ModelSignature | null): Bin
       const instance = instanceOf(row.instance);
       return instance === row.instance ? row : { ...row, instance };
     };
-    return { ...layout, bind };
+    return { ...layout, bind, label: null };
   }
   const read = signature ? typedCells(signature, layout) : cellsByLooks(source);
   return {
     ...layout,
+    label: (cell) => read.label(cell) as Label,
     bind: (row) => ({
       ...row,
       instance: read.instance(row.instance as readonly string[]),

@@ -30,6 +30,20 @@ export class LabelFacts {
     if (!Number.isInteger(Number(text))) this.#isWhole = false;
   }
 
+  /**
+   * The same labels as they are compared.
+   * @param read what a label of the file becomes, such as 1 of "1.0"
+   */
+  as(read: (label: string) => Label): LabelFacts {
+    const facts = new LabelFacts();
+    for (const text of this.#distinct) facts.#distinct.add(String(read(text)));
+    facts.#width = this.#width;
+    facts.#isNumeric = this.#isNumeric;
+    facts.#isWhole = this.#isWhole;
+    facts.#isTruth = this.#isTruth;
+    return facts;
+  }
+
   /** Different labels as texts, in the order in which they come; the first of them if there are many. */
   get distinct(): readonly string[] {
     return [...this.#distinct];

@@ -93,12 +93,13 @@ function opened(
   return {
     ...facts,
     bind(signature) {
-      const { bind, names, leftOut } = bindingOf(source, signature);
+      const { bind, label, names, leftOut } = bindingOf(source, signature);
+      const labels = label && facts.labels ? facts.labels.as(label) : facts.labels;
       function* reread() {
         for (const row of rows()) yield toCase(bind(row));
       }
       const bound = isSmall ? [...reread()] : null;
-      return { ...facts, featureNames: names, leftOut, rows: () => bound ?? reread() };
+      return { ...facts, labels, featureNames: names, leftOut, rows: () => bound ?? reread() };
     },
   };
 }

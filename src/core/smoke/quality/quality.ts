@@ -129,7 +129,7 @@ export class QualityTally {
   /** Labels of another vocabulary: none is ever answered, or together they are more than the model's classes. */
   #unknownLabels({ reading }: Task, known: ClassTally): string | null {
     const answered = reading === 'label' ? known.answered() : this.#classNames(reading);
-    const wanted = [...new Set(this.#labels.distinct.map((label) => keyOf(truthOf(label), this.#names)))];
+    const wanted = [...new Set(this.#labels.distinct.map((label) => keyOf(label, this.#names)))];
     const unknown = wanted.filter((label) => !answered.includes(label));
     const most = reading === 'label' ? this.#classes : answered.length;
     const isOther =
@@ -146,11 +146,6 @@ export class QualityTally {
     const count = reading === 'one score' ? 2 : (this.#seen?.width ?? 0);
     return Array.from({ length: count }, (_, at) => String(at));
   }
-}
-
-/** Files contain truth values as texts, too. */
-function truthOf(text: string): string | boolean {
-  return /^(true|false)$/i.test(text) ? /^true$/i.test(text) : text;
 }
 
 function areNumbers(labels: readonly string[]): boolean {

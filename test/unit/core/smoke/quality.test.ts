@@ -97,6 +97,14 @@ describe('figures', () => {
     expect(found.endpoint?.auc).toBeNull();
   });
 
+  it.each<[string, readonly Truth[], readonly JsonValue[]]>([
+    ['texts', ['True', 'False'], [1, 0]],
+    ['texts that the model answers, too', ['true', 'false'], ['True', 'False']],
+    ['values of a model that answers texts', [true, false], ['true', 'false']],
+  ])('of truths that are %s are those of the values that they mean', (_, labels, predictions) => {
+    expect(qualityOf(labels, predictions).endpoint?.accuracy).toBe(1);
+  });
+
   it('share the rank of equal scores', () => {
     expect(qualityOf([0, 1, 0, 1], [0.5, 0.5, 0.1, 0.9]).endpoint?.auc).toBe(0.875);
     expect(qualityOf([1, 1], [0.5, 0.6]).endpoint?.auc).toBeNull();
@@ -174,6 +182,7 @@ describe('labels of another vocabulary', () => {
     ['the only row, answered wrong', [1], [0], false],
     ['truths beside 0 and 1', ['True', 'False'], [0, 1], false],
     ['numbers as texts', ['1', '0'], [0, 1], false],
+    ['names of truths beside their texts', ['true', 'false'], ['True', 'False'], false],
     ['targets that are texts', ['high', 'low'], [0.5, 0.25], true],
   ])('%s', (_name, labels, predictions, isMistaken, names = null) => {
     expect(qualityOf(labels, predictions, { names }).mistake !== null).toBe(isMistaken);

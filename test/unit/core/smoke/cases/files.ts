@@ -21,7 +21,11 @@ export async function parseCases(
   name: string,
   signature: ModelSignature | null = null,
 ) {
-  return allOf((await readCases(fileOf(text, name), name)).bind(signature));
+  return allOf(await bindCases(text, name, signature));
+}
+
+export async function bindCases(text: string | Uint8Array, name: string, signature: ModelSignature | null) {
+  return (await readCases(fileOf(text, name), name)).bind(signature);
 }
 
 export function allOf(cases: Cases) {

@@ -6,7 +6,7 @@ import { feedsOfInstances } from '../../../../../src/core/inference/instances.ts
 import { feedsOfV2 } from '../../../../../src/core/inference/v2.ts';
 import type { ModelSignature, TensorType } from '../../../../../src/core/model-session.ts';
 import { createProtocol } from '../../../../../src/core/smoke/protocol/create-protocol.ts';
-import { parseCases } from './files.ts';
+import { allOf, bindCases, parseCases } from './files.ts';
 
 type Value = number | bigint | string;
 
@@ -150,8 +150,14 @@ describe('labels', () => {
     ['True', 'int64', [true, true]],
     ['1', 'int64', [1, 1]],
     ['benign', 'int64', ['benign', 'benign']],
-  ])('%s of CSV for a model that answers %s', async (cell, type, labels) => {
-    const cases = await parseCases(`x,label\n1,${cell}\n2,${cell}\n`, 'c.csv', withLabel(type));
-    expect(cases.labels).toEqual(labels);
+    // as pandas writes them beside a gap, and as a separator with a space leaves them
+    ['1.0', 'int64', [1, 1]],
+    [' 1', 'int64', [1, 1]],
+    ['1.0', 'string', ['1.0', '1.0']],
+  ])('"%s" of CSV for a model that answers %s', async (cell, type, labels) => {
+    const cases = await bindCases(`x,label\n1,${cell}\n2,${cell}\n`, 'c.csv', withLabel(type));
+    expect(allOf(cases).labels).toEqual(labels);
+    // What is said of all labels together is said of what is compared.
+    expect(cases.labels?.distinct).toEqual([String(labels[0])]);
   });
 });
