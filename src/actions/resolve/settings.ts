@@ -186,21 +186,37 @@ function environmentOf(branch: string, config: Config, modelName: string | null)
 
 /** Null for a branch of no environment. Started by hand, that is a mistake. */
 function environmentOfBranch(config: Config, modelName: string | null, context: RunContext): string | null {
-  const all = config.environmentsOf(modelName);
   const found = environmentOf(branchOf(context) ?? '', config, modelName);
   if (found !== undefined) return found;
   if (context.eventName === 'push') return null;
-  const message = `is required, because ${context.ref || 'this run'} belongs to no environment.`;
-  throw UserError.of([{ where: 'environment', message, fix: `There is ${all.join(', ') || 'none'}.` }]);
+  throw UserError.of([noEnvironment(config, modelName, context)]);
+}
+
+function noEnvironment(config: Config, modelName: string | null, context: RunContext): Problem {
+  const where = 'environment';
+  const all = config.environmentsOf(modelName);
+  if (all.length === 0) {
+    const fix = 'Add one, with its target and endpoint-name.';
+    return { where, message: 'is required, because ml-deploy.yml has no environments.', fix };
+  }
+  const of = branchOf(context) ?? (context.ref || 'this run');
+  const known = knownBranches(config, modelName);
+  const why = known.length > 0 ? `: ${known.join(', ')}.` : ', and none has a branch.';
+  const message = `is required, because ${of} belongs to no environment of ml-deploy.yml${why}`;
+  return { where, message, fix: `Choose one of ${all.join(', ')}.` };
+}
+
+function knownBranches(config: Config, modelName: string | null): string[] {
+  return config.environmentsOf(modelName).flatMap((environment) => {
+    const { branches } = new Settings(config, environment, modelName);
+    return branches.map((name) => `${name} goes to ${environment}`);
+  });
 }
 
 /** A file whose environments name no branch releases nothing on any push, which nobody means. */
 function idleOn(context: RunContext, config: Config, modelName: string | null): Idle {
   const branch = branchOf(context) ?? context.ref;
-  const known = config.environmentsOf(modelName).flatMap((environment) => {
-    const { branches } = new Settings(config, environment, modelName);
-    return branches.map((name) => `${name} goes to ${environment}`);
-  });
+  const known = knownBranches(config, modelName);
   return known.length === 0
     ? {
         level: 'warning',

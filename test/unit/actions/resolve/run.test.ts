@@ -181,7 +181,9 @@ describe('settings', () => {
       null,
       /There is no ml-deploy\.yml, which the workflow reads its settings from\. Add one to the top of the repository, such as https:\/\/x\/ml-deploy\.yml\.$/,
     ],
-    ['by hand, on a branch of none', {}, { eventName: 'workflow_dispatch', ref: 'refs/heads/x' }, FILE, /environment: is required, because refs\/heads\/x belongs to no environment/], // prettier-ignore
+    ['by hand, on a branch of none', {}, { eventName: 'workflow_dispatch', ref: 'refs/heads/x' }, FILE, /environment: is required, because x belongs to no environment of ml-deploy\.yml: develop goes to dev, .*\. Choose one of dev, /], // prettier-ignore
+    ['by hand, without any branch', {}, { eventName: 'workflow_dispatch', ref: 'refs/heads/x' }, 'environments: { dev: {} }', /is required, because x belongs to no environment of ml-deploy\.yml, and none has a branch\. Choose one of dev\.$/], // prettier-ignore
+    ['by hand, without an environment', {}, { eventName: 'workflow_dispatch', ref: 'refs/heads/x' }, 'defaults: {}', /is required, because ml-deploy\.yml has no environments\. Add one, with its target and endpoint-name\./], // prettier-ignore
     ['another branch than the environment’s', { environment: 'prod' }, { ref: 'refs/heads/develop' }, FILE, /"prod" is released from main, hotfix only, and this run is on refs\/heads\/develop/], // prettier-ignore
     [
       'an environment without an endpoint',
