@@ -12,6 +12,7 @@ import {
 import { formatReference, parseReference, type ImageReference } from '../../../core/image/reference.ts';
 import { readImage } from '../../../clouds/aws/ecr-image.ts';
 import type { AwsClients } from '../../../clouds/aws/clients.ts';
+import { isServingImage } from '../serving-images.ts';
 import { attempt, notChecked, ok, problem, together, type Checked, type Patience } from './check.ts';
 
 const WHERE = 'image-uri';
@@ -55,16 +56,21 @@ export async function checkImage(
   let facts: ImageFacts | null = null;
   const checked = await attempt(`the image ${uri}`, patience, async (abortSignal) => {
     const image = await readImage(reference, registry, clients, abortSignal);
-    if (image === null) {
-      const fix = 'Push it, or correct image-uri.';
-      return problem(WHERE, `the image ${uri} does not exist.`, fix);
-    }
+    if (image === null) return missing(uri);
     facts = factsOf(reference, image);
     if (facts === null) return notChecked(`the image ${uri}`, 'ECR gave it without a digest.');
     const kind = judge(facts);
     return isServerless && kind.problems.length === 0 ? together([kind, judgeSize(facts.uri, image)]) : kind;
   });
   return { checked, facts };
+}
+
+function missing(uri: string): Checked {
+  if (!isServingImage(uri)) {
+    return problem(WHERE, `the image ${uri} does not exist.`, 'Push it, or correct image-uri.');
+  }
+  const fix = 'Use another version, or set image-uri to your own image.';
+  return problem('framework-version', `AWS has no image ${uri}.`, fix);
 }
 
 function factsOf({ registry, repository }: ImageReference, image: Image): ImageFacts | null {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CancelledError } from '../../../../../src/core/errors.ts';
 import { preflight } from '../../../../../src/platforms/sagemaker/preflight/preflight.ts';
+import { servingImage } from '../../../../../src/platforms/sagemaker/serving-images.ts';
 import type { DeploymentFacts } from '../../../../../src/core/plan/deployment-facts.ts';
 import { startBed, type Bed } from '../modules-bed.ts';
 import { subjectWith } from './subject.ts';
@@ -99,6 +100,19 @@ describe('preflight', () => {
     expect(found).toEqual([]);
     expect(bed.aws.calls).toEqual([]);
     expect(JSON.stringify(problems)).not.toContain('hidden');
+  });
+
+  it('asks nobody to push an image of AWS', async () => {
+    const found = servingImage({
+      framework: 'sklearn',
+      version: '1.4-2',
+      region: 'eu-west-1',
+      instanceType: null,
+    });
+    if ('problems' in found) throw new Error(JSON.stringify(found.problems));
+    expect(await told({ imageUri: found.uri })).toEqual([
+      `framework-version: AWS has no image ${found.uri}. Use another version, or set image-uri to your own image.`,
+    ]);
   });
 
   it('tells all problems that the calls find, at once', async () => {
