@@ -73,14 +73,13 @@ export class Arm {
   }
 
   /** null if there is no such resource. @throws AzureFailure */
-  async find<Resource>(request: ArmRequest): Promise<Resource | null> {
-    try {
-      return await this.get<Resource>(request);
-    } catch (error) {
-      // That there is no such group, or no such workspace, is another message than that this one thing is not there.
-      if (isMissing(error) && (error as AzureFailure).code !== 'ResourceGroupNotFound') return null;
-      throw error;
-    }
+  find<Resource>(request: ArmRequest): Promise<Resource | null> {
+    return unlessMissing(this.get<Resource>(request));
+  }
+
+  /** All of a collection, over its pages; null if what it is a part of is not there. */
+  findAll<Resource>(request: ArmRequest): Promise<Resource[] | null> {
+    return unlessMissing(this.list<Resource>(request));
   }
 
   /** @throws AzureFailure, `missing` if there is no such resource */
@@ -216,5 +215,15 @@ async function jsonOf(response: Response): Promise<unknown> {
         cause,
       },
     );
+  }
+}
+
+async function unlessMissing<Found>(asked: Promise<Found>): Promise<Found | null> {
+  try {
+    return await asked;
+  } catch (error) {
+    // That there is no such group, or no such workspace, is another message than that this one thing is not there.
+    if (isMissing(error) && (error as AzureFailure).code !== 'ResourceGroupNotFound') return null;
+    throw error;
   }
 }

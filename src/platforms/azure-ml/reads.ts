@@ -7,8 +7,8 @@ export interface Reads {
   workspace(): Promise<WorkspaceResource>;
   /** null if there is none of that name. */
   endpoint(): Promise<EndpointResource | null>;
-  /** The newest first; none if there is no endpoint. */
-  deployments(): Promise<readonly DeploymentResource[]>;
+  /** The newest first; null if there is no endpoint. */
+  deployments(): Promise<readonly DeploymentResource[] | null>;
 }
 
 /** Everything that a description is made of. */
@@ -21,13 +21,15 @@ export function readsOf(endpoint: string, { resources }: Pick<AzureMlTargetOptio
   return {
     workspace: () => resources.workspace(),
     endpoint: () => resources.endpoint(endpoint),
-    deployments: async () => (await resources.deployments(endpoint)).toSorted(newestFirst),
+    deployments: async () => (await resources.deployments(endpoint))?.toSorted(newestFirst) ?? null,
   };
 }
 
 export async function seenBy(reads: Reads): Promise<Seen> {
   const endpoint = await reads.endpoint();
-  return { endpoint, deployments: endpoint === null ? [] : await reads.deployments() };
+  // It may go between the two requests.
+  const deployments = endpoint === null ? null : await reads.deployments();
+  return deployments === null ? { endpoint: null, deployments: [] } : { endpoint, deployments };
 }
 
 /** A plan is made from one look: nothing is read twice. */

@@ -155,8 +155,8 @@ export class Resources {
     return this.#arm.delete(this.#endpoint('Delete', name, 'delete'));
   }
 
-  deployments(endpoint: string): Promise<DeploymentResource[]> {
-    return this.#arm.list(this.#deployment('List', endpoint, null, 'read'));
+  deployments(endpoint: string): Promise<DeploymentResource[] | null> {
+    return this.#arm.findAll(this.#deployment('List', endpoint, null, 'read'));
   }
 
   deployment(endpoint: string, name: string): Promise<DeploymentResource | null> {

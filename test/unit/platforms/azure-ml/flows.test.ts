@@ -464,6 +464,35 @@ describe('an endpoint that a dead run has made, and nothing else', () => {
   });
 });
 
+describe('an endpoint that goes between two requests of a look', () => {
+  // Another run, or the one before this, has asked for its end.
+  const goesNow = () => {
+    const { azure } = bed;
+    const earlier = azure.meet;
+    azure.meet = async (asked, moment) => {
+      await earlier(asked, moment);
+      if (moment === 'before' && asked.path.endsWith('/onlineEndpoints/churn/deployments'))
+        azure.world.endpoints.delete('churn');
+    };
+  };
+  beforeEach(() => release('one'));
+
+  it('is gone', async () => {
+    goesNow();
+    expect(await bed.target.describe(ENDPOINT)).toMatchObject({ status: 'absent', versions: [] });
+  });
+
+  it('has been torn down', async () => {
+    goesNow();
+    expect(await bed.target.teardown(ENDPOINT)).toMatchObject({ description: { status: 'absent' } });
+  });
+
+  it('has nothing to reap', async () => {
+    goesNow();
+    expect(await bed.target.reap(ENDPOINT, null)).toMatchObject({ description: { status: 'absent' } });
+  });
+});
+
 describe('what no log holds', () => {
   it('is a token, a key, and where an operation is asked about', async () => {
     await release('one');
