@@ -14,7 +14,7 @@ let pictures: readonly Picture[];
 beforeAll(async () => {
   shown = await release();
   pictures = picturesOf(shown);
-}, 120_000);
+});
 
 test('each picture is as `npm run pictures` would draw it', () => {
   const stale = pictures.filter(({ path, svg }) => {

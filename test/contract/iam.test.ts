@@ -36,7 +36,7 @@ describe.each(ROLES)('docs/iam/%s.json', (role) => {
     vi.unstubAllEnvs();
   });
 
-  it('suffices for everything that the role does, and holds nothing else', { timeout: 60_000 }, async () => {
+  it('suffices for everything that the role does, and holds nothing else', async () => {
     await BEFORE[role](bed);
     bed.aws.calls.length = 0;
     const said = await runFlow(role, bed);
@@ -58,7 +58,6 @@ describe.each(ROLES)('docs/iam/%s.json', (role) => {
 
   it.each(triedOf(actionsOf(readPolicy(role)), EVERY))(
     'without %s, what is said names it',
-    { timeout: 60_000 },
     async (removed) => {
       const left = actionsOf(without(readPolicy(role), removed));
       expect(left).not.toContain(removed);

@@ -58,7 +58,7 @@ test('compiles, with everything that reads the table', () => {
   rmSync(project);
   expect(stdout).toBe('');
   expect(status).toBe(0);
-}, 300_000);
+});
 
 test('keeps to the lint rules and to the format', async () => {
   const eslint = new ESLint({ cwd: tree });
@@ -68,7 +68,7 @@ test('keeps to the lint rules and to the format', async () => {
     const options = { ...(await prettier.resolveConfig(join(root, 'package.json'))), filepath: file };
     expect(await prettier.check(read(file), options), file).toBe(true);
   }
-}, 300_000);
+});
 
 test('changes nothing that is generated, since no action offers it yet', () => {
   expect(node('scripts/check.ts')).toMatchObject({ status: 0 });
@@ -88,7 +88,7 @@ test('fails the shared suite, and that for want of its operations alone', () => 
     expect(status, fullName).toBe('failed');
     expect(failureMessages.join(), fullName).toMatch(/target: demo has no "|to be instance of UserError/);
   }
-}, 300_000);
+});
 
 test.each(['Demo', '../x', 'a b', '', 'generic', 'local'])(
   'a name that cannot be used changes nothing: "%s"',

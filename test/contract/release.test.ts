@@ -438,7 +438,7 @@ describe('publishing each action alone beside all of them', () => {
       await ship();
       await expectAll();
     }
-  }, 300_000);
+  });
 
   let mutations = 0;
   /** Counts pushes and requests that change something, and dies before one of them. */

@@ -88,7 +88,7 @@ describe.skipIf(!isBuilt)(`request, comment, resume, release${unbuilt}`, () => {
     } finally {
       await bed.teardown(release);
     }
-  }, 120_000);
+  });
 
   it('refuses another plan than the approved one, and shows the difference', async () => {
     const job = await bed.job();
@@ -118,7 +118,7 @@ describe.skipIf(!isBuilt)(`request, comment, resume, release${unbuilt}`, () => {
       ),
     });
     expect(edited.error).toMatch(/was edited/);
-  }, 120_000);
+  });
 });
 
 /** What the release job must not believe: a configuration file that was pushed after the request. */
@@ -183,7 +183,7 @@ describe.skipIf(!isBuilt)(`wait${unbuilt}`, () => {
     for (const issue of issues) expect((await bed.issue(issue)).state).toBe('open');
     for (const issue of issues) await bed.say(issue, 'amira', 'lgtm');
     for (const run of await Promise.all(runs)) expect(ok(run).outputs.status).toBe('approved');
-  }, 60_000);
+  });
 
   it.each(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)(
     '%s in mid-wait: the issue is closed, the status is cancelled',

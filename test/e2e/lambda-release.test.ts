@@ -58,7 +58,7 @@ beforeAll(async () => {
   env = { ...aws.env, GITHUB_WORKSPACE: work, RUNNER_TEMP: join(work, 'temp'), ML_DEPLOY_POLL_SECONDS: '0' };
   releases = { v2: await release('v2'), 'bad-accuracy': await release('bad-accuracy') };
   front = await startApiFront(aws, NAME);
-}, 180_000);
+});
 
 afterAll(async () => {
   await front.close();

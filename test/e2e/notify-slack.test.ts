@@ -163,7 +163,7 @@ describe.skipIf(!isBuilt)(`a whole release${unbuilt}`, () => {
     expect(last).not.toContain('secret-bucket');
     expect(last).not.toContain('S0123456789');
     console.log(stages.join('\n\n-----\n\n'));
-  }, 60_000);
+  });
 
   it('that fails calls the group, and puts the error and the failed checks into its thread', async () => {
     const report = {
@@ -207,7 +207,7 @@ describe.skipIf(!isBuilt)(`a whole release${unbuilt}`, () => {
     console.log(
       `${above}\n\n----- in its thread -----\n\n${rendered(thread[0]!).replace(/E{50,}/g, 'EEE…')}`,
     );
-  }, 60_000);
+  });
 
   it('by webhook is one message at the end, with its details', async () => {
     const { url, requests } = await fake(() => ({ body: 'ok' }));
@@ -237,7 +237,7 @@ describe.skipIf(!isBuilt)(`a whole release${unbuilt}`, () => {
     expectWithinLimits(message);
     expect(textOf(message)).toContain('*Failed*: release\n<@U0000000001>');
     expect(textOf(message)).toContain('why it failed');
-  }, 60_000);
+  });
 });
 
 describe.skipIf(!isBuilt).each(['token', 'webhook'] as const)(`by %s${unbuilt}`, (way) => {

@@ -191,7 +191,7 @@ test('a release goes through all actions, on the WASM runtime, and each sets eve
   const notified = await step('notify-slack', { ...slack, status: 'success' });
   expect(notified.exitCode, notified.log).toBe(0);
   expectEveryOutput('notify-slack', notified.outputs);
-}, 300_000);
+});
 
 test('the pages of the tree link to what is there', () => expectLinks(tree));
 

@@ -143,7 +143,7 @@ test('release.yml’s steps publish a version without any package, and once more
   const again = await publish();
   expect(again.log).toContain('ml-deploy, v1: there already');
   expect(await bed.releases()).toEqual(before);
-}, 300_000);
+});
 
 test('what stands in the way is said, and nothing is published', async () => {
   const run = await step('node scripts/release/main.ts publish --version 1.2.4 --tested x', {

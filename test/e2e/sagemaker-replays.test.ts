@@ -97,28 +97,24 @@ async function refused(
   expect(aws.names('mutations'), step.log).toEqual([]);
 }
 
-it(
-  'after a rollback: the old approval, in a new run and in the old one run again',
-  { timeout: 300_000 },
-  async () => {
-    const endpoint = 'rolled-back';
-    await done(asked(endpoint, 'one'));
-    const document = await approve(endpoint, 'two');
-    const given = asked(endpoint, 'two', { 'approved-plan': document });
-    const first = await done(given);
-    expect(first.outputs.outcome).toBe('deployed');
-    const firstRun = String(runs);
-    await done({ 'endpoint-name': endpoint, command: 'rollback' });
-    await refused(given, /was used: https:\S+ deployed \S+ with it at .* serves/);
-    await refused(given, /was used: https:\S+ deployed/, {
-      GITHUB_RUN_ID: firstRun,
-      GITHUB_RUN_ATTEMPT: '2',
-    });
-    await refused({ ...given, command: 'stage' }, /was used: https:\S+ deployed/);
-  },
-);
+it('after a rollback: the old approval, in a new run and in the old one run again', async () => {
+  const endpoint = 'rolled-back';
+  await done(asked(endpoint, 'one'));
+  const document = await approve(endpoint, 'two');
+  const given = asked(endpoint, 'two', { 'approved-plan': document });
+  const first = await done(given);
+  expect(first.outputs.outcome).toBe('deployed');
+  const firstRun = String(runs);
+  await done({ 'endpoint-name': endpoint, command: 'rollback' });
+  await refused(given, /was used: https:\S+ deployed \S+ with it at .* serves/);
+  await refused(given, /was used: https:\S+ deployed/, {
+    GITHUB_RUN_ID: firstRun,
+    GITHUB_RUN_ATTEMPT: '2',
+  });
+  await refused({ ...given, command: 'stage' }, /was used: https:\S+ deployed/);
+});
 
-it('after another release came and went', { timeout: 300_000 }, async () => {
+it('after another release came and went', async () => {
   const endpoint = 'came-and-went';
   await done(asked(endpoint, 'one'));
   const document = await approve(endpoint, 'two');
@@ -129,7 +125,7 @@ it('after another release came and went', { timeout: 300_000 }, async () => {
   await refused(given, /since the plan was made, version \S+ was deployed/);
 });
 
-it('in another place: environment, endpoint, repository, model', { timeout: 300_000 }, async () => {
+it('in another place: environment, endpoint, repository, model', async () => {
   const endpoint = 'placed';
   await done(asked(endpoint, 'one'));
   const document = await approve(endpoint, 'two');

@@ -115,7 +115,7 @@ test('package-model, deploy-endpoint and smoke-test take a model to an endpoint,
   expect(readFileSync(smoke['report-html'] ?? '', 'utf8')).toContain('Chart');
   const gone = await good('deploy-endpoint', { ...endpoint, command: 'teardown', confirm: 'alone' });
   expect(gone.outcome).toBe('torn-down');
-}, 300_000);
+});
 
 test('approve-gate asks, and goes on after an approval', async () => {
   const packed = await good('package-model', { 'model-path': sample('releases/v1/archive') });
@@ -131,7 +131,7 @@ test('approve-gate asks, and goes on after an approval', async () => {
   stop.abort();
   await approval;
   expect(gate.status).toBe('approved');
-}, 300_000);
+});
 
 test('notify-slack posts a message', async () => {
   const slack = { token: beds.slackToken, channel: beds.slackChannel };

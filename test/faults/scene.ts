@@ -216,7 +216,11 @@ export function orphans({ sagemaker, ours }: FakeAws): string[] {
 export async function label({ bed }: Scene): Promise<number | null> {
   if (serving(bed) === null) return null;
   const invoker = await bed.targetWith({}).invoker(ENDPOINT, null);
-  const { body } = await invoker.invoke('{"instances":[[1]]}', 'application/json', AbortSignal.timeout(5000));
+  const { body } = await invoker.invoke(
+    '{"instances":[[1]]}',
+    'application/json',
+    AbortSignal.timeout(200_000),
+  );
   return (JSON.parse(Buffer.from(body).toString()) as { predictions: number[] }).predictions[0] ?? null;
 }
 

@@ -41,7 +41,7 @@ export function describeTarget(name: string, makeBed: () => Promise<TargetBed>):
       const { status, body, version } = await invoker.invoke(
         BODY,
         'application/json',
-        AbortSignal.timeout(5000),
+        AbortSignal.timeout(200_000),
       );
       return {
         status,

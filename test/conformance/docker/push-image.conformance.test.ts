@@ -30,7 +30,7 @@ describe.skipIf(missing !== null)(
     beforeAll(async () => {
       bed = await startDockerBed();
       stop = () => bed.stop();
-    }, 60_000);
+    });
     afterAll(() => stop(), 60_000);
     beforeEach(async () => {
       workspace = await mkdtemp(join(tmpdir(), 'push-image-'));
@@ -95,7 +95,7 @@ describe.skipIf(missing !== null)(
         expect(failing.exitCode).toBe(1);
         expect(failing.log).toContain('is there already');
       }
-    }, 180_000);
+    });
 
     it('passes build secrets by BuildKit without a trace, and refuses them without it', async () => {
       await writeFile(
@@ -126,7 +126,7 @@ ENTRYPOINT ["/bin/busybox", "cat", "/size"]
         ]);
         expect(history).not.toContain('s3cret');
       }
-    }, 180_000);
+    });
 
     it('refuses an OCI manifest and an OCI index under the content tag, with the fix', async () => {
       const client = firstOf(bed);
@@ -166,7 +166,7 @@ ENTRYPOINT ["/bin/busybox", "cat", "/size"]
       const refusedIndex = await push(client, repository);
       expect(refusedIndex.exitCode).toBe(1);
       expect(refusedIndex.log).toMatch(/an OCI index.*--provenance=false/);
-    }, 60_000);
+    });
 
     it('says what is wrong: a failing build, a missing login, a daemon that is down', async () => {
       const client = firstOf(bed);
@@ -182,7 +182,7 @@ ENTRYPOINT ["/bin/busybox", "cat", "/size"]
       expect(failed.log).toMatch(/docker could not build the image \(exit code 1\)/);
       expect(failed.summary).toContain('What docker said');
       await rm(anonymous, { recursive: true });
-    }, 60_000);
+    });
 
     it('ends the engine’s program where the run is cancelled', async () => {
       const marker = `sleep-${Math.random().toString(16).slice(2)}`;
@@ -211,7 +211,7 @@ ENTRYPOINT ["/bin/busybox", "cat", "/size"]
         await expect.poll(() => processesWith('sleep 301'), { timeout: 10_000 }).toEqual([]);
         expect(processesWith(workspace)).toEqual([]);
       }
-    }, 180_000);
+    });
 
     it('says what a cache needs', async () => {
       for (const client of bed.clients) {
@@ -223,7 +223,7 @@ ENTRYPOINT ["/bin/busybox", "cat", "/size"]
         expect(done.error).toMatch(expected);
         expect((await push(client, { cache: 'gha' })).error).toMatch(/needs the cache of GitHub Actions/);
       }
-    }, 120_000);
+    });
 
     it('keeps layers in the registry, and finds them there', async ({ skip }) => {
       const client = await bed.withOwnBuilder();
@@ -242,7 +242,7 @@ ENTRYPOINT ["/bin/busybox", "cat", "/size"]
       expect(second.exitCode, second.log).toBe(0);
       expect(second.outputs.reused).toBe('false');
       expect(second.log).toMatch(/RUN .*greeting[^]*?CACHED|CACHED[^]*?RUN .*greeting/);
-    }, 180_000);
+    });
 
     it('keeps layers in the cache of GitHub Actions, and finds them there', async ({ skip }) => {
       const client = await bed.withOwnBuilder();
@@ -272,7 +272,7 @@ ENTRYPOINT ["/bin/busybox", "cat", "/size"]
       } finally {
         await cache.stop();
       }
-    }, 180_000);
+    });
 
     // Docker sends a layer again by itself, but not a manifest: that takes a second push.
     it('pushes again where the registry drops the connection in the middle', async () => {
@@ -289,7 +289,7 @@ ENTRYPOINT ["/bin/busybox", "cat", "/size"]
       } finally {
         await dropping.stop();
       }
-    }, 120_000);
+    });
   },
 );
 

@@ -90,7 +90,7 @@ describe.skipIf(missing !== null)(`the server behind AWS's adapter ${missing ?? 
       (code) => `${code}\n\ndef predict_fn(*_):\n    raise RuntimeError("out of memory")\n`,
     );
     await start('broken', (code) => `${code}\nimport no_such_module\n`);
-  }, 300_000);
+  });
 
   afterAll(async () => {
     for (const found of running.values()) await found.stop();

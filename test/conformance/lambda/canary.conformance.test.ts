@@ -54,7 +54,7 @@ describe.skipIf(missing !== null)(`Lambda 1: the built bundle, in AWS's runtime 
     }
     // Which of them has answered is to be seen.
     expect(expected.get('1')).not.toBe(expected.get('2'));
-  }, 300_000);
+  });
 
   afterAll(async () => {
     for (const found of running.values()) await found.stop();

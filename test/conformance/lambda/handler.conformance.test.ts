@@ -45,7 +45,7 @@ describe.skipIf(missing !== null)(`the Lambda handler in AWS's runtime ${missing
       if (found === undefined) throw new Error(`no function for ${image}`);
       return found.invoke(event);
     };
-  }, 300_000);
+  });
 
   afterAll(async () => {
     for (const found of running.values()) await found.stop();
@@ -118,5 +118,5 @@ describe.skipIf(missing !== null)(`the Lambda handler in AWS's runtime ${missing
     const share = answered.filter((number) => number === live).length / answered.length;
     // Three standard deviations of 200 draws at 25 %.
     expect(Math.abs(share - 0.25)).toBeLessThanOrEqual(3 * Math.sqrt((0.25 * 0.75) / 200));
-  }, 120_000);
+  });
 });

@@ -126,7 +126,7 @@ describe.skipIf(terraform === null || why !== null)(
       expect(names).toContain('sagemaker:UpdateEndpoint');
       expect([...aws.ours.configs.values()].map(({ name }) => name)).toContain('churn-dev-first');
       expect([...aws.ours.models.values()].map(({ name }) => name)).toContain('churn-dev-first');
-    }, 300_000);
+    });
 
     test('shows a changed tag of the team, and nothing beside it', async () => {
       const path = join(folder, 'dev.tfvars');
@@ -150,6 +150,6 @@ describe.skipIf(terraform === null || why !== null)(
       expect(gone.exitCode, gone.log).toBe(0);
       const { output } = await plan();
       expect(output).toContain('Plan: 1 to add, 0 to change, 0 to destroy.');
-    }, 300_000);
+    });
   },
 );

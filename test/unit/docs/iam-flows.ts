@@ -179,7 +179,7 @@ export const FLOWS: Readonly<Record<PolicyName, Flow>> = {
     for (const candidate of [null, described?.candidates[0]?.name ?? null]) {
       await step(async () => {
         const invoker = await target.invoker(ENDPOINT, candidate);
-        const { status, body } = await invoker.invoke(BODY, 'application/json', AbortSignal.timeout(5000));
+        const { status, body } = await invoker.invoke(BODY, 'application/json', AbortSignal.timeout(200_000));
         return { status, body: Buffer.from(body).toString() };
       });
     }

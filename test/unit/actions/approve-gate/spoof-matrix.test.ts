@@ -171,7 +171,7 @@ describe('a team', () => {
   });
 });
 
-it('a comment on page 4 counts, behind more than 300 others', { timeout: 60_000 }, async () => {
+it('a comment on page 4 counts, behind more than 300 others', async () => {
   await scene.plan();
   const { issue } = await scene.request();
   for (let i = 0; i < 310; i++) await scene.say(issue, 'carol', `remark ${i}`);
@@ -312,7 +312,7 @@ it.each(['/graphql', '/comments', '/deployments?', '/statuses', '/permission', '
 );
 
 describe('a wait of six hours', () => {
-  it('asks GitHub seldom, and mostly for what costs nothing', { timeout: 60_000 }, async () => {
+  it('asks GitHub seldom, and mostly for what costs nothing', async () => {
     await scene.plan();
     const before = scene.github.requests.length;
     const free = scene.github.notModified;

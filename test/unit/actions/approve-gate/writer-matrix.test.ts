@@ -188,12 +188,9 @@ function notApproved({ ran, acted, looked }: Acted, moment: number): void {
   expect(ran.outputs['approved-plan-json'], said).toBe('');
 }
 
-const LONG = { timeout: 120_000 };
-
 describe('no denial is lost', () => {
   it.each(triedOf(paced(hiding), EVERY_ROW))(
     'mode $mode: the writer $name, $at',
-    LONG,
     async ({ mode, name, at }) => {
       pace(at);
       await everyMoment(MODES[mode]!.run, hiding[name]!, notApproved);
@@ -203,7 +200,7 @@ describe('no denial is lost', () => {
 
 describe('nothing is approved that Alice did not see', () => {
   const acts = { ...altering, ...alteringPlan };
-  it.each(triedOf(cells(acts), EVERY_ROW))('mode $mode: the writer $name', LONG, async ({ mode, name }) => {
+  it.each(triedOf(cells(acts), EVERY_ROW))('mode $mode: the writer $name', async ({ mode, name }) => {
     const isLate = name in alteringPlan;
     const act: Act = async (stage) => (isLate && stage.plan === null ? undefined : acts[name]!(stage));
     await everyMoment(MODES[mode]!.quiet, act, (acted, moment) => notApproved(acted, moment));
@@ -211,39 +208,30 @@ describe('nothing is approved that Alice did not see', () => {
 });
 
 describe('nothing is approved where nobody approved', () => {
-  it.each(triedOf(cells(forging), EVERY_ROW))(
-    'mode $mode: the writer $name',
-    LONG,
-    async ({ mode, name }) => {
-      await everyMoment(MODES[mode]!.quiet, forging[name]!, ({ ran }, moment) => {
-        expect(ran.outputs.status, `at request ${moment}`).not.toBe('approved');
-        expect(ran.outputs['approved-plan-json'], `at request ${moment}`).toBe('');
-      });
-    },
-  );
+  it.each(triedOf(cells(forging), EVERY_ROW))('mode $mode: the writer $name', async ({ mode, name }) => {
+    await everyMoment(MODES[mode]!.quiet, forging[name]!, ({ ran }, moment) => {
+      expect(ran.outputs.status, `at request ${moment}`).not.toBe('approved');
+      expect(ran.outputs['approved-plan-json'], `at request ${moment}`).toBe('');
+    });
+  });
 });
 
 describe('an honest approval counts', () => {
-  it.each(triedOf(cells(harmless), EVERY_ROW))(
-    'mode $mode: the writer $name',
-    LONG,
-    async ({ mode, name }) => {
-      const act: Act = async (stage) => {
-        await harmless[name]!(stage);
-        if (mode !== 'resume') await stage.scene.say(stage.issue, 'alice', 'approve');
-      };
-      await everyMoment(MODES[mode]!.run, act, ({ ran, acted, looked }, moment) => {
-        // Before the plan is shown there is nothing to approve, and afterwards it may be too late.
-        if (!acted || (mode !== 'resume' && (!looked || !isShownFirst(ran)))) return;
-        expect(ran.outputs.status, `at request ${moment}: ${ran.error?.message}`).toBe('approved');
-      });
-    },
-  );
+  it.each(triedOf(cells(harmless), EVERY_ROW))('mode $mode: the writer $name', async ({ mode, name }) => {
+    const act: Act = async (stage) => {
+      await harmless[name]!(stage);
+      if (mode !== 'resume') await stage.scene.say(stage.issue, 'alice', 'approve');
+    };
+    await everyMoment(MODES[mode]!.run, act, ({ ran, acted, looked }, moment) => {
+      // Before the plan is shown there is nothing to approve, and afterwards it may be too late.
+      if (!acted || (mode !== 'resume' && (!looked || !isShownFirst(ran)))) return;
+      expect(ran.outputs.status, `at request ${moment}: ${ran.error?.message}`).toBe('approved');
+    });
+  });
 });
 
 it.each(Object.keys(PACES) as Pace[])(
   'an approver may close the issue with the comment that approves, %s',
-  LONG,
   async (at) => {
     pace(at);
     await everyMoment(MODES.resume!.run, reopening, ({ ran }, moment) =>
@@ -261,7 +249,6 @@ describe('mode environment', () => {
   const acts = { ...altering, ...forging, ...harmless };
   it.each(triedOf(Object.keys(acts), EVERY_ROW))(
     'reads reviews and nothing else, where the writer %s',
-    LONG,
     async (name) => {
       for (const reviewed of [true, false]) {
         const run: Mode = (moment, act) => reviewedRun(reviewed, moment, act);

@@ -39,7 +39,7 @@ it('releases, and asks what serves', async () => {
   const made = await target.deploy(await target.plan(bed.request('one')));
   expect(made.outcome, made.message).toBe('deployed');
   const invoker = await target.invoker(ENDPOINT, null);
-  const answer = await invoker.invoke('{}', 'application/json', AbortSignal.timeout(5000));
+  const answer = await invoker.invoke('{}', 'application/json', AbortSignal.timeout(200_000));
   expect(answer).toMatchObject({ status: 200, version: made.description.live?.version });
   expect(target.links(ENDPOINT)[0]?.url).toContain(workspace);
 });

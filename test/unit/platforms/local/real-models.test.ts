@@ -42,7 +42,7 @@ describe('the local target with real models', () => {
   };
   const predict = async (body: string, type: string) => {
     const invoker = await bed.target.invoker(ENDPOINT, null);
-    const answer = await invoker.invoke(body, type, AbortSignal.timeout(10_000));
+    const answer = await invoker.invoke(body, type, AbortSignal.timeout(200_000));
     expect(answer.status).toBe(200);
     return JSON.parse(Buffer.from(answer.body).toString('utf8')) as {
       predictions: number[];
@@ -112,7 +112,7 @@ describe('the local target with real models', () => {
     const ask = async (instances: number[][]) => {
       const invoker = await bed.target.invoker(ENDPOINT, null);
       const body = JSON.stringify({ instances });
-      const answer = await invoker.invoke(body, 'application/json', AbortSignal.timeout(10_000));
+      const answer = await invoker.invoke(body, 'application/json', AbortSignal.timeout(200_000));
       return JSON.parse(Buffer.from(answer.body).toString('utf8')) as unknown;
     };
     const directly = async (model: Uint8Array, instances: number[][]) => {
