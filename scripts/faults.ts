@@ -19,6 +19,8 @@ const MATRICES = [
   'test/e2e/secrets.test.ts',
   'test/unit/actions/approve-gate/writer-matrix.test.ts',
   'test/unit/golden/golden.test.ts',
+  'test/unit/platforms/azure-ml/flows.test.ts',
+  'test/unit/platforms/lambda/around.test.ts',
 ];
 
 /** @returns what it printed, and its exit code */

@@ -208,7 +208,6 @@ describe.skipIf(!isBuilt)(`wait${unbuilt}`, () => {
       const last = (await bed.comments(issue)).at(-1);
       expect(last).toMatch(signal === 'SIGKILL' ? /cancelled or killed/ : /was cancelled before a decision/);
     },
-    60_000,
   );
 });
 

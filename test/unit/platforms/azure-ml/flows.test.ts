@@ -362,7 +362,6 @@ describe.each(Object.entries(FLOWS))('%s', (_, { before, run, serves, ends, scal
         expectConverged(ends, `${fault} at change ${at}`);
       }
     },
-    120_000,
   );
 });
 
@@ -408,7 +407,6 @@ describe('two runs at once', () => {
             expect(live?.modelDigest, `${moment} change ${at}: ${outcome}`).toBe('2'.repeat(64));
         }
     },
-    120_000,
   );
 });
 

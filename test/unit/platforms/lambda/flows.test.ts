@@ -356,7 +356,6 @@ describe('Lambda 3: a run that is cut off', () => {
         await back();
       }
     },
-    120_000,
   );
 });
 

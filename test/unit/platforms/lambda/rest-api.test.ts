@@ -189,6 +189,5 @@ describe('a REST API', () => {
         expect(ownApis()).toEqual([]);
       }
     },
-    120_000,
   );
 });
