@@ -109,6 +109,13 @@ it('a first deployment on Vertex AI that another run has overtaken starts no rep
   expect(await compare([...ROLLOUT, again], open)).toBeNull();
 });
 
+it('a version of a local endpoint that was closed and made again is not removed by who decided before', async () => {
+  const { kinds, prepare: open } = PLATFORMS.local!;
+  const report = await conform(await open(), kinds, { from: 737, sequences: 1 });
+  expect(report.differences).toEqual([]);
+  expect([...report.stale.keys()]).toContain('retire-version');
+});
+
 it('makes the same sequence of the same seed, and another one of another seed', () => {
   const kinds = ['shift', 'open', 'close'] as const;
   expect(sequenceOf(7, kinds)).toEqual(sequenceOf(7, kinds));

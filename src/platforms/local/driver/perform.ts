@@ -85,6 +85,13 @@ async function retireVersion(step: Step, work: Work): Promise<void> {
   const { layout, options } = work;
   const found = await connect(layout, options.processes, options.signal);
   if (found.kind === 'running') return send('retire', { version: step.of }, step, work);
+  // The endpoint that this was decided on is gone with its versions; what is there now was made by another run.
+  if (found.kind === 'none' && (step.basis?.etag ?? null) !== null)
+    throw new RefusedError('The endpoint is gone.', {
+      reason: 'the endpoint is gone',
+      detail: '',
+      isChanged: true,
+    });
   // Of an endpoint that was never there.
   await rm(layout.versionDir(step.of), { recursive: true, force: true });
 }
