@@ -17,6 +17,16 @@ export interface Strategy {
   readonly alarms: readonly string[];
 }
 
+/** The shares that were asked for, in percent, as they were given: without the last, which is 100. */
+export function sharesOf({ stepPercent, laterPercents = [] }: Strategy): readonly number[] {
+  return stepPercent === null ? [] : [stepPercent, ...laterPercents];
+}
+
+/** Whether each share is larger than the one before it. */
+export function areRising(shares: readonly number[]): boolean {
+  return shares.every((share, at) => share > (shares[at - 1] ?? 0));
+}
+
 /**
  * The fully resolved request. Every field is in the plan's digest, so whatever changes what would serve, or how it
  * gets there, belongs here; and nothing else does. A key that is absent stays absent: a field that a later version adds

@@ -2,30 +2,34 @@
 import type { Problem } from '../core/errors.ts';
 import type { DeploymentFacts } from '../core/plan/deployment-facts.ts';
 import { rule, type Rule } from '../core/spec/rule.ts';
+import { areRising, sharesOf } from '../documents/plan.ts';
 
 export const strategyRules: readonly Rule[] = [rule(steps), rule(shares)];
 
 const [where, beside] = ['step-percent', ['strategy']];
 
-function steps({ strategy: { type, stepPercent, laterPercents = [] } }: DeploymentFacts): Problem[] {
+function steps({ strategy }: DeploymentFacts): Problem[] {
+  const { type } = strategy;
+  const all = sharesOf(strategy);
   if (type === 'all-at-once') {
-    if (stepPercent === null) return [];
-    const message = `${[stepPercent, ...laterPercents].join(', ')} is given, but the strategy "${type}" has no steps.`;
+    if (all.length === 0) return [];
+    const message = `${all.join(', ')} is given, but the strategy "${type}" has no steps.`;
     return [{ where, message, fix: 'Leave it out, or set strategy.', beside }];
   }
-  if (stepPercent !== null) return [];
+  if (all.length > 0) return [];
   return [{ where, message: `is required for the strategy "${type}".`, fix: 'Add it, such as 10.', beside }];
 }
 
 /** Only a canary has steps of different sizes. */
-function shares({ strategy: { type, stepPercent, laterPercents = [] } }: DeploymentFacts): Problem[] {
-  if (laterPercents.length === 0 || stepPercent === null || type === 'all-at-once') return [];
-  const all = [stepPercent, ...laterPercents];
+function shares({ strategy }: DeploymentFacts): Problem[] {
+  const { type } = strategy;
+  const all = sharesOf(strategy);
+  if (all.length < 2 || type === 'all-at-once') return [];
   if (type !== 'canary') {
     const message = `"${all.join(', ')}" are several numbers, and all steps of the strategy "${type}" have the same size.`;
     return [{ where, message, fix: 'Give one number, or use canary.', beside }];
   }
-  if (all.every((share, at) => share > (all[at - 1] ?? 0))) return [];
+  if (areRising(all)) return [];
   const message = `"${all.join(', ')}" does not rise: each number is the share of the new version after that step.`;
   return [{ where, message, fix: 'Write larger numbers after smaller ones, such as 10, 50.' }];
 }

@@ -1,5 +1,5 @@
 /** The steps of a rollout, if we shift requests. */
-import type { Strategy } from '../../documents/plan.ts';
+import { areRising, sharesOf, type Strategy } from '../../documents/plan.ts';
 import type { Limits } from './watch.ts';
 
 export interface Rollout {
@@ -28,19 +28,20 @@ export function bakedMinutes(strategy: Strategy): number {
   return stepsOf(strategy).length * strategy.bakeMinutes;
 }
 
-function stepsOf({ type, stepPercent: size, laterPercents = [] }: Strategy): readonly number[] {
+function stepsOf(strategy: Strategy): readonly number[] {
+  const { type, stepPercent: size } = strategy;
   if (type === 'all-at-once') return [100];
   if (type === 'rolling') throw new RangeError('The strategy "rolling" shifts no requests.');
   if (size === null || !(size >= 1 && size <= 100))
     throw new RangeError(`The strategy "${type}" needs a step of 1 to 100 %, not ${size}.`);
-  if (type === 'canary') return rising([size, ...laterPercents, 100]);
+  if (type === 'canary') return rising([...sharesOf(strategy), 100]);
   return Array.from({ length: Math.ceil(100 / size) }, (_, at) => Math.min(100, size * (at + 1)));
 }
 
 /** @throws RangeError for shares that do not rise. One canary of 100 % is all at once. */
 function rising(shares: readonly number[]): readonly number[] {
   if (shares.length === 2 && shares[0] === 100) return [100];
-  if (shares.every((share, at) => share > (shares[at - 1] ?? 0))) return shares;
+  if (areRising(shares)) return shares;
   throw new RangeError(`The shares ${shares.join(', ')} do not rise.`);
 }
 

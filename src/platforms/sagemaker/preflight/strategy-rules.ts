@@ -3,7 +3,7 @@
  * https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails.html and -exclusions.html
  */
 import type { Problem } from '../../../core/errors.ts';
-import type { Strategy } from '../../../documents/plan.ts';
+import { sharesOf, type Strategy } from '../../../documents/plan.ts';
 import { LONGEST_EXECUTION_SECONDS, LONGEST_WAIT_SECONDS, totalWaitSeconds } from './guardrails.ts';
 import type { DeploymentFacts } from '../../../core/plan/deployment-facts.ts';
 import { rule, stepRule, type Rule } from '../../../core/spec/rule.ts';
@@ -28,11 +28,13 @@ export const strategyRules: readonly Rule[] = [
 ];
 
 /** That a strategy has steps or has none holds everywhere (src/inputs); how large they may be is SageMaker's. */
-function stepRules({ type, stepPercent, laterPercents = [] }: Strategy): Problem[] {
+function stepRules(strategy: Strategy): Problem[] {
+  const { type, stepPercent } = strategy;
   const limits = STEP[type];
   if (limits === null || stepPercent === null) return [];
-  if (type === 'canary' && laterPercents.length > 0) {
-    const message = `"${[stepPercent, ...laterPercents].join(', ')}" are several steps, and a canary of SageMaker has one.`;
+  const shares = sharesOf(strategy);
+  if (type === 'canary' && shares.length > 1) {
+    const message = `"${shares.join(', ')}" are several steps, and a canary of SageMaker has one.`;
     return [{ where: 'step-percent', message, fix: 'Give one number, or use linear.' }];
   }
   const [least, most] = limits;
