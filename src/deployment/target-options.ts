@@ -6,6 +6,8 @@ import type { Clock, Logger, RunContext } from '../core/ports.ts';
 export interface CloudTargetOptions {
   /** Whether an endpoint that ml-deploy did not make may be taken over. */
   readonly adopt: boolean;
+  /** Whether a teardown may remove an endpoint that was taken over. */
+  readonly removesAdopted: boolean;
   /** Values of the container's environment; the plan has their digests only. */
   readonly environment: ReadonlyMap<string, string>;
   /** What their digests are keyed with; null if they are not. */
@@ -32,6 +34,7 @@ export function cloudTargetOptions(
 ): CloudTargetOptions {
   return {
     adopt: wishes.adopt ?? false,
+    removesAdopted: wishes.removesAdopted ?? false,
     environment: wishes.environment ?? new Map(),
     environmentKey: wishes.environmentKey ?? null,
     tags: wishes.tags ?? new Map(),

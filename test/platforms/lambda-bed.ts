@@ -64,6 +64,7 @@ export async function makeLambdaBed(
     clients: clients(),
     account: null,
     adopt: false,
+    removesAdopted: false,
     environment: new Map(),
     environmentKey: null,
     tags: new Map([['team', 'growth']]),

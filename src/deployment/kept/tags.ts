@@ -10,6 +10,8 @@ export const OWN_TAGS = {
   store: 'ml-deploy:store',
 } as const;
 
+export const isOwnTag = (key: string): boolean => key.startsWith('ml-deploy:');
+
 export interface Owner {
   /** Tags of the user, for every resource that is made. */
   readonly tags: ReadonlyMap<string, string>;
@@ -69,9 +71,13 @@ export function isOfAnother(owner: string, repository: string): boolean {
   return owner !== '' && repository !== '' && owner !== repository;
 }
 
-/** Whoever made an endpoint that was taken over, such as Terraform, keeps it in a state, and would make it anew. */
-export function adoptedProblems(endpoint: string, adopted: string): Problem[] {
-  const message = `"${endpoint}" was not created by ml-deploy, which took it over when ${adopted} served.`;
+/**
+ * Whoever made an endpoint that was taken over, such as Terraform, keeps it in a state, and would make it anew.
+ * @param adopted what served when it was taken over; null if it is not recorded
+ */
+export function adoptedProblems(endpoint: string, adopted: string | null): Problem[] {
+  const took = adopted === null ? '' : `, which took it over when ${adopted} served`;
+  const message = `"${endpoint}" was not created by ml-deploy${took}.`;
   const fix = `Remove it with the tool that created it, such as "terraform destroy". To remove it here anyway, set confirm to "${endpoint} ${endpoint}".`;
   return [{ where: 'confirm', message, fix }];
 }

@@ -5,7 +5,7 @@
 import type { ArmOperation } from '../../clouds/azure/arm.ts';
 import { plannedEnvironment } from '../../core/plan/planned-environment.ts';
 import { storeOfPlan } from '../../core/smoke/release-store.ts';
-import { ownTags } from '../../deployment/kept/tags.ts';
+import { isOwnTag, ownTags } from '../../deployment/kept/tags.ts';
 import type { Performed } from '../../deployment/memory.ts';
 import { again, done } from '../../deployment/performed.ts';
 import type { Plan } from '../../documents/plan.ts';
@@ -84,8 +84,6 @@ async function scale({ plan, options }: Making, found: DeploymentResource): Prom
   return again('versions');
 }
 
-const OURS = 'ml-deploy:';
-
 /** So often another run can undo it, before it counts as a setting that Azure writes differently. */
 const MOST_SENT = 3;
 
@@ -112,7 +110,7 @@ function missingTags(
     ...(store === null ? {} : { [TAG.store]: store }),
   };
   // Tags of others stay, whatever the input tags says.
-  const isFree = (key: string) => key.startsWith(OURS) || tags[key] === undefined;
+  const isFree = (key: string) => isOwnTag(key) || tags[key] === undefined;
   return Object.fromEntries(
     Object.entries(wanted).filter(([key, value]) => isFree(key) && tags[key] !== value),
   );

@@ -22,7 +22,6 @@ export function open(wishes: TargetWishes, host: PlatformHost): DeploymentTarget
     resources,
     scoring: { tokens, resources, audience: cloud.mlAudience, hide: azure.hide },
     place,
-    removesAdopted: wishes.removesAdopted ?? false,
     ...cloudTargetOptions(wishes, host),
     prices: async (skus) => {
       const { azurePrices } = await import('../../clouds/azure/price-list.ts');

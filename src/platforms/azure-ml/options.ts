@@ -6,8 +6,6 @@ export interface AzureMlTargetOptions extends CloudTargetOptions {
   readonly resources: Resources;
   readonly scoring: Scoring;
   readonly place: Place;
-  /** Whether an endpoint that was taken over can be removed. */
-  readonly removesAdopted: boolean;
 }
 
 export const TARGET = 'azure-ml';

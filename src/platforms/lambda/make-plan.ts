@@ -113,7 +113,8 @@ function functionProblems(
 /** Compares with what serves, not with what the last run left in the function's work area. */
 function beforeOf(endpoint: string, { fn }: Seen, { current }: Standing) {
   const found = current?.found ?? fn?.Configuration ?? null;
-  return { found, isOurs: fn === null || fn.Tags?.[TAG.endpoint] === endpoint };
+  const { [TAG.endpoint]: owner, [TAG.adopted]: adopted } = fn?.Tags ?? {};
+  return { found, isOurs: fn === null || (owner === endpoint && adopted === undefined) };
 }
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/images-create.html: a function of a .zip file cannot become one of an image */

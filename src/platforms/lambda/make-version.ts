@@ -6,7 +6,7 @@
 import type { FunctionConfiguration, GetFunctionResponse, Lambda } from '@aws-sdk/client-lambda';
 import { poll } from '../../core/poll.ts';
 import { plannedEnvironment } from '../../core/plan/planned-environment.ts';
-import { ownTags } from '../../deployment/kept/tags.ts';
+import { isOwnTag, ownTags } from '../../deployment/kept/tags.ts';
 import { storeOfPlan } from '../../core/smoke/release-store.ts';
 import type { Plan } from '../../documents/plan.ts';
 import type { Performed } from '../../deployment/memory.ts';
@@ -18,8 +18,9 @@ import { POLL_MS, TAG, type LambdaTargetOptions } from './options.ts';
 import type { Probe } from './probe.ts';
 import type { Reads } from './reads.ts';
 import { failureOf, settled } from './settled.ts';
-import type { Version } from './versions.ts';
+import { servingOf } from './serving.ts';
 import { differing, environmentOf, sameEnvironment, specOf, type Settings } from './spec.ts';
+import { idOf, type Version } from './versions.ts';
 
 /** What a version is made of, and what it takes to make it. */
 export interface Making {
@@ -43,11 +44,12 @@ export async function makeVersion(making: Making): Promise<Performed> {
   const { Configuration = {} } = found;
   const broken = failureOf(Configuration);
   if (Configuration.State === 'Failed') return startOver(found, broken, making);
-  const store = storeOfPlan(plan);
-  if (store !== null && found.Tags?.[TAG.store] !== store)
+  if (lacksTags(plan, found)) {
+    const Tags = await missingTags(found, making);
     return update('TagResource', making, (lambda) =>
-      lambda.tagResource({ Resource: Configuration.FunctionArn, Tags: { [TAG.store]: store } }),
+      lambda.tagResource({ Resource: Configuration.FunctionArn, Tags }),
     );
+  }
   const { imageUri, settings } = specOf(plan.desired);
   const { Architectures, ...wanted } = settings;
   const sha = imageUri.split('@sha256:')[1];
@@ -85,6 +87,24 @@ export async function makeVersion(making: Making): Promise<Performed> {
   return publish(Configuration, making);
 }
 
+/** Whether tags are to be set on the function: that it is ours, and where the references of its releases are. */
+export function lacksTags(plan: Plan, { Tags = {} }: GetFunctionResponse): boolean {
+  const store = storeOfPlan(plan);
+  return Tags[TAG.endpoint] !== plan.endpoint || (store !== null && Tags[TAG.store] !== store);
+}
+
+/** Tags of others stay, whatever the input tags says. */
+async function missingTags({ Tags = {} }: GetFunctionResponse, { plan, reads, options, versions }: Making) {
+  const store = storeOfPlan(plan);
+  const stored = store === null ? {} : { [TAG.store]: store };
+  if (Tags[TAG.endpoint] === plan.endpoint) return stored;
+  const known = await versions();
+  const { version } = servingOf(await reads.live(), (number) => idOf(number, known));
+  const own = Object.entries(ownTags(plan.endpoint, options));
+  const free = own.filter(([key]) => isOwnTag(key) || Tags[key] === undefined);
+  return { ...Object.fromEntries(free), [TAG.adopted]: version ?? '-', ...stored };
+}
+
 /** A function whose creation failed cannot be changed: what an earlier run left is deleted, and it is created again. */
 async function startOver(
   { Tags = {} }: GetFunctionResponse,
@@ -92,7 +112,8 @@ async function startOver(
   { plan: { endpoint }, reads, options, sent }: Making,
 ): Promise<Performed> {
   const isUsed = (await reads.versions()).length > 0 || (await reads.aliases()).length > 0;
-  if (sent.has('CreateFunction') || isUsed || Tags[TAG.endpoint] !== endpoint)
+  const isMadeHere = Tags[TAG.endpoint] === endpoint && Tags[TAG.adopted] === undefined;
+  if (sent.has('CreateFunction') || isUsed || !isMadeHere)
     return { is: 'refused', cause };
   const { clients, log } = options;
   log.info(`The function ${endpoint} could not be made before (${cause}), and is made anew.`);

@@ -1,9 +1,10 @@
 /** One command at work on a function: what the engine looks at, and what it carries out. */
+import type { GetFunctionResponse } from '@aws-sdk/client-lambda';
 import { isDenied } from '../../clouds/aws/errors.ts';
 import { UserError } from '../../core/errors.ts';
 import { isCandidateName } from '../../core/plan/candidate-name.ts';
 import type { EndpointDescription } from '../../core/targets.ts';
-import { markIn, ownershipProblems } from '../../deployment/kept/tags.ts';
+import { adoptedProblems, markIn, ownershipProblems, type Owned } from '../../deployment/kept/tags.ts';
 import { stateOf } from '../../deployment/kept/versions.ts';
 import type { Performed } from '../../deployment/memory.ts';
 import type {
@@ -30,7 +31,7 @@ import { describeFunction, type Seen } from './describe.ts';
 import { explain } from './explain.ts';
 import { readServed, readWaiting } from './ledger.ts';
 import { LIVE } from './names.ts';
-import type { LambdaTargetOptions } from './options.ts';
+import { TAG, type LambdaTargetOptions } from './options.ts';
 import { Probe } from './probe.ts';
 import { readsOf, type Reads } from './reads.ts';
 import { servingOf } from './serving.ts';
@@ -213,11 +214,18 @@ export class LambdaOperation implements Operation, Looks {
 
   async check(version: string | null): Promise<void> {
     const found = await this.#reads.fn();
-    const { endpoint } = this.#subject;
+    const { endpoint, command } = this.#subject;
     const owned = { endpoint, kind: 'function', mark: markIn(found?.Tags ?? {}, endpoint) };
     const problems = found === null ? [] : ownershipProblems(owned, this.#options);
     if (problems.length > 0) throw UserError.of(problems);
-    if (version !== null && this.#subject.command === 'rollback') await this.#mustStart(version);
+    if (command === 'teardown' && found !== null) this.#mustBeMadeHere(found, owned.mark);
+    if (version !== null && command === 'rollback') await this.#mustStart(version);
+  }
+
+  #mustBeMadeHere({ Tags = {} }: GetFunctionResponse, { isOurs }: Owned['mark']): void {
+    const adopted = Tags[TAG.adopted] ?? null;
+    if (this.#options.removesAdopted || (isOurs && adopted === null)) return;
+    throw UserError.of(adoptedProblems(this.#subject.endpoint, adopted));
   }
 
   /**

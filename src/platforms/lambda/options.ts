@@ -16,6 +16,8 @@ export const POLL_MS = 3000;
 /** Tags that mark what is ours. */
 export const TAG = {
   ...OWN_TAGS,
+  /** The version that served when ml-deploy took the function over; absent on one that it made. */
+  adopted: 'ml-deploy:adopted',
   /** What is in front of the function, or is about to be: written before any part of it is created. */
   door: 'ml-deploy:door',
   /** The address for callers; written when it is open. */

@@ -1,13 +1,12 @@
 /** The steps as a plan lists them, each with its calls. `carryOut` makes no other call that changes something. */
 import { canonicalJson } from '../../core/canonical-json.ts';
 import { environmentDigests } from '../../core/plan/environment-digests.ts';
-import { storeOfPlan } from '../../core/smoke/release-store.ts';
 import { SAYS_OF_SHARES, type Words } from '../../deployment/plan-steps.ts';
 import type { Step, StepKind } from '../../deployment/verdict.ts';
 import type { Plan } from '../../documents/plan.ts';
 import { aroundOf } from './around/wanted.ts';
 import { knownVersions, type Seen } from './describe.ts';
-import { TAG } from './options.ts';
+import { lacksTags } from './make-version.ts';
 import { differing, environmentOf, specOf } from './spec.ts';
 
 /** @param key of the digests of the environment's values; null if they have none */
@@ -50,9 +49,8 @@ function makingCalls(plan: Plan, seen: Seen, key: string | null): readonly strin
   const isSet =
     Object.keys(differing(wanted, Configuration)).length === 0 &&
     canonicalJson(environment) === canonicalJson(desired.environment);
-  const store = storeOfPlan(plan);
   return [
-    ...(store === null || fn.Tags?.[TAG.store] === store ? [] : ['TagResource']),
+    ...(lacksTags(plan, fn) ? ['TagResource'] : []),
     ...(Configuration.CodeSha256 === imageUri.split('@sha256:')[1] ? [] : ['UpdateFunctionCode']),
     ...(isSet ? [] : ['UpdateFunctionConfiguration']),
     'PublishVersion',

@@ -21,7 +21,6 @@ export function open(wishes: TargetWishes, host: PlatformHost): DeploymentTarget
     clients: createAwsClients({ region }),
     account: wishes.account ?? null,
     ...cloudTargetOptions(wishes, host),
-    removesAdopted: wishes.removesAdopted ?? false,
     hasApprovers: wishes.hasApprovers ?? false,
     openStore,
     ...(settings.pollMs === null ? {} : { longestLagMs: settings.pollMs * POLLS_OF_LAG }),

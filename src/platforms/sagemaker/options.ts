@@ -6,8 +6,6 @@ export interface SageMakerTargetOptions extends CloudTargetOptions {
   readonly clients: AwsClients;
   /** The only account that this may run in; null if any may be. */
   readonly account: string | null;
-  /** A teardown may remove an endpoint that was taken over. */
-  readonly removesAdopted: boolean;
   /** Whether the environment has approvers. */
   readonly hasApprovers?: boolean;
   /** For notes about versions beside their archives, which survive that somebody strips the tags. */

@@ -25,7 +25,6 @@ export function open(wishes: TargetWishes, host: PlatformHost): DeploymentTarget
     },
     openStore: host.openStore,
     imageDigest: host.imageDigest,
-    removesAdopted: wishes.removesAdopted ?? false,
     ...cloudTargetOptions(wishes, host),
     prices: async (skus) => {
       const { googlePrices } = await import('../../clouds/google/price-list.ts');

@@ -3,6 +3,7 @@ import { isDenied, isMissing, isRefused } from '../../clouds/google/errors.ts';
 import { UserError } from '../../core/errors.ts';
 import { isCandidateName } from '../../core/plan/candidate-name.ts';
 import type { EndpointDescription } from '../../core/targets.ts';
+import { adoptedProblems } from '../../deployment/kept/tags.ts';
 import { stateOf } from '../../deployment/kept/versions.ts';
 import type { Performed } from '../../deployment/memory.ts';
 import type {
@@ -188,11 +189,7 @@ export class VertexOperation implements Operation, Looks {
   /** What was taken over belonged to somebody before. */
   #mustBeOurs({ labels = {} }: EndpointResource): void {
     if (labels[LABEL.role] === 'live' || this.#options.removesAdopted) return;
-    const { endpoint } = this.#subject;
-    throw new UserError(
-      `The endpoint ${endpoint} was taken over by ml-deploy, which did not make it. Set confirm: ${endpoint} ${endpoint} to remove it with everything that is deployed on it.`,
-      { page: 'not-ours' },
-    );
+    throw UserError.of(adoptedProblems(this.#subject.endpoint, null));
   }
 
   async lastWayBack(): Promise<WayBack | null> {

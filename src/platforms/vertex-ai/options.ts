@@ -9,8 +9,6 @@ export interface VertexTargetOptions extends CloudTargetOptions {
   readonly hosts: Hosts;
   readonly openStore: PlatformHost['openStore'];
   readonly imageDigest: PlatformHost['imageDigest'];
-  /** Whether a teardown can remove an endpoint that was taken over. */
-  readonly removesAdopted: boolean;
 }
 
 export const TARGET = 'vertex-ai';

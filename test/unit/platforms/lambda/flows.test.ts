@@ -236,6 +236,42 @@ describe('a function that somebody else made', () => {
     expect(await liveNumber()).toBe('1');
   });
 
+  it('is ours from then on, but for what callers and its maker have a say in', async () => {
+    const adopting = bed.targetWith({ adopt: true });
+    const plan = await adopting.plan(bed.request('two'));
+    expect(plan.steps.map(({ what }) => what).join()).toContain('TagResource');
+    expect((await adopting.deploy(plan)).outcome).toBe('deployed');
+    expect(fn().tags).toMatchObject({
+      'ml-deploy:endpoint': ENDPOINT,
+      'ml-deploy:adopted': 'version-1',
+      team: 'growth',
+    });
+    expect((await deploy('one')).outcome).toBe('deployed');
+    expect(mutations().filter((name) => name.startsWith('apigateway'))).toEqual([]);
+  });
+
+  it('keeps the tags that it has', async () => {
+    const { FunctionArn: Resource } = await lambda().getFunctionConfiguration({ FunctionName: ENDPOINT });
+    await lambda().tagResource({ Resource, Tags: { team: 'platform' } });
+    expect((await deploy('two', bed.targetWith({ adopt: true }))).outcome).toBe('deployed');
+    expect(fn().tags).toMatchObject({ team: 'platform', 'ml-deploy:adopted': 'version-1' });
+  });
+
+  it('is torn down by a word of its own alone, also after more releases: Terraform would make it anew', async () => {
+    for (const model of ['two', 'one'] as const) await deploy(model, bed.targetWith({ adopt: true }));
+    const refusal = `confirm: "${ENDPOINT}" was not created by ml-deploy, which took it over when version-1 served.`;
+    for (const adopt of [true, false])
+      await expect(bed.targetWith({ adopt }).teardown(ENDPOINT)).rejects.toThrow(refusal);
+    expect((await bed.targetWith({ removesAdopted: true }).teardown(ENDPOINT)).outcome).toBe('torn-down');
+  });
+
+  it('that no release has changed yet is not torn down by adopt alone', async () => {
+    await expect(bed.targetWith({ adopt: true }).teardown(ENDPOINT)).rejects.toThrow(
+      `confirm: "${ENDPOINT}" was not created by ml-deploy.`,
+    );
+    expect(fn()).toBeDefined();
+  });
+
   it('Lambda 7: with provisioned concurrency on its alias is told by who answers, and a move of it is never green too early', async () => {
     const of = { FunctionName: ENDPOINT, Qualifier: 'live' };
     await lambda().putProvisionedConcurrencyConfig({ ...of, ProvisionedConcurrentExecutions: 2 });
