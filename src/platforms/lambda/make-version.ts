@@ -113,8 +113,7 @@ async function startOver(
 ): Promise<Performed> {
   const isUsed = (await reads.versions()).length > 0 || (await reads.aliases()).length > 0;
   const isMadeHere = Tags[TAG.endpoint] === endpoint && Tags[TAG.adopted] === undefined;
-  if (sent.has('CreateFunction') || isUsed || !isMadeHere)
-    return { is: 'refused', cause };
+  if (sent.has('CreateFunction') || isUsed || !isMadeHere) return { is: 'refused', cause };
   const { clients, log } = options;
   log.info(`The function ${endpoint} could not be made before (${cause}), and is made anew.`);
   const lambda = await clients.lambda();

@@ -367,6 +367,10 @@ describe('what somebody else has made', () => {
     expect(world.endpoint('mine').labels).toMatchObject({ owner: 'risk' });
     expect((await target.rollback('mine', null)).outcome).toBe('rolled-back');
     expect(world.endpoint('mine').split).toEqual({ 77: 100 });
+    await expect(target.teardown('mine')).rejects.toThrow(
+      'confirm: "mine" was not created by ml-deploy. Remove it with the tool that created it',
+    );
+    expect(world.endpoint('mine').split).toEqual({ 77: 100 });
   });
 
   it('is refused without adopt', async () => {
