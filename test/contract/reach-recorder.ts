@@ -17,6 +17,8 @@ export interface ReachCase {
   /** A function of the bundle, such as `deployEndpoint`. */
   readonly entry: keyof typeof bundle;
   readonly inputs: Readonly<Record<string, string>>;
+  /** The folder that it runs in. */
+  readonly workspace: string;
   /** Saved by an earlier step, for a post step. */
   readonly state?: Readonly<Record<string, string>>;
 }
@@ -55,8 +57,10 @@ function recordEverything(): void {
   };
 }
 
-async function run({ title, entry, inputs, state = {} }: ReachCase): Promise<Reached> {
+async function run({ title, entry, inputs, workspace, state = {} }: ReachCase): Promise<Reached> {
   const before = { ...process.env };
+  process.chdir(workspace);
+  process.env.GITHUB_WORKSPACE = workspace;
   for (const [name, value] of Object.entries(inputs)) process.env[`INPUT_${name.toUpperCase()}`] = value;
   for (const [name, value] of Object.entries(state)) process.env[`STATE_${name}`] = value;
   const files = mkdtempSync(join(tmpdir(), 'ml-deploy-reach-'));
