@@ -183,7 +183,7 @@ const ofStore = (action: string) => action.startsWith('s3:');
 
 describe.each(LAMBDA_ROLES)('Lambda 14: docs/iam/lambda/%s.json', (role) => {
   beforeEach(async () => {
-    bed = await makeLambdaBed();
+    bed = await makeLambdaBed({}, { listen: 'beside' });
   });
   afterEach(() => bed.dispose());
 

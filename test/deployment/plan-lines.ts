@@ -12,7 +12,6 @@ import { enginePlatform } from '../../src/platforms/sagemaker/driver/operation.t
 import type { SageMakerTargetOptions } from '../../src/platforms/sagemaker/options.ts';
 import { isRead } from '../fakes/aws/calls.ts';
 import { storeOn, type Notes } from '../fakes/memory-store.ts';
-import { directClients } from '../faults/direct-clients.ts';
 import { makeSageMakerBed, type Asked, type SageMakerBed } from '../platforms/sagemaker-bed.ts';
 import { ENDPOINT, type ModelName } from '../platforms/target-suite.ts';
 import { randomFrom } from './random-states.ts';
@@ -76,7 +75,7 @@ export async function carryOut(scene: Scene): Promise<Report> {
   const openStore = (url: string) => Promise.resolve(storeOn(notes, url));
   const bed = await makeSageMakerBed(
     { context: CONTEXT, openStore, keepVersions: scene.keepVersions },
-    { listen: false, neighbours: 'none' },
+    { neighbours: 'none' },
   );
   try {
     return await carryOutOn(bed, scene);
@@ -86,8 +85,7 @@ export async function carryOut(scene: Scene): Promise<Report> {
 }
 
 async function carryOutOn(bed: SageMakerBed, scene: Scene): Promise<Report> {
-  const clients = directClients(bed.aws, bed.options.clients, { maxAttempts: 1 });
-  const target = bed.targetWith({ clients });
+  const { target } = bed;
   for (const model of scene.history)
     await target.deploy(await target.plan(bed.requestWith(model, scene.before)));
   bed.ports.clock.advance(60_000);
@@ -96,7 +94,7 @@ async function carryOutOn(bed: SageMakerBed, scene: Scene): Promise<Report> {
   const runs: Watched[] = [];
   const outcomes: string[] = [];
   const run = async (command: 'stage' | 'deploy' | 'promote', kill: Scene['kill']) => {
-    const watched = new Watched(bed, { ...bed.options, clients }, kill);
+    const watched = new Watched(bed, bed.options, kill);
     runs.push(watched);
     outcomes.push((await watched.target[command](plan)).outcome);
   };

@@ -11,7 +11,7 @@ let bed: LambdaBed;
 let front: ApiFront;
 let place: FunctionPlace;
 beforeEach(async () => {
-  bed = await makeLambdaBed();
+  bed = await makeLambdaBed({}, { listen: true });
   await bed.target.deploy(await bed.target.plan(bed.request('one')));
   front = await startApiFront(bed.aws, ENDPOINT);
   const [url, body] = [front.urlOf('/predict'), Buffer.from('{"instances":[[1]]}')];

@@ -10,7 +10,7 @@ import { ENDPOINT } from '../platforms/target-suite.ts';
 let bed: SageMakerBed;
 let account: Account;
 beforeEach(async () => {
-  bed = await makeSageMakerBed();
+  bed = await makeSageMakerBed({}, { listen: true });
   await bed.target.deploy(await bed.target.plan(bed.requestWith('one', { instanceCount: 2 })));
   account = {
     clients: bed.clients(),

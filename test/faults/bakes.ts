@@ -4,7 +4,6 @@ import type { DeploymentResult } from '../../src/core/targets.ts';
 import type { Snapshot } from '../fakes/aws/snapshot.ts';
 import { makeSageMakerBed, type SageMakerBed } from '../platforms/sagemaker-bed.ts';
 import { ENDPOINT } from '../platforms/target-suite.ts';
-import { directClients } from './direct-clients.ts';
 import { steady } from './scene.ts';
 
 export const BAKE_SECONDS = 600;
@@ -59,13 +58,11 @@ export async function sceneOf(of: Strategy): Promise<Scene> {
 }
 
 function open(from?: Snapshot): Promise<SageMakerBed> {
-  const fake = { listen: false, ...(from === undefined ? {} : { from }) };
-  return makeSageMakerBed({ timeoutMs: 8 * HOURS, pollMs: POLL_MS }, fake);
+  return makeSageMakerBed({ timeoutMs: 8 * HOURS, pollMs: POLL_MS }, from === undefined ? {} : { from });
 }
 
 function deploy(bed: SageMakerBed, plan: Plan): Promise<DeploymentResult> {
-  const clients = directClients(bed.aws, bed.options.clients, { maxAttempts: 1 });
-  return bed.targetWith({ clients, clock: steady(bed.ports.clock) }).deploy(plan);
+  return bed.targetWith({ clock: steady(bed.ports.clock) }).deploy(plan);
 }
 
 /** What the fake does in each second of an update from its first to its last, which nothing disturbs. */

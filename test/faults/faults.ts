@@ -5,7 +5,6 @@ import type { DeploymentTarget } from '../../src/core/targets.ts';
 import type { Call } from '../fakes/aws/calls.ts';
 import type { FaultName, Injection } from '../fakes/aws/inject.ts';
 import type { SageMakerBed } from '../platforms/sagemaker-bed.ts';
-import { directClients } from './direct-clients.ts';
 import { steady } from './scene.ts';
 
 export const FAULTS = [
@@ -48,10 +47,9 @@ export function targetWith(bed: SageMakerBed, fault: Fault, place: Place): Deplo
   const alive = () => {
     if (life.over) throw new Error('This process was killed.');
   };
-  const sdk = bed.clients({ config, record: alive, recordDone: alive });
   const clock = steady(bed.ports.clock);
   return bed.targetWith({
-    clients: directClients(bed.aws, sdk, { maxAttempts, record: alive, recordDone: alive }),
+    clients: bed.clients({ config, record: alive, recordDone: alive }),
     clock: {
       ...clock,
       sleep: async (milliseconds, signal) => {

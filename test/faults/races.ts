@@ -4,7 +4,6 @@ import type { DeploymentRequest, DeploymentResult } from '../../src/core/targets
 import type { SageMakerBed } from '../platforms/sagemaker-bed.ts';
 import { ENDPOINT } from '../platforms/target-suite.ts';
 import { deployed, full, otherType, plain, scaled, staged } from './befores.ts';
-import { directClients } from './direct-clients.ts';
 import type { Command, Flow } from './flows.ts';
 import { carryOut, openScene, orphans, serving, startOf, steady, type Scene, type Start } from './scene.ts';
 import { turnsOf, type Turns } from './turns.ts';
@@ -202,10 +201,7 @@ function run(
   { bed }: Scene,
 ): Promise<DeploymentResult> {
   const target = bed.targetWith({
-    clients: directClients(bed.aws, bed.clients({ record: () => turns.wait(index) }), {
-      maxAttempts: 1,
-      record: () => turns.wait(index),
-    }),
+    clients: bed.clients({ record: () => turns.wait(index) }),
     clock: steady(bed.ports.clock),
     context: { repository: 'acme/churn', commit: 'c0ffee', runId: String(1001 + index) },
   });

@@ -11,7 +11,6 @@ import type { FakeAws, FakeAwsOptions } from '../fakes/aws/fake-aws.ts';
 import type { Neighbours } from '../fakes/aws/other-people/other-people.ts';
 import type { Snapshot } from '../fakes/aws/snapshot.ts';
 import { storeOn, type Notes } from '../fakes/memory-store.ts';
-import { directClients } from './direct-clients.ts';
 import type { Command, Flow } from './flows.ts';
 import { guardOf, type Guard } from './policies.ts';
 
@@ -56,7 +55,7 @@ export async function openScene(
 function openBed({ keepVersions = 3 }: Flow, notes: Notes, fake: FakeAwsOptions): Promise<SageMakerBed> {
   const context = { repository: 'acme/churn', commit: 'c0ffee', runId: '1001' };
   const openStore = (url: string) => Promise.resolve(storeOn(notes, url));
-  return makeSageMakerBed({ context, openStore, keepVersions }, { listen: false, ...fake });
+  return makeSageMakerBed({ context, openStore, keepVersions }, fake);
 }
 
 const JITTERED_MS = 5_000;
@@ -71,11 +70,9 @@ export function steady(clock: Clock): Clock {
   };
 }
 
-const direct = (bed: SageMakerBed) => directClients(bed.aws, bed.options.clients, { maxAttempts: 1 });
-
 /** A run that meets no fault. */
 export function healthy({ bed }: Scene): DeploymentTarget {
-  return bed.targetWith({ clock: steady(bed.ports.clock), clients: direct(bed) });
+  return bed.targetWith({ clock: steady(bed.ports.clock) });
 }
 
 /** As the action does it, with the role of docs/iam: plan again, compare with what was approved, act. */
@@ -103,7 +100,7 @@ async function guarded<T>({ bed: { aws }, guard }: Scene, run: () => Promise<T>)
 
 async function onceMore({ flow, approved, bed }: Scene): Promise<DeploymentResult> {
   const { command, then = command, thenRequests } = flow;
-  const target = bed.targetWith({ clock: steady(bed.ports.clock), clients: direct(bed) });
+  const target = bed.targetWith({ clock: steady(bed.ports.clock) });
   const same = { request: flow.request?.(bed) ?? null, approved };
   if (thenRequests === undefined) return carryOut(then, same, target);
   const [second, third] = thenRequests(bed);

@@ -2,7 +2,6 @@
 import type { DeploymentTarget } from '../../src/core/targets.ts';
 import { isRead, type Call } from '../fakes/aws/calls.ts';
 import { deployed, full, plain, scaled, staged } from '../faults/befores.ts';
-import { directClients } from '../faults/direct-clients.ts';
 import { FLOWS } from '../faults/flows.ts';
 import { carryOut, steady } from '../faults/scene.ts';
 import { makeSageMakerBed, type SageMakerBed } from '../platforms/sagemaker-bed.ts';
@@ -25,17 +24,14 @@ type Bed = SageMakerBed & GoldenBed;
 const context = (runId: string) => ({ repository: 'acme/churn', commit: 'c0ffee', runId });
 
 export async function openSageMaker(): Promise<{ bed: Bed; witness: Witness }> {
-  const made = await makeSageMakerBed({ context: context('1001') }, { listen: false });
-  const direct = {
-    clock: steady(made.ports.clock),
-    clients: directClients(made.aws, made.options.clients, { maxAttempts: 1 }),
-  };
+  const made = await makeSageMakerBed({ context: context('1001') });
+  const paced = { clock: steady(made.ports.clock) };
   const bed = {
     ...made,
-    target: made.targetWith(direct),
+    target: made.targetWith(paced),
     targetWith: (options: Parameters<SageMakerBed['targetWith']>[0]) =>
-      made.targetWith({ ...direct, ...options }),
-    anotherRun: () => made.targetWith({ ...direct, context: context('1002') }),
+      made.targetWith({ ...paced, ...options }),
+    anotherRun: () => made.targetWith({ ...paced, context: context('1002') }),
   };
   const witness = {
     log: bed.ports.log.lines,

@@ -3,11 +3,12 @@ import { environmentDigests } from '../../src/core/plan/environment-digests.ts';
 import type { CloudSettings } from '../../src/core/plan/cloud-settings.ts';
 import type { Desired } from '../../src/documents/plan.ts';
 import type { DeploymentRequest, DeploymentTarget } from '../../src/core/targets.ts';
-import { createAwsClients, type AwsClientOptions } from '../../src/clouds/aws/clients.ts';
+import type { AwsClientOptions } from '../../src/clouds/aws/clients.ts';
 import { createLambdaTarget } from '../../src/platforms/lambda/lambda-target.ts';
 import type { LambdaTargetOptions } from '../../src/platforms/lambda/options.ts';
 import { FakeAws, type FakeAwsOptions } from '../fakes/aws/fake-aws.ts';
 import { fakePorts, type FakePorts } from '../fakes/ports.ts';
+import { clientsOf } from './aws-clients.ts';
 import { desiredFor } from './local-bed.ts';
 import { ENDPOINT, type ModelName, type TargetBed } from './target-suite.ts';
 
@@ -46,7 +47,7 @@ export async function makeLambdaBed(
   overrides: Partial<LambdaTargetOptions> = {},
   fake: FakeAwsOptions = {},
 ): Promise<LambdaBed> {
-  const aws = await FakeAws.start(fake);
+  const aws = await FakeAws.start({ listen: false, ...fake });
   const ports = fakePorts();
   aws.follow(ports.clock);
   const role = aws.addRole('churn-function', ['lambda.amazonaws.com']);
@@ -58,8 +59,7 @@ export async function makeLambdaBed(
     const body = JSON.stringify({ predictions: [name === undefined ? -1 : LABELS[name]] });
     return { payload: { statusCode: 200, headers: { 'Content-Type': 'application/json' }, body } };
   };
-  const clients = (more: Partial<AwsClientOptions> = {}) =>
-    createAwsClients({ region: aws.world.region, ...more, config: { ...aws.client, ...more.config } });
+  const clients = (more: Partial<AwsClientOptions> = {}) => clientsOf(aws, more);
   const options: LambdaTargetOptions = {
     clients: clients(),
     account: null,

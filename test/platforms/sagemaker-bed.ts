@@ -9,11 +9,12 @@ import type { Desired } from '../../src/documents/plan.ts';
 import type { ArtifactStore } from '../../src/core/stores.ts';
 import type { DeploymentRequest, DeploymentTarget } from '../../src/core/targets.ts';
 import { FileStore } from '../../src/stores/file/file-store.ts';
-import { createAwsClients, type AwsClientOptions } from '../../src/clouds/aws/clients.ts';
+import type { AwsClientOptions } from '../../src/clouds/aws/clients.ts';
 import type { SageMakerTargetOptions } from '../../src/platforms/sagemaker/options.ts';
 import { createSageMakerTarget } from '../../src/platforms/sagemaker/sagemaker-target.ts';
 import { FakeAws, type FakeAwsOptions } from '../fakes/aws/fake-aws.ts';
 import { fakePorts, type FakePorts } from '../fakes/ports.ts';
+import { clientsOf } from './aws-clients.ts';
 import { desiredFor } from './local-bed.ts';
 import { ENDPOINT, type ModelName, type TargetBed } from './target-suite.ts';
 
@@ -62,7 +63,7 @@ export async function makeSageMakerBed(
   fake: FakeAwsOptions = {},
 ): Promise<SageMakerBed> {
   const folder = await mkdtemp(join(tmpdir(), 'ml-deploy-sagemaker-'));
-  const aws = await FakeAws.start(fake);
+  const aws = await FakeAws.start({ listen: false, ...fake });
   const ports = fakePorts({ workspace: folder });
   // A fake that begins with a snapshot is further in time.
   ports.clock.advance(aws.time.now().getTime() - ports.clock.now().getTime());
@@ -83,8 +84,7 @@ export async function makeSageMakerBed(
     const name = (Object.keys(LABELS) as ModelName[]).find((known) => archives[known].url === url);
     return { body: JSON.stringify({ predictions: [name === undefined ? -1 : LABELS[name]] }) };
   };
-  const clients = (more: Partial<AwsClientOptions> = {}) =>
-    createAwsClients({ region: aws.world.region, ...more, config: { ...aws.client, ...more.config } });
+  const clients = (more: Partial<AwsClientOptions> = {}) => clientsOf(aws, more);
   const options: SageMakerTargetOptions = {
     clients: clients(),
     account: null,

@@ -12,7 +12,6 @@ import { LambdaOperation, seenBy } from '../../../src/platforms/lambda/operation
 import type { LambdaTargetOptions } from '../../../src/platforms/lambda/options.ts';
 import { readsOf } from '../../../src/platforms/lambda/reads.ts';
 import { idOf } from '../../../src/platforms/lambda/versions.ts';
-import { directClients } from '../../faults/direct-clients.ts';
 import { makeLambdaBed, type LambdaBed } from '../../platforms/lambda-bed.ts';
 import { ENDPOINT, type ModelName } from '../../platforms/target-suite.ts';
 import type { Ways } from './model.ts';
@@ -65,12 +64,11 @@ const WAYS: Ways = {
 const LATER_MS = 10 * 60_000;
 
 export async function prepare(): Promise<() => Promise<Subject>> {
-  // A plan reads the image's description from the address that ECR gives.
   const bed = await makeLambdaBed({}, { neighbours: 'none' });
   // What is in front of a function has a step of its own in no sequence.
   const plans = await plansOf(asking(bed, (model) => ({ api: 'none', ...SETTINGS[model] })));
   await bed.dispose();
-  return async () => new OnFake(await makeLambdaBed({}, { listen: false, neighbours: 'none' }), plans);
+  return async () => new OnFake(await makeLambdaBed({}, { neighbours: 'none' }), plans);
 }
 
 class OnFake implements Subject {
@@ -84,10 +82,7 @@ class OnFake implements Subject {
   constructor(bed: LambdaBed, plans: ReadonlyMap<string, Plan>) {
     this.#bed = bed;
     this.#plans = plans;
-    this.#options = {
-      ...bed.options,
-      clients: directClients(bed.aws, bed.options.clients, { maxAttempts: 1 }),
-    };
+    this.#options = bed.options;
     this.#names = new Names(plans);
   }
 

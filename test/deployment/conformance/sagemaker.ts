@@ -6,7 +6,6 @@ import type { Step, StepKind } from '../../../src/deployment/verdict.ts';
 import type { Plan } from '../../../src/documents/plan.ts';
 import { SageMakerOperation } from '../../../src/platforms/sagemaker/driver/operation.ts';
 import type { SageMakerTargetOptions } from '../../../src/platforms/sagemaker/options.ts';
-import { directClients } from '../../faults/direct-clients.ts';
 import { storeOn, type Notes } from '../../fakes/memory-store.ts';
 import { makeSageMakerBed, type SageMakerBed } from '../../platforms/sagemaker-bed.ts';
 import { ENDPOINT } from '../../platforms/target-suite.ts';
@@ -58,7 +57,7 @@ const SLOW_MS = 20 * 60_000;
 const LONG_MS = 3 * 60 * 60_000;
 
 export async function prepare(): Promise<() => Promise<Subject>> {
-  const bed = await makeSageMakerBed({}, { listen: false, neighbours: 'none' });
+  const bed = await makeSageMakerBed({}, { neighbours: 'none' });
   const plans = await plansOf(bed);
   const scaled = await bed.target.plan(bed.requestWith('one', { scaling: SCALING }));
   const account = bed.aws.snapshot();
@@ -75,10 +74,7 @@ interface Plans {
 async function open(plans: Plans, from: Snapshot): Promise<Subject> {
   const notes: Notes = new Map();
   const openStore = (url: string) => Promise.resolve(storeOn(notes, url));
-  const bed = await makeSageMakerBed(
-    { openStore, timeoutMs: LONG_MS },
-    { listen: false, from, neighbours: 'none' },
-  );
+  const bed = await makeSageMakerBed({ openStore, timeoutMs: LONG_MS }, { from, neighbours: 'none' });
   // No change ends while calls are tried again.
   bed.aws.durations = {
     provision: SLOW_MS,
@@ -101,10 +97,7 @@ class OnFake implements Subject {
   constructor(bed: SageMakerBed, plans: Plans) {
     this.#bed = bed;
     this.#plans = plans;
-    this.#options = {
-      ...bed.options,
-      clients: directClients(bed.aws, bed.options.clients, { maxAttempts: 1 }),
-    };
+    this.#options = bed.options;
     this.#names = new Names(plans.plans);
   }
 

@@ -50,8 +50,11 @@ export interface FakeAwsOptions extends WorldOptions {
   readonly perCall?: { readonly on: RegExp; readonly milliseconds: number };
   /** CreateModel looks for the image and the archive, as AWS does; on where absent. */
   readonly checkModels?: boolean;
-  /** Whether it listens on a port; without, its clients reach it by `client.requestHandler` alone. On where absent. */
-  readonly listen?: boolean;
+  /**
+   * Whether it listens on a port; without, its clients reach it by `client.requestHandler` alone. `beside`: they do, and
+   * there is a port for who knows its URL alone. On where absent.
+   */
+  readonly listen?: boolean | 'beside';
   /** Who else is in the account, and whether what is theirs may be looked at; `beside` where absent. */
   readonly neighbours?: Neighbours;
   /** What is there from the beginning, from `snapshot()` of another one. */
@@ -110,7 +113,11 @@ export class FakeAws {
       lifecycles: new Map(),
       policies: new Map(),
       blobs: new Map(),
-      url: () => this.#url,
+      // Without a port the URL holds the blob itself.
+      urlOf: (digest, blob) =>
+        this.#wire === null
+          ? `${this.#url}/_blobs/${digest}`
+          : `data:;base64,${Buffer.from(blob).toString('base64')}`,
     };
     this.lambda = createLambdaState(world, {
       image: (uri) => imageOfUri(this.ecr, uri),
@@ -158,11 +165,12 @@ export class FakeAws {
         if (perCall?.on.test(call.name) === true) fake.time.advance(perCall.milliseconds);
       },
     };
-    if (options.listen === false) {
+    const { listen = true } = options;
+    if (listen !== true) {
       fake.#wire = wireTo((raw) => receive(services, raw));
       fake.#perform = (wanted) => perform(services, wanted);
-      return fake;
     }
+    if (listen === false) return fake;
     const server = await startServer(services);
     fake.#url = server.url;
     fake.#close = server.close;

@@ -41,8 +41,8 @@ export const scopeOnly = {
 
 /** Not every client says what it signs for, but each says who it is: `api/lambda#3.1.0`. */
 function serviceOf({ headers }: Signed): string {
-  const [, client = ''] = / api\/(\w+)#/.exec(headers['user-agent'] ?? '') ?? [];
-  return client === 'apigatewayv2' ? 'apigateway' : client;
+  const [, client = ''] = / api\/([\w-]+)#/.exec(headers['user-agent'] ?? '') ?? [];
+  return client === 'apigatewayv2' || client === 'api-gateway' ? 'apigateway' : client;
 }
 
 export function wireTo(receive: (raw: RawRequest) => Promise<Fate>): Wire {

@@ -25,9 +25,10 @@ export const ACCOUNT = '123456789012';
 /** A bed with its artifact store in S3. */
 export async function iamBed(): Promise<SageMakerBed> {
   let endpoint = '';
-  const bed = await makeSageMakerBed({
-    openStore: (url) => openStore(url, { s3: { region: 'eu-west-1', endpoint } }),
-  });
+  const bed = await makeSageMakerBed(
+    { openStore: (url) => openStore(url, { s3: { region: 'eu-west-1', endpoint } }) },
+    { listen: 'beside' },
+  );
   endpoint = bed.aws.url;
   bed.aws.quotas.endpointInstances.set('ml.m5.large', 50).set('ml.m5.xlarge', 50);
   return bed;

@@ -37,8 +37,8 @@ export interface EcrState {
   readonly policies: Map<string, string>;
   /** Digest to content, of the configs of images. */
   readonly blobs: Map<string, string>;
-  /** Where blobs are fetched. */
-  readonly url: () => string;
+  /** Where a blob is fetched. */
+  readonly urlOf: (digest: string, blob: string) => string;
 }
 
 /** What is in an image, as far as anybody asks. */
@@ -236,9 +236,10 @@ function getRepositoryPolicy(state: EcrState, input: GetRepositoryPolicyRequest)
 function downloadUrl(state: EcrState, input: GetDownloadUrlForLayerRequest): object {
   const { repositoryName = '', registryId = state.world.account, layerDigest = '' } = input;
   imagesOf(state, repositoryName, registryId);
-  if (!state.blobs.has(layerDigest))
+  const blob = state.blobs.get(layerDigest);
+  if (blob === undefined)
     throw new AwsError('LayersNotFoundException', `The layer with digest '${layerDigest}' does not exist`);
-  return { downloadUrl: `${state.url()}/_blobs/${layerDigest}`, layerDigest };
+  return { downloadUrl: state.urlOf(layerDigest, blob), layerDigest };
 }
 
 /** Of an image that is there already; the layers of another one would have to be checked. */

@@ -16,7 +16,7 @@ let role: string;
 let audiences: string[];
 let hidden: string[];
 beforeEach(async () => {
-  bed = await makeSageMakerBed({ timeoutMs: 480 * MINUTE, pollMs: 30_000 });
+  bed = await makeSageMakerBed({ timeoutMs: 480 * MINUTE, pollMs: 30_000 }, { listen: true });
   role = bed.aws.addRole('ci/deployer');
   [audiences, hidden] = [[], []];
 });

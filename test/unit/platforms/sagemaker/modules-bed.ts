@@ -1,6 +1,7 @@
-/** An endpoint on the fake, made by hand with the real SDK, for the modules that are tested by themselves. */
-import { createAwsClients, type AwsClients } from '../../../../src/clouds/aws/clients.ts';
+/** An endpoint on the fake, made by hand, for the modules that are tested by themselves. */
+import type { AwsClients } from '../../../../src/clouds/aws/clients.ts';
 import { FakeAws, type FakeAwsOptions } from '../../../fakes/aws/fake-aws.ts';
+import { clientsOf } from '../../../platforms/aws-clients.ts';
 
 export interface Bed {
   readonly aws: FakeAws;
@@ -11,9 +12,8 @@ export const ENDPOINT = 'churn';
 export const VARIANT = 'main';
 
 export async function startBed(options: FakeAwsOptions = {}): Promise<Bed> {
-  const aws = await FakeAws.start(options);
-  const clients = createAwsClients({ region: aws.world.region, config: aws.client });
-  return { aws, clients };
+  const aws = await FakeAws.start({ listen: false, ...options });
+  return { aws, clients: clientsOf(aws) };
 }
 
 /** @returns the endpoint's ARN */

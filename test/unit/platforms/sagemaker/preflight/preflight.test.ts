@@ -4,6 +4,7 @@ import { CancelledError } from '../../../../../src/core/errors.ts';
 import { preflight } from '../../../../../src/platforms/sagemaker/preflight/preflight.ts';
 import { servingImage } from '../../../../../src/platforms/sagemaker/serving-images.ts';
 import type { DeploymentFacts } from '../../../../../src/core/plan/deployment-facts.ts';
+import type { FakeAwsOptions } from '../../../../fakes/aws/fake-aws.ts';
 import { startBed, type Bed } from '../modules-bed.ts';
 import { subjectWith } from './subject.ts';
 
@@ -14,13 +15,15 @@ const ACCOUNT = '123456789012';
 let bed: Bed;
 let image: { uri: string; digest: string };
 
-beforeEach(async () => {
-  bed = await startBed();
+beforeEach(() => open());
+
+async function open(options: FakeAwsOptions = {}): Promise<void> {
+  bed = await startBed(options);
   image = bed.aws.pushImage('serving', '1');
   await bed.aws.putObject('models', 'churn/model.tar.gz', ARCHIVE);
   bed.aws.addRole('path/serving');
   bed.aws.quotas.endpointInstances.set('ml.m5.large', 4).set('ml.m5.xlarge', 1);
-});
+}
 
 afterEach(() => bed.aws.close());
 
@@ -373,9 +376,16 @@ describe('a check that cannot be made', () => {
     expect(missing[0]?.message).toContain('AWS failed, or did not answer in time. Run this step again.');
   });
 
+  /** Only a connection can keep silent. */
+  async function overAPort(): Promise<void> {
+    await bed.aws.close();
+    await open({ listen: true });
+  }
+
   it.each(checks)(
     'because %s keeps silent, is shown as not checked when its time is over',
     async (on, what) => {
+      await overAPort();
       bed.aws.inject({ on, fault: 'timeout-before', times: 9 });
       const { findings: found, problems } = await preflight(whole(), bed.clients, { signal, limitMs: 300 });
       expect(problems).toEqual([]);
@@ -386,6 +396,7 @@ describe('a check that cannot be made', () => {
   );
 
   it('ends at once where the run is cancelled', async () => {
+    await overAPort();
     bed.aws.inject({ on: /./, fault: 'timeout-before', times: 99 });
     const controller = new AbortController();
     const checking = preflight(whole(), bed.clients, { signal: controller.signal });

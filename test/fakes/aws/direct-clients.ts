@@ -1,12 +1,11 @@
 /**
  * Clients of the JSON services that hand each call to the fake as it is: thousands of scenes take minutes with the SDK,
  * and seconds without. Retries are the SDK's: what is transient, as often as it may be tried. What these clients do not
- * know (S3, STS, IAM, the runtime, invocations) stays the SDK's own.
+ * know (S3, STS, IAM, the runtime, invocations, API Gateway) stays the SDK's own.
  */
 import type { Lambda } from '@aws-sdk/client-lambda';
-import { inAwsWords } from '../../src/clouds/aws/errors.ts';
-import type { AwsClientOptions, AwsClients } from '../../src/clouds/aws/clients.ts';
-import type { FakeAws } from '../fakes/aws/fake-aws.ts';
+import type { AwsClientOptions, AwsClients, CallOptions } from '../../../src/clouds/aws/clients.ts';
+import type { FakeAws } from './fake-aws.ts';
 
 export interface DirectOptions extends Pick<AwsClientOptions, 'record' | 'recordDone'> {
   readonly maxAttempts: number;
@@ -20,7 +19,10 @@ export function directClients(aws: FakeAws, sdk: AwsClients, options: DirectOpti
         get: (_, method) =>
           // What is awaited is asked for "then".
           typeof method === 'string' && method !== 'then'
-            ? (input: unknown) => send(aws, service, method, input, options)
+            ? (input: unknown, { abortSignal }: CallOptions = {}) => {
+                if (abortSignal?.aborted === true) throw new Error('Request aborted');
+                return send(aws, service, method, input, options);
+              }
             : undefined,
       },
     );
@@ -34,16 +36,16 @@ export function directClients(aws: FakeAws, sdk: AwsClients, options: DirectOpti
     logs: () => client('logs'),
     ecr: () => client('ecr'),
     quotas: () => client('service-quotas'),
-    lambda: async () => withInvoke(await client<Lambda>('lambda'), await sdk.lambda()),
-    call: (asked, make) =>
-      inAwsWords(typeof asked === 'string' ? { operation: asked } : asked, () => make({})),
+    events: () => client('events'),
+    lambda: async () => withInvoke(await client<Lambda>('lambda'), sdk),
   };
 }
 
 /** What a function answers is no JSON of the service's own. */
-function withInvoke(direct: Lambda, sdk: Lambda): Lambda {
+function withInvoke(direct: Lambda, sdk: Pick<AwsClients, 'lambda'>): Lambda {
+  const invoke = async (...asked: Parameters<Lambda['invoke']>) => (await sdk.lambda()).invoke(...asked);
   return new Proxy(direct, {
-    get: (_, method: keyof Lambda) => (method === 'invoke' ? sdk.invoke.bind(sdk) : direct[method]),
+    get: (_, method: keyof Lambda) => (method === 'invoke' ? invoke : direct[method]),
   });
 }
 
