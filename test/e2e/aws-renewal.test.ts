@@ -5,14 +5,16 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { root } from '../../scripts/lib/paths.ts';
 import { runAction, type ActionRun } from '../../scripts/lib/runner-protocol.ts';
-import { FakeAws } from '../fakes/aws/fake-aws.ts';
+import { FakeAws, type FakeAwsOptions } from '../fakes/aws/fake-aws.ts';
+import type { Snapshot } from '../fakes/aws/snapshot.ts';
 import { startOidc, type FakeOidc } from '../fakes/oidc.ts';
 
 const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
 const where = { target: 'sagemaker', 'endpoint-name': 'churn' };
 /** 95 minutes of waits. */
 const slow = {
@@ -27,16 +29,21 @@ let role: string;
 let work: string;
 let place: Record<string, string>;
 let releases: readonly string[];
+/** With the first release; each test goes on from there. */
+let account: Snapshot;
 
-beforeEach(async () => {
-  work = mkdtempSync(join(tmpdir(), 'ml-deploy-renewal-'));
-  // The fake's minutes pass with its calls, the machine's do not. A day behind it, each session is about to end in the eyes of
-  // the bundle, which asks for another each time; when it does so by a clock is for renewal.test.ts.
-  aws = await FakeAws.start({
+// The fake's minutes pass with its calls, the machine's do not. A day behind it, each session is about to end in the eyes of
+// the bundle, which asks for another each time; when it does so by a clock is for renewal.test.ts.
+const startAws = (options: FakeAwsOptions = {}) =>
+  FakeAws.start({
     start: new Date(Date.now() - DAY).toISOString(),
     perCall: { on: /:Describe/, milliseconds: MINUTE },
+    ...options,
   });
-  oidc = await startOidc((token) => void aws.sessions.tokens.add(token));
+
+beforeAll(async () => {
+  work = mkdtempSync(join(tmpdir(), 'ml-deploy-renewal-'));
+  aws = await startAws();
   role = aws.addRole('deployer');
   aws.addBucket('models');
   const image = aws.pushImage('churn-serving', 'v1');
@@ -51,12 +58,26 @@ beforeEach(async () => {
   releases = [await packaged('v1'), await packaged('v2')];
   const first = await act('deploy', 0);
   expect(first.exitCode, first.log).toBe(0);
+  // Nothing is under way then.
+  aws.advance(HOUR);
+  account = aws.snapshot();
+  await aws.close();
+});
+beforeEach(async () => {
+  aws = await startAws({ from: account });
+  oidc = await startOidc((token) => void aws.sessions.tokens.add(token));
+  // From here on there is nothing to do but to look: ten looks are an hour.
+  const pass = () => {
+    aws.perCall = { on: /:DescribeEndpoint$/, milliseconds: HOUR / 10 };
+    return undefined;
+  };
+  aws.inject({ on: 'sagemaker:UpdateEndpoint', before: pass });
 });
 afterEach(async () => {
   await oidc.close();
   await aws.close();
-  rmSync(work, { recursive: true, force: true });
 });
+afterAll(() => rmSync(work, { recursive: true, force: true }));
 
 const base = () => ({
   ...aws.env,
