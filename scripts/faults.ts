@@ -1,8 +1,8 @@
 /**
  * The long proofs, `npm run test:faults [-- --every N]`: the fault matrix and the exploration of the decisions (of which
  * --every takes each N-th case and each N-th pair of commands), an alarm at each second of the last bake, random sequences
- * of steps on the fakes, plans held against what is done, and, if everything is asked for, every case of the matrices of
- * which `npm test` takes a share.
+ * of steps on the fakes, plans held against what is done, and, if everything is asked for, processes killed at each call
+ * and every case of the matrices of which `npm test` takes a share.
  */
 import { spawn } from 'node:child_process';
 import { parseArgs } from 'node:util';
@@ -16,6 +16,7 @@ const MATRICES = [
   'test/contract/iam-lambda.test.ts',
   'test/contract/release.test.ts',
   'test/e2e/local-target-crash.test.ts',
+  'test/e2e/sagemaker-faults.test.ts',
   'test/e2e/secrets.test.ts',
   'test/unit/actions/approve-gate/writer-matrix.test.ts',
   'test/unit/golden/golden.test.ts',
@@ -62,7 +63,9 @@ const sequences = await prove('random sequences', 'test/deployment/conformance/m
 const scenes = values.every === '1' ? '1000' : '200';
 const lines = await prove('lines of plans', 'test/deployment/main-lines.ts', '--scenes', scenes);
 // Where a share is asked for, `npm test` has had its own of these.
+const kills =
+  values.every !== '1' || (await prove('processes that are killed', 'test/faults/main.ts', '--real'));
 const matrices =
   values.every !== '1' ||
   (await prove('long matrices of npm test', 'node_modules/vitest/vitest.mjs', 'run', ...MATRICES));
-process.exitCode = matrix && exploration && bakes && sequences && lines && matrices ? 0 : 1;
+process.exitCode = matrix && exploration && bakes && sequences && lines && kills && matrices ? 0 : 1;

@@ -1,6 +1,7 @@
 /** The matrix of processes that are killed. */
 import { join } from 'node:path';
 import { root } from '../../scripts/lib/paths.ts';
+import { PART } from '../share.ts';
 import type { Count } from './main-matrix.ts';
 import { AZURE_ML_FLOWS } from './real-azure.ts';
 import { LAMBDA_FLOWS } from './real-lambda.ts';
@@ -31,17 +32,21 @@ export async function printReal(name: string, every: number, workers: number): P
   return { good: all.length - failed.length, all: all.length };
 }
 
-/** @param every each n-th kill of a flow alone, one at least, 1 for all of them; `part` says with which one that begins */
-export async function killEverywhere(
+/** At one call of the flow, before it and after it: at another one for each seed. @param of so many flows, one is tried */
+export function killSomewhere(flow: RealFlow, of: number): Promise<{ verdicts: RealVerdict[] }> {
+  return killEverywhere(flow, Number.POSITIVE_INFINITY, 1, Math.floor(PART / of));
+}
+
+/** @param every each n-th call of a flow alone, one at least, 1 for all of them; `part` says with which one that begins */
+async function killEverywhere(
   flow: RealFlow,
   every: number,
   workers: number,
   part = 0,
 ): Promise<{ calls: number; verdicts: RealVerdict[] }> {
   const base = await realBaseline(flow, REAL_DIST);
-  const kills = killsOf(base);
-  const step = Math.min(every, kills.length);
-  const queue = kills.filter((_, index) => index % step === part % step);
+  const step = Math.min(every, base.places.length);
+  const queue = killsOf(base.places.filter((_, index) => index % step === part % step));
   const verdicts: RealVerdict[] = [];
   const work = async () => {
     for (let kill = queue.shift(); kill !== undefined; kill = queue.shift())

@@ -156,6 +156,6 @@ function leftBy({ log, outputs, state, summary }: ActionRun): string {
   return [...lines, summary, JSON.stringify(outputs), JSON.stringify(state)].join('\n');
 }
 
-export function killsOf({ places }: RealBaseline): Kill[] {
+export function killsOf(places: readonly Place[]): Kill[] {
   return places.flatMap((place) => (['before', 'after'] as const).map((when) => ({ place, when })));
 }
