@@ -84,7 +84,7 @@ function resultOf(action: string, run: ActionRun, expected: Expectation): string
     case 'deploy-endpoint':
       return `${o.outcome ?? '?'}${o['running-version'] ? `, serving ${digest('running-version')}` : ''}`;
     case 'smoke-test':
-      return smokeResult(o, expected);
+      return smokeResult(run, expected);
     case 'approve-gate':
       return `${o.status ?? '?'} by ${o['approved-by'] ?? ''} (issue ${o['issue-number'] ?? '?'})`;
     case 'notify-slack':
@@ -94,10 +94,10 @@ function resultOf(action: string, run: ActionRun, expected: Expectation): string
   }
 }
 
-function smokeResult(o: Readonly<Record<string, string>>, expected: Expectation): string {
+function smokeResult({ outputs: o, error }: ActionRun, expected: Expectation): string {
   const failed = expected.exitCode === 1 ? 'FAILED as it should' : 'FAILED';
   const verdict = o.passed === 'true' ? 'passed' : failed;
-  if ((o.compared ?? '0') === '0') return `${verdict}: nothing was compared`;
+  if ((o.compared ?? '0') === '0') return `${verdict}: ${error.split('\n')[0] || 'nothing was compared'}`;
   const parts = [`${o.mismatches ?? '?'} of ${o.compared ?? '?'} values differ`];
   if (o.accuracy) parts.push(`accuracy ${Number(o.accuracy).toFixed(3)}`);
   if (o['p95-ms']) parts.push(`p95 ${Number(o['p95-ms']).toFixed(1)} ms`);

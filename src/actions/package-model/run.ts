@@ -128,6 +128,7 @@ async function packModel(
   const manifest = stored ?? (await storeModel(place, source, description));
   const reused = stored !== null;
   logArchive(ports, place, manifest, reused);
+  if (request.isDefaultStore) noteDefaultStore(ports);
   const kept = reference === null ? null : await storeReference(store, reference);
   const mlflow = mlflowOrigin(request, registered, logged.file);
   return {
@@ -171,6 +172,14 @@ function logArchive(
   report.output('model-sha256', sha256);
   report.output('archive-bytes', bytes);
   report.output('reused', reused);
+}
+
+/** Who sets no destination may not know that another job has another workspace. */
+function noteDefaultStore({ log }: PackageModelPorts): void {
+  log.info(
+    'No destination is set, so the archive is in .ml-deploy/store of this workspace. Another job has a workspace of its own, ' +
+      'and GitHub deletes that of its own runners after the job: set destination for a release across jobs.',
+  );
 }
 
 /** Writes the release record, registers the model, and says everything that was found. */

@@ -216,6 +216,16 @@ describe('a destination', () => {
     expect(await filesBelow(workspace)).toEqual(['m/labels.txt', 'm/model.onnx']);
   });
 
+  it('that is not set is said, with what becomes of the archive', async () => {
+    const workspace = await folderWith(MODEL);
+    const said = 'No destination is set, so the archive is in .ml-deploy/store of this workspace.';
+    const without = await packageModel({ 'model-path': 'm' }, { workspace });
+    expect(without.log.text).toContain(said);
+    const destination = urlOf(await temporaryFolder());
+    const given = await packageModel({ 'model-path': 'm', destination }, { workspace });
+    expect(given.log.text).not.toContain(said);
+  });
+
   it('does not pack the default store into the model', async () => {
     const workspace = await folderWith({ 'model.onnx': fakeOnnx() });
     const first = await packageModel({ 'model-path': '.' }, { workspace });
