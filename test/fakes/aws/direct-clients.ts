@@ -1,10 +1,10 @@
 /**
  * Clients of the JSON services that hand each call to the fake as it is: thousands of scenes take minutes with the SDK,
  * and seconds without. Retries are the SDK's: what is transient, as often as it may be tried. What these clients do not
- * know (S3, STS, IAM, the runtime, invocations, API Gateway) stays the SDK's own.
+ * know (S3, STS, IAM, SageMaker's runtime) stays the SDK's own.
  */
-import type { Lambda } from '@aws-sdk/client-lambda';
 import type { AwsClientOptions, AwsClients, CallOptions } from '../../../src/clouds/aws/clients.ts';
+import { RestAnswer } from './answer.ts';
 import type { FakeAws } from './fake-aws.ts';
 
 export interface DirectOptions extends Pick<AwsClientOptions, 'record' | 'recordDone'> {
@@ -37,16 +37,10 @@ export function directClients(aws: FakeAws, sdk: AwsClients, options: DirectOpti
     ecr: () => client('ecr'),
     quotas: () => client('service-quotas'),
     events: () => client('events'),
-    lambda: async () => withInvoke(await client<Lambda>('lambda'), sdk),
+    lambda: () => client('lambda'),
+    gateway: () => client('apigatewayv2'),
+    restGateway: () => client('apigateway'),
   };
-}
-
-/** What a function answers is no JSON of the service's own. */
-function withInvoke(direct: Lambda, sdk: Pick<AwsClients, 'lambda'>): Lambda {
-  const invoke = async (...asked: Parameters<Lambda['invoke']>) => (await sdk.lambda()).invoke(...asked);
-  return new Proxy(direct, {
-    get: (_, method: keyof Lambda) => (method === 'invoke' ? invoke : direct[method]),
-  });
 }
 
 async function send(
@@ -71,10 +65,11 @@ async function send(
 }
 
 async function once(aws: FakeAws, wanted: Parameters<FakeAws['perform']>[0]): Promise<unknown> {
-  const { fate, call } = await aws.perform(wanted);
+  const { fate, call } = await aws.perform({ ...wanted, input: withBytes(wanted.input) });
   if (fate === 'cut') throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
   if (fate === 'silence') throw Object.assign(new Error('no answer in time'), { name: 'TimeoutError' });
-  if (fate.status < 300) return structuredClone(call.output) ?? {};
+  if (fate.status < 300)
+    return call.output instanceof RestAnswer ? invocation(call.output) : (copyOf(call.output) ?? {});
   const { __type: name, message } = JSON.parse(fate.body.toString()) as { __type: string; message: string };
   const $metadata = { httpStatusCode: fate.status };
   throw Object.assign(new Error(message), {
@@ -82,6 +77,33 @@ async function once(aws: FakeAws, wanted: Parameters<FakeAws['perform']>[0]): Pr
     $metadata,
     $fault: fate.status < 500 ? 'client' : 'server',
   });
+}
+
+/** As structuredClone does with what the services answer, which takes several times as long. */
+function copyOf(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(copyOf);
+  if (value instanceof Date || value instanceof Uint8Array) return structuredClone(value);
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, copyOf(item)]));
+}
+
+/** The SDK takes text for bytes. */
+function withBytes(input: unknown): unknown {
+  const { Payload } = (input ?? {}) as { Payload?: unknown };
+  return typeof Payload === 'string' ? { ...(input as object), Payload: Buffer.from(Payload) } : input;
+}
+
+/** What a function answers, as the client of Lambda reads it. */
+function invocation({ status, headers, body }: RestAnswer): object {
+  const { 'x-amz-executed-version': version, 'x-amz-function-error': error } = headers;
+  const log = headers['x-amz-log-result'];
+  return {
+    StatusCode: status,
+    ExecutedVersion: version,
+    ...(error === undefined ? {} : { FunctionError: error }),
+    ...(log === undefined ? {} : { LogResult: log }),
+    Payload: Uint8Array.from(Buffer.from(body)),
+  };
 }
 
 function isTransient(error: unknown): boolean {

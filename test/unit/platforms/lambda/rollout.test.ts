@@ -1,5 +1,4 @@
 /** Requests move by shares: how far, how it is watched, and what ends it. */
-import { Lambda } from '@aws-sdk/client-lambda';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Strategy } from '../../../../src/documents/plan.ts';
 import { makeLambdaBed, type LambdaBed } from '../../../platforms/lambda-bed.ts';
@@ -14,8 +13,8 @@ beforeEach(async () => {
 });
 afterEach(() => bed.dispose());
 
-const lambda = () => new Lambda(bed.aws.client);
-const live = () => lambda().getAlias({ FunctionName: ENDPOINT, Name: 'live' });
+const lambda = () => bed.options.clients.lambda();
+const live = async () => (await lambda()).getAlias({ FunctionName: ENDPOINT, Name: 'live' });
 const planned = (strategy: Strategy = CANARY) => bed.target.plan(bed.requestWith('two', {}, { strategy }));
 /** Users: some requests with each minute that passes. */
 const traffic = (perMinute = 100) => {
@@ -23,9 +22,10 @@ const traffic = (perMinute = 100) => {
   let at = bed.ports.clock.now().getTime();
   bed.ports.clock.onSleep = async (now) => {
     await before(now);
+    const client = await lambda();
     for (; at + 60_000 <= bed.aws.time.now().getTime(); at += 60_000)
       for (let sent = 0; sent < perMinute; sent++)
-        await lambda().invoke({ FunctionName: ENDPOINT, Qualifier: 'live', Payload: '{}' });
+        await client.invoke({ FunctionName: ENDPOINT, Qualifier: 'live', Payload: '{}' });
   };
 };
 const shares = () =>
