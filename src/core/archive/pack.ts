@@ -2,7 +2,7 @@
  * A reproducible archive: the same files give the same bytes, whoever packs them, wherever and whenever.
  * Only deflate itself may differ between versions of Node, which is why nothing is named by the compressed bytes.
  */
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import { closeSync, openSync, readSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { BufferPool } from '../buffer-pool.ts';
@@ -83,40 +83,76 @@ async function* tarBlocks(
   { signal, onProgress }: PackOptions,
   pool: BufferPool,
 ): AsyncGenerator<Buffer> {
-  let block = pool.take();
-  let filled = 0;
-  let total = 0;
-  const all = tarBound(files);
-  for await (const chunk of tarBytes(files, signal)) {
-    for (let at = 0; at < chunk.length;) {
-      const copied = chunk.copy(block, filled, at);
-      at += copied;
-      filled += copied;
-      if (filled < BLOCK_BYTES) continue;
-      onProgress?.((total += filled) / all);
-      yield block;
-      block = pool.take();
-      filled = 0;
-    }
-  }
-  onProgress?.(1);
-  if (filled > 0) yield block.subarray(0, filled);
-}
-
-/** The pieces are only good until the next one is asked for. */
-async function* tarBytes(
-  files: readonly SourceFile[],
-  signal: AbortSignal | undefined,
-): AsyncGenerator<Buffer> {
+  const tar = new BlockFiller(pool);
   const buffer = Buffer.allocUnsafeSlow(SMALL_BYTES + 1);
+  const all = tarBound(files);
+  let done = 0;
+  const fullBlocks = function* () {
+    for (const block of tar.takeFull()) {
+      onProgress?.((done += block.length) / all);
+      yield block;
+    }
+  };
   for (const file of files) {
     stopIfCancelled(signal);
-    yield await tarHeader(file);
-    if (file.size <= SMALL_BYTES) yield smallFile(file, buffer);
-    else yield* largeFile(file, signal);
-    yield tarPadding(file.size);
+    const header = tarHeader(file);
+    tar.add(header instanceof Promise ? await header : header);
+    if (file.size <= SMALL_BYTES) tar.add(smallFile(file, buffer));
+    else {
+      for await (const chunk of largeFile(file, signal)) {
+        tar.add(chunk);
+        yield* fullBlocks();
+      }
+    }
+    tar.add(tarPadding(file.size));
+    if (tar.hasFull) yield* fullBlocks();
   }
-  yield TAR_END;
+  tar.add(TAR_END);
+  yield* fullBlocks();
+  onProgress?.(1);
+  if (tar.rest.length > 0) yield tar.rest;
+}
+
+/** Cuts what it is given into blocks. A small file takes a few copies in here, and waits for nothing. */
+class BlockFiller {
+  readonly #pool: BufferPool;
+  #full: Buffer[] = [];
+  #block: Buffer | null = null;
+  #filled = 0;
+
+  constructor(pool: BufferPool) {
+    this.#pool = pool;
+  }
+
+  /** Copies them. */
+  add(bytes: Buffer): void {
+    for (let at = 0; at < bytes.length;) {
+      this.#block ??= this.#pool.take();
+      const copied = bytes.copy(this.#block, this.#filled, at);
+      at += copied;
+      this.#filled += copied;
+      if (this.#filled < BLOCK_BYTES) continue;
+      this.#full.push(this.#block);
+      this.#block = null;
+      this.#filled = 0;
+    }
+  }
+
+  get hasFull(): boolean {
+    return this.#full.length > 0;
+  }
+
+  /** The blocks that have become full. */
+  takeFull(): Buffer[] {
+    const full = this.#full;
+    this.#full = [];
+    return full;
+  }
+
+  /** What fills no block. */
+  get rest(): Buffer {
+    return (this.#block ?? Buffer.alloc(0)).subarray(0, this.#filled);
+  }
 }
 
 function smallFile(file: SourceFile, buffer: Buffer): Buffer {
@@ -126,9 +162,7 @@ function smallFile(file: SourceFile, buffer: Buffer): Buffer {
   } catch (error) {
     throw unreadable(file, error);
   }
-  const isSame =
-    content.length === file.size && createHash('sha256').update(content).digest('hex') === file.sha256;
-  if (!isSame) throw changed(file.source);
+  if (content.length !== file.size || hash('sha256', content) !== file.sha256) throw changed(file.source);
   return content;
 }
 

@@ -10,14 +10,18 @@ const MTIME = new Date('1980-02-01T00:00:00Z');
 
 type Entry = Pick<TreeFile, 'path' | 'mode' | 'size'>;
 
-/** One or more whole blocks of 512 bytes. */
-export async function tarHeader(entry: Entry): Promise<Buffer> {
-  return isPlain(entry) ? filledIn(await templateOf(entry.mode), entry) : encode(entry);
+/** One or more whole blocks of 512 bytes; at once for most files, because waiting would take longer than all the rest. */
+export function tarHeader(entry: Entry): Buffer | Promise<Buffer> {
+  if (!isPlain(entry)) return encode(entry);
+  const template = templates.get(entry.mode);
+  return template === undefined ? firstOfMode(entry) : filledIn(template, entry);
 }
+
+const ZEROS = Buffer.alloc(512);
 
 /** Zeros up to the end of a block, behind `size` bytes of content. */
 export function tarPadding(size: number): Buffer {
-  return Buffer.alloc((512 - (size % 512)) % 512);
+  return ZEROS.subarray(0, (512 - (size % 512)) % 512);
 }
 
 /** Two blocks of zeros. */
@@ -50,27 +54,38 @@ const NAME = { at: 0, length: 100 };
 const SIZE = { at: 124, digits: 11 };
 const CHECKSUM = { at: 148, length: 8 };
 const MOST_SIZE = 8 ** SIZE.digits;
+const ZERO = '0'.charCodeAt(0);
 
 /** Whether everything fits into one header of the oldest kind. */
 function isPlain({ path, size }: Entry): boolean {
   return path.length < NAME.length && /^[\x20-\x7e]+$/.test(path) && !path.endsWith('/') && size < MOST_SIZE;
 }
 
-const templates = new Map<FileMode, Promise<Buffer>>();
-
-/** Encoding takes longer than a small file does, so a header is encoded once and filled in from then on. */
-function templateOf(mode: FileMode): Promise<Buffer> {
-  const known = templates.get(mode) ?? encode({ path: '', mode, size: 0 });
-  templates.set(mode, known);
-  return known;
+interface Template {
+  /** The header of an empty file without a name, with spaces for its checksum. */
+  readonly block: Buffer;
+  /** Of all its bytes. */
+  readonly sum: number;
 }
 
-function filledIn(template: Buffer, { path, size }: Entry): Buffer {
-  const header = Buffer.from(template);
+/** Encoding takes longer than a small file does, so a header is encoded once and filled in from then on. */
+const templates = new Map<FileMode, Template>();
+
+async function firstOfMode(entry: Entry): Promise<Buffer> {
+  const block = await encode({ path: '', mode: entry.mode, size: 0 });
+  block.fill(' ', CHECKSUM.at, CHECKSUM.at + CHECKSUM.length);
+  const template = { block, sum: block.reduce((total, byte) => total + byte, 0) };
+  templates.set(entry.mode, template);
+  return filledIn(template, entry);
+}
+
+function filledIn({ block, sum }: Template, { path, size }: Entry): Buffer {
+  const header = Buffer.from(block);
   header.write(path, NAME.at, 'latin1');
   header.write(size.toString(8).padStart(SIZE.digits, '0'), SIZE.at, 'latin1');
-  header.fill(' ', CHECKSUM.at, CHECKSUM.at + CHECKSUM.length);
-  const sum = header.reduce((total, byte) => total + byte, 0);
-  header.write(`${sum.toString(8).padStart(6, '0')} \0`, CHECKSUM.at, 'latin1');
+  let total = sum - SIZE.digits * ZERO;
+  for (let at = 0; at < path.length; at++) total += header[at] ?? 0;
+  for (let at = SIZE.at; at < SIZE.at + SIZE.digits; at++) total += header[at] ?? 0;
+  header.write(`${total.toString(8).padStart(6, '0')} \0`, CHECKSUM.at, 'latin1');
   return header;
 }
