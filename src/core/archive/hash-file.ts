@@ -18,6 +18,9 @@ const LONGEST_POINTER = 1024;
 /** As many first bytes tell what a file is. */
 export const HEAD_BYTES = Math.max(LFS_POINTER.length, KEY_HEAD_BYTES);
 
+/** In every head (as Latin-1) of which `natureOf` says something, and in few others. */
+export const HEAD_MARK = /-----BEGIN |^PuTTY-User-Key-File-|^version https:\/\/git-lfs/;
+
 /** @param head the file's first bytes, `HEAD_BYTES` of them if it has as many. */
 export function natureOf(size: number, head: Uint8Array): Pick<HashedFile, 'isLfsPointer' | 'isPrivateKey'> {
   const begin = head.subarray(0, LFS_POINTER.length);

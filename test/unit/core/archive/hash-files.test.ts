@@ -1,7 +1,7 @@
 import { chmod, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { hashFiles } from '../../../../src/core/archive/hash-files.ts';
+import { hashFiles as hashFilesOf, type NamedSource } from '../../../../src/core/archive/hash-files.ts';
 import { sha256 } from '../../../../src/core/canonical-json.ts';
 import { CancelledError } from '../../../../src/core/errors.ts';
 import { folderWith, temporaryFolder } from './helpers.ts';
@@ -9,6 +9,12 @@ import { folderWith, temporaryFolder } from './helpers.ts';
 const POINTER = 'version https://git-lfs.github.com/spec/v1\noid sha256:1\nsize 10\n';
 
 const named = (paths: readonly string[]) => paths.map((source) => ({ source, path: basename(source) }));
+
+/** With other threads however few files there are. */
+const hashFiles = (
+  files: readonly NamedSource[],
+  options: { signal: AbortSignal | undefined; threads: number },
+) => hashFilesOf(files, { ...options, fewFiles: 0 });
 
 async function manyFiles(count: number) {
   const contents = Array.from({ length: count }, (_, i) => `content ${i}`);
@@ -53,10 +59,22 @@ describe.each([1, 3])('with %i threads', (threads) => {
       const results = await hashFiles(all, { signal: undefined, threads });
       return results.flatMap((r, i) => ('mayBeCredential' in r && r.mayBeCredential ? [i] : []));
     };
-    // Without threads the few files are looked at one by one, whatever their content is.
-    const small = files.flatMap((_, i) => (i === 4 ? [] : [i]));
-    expect(await marked(files)).toEqual(threads > 1 ? [3] : small);
+    expect(await marked(files)).toEqual([3]);
     expect(await marked(named(paths))).toEqual([]);
+  });
+
+  it('hashes small files, large ones and those that cannot be read in one go', async () => {
+    const { contents, paths } = await manyFiles(150);
+    const sizes = [256 * 1024, 256 * 1024 + 1, 1024 * 1024, 1024 * 1024 + 1];
+    const large = sizes.map((size) => Buffer.alloc(size, 'abcdefg'));
+    const folder = await temporaryFolder();
+    await Promise.all(large.map((content, i) => writeFile(join(folder, `l${i}`), content)));
+    const all = [...large.map((_, i) => join(folder, `l${i}`)), folder, ...paths];
+    const results = await hashFiles(named(all), { signal: undefined, threads });
+    const told = results.map((result) => ('sha256' in result ? result.sha256 : result.error));
+    expect(told.slice(0, 4)).toEqual(large.map((content) => sha256(content)));
+    expect(told[4]).toEqual(expect.objectContaining({ code: 'EISDIR' }));
+    expect(told.slice(5)).toEqual(contents.map((text) => sha256(text)));
   });
 
   it('stops when the run is cancelled', async () => {
