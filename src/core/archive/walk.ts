@@ -2,9 +2,8 @@
  * Lists the files below a folder. Links are followed if they stay inside it: an archive that holds links is refused
  * by serving platforms, and one that points outside would differ from machine to machine.
  */
-import { readdir, realpath, stat } from 'node:fs/promises';
+import { readdirSync, realpathSync, statSync, type Dirent, type Stats } from 'node:fs';
 import { basename, isAbsolute, join, relative, sep } from 'node:path';
-import type { Stats } from 'node:fs';
 import { type Problem, whyUnreadable } from '../errors.ts';
 import { pathProblem } from '../missing-path.ts';
 import { exclusionOf, exclusionOfPath, type LeftOut } from './exclusions.ts';
@@ -49,56 +48,56 @@ export function isInside(folder: string, path: string): boolean {
   return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way));
 }
 
-/** Never throws for what is wrong with the files: every problem is in the listing. */
+/**
+ * Never throws for what is wrong with the files: every problem is in the listing. Folders are read without waiting for
+ * each, which takes five times as long as reading one.
+ */
 export async function listRoot(root: Root): Promise<Listing> {
   const listing: Listing = { files: [], leftOut: [], problems: [] };
   let base: string;
   let stats: Stats;
   try {
-    base = await realpath(root.path);
-    stats = await stat(base);
+    base = realpathSync.native(root.path);
+    stats = statSync(base);
   } catch (error) {
     listing.problems.push(await pathProblem(root.where, root.shown, root.base, error));
     return listing;
   }
   const walk: Walk = { ...listing, root, base };
-  if (stats.isDirectory()) await walkFolder(walk, base, '', [base]);
+  if (stats.isDirectory()) walkFolder(walk, base, '', [base]);
   else addFile(walk, stats, base, basename(root.path));
   return listing;
 }
 
-async function walkFolder(
-  walk: Walk,
-  folder: string,
-  path: string,
-  ancestors: readonly string[],
-): Promise<void> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
-    problem(walk, path, whyUnreadable(error));
-    return [];
-  });
-  for (const entry of entries) {
-    const source = join(folder, entry.name);
+function walkFolder(walk: Walk, folder: string, path: string, ancestors: readonly string[]): void {
+  const inFolder = folder.endsWith(sep) ? folder : folder + sep;
+  for (const entry of entriesOf(walk, folder, path)) {
+    const source = inFolder + entry.name;
     const inner = path === '' ? entry.name : `${path}/${entry.name}`;
     const reason = exclusionOf(entry.name);
     if (reason !== null) walk.leftOut.push({ path: walk.root.prefix + inner, reason });
-    else if (entry.isSymbolicLink()) await followLink(walk, source, inner, ancestors);
-    else if (entry.isDirectory()) await walkFolder(walk, source, inner, [...ancestors, source]);
+    else if (entry.isFile()) addRegular(walk, source, inner);
+    else if (entry.isSymbolicLink()) followLink(walk, source, inner, ancestors);
+    else if (entry.isDirectory()) walkFolder(walk, source, inner, [...ancestors, source]);
     else addFile(walk, entry, source, inner);
   }
 }
 
-async function followLink(
-  walk: Walk,
-  link: string,
-  path: string,
-  ancestors: readonly string[],
-): Promise<void> {
+function entriesOf(walk: Walk, folder: string, path: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch (error) {
+    problem(walk, path, whyUnreadable(error));
+    return [];
+  }
+}
+
+function followLink(walk: Walk, link: string, path: string, ancestors: readonly string[]): void {
   let target: string;
   let stats: Stats;
   try {
-    target = await realpath(link);
-    stats = await stat(target);
+    target = realpathSync.native(link);
+    stats = statSync(target);
   } catch (error) {
     problem(walk, path, `is a broken link: it ${whyUnreadable(error)}`);
     return;
@@ -112,9 +111,10 @@ async function followLink(
   if (reason !== null) walk.leftOut.push({ path: walk.root.prefix + path, reason });
   else if (!stats.isDirectory()) addFile(walk, stats, target, path);
   else if (ancestors.includes(target)) problem(walk, path, `is a link to "${target}", which contains it.`);
-  else await walkFolder(walk, target, path, [...ancestors, target]);
+  else walkFolder(walk, target, path, [...ancestors, target]);
 }
 
+/** A file that a link or the user named, or whatever else is in a folder. */
 function addFile(
   walk: Walk,
   kind: Pick<Stats, 'isFile' | 'isSocket' | 'isFIFO'>,
@@ -123,11 +123,16 @@ function addFile(
 ): void {
   const reason = exclusionOf(basename(path));
   if (reason !== null) walk.leftOut.push({ path: walk.root.prefix + path, reason });
-  else if (path.includes('\uFFFD')) problem(walk, path, 'has a name that is not UTF-8.', 'Rename it.');
-  else if (!kind.isFile()) {
+  else if (kind.isFile()) addRegular(walk, source, path);
+  else {
     const what = kind.isSocket() ? 'a socket' : kind.isFIFO() ? 'a named pipe' : 'a device';
     problem(walk, path, `is ${what}, not a file.`, 'Remove it.');
-  } else walk.files.push({ path: walk.root.prefix + path, source, root: walk.root });
+  }
+}
+
+function addRegular(walk: Walk, source: string, path: string): void {
+  if (path.includes('\uFFFD')) problem(walk, path, 'has a name that is not UTF-8.', 'Rename it.');
+  else walk.files.push({ path: walk.root.prefix + path, source, root: walk.root });
 }
 
 function problem(walk: Walk, path: string, message: string, fix?: string): void {
