@@ -48,6 +48,14 @@ export interface PackageModelPorts
   readonly mlflow: MlflowEnvironment;
 }
 
+interface Opened {
+  readonly request: Request;
+  readonly source: ModelSource;
+  /** null for a model that is not in MLflow's registry. */
+  readonly registered: RegisteredModel | null;
+  readonly store: Promise<ArtifactStore>;
+}
+
 /** What was packed, with everything that is written after it. */
 interface Packed {
   readonly request: Request;
@@ -69,6 +77,10 @@ export async function run(inputs: Inputs, ports: PackageModelPorts): Promise<voi
   const { log, context, clock } = ports;
   const request = checkInputs(inputs, context, log, ports.mlflow);
   const started = clock.monotonic();
+  // Loading what speaks to the store takes as long as hashing thousands of files, which can go on beside it.
+  const store = ports.openStore(request.storeUrl);
+  // What is wrong with the files is told first.
+  store.catch(() => undefined);
   const { source, registered, close } = await openSource(request, ports);
   try {
     checkCompression(inputs, source);
@@ -76,7 +88,7 @@ export async function run(inputs: Inputs, ports: PackageModelPorts): Promise<voi
     const seconds = (clock.monotonic() - started) / 1000;
     const rate = seconds > 0.05 ? ` in ${seconds.toFixed(1)} s, ${formatBytes(bytes / seconds)}/s` : '';
     log.info(`Hashed ${source.tree.length} files with ${formatBytes(bytes)}${rate}`);
-    await reportPacked(inputs, await packModel(inputs, { request, source, registered }, ports), ports);
+    await reportPacked(inputs, await packModel(inputs, { request, source, registered, store }, ports), ports);
   } finally {
     await close();
   }
@@ -90,11 +102,7 @@ async function findingsOf(framework: Framework, source: ModelSource): Promise<Ar
 
 async function packModel(
   inputs: Inputs,
-  {
-    request,
-    source,
-    registered,
-  }: { request: Request; source: ModelSource; registered: RegisteredModel | null },
+  { request, source, registered, ...opened }: Opened,
   ports: PackageModelPorts,
 ): Promise<Packed> {
   const { log, signal, report, context } = ports;
@@ -108,7 +116,7 @@ async function packModel(
   const written = await readPickles(source, inputs.allowImports ?? [], log);
   const findings = [...(await findingsOf(framework, source)), ...written.findings];
   for (const { message, isNote } of findings) log[isNote === true ? 'info' : 'warning'](message);
-  const store = await ports.openStore(request.storeUrl);
+  const store = await opened.store;
   const place: Place = { store, digest, form: formOf(store, inputs.compression), log, signal };
   if (place.form === 'files') checkNames(source.tree);
   const stored = await storedManifest(place);
