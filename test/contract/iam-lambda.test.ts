@@ -41,7 +41,7 @@ const SCALED: CloudSettings = {
 const CANARY: Strategy = { type: 'canary', stepPercent: 10, bakeMinutes: 5, alarms: ['p99'] };
 
 /** `npm test` takes one of so many permissions of each role away, `npm run test:faults` each of them. */
-const EVERY = 7;
+const EVERY = 15;
 
 let bed: LambdaBed;
 const serve = async (model: ModelName, settings: CloudSettings = {}, changes = {}) =>

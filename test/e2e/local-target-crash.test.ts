@@ -12,7 +12,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { root } from '../../scripts/lib/paths.ts';
 import { runAction, type ActionRun } from '../../scripts/lib/runner-protocol.ts';
 import { makeArchive } from '../fakes/archive.ts';
-import { isTried } from '../share.ts';
+import { isWhole, triedNumbers } from '../share.ts';
 
 const dist = process.env.ML_DEPLOY_TEST_DIST ?? join(root, 'dist');
 const isBuilt = existsSync(join(dist, 'deploy-endpoint/index.js'));
@@ -21,8 +21,7 @@ const MODEL = readFileSync(join(root, 'model/releases/v1/archive/model.onnx'));
 const ROW = readFileSync(join(root, 'model/cases/one-row.json'));
 const TOO_MANY_STEPS = 200;
 /** Odd, so that kills before and after a step have their turn alike. */
-const EVERY = 13;
-const MINUTES = 60_000;
+const EVERY = 41;
 
 interface Model {
   readonly path: string;
@@ -137,15 +136,18 @@ interface Scenario {
   after?(inputs: Record<string, string>, result: ActionRun): Promise<void>;
 }
 
-/** Every step, before and after; how many there are is found out on the way. */
+/** Every step, before and after; how many there are, the first run finds out, which is not killed. */
 async function crashEverywhere(bench: Bench, scenario: Scenario): Promise<number> {
-  for (let at = 0; at < 2 * TOO_MANY_STEPS; at++) {
-    if (!isTried(at, EVERY)) continue;
-    const step = 1 + Math.floor(at / 2);
-    const crashed = await crashOnce(bench, scenario, { step, when: at % 2 === 0 ? 'before' : 'after' });
-    if (!crashed) return step - 1;
+  await crashOnce(bench, scenario, { step: 0, when: 'before' });
+  const steps = (await readFile(bench.log, 'utf8')).trim().split('\n').length;
+  const places = triedNumbers(2 * (isWhole ? TOO_MANY_STEPS : steps), EVERY);
+  for (const place of places) {
+    const crash: Crash = { step: Math.ceil(place / 2), when: place % 2 === 1 ? 'before' : 'after' };
+    // Where nothing was killed, the last step was the one before.
+    if (!(await crashOnce(bench, scenario, crash))) return crash.step - 1;
   }
-  throw new Error(`There are more than ${TOO_MANY_STEPS} steps.`);
+  if (isWhole) throw new Error(`There are more than ${TOO_MANY_STEPS} steps.`);
+  return steps;
 }
 
 async function crashOnce(bench: Bench, scenario: Scenario, crash: Crash): Promise<boolean> {
@@ -187,135 +189,107 @@ describe.skipIf(!isBuilt)('deploy-endpoint, killed at any step', () => {
     return version;
   };
 
-  it(
-    'replaces a live version',
-    async () => {
-      let live = await deployNew('first');
-      const steps = await crashEverywhere(bench, {
-        outcomes: ['deployed', 'unchanged'],
-        prepare: async () => {
-          const { path, version } = await bench.newModel();
-          const old = live;
-          live = version;
-          return { inputs: { 'model-data-url': path, 'keep-versions': '1' }, old, asked: version };
-        },
-      });
-      expect(steps).toBeGreaterThan(15);
-    },
-    10 * MINUTES,
-  );
+  it('replaces a live version', async () => {
+    let live = await deployNew('first');
+    const steps = await crashEverywhere(bench, {
+      outcomes: ['deployed', 'unchanged'],
+      prepare: async () => {
+        const { path, version } = await bench.newModel();
+        const old = live;
+        live = version;
+        return { inputs: { 'model-data-url': path, 'keep-versions': '1' }, old, asked: version };
+      },
+    });
+    expect(steps).toBeGreaterThan(15);
+  });
 
-  it(
-    'makes a first version live',
-    async () => {
-      let number = 0;
-      const { path, version } = await bench.newModel();
-      await crashEverywhere(bench, {
-        outcomes: ['deployed', 'unchanged'],
-        prepare: () => {
-          bench.killServers();
-          const inputs = { 'endpoint-name': `first-${++number}`, 'model-data-url': path };
-          return Promise.resolve({ inputs, old: null, asked: version });
-        },
-      });
-    },
-    10 * MINUTES,
-  );
+  it('makes a first version live', async () => {
+    let number = 0;
+    const { path, version } = await bench.newModel();
+    await crashEverywhere(bench, {
+      outcomes: ['deployed', 'unchanged'],
+      prepare: () => {
+        bench.killServers();
+        const inputs = { 'endpoint-name': `first-${++number}`, 'model-data-url': path };
+        return Promise.resolve({ inputs, old: null, asked: version });
+      },
+    });
+  });
 
-  it(
-    'stages a candidate',
-    async () => {
-      const old = await deployNew('first');
-      await crashEverywhere(bench, {
-        outcomes: ['staged'],
-        prepare: async () => {
-          const { path } = await bench.newModel();
-          return { inputs: { command: 'stage', 'model-data-url': path }, old, asked: old };
-        },
-        after: async ({ 'model-data-url': path = '' }, { outputs }) => {
-          expect(outputs['candidate-name']).not.toBe('');
-          const inputs = { command: 'discard', 'model-data-url': path };
-          const discarded = await bench.run(inputs, 'discard');
-          expect(discarded.outputs.outcome, discarded.log).toBe('discarded');
-        },
-      });
-    },
-    10 * MINUTES,
-  );
+  it('stages a candidate', async () => {
+    const old = await deployNew('first');
+    await crashEverywhere(bench, {
+      outcomes: ['staged'],
+      prepare: async () => {
+        const { path } = await bench.newModel();
+        return { inputs: { command: 'stage', 'model-data-url': path }, old, asked: old };
+      },
+      after: async ({ 'model-data-url': path = '' }, { outputs }) => {
+        expect(outputs['candidate-name']).not.toBe('');
+        const inputs = { command: 'discard', 'model-data-url': path };
+        const discarded = await bench.run(inputs, 'discard');
+        expect(discarded.outputs.outcome, discarded.log).toBe('discarded');
+      },
+    });
+  });
 
-  it(
-    'promotes a candidate',
-    async () => {
-      let live = await deployNew('first');
-      await crashEverywhere(bench, {
-        outcomes: ['promoted', 'unchanged'],
-        prepare: async (run) => {
-          const { path, version } = await bench.newModel();
-          const inputs = { 'model-data-url': path };
-          const staged = await bench.run({ ...inputs, command: 'stage' }, `stage-${run}`);
-          expect(staged.outputs.outcome, staged.log).toBe('staged');
-          const old = live;
-          live = version;
-          return { inputs: { ...inputs, command: 'promote' }, old, asked: version };
-        },
-      });
-    },
-    10 * MINUTES,
-  );
+  it('promotes a candidate', async () => {
+    let live = await deployNew('first');
+    await crashEverywhere(bench, {
+      outcomes: ['promoted', 'unchanged'],
+      prepare: async (run) => {
+        const { path, version } = await bench.newModel();
+        const inputs = { 'model-data-url': path };
+        const staged = await bench.run({ ...inputs, command: 'stage' }, `stage-${run}`);
+        expect(staged.outputs.outcome, staged.log).toBe('staged');
+        const old = live;
+        live = version;
+        return { inputs: { ...inputs, command: 'promote' }, old, asked: version };
+      },
+    });
+  });
 
-  it(
-    'discards a candidate',
-    async () => {
-      const old = await deployNew('first');
-      await crashEverywhere(bench, {
-        outcomes: ['discarded'],
-        prepare: async (run) => {
-          const { path } = await bench.newModel();
-          const staged = await bench.run({ command: 'stage', 'model-data-url': path }, `stage-${run}`);
-          expect(staged.outputs.outcome, staged.log).toBe('staged');
-          return { inputs: { command: 'discard', 'model-data-url': path }, old, asked: old };
-        },
-        after: async (_, { outputs }) => {
-          expect(outputs['candidate-name']).toBe('');
-          expect(await bench.candidates()).toEqual([]);
-        },
-      });
-    },
-    10 * MINUTES,
-  );
+  it('discards a candidate', async () => {
+    const old = await deployNew('first');
+    await crashEverywhere(bench, {
+      outcomes: ['discarded'],
+      prepare: async (run) => {
+        const { path } = await bench.newModel();
+        const staged = await bench.run({ command: 'stage', 'model-data-url': path }, `stage-${run}`);
+        expect(staged.outputs.outcome, staged.log).toBe('staged');
+        return { inputs: { command: 'discard', 'model-data-url': path }, old, asked: old };
+      },
+      after: async (_, { outputs }) => {
+        expect(outputs['candidate-name']).toBe('');
+        expect(await bench.candidates()).toEqual([]);
+      },
+    });
+  });
 
-  it(
-    'rolls back, once',
-    async () => {
-      const good = await deployNew('first');
-      await crashEverywhere(bench, {
-        outcomes: ['rolled-back'],
-        prepare: async (run) => {
-          const bad = await deployNew(run);
-          return { inputs: { command: 'rollback' }, old: bad, asked: good };
-        },
-      });
-    },
-    10 * MINUTES,
-  );
+  it('rolls back, once', async () => {
+    const good = await deployNew('first');
+    await crashEverywhere(bench, {
+      outcomes: ['rolled-back'],
+      prepare: async (run) => {
+        const bad = await deployNew(run);
+        return { inputs: { command: 'rollback' }, old: bad, asked: good };
+      },
+    });
+  });
 
-  it(
-    'tears down',
-    async () => {
-      const { path } = await bench.newModel();
-      await crashEverywhere(bench, {
-        outcomes: ['torn-down'],
-        prepare: async (run) => {
-          const made = await bench.run({ 'model-data-url': path }, `setup-${run}`);
-          expect(made.exitCode, made.log).toBe(0);
-          return { inputs: { command: 'teardown', confirm: 'churn' }, old: null, asked: null };
-        },
-        after: async () => {
-          expect(existsSync(join(bench.workspace, '.ml-deploy/local/churn'))).toBe(false);
-          expect(await bench.server()).toBeNull();
-        },
-      });
-    },
-    10 * MINUTES,
-  );
+  it('tears down', async () => {
+    const { path } = await bench.newModel();
+    await crashEverywhere(bench, {
+      outcomes: ['torn-down'],
+      prepare: async (run) => {
+        const made = await bench.run({ 'model-data-url': path }, `setup-${run}`);
+        expect(made.exitCode, made.log).toBe(0);
+        return { inputs: { command: 'teardown', confirm: 'churn' }, old: null, asked: null };
+      },
+      after: async () => {
+        expect(existsSync(join(bench.workspace, '.ml-deploy/local/churn'))).toBe(false);
+        expect(await bench.server()).toBeNull();
+      },
+    });
+  });
 });

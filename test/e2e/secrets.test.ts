@@ -26,7 +26,7 @@ import { startHttp, type FakeAnswer, type HttpFake } from '../fakes/http.ts';
 import { found, SHAPES, WRITTEN } from '../fixtures/secret-shapes.ts';
 import { triedOf } from '../share.ts';
 
-const EVERY = 4;
+const EVERY = 8;
 const SWIFT = ['--import', pathToFileURL(join(import.meta.dirname, 'swift-hook.mjs')).href];
 
 const dist = process.env.ML_DEPLOY_TEST_DIST ?? join(root, 'dist');
