@@ -17,6 +17,7 @@ import { specs, workflowSpecs } from '../src/actions/specs.ts';
 import { CHART_FILE, CHART_PATH } from '../src/adapters/charts/chart-library.ts';
 import { WASM_FILES } from '../src/adapters/onnx/pinned.ts';
 import { camelCase } from '../src/core/spec/action-spec.ts';
+import { lazyIdToken } from './lib/lazy-id-token.ts';
 import { minifyFolder } from './lib/minify.ts';
 import { root } from './lib/paths.ts';
 import { TRIMMED, trimClient } from './lib/trim-client.ts';
@@ -37,6 +38,7 @@ export async function build(dist: string): Promise<void> {
   const licences: string[] = [];
   for (const client of TRIMMED)
     licences.push(`\n@aws-sdk/client-${client}\nApache-2.0\n${await trimClient(js, client)}`);
+  lazyIdToken(js);
   // Without it ncc takes the files for CommonJS and writes a bundle that cannot start.
   writeFileSync(join(js, 'package.json'), '{"type":"module"}\n');
   run('ncc', [
