@@ -1,8 +1,8 @@
 /**
  * The long proofs, `npm run test:faults [-- --every N]`: the fault matrix and the exploration of the decisions (of which
  * --every takes each N-th case and each N-th pair of commands), an alarm at each second of the last bake, random sequences
- * of steps on the fakes, plans held against what is done, and, if everything is asked for, processes killed at each call
- * and every case of the matrices of which `npm test` takes a share.
+ * of steps on the fakes, plans held against what is done, processes killed at each call, and, if everything is asked for,
+ * every case of the matrices of which `npm test` takes a share.
  */
 import { spawn } from 'node:child_process';
 import { parseArgs } from 'node:util';
@@ -62,9 +62,10 @@ const many = values.every === '1' ? '10000' : '150';
 const sequences = await prove('random sequences', 'test/deployment/conformance/main.ts', '--sequences', many);
 const scenes = values.every === '1' ? '1000' : '200';
 const lines = await prove('lines of plans', 'test/deployment/main-lines.ts', '--scenes', scenes);
+// Each kill takes seconds: of a share, one call of nearly every flow.
+const rare = values.every === '1' ? '1' : String(4 * Number(values.every));
+const kills = await prove('processes that are killed', 'test/faults/main.ts', '--real', '--every', rare);
 // Where a share is asked for, `npm test` has had its own of these.
-const kills =
-  values.every !== '1' || (await prove('processes that are killed', 'test/faults/main.ts', '--real'));
 const matrices =
   values.every !== '1' ||
   (await prove('long matrices of npm test', 'node_modules/vitest/vitest.mjs', 'run', ...MATRICES));

@@ -16,7 +16,7 @@ const FLOWS = [...SAGEMAKER_FLOWS, ...LAMBDA_FLOWS, ...AZURE_ML_FLOWS, ...VERTEX
 export async function printReal(name: string, every: number, workers: number): Promise<Count> {
   const all: RealVerdict[] = [];
   for (const flow of FLOWS.filter((known) => known.name.includes(name))) {
-    const { calls, verdicts } = await killEverywhere(flow, every, workers);
+    const { calls, verdicts } = await killEverywhere(flow, every, workers, PART);
     const cells = (['before', 'after'] as const).map((when) => {
       const of = verdicts.filter((verdict) => verdict.when === when);
       return `kill-${when} ${of.filter(({ wrong }) => wrong.length === 0).length}/${of.length}`;
