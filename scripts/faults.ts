@@ -15,6 +15,7 @@ const MATRICES = [
   'test/contract/iam.test.ts',
   'test/contract/iam-lambda.test.ts',
   'test/contract/release.test.ts',
+  'test/e2e/deploy-sagemaker.test.ts',
   'test/e2e/local-target-crash.test.ts',
   'test/e2e/sagemaker-faults.test.ts',
   'test/e2e/secrets.test.ts',

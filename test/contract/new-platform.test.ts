@@ -40,7 +40,11 @@ beforeAll(() => {
   const { fileNames, options } = settingsFor(['src', 'test/unit/platforms/demo']);
   program = ts.createProgram(fileNames, options, ts.createCompilerHost(options, true));
 });
-afterAll(() => rmSync(tree, { recursive: true, force: true }));
+afterAll(() => {
+  rmSync(tree, { recursive: true, force: true });
+  // The worker goes on with other files, and need not keep hundreds of MB for them.
+  program = ts.createProgram([], { noLib: true });
+});
 
 /** All but what is built, and what nothing of this reads. */
 const COPIED = [

@@ -12,7 +12,10 @@ import { makeArchive } from '../fakes/archive.ts';
 import { AwsError } from '../fakes/aws/errors.ts';
 import { FakeAws } from '../fakes/aws/fake-aws.ts';
 import { fakeContext } from '../fakes/ports.ts';
+import { triedOf } from '../share.ts';
 
+/** `npm test` takes one of so many wrong inputs, `npm run test:faults` all of them. */
+const EVERY = 5;
 const REPOSITORY = 'acme/churn';
 let aws: FakeAws;
 let work: string;
@@ -204,7 +207,7 @@ variant-name: ${'v'.repeat(64)}`,
     expect(aws.calls).toEqual([]);
   });
 
-  it.each<[string, Record<string, string>, RegExp]>([
+  const WRONG: readonly [string, Record<string, string>, RegExp][] = [
     ['64 characters', { 'endpoint-name': 'e'.repeat(64) }, /endpoint-name: "e{64}" must be/],
     ['an underscore', { 'endpoint-name': 'churn_prod' }, /endpoint-name: "churn_prod" must be/],
     [
@@ -253,7 +256,8 @@ variant-name: ${'v'.repeat(64)}`,
       /step-percent: "10, 50" are several steps, and a canary of SageMaker has one/,
     ],
     ['teardown without its name', { command: 'teardown' }, /confirm: is required for teardown/],
-  ])('are refused without a call: %s', async (_, inputs, message) => {
+  ];
+  it.each(triedOf(WRONG, EVERY))('are refused without a call: %s', async (_, inputs, message) => {
     const refused = await deploy('churn', 'one', inputs);
     expect(refused.exitCode).toBe(1);
     expect(refused.error).toMatch(message);

@@ -322,15 +322,19 @@ describe.skipIf(!isBuilt)('what keeps models in AWS', () => {
     await refused('s3:PutObject', 'package-model', model());
   });
 
-  it.each([
+  const LOOKS = [
     ['s3:ListObjectsV2', 's3://models/in/'],
     ['s3:GetObject', 's3://models/in/model.txt'],
-  ])('package-model, whose %s of %s repeats the credentials', async (on, path) => {
-    await aws.putObject('models', 'in/model.txt', Buffer.from('a model'));
-    await refused(on, 'package-model', { ...model(), 'model-path': path });
-  });
+  ] as const;
+  it.each(triedOf(LOOKS, EVERY))(
+    'package-model, whose %s of %s repeats the credentials',
+    async (on, path) => {
+      await aws.putObject('models', 'in/model.txt', Buffer.from('a model'));
+      await refused(on, 'package-model', { ...model(), 'model-path': path });
+    },
+  );
 
-  it.each(['DescribeModelPackageGroup', 'CreateModelPackageGroup', 'CreateModelPackage'])(
+  it.each(triedOf(['DescribeModelPackageGroup', 'CreateModelPackageGroup', 'CreateModelPackage'], EVERY))(
     'package-model, whose model registry repeats the credentials in %s',
     async (operation) => {
       const asked: string[] = [];
@@ -350,20 +354,23 @@ describe.skipIf(!isBuilt)('what keeps models in AWS', () => {
     },
   );
 
-  it.each(['newest', 'keep'])('resolve, whose store repeats the credentials to %s', async (command) => {
-    const digest = 'a'.repeat(64);
-    for (const key of [`releases/${digest}.json`, 'environments/acme/churn/staging/model.json']) {
-      await aws.putObject('models', `store/${key}`, Buffer.from('{}'));
-    }
-    await refused('s3:GetObject', 'resolve', {
-      command,
-      'artifact-store': 's3://models/store',
-      'aws-region': aws.world.region,
-      ...(command === 'newest'
-        ? { 'promote-from': 'staging' }
-        : { environment: 'staging', 'release-digest': digest }),
-    });
-  });
+  it.each(triedOf(['newest', 'keep'], EVERY))(
+    'resolve, whose store repeats the credentials to %s',
+    async (command) => {
+      const digest = 'a'.repeat(64);
+      for (const key of [`releases/${digest}.json`, 'environments/acme/churn/staging/model.json']) {
+        await aws.putObject('models', `store/${key}`, Buffer.from('{}'));
+      }
+      await refused('s3:GetObject', 'resolve', {
+        command,
+        'artifact-store': 's3://models/store',
+        'aws-region': aws.world.region,
+        ...(command === 'newest'
+          ? { 'promote-from': 'staging' }
+          : { environment: 'staging', 'release-digest': digest }),
+      });
+    },
+  );
 });
 
 describe.skipIf(!isBuilt)('push-image', () => {
@@ -395,26 +402,29 @@ else {
     return { PATH: `${bin}:${process.env.PATH ?? ''}` };
   };
 
-  it.each(['build', 'push'])('whose engine prints all build secrets and fails to %s', async (fails) => {
-    const { url } = await server(() => ({
-      status: 404,
-      body: { errors: [{ code: 'NAME_UNKNOWN', message: ECHO }] },
-    }));
-    writeFileSync(join(work, 'out/Dockerfile'), 'FROM scratch\n');
-    const step = await run(
-      'push-image',
-      {
-        context: '.',
-        repository: 'churn',
-        registry: new URL(url).host,
-        'build-secrets': Object.entries(IN_HEADERS)
-          .map(([name, value]) => `${name.replaceAll(' ', '_')}=${value}`)
-          .join('\n'),
-      },
-      fakeDocker(fails),
-    );
-    expectClean(step, IN_HEADERS);
-  });
+  it.each(triedOf(['build', 'push'], EVERY))(
+    'whose engine prints all build secrets and fails to %s',
+    async (fails) => {
+      const { url } = await server(() => ({
+        status: 404,
+        body: { errors: [{ code: 'NAME_UNKNOWN', message: ECHO }] },
+      }));
+      writeFileSync(join(work, 'out/Dockerfile'), 'FROM scratch\n');
+      const step = await run(
+        'push-image',
+        {
+          context: '.',
+          repository: 'churn',
+          registry: new URL(url).host,
+          'build-secrets': Object.entries(IN_HEADERS)
+            .map(([name, value]) => `${name.replaceAll(' ', '_')}=${value}`)
+            .join('\n'),
+        },
+        fakeDocker(fails),
+      );
+      expectClean(step, IN_HEADERS);
+    },
+  );
 
   it.each(triedOf([400, 401, 403, 500], EVERY))(
     'whose registry answers %i with the password',
