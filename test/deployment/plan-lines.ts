@@ -74,7 +74,7 @@ export async function carryOut(scene: Scene): Promise<Report> {
   const notes: Notes = new Map();
   const openStore = (url: string) => Promise.resolve(storeOn(notes, url));
   const bed = await makeSageMakerBed(
-    { context: CONTEXT, openStore, keepVersions: scene.keepVersions },
+    { context: CONTEXT, openStore, keepVersions: scene.keepVersions, pollMs: null },
     { neighbours: 'none' },
   );
   try {

@@ -55,7 +55,7 @@ export async function openScene(
 function openBed({ keepVersions = 3 }: Flow, notes: Notes, fake: FakeAwsOptions): Promise<SageMakerBed> {
   const context = { repository: 'acme/churn', commit: 'c0ffee', runId: '1001' };
   const openStore = (url: string) => Promise.resolve(storeOn(notes, url));
-  return makeSageMakerBed({ context, openStore, keepVersions }, fake);
+  return makeSageMakerBed({ context, openStore, keepVersions, pollMs: null }, fake);
 }
 
 const JITTERED_MS = 5_000;

@@ -24,7 +24,7 @@ type Bed = SageMakerBed & GoldenBed;
 const context = (runId: string) => ({ repository: 'acme/churn', commit: 'c0ffee', runId });
 
 export async function openSageMaker(): Promise<{ bed: Bed; witness: Witness }> {
-  const made = await makeSageMakerBed({ context: context('1001') });
+  const made = await makeSageMakerBed({ context: context('1001'), pollMs: null });
   const paced = { clock: steady(made.ports.clock) };
   const bed = {
     ...made,

@@ -100,7 +100,8 @@ export async function makeSageMakerBed(
     signal: ports.signal,
     log: ports.log,
     timeoutMs: 60 * 60_000,
-    pollMs: null,
+    // Four times as seldom as by default: each state of a change is seen all the same.
+    pollMs: 60_000,
     sessionSeconds: null,
     keepVersions: 3,
     ...overrides,

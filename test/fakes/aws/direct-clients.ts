@@ -83,7 +83,8 @@ async function once(aws: FakeAws, wanted: Parameters<FakeAws['perform']>[0]): Pr
 function copyOf(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(copyOf);
-  if (value instanceof Date || value instanceof Uint8Array) return structuredClone(value);
+  if (value instanceof Date) return new Date(value);
+  if (value instanceof Uint8Array) return Uint8Array.from(value);
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, copyOf(item)]));
 }
 

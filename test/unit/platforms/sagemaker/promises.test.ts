@@ -281,7 +281,7 @@ describe('alarms of our own', () => {
   it('are named to the run whose update somebody else stops', async () => {
     // Two runs in two processes: without connections between, the other one's is over before this one looks.
     await bed.dispose();
-    bed = await makeSageMakerBed({}, { listen: true });
+    bed = await makeSageMakerBed({ pollMs: null }, { listen: true });
     await deploy('one', { instanceCount: 2 });
     const plan = await planOf('two', { instanceCount: 2, strategy });
     const other = bed.targetWith({ context: { ...bed.options.context, runId: '3003' } });
