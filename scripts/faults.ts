@@ -20,6 +20,7 @@ const MATRICES = [
   'test/e2e/sagemaker-faults.test.ts',
   'test/e2e/secrets.test.ts',
   'test/unit/actions/approve-gate/writer-matrix.test.ts',
+  'test/unit/deployment/explore.test.ts',
   'test/unit/golden/golden.test.ts',
   'test/unit/platforms/azure-ml/flows.test.ts',
   'test/unit/platforms/lambda/around.test.ts',

@@ -36,8 +36,7 @@ export function breaking(verdict: Verdict, asked: Asked): string[] {
   if (!isVerdict(verdict)) return ['it decides nothing'];
   const view = viewOf(asked.seen);
   const given = hopeless(asked);
-  if (given !== null)
-    return textOf(verdict) === textOf(given) ? [] : [`it says ${said(verdict)}, not ${said(given)}`];
+  if (given !== null) return isLike(verdict, given) ? [] : [`it says ${said(verdict)}, not ${said(given)}`];
   if (view === null)
     return 'do' in verdict && !isBlindly(verdict.do) ? ['it acts on what it cannot see'] : [];
   const wanted = wantedBy(asked, view).filter(({ step }) => asked.memory.given[keyOf(step)] === undefined);
@@ -59,7 +58,7 @@ export function unneeded(step: Step, asked: Asked): string[] {
   const view = viewOf(asked.seen);
   if (view === null) return isBlindly(step) ? [] : ['it acts on what it has not seen'];
   const { basis: _, ...bare } = step;
-  const isKnown = wantedBy(asked, view).some((one) => textOf(one.step) === textOf(bare));
+  const isKnown = wantedBy(asked, view).some((one) => isLike(one.step, bare));
   return isKnown ? [] : [`${keyOf(step)} is not known to be needed`];
 }
 
@@ -81,11 +80,11 @@ function unwanted(
   serving: Serving,
 ): string[] {
   const { basis, ...bare } = step;
-  const found = wanted.find((one) => textOf(one.step) === textOf(bare));
+  const found = wanted.find((one) => isLike(one.step, bare));
   if (found === undefined) return [`${textOf(bare)} is not needed`];
   const key = keyOf(step);
   const earliest = Math.min(...wanted.map(({ stage }) => stage), denied?.stage ?? Infinity);
-  const isBased = basis !== undefined && textOf(basis) === textOf(basisOf(serving));
+  const isBased = basis !== undefined && isLike(basis, basisOf(serving));
   return [
     ...(found.stage > earliest ? [`${key} comes too early`] : []),
     ...(found.isOptional === (optional === true)
@@ -141,7 +140,7 @@ function same(verdict: Verdict, expected: Verdict, asked: Asked): boolean {
       ? why === 'refused' || why === 'denied'
       : !('end' in expected) || (!memory.changed && SURE.includes(why));
   const old = SEEN.find((facet) => seen.facets[facet] !== undefined && !isCurrent(facet, asked));
-  return textOf(verdict) === textOf(isSure || old === undefined ? expected : unsure(asked, old));
+  return isLike(verdict, isSure || old === undefined ? expected : unsure(asked, old));
 }
 
 function basisOf({ etag, state, version, towards, rollout }: Serving): Basis {
@@ -151,6 +150,11 @@ function basisOf({ etag, state, version, towards, rollout }: Serving): Basis {
 function said(verdict: Verdict): string {
   if ('do' in verdict) return keyOf(verdict.do);
   return JSON.stringify(verdict);
+}
+
+/** Whether their content is the same, in whatever order; most often it is in the same one. */
+function isLike(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other) || textOf(one) === textOf(other);
 }
 
 /** The same for the same content, in whatever order. */
@@ -181,7 +185,7 @@ export function misremembering(before: Memory, step: Step, answer: Performed, af
   const { overtook: had, ...known } = before;
   const has = had || ('before' in answer && undid(answer.before, step));
   const wrong = overtook === has ? [] : [`it ${has ? 'forgets' : 'believes'} that it wrote over something`];
-  const isSame = textOf(rest) === textOf(remembered(known, step, answer));
+  const isSame = isLike(rest, remembered(known, step, answer));
   return isSame ? wrong : [...wrong, `it remembers something else of ${keyOf(step)}, ${answer.is}`];
 }
 
@@ -190,7 +194,7 @@ function undid(there: Serving, { kind, of, basis }: Step): boolean {
   if (basis === undefined) return false;
   const goal = kind === 'abort-shift' ? basis.version : of;
   const shares = (serving: Basis) => [serving.version, serving.towards, serving.rollout?.percent];
-  const isAsDecided = textOf(shares(there)) === textOf(shares(basis));
+  const isAsDecided = isLike(shares(there), shares(basis));
   const isOnItsWay = there.version === basis.version && there.towards === goal;
   return ![isAsDecided, isOnItsWay, there.version === goal].includes(true);
 }
@@ -230,27 +234,25 @@ export function misnoticing(before: Memory, serving: Serving | undefined, after:
   const isMoving = serving !== undefined && isPassing(serving) && serving.towards === sent?.of;
   const isNew = sent?.kind === 'shift' && sent.from === undefined && isMoving;
   const expected = isNew ? { ...before, sent: { ...sent, from: serving.version } } : before;
-  return after === expected || textOf(after) === textOf(expected) ? [] : ['it notices something else'];
+  return after === expected || isLike(after, expected) ? [] : ['it notices something else'];
 }
 
 /** What is left of it for the goal that a failed one turns into. */
 export function misturning(before: Memory, after: Memory): string[] {
-  return textOf(after) === textOf({ ...before, refused: null, lost: 0 })
-    ? []
-    : ['it forgets too much, or too little'];
+  return isLike(after, { ...before, refused: null, lost: 0 }) ? [] : ['it forgets too much, or too little'];
 }
 
 /** A step is carried out on nothing but what it was decided on. */
 export function misbinding(basis: Basis | undefined, serving: Serving, holds: boolean): string[] {
   if (basis === undefined) return [];
-  return holds === (textOf(basis) === textOf(basisOf(serving))) ? [] : ['it compares something else'];
+  return holds === isLike(basis, basisOf(serving)) ? [] : ['it compares something else'];
 }
 
 /** What becomes of a step that is good to have is no reason to fail. */
 export function misanswering(given: Performed, isOptional: boolean, answer: Performed): string[] {
   const isSoft = isOptional && given.is === 'refused';
   const expected: Performed = isSoft ? { is: 'denied', permission: given.cause } : given;
-  return textOf(answer) === textOf(expected) ? [] : ['it takes an answer for another one'];
+  return isLike(answer, expected) ? [] : ['it takes an answer for another one'];
 }
 
 /** Nothing serves, nothing is on its way, and nothing about it differs from what was asked for. */
@@ -272,5 +274,5 @@ export function misbeginning(now: number, memory: Memory): string[] {
     refused: null,
     overtook: false,
   };
-  return textOf(memory) === textOf(nothing) ? [] : ['it begins with something'];
+  return isLike(memory, nothing) ? [] : ['it begins with something'];
 }

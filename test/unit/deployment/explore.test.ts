@@ -5,8 +5,9 @@ import { ODD } from '../../deployment/odd.ts';
 import { ALONE, ROLLOUTS, SMALL, TORN, TORN_ROLLOUTS } from '../../deployment/scenarios.ts';
 import { triedOf } from '../../share.ts';
 
-/** `npm test` takes one of so many small pairs; `npm run test:faults` explores all pairs there are. */
-const EVERY_PAIR = 4;
+/** `npm test` takes one of so many commands and small pairs; `npm run test:faults` explores all that there are. */
+const EVERY = 3;
+const EVERY_PAIR = 6;
 
 function waysOf(scenario: Scenario): string[] {
   const explored = explore(scenario);
@@ -27,9 +28,12 @@ const torn = TORN_ROLLOUTS.filter(({ name }) =>
 const alone = [...ALONE, ...ROLLOUTS, ...torn, ...ODD].filter(({ goals }) => goals.length === 1);
 
 describe('every way that a command can go, with crashes, late looks, a version that fails, and faults', () => {
-  it.each(alone.map((scenario) => [scenario.name, scenario] as const))('%s', (_name, scenario) => {
-    expect(waysOf(scenario)).toEqual(scenario.ends);
-  });
+  it.each(triedOf(alone, EVERY).map((scenario) => [scenario.name, scenario] as const))(
+    '%s',
+    (_name, scenario) => {
+      expect(waysOf(scenario)).toEqual(scenario.ends);
+    },
+  );
 });
 
 describe('every way that two commands can go side by side', () => {
