@@ -81,7 +81,9 @@ export async function storeModel(
 }
 
 async function storeArchive(place: Place, source: ModelSource): Promise<Bytes> {
-  return (await leftBehind(place)) ?? (await pack(place, source));
+  const { store, digest, form } = place;
+  const isThere = await store.exists(archiveKeys(digest, form).archive);
+  return (isThere ? await leftBehind(place) : null) ?? (await pack(place, source, isThere));
 }
 
 /**
@@ -92,7 +94,6 @@ async function storeArchive(place: Place, source: ModelSource): Promise<Bytes> {
 async function leftBehind(place: Place): Promise<Bytes | null> {
   const { store, digest, form, log } = place;
   const key = archiveKeys(digest, form).archive;
-  if (!(await store.exists(key))) return null;
   const url = store.urlOf(key);
   const problem = await inspect(place, key);
   if (typeof problem !== 'string') {
@@ -116,11 +117,11 @@ async function inspect({ store, digest, signal }: Place, key: string): Promise<B
   }
 }
 
-async function pack(place: Place, source: ModelSource): Promise<Bytes> {
+/** @param replace whether the archive that is there is damaged; one that another run writes meanwhile is not replaced */
+async function pack(place: Place, source: ModelSource, replace: boolean): Promise<Bytes> {
   const { store, digest, form } = place;
   const key = archiveKeys(digest, form).archive;
   const compression = compressionOf(form);
-  const replace = await store.exists(key);
   const copied = await copyFrom(place, source, replace);
   if (copied !== null) return copied;
   const meter = new Meter();

@@ -38,6 +38,9 @@ import { checkSignature, type SignaturePorts } from './signed.ts';
 import type { spec } from './spec.ts';
 import { summaryOf } from './summary.ts';
 
+/** Up to as many bytes nobody waits for. */
+const MOST_AT_ONCE = 10_000_000;
+
 export interface PackageModelPorts
   extends Ports<OutputsOf<typeof spec>>, OnnxPorts, SignaturePorts, OwnImagePorts {
   readonly openStore: (url: string) => Promise<ArtifactStore>;
@@ -86,7 +89,11 @@ export async function run(inputs: Inputs, ports: PackageModelPorts): Promise<voi
     checkCompression(inputs, source);
     const bytes = treeBytes(source.tree);
     const seconds = (clock.monotonic() - started) / 1000;
-    const rate = seconds > 0.05 ? ` in ${seconds.toFixed(1)} s, ${formatBytes(bytes / seconds)}/s` : '';
+    // With few bytes, the time is that of everything that starts beside.
+    const rate =
+      bytes > MOST_AT_ONCE && seconds > 0.05
+        ? ` in ${seconds.toFixed(1)} s, ${formatBytes(bytes / seconds)}/s`
+        : '';
     log.info(`Hashed ${source.tree.length} files with ${formatBytes(bytes)}${rate}`);
     await reportPacked(inputs, await packModel(inputs, { request, source, registered, store }, ports), ports);
   } finally {
