@@ -1,5 +1,10 @@
 /** What is beside an archive in the store: what is in it, and what its bytes are. */
-import { contentDigest, type ContentTree, type TreeFile } from '../core/archive/content-tree.ts';
+import {
+  canonicalTree,
+  contentDigest,
+  type ContentTree,
+  type TreeFile,
+} from '../core/archive/content-tree.ts';
 import type { Compression } from '../core/archive/source.ts';
 import type { DeclaredSignature } from '../core/onnx-reader.ts';
 import { tryRead, writeDocument, type Format } from './document.ts';
@@ -58,9 +63,14 @@ const FORMAT: Format<ArchiveManifest> = {
   }),
 };
 
-export function manifestText(manifest: ArchiveManifest): string {
-  return writeDocument(manifest);
+/** As any document, but for its files, which may be many: no member before them has any of its own. */
+export function manifestText({ files, ...rest }: ArchiveManifest): string {
+  const withoutFiles = { ...rest, files: [] };
+  const [before = '', ...after] = writeDocument(withoutFiles).split(NO_FILES);
+  return `${before}"files":${canonicalTree(files)}${after.join(NO_FILES)}`;
 }
+
+const NO_FILES = '"files":[]';
 
 /** Reads a manifest; null for a text that is none, or that is not about this content: the archive itself then tells. */
 export function parseManifest(source: string, about: string): ArchiveManifest | null {

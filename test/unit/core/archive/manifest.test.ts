@@ -7,7 +7,7 @@ import {
   parseManifest,
   type ArchiveManifest,
 } from '../../../../src/documents/manifest.ts';
-import { sha256 } from '../../../../src/core/canonical-json.ts';
+import { canonicalJson, sha256 } from '../../../../src/core/canonical-json.ts';
 
 const files = [{ path: 'a', mode: '644', size: 1, sha256: sha256('a') }] as const;
 const digest = contentDigest(files);
@@ -26,6 +26,18 @@ const manifest: ArchiveManifest = {
 
 it('survives the way through the store', () => {
   expect(parseManifest(manifestText(manifest), digest)).toEqual(manifest);
+});
+
+it('is written as canonical JSON', () => {
+  const odd = ['"files":[]', 'a\nb', 'é', '\u2028'].map((path) => ({ ...files[0], path }));
+  const described = {
+    ...manifest,
+    framework: '"files":[]',
+    onnx: { path: '"files":[]', whole: null },
+    files: odd,
+  };
+  expect(manifestText(described)).toBe(canonicalJson(described));
+  expect(manifestText({ ...manifest, files: [] })).toBe(canonicalJson({ ...manifest, files: [] }));
 });
 
 it.each([
