@@ -18,7 +18,7 @@ import {
   type Stage,
 } from './writer.ts';
 
-const EVERY_ROW = 4;
+const EVERY_ROW = 8;
 const EVERY = 5;
 
 let scene: Scene;
