@@ -2,23 +2,31 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { runAction, type ActionRun } from '../../scripts/lib/runner-protocol.ts';
 import { approvedPlan, parseApprovedPlan, writeApprovedPlan } from '../../src/documents/approved-plan.ts';
 
 import { makeArchive } from '../fakes/archive.ts';
 import { FakeAws } from '../fakes/aws/fake-aws.ts';
+import type { Snapshot } from '../fakes/aws/snapshot.ts';
 
 type Model = 'one' | 'two' | 'three';
 
+const endpoint = 'churn-prod';
 let aws: FakeAws;
 let work: string;
 let place: Record<string, string>;
 let archives: Record<Model, string>;
+/** With model one deployed; each test goes on from there. */
+let account: Snapshot;
+/** Of model two, after that. */
+let approved: string;
+
+// Each look at an endpoint takes half a minute, so that creations and updates come to their end.
+const perCall = { on: /:Describe/, milliseconds: 30_000 };
 
 beforeAll(async () => {
-  // Each look at an endpoint takes half a minute, so that creations and updates come to their end.
-  aws = await FakeAws.start({ perCall: { on: /:Describe/, milliseconds: 30_000 } });
+  aws = await FakeAws.start({ perCall });
   aws.addBucket('models', aws.world.region);
   aws.quotas.endpointInstances.set('ml.m5.large', 20);
   const image = aws.pushImage('churn', 'v1');
@@ -31,14 +39,22 @@ beforeAll(async () => {
     environment: 'prod',
   };
   archives = { one: await put('one'), two: await put('two'), three: await put('three') };
+  work = mkdtempSync(join(tmpdir(), 'ml-deploy-e2e-'));
+  await done(asked('one'));
+  approved = await approve('two');
+  rmSync(work, { recursive: true });
+  account = aws.snapshot();
+  await aws.close();
 });
 
-afterAll(() => aws.close());
-
-beforeEach(() => {
+beforeEach(async () => {
+  aws = await FakeAws.start({ perCall, from: account });
   work = mkdtempSync(join(tmpdir(), 'ml-deploy-e2e-'));
-  aws.forget();
-  return () => rmSync(work, { recursive: true, force: true });
+});
+
+afterEach(async () => {
+  await aws.close();
+  rmSync(work, { recursive: true });
 });
 
 async function put(name: string): Promise<string> {
@@ -62,7 +78,7 @@ function run(inputs: Record<string, string>, env: Record<string, string> = {}): 
   });
 }
 
-const asked = (endpoint: string, model: Model, more: Record<string, string> = {}) => ({
+const asked = (model: Model, more: Record<string, string> = {}) => ({
   'endpoint-name': endpoint,
   'model-data-url': archives[model],
   ...more,
@@ -75,8 +91,8 @@ async function done(inputs: Record<string, string>): Promise<ActionRun> {
 }
 
 /** What approve-gate puts out for a plan that Alice approved. */
-async function approve(endpoint: string, model: Model): Promise<string> {
-  const planned = await done(asked(endpoint, model, { command: 'plan' }));
+async function approve(model: Model): Promise<string> {
+  const planned = await done(asked(model, { command: 'plan' }));
   const { plan } = parseApprovedPlan(readFileSync(planned.outputs['plan-path'] ?? '', 'utf8'), 'it');
   const url = `https://github.com/acme/churn/issues/1#issuecomment-${++runs}`;
   const by = [{ login: 'alice', at: plan.createdAt, url, said: 'approve' }];
@@ -98,10 +114,7 @@ async function refused(
 }
 
 it('after a rollback: the old approval, in a new run and in the old one run again', async () => {
-  const endpoint = 'rolled-back';
-  await done(asked(endpoint, 'one'));
-  const document = await approve(endpoint, 'two');
-  const given = asked(endpoint, 'two', { 'approved-plan': document });
+  const given = asked('two', { 'approved-plan': approved });
   const first = await done(given);
   expect(first.outputs.outcome).toBe('deployed');
   const firstRun = String(runs);
@@ -115,30 +128,24 @@ it('after a rollback: the old approval, in a new run and in the old one run agai
 });
 
 it('after another release came and went', async () => {
-  const endpoint = 'came-and-went';
-  await done(asked(endpoint, 'one'));
-  const document = await approve(endpoint, 'two');
-  await done(asked(endpoint, 'three'));
-  const given = asked(endpoint, 'two', { 'approved-plan': document });
+  await done(asked('three'));
+  const given = asked('two', { 'approved-plan': approved });
   await refused(given, /Since the approval, the version that serves has changed/);
-  await done(asked(endpoint, 'one'));
+  await done(asked('one'));
   await refused(given, /since the plan was made, version \S+ was deployed/);
 });
 
 it('in another place: environment, endpoint, repository, model', async () => {
-  const endpoint = 'placed';
-  await done(asked(endpoint, 'one'));
-  const document = await approve(endpoint, 'two');
-  const given = asked(endpoint, 'two', { 'approved-plan': document });
+  const given = asked('two', { 'approved-plan': approved });
   await refused({ ...given, environment: 'dev' }, /is a plan for the environment prod, not for dev/);
   await refused(
     { ...given, 'endpoint-name': 'elsewhere' },
-    /is a plan for the endpoint placed of target sagemaker, not for elsewhere/,
+    /is a plan for the endpoint churn-prod of target sagemaker, not for elsewhere/,
   );
   await refused(given, /is a plan of the repository acme\/churn, not of acme\/other/, {
     GITHUB_REPOSITORY: 'acme/other',
   });
-  await refused({ ...given, ...asked(endpoint, 'three') }, /differs from the approved plan in/);
+  await refused({ ...given, ...asked('three') }, /differs from the approved plan in/);
   const honest = await done(given);
   expect(honest.outputs.outcome).toBe('deployed');
   const again = await done(given);
