@@ -1,6 +1,6 @@
 /** Opens ONNX models with what the runner's machine has. */
 import { join } from 'node:path';
-import type { OpenSession } from '../core/model-session.ts';
+import type { OpenSession, RuntimeChoice } from '../core/model-session.ts';
 import type { Ports } from '../core/ports.ts';
 import { outside } from '../core/redaction/outside.ts';
 import type { Toolbox } from '../runner/toolbox.ts';
@@ -37,6 +37,16 @@ export function processOpener(
     const open = outside(createProcessOpener({ ...places, runMs, signal, exec, log }), redactor);
     return open(model, options);
   };
+}
+
+/** Begins to load the WASM runtime if a model will run on it: it gets ready while cases and models are read. */
+export async function readWasmAhead(
+  { settings }: Pick<Toolbox, 'settings'>,
+  choice: RuntimeChoice,
+): Promise<void> {
+  const { readWasmAhead } = await import('../adapters/onnx/read-wasm-ahead.ts');
+  const toolCacheDir = settings.toolCache ?? undefined;
+  readWasmAhead(choice, { ...placesOf(settings), toolCacheDir, arch: process.arch });
 }
 
 function placesOf({ bundleDir, toolCache }: Toolbox['settings']) {

@@ -9,7 +9,7 @@ import { stopYoungGenerationAt } from '../../core/young-generation.ts';
 import type { Toolbox } from '../../runner/toolbox.ts';
 import { openPlatform } from '../../wiring/open-platform.ts';
 import { storeOptions } from '../../wiring/store-options.ts';
-import { processOpener } from '../../wiring/open-session.ts';
+import { processOpener, readWasmAhead } from '../../wiring/open-session.ts';
 import type { SmokePorts } from './ports.ts';
 import type { Inputs } from './inputs.ts';
 import { spec } from './spec.ts';
@@ -17,6 +17,7 @@ import { spec } from './spec.ts';
 export default action({
   spec,
   run: async (inputs, ports, tools) => {
+    if (inputs.reference === 'onnx') await readWasmAhead(tools, inputs.runtime);
     const { run } = await import('./run.ts');
     // What a test holds at once fits into it.
     stopYoungGenerationAt(16_000_000);

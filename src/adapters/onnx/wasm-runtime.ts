@@ -3,17 +3,21 @@
  *
  * onnxruntime-web's "wasm bundle" is one module that imports nothing, beside one .wasm file. Both are read from a
  * directory at run time, and nothing of them goes through a bundler, which would mangle the .wasm file and the module's
- * own URL. The binary is handed over as bytes, so the runtime has nothing to fetch.
+ * own URL. It is compiled here, so the runtime has nothing to fetch.
  */
 
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { messageOf, UserError } from '../../core/errors.ts';
-import { createQueue, type LoadedRuntime, type OrtModule } from './ort.ts';
+import { createQueue, type LoadedRuntime, type OrtModule, SESSION_OPTIONS } from './ort.ts';
 import { ORT_VERSION, WASM_FILES } from './pinned.ts';
+import { type ChangeExports, wasm, type WasmModule, withModule } from './wasm-api.ts';
+import { IMAGE_FILE, restoring } from './wasm-image.ts';
 
+const reading = new Map<string, Promise<WasmFiles>>();
 const loading = new Map<string, Promise<LoadedRuntime>>();
 
 /** The first of the roots, or of the node_modules/onnxruntime-web above them, that holds both files. */
@@ -29,39 +33,84 @@ export function findWasm(roots: readonly string[]): string | undefined {
  * @throws UserError if the files are missing or are of another version.
  */
 export function loadWasm(directory: string): Promise<LoadedRuntime> {
-  const known = loading.get(directory);
-  if (known !== undefined) return known;
-  const loaded = load(directory);
-  loading.set(directory, loaded);
-  return loaded;
+  return once(loading, directory, load);
+}
+
+/** Begins with what the engine does beside everything else, so that less is left for loadWasm, which says what is wrong. */
+export function readAhead(directory: string): void {
+  once(reading, directory, readFiles).catch(() => undefined);
+}
+
+function once<T>(known: Map<string, Promise<T>>, key: string, make: (key: string) => Promise<T>): Promise<T> {
+  const value = known.get(key) ?? make(key);
+  known.set(key, value);
+  return value;
 }
 
 async function load(directory: string): Promise<LoadedRuntime> {
-  const [ort, binary] = await readFiles(directory);
-  const { web } = ort.env.versions;
-  if (web !== ORT_VERSION) {
-    throw new UserError(
-      `The WASM runtime in ${directory} is version ${web}; this project needs ${ORT_VERSION}.`,
-    );
-  }
-  ort.env.logLevel = 'fatal';
-  ort.env.wasm.numThreads = 1;
-  ort.env.wasm.wasmBinary = binary;
-  return { ort, exclusively: createQueue() };
-}
-
-async function readFiles(directory: string): Promise<[OrtModule, Uint8Array]> {
-  const path = join(directory, WASM_FILES.module);
   try {
-    // require() of an ES module (Node 24). An import() would be rewritten on its way: tsc wraps the address of every
-    // computed one (rewriteRelativeImportExtensions), after which a bundler no longer leaves it alone.
-    const ort = createRequire(path)(path) as OrtModule;
-    return [ort, await readFile(join(directory, WASM_FILES.binary))];
+    const ort = requireOrt(directory);
+    const { web } = ort.env.versions;
+    if (web !== ORT_VERSION) {
+      throw new UserError(
+        `The WASM runtime in ${directory} is version ${web}; this project needs ${ORT_VERSION}.`,
+      );
+    }
+    const { module, image } = await once(reading, directory, readFiles);
+    await start(ort, module, image === null ? (exports) => exports : restoring(image));
+    return { ort, exclusively: createQueue() };
   } catch (error) {
+    if (error instanceof UserError) throw error;
     throw new UserError(`The WASM runtime in ${directory} cannot be loaded: ${messageOf(error)}`, {
       cause: error,
     });
   }
+}
+
+export interface WasmFiles {
+  readonly module: WasmModule;
+  /** Only the bundle has one; the runtime of node_modules starts by itself. */
+  readonly image: Uint8Array | null;
+}
+
+/**
+ * A function is validated when it is compiled, which is when it is called. Most never are, and to validate them all first
+ * takes a tenth of a second of processor time. https://nodejs.org/api/v8.html#v8setflagsfromstringflags
+ */
+const LAZY = '--wasm-lazy-validation';
+
+export async function readFiles(directory: string): Promise<WasmFiles> {
+  setFlagsFromString(LAZY);
+  const image = join(directory, IMAGE_FILE);
+  return {
+    module: await wasm.compile(await readFile(join(directory, WASM_FILES.binary))),
+    image: existsSync(image) ? await readFile(image) : null,
+  };
+}
+
+export function requireOrt(directory: string): OrtModule {
+  const path = join(directory, WASM_FILES.module);
+  // require() of an ES module (Node 24). An import() would be rewritten on its way: tsc wraps the address of every
+  // computed one (rewriteRelativeImportExtensions), after which a bundler no longer leaves it alone.
+  return createRequire(path)(path) as OrtModule;
+}
+
+/** y = Identity(x), as ONNX: the smallest model that there is. */
+const IDENTITY = 'CAg6LwoQCgF4EgF5IghJZGVudGl0eRIBZ1oLCgF4EgYKBAgBEgBiCwoBeRIGCgQIARIAQgQKABAN';
+
+/** The runtime starts with its first model. */
+export async function start(ort: OrtModule, module: WasmModule, change: ChangeExports): Promise<void> {
+  const instead = new ArrayBuffer(1);
+  ort.env.logLevel = 'fatal';
+  ort.env.wasm.numThreads = 1;
+  // Bytes, so that it has nothing to fetch; which, withModule decides.
+  ort.env.wasm.wasmBinary = instead;
+  await withModule(instead, module, change, async () => {
+    const session = await ort.InferenceSession.create(Buffer.from(IDENTITY, 'base64'), {
+      ...SESSION_OPTIONS,
+    });
+    await session.release();
+  });
 }
 
 function candidates(root: string): string[] {
