@@ -10,6 +10,7 @@ import { chunksOf, utf16Of } from './file-chunks.ts';
 import { JsonCursor, type Place } from './json-cursor.ts';
 import { notJson } from './not-json.ts';
 import type { CasesFile, RawCase } from './raw-case.ts';
+import { expectedOfRow, LABELS_ELSEWHERE, smallJsonFile } from './small-json-file.ts';
 
 type Outline = ReadonlyMap<string, Place>;
 
@@ -27,6 +28,8 @@ const BYTES_AT_ONCE = 16_384;
 /** @throws UserError if the file is no JSON. */
 export function jsonFile(path: string, name: string): CasesFile {
   refuseUtf16(path, name);
+  const small = smallJsonFile(path);
+  if (small !== null) return small;
   const source = new Source(path, name);
   const { root, fields } = source.outline();
   const problems: string[] = [];
@@ -61,8 +64,6 @@ function refuseUtf16(path: string, name: string): void {
   throw UserError.of([{ where: `cases (${name})`, message, fix: 'Save it as UTF-8.' }]);
 }
 
-/** What people call true labels. Passed over in silence, the rows would be sent and the labels never compared. */
-const LABELS_ELSEWHERE = ['y', 'y_true', 'y_test', 'label', 'target', 'targets', 'ground_truth'];
 const NO_INSTANCES = 'has no "instances".';
 const NO_ROWS = 'has no rows: "instances" must be an array with at least one.';
 
@@ -118,12 +119,6 @@ function* rowsOf(source: Source, { instances, labels, expected }: Columns): Gene
 function next(entries: Iterator<JsonValue>): JsonValue | undefined {
   const found = entries.next();
   return found.done ? undefined : found.value;
-}
-
-function expectedOfRow(values: readonly (readonly [string, JsonValue])[]): JsonValue | undefined {
-  const [first] = values;
-  if (!first) return undefined;
-  return first[0] === '' ? first[1] : Object.fromEntries(values);
 }
 
 class Source {

@@ -1,6 +1,9 @@
 /** What a file of cases holds, before it is checked. */
 import type { JsonValue } from '../../exact-json.ts';
 
+/** A file up to this size stays in memory once it is checked; a larger one is read again each time. */
+export const KEPT_BYTES = 4_000_000;
+
 export interface RawCase {
   readonly instance: JsonValue;
   /** undefined: the file has none. */

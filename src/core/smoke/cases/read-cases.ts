@@ -9,13 +9,11 @@ import type { CasesFacts, OpenedCases } from './cases.ts';
 import { checkNames, RowChecks } from './check-rows.ts';
 import { jsonFile } from './json-file.ts';
 import { linesFile } from './lines-file.ts';
-import type { CasesFile, RawCase } from './raw-case.ts';
+import { KEPT_BYTES, type CasesFile, type RawCase } from './raw-case.ts';
 import { toCase } from './to-case.ts';
 
 /** After this many rows, cancellation is checked. */
 const ROWS_AT_ONCE = 1_000;
-/** A file up to this size stays in memory once it is checked; a larger one is read again each time. */
-const KEPT_BYTES = 4_000_000;
 
 /** What no file of every format can say. */
 export interface CasesOptions {
