@@ -28,6 +28,7 @@ const NEEDLESS: Readonly<Record<string, string>> = {
   groupOf: 'picks one of the inputs',
   parseEcrHost: 'takes a host name apart',
   mayNeverEnd: 'looks at bytes',
+  readWasmAhead: 'gives nothing, and leaves what is wrong to what opens a model',
 };
 
 const files = [

@@ -17,7 +17,7 @@ interface WasmApi {
 
 export const { WebAssembly: wasm } = globalThis as unknown as { readonly WebAssembly: WasmApi };
 
-/** @param memory the module's own @returns what the module's user gets in the place of its exports */
+/** @param memory the module's own @returns what the module's user gets instead of its exports */
 export type ChangeExports = (exports: WasmExports, memory: WasmMemory) => WasmExports;
 
 /**

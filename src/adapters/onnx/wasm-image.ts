@@ -19,7 +19,7 @@ interface Header {
   readonly runs: readonly (readonly [number, number])[];
 }
 
-/** The exports with one that restores the memory in the place of the one that does the work. */
+/** The exports, of which the one that does the work restores the memory instead. */
 export function restoring(image: Uint8Array): ChangeExports {
   const start = image.indexOf(NEWLINE) + 1;
   const { init, runs } = JSON.parse(Buffer.from(image.subarray(0, start)).toString()) as Header;

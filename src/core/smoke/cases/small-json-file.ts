@@ -39,7 +39,7 @@ function fieldsOf(document: JsonValue | undefined): Fields {
   return isRecord(document) ? document : { instances: document };
 }
 
-/** undefined where a word such as NaN means something else in a row than elsewhere, and for what is no JSON. */
+/** undefined if it is no JSON, or has a word such as NaN, which means something else in a row than elsewhere. */
 function parsed(text: string): JsonValue | undefined {
   if (/\b(NaN|Infinity)\b/.test(text)) return undefined;
   try {
