@@ -82,7 +82,7 @@ export async function run(inputs: Inputs, ports: PackageModelPorts): Promise<voi
   const started = clock.monotonic();
   // Loading what speaks to the store takes as long as hashing thousands of files, which can go on beside it.
   const store = ports.openStore(request.storeUrl);
-  // What is wrong with the files is told first.
+  // Problems of the files are reported before those of the store.
   store.catch(() => undefined);
   const { source, registered, close } = await openSource(request, ports);
   try {
