@@ -1,9 +1,11 @@
 /** `npm run bench -- <name> [arguments]`: speed, as ratios side by side. Nothing here passes or fails. */
+import { killedUpload } from './killed-upload.ts';
 import { packageBench } from './package.ts';
 import { parity } from './parity.ts';
 import { startUp } from './start-up.ts';
 
 const BENCHES: Readonly<Record<string, (args: readonly string[]) => void | Promise<void>>> = {
+  'killed-upload': killedUpload,
   package: packageBench,
   parity,
   'start-up': startUp,

@@ -22,7 +22,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { root } from '../../scripts/lib/paths.ts';
 import { median } from './times.ts';
 
-const VENV = join(root, 'build/conformance/venv-aws/bin');
+export const VENV = join(root, 'build/conformance/venv-aws/bin');
 const MIB = 1024 * 1024;
 const SMALL_FILES = 10_000;
 const MEMORY = '/dev/shm';
@@ -63,7 +63,7 @@ export async function packageBench(args: readonly string[]): Promise<void> {
   }
 }
 
-function whatIsMissing(): string | null {
+export function whatIsMissing(): string | null {
   for (const program of ['moto_server', 'aws']) {
     if (!existsSync(join(VENV, program))) return `${program} (test/conformance/beds/install-moto.sh)`;
   }
@@ -92,7 +92,7 @@ function textOf(words: readonly string[], bytes: number): Buffer {
   return Buffer.from(parts.join(' ')).subarray(0, bytes);
 }
 
-function writeBlocks(folder: string, count: number, block: () => Buffer, name = 'weights.bin'): void {
+export function writeBlocks(folder: string, count: number, block: () => Buffer, name = 'weights.bin'): void {
   const file = openSync(join(folder, name), 'w');
   for (let i = 0; i < count; i++) writeSync(file, block());
   closeSync(file);
@@ -227,7 +227,7 @@ function serverFolder(folder: string, bytes: number): string {
   return existsSync(MEMORY) && freemem() > 4 * bytes ? MEMORY : folder;
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
