@@ -11,7 +11,7 @@ import { runAction } from '../../scripts/lib/runner-protocol.ts';
 import { median } from './times.ts';
 
 const ROWS = 10_000;
-const RUNS = 3;
+const RUNS = 9;
 const RUNTIMES = ['native', 'wasm'];
 const PYTHON = join(root, 'build/conformance/venv-onnx/bin/python');
 const REFERENCE = join(root, 'model/releases/v2/reference.onnx');
