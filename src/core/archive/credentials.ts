@@ -54,7 +54,7 @@ export const KEY_HEAD_BYTES = 40;
 const KEY_BEGIN = /^(?:\uFEFF)?-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY/;
 
 export function beginsLikeKey(head: Uint8Array): boolean {
-  const text = Buffer.from(head.subarray(0, KEY_HEAD_BYTES)).toString('latin1');
+  const text = Buffer.from(head.subarray(0, KEY_HEAD_BYTES)).toString('utf8');
   return KEY_BEGIN.test(text) || text.startsWith('PuTTY-User-Key-File-');
 }
 
