@@ -21,7 +21,6 @@ import { lazyIdToken } from './lib/lazy-id-token.ts';
 import { minifyFolder } from './lib/minify.ts';
 import { root } from './lib/paths.ts';
 import { TRIMMED, trimClient } from './lib/trim-client.ts';
-import { writeImage } from './lib/wasm-image.ts';
 import { wrapModules } from './lib/wrap-modules.ts';
 
 const HEADER = '// Made by `npm run build`; do not edit.\n';
@@ -56,7 +55,6 @@ export async function build(dist: string): Promise<void> {
   wrapModules(join(dist, 'core'));
   appendFileSync(join(dist, 'core', 'licenses.txt'), licences.join(''));
   copyWasm(join(dist, 'core'));
-  writeImage(join(dist, 'core'));
   copyCharts(join(dist, 'core'));
   writeStubs(dist);
 }

@@ -9,12 +9,7 @@ import { join } from 'node:path';
 const ENTRY = /\bconst (\w+?)(?:Action)?=async\(\)=>\(await [^;]*?__nccwpck_require__\.e\(\d+\)[^;]*;/g;
 const CHUNK = /\.e\((\d+)\)/g;
 /** Files that are read by their names, and not as modules. */
-const BY_NAME = [
-  'ort.wasm.bundle.min.mjs',
-  'ort-wasm-simd-threaded.wasm',
-  'ort-wasm-memory.bin',
-  'chart.umd.min.js',
-];
+const BY_NAME = ['ort.wasm.bundle.min.mjs', 'ort-wasm-simd-threaded.wasm', 'chart.umd.min.js'];
 const ALWAYS = ['index.js', 'package.json', 'licenses.txt'];
 
 /**

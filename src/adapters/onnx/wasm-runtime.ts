@@ -14,10 +14,9 @@ import { setFlagsFromString } from 'node:v8';
 import { messageOf, UserError } from '../../core/errors.ts';
 import { createQueue, type LoadedRuntime, type OrtModule, SESSION_OPTIONS } from './ort.ts';
 import { ORT_VERSION, WASM_FILES } from './pinned.ts';
-import { type ChangeExports, wasm, type WasmModule, withModule } from './wasm-api.ts';
-import { IMAGE_FILE, restoring } from './wasm-image.ts';
+import { wasm, type WasmModule, withModule } from './wasm-api.ts';
 
-const reading = new Map<string, Promise<WasmFiles>>();
+const compiling = new Map<string, Promise<WasmModule>>();
 const loading = new Map<string, Promise<LoadedRuntime>>();
 
 /** The first of the roots, or of the node_modules/onnxruntime-web above them, that holds both files. */
@@ -38,7 +37,7 @@ export function loadWasm(directory: string): Promise<LoadedRuntime> {
 
 /** Begins with what the engine does beside everything else, so that less is left for loadWasm, which says what is wrong. */
 export function readAhead(directory: string): void {
-  once(reading, directory, readFiles).catch(() => undefined);
+  once(compiling, directory, compile).catch(() => undefined);
 }
 
 function once<T>(known: Map<string, Promise<T>>, key: string, make: (key: string) => Promise<T>): Promise<T> {
@@ -56,8 +55,7 @@ async function load(directory: string): Promise<LoadedRuntime> {
         `The WASM runtime in ${directory} is version ${web}; this project needs ${ORT_VERSION}.`,
       );
     }
-    const { module, image } = await once(reading, directory, readFiles);
-    await start(ort, module, image === null ? (exports) => exports : restoring(image));
+    await start(ort, await once(compiling, directory, compile));
     return { ort, exclusively: createQueue() };
   } catch (error) {
     if (error instanceof UserError) throw error;
@@ -67,28 +65,18 @@ async function load(directory: string): Promise<LoadedRuntime> {
   }
 }
 
-export interface WasmFiles {
-  readonly module: WasmModule;
-  /** Only the bundle has one; the runtime of node_modules starts by itself. */
-  readonly image: Uint8Array | null;
-}
-
 /**
  * A function is validated when it is compiled, which is when it is called. Most never are, and to validate them all first
  * takes a tenth of a second of processor time. https://nodejs.org/api/v8.html#v8setflagsfromstringflags
  */
 const LAZY = '--wasm-lazy-validation';
 
-export async function readFiles(directory: string): Promise<WasmFiles> {
+async function compile(directory: string): Promise<WasmModule> {
   setFlagsFromString(LAZY);
-  const image = join(directory, IMAGE_FILE);
-  return {
-    module: await wasm.compile(await readFile(join(directory, WASM_FILES.binary))),
-    image: existsSync(image) ? await readFile(image) : null,
-  };
+  return wasm.compile(await readFile(join(directory, WASM_FILES.binary)));
 }
 
-export function requireOrt(directory: string): OrtModule {
+function requireOrt(directory: string): OrtModule {
   const path = join(directory, WASM_FILES.module);
   // require() of an ES module (Node 24). An import() would be rewritten on its way: tsc wraps the address of every
   // computed one (rewriteRelativeImportExtensions), after which a bundler no longer leaves it alone.
@@ -99,13 +87,13 @@ export function requireOrt(directory: string): OrtModule {
 const IDENTITY = 'CAg6LwoQCgF4EgF5IghJZGVudGl0eRIBZ1oLCgF4EgYKBAgBEgBiCwoBeRIGCgQIARIAQgQKABAN';
 
 /** The runtime starts with its first model. */
-export async function start(ort: OrtModule, module: WasmModule, change: ChangeExports): Promise<void> {
+async function start(ort: OrtModule, module: WasmModule): Promise<void> {
   const instead = new ArrayBuffer(1);
   ort.env.logLevel = 'fatal';
   ort.env.wasm.numThreads = 1;
   // Bytes, so that it has nothing to fetch; which, withModule decides.
   ort.env.wasm.wasmBinary = instead;
-  await withModule(instead, module, change, async () => {
+  await withModule(instead, module, async () => {
     const session = await ort.InferenceSession.create(Buffer.from(IDENTITY, 'base64'), {
       ...SESSION_OPTIONS,
     });
