@@ -22,7 +22,7 @@ function namesRead(folder: string): Set<string> {
   const names = new Set<string>();
   for (const path of files.filter((file) => file.endsWith('.ts')).map((file) => `${folder}/${file}`)) {
     if (NO_READERS.some((pattern) => pattern.test(path))) continue;
-    walk(parse(readFileSync(join(root, path), 'utf8'), { range: true }), names);
+    walk(parse(readFileSync(join(root, path), 'utf8'), { range: true, tsconfigRootDir: root }), names);
   }
   return names;
 }
