@@ -69,7 +69,8 @@ export async function readStanding(endpoint: string, reads: Reads): Promise<Stan
   const described = await reads.endpoint(endpoint);
   if (described === null) return null;
   checkCase(endpoint, described.EndpointName);
-  const tags = await reads.tags(described.EndpointArn ?? '');
+  const tags = await tagsOf(described, reads);
+  if (tags === null) return null;
   const shown = described.ProductionVariants?.[0]?.VariantName;
   // An endpoint that is being made shows none yet.
   const config = shown === undefined ? await reads.config(described.EndpointConfigName ?? '') : null;
@@ -82,7 +83,8 @@ export async function readLive(endpoint: string, reads: Reads): Promise<Live | n
   const described = await reads.endpoint(endpoint);
   if (described === null) return null;
   checkCase(endpoint, described.EndpointName);
-  const tags = await reads.tags(described.EndpointArn ?? '');
+  const tags = await tagsOf(described, reads);
+  if (tags === null) return null;
   const made = await readMade(described, reads);
   const summary = described.ProductionVariants?.[0] ?? null;
   const variant = variantNameOf(made.specs) ?? summary?.VariantName ?? '';
@@ -101,6 +103,14 @@ export async function readLive(endpoint: string, reads: Reads): Promise<Live | n
     scalingSaved: hasSavedScaling(tags),
     summary,
   };
+}
+
+/** null for an endpoint that was being deleted and is gone by now; one that was just made may have no tags to see yet. */
+async function tagsOf(
+  { EndpointArn = '', EndpointStatus }: DescribeEndpointOutput,
+  reads: Reads,
+): Promise<Tags | null> {
+  return EndpointStatus === 'Deleting' ? reads.tagsIfThere(EndpointArn) : reads.tags(EndpointArn);
 }
 
 /**

@@ -77,17 +77,21 @@ export class Reads {
   }
 
   /** Empty for a resource that is not there. */
-  tags(arn: string): Promise<Tags> {
-    if (arn === '') return Promise.resolve(new Map());
+  async tags(arn: string): Promise<Tags> {
+    return (arn === '' ? null : await this.tagsIfThere(arn)) ?? new Map<string, string>();
+  }
+
+  /** null for a resource that is not there. */
+  tagsIfThere(arn: string): Promise<Tags | null> {
     return this.#once(`tags ${arn}`, async () => {
       const tags = await this.#pages('sagemaker:ListTags', async (sageMaker, NextToken) => {
         const page = await sageMaker.listTags({ ResourceArn: arn, NextToken });
         return { items: page.Tags ?? [], next: page.NextToken };
       }).catch((error: unknown) => {
-        if (isMissing(error)) return [];
+        if (isMissing(error)) return null;
         throw error;
       });
-      return new Map(tags.map(({ Key = '', Value = '' }) => [Key, Value]));
+      return tags === null ? null : new Map(tags.map(({ Key = '', Value = '' }) => [Key, Value]));
     });
   }
 

@@ -483,6 +483,17 @@ describe('tags', () => {
     expect((await bed.target.teardown(ENDPOINT)).outcome).toBe('torn-down');
   });
 
+  it('are no matter once the endpoint goes between two requests of a look', async () => {
+    await deploy('one');
+    await new SageMaker(bed.aws.client).deleteEndpoint({ EndpointName: ENDPOINT });
+    bed.aws.allows = (_, { name }) => {
+      if (name === 'sagemaker:ListTags') bed.aws.advance(600_000);
+      return true;
+    };
+    expect((await bed.target.teardown(ENDPOINT)).outcome).toBe('torn-down');
+    expect([configs(), models()]).toEqual([[], []]);
+  });
+
   it('may be stripped: what served, what is verified, and what is ours is still known', async () => {
     const first = await deploy('one');
     const version = first.description.live?.version ?? '';
